@@ -1,0 +1,161 @@
+"""What a request asks for: names and values out of query and body."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from email.message import Message
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from oocli.demo.exchange import Call
+
+_INDEXED = re.compile(r"\[\d*\]$")
+
+
+class BadArgument(Exception):
+    """A value cannot be read as what it has to be."""
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """One file of a multipart body, or a raw body with a name."""
+
+    part: str
+    name: str
+    content: bytes
+
+
+@dataclass
+class Arguments:
+    """Values by name, letter case ignored; the first value of a name counts for single ones.
+
+    A list is the name repeated, `name[]` repeated, or `name[0]`, `name[1]`, as both servers bind
+    it (ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Utils/Binder.cs).
+    """
+
+    pairs: list[tuple[str, Any]] = field(default_factory=list)
+    files: list[SentFile] = field(default_factory=list)
+
+    def add(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        """Put more values behind those that are there."""
+        self.pairs += [(name.lower(), value) for name, value in pairs]
+
+    def every(self, name: str) -> list[Any]:
+        """Return all values of a list, in order."""
+        wanted = name.lower()
+        found: list[Any] = []
+        for key, value in self.pairs:
+            if key == wanted or (key.startswith(wanted) and _INDEXED.sub("", key) == wanted):
+                found += value if isinstance(value, list) else [value]
+        return found
+
+    def one(self, name: str) -> Any:
+        """Return the first value of a name, or None."""
+        return next(iter(self.every(name)), None)
+
+    def has(self, name: str) -> bool:
+        """Tell whether the name was given at all."""
+        return any(key == name.lower() for key, _ in self.pairs)
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a text; a number or flag is spelled out."""
+        value = self.one(name)
+        if value is None:
+            return default
+        if isinstance(value, bool):
+            return str(value).lower()
+        return value if isinstance(value, str) else json.dumps(value)
+
+    def texts(self, name: str) -> list[str]:
+        """Return a list of texts; numbers are spelled out, so ids of any kind may be mixed."""
+        return [value if isinstance(value, str) else str(value) for value in self.every(name)]
+
+    def number(self, name: str, default: int = 0) -> int:
+        """Return a whole number; quoted ones are read as well."""
+        text = self.text(name)
+        if not text:
+            return default
+        try:
+            return int(text)
+        except ValueError as error:
+            raise BadArgument(f"{name}: not a number") from error
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        """Return a flag; only `true` and `false` are read, in any case."""
+        text = self.text(name).lower()
+        if not text:
+            return default
+        if text not in ("true", "false"):
+            raise BadArgument("String was not recognized as a valid Boolean.")
+        return text == "true"
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """Read a body that has to be one JSON object."""
+    try:
+        value = json.loads(body.decode("utf-8-sig"))
+    except ValueError as error:
+        raise BadArgument(
+            f"Unexpected character encountered while parsing value: {error}"
+        ) from None
+    if not isinstance(value, dict):
+        raise BadArgument("JSON root object is not an object")
+    return value
+
+
+def form_pairs(body: bytes) -> list[tuple[str, str]]:
+    """Read a body of form fields."""
+    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+
+
+def multipart(call: Call) -> tuple[list[tuple[str, str]], list[SentFile]]:
+    """Read a multipart body: fields, then files with their names.
+
+    The boundary is looked for in the bytes as they are, so that large parts are cut, not parsed.
+    """
+    boundary = _parameter(call.header("Content-Type") or "", "boundary")
+    if not boundary:
+        raise BadArgument("multipart without boundary")
+    fields: list[tuple[str, str]] = []
+    files: list[SentFile] = []
+    mark = b"--" + boundary.encode("latin-1")
+    for piece in (b"\r\n" + call.body).split(b"\r\n" + mark)[1:]:
+        if piece.startswith(b"--"):
+            break
+        head, _, content = piece.lstrip(b" \t").removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        about = head.decode("utf-8", "replace")
+        name = re.search(r'[;\s]name="?([^";\r\n]*)"?', about, re.IGNORECASE)
+        title = file_name(about)
+        if title is None:
+            fields.append((name[1] if name else "", content.decode("utf-8", "replace")))
+        else:
+            files.append(SentFile(name[1] if name else "", title, content))
+    return fields, files
+
+
+def file_name(head: str) -> str | None:
+    """Return the file name of a part's head: `filename*` first, then `filename` as it stands."""
+    star = re.search(r"filename\*=\s*([\w-]+)''([^;\s]+)", head, re.IGNORECASE)
+    if star:
+        return unquote(star[2], encoding=star[1])
+    plain = re.search(r'filename="((?:[^"\\]|\\.)*)"|filename=([^;\s]+)', head, re.IGNORECASE)
+    if not plain:
+        return None
+    return re.sub(r"\\(.)", r"\1", plain[1]) if plain[1] is not None else plain[2]
+
+
+def attachment_name(call: Call) -> str | None:
+    """Return the name that a raw body travels under, `%xx` undone, or None."""
+    raw = call.header("Content-Disposition") or ""
+    match = re.search(r'filename="?([^";]+)"?', raw, re.IGNORECASE)
+    return unquote(match[1]) if match else None
+
+
+def _parameter(header: str, name: str) -> str:
+    message = Message()
+    message["Content-Type"] = header
+    value = message.get_param(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,43 @@
+"""The spellings of dates that the two servers use, from Unix seconds."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from email.utils import formatdate
+
+NEVER = "0001-01-01T00:00:00"
+"""What a .NET date that was never set looks like on the wire: no zone, no fraction."""
+
+
+def zoned(at: float, offset_minutes: int = 180) -> str:
+    """Spell a portal date: always seven fraction digits, `Z` only where the offset is zero.
+
+    Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Specific/ApiDateTime.cs;
+    ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Core/ApiDateTime.cs.
+    """
+    zone = timezone(timedelta(minutes=offset_minutes))
+    moment = datetime.fromtimestamp(at, zone)
+    text = f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond:06d}0"
+    if not offset_minutes:
+        return text + "Z"
+    sign = "-" if offset_minutes < 0 else "+"
+    hours, minutes = divmod(abs(offset_minutes), 60)
+    return f"{text}{sign}{hours:02d}:{minutes:02d}"
+
+
+def utc(at: float) -> str:
+    """Spell a plain UTC date: `Z`, zeros at the end of the fraction trimmed."""
+    moment = datetime.fromtimestamp(at, timezone.utc)
+    fraction = f"{moment.microsecond:06d}".rstrip("0")
+    return f"{moment:%Y-%m-%dT%H:%M:%S}" + (f".{fraction}" if fraction else "") + "Z"
+
+
+def http_date(at: float) -> str:
+    """Spell a date for a header."""
+    return formatdate(at, usegmt=True)
+
+
+def cookie_date(at: float) -> str:
+    """Spell the end of a cookie as ASP.NET does, with dashes."""
+    text = formatdate(at, usegmt=True)
+    return f"{text[:7]}-{text[8:11]}-{text[12:]}"

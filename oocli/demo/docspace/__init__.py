@@ -1,0 +1,1 @@
+"""How a DocSpace portal (ONLYOFFICE/DocSpace-server) answers."""

@@ -1,0 +1,73 @@
+"""Paging and `fields` of DocSpace lists.
+
+Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Core/ApiContext.cs and
+DynamicIgnoreResolver.cs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from oocli.demo.exchange import Call
+
+DEFAULT = 100
+LARGEST = 100
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The page that a query asks for; `faults` are the complaints of the validation."""
+
+    count: int = DEFAULT
+    start: int = 0
+    faults: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def read(cls, call: Call) -> Asked:
+        """Read `count`, of which 1 to 100 is allowed, and `startIndex`."""
+        values = {name.lower(): value for name, value in reversed(call.query)}
+        faults: list[tuple[str, str]] = []
+        numbers: dict[str, int] = {"count": DEFAULT, "startindex": 0}
+        for name in numbers:
+            text = values.get(name, "")
+            try:
+                numbers[name] = int(text) if text else numbers[name]
+            except ValueError:
+                faults.append((name, f"The value '{text}' is not valid."))
+        if not 1 <= numbers["count"] <= LARGEST:
+            faults.append(("count", "The field Count must be between 1 and 100."))
+        return cls(numbers["count"], max(numbers["startindex"], 0), tuple(faults))
+
+    def cut(self, items: Sequence[Item]) -> list[Item]:
+        """Take the page out of a sequence."""
+        return list(items[self.start : self.start + self.count])
+
+
+def keep(response: Any, call: Call) -> Any:
+    """Keep the properties that `fields` names, `a.b` ones inside others; letter case counts."""
+    wanted: list[str] = []
+    for name, value in call.query:
+        if name.lower() in ("fields", "fields[]"):
+            wanted += [word for word in value.split(",") if word]
+    if not wanted:
+        return response
+    paths = [word.split(".") for word in wanted]
+    if isinstance(response, list):
+        return [_keep(one, paths) for one in response]
+    return _keep(response, paths)
+
+
+def _keep(item: Any, paths: list[list[str]]) -> Any:
+    if not isinstance(item, dict):
+        return item
+    kept: dict[str, Any] = {}
+    for name, value in item.items():
+        below = [path[1:] for path in paths if path[0] == name]
+        if below:
+            inner = [path for path in below if path]
+            kept[name] = _keep(value, inner) if inner and [] not in below else value
+    return kept

@@ -1,0 +1,100 @@
+"""People and groups of a DocSpace portal.
+
+Source: ONLYOFFICE/DocSpace-server, products/ASC.People/Server/Api/UserController.cs and
+common/ASC.Api.Core/Model/EmployeeFullDto.cs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oocli.demo.accounts import STARTED, Account
+from oocli.demo.dates import zoned
+from oocli.demo.docspace.paging import Asked
+from oocli.demo.routing import Refusal, Reply, Route, Visit
+
+
+def person(visit: Visit, account: Account) -> dict[str, Any]:
+    """Build the object of one person; the owner is not called an admin."""
+    avatar = "/static/images/default_user_photo_size_32-32.png"
+    return {
+        "firstName": account.first_name,
+        "lastName": account.last_name,
+        "userName": account.user_name,
+        "email": account.email,
+        "status": 2 if account.terminated else 1,
+        "activationStatus": 1,
+        "department": "",
+        "registrationDate": zoned(STARTED, 0),
+        "isAdmin": account.admin and not account.owner,
+        "isRoomAdmin": False,
+        "isLDAP": False,
+        "isOwner": account.owner,
+        "isVisitor": account.visitor,
+        "isCollaborator": not account.admin and not account.visitor,
+        "isSSO": False,
+        "cultureName": "en-US",
+        "mobilePhone": account.phone or None,
+        "usedSpace": 0,
+        "loginEventId": visit.cookie_session.event if visit.cookie_session else 0,
+        "hasPersonalFolder": not account.visitor,
+        "id": account.id,
+        "displayName": account.display_name,
+        "avatar": avatar,
+        "profileUrl": f"{visit.call.origin}/accounts/people/filter?search={account.email}",
+        "hasAvatar": False,
+        "isAnonim": False,
+    }
+
+
+def myself(visit: Visit) -> dict[str, Any]:
+    """Answer GET `people/@self`."""
+    return person(visit, visit.user)
+
+
+def everybody(visit: Visit) -> Reply:
+    """Answer GET `people` and `people/filter`: `total` is that of all matches."""
+    asked = Asked.read(visit.call)
+    wanted = visit.arguments.text("filterValue").lower()
+    found = [one for one in visit.state.people if _fits(one, wanted)] if wanted else None
+    page = asked.cut(visit.state.people if found is None else found)
+    total = len(visit.state.people if found is None else found)
+    return Reply([person(visit, one) for one in page], count=len(page), total=total)
+
+
+def search(visit: Visit) -> Reply:
+    """Answer GET `people/@search/{query}`: a lazy list, of which the envelope says 1."""
+    wanted = visit.names["query"].lower()
+    found = [one for one in visit.state.people if _fits(one, wanted)]
+    return Reply([person(visit, one) for one in found], lazy=True)
+
+
+def _fits(account: Account, wanted: str) -> bool:
+    names = (account.first_name, account.last_name, account.email, account.user_name)
+    return any(wanted in name.lower() for name in names)
+
+
+def named(visit: Visit) -> dict[str, Any]:
+    """Answer GET `people/{x}`: a user name or an id."""
+    return _found(visit, visit.state.people.by_name(visit.names["person"]))
+
+
+def by_email(visit: Visit) -> dict[str, Any]:
+    """Answer GET `people/email`."""
+    return _found(visit, visit.state.people.by_login(visit.arguments.text("email")))
+
+
+def _found(visit: Visit, account: Account | None) -> dict[str, Any]:
+    if account is None:
+        raise Refusal(404, "The user could not be found", "ASC.Common.Web.ItemNotFoundException")
+    return person(visit, account)
+
+
+ROUTES = (
+    Route("GET", "people", everybody, paged=True),
+    Route("GET", "people/filter", everybody, free=True, paged=True),
+    Route("GET", "people/@self", myself, free=True),
+    Route("GET", "people/@search/{query}", search),
+    Route("GET", "people/email", by_email),
+    Route("GET", "people/{person}", named),
+)

@@ -1,0 +1,117 @@
+"""API keys of a DocSpace portal and what each may do."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from oocli.demo.accounts import Account
+
+DAY_S = 86400.0
+SCOPES = (
+    "*",
+    "*:read",
+    "*:write",
+    "rooms:read",
+    "rooms:write",
+    "files:read",
+    "files:write",
+    "accounts.self:read",
+    "accounts.self:write",
+    "accounts:read",
+    "accounts:write",
+)
+_AREAS = (
+    ("files/rooms", "rooms"),
+    ("files", "files"),
+    ("people/@self", "accounts.self"),
+    ("people", "accounts"),
+    ("group", "accounts"),
+)
+
+
+@dataclass
+class Key:
+    """A key; `secret` is the whole of it, `ends` None means that it does not expire."""
+
+    id: str
+    name: str
+    secret: str
+    owner: Account
+    scopes: list[str]
+    made: float
+    ends: float | None = None
+    active: bool = True
+    used: float | None = None
+
+    @property
+    def masked(self) -> str:
+        """What lists show: the last four digits.
+
+        Source: ONLYOFFICE/DocSpace-server, common/ASC.Core.Common/EF/Model/ApiKey.cs.
+        """
+        return f"sk-***{self.secret[-4:]}"
+
+    def facts(self) -> dict[str, Any]:
+        """Give everything about the key, for whoever tests with it."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "secret": self.secret,
+            "permissions": list(self.scopes),
+            "owner": self.owner.email,
+            "ends": self.ends,
+            "active": self.active,
+        }
+
+    def good(self, now: float) -> bool:
+        """Tell whether the key opens the portal."""
+        return self.active and (self.ends is None or now < self.ends)
+
+
+@dataclass
+class Keys:
+    """The keys of a portal in the order they were made."""
+
+    all: list[Key] = field(default_factory=list)
+
+    def make(
+        self, owner: Account, now: float, name: str, scopes: Sequence[str], days: float | None
+    ) -> Key:
+        """Make a key: `sk-` and 64 lower-case hexadecimal digits."""
+        ends = None if days is None else now + days * DAY_S
+        secret = "sk-" + secrets.token_hex(32)
+        key = Key(str(uuid.uuid4()), name, secret, owner, list(scopes), now, ends)
+        self.all.append(key)
+        return key
+
+    def find(self, secret: str, now: float) -> Key | None:
+        """Return the live key with this text, and note that it was used."""
+        for key in self.all:
+            if key.secret == secret and key.good(now):
+                key.used = now
+                return key
+        return None
+
+    def by_id(self, wanted: str) -> Key | None:
+        """Return the key with this id."""
+        return next((key for key in self.all if key.id == wanted.lower()), None)
+
+
+def allowed(scopes: Sequence[str], method: str, path: str) -> bool:
+    """Tell whether a key with these scopes may send a request; the first area that fits counts.
+
+    Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Auth/AuthorizationExtension.cs.
+    """
+    if not scopes or "*" in scopes or path == "keys/@self":
+        return True
+    reading = method == "GET"
+    wanted = {"*:read", "*:write"} if reading else {"*:write"}
+    for start, area in _AREAS:
+        if path.startswith(start):
+            wanted |= {f"{area}:write", f"{area}:read"} if reading else {f"{area}:write"}
+            break
+    return bool(wanted.intersection(scopes))

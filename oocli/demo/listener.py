@@ -1,0 +1,103 @@
+"""The listening socket: a thread per connection, an end that leaves nothing open."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+Talk = Callable[[socket.socket, str, int], None]
+
+
+class Listener:
+    """Accepts connections on a loopback address and gives each to `talk` in a thread of its own.
+
+    `talk` gets the connection, the client's address and the number of the connection from 1.
+    """
+
+    def __init__(
+        self, host: str, port: int, talk: Talk, tls: tuple[str, str] | None = None
+    ) -> None:
+        if host not in LOOPBACK:
+            raise ValueError(f"{host}: the demo portal listens on loopback only")
+        self._talk = talk
+        self._context = _server_context(tls) if tls else None
+        self._lock = threading.Lock()
+        self._open: set[socket.socket] = set()
+        self._threads: set[threading.Thread] = set()
+        self._ending = False
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.create_server((host, port), family=family, backlog=128)
+        self.port: int = self._socket.getsockname()[1]
+        self.connections = 0
+        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._thread.start()
+
+    def _accept(self) -> None:
+        while not self._ending:
+            try:
+                connection, address = self._socket.accept()
+            except OSError:
+                break
+            with self._lock:
+                if self._ending:
+                    connection.close()
+                    break
+                self.connections += 1
+                number = self.connections
+                self._open.add(connection)
+                thread = threading.Thread(
+                    target=self._serve, args=(connection, address[0], number), daemon=True
+                )
+                self._threads.add(thread)
+            thread.start()
+
+    def _serve(self, connection: socket.socket, peer: str, number: int) -> None:
+        live = connection
+        try:
+            live.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self._context:
+                secure = self._context.wrap_socket(
+                    connection, server_side=True, do_handshake_on_connect=False
+                )
+                live = secure
+                with self._lock:
+                    self._open.add(live)
+                secure.do_handshake()
+            self._talk(live, peer, number)
+        except OSError:
+            pass  # The client left; there is nobody to tell.
+        finally:
+            live.close()
+            connection.close()
+            with self._lock:
+                self._open -= {live, connection}
+                self._threads.discard(threading.current_thread())
+
+    def stop(self) -> None:
+        """Stop listening, end each connection, wait for the threads."""
+        with self._lock:
+            self._ending = True
+        # Closing a socket does not wake a thread that accepts on it: a connection does.
+        with contextlib.suppress(OSError):
+            host = self._socket.getsockname()[0]
+            socket.create_connection((host, self.port), timeout=1).close()
+        self._thread.join()
+        self._socket.close()
+        with self._lock:
+            left, threads = list(self._open), list(self._threads)
+        for connection in left:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in threads:
+            thread.join(timeout=5)
+
+
+def _server_context(tls: tuple[str, str]) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*tls)
+    return context

@@ -1,0 +1,136 @@
+"""Codes from an authenticator, codes by SMS, backup codes, and how many may be tried."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+import string
+from dataclasses import dataclass, field
+
+from oocli.demo.accounts import Account
+from oocli.demo.limits import Window
+
+MODES = (None, "app", "app-new", "sms", "sms-new")
+STEP_S = 30
+BACKUP_LETTERS = string.ascii_letters + string.digits + "-_"
+SMS_LIFE_S = 600.0
+
+
+def totp(secret: bytes, at: float) -> str:
+    """Return the six digits of RFC 6238 (SHA-1, steps of 30 s) at a Unix time."""
+    digest = hmac.new(secret, int(at // STEP_S).to_bytes(8, "big"), hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(int.from_bytes(digest[start : start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def new_backup_codes() -> list[str]:
+    """Make ten codes of the letters the servers draw from, two of which want care in a path.
+
+    Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Core/Tfa/TfaManager.cs.
+    """
+    codes = ["".join(secrets.choice(BACKUP_LETTERS) for _ in range(6)) for _ in range(9)]
+    return ["-a_B3x", *codes]
+
+
+class FactorRefused(Exception):
+    """A code was wrong, spent, late, or one too many."""
+
+
+@dataclass
+class Challenge:
+    """What a portal says when a password was right but a code is due."""
+
+    sms: bool = False
+    app: bool = False
+    phone_noise: str = ""
+    expires: float | None = None
+    key: str = ""
+
+
+@dataclass
+class SecondFactor:
+    """The portal-wide setting and what is under way for each person.
+
+    An app accepts five wrong codes a minute, SMS five in ten minutes, and six messages go out in
+    ten minutes (ONLYOFFICE/CommunityServer, web/core/ASC.Web.Core/Sms/SmsKeyStorage.cs).
+    """
+
+    mode: str | None = None
+    app_tries: Window = field(default_factory=lambda: Window(5, 60.0))
+    sms_tries: Window = field(default_factory=lambda: Window(5, 600.0))
+    messages: Window = field(default_factory=lambda: Window(6, 600.0))
+    sent: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+    def prepare(self, accounts: list[Account]) -> None:
+        """Bring the accounts into the state that the mode names."""
+        if self.mode not in MODES:
+            raise ValueError(f"no second factor: {self.mode!r}")
+        for account in accounts:
+            account.totp_enrolled = self.mode == "app"
+            account.backup_codes = new_backup_codes() if self.mode == "app" else []
+            if self.mode == "sms-new":
+                account.phone = ""
+
+    def challenge(self, account: Account, now: float) -> Challenge | None:
+        """Say what is due after a right password, None if nothing; may send an SMS."""
+        if self.mode is None:
+            return None
+        if self.mode.startswith("app"):
+            key = "" if account.totp_enrolled else manual_key(account)
+            return Challenge(app=True, key=key)
+        if not account.phone:
+            return Challenge(sms=True)
+        if account.id not in self.sent or self.sent[account.id][1] <= now:
+            self.send(account, now)
+        return self.sms_state(account)
+
+    def sms_state(self, account: Account) -> Challenge:
+        """Describe the SMS that is out."""
+        ends = self.sent.get(account.id, ("", 0.0))[1]
+        return Challenge(sms=True, phone_noise=noise(account.phone), expires=ends)
+
+    def send(self, account: Account, now: float) -> None:
+        """Send a new code; refused after six in ten minutes."""
+        if not self.messages.take(account.id, now):
+            raise FactorRefused("Too many SMS")
+        self.sent[account.id] = (f"{secrets.randbelow(1_000_000):06d}", now + SMS_LIFE_S)
+
+    def check(self, account: Account, code: str, now: float) -> Challenge:
+        """Accept a code or refuse it; a first good one of an app enrols, a backup code is spent."""
+        if self.mode is None or not code.strip():
+            raise FactorRefused("no code is due")
+        if self.mode.startswith("sms"):
+            return self._check_sms(account, code, now)
+        if not self.app_tries.take(account.id, now):
+            raise FactorRefused("too many codes")
+        if account.totp_enrolled and code in account.backup_codes:
+            account.backup_codes.remove(code)
+        elif code not in {totp(account.totp_secret, now + shift) for shift in (-30, 0, 30)}:
+            raise FactorRefused("wrong code")
+        if not account.totp_enrolled:
+            account.totp_enrolled = True
+            account.backup_codes = new_backup_codes()
+        self.app_tries.forget(account.id)
+        return Challenge(app=True)
+
+    def _check_sms(self, account: Account, code: str, now: float) -> Challenge:
+        if not self.sms_tries.take(account.id, now):
+            raise FactorRefused("too many codes")
+        right, ends = self.sent.get(account.id, ("", 0.0))
+        if not right or now >= ends or code != right:
+            raise FactorRefused("wrong code")
+        del self.sent[account.id]
+        self.sms_tries.forget(account.id)
+        return Challenge(sms=True, phone_noise=noise(account.phone))
+
+
+def manual_key(account: Account) -> str:
+    """Spell the secret as a person types it into an authenticator: base32 without padding."""
+    return base64.b32encode(account.totp_secret).decode().rstrip("=")
+
+
+def noise(phone: str) -> str:
+    """Mask a telephone number but for its ends."""
+    return f"{phone[:2]}{'*' * max(len(phone) - 4, 0)}{phone[-2:]}"

@@ -1,0 +1,372 @@
+"""The demo portal: start it, look at what it was asked, order faults from it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from types import ModuleType, TracebackType
+from typing import Any
+
+from oocli.demo import faults, second_factor
+from oocli.demo.accounts import OTHER_PASSWORD, PASSWORD, Account
+from oocli.demo.dates import http_date
+from oocli.demo.docspace.portal import Docspace
+from oocli.demo.exchange import Answer, Call, Pairs, Seen, first, html, plain_path
+from oocli.demo.faults import Fault, Order
+from oocli.demo.listener import Listener
+from oocli.demo.state import STATES, PortalState
+from oocli.demo.tricks import play
+from oocli.demo.wire import Incoming, Malformed, Stage, read_request
+from oocli.demo.workspace.portal import Workspace
+
+KINDS: dict[str, type[Workspace | Docspace]] = {"workspace": Workspace, "docspace": Docspace}
+UNSET: Any = object()
+
+
+class DemoPortal:
+    """A portal of one kind on loopback: Ann owns it, Bob is an ordinary user of it.
+
+    `tfa` is None, "app", "app-new" (nobody has enrolled), "sms" or "sms-new" (nobody has a
+    number); `tls` the files of a certificate and its key; `sub_path` ("/office") puts the whole
+    portal below a path; `clock` gives Unix seconds and rules all that has a date.
+    """
+
+    user = "ann@example.com"
+    password = PASSWORD
+    other_user = "bob@example.com"
+    other_password = OTHER_PASSWORD
+    faults: ModuleType = faults
+
+    def __init__(
+        self,
+        kind: str = "workspace",
+        *,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        tls: tuple[str, str] | None = None,
+        tfa: str | None = None,
+        api_keys: bool = True,
+        clock: Callable[[], float] = time.time,
+        sub_path: str = "",
+    ) -> None:
+        if kind not in KINDS:
+            raise ValueError(f"no kind of portal: {kind!r}")
+        self.kind = kind
+        self.clock = clock
+        self._sub_path = "/" + sub_path.strip("/") if sub_path.strip("/") else ""
+        self._address = (host, port)
+        self._tls = tls
+        self._listener: Listener | None = None
+        self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._seen: list[Seen] = []
+        self._orders: list[Order] = []
+        self._last_body = b""
+        self._state = PortalState(kind, clock, second_factor.SecondFactor(tfa), api_keys)
+        self._state.factor.prepare(self._state.people.known)
+        self._portal = KINDS[kind](self._state)
+
+    def start(self) -> DemoPortal:
+        """Listen; the port is known from here on."""
+        self._stopping.clear()
+        self._listener = Listener(*self._address, self._talk, self._tls)
+        return self
+
+    def stop(self) -> None:
+        """End all connections and waits; the log stays."""
+        self._stopping.set()
+        if self._listener:
+            self._listener.stop()
+            self._address = (self._address[0], self._listener.port)
+            self._listener = None
+
+    def __enter__(self) -> DemoPortal:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    @property
+    def port(self) -> int:
+        """The port; 0 before the first start if any was good."""
+        return self._listener.port if self._listener else self._address[1]
+
+    @property
+    def host(self) -> str:
+        """Host, port and sub-path: the name by which a user knows the portal."""
+        name = f"[{self._address[0]}]" if ":" in self._address[0] else self._address[0]
+        return f"{name}:{self.port}{self._sub_path}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme and `host`."""
+        return f"{'https' if self._tls else 'http'}://{self.host}"
+
+    # What was asked
+
+    @property
+    def requests(self) -> list[Seen]:
+        """The requests so far, in order of arrival."""
+        with self._lock:
+            return list(self._seen)
+
+    @property
+    def last_body(self) -> bytes:
+        """The last body sent, before it was compressed or broken off."""
+        with self._lock:
+            return self._last_body
+
+    @property
+    def connections(self) -> int:
+        """How many connections were accepted since the start."""
+        return self._listener.connections if self._listener else 0
+
+    def forget(self) -> None:
+        """Empty the log."""
+        with self._lock:
+            self._seen.clear()
+
+    # What to answer
+
+    def order(self, method: str, path: str, fault: Fault, times: int | None = 1) -> None:
+        """Let the next `times` requests (None: all) for a path meet a fault.
+
+        `method` "*" is any. `path` is compared without sub-path, `/api/2.0/`, a final `.json` and
+        query, letter case ignored; "*" is any, a final "*" any rest. Counted orders go before
+        lasting ones; among counted ones the oldest, among lasting ones the newest goes first.
+        """
+        with self._lock:
+            self._orders.append(Order(method.upper(), plain_path(path), fault, times))
+
+    def answers(
+        self,
+        method: str,
+        path: str,
+        status: int = 200,
+        error: str | None = None,
+        response: Any = UNSET,
+        body: bytes | None = None,
+        headers: Sequence[tuple[str, str]] = (),
+        reason: str | None = None,
+        times: int | None = None,
+    ) -> None:
+        """Order an answer: an error or a success in this kind's envelope, or exactly `body`."""
+        if body is not None:
+            built = Answer(status, body, tuple(headers), reason)
+        else:
+            built = self._portal.ordered(status, error, response, response is not UNSET)
+            built = Answer(status, built.body, (*built.headers, *headers), reason or built.reason)
+        self.order(method, path, built, times)
+
+    def clear_orders(self) -> None:
+        """Answer normally again."""
+        with self._lock:
+            self._orders.clear()
+
+    def _ordered(self, call: Call) -> Fault | None:
+        path = plain_path(call.target)
+        with self._lock:
+            fitting = [order for order in self._orders if order.fits(call.method, path)]
+            counted = [order for order in fitting if order.times is not None]
+            if counted:
+                order = counted[0]
+                order.times = (order.times or 0) - 1
+                return order.fault
+            return fitting[-1].fault if fitting else None
+
+    # What the portal is like
+
+    @property
+    def state(self) -> str:
+        """One of `oocli.demo.state.STATES`; with "ip-forbidden" only the owner is let in."""
+        return self._state.state
+
+    @state.setter
+    def state(self, state: str) -> None:
+        if state not in STATES:
+            raise ValueError(f"no state of a portal: {state!r}")
+        self._state.state = state
+
+    @property
+    def maintenance(self) -> bool:
+        """Whether the portal restores a backup, and refuses nearly everything meanwhile."""
+        return self.state == "restoring"
+
+    @maintenance.setter
+    def maintenance(self, on: bool) -> None:
+        self.state = "restoring" if on else "active"
+
+    @property
+    def ldap(self) -> bool:
+        """Whether a directory checks passwords; `passwordHash` then never matches."""
+        return self._state.ldap
+
+    @ldap.setter
+    def ldap(self, on: bool) -> None:
+        self._state.ldap = on
+
+    # Sessions
+
+    def issue_token(self, user: str | None = None, lifetime_s: float | None = None) -> str:
+        """Give out a live token without a sign-in, Ann's if nobody is named."""
+        with self._state.lock:
+            account = self._account(user)
+            return self._state.sessions.start(account, self.clock(), lifetime_s).token
+
+    def is_live(self, token: str) -> bool:
+        """Tell whether a token still opens the portal."""
+        with self._state.lock:
+            return self._state.sessions.find(token, self.clock()) is not None
+
+    def live_sessions(self) -> list[str]:
+        """Return the live tokens, the oldest first."""
+        with self._state.lock:
+            now = self.clock()
+            return [one.token for one in self._state.sessions.all.values() if one.good(now)]
+
+    def revoke(self, token: str) -> None:
+        """End a token, as an admin or another window would."""
+        with self._state.lock:
+            self._state.sessions.all[token].live = False
+
+    def expire(self, token: str) -> None:
+        """Let a token's time be over."""
+        with self._state.lock:
+            self._state.sessions.all[token].ends = self.clock()
+
+    def set_lifetime(self, seconds: float | None) -> None:
+        """Set the lifetime of tokens to come; None: they do not expire."""
+        self._state.sessions.lifetime_s = seconds
+
+    def accept_jwt(self, jwt: str, user: str | None = None) -> None:
+        """Take this text as an access token of the identity service (DocSpace)."""
+        self._state.jwts[jwt] = self._account(user)
+
+    def terminate(self, user: str) -> None:
+        """Disable an account; its tokens die with it."""
+        self._account(user).terminated = True
+
+    def _account(self, user: str | None) -> Account:
+        account = self._state.people.by_login(user or self.user)
+        if account is None:
+            raise ValueError(f"no user: {user!r}")
+        return account
+
+    # Second factor
+
+    def totp(self, user: str | None = None) -> str:
+        """Return the six digits that an authenticator shows now."""
+        return second_factor.totp(self._account(user).totp_secret, self.clock())
+
+    def sms_code(self, user: str | None = None) -> str:
+        """Return the code that was last sent by SMS, or an empty text."""
+        return self._state.factor.sent.get(self._account(user).id, ("", 0.0))[0]
+
+    @property
+    def backup_codes(self) -> list[str]:
+        """Ann's backup codes that are not yet spent."""
+        return list(self._account(None).backup_codes)
+
+    # Keys and long lists
+
+    def make_key(
+        self,
+        scopes: Sequence[str] = (),
+        name: str = "k",
+        days: float | None = None,
+        user: str | None = None,
+    ) -> str:
+        """Make an API key of Ann's or somebody else's; no scopes means all (DocSpace)."""
+        with self._state.lock:
+            owner = self._account(user)
+            return self._state.keys.make(owner, self.clock(), name, scopes, days).secret
+
+    def live_keys(self) -> list[dict[str, Any]]:
+        """Return the keys that open the portal, the whole text under `secret`."""
+        with self._state.lock:
+            now = self.clock()
+            return [key.facts() for key in self._state.keys.all if key.good(now)]
+
+    def add_people(self, n: int) -> None:
+        """Add people without passwords; they are made when they are looked at."""
+        self._state.people.extra += n
+
+    # Talk
+
+    def _talk(self, connection: socket.socket, peer: str, number: int) -> None:
+        with connection.makefile("rb") as stream:
+            while not self._stopping.is_set():
+                try:
+                    incoming = read_request(stream, connection.sendall)
+                except Malformed:
+                    stage = self._stage(connection, Call("GET", "/", ()))
+                    stage.send(html(400, "400 Bad Request"), ("Connection", "close"))
+                    return
+                if incoming is None or not self._exchange(connection, incoming, peer, number):
+                    return
+
+    def _exchange(
+        self, connection: socket.socket, incoming: Incoming, peer: str, number: int
+    ) -> bool:
+        seen = Seen(
+            incoming.method,
+            incoming.target,
+            incoming.headers,
+            incoming.body,
+            self.clock(),
+            number,
+        )
+        with self._lock:
+            self._seen.append(seen)
+        below = self._below(incoming.target)
+        host = first(incoming.headers, "Host") or self.host
+        scheme = "https" if self._tls else "http"
+        call = Call(
+            incoming.method,
+            below or incoming.target,
+            incoming.headers,
+            incoming.body,
+            peer,
+            f"{scheme}://{host}{self._sub_path}",
+            bool(self._tls),
+        )
+        stage = self._stage(connection, call)
+        play(stage, self._ordered(call) if below else faults.Html(404, "404 Not Found"))
+        return stage.open and not incoming.last
+
+    def _below(self, target: str) -> str:
+        """Take scheme, host and sub-path off a target; an empty text if it is not below."""
+        if "://" in target.partition("?")[0]:
+            target = "/" + target.partition("://")[2].partition("/")[2]
+        if not self._sub_path:
+            return target
+        rest = target.removeprefix(self._sub_path)
+        return rest if rest != target and rest[:1] in ("/", "") and rest else ""
+
+    def _stage(self, connection: socket.socket, call: Call) -> Stage:
+        def act() -> Answer:
+            with self._state.lock:
+                return self._portal.answer(call)
+
+        return Stage(
+            connection,
+            method=call.method,
+            base=self._base(),
+            act=act,
+            note=self._note,
+            stopping=self._stopping,
+        )
+
+    def _base(self) -> Pairs:
+        return (("Server", self._portal.SERVER), ("Date", http_date(self.clock())))
+
+    def _note(self, body: bytes) -> None:
+        with self._lock:
+            self._last_body = body

@@ -1,0 +1,46 @@
+"""Everything that a running portal remembers, shared by all its connections."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from oocli.demo.accounts import Account, People, Sessions
+from oocli.demo.keys import Keys
+from oocli.demo.limits import LoginGuard
+from oocli.demo.second_factor import SecondFactor
+
+STATES = ("active", "suspended", "removing", "restoring", "unpaid", "ip-forbidden", "warming")
+TENANT_STATUS = {"suspended": 1, "removing": 2, "restoring": 4}
+
+
+@dataclass
+class PortalState:
+    """The portal's memory. `lock` is held while a request is acted on."""
+
+    kind: str
+    clock: Callable[[], float]
+    factor: SecondFactor
+    api_keys: bool = True
+    state: str = "active"
+    ldap: bool = False
+    sso_url: str = ""
+    people: People = field(default_factory=People)
+    sessions: Sessions = field(default_factory=Sessions)
+    guard: LoginGuard = field(default_factory=LoginGuard)
+    keys: Keys = field(default_factory=Keys)
+    jwts: dict[str, Account] = field(default_factory=dict)
+    confirmations: set[str] = field(default_factory=set)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    _serial: int = 0
+
+    @property
+    def tenant_status(self) -> int:
+        """The number of the portal's state: 0 active, 1 suspended, 2 to be removed, 4 restoring."""
+        return TENANT_STATUS.get(self.state, 0)
+
+    def serial(self) -> int:
+        """Return 1, 2, 3, …: for trace ids, ETags and the like."""
+        self._serial += 1
+        return self._serial

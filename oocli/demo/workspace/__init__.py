@@ -1,0 +1,1 @@
+"""How a Workspace portal (ONLYOFFICE/CommunityServer) answers."""
