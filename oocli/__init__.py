@@ -1,0 +1,29 @@
+"""oocli: the command-line client for the API of ONLYOFFICE portals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from oocli.model.version import __version__
+
+if TYPE_CHECKING:
+    from oocli.core.portal import Portal
+    from oocli.model.envelope import Envelope
+    from oocli.model.errors import OocliError
+
+__all__ = ["Envelope", "OocliError", "Portal", "__version__"]
+
+_DOORS = {
+    "Portal": "oocli.core.portal",
+    "Envelope": "oocli.model.envelope",
+    "OocliError": "oocli.model.errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Hand out the library's public names on demand, so that a command loads only what it runs."""
+    if name in _DOORS:
+        from importlib import import_module  # noqa: PLC0415
+
+        return getattr(import_module(_DOORS[name]), name)
+    raise AttributeError(f"module 'oocli' has no attribute {name!r}")

@@ -1,0 +1,1 @@
+"""Pure data: addresses, requests, envelopes, errors, kinds of portal, secrets."""

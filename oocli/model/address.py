@@ -1,0 +1,167 @@
+"""Where a portal is: from what a person types to an origin, and the key that names it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from oocli.model.errors import UsageError
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# First path segments that are pages of a portal, not part of its address. What stands before the
+# first of them is the sub-path that an installation behind a reverse proxy may have.
+_PAGES = frozenset(
+    "accounts addons api apisystem archived auth backup bundle community confirm developer-tools "
+    "doceditor error favorites feed files filehandler.ashx form-filling group healthchecks login "
+    "management media news old-sdk openapi payments people portal-settings preparation-portal "
+    "products profile projects recent rooms s scripts sdk share shared sso static thirdparty trash "
+    "unavailable wizard".split()
+)
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+
+
+@dataclass(frozen=True, slots=True)
+class PortalAddress:
+    """One portal's origin: scheme, host, port where it is not the scheme's own, and sub-path."""
+
+    scheme: str
+    host: str
+    port: int | None = None
+    path: str = ""
+
+    @classmethod
+    def parse(cls, text: str, *, scheme: str = "https") -> PortalAddress:
+        """Read a host, `host:port`, `host/sub-path` or what a browser's address bar holds.
+
+        `scheme` is taken where the text names none. Raises `UsageError` for everything that is
+        no http(s) address, that carries a user name, or whose host could be read in two ways.
+        """
+        typed = text.strip()
+        _refuse_odd_characters(typed)
+        given = re.match(r"(?i)([a-z][a-z0-9+.-]*)://", typed)
+        if given:
+            scheme = given[1].lower()
+            typed = typed[given.end() :]
+        if scheme not in DEFAULT_PORTS:
+            raise UsageError(f"{text}: not an http or https address", hint=_EXAMPLE)
+        authority, slash, rest = re.split(r"([/?#]|$)", typed, maxsplit=1)
+        if "@" in authority:
+            raise UsageError(
+                "a portal's address must not hold a user name or password",
+                hint="leave out what stands before the @",
+            )
+        host, port = _host_and_port(authority, text)
+        return cls(
+            scheme,
+            host,
+            None if port == DEFAULT_PORTS[scheme] else port,
+            _sub_path(rest if slash == "/" else "", text),
+        )
+
+    @property
+    def key(self) -> str:
+        """What names the portal everywhere: `host[:port][/sub-path]`, in lower case."""
+        return (self._authority + self.path).lower()
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host, port and sub-path, without a slash at the end."""
+        return f"{self.scheme}://{self._authority}{self.path}"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether requests never leave this machine: localhost, 127.0.0.0/8 or ::1."""
+        if self.host in ("localhost", "[::1]"):
+            return True
+        return re.fullmatch(r"127(\.\d{1,3}){3}", self.host) is not None
+
+    def same_server(self, other: PortalAddress) -> bool:
+        """Whether scheme, host and port are the same: what a credential may be sent to."""
+        return (self.scheme, self.host, self.port) == (other.scheme, other.host, other.port)
+
+    @property
+    def _authority(self) -> str:
+        return self.host if self.port is None else f"{self.host}:{self.port}"
+
+
+_EXAMPLE = "write it as yourportal.onlyoffice.com or https://docs.example.com"
+
+
+def _refuse_odd_characters(text: str) -> None:
+    if not text:
+        raise UsageError("the portal's address is empty", hint=_EXAMPLE)
+    if any(one.isspace() or not one.isprintable() or one == "\\" for one in text):
+        raise UsageError(
+            f"{text!r}: a portal's address holds no white space, backslash or control character",
+            hint=_EXAMPLE,
+        )
+
+
+def _host_and_port(authority: str, text: str) -> tuple[str, int | None]:
+    found = re.fullmatch(r"(\[[^\]]*\]|[^:\[\]]*)(?::([0-9]*))?", authority)
+    if not found or not found[1]:
+        raise UsageError(f"{text}: there is no host in it", hint=_EXAMPLE)
+    port = int(found[2]) if found[2] else None
+    if port is not None and not 0 < port < 65536:
+        raise UsageError(f"{text}: {port} is no port", hint="a port is a number from 1 to 65535")
+    return normal_host(found[1], text), port
+
+
+def normal_host(host: str, text: str) -> str:
+    """Return a host's one spelling: lower case, punycode, no dot at the end, canonical addresses.
+
+    Spellings of an IP address that some programs read otherwise (`0177.1`, `0x7f000001`, `127.1`)
+    are refused, so that no two readers see two hosts.
+    """
+    host = host.lower()
+    if host.startswith("["):
+        return _normal_ipv6(host, text)
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            raise UsageError(f"{text}: {host} is no host name", hint=_EXAMPLE) from None
+    host = host.removesuffix(".")
+    labels = host.split(".")
+    if _NUMBER.fullmatch(labels[-1]):
+        if len(labels) != 4 or not all(_is_octet(one) for one in labels):
+            raise UsageError(
+                f"{text}: {host} is an unclear spelling of an IP address",
+                hint="write four decimal numbers, such as 192.0.2.10",
+            )
+    elif len(host) > 253 or not all(_LABEL.fullmatch(one) for one in labels):
+        raise UsageError(f"{text}: {host} is no host name", hint=_EXAMPLE)
+    return host
+
+
+def _is_octet(label: str) -> bool:
+    return label.isascii() and label.isdigit() and str(int(label)) == label and int(label) < 256
+
+
+def _normal_ipv6(host: str, text: str) -> str:
+    from ipaddress import IPv6Address  # noqa: PLC0415 - rare, and not cheap to load
+
+    try:
+        address = IPv6Address(host[1:-1])
+    except ValueError:
+        raise UsageError(f"{text}: {host} is no IPv6 address", hint=_EXAMPLE) from None
+    if address.scope_id:
+        raise UsageError(f"{text}: an address with a zone is not supported", hint=_EXAMPLE)
+    return f"[{address.compressed}]"
+
+
+def _sub_path(rest: str, text: str) -> str:
+    path = urlsplit("/" + rest.lstrip("/")).path
+    kept: list[str] = []
+    for segment in path.split("/"):
+        plain = segment.lower()
+        if plain in _PAGES or plain.endswith((".aspx", ".ashx", ".html")):
+            break
+        if plain.replace("%2e", ".") in (".", ".."):
+            raise UsageError(f"{text}: `.` and `..` are not taken in an address", hint=_EXAMPLE)
+        if segment:
+            kept.append(quote(segment, safe="%-._~!$&'()*+,;=:@"))
+    return "".join(f"/{segment}" for segment in kept)

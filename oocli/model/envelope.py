@@ -1,0 +1,220 @@
+"""The portal's answer as an envelope: its body, what is inside, and whether it is a failure."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cached_property
+from typing import Any
+
+from oocli.model import document
+from oocli.model.display import one_line
+from oocli.model.document import NotJson
+from oocli.model.errors import (
+    NotAnApiAnswer,
+    OocliError,
+    RedirectNotFollowed,
+    Rejected,
+    SignInNeeded,
+    error_for_status,
+)
+from oocli.model.exchange import Answer, Request
+
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_MISSING = object()
+# What Workspace answers with HTTP 500 when a password or code is wrong. Both are fixed English
+# (CommunityServer, AuthenticationEntryPoint.cs); 500 with another text is a failure of the portal.
+SIGN_IN_FAILURES = ("User authentication failed", "Login Fail. Too many attempts")
+
+
+class Envelope:
+    """An answer and what it says.
+
+    `raw` is the portal's own bytes, `body` the parsed document, `response` what is inside it,
+    `error` the failure that the answer means (None for a success). Numbers in `body` are Python's;
+    whoever wants every digit reads `text`.
+    """
+
+    def __init__(self, request: Request, answer: Answer) -> None:
+        self.request = request
+        self.answer = answer
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return self.answer.status
+
+    @property
+    def raw(self) -> bytes:
+        """The body as it arrived."""
+        return self.answer.raw
+
+    @cached_property
+    def text(self) -> str:
+        """The body as text, without a byte order mark. Raises `NotJson` if it is not UTF-8."""
+        return document.decoded(self.raw)
+
+    @cached_property
+    def body(self) -> Any:
+        """The parsed body. Raises `NotJson` where it is no JSON document."""
+        return document.parsed(self.text)
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body claims to be JSON, or names no type and looks like it."""
+        kind = self.answer.content_type
+        if kind == "application/json" or kind.endswith("+json") or kind == "text/json":
+            return True
+        return not kind and self._start in (b"{", b"[")
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the body is a page for browsers."""
+        if self.answer.content_type:
+            return self.answer.content_type in _HTML_TYPES
+        return self.raw[:512].lstrip().lower().startswith((b"<!doctype html", b"<html"))
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether the body is XML."""
+        kind = self.answer.content_type
+        if kind:
+            return kind in ("text/xml", "application/xml") or kind.endswith("+xml")
+        return self._start == b"<" and not self.is_html
+
+    @property
+    def response(self) -> Any:
+        """What is inside the envelope; None where the portal left it out."""
+        body = self.body
+        return body.get("response") if isinstance(body, dict) else body
+
+    @cached_property
+    def error(self) -> OocliError | None:
+        """The failure that this answer means, ready to be raised, or None for a success."""
+        found = self._error()
+        if found is not None:
+            found.about(method=self.request.method, path=self.request.target.shown)
+        return found
+
+    def raised(self) -> Envelope:
+        """Return this envelope, or raise its error."""
+        if self.error is not None:
+            raise self.error
+        return self
+
+    @property
+    def _start(self) -> bytes:
+        return self.raw[:512].removeprefix(document.BOM).lstrip()[:1]
+
+    def _error(self) -> OocliError | None:
+        family = error_for_status(self.status)
+        if family is RedirectNotFollowed:
+            place = one_line(self.answer.headers.get("location", "nowhere"), 200)
+            return RedirectNotFollowed(f"it points to {place}", answer=self.answer)
+        if family is not None:
+            why = message_of(self)
+            if self.status == 500 and why in SIGN_IN_FAILURES:
+                family = SignInNeeded
+            return family(why, answer=self.answer)
+        return self._error_inside()
+
+    def _error_inside(self) -> OocliError | None:
+        """Return the failure that a success by status hides."""
+        may_be_empty = self.request.method == "HEAD" or self.status in (204, 304)
+        if not self.request.target.is_api:
+            return self._handler_failure()
+        if not self.raw:
+            return None if may_be_empty else self._no_answer("an empty answer")
+        if self.answer.is_attachment:
+            return None
+        if self.is_html:
+            return self._no_answer(describe_page(self))
+        if self.is_xml:
+            return self._no_answer("an XML answer")
+        if not self.is_json:
+            return None
+        try:
+            body = self.body
+        except NotJson as failure:
+            return self._no_answer(f"broken JSON: {failure}")
+        if isinstance(body, dict) and (body.get("error") is not None or body.get("status") == 1):
+            return Rejected(message_of(self), answer=self.answer)
+        return None
+
+    def _handler_failure(self) -> OocliError | None:
+        # The upload and download handlers say "no" with 200 and success:false (ChunkedUploader).
+        if not self.request.target.path.lower().endswith(".ashx") or not self.is_json:
+            return None
+        try:
+            body = self.body
+        except NotJson as failure:
+            return self._no_answer(f"broken JSON: {failure}")
+        if isinstance(body, dict) and body.get("success") is False:
+            return Rejected(str(body.get("message") or "refused"), answer=self.answer)
+        return None
+
+    def _no_answer(self, what: str) -> NotAnApiAnswer:
+        return NotAnApiAnswer(
+            f"{what} instead of an API answer",
+            hint="check the portal's address and the path, and whether a proxy answers in between",
+            answer=self.answer,
+        )
+
+
+def message_of(envelope: Envelope) -> str:
+    """Return the reason that a failing answer gives, in the portal's words, on one line.
+
+    `error.message`, then the title of a problem document (inside `response` or bare) with its
+    field errors, then plain text, then a page's title, then the words of the status line.
+    """
+    answer = envelope.answer
+    if envelope.is_json:
+        try:
+            said = _said(envelope.body)
+        except NotJson:
+            said = None
+        if said:
+            return one_line(said)
+    elif envelope.is_html:
+        return describe_page(envelope)
+    elif envelope.is_xml:
+        return "an XML answer"
+    elif answer.raw and answer.content_type in ("", "text/plain"):
+        return one_line(answer.raw[:2000].decode("utf-8", "replace")) or _reason(answer)
+    return _reason(answer)
+
+
+def describe_page(envelope: Envelope) -> str:
+    """Name an HTML page by its title: `an HTML page ("502 Bad Gateway")`."""
+    text = envelope.raw[:65536].decode("utf-8", "replace")
+    if not text.strip().startswith("<"):  # Workspace sends its bare "Unauthorized" as text/html.
+        return one_line(text, 200) or "an empty HTML page"
+    found = re.search(r"(?is)<title[^>]*>(.*?)</title", text)
+    title = one_line(html.unescape(found[1]), 120) if found else ""
+    return f'an HTML page ("{title}")' if title else "an HTML page without a title"
+
+
+def _said(body: Any) -> str | None:
+    if not isinstance(body, dict):
+        return None
+    error = body.get("error")
+    if isinstance(error, dict) and error.get("message"):
+        return str(error["message"])
+    if isinstance(error, str) and error:
+        return error
+    inside = body.get("response")
+    problem = inside if isinstance(inside, dict) else body
+    fields = problem.get("errors")
+    details = []
+    if isinstance(fields, dict):
+        for name, said in fields.items():
+            reasons = said if isinstance(said, list) else [said]
+            details += [f"{name}: {reason}" for reason in reasons]
+    title = problem.get("title") or problem.get("message")
+    if details:
+        return f"{title or 'not accepted'} {'; '.join(details)}"
+    return str(title) if title else None
+
+
+def _reason(answer: Answer) -> str:
+    return one_line(answer.reason) or "no reason given"

@@ -1,0 +1,290 @@
+"""What can go wrong, and the exit code that each failure ends with.
+
+OocliError                 1  failure
+├── StorageTrouble         1  storage       keyring, configuration and other local files
+│   └── NoSecureStore      1  no_store
+├── UsageError             2  usage         wrong options, refused input
+│   └── NotConfirmed       2  not_confirmed
+├── RedirectNotFollowed    3  redirect
+├── SignInNeeded           4  sign_in       none stored, expired, refused, wrong password
+│   └── CodeRequired       4  code_required
+├── PortalFailed           5  portal_failed
+│   └── NotAnApiAnswer     5  not_api
+├── Forbidden              6  forbidden
+│   └── PaymentRequired    6  payment
+├── NotFound               7  not_found
+├── Rejected               8  rejected      other 4xx, an error inside a 2xx answer
+├── RateLimited            9  rate_limit
+├── ConnectionFailed      10  connection
+│   └── CertificateFailed 10  certificate
+├── TimeRanOut            11  timeout
+├── SomeFailed            12  some_failed
+└── PipeClosed           141  pipe_closed
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from oocli.model.display import one_line
+
+if TYPE_CHECKING:
+    from oocli.model.exchange import Answer
+
+
+class Exit(IntEnum):
+    """The exit codes. Numbers never change meaning; new ones are added at the end."""
+
+    DONE = 0
+    FAILURE = 1
+    USAGE = 2
+    REDIRECT = 3
+    SIGN_IN = 4
+    PORTAL = 5
+    FORBIDDEN = 6
+    NOT_FOUND = 7
+    REJECTED = 8
+    RATE_LIMIT = 9
+    CONNECTION = 10
+    TIMEOUT = 11
+    SOME_FAILED = 12
+    HUNG_UP = 129
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+    TERMINATED = 143
+
+
+class OocliError(Exception):
+    """A failure that a person can act on: what failed, why, and what to do next.
+
+    `why` and `hint` are made fit for a terminal here, since both may quote a portal. `answer` is
+    the portal's answer where one came; its body is still data and goes to stdout.
+    """
+
+    exit = Exit.FAILURE
+    code = "failure"
+
+    def __init__(
+        self,
+        why: str,
+        *,
+        what: str | None = None,
+        hint: str | None = None,
+        status: int | None = None,
+        answer: Answer | None = None,
+    ) -> None:
+        super().__init__(why)
+        self.why = one_line(why)
+        self.hint = one_line(hint) if hint else None
+        self.answer = answer
+        self.status = status if status is not None else (answer.status if answer else None)
+        self._what = what
+        self.method: str | None = None
+        self.path: str | None = None
+        self.portal: str | None = None
+
+    def about(
+        self, *, method: str | None = None, path: str | None = None, portal: str | None = None
+    ) -> OocliError:
+        """Say which request, on which portal, this failure belongs to; the first word stands."""
+        self.method = self.method or method
+        self.path = self.path or path
+        self.portal = self.portal or portal
+        return self
+
+    @property
+    def what(self) -> str | None:
+        """The thing that failed: `GET people/@self on docs.example.com`, or the portal alone."""
+        if self._what:
+            return self._what
+        if self.method and self.path is not None:
+            asked = one_line(f"{self.method} {self.path}", limit=200)
+            return f"{asked} on {self.portal}" if self.portal else asked
+        return self.portal
+
+    @property
+    def request_id(self) -> str | None:
+        """The portal's own name for the request, where it gave one."""
+        headers = self.answer.headers if self.answer else {}
+        found = headers.get("x-request-id") or headers.get("x-correlation-id")
+        return one_line(found, limit=200) if found else None
+
+    def __str__(self) -> str:
+        text = f"{self.what}: {self.why}" if self.what else self.why
+        return f"{text} ({self.status})" if self.status is not None else text
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the object of `--error-format json`, without its outer `error` key."""
+        return {
+            "code": self.code,
+            "exit": int(self.exit),
+            "status": self.status,
+            "message": self.why,
+            "hint": self.hint,
+            "method": self.method,
+            "path": self.path,
+            "portal": self.portal,
+            "request_id": self.request_id,
+        }
+
+
+class StorageTrouble(OocliError):
+    """The keyring is locked, broken or too slow, or a local file cannot be read or written."""
+
+    code = "storage"
+
+
+class NoSecureStore(StorageTrouble):
+    """No keyring on this machine keeps a secret."""
+
+    code = "no_store"
+
+    @classmethod
+    def because(cls, why: str) -> NoSecureStore:
+        """Name the two ways out that need no keyring."""
+        return cls(
+            why,
+            hint="set OOCLI_PORTAL and OOCLI_TOKEN, or keep the token in a 0600 file: "
+            "oocli login --insecure-storage",
+        )
+
+
+class UsageError(OocliError):
+    """Wrong usage, invalid input, or something refused for safety. Nothing was sent."""
+
+    exit = Exit.USAGE
+    code = "usage"
+
+
+class NotConfirmed(UsageError):
+    """A confirmation was needed and could not be had, or was denied."""
+
+    code = "not_confirmed"
+
+
+class RedirectNotFollowed(OocliError):
+    """The portal pointed elsewhere, and following would have been unsafe or wrong."""
+
+    exit = Exit.REDIRECT
+    code = "redirect"
+
+
+class SignInNeeded(OocliError):
+    """No usable credential for a portal: none stored, expired, refused, or a wrong password."""
+
+    exit = Exit.SIGN_IN
+    code = "sign_in"
+
+
+class CodeRequired(SignInNeeded):
+    """The portal asked for the code of a second factor and none could be given."""
+
+    code = "code_required"
+
+
+class PortalFailed(OocliError):
+    """The portal answered 5xx or is starting."""
+
+    exit = Exit.PORTAL
+    code = "portal_failed"
+
+
+class NotAnApiAnswer(PortalFailed):
+    """A 2xx answer that is no API answer: HTML, XML, empty, or JSON that does not parse."""
+
+    code = "not_api"
+
+
+class Forbidden(OocliError):
+    """Signed in, but not allowed."""
+
+    exit = Exit.FORBIDDEN
+    code = "forbidden"
+
+
+class PaymentRequired(Forbidden):
+    """The portal is unpaid, or the plan does not cover this."""
+
+    code = "payment"
+
+
+class NotFound(OocliError):
+    """404 or 410."""
+
+    exit = Exit.NOT_FOUND
+    code = "not_found"
+
+
+class Rejected(OocliError):
+    """Another 4xx, or an error inside a 2xx answer."""
+
+    exit = Exit.REJECTED
+    code = "rejected"
+
+
+class RateLimited(OocliError):
+    """429 still after the repeats, or a wait of more than 60 s asked for."""
+
+    exit = Exit.RATE_LIMIT
+    code = "rate_limit"
+
+
+class ConnectionFailed(OocliError):
+    """No connection, or it broke off: DNS, TCP, TLS, proxy, half an answer."""
+
+    exit = Exit.CONNECTION
+    code = "connection"
+    # Whether the request may have reached the portal: then only GET and HEAD are asked again.
+    was_sent = True
+
+
+class CertificateFailed(ConnectionFailed):
+    """The portal's certificate could not be verified."""
+
+    code = "certificate"
+
+
+class TimeRanOut(OocliError):
+    """A read, or the whole call, took longer than it may."""
+
+    exit = Exit.TIMEOUT
+    code = "timeout"
+
+
+class SomeFailed(OocliError):
+    """Some of many calls, files or pages failed; the others were done."""
+
+    exit = Exit.SOME_FAILED
+    code = "some_failed"
+
+
+class PipeClosed(OocliError):
+    """The reader of stdout went away. Said by the exit code alone."""
+
+    exit = Exit.PIPE_CLOSED
+    code = "pipe_closed"
+
+
+def error_for_status(status: int) -> type[OocliError] | None:
+    """Return the error that an HTTP status means by itself, or None for a success.
+
+    304 is a success: it comes only to those who asked with If-None-Match or If-Modified-Since.
+    407 comes from a proxy, so it is a connection that failed.
+    """
+    if 200 <= status < 300 or status == 304:
+        return None
+    exact: dict[int, type[OocliError]] = {
+        401: SignInNeeded,
+        402: PaymentRequired,
+        403: Forbidden,
+        404: NotFound,
+        407: ConnectionFailed,
+        410: NotFound,
+        429: RateLimited,
+    }
+    if status in exact:
+        return exact[status]
+    if 300 <= status < 400:
+        return RedirectNotFollowed
+    return Rejected if 400 <= status < 500 else PortalFailed

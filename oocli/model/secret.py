@@ -1,0 +1,178 @@
+"""Secrets: values that never show by accident, and the masking of texts that may hold one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import quote, quote_plus
+
+MASK = "***"
+
+# Every secret of this run, so that a log or an error can be cleared of it wherever it turns up.
+_KNOWN: set[str] = set()
+
+
+class Secret:
+    """A value that shows `***` in repr, str, format and traces. `.reveal()` is the one way out."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+        if len(value) >= 4:  # Shorter ones would black out half of every text.
+            _KNOWN.update(_spellings(value))
+
+    def reveal(self) -> str:
+        """Return the value itself. Called only where it is sent, stored or asked for."""
+        return self._value
+
+    def tail(self) -> str:
+        """Return the last four characters, or nothing of a value too short to show a part of."""
+        return self._value[-4:] if len(self._value) >= 16 else ""
+
+    def __repr__(self) -> str:
+        return f"Secret({MASK!r})"
+
+    def __str__(self) -> str:
+        return MASK
+
+    def __format__(self, spec: str) -> str:
+        return MASK
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __reduce__(self) -> str:
+        raise TypeError("a Secret is not pickled")
+
+
+class CredentialKind(str, Enum):
+    """What a credential is; its value is what `portals.json` records."""
+
+    SESSION = "session"
+    API_KEY = "api-key"
+    OAUTH = "oauth"
+
+    @classmethod
+    def of(cls, value: str) -> CredentialKind:
+        """Tell the kind by its form: `sk-...`, three dotted parts of a JWT, else a session."""
+        if value.startswith("sk-"):
+            return cls.API_KEY
+        if re.fullmatch(r"eyJ[\w-]*\.[\w-]+\.[\w-]*", value):
+            return cls.OAUTH
+        return cls.SESSION
+
+    @property
+    def shown(self) -> str:
+        """What people read."""
+        titles = {"session": "session token", "api-key": "API key", "oauth": "OAuth token"}
+        return titles[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What is sent in `Authorization`, and where it came from (`OOCLI_TOKEN`, `keyring`, ...)."""
+
+    secret: Secret
+    kind: CredentialKind
+    source: str
+
+    @classmethod
+    def of(cls, value: str, source: str) -> Credential:
+        """Take a bare value: a session token, an API key or an OAuth access token."""
+        return cls(Secret(value), CredentialKind.of(value), source)
+
+    def authorization(self) -> str:
+        """Return the header's value.
+
+        Session tokens go as they are, on both kinds of portal. Keys and OAuth tokens want
+        `Bearer `: DocSpace reads a raw `sk-...` as a broken session (BaseStartup.cs).
+        """
+        if self.kind is CredentialKind.SESSION:
+            return self.secret.reveal()
+        return f"Bearer {self.secret.reveal()}"
+
+
+_SECRET_HEADERS = frozenset(
+    {"authorization", "proxyauthorization", "cookie", "setcookie", "confirm"}
+)
+_SECRET_KEYS = frozenset(
+    {
+        "password", "passwordhash", "token", "key", "secret", "code", "tfakey", "confirmurl",
+        "requesttoken", "accesstoken", "codeoauth", "ascauthkey", "streamauth", "signature",
+        "xamzsignature", "xamzsecuritytoken", "xamzcredential", "xgoogsignature", "sig",
+        "uid",
+    }
+)  # fmt: skip
+# Keys that are secrets only in a query (a signed link), never in a body.
+_QUERY_ONLY = frozenset({"signature", "sig", "uid", "xamzcredential"})
+_JSON_MEMBER = re.compile(r'"([^"\\]{1,40})"(\s*:\s*)("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*)')
+_QUERY_MEMBER = re.compile(r"([?&;]|^|(?<=\s))([\w.%\[\]-]{1,60})=([^&\s\"'<>]*)")
+_USER_INFO = re.compile(r"(?<=://)[^/?#\s@\"']+@")
+_HEADER_LINE = re.compile(
+    r"(?im)^(\s*(?:authorization|proxy-authorization|cookie|set-cookie)\s*:\s*).*$"
+)
+
+
+def redact(text: str) -> str:
+    """Return `text` without any secret: known values, secret members, signed queries, user info.
+
+    Applied by those who write logs, errors and dry runs, never by their callers.
+    """
+    text = without_known(text)
+    text = _USER_INFO.sub(f"{MASK}@", text)
+    text = _HEADER_LINE.sub(rf"\g<1>{MASK}", text)
+    text = _JSON_MEMBER.sub(_mask_member, text)
+    return _QUERY_MEMBER.sub(_mask_query, text)
+
+
+def without_known(text: str) -> str:
+    """Return `text` without the secrets that this run has seen, and nothing else changed."""
+    for value in sorted(_KNOWN, key=len, reverse=True):
+        if value in text:
+            text = text.replace(value, MASK)
+    return text
+
+
+def redact_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the headers with the values of those that carry secrets masked."""
+    return [
+        (name, MASK if _plain(name) in _SECRET_HEADERS else redact(value))
+        for name, value in headers
+    ]
+
+
+def is_secret_key(name: str, *, in_query: bool = False) -> bool:
+    """Tell whether a member of this name holds a secret (case, `-` and `_` make no difference)."""
+    plain = _plain(name)
+    return plain in _SECRET_KEYS and (in_query or plain not in _QUERY_ONLY)
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
+
+
+def _mask_member(found: re.Match[str]) -> str:
+    if not is_secret_key(found[1]):
+        return found[0]
+    return f'"{found[1]}"{found[2]}"{MASK}"'
+
+
+def _mask_query(found: re.Match[str]) -> str:
+    if not found[3] or not is_secret_key(found[2], in_query=True):
+        return found[0]
+    return f"{found[1]}{found[2]}={MASK}"
+
+
+def _spellings(value: str) -> set[str]:
+    # A secret may turn up escaped: in a URL, in a form, in JSON.
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("/", "\\/")
+    return {value, quote(value, safe=""), quote_plus(value), quote(value), escaped}

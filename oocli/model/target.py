@@ -1,0 +1,152 @@
+"""What a call asks for: every spelling of a path, brought to the one that the portal knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from oocli.model.address import PortalAddress
+from oocli.model.display import one_line
+from oocli.model.errors import UsageError
+from oocli.model.kinds import Kind
+
+API = "/api/2.0"
+# Everything that RFC 3986 lets stand in a path segment, the slash, and escapes already made.
+_PATH_SAFE = "/!$&'()*+,;=:@-._~%"
+_QUERY_SAFE = "/?!$&'()*+,;=:@-._~%"
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The path and query of one request.
+
+    `path` is escaped and below the portal's sub-path; `shown` is what messages say; `is_api`
+    tells paths below /api/2.0, whose answers are envelopes, from links to files and pages.
+    """
+
+    path: str
+    query: str
+    shown: str
+    is_api: bool
+
+    @classmethod
+    def parse(
+        cls,
+        typed: str,
+        address: PortalAddress,
+        kind: Kind,
+        params: Sequence[tuple[str, str]] = (),
+    ) -> Target:
+        """Read a PATH: `people/@self`, `/api/2.0/people/@self.json?x=1`, or a URL of the portal.
+
+        Raises `UsageError` for a URL of another origin, dot segments, backslashes, control
+        characters and file paths that a Windows shell made of the argument.
+        """
+        _refuse_unsafe(typed)
+        if re.match(r"(?i)[a-z][a-z0-9+.-]*:/?/", typed):
+            rest = _below_origin(typed, address)
+            typed_path, _, query = rest.partition("#")[0].partition("?")
+            is_api = _is_below_api(typed_path)
+        else:
+            typed_path, _, query = typed.partition("?")
+            typed_path = _below_api(typed_path, address)
+            is_api = True
+        path = _escape(typed_path, _PATH_SAFE)
+        _refuse_dots(path, typed)
+        if is_api:
+            bare = path.removesuffix(".json")
+            path, shown = bare + kind.suffix, bare[len(API) :].strip("/") or "/"
+        else:
+            shown = path
+        return cls(path, _query(query, params), shown, is_api)
+
+    def url(self, address: PortalAddress) -> str:
+        """Return the whole address to ask."""
+        url = address.origin + self.path
+        return f"{url}?{self.query}" if self.query else url
+
+    def with_query(self, params: Sequence[tuple[str, str]]) -> Target:
+        """Return this target with more query parameters."""
+        return Target(self.path, _query(self.query, params), self.shown, self.is_api)
+
+
+def _refuse_unsafe(typed: str) -> None:
+    if not typed:
+        raise UsageError("PATH is empty", hint="for example: oocli call GET people/@self")
+    if re.match(r"[A-Za-z]:[/\\]", typed):
+        raise UsageError(
+            f"{typed}: a shell turned PATH into a file path",
+            hint="write it without the slash in front: people/@self",
+        )
+    if "\\" in typed or any(ord(one) < 32 or ord(one) == 127 for one in typed):
+        raise UsageError(
+            f"{one_line(typed, 200)!r}: PATH must not hold backslashes or control characters",
+            hint="write them as percent escapes, such as %5C",
+        )
+    try:
+        typed.encode()
+    except UnicodeEncodeError:
+        raise UsageError("PATH is not valid UTF-8") from None
+
+
+def _below_origin(typed: str, address: PortalAddress) -> str:
+    """Return what stands after the portal's origin, which the URL must name.
+
+    The request then goes to the portal's own origin: a host that only looks like it gets nothing.
+    """
+    scheme, _, rest = typed.partition("://")
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    after = rest[len(authority) :] or "/"
+    named = None
+    if "@" not in authority and scheme.lower() in ("http", "https"):
+        named = PortalAddress.parse(f"{scheme}://{authority}")
+    if named is None or not named.same_server(address):
+        raise UsageError(
+            f"{one_line(typed, 200)}: not an address of {address.key}",
+            hint="a call goes to one portal; name another one with --portal",
+        )
+    prefix = address.path.lower()
+    if not (after.lower() + "/").startswith(prefix + "/"):
+        raise UsageError(f"{one_line(typed, 200)}: not below {address.origin}")
+    return after[len(prefix) :] if after[len(prefix) :].startswith("/") else "/"
+
+
+def _below_api(typed_path: str, address: PortalAddress) -> str:
+    if typed_path.startswith("//"):
+        raise UsageError(
+            f"{one_line(typed_path, 200)}: PATH must not start with two slashes",
+            hint="write it as people/@self or /people/@self",
+        )
+    path = "/" + typed_path.removeprefix("/")
+    if address.path and (path.lower() + "/").startswith(f"{address.path.lower()}{API}/"):
+        path = path[len(address.path) :]
+    return path if _is_below_api(path) else API + path
+
+
+def _is_below_api(path: str) -> bool:
+    return path == API or path.startswith(API + "/")
+
+
+def _escape(text: str, safe: str) -> str:
+    return quote(_STRAY_PERCENT.sub("%25", text), safe=safe)
+
+
+def _refuse_dots(path: str, typed: str) -> None:
+    for segment in path.split("/"):
+        plain = re.sub(r"(?i)%2e", ".", segment)
+        if plain in (".", ".."):
+            raise UsageError(f"{one_line(typed, 200)}: `.` and `..` are not taken in PATH")
+    if "//" in path:
+        raise UsageError(
+            f"{one_line(typed, 200)}: PATH has an empty segment (`//`)",
+            hint="a slash inside a name is written %2F",
+        )
+
+
+def _query(query: str, params: Sequence[tuple[str, str]]) -> str:
+    parts = [_escape(query, _QUERY_SAFE)] if query else []
+    parts += [f"{quote(name, safe='@')}={quote(value, safe='@')}" for name, value in params]
+    return "&".join(parts)
