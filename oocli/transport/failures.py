@@ -1,0 +1,128 @@
+"""Why a connection failed, in words: from a chain of exceptions to one error of ours."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from http.client import HTTPException
+
+from oocli.model.errors import (
+    CertificateFailed,
+    ConnectionFailed,
+    NotAnApiAnswer,
+    OocliError,
+    StorageTrouble,
+    TimeRanOut,
+)
+
+
+def explain(failure: BaseException, *, timeout: float) -> OocliError:
+    """Return the error that a failed exchange means.
+
+    `timeout` is the read limit in seconds, for the message. The HTTP library wraps the causes in
+    several layers; the standard library's own exceptions at the bottom tell what happened.
+    """
+    chain = list(_causes(failure))
+    names = {type(one).__name__ for one in chain}
+    tls = next((one for one in chain if isinstance(one, ssl.SSLError)), None)
+    if names & {"ConnectTimeout", "ConnectTimeoutError"}:
+        return TimeRanOut("no connection within 10 s", hint=_NETWORK)
+    if names & {"ReadTimeout", "ReadTimeoutError"}:
+        return TimeRanOut(
+            f"nothing came for {timeout:g} s", hint="allow more with --timeout SECONDS"
+        )
+    if tls is not None:
+        return _tls(tls)
+    if "DecodeError" in names:
+        return NotAnApiAnswer("the answer's compression is broken")
+    if isinstance(failure, OSError) and "RequestException" not in _bases(failure):
+        return StorageTrouble(str(failure))
+    return _never_connected(chain, names) or _broken_off(chain, names)
+
+
+def _never_connected(chain: list[BaseException], names: set[str]) -> ConnectionFailed | None:
+    """Return the failure of a request that surely did not reach the portal."""
+    if "ProxyError" in names:
+        error = ConnectionFailed(f"the proxy failed: {_proxy(chain)}", hint=_PROXY)
+    elif any(isinstance(one, socket.gaierror) for one in chain):
+        error = ConnectionFailed(
+            "the host name is unknown", hint="check the spelling of --portal and the network"
+        )
+    elif any(isinstance(one, ConnectionRefusedError) for one in chain):
+        error = ConnectionFailed("connection refused", hint=_NETWORK)
+    elif "NewConnectionError" in names:
+        error = ConnectionFailed(f"no connection: {_deepest(chain)}", hint=_NETWORK)
+    else:
+        return None
+    error.was_sent = False
+    return error
+
+
+def _broken_off(chain: list[BaseException], names: set[str]) -> ConnectionFailed:
+    if names & {"IncompleteRead", "InvalidChunkLength", "ChunkedEncodingError"}:
+        return ConnectionFailed("the answer broke off before its end")
+    if any(isinstance(one, (ConnectionError, HTTPException)) for one in chain):
+        return ConnectionFailed(f"the connection broke off: {_broke(chain)}")
+    return ConnectionFailed(f"the connection failed: {_deepest(chain)}")
+
+
+_NETWORK = "check the network, a proxy, and whether the portal is up"
+_PROXY = "check --proxy, HTTPS_PROXY and NO_PROXY"
+
+
+def _causes(failure: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    waiting: list[object] = [failure]
+    while waiting:
+        one = waiting.pop(0)
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        waiting += [getattr(one, "reason", None), one.__cause__, *one.args, one.__context__]
+
+
+def _tls(failure: ssl.SSLError) -> OocliError:
+    if isinstance(failure, ssl.SSLCertVerificationError):
+        why = failure.verify_message or "it could not be verified"
+        hint = "for an authority of your own: --cacert FILE"
+        if "expired" in why or "not yet valid" in why:
+            hint = "renew the portal's certificate, or set this machine's clock"
+        elif "mismatch" in why or "not valid for" in why:
+            hint = "use the host name that the certificate was made for"
+        return CertificateFailed(f"the portal's certificate is not accepted: {why}", hint=hint)
+    reason = (failure.reason or str(failure)).replace("_", " ").lower()
+    return CertificateFailed(
+        f"no TLS connection: {reason}",
+        hint="the portal may speak plain http, or only an old TLS; try http:// or ask its admin",
+    )
+
+
+def _proxy(chain: list[BaseException]) -> str:
+    said = " ".join(str(one) for one in chain)
+    if "407" in said:
+        return "it wants a sign-in (407); give it as http://USER:PASSWORD@HOST:PORT in HTTPS_PROXY"
+    if any(isinstance(one, ConnectionRefusedError) for one in chain):
+        return "connection refused"
+    if any(isinstance(one, socket.gaierror) for one in chain):
+        return "its host name is unknown"
+    return _deepest(chain)
+
+
+def _broke(chain: list[BaseException]) -> str:
+    if any(isinstance(one, ConnectionResetError) for one in chain):
+        return "reset by the portal"
+    if any(type(one).__name__ == "RemoteDisconnected" for one in chain):
+        return "closed without an answer"
+    return _deepest(chain)
+
+
+def _deepest(chain: list[BaseException]) -> str:
+    last = next((one for one in reversed(chain) if isinstance(one, OSError)), chain[-1])
+    text = getattr(last, "strerror", None) or str(last) or type(last).__name__
+    return str(text).rstrip(".")
+
+
+def _bases(failure: BaseException) -> set[str]:
+    return {base.__name__ for base in type(failure).__mro__}

@@ -1,0 +1,304 @@
+"""HTTP: the one place that speaks it. A request goes out, an answer comes in, nothing else."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable, Iterator
+from http.cookiejar import DefaultCookiePolicy
+from threading import Thread
+from typing import Any, TypeVar
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from oocli.model.address import PortalAddress
+from oocli.model.errors import ConnectionFailed, RedirectNotFollowed, TimeRanOut, UsageError
+from oocli.model.exchange import Answer, Request
+from oocli.model.listener import Listener, Silence
+from oocli.model.secret import Credential, redact, redact_headers
+from oocli.model.version import __version__
+from oocli.transport import policy
+from oocli.transport.failures import explain
+from oocli.transport.limits import CONNECT_LIMIT, Limits, Way
+
+CHUNK = 128 * 1024  # bytes read at once
+# Level of what only --debug shows; INFO is -v, DEBUG is -vv.
+TRACE = 5
+log = logging.getLogger("oocli")
+_T = TypeVar("_T")
+
+
+class Reply:
+    """An answer whose headers are there and whose body is still on its way."""
+
+    def __init__(self, head: Answer, response: requests.Response, http: Http) -> None:
+        self.head = head
+        self._response = response
+        self._http = http
+
+    def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
+        """Yield the body in pieces, decompressed. Raises the errors of a connection."""
+        if self.head.raw:
+            yield self.head.raw
+            return
+        pieces = self._response.iter_content(size)
+        try:
+            while (piece := self._http.bounded(lambda: next(pieces, None))) is not None:
+                yield piece
+            if getattr(self._response.raw, "length_remaining", 0) not in (0, None):
+                raise ConnectionFailed("the answer broke off before its end")
+        finally:
+            self._response.close()
+
+    def read(self) -> Answer:
+        """Return the answer with its whole body, which is kept here."""
+        if not self.head.raw:
+            self.head = self.head.with_body(b"".join(self.chunks()))
+        return self.head
+
+    def close(self) -> None:
+        """Give the connection up."""
+        self._response.close()
+
+
+class Http:
+    """One session with one portal: connections, certificates, proxies, limits and repeats.
+
+    `clock`, `sleep` and `chance` are parameters so that tests need not wait.
+    """
+
+    def __init__(
+        self,
+        address: PortalAddress,
+        limits: Limits | None = None,
+        way: Way | None = None,
+        *,
+        listener: Listener | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        chance: Callable[[], float] = random.random,
+        connections: int = 1,
+    ) -> None:
+        self.address = address
+        self.limits = limits or Limits()
+        self._way = way or Way()
+        self._listener = listener or Silence()
+        self._clock, self._sleep, self._chance = clock, sleep, chance
+        self._end = None if self.limits.max_time is None else clock() + self.limits.max_time
+        self._session = _session(connections)
+
+    def send(
+        self, request: Request, credential: Credential | None = None, *, repeats: int | None = None
+    ) -> Answer:
+        """Return the whole answer, after the repeats that the policy allows.
+
+        Raises `ConnectionFailed`, `TimeRanOut`, `RedirectNotFollowed` or `RateLimited`; any other
+        status is an answer, judged by whoever asked.
+        """
+        return self._persist(request, credential, repeats, whole=True).read()
+
+    def open(self, request: Request, credential: Credential | None = None) -> Reply:
+        """Return the answer as soon as its headers are there, for a body of any size."""
+        return self._persist(request, credential, None, whole=False)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._session.close()
+
+    def bounded(self, work: Callable[[], _T]) -> _T:
+        """Run one blocking step, no longer than the whole call has left; explain its failure.
+
+        A step with an end runs in a thread of its own, because neither a name look-up nor a body
+        that trickles in below the read limit can be interrupted otherwise.
+        """
+        if self._end is None:
+            return self._explained(work)
+        outcome: list[Any] = []
+
+        def step() -> None:
+            try:
+                outcome.append((self._explained(work), None))
+            except BaseException as failure:  # handed to the thread that waits
+                outcome.append((None, failure))
+
+        thread = Thread(target=step, daemon=True)
+        thread.start()
+        thread.join(max(0.0, self._end - self._clock()))
+        if not outcome:
+            raise self._out_of_time()
+        value, failure = outcome[0]
+        if failure is not None:
+            raise failure
+        return value  # type: ignore[no-any-return]
+
+    def _persist(
+        self, request: Request, credential: Credential | None, repeats: int | None, *, whole: bool
+    ) -> Reply:
+        """Ask until there is an answer to keep, at most `repeats` times again.
+
+        `whole` reads the body inside the attempt, so that half an answer is asked for again.
+        """
+        most = self.limits.repeats if repeats is None else repeats
+        for attempt in range(1, most + 2):
+            wait = policy.wait_before(attempt, {}, time.time(), self._chance())
+            try:
+                reply = self._follow(request, credential)
+                # A page may be that of a portal that is starting: only its text tells.
+                head = reply.read() if whole or _may_be_page(reply.head) else reply.head
+            except ConnectionFailed as failure:
+                if attempt > most or not policy.may_repeat_failure(request, failure):
+                    raise
+                why = failure.why
+            else:
+                if not policy.may_repeat_answer(request, head):
+                    return reply
+                wait = policy.wait_before(attempt, head.headers, time.time(), self._chance())
+                if wait > policy.LONGEST_WAIT:
+                    raise policy.too_long(wait, head)
+                if attempt > most:
+                    return reply
+                reply.close()
+                why = f"{head.status} {head.reason}".strip()
+            self._pause(wait, why, request)
+        raise AssertionError("the loop returns or raises in its last turn")
+
+    def _pause(self, wait: float, why: str, request: Request) -> None:
+        if self._end is not None and self._clock() + wait > self._end:
+            raise self._out_of_time()
+        log.log(TRACE, "%s is asked again in %.1f s: %s", request.line, wait, why)
+        self._listener.waiting(wait, why)
+        if hasattr(request.body, "rewind"):
+            request.body.rewind()  # type: ignore[union-attr]
+        self._sleep(wait)
+
+    def _follow(self, request: Request, credential: Credential | None) -> Reply:
+        """Send the request and follow the redirects that are safe to follow."""
+        url, hops, trusted = request.target.url(self.address), 0, True
+        while True:
+            reply = self._ask(request, credential if trusted else None, url, trusted=trusted)
+            to_files = not request.target.is_api
+            try:
+                hop = policy.follow(request, reply.head, self.address, hops, to_files=to_files)
+            except RedirectNotFollowed as failure:
+                failure.answer = reply.read()
+                raise
+            if hop is None:
+                return reply
+            reply.close()
+            # Once elsewhere, the credential stays at home even if the way leads back.
+            url, hops, trusted = hop.url, hops + 1, trusted and hop.same_server
+            log.log(TRACE, "redirect %d: %s", hops, redact(url))
+
+    def _ask(
+        self, request: Request, credential: Credential | None, url: str, *, trusted: bool
+    ) -> Reply:
+        prepared = self._prepare(request, credential, url, trusted=trusted)
+        log.info("> %s %s", request.method, redact(str(prepared.url)))
+        _log_headers(">", list(prepared.headers.items()))
+        start = self._clock()
+        response = self.bounded(lambda: self._exchange(prepared, url))
+        head = Answer(
+            status=response.status_code,
+            reason=response.reason or "",
+            header_list=_headers_of(response),
+            raw=b"",
+            url=url,
+            elapsed=self._clock() - start,
+        )
+        log.info("< %d %s, %.0f ms", head.status, head.reason, head.elapsed * 1000)
+        _log_headers("<", list(head.header_list))
+        return Reply(head, response, self)
+
+    def _exchange(self, prepared: requests.PreparedRequest, url: str) -> requests.Response:
+        return self._session.send(
+            prepared,
+            stream=True,
+            allow_redirects=False,
+            timeout=(CONNECT_LIMIT, self.limits.timeout),
+            verify=self._way.verify,
+            cert=self._way.client_cert,
+            proxies=_proxies_for(url, self._way),
+        )
+
+    def _prepare(
+        self, request: Request, credential: Credential | None, url: str, *, trusted: bool
+    ) -> requests.PreparedRequest:
+        headers = {"Accept": "application/json" if request.target.is_api else "*/*"}
+        if trusted:  # The user's own headers may hold secrets as well.
+            headers.update(request.headers)
+        if request.with_cookie and credential is not None:
+            headers["Cookie"] = f"asc_auth_key={credential.secret.reveal()}"
+        bare = request.anonymous or request.with_cookie
+        auth = _Authorization(None if bare else credential)
+        try:
+            return self._session.prepare_request(
+                requests.Request(
+                    request.method,
+                    url,
+                    headers=headers,
+                    data=request.body if trusted else None,
+                    auth=auth,
+                )
+            )
+        except (requests.RequestException, UnicodeError) as failure:
+            raise UsageError(f"the request cannot be sent: {failure}") from failure
+
+    def _explained(self, work: Callable[[], _T]) -> _T:
+        try:
+            return work()
+        except (requests.RequestException, OSError) as failure:
+            raise explain(failure, timeout=self.limits.timeout) from failure
+
+    def _out_of_time(self) -> TimeRanOut:
+        return TimeRanOut(
+            f"not done within {self.limits.max_time:g} s", hint="allow more with --max-time SECONDS"
+        )
+
+
+class _Authorization(requests.auth.AuthBase):
+    """Sets our header. Given even without a credential, so that requests looks for none itself."""
+
+    def __init__(self, credential: Credential | None) -> None:
+        self._credential = credential
+
+    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._credential is not None:
+            prepared.headers["Authorization"] = self._credential.authorization()
+        return prepared
+
+
+def _session(connections: int) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False  # no netrc, no proxies and no authorities of requests' own finding
+    session.headers.clear()
+    session.headers.update(
+        {"User-Agent": f"oocli/{__version__}", "Accept-Encoding": "gzip, deflate"}
+    )
+    # Answers to a header carry Set-Cookie; a kept cookie would change who the next call is.
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=connections))
+    return session
+
+
+def _may_be_page(head: Answer) -> bool:
+    return head.content_type == "text/html" and head.status in (200, 503)
+
+
+def _proxies_for(url: str, way: Way) -> dict[str, str]:
+    if not way.proxies or requests.utils.should_bypass_proxies(url, no_proxy=way.no_proxy):
+        return {}
+    return dict(way.proxies)
+
+
+def _headers_of(response: requests.Response) -> tuple[tuple[str, str], ...]:
+    # The list of urllib3 keeps repeated headers apart; the mapping of requests does not.
+    return tuple((str(name), str(value)) for name, value in response.raw.headers.items())
+
+
+def _log_headers(mark: str, headers: list[tuple[str, str]]) -> None:
+    if log.isEnabledFor(logging.DEBUG):
+        for name, value in redact_headers(headers):
+            log.debug("%s %s: %s", mark, name, value)

@@ -1,0 +1,166 @@
+"""Decisions of the transport, as pure functions: ask again, wait how long, follow where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from oocli.model.address import PortalAddress
+from oocli.model.errors import (
+    CertificateFailed,
+    ConnectionFailed,
+    OocliError,
+    RateLimited,
+    RedirectNotFollowed,
+)
+from oocli.model.exchange import Answer, Headers, Request
+
+MOST_REDIRECTS = 5
+LONGEST_WAIT = 60.0  # seconds; a portal that asks for more is told to the user instead
+_PASSING = frozenset({429, 502, 503, 504})
+_BASE_WAIT = 0.5
+
+
+def may_repeat_answer(request: Request, answer: Answer) -> bool:
+    """Whether an answer is worth asking again for.
+
+    GET and HEAD: on 429, 502, 503, 504 and the page of a portal that is starting. Others: only
+    where the portal itself said when to come back (429 or 503 with Retry-After).
+    """
+    if request.is_safe:
+        return answer.status in _PASSING or is_warming_up(answer)
+    return answer.status in (429, 503) and "retry-after" in answer.headers
+
+
+def may_repeat_failure(request: Request, failure: ConnectionFailed) -> bool:
+    """Whether a broken connection is worth another try.
+
+    A request that may have reached the portal is asked again only if it is GET or HEAD. A
+    certificate that is not accepted will not be accepted next time either.
+    """
+    if isinstance(failure, CertificateFailed):
+        return False
+    return request.is_safe or not failure.was_sent
+
+
+def is_warming_up(answer: Answer) -> bool:
+    """Whether this is the page that a starting portal shows in place of its answers."""
+    if answer.status not in (200, 503) or answer.content_type != "text/html":
+        return False
+    start = answer.raw[:65536].lower()
+    return b"warmup" in start or b"warming up" in start or b"is starting" in start
+
+
+def wait_before(attempt: int, headers: Headers, now: float, chance: float) -> float:
+    """Return the seconds to wait before repeat `attempt` (from 1).
+
+    Retry-After may be seconds or a date; X-RateLimit-Reset a remainder or a Unix time
+    (DocSpace-server, common/ASC.Common/Utils/RateLimiterSettings.cs). Neither given: 0.5 s,
+    doubled each time, with up to half of it added by `chance` (0 to 1) so that many clients do not
+    come back together. The answer may exceed `LONGEST_WAIT`; the caller then gives up.
+    """
+    asked = _retry_after(headers.get("retry-after"), now)
+    if asked is None:
+        asked = _reset(headers.get("x-ratelimit-reset"), now)
+    backoff = _BASE_WAIT * 2 ** (attempt - 1) * (1 + chance / 2)
+    if asked is None:
+        return float(backoff)
+    # 0 means "at once", which would only meet the same limit again.
+    return max(asked, _BASE_WAIT * (0.5 + chance)) if asked <= 0 else asked
+
+
+def too_long(wait: float, answer: Answer) -> RateLimited:
+    """Say until when the portal wants to be left alone."""
+    return RateLimited(
+        f"the portal asks to wait {wait:.0f} s, longer than {LONGEST_WAIT:.0f} s",
+        hint=f"run it again in {_span(wait)}",
+        answer=answer,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """Where a redirect leads, and whether it is the portal itself (which gets the credential)."""
+
+    url: str
+    same_server: bool
+
+
+def follow(
+    request: Request, answer: Answer, address: PortalAddress, hops: int, *, to_files: bool
+) -> Hop | None:
+    """Return the next hop, or None when the answer is no redirect. Raises `RedirectNotFollowed`.
+
+    Only GET and HEAD follow, at most five times, never from https to http. On the same server the
+    credential goes along. Another server gets none, and only file downloads (`to_files`) go there.
+    """
+    if answer.status not in (301, 302, 303, 307, 308) or request.with_cookie:
+        return None
+    place = urljoin(answer.url, answer.headers.get("location", ""))
+    scheme, _, rest = place.partition("://")
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    try:
+        there = PortalAddress.parse(f"{scheme}://{authority}")
+    except OocliError:
+        raise _stop(answer, f"it points to an address that is not understood: {place}") from None
+    origin = f"{there.scheme}://{authority}"
+    if not request.is_safe:
+        raise _stop(
+            answer,
+            f"{request.method} is not repeated at another address: the portal points to {origin}",
+            hint=_scheme_hint(address, there),
+        )
+    if hops >= MOST_REDIRECTS:
+        raise _stop(answer, f"more than {MOST_REDIRECTS} redirects, the last to {origin}")
+    if address.scheme == "https" and there.scheme == "http":
+        raise _stop(answer, f"it points from https to {origin}, which is not encrypted")
+    same = there.same_server(address)
+    if not same and not to_files:
+        raise _stop(answer, f"it points to {origin}", hint=_scheme_hint(address, there))
+    if not same and there.scheme == "http" and not there.is_loopback:
+        raise _stop(answer, f"it points to {origin}, which is not encrypted")
+    return Hop(place.partition("#")[0], same)
+
+
+def _stop(answer: Answer, why: str, hint: str | None = None) -> RedirectNotFollowed:
+    return RedirectNotFollowed(f"redirect not followed: {why}", hint=hint, answer=answer)
+
+
+def _scheme_hint(address: PortalAddress, there: PortalAddress) -> str:
+    if address.host == there.host and there.scheme == "https":
+        return f"use https: oocli login --portal {there.origin}"
+    return f"if that is the portal's address, sign in there: oocli login --portal {there.key}"
+
+
+def _retry_after(value: str | None, now: float) -> float | None:
+    if not value:
+        return None
+    value = value.strip()
+    if re.fullmatch(r"\d{1,9}(\.\d+)?", value):
+        return float(value)
+    if value.isdigit():
+        return float("1e9")
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - a date is rare
+
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - now)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _reset(value: str | None, now: float) -> float | None:
+    if not value or not re.fullmatch(r"\d{1,12}(\.\d+)?", value.strip()):
+        return None
+    number = float(value)
+    # A number this large can only be a moment, not a remainder.
+    return max(0.0, number - now) if number > 1_000_000_000 else number
+
+
+def _span(seconds: float) -> str:
+    parts: Iterable[tuple[float, str]] = ((86400, "days"), (3600, "hours"), (60, "minutes"))
+    for size, word in parts:
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {word}"
+    return f"{seconds:.0f} seconds"
