@@ -1,0 +1,1 @@
+"""The client's knowledge: settings, portals, the vault, signing in, a signed-in portal."""

@@ -1,0 +1,39 @@
+"""Where oocli keeps things on this system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The three directories. State and cache may be deleted at any time."""
+
+    config: Path
+    state: Path
+    cache: Path
+
+    @classmethod
+    def find(cls, override: str | None = None) -> Places:
+        """Return the system's own places, or all three below `override` (OOCLI_CONFIG_DIR)."""
+        if override:
+            base = Path(override).expanduser().absolute()
+            return cls(base, base / "state", base / "cache")
+        return cls(
+            Path(platformdirs.user_config_dir("oocli", appauthor=False)),
+            Path(platformdirs.user_state_dir("oocli", appauthor=False)),
+            Path(platformdirs.user_cache_dir("oocli", appauthor=False)),
+        )
+
+    @property
+    def portals(self) -> Path:
+        """The file that knows the portals. No secret is in it."""
+        return self.config / "portals.json"
+
+    @property
+    def credentials(self) -> Path:
+        """The file that holds credentials after `--insecure-storage`, and only then."""
+        return self.config / "credentials.json"

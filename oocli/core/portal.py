@@ -1,0 +1,229 @@
+"""A portal and what a signed-in user can ask of it. Also the door for Python users."""
+
+from __future__ import annotations
+
+import json as json_module
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from oocli.core.credentials import find_credential
+from oocli.core.portals import Chosen, PortalBook, choose
+from oocli.core.settings import Options, Settings
+from oocli.model.address import PortalAddress
+from oocli.model.envelope import Envelope
+from oocli.model.errors import ConnectionFailed, Forbidden, OocliError, SignInNeeded, UsageError
+from oocli.model.exchange import Answer, BodyStream, Request
+from oocli.model.kinds import UNKNOWN, Kind
+from oocli.model.listener import Listener, Silence
+from oocli.model.secret import Credential, CredentialKind
+from oocli.model.target import Target
+from oocli.transport.limits import Limits, Way
+
+if TYPE_CHECKING:
+    from oocli.transport.http import Http, Reply
+
+Pairs = Sequence[tuple[str, str]]
+
+
+class Portal:
+    """One portal, asked with one credential.
+
+    ```
+    with Portal("https://docs.example.com", token="...") as portal:
+        me = portal.get("people/@self").response
+    ```
+
+    Nothing is sent before the first call, and nothing is printed. Each method raises `OocliError`
+    or one of its family. `portal` is a host or an address; `kind` is `"workspace"`, `"docspace"` or
+    None where it need not be known; `timeout` is in seconds for each read.
+    """
+
+    def __init__(
+        self,
+        portal: str | PortalAddress,
+        *,
+        token: str | None = None,
+        credential: Credential | None = None,
+        kind: Kind = UNKNOWN,
+        limits: Limits | None = None,
+        way: Way | None = None,
+        listener: Listener | None = None,
+        insecure_http: bool = False,
+        connections: int = 1,
+    ) -> None:
+        address = PortalAddress.parse(portal) if isinstance(portal, str) else portal
+        if address.scheme == "http" and not (address.is_loopback or insecure_http):
+            raise UsageError(f"{address.key}: http would send the credential unencrypted")
+        self.address = address
+        self.kind = kind
+        self.credential = Credential.of(token, "token=") if token else credential
+        self._limits = limits or Limits()
+        self._way = way or Way()
+        self._listener = listener or Silence()
+        self._connections = connections
+
+    @classmethod
+    def open(cls, settings: Settings, listener: Listener | None = None, **more: Any) -> Portal:
+        """Return the portal that the settings choose, with the credential that belongs to it."""
+        listener = listener or Silence()
+        chosen = choose(settings, PortalBook.read(settings.places))
+        credential = find_credential(settings, chosen, listener)
+        return cls.chosen(chosen, settings, credential, listener, **more)
+
+    @classmethod
+    def chosen(
+        cls,
+        chosen: Chosen,
+        settings: Settings,
+        credential: Credential | None,
+        listener: Listener,
+        **more: Any,
+    ) -> Portal:
+        """Return the portal for a choice already made, with or without a credential."""
+        return cls(
+            chosen.address,
+            credential=credential,
+            kind=more.pop("kind", chosen.kind),
+            limits=settings.limits,
+            way=settings.way,
+            listener=listener,
+            insecure_http=True,  # judged when it was chosen
+            **more,
+        )
+
+    @classmethod
+    def from_keyring(cls, portal: str | None = None) -> Portal:
+        """Return a portal that somebody signed in to with `oocli login`; None: the default one.
+
+        The variables of the command (OOCLI_TOKEN and the others) are obeyed as it obeys them.
+        """
+        return cls.open(Settings.read(Options(portal=portal)))
+
+    @cached_property
+    def http(self) -> Http:
+        """The connection, made at the first request: loading HTTP is the dearest import of all."""
+        from oocli.transport.http import Http  # noqa: PLC0415
+
+        return Http(
+            self.address,
+            self._limits,
+            self._way,
+            listener=self._listener,
+            connections=self._connections,
+        )
+
+    def get(self, path: str, **params: str | int) -> Envelope:
+        """Ask for something; keyword arguments become the query."""
+        return self.call("GET", path, params=params)
+
+    def post(self, path: str, body: Any = None, **params: str | int) -> Envelope:
+        """Create something; `body` becomes JSON."""
+        return self.call("POST", path, body, params=params)
+
+    def put(self, path: str, body: Any = None, **params: str | int) -> Envelope:
+        """Change something; `body` becomes JSON."""
+        return self.call("PUT", path, body, params=params)
+
+    def delete(self, path: str, body: Any = None, **params: str | int) -> Envelope:
+        """Delete something; `body` becomes JSON."""
+        return self.call("DELETE", path, body, params=params)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        params: Mapping[str, str | int] | None = None,
+    ) -> Envelope:
+        """Send one call and return its envelope, or raise what the portal answered."""
+        pairs = [(name, str(value)) for name, value in (params or {}).items()]
+        raw = None if body is None else json_module.dumps(body).encode()
+        return self.send(self.request(method, path, params=pairs, body=raw)).raised()
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Pairs = (),
+        headers: Pairs = (),
+        body: bytes | BodyStream | None = None,
+        content_type: str = "application/json",
+        anonymous: bool = False,
+        with_cookie: bool = False,
+    ) -> Request:
+        """Return a request as this kind of portal wants it, without sending it."""
+        method = method.upper()
+        if body is None and self.kind.wants_body and method in ("POST", "PUT", "DELETE"):
+            body = b"{}"
+        target = Target.parse(path, self.address, self.kind, params)
+        given = {name.lower() for name, _ in headers}
+        added = []
+        if body is not None and "content-type" not in given:
+            added.append(("Content-Type", getattr(body, "content_type", content_type)))
+        return Request(
+            method,
+            target,
+            (*headers, *added),
+            body,
+            anonymous=anonymous,
+            with_cookie=with_cookie,
+        )
+
+    def send(self, request: Request, *, repeats: int | None = None) -> Envelope:
+        """Send a request and return the envelope, failed or not; only its `error` tells."""
+        try:
+            answer = self.http.send(request, self.credential, repeats=repeats)
+        except OocliError as failure:
+            raise self.explained(failure, request) from failure.__cause__
+        return self.judge(request, answer)
+
+    def judge(self, request: Request, answer: Answer) -> Envelope:
+        """Return an answer as an envelope whose error, if any, says what to do next."""
+        envelope = Envelope(request, answer)
+        if envelope.error is not None:
+            self.explained(envelope.error, request)
+        return envelope
+
+    def stream(self, request: Request) -> Reply:
+        """Send a request and return the answer before its body is read."""
+        try:
+            return self.http.open(request, self.credential)
+        except OocliError as failure:
+            raise self.explained(failure, request) from failure.__cause__
+
+    def close(self) -> None:
+        """Close the connection, if there is one."""
+        if "http" in self.__dict__:
+            self.http.close()
+
+    def __enter__(self) -> Portal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def explained(self, error: OocliError, request: Request) -> OocliError:
+        """Add to an error whose it is, and what to do next."""
+        error.about(method=request.method, path=request.target.shown, portal=self.address.key)
+        if error.hint or isinstance(error, ConnectionFailed) or request.anonymous:
+            return error
+        if isinstance(error, SignInNeeded):
+            error.hint = self._refused()
+        elif isinstance(error, Forbidden) and self._sent_key():
+            error.hint = "the API key may lack the scope: oocli call GET keys/@self"
+        return error
+
+    def _sent_key(self) -> bool:
+        return self.credential is not None and self.credential.kind is CredentialKind.API_KEY
+
+    def _refused(self) -> str:
+        key = self.address.key
+        if self.credential is None:
+            return f"oocli login --portal {key}"
+        whose = f"the {self.credential.kind.shown} from {self.credential.source} was refused"
+        if self.credential.source.startswith("OOCLI_"):
+            return f"{whose}; get a fresh one: oocli login --portal {key} --print-token"
+        return f"{whose}; sign in again: oocli login --portal {key}"

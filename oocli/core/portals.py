@@ -1,0 +1,239 @@
+"""`portals.json`: which portals are known, and what is known of each. No secrets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from oocli.core import private_file
+from oocli.core.places import Places
+from oocli.core.settings import Settings
+from oocli.model.address import PortalAddress
+from oocli.model.errors import NotFound, OocliError, SignInNeeded, StorageTrouble, UsageError
+from oocli.model.kinds import UNKNOWN, Kind, kind_named
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PortalRecord:
+    """What is remembered of one portal.
+
+    `store` is `keyring` or `file`, None once signed out; `backend` the keyring's class that the
+    sign-in used; `expires` the portal's own text; `clock_offset` the portal's clock minus ours, in
+    seconds; `key_id` names an API key that oocli made itself and may delete.
+    """
+
+    origin: str
+    kind: str = UNKNOWN.name
+    account: str = ""
+    account_name: str = ""
+    credential_kind: str | None = None
+    store: str | None = None
+    backend: str | None = None
+    expires: str | None = None
+    clock_offset: float = 0.0
+    key_id: str | None = None
+    insecure_http: bool = False
+
+    @property
+    def address(self) -> PortalAddress:
+        """The portal's address."""
+        return PortalAddress.parse(self.origin)
+
+    @property
+    def key(self) -> str:
+        """What names the portal."""
+        return self.address.key
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether a credential should be stored for it."""
+        return self.store is not None
+
+    def signed_out(self) -> PortalRecord:
+        """Return the record without what belonged to the credential."""
+        return replace(
+            self, credential_kind=None, store=None, backend=None, expires=None, key_id=None
+        )
+
+
+# Attribute, the keys that lead to it in the file, and the type it must have.
+_FIELDS: tuple[tuple[str, tuple[str, ...], type], ...] = (
+    ("origin", ("origin",), str),
+    ("kind", ("kind",), str),
+    ("account", ("account", "login"), str),
+    ("account_name", ("account", "name"), str),
+    ("credential_kind", ("credential", "kind"), str),
+    ("store", ("credential", "store"), str),
+    ("backend", ("credential", "backend"), str),
+    ("expires", ("credential", "expires"), str),
+    ("key_id", ("credential", "key_id"), str),
+    ("clock_offset", ("clock_offset",), float),
+    ("insecure_http", ("insecure_http",), bool),
+)
+
+
+class PortalBook:
+    """The known portals and which of them is the default, as they were read."""
+
+    def __init__(self, places: Places, data: dict[str, Any]) -> None:
+        self._places = places
+        portals = data.get("portals")
+        self._portals: dict[str, Any] = portals if isinstance(portals, dict) else {}
+        default = data.get("default")
+        self.default = default if isinstance(default, str) and default in self._portals else None
+
+    @classmethod
+    def read(cls, places: Places) -> PortalBook:
+        """Read the file. Raises `StorageTrouble` if it is broken or of a newer version."""
+        return cls(places, private_file.read_object(places.portals, VERSION))
+
+    def find(self, key: str) -> PortalRecord | None:
+        """Return what is known of the portal with this key."""
+        return self._record(key) if key in self._portals else None
+
+    def all(self) -> list[PortalRecord]:
+        """Return every known portal, in the order of their keys."""
+        return [self._record(key) for key in sorted(self._portals)]
+
+    def remember(self, record: PortalRecord) -> PortalBook:
+        """Write what is known of one portal; the first one becomes the default."""
+        with private_file.changing(self._places.portals, VERSION) as data:
+            portals = data.setdefault("portals", {})
+            _fill(portals.setdefault(record.key, {}), record)
+            if len(portals) == 1:
+                data["default"] = record.key
+        return PortalBook.read(self._places)
+
+    def use(self, key: str) -> PortalBook:
+        """Make a known portal the default. Raises `NotFound`."""
+        with private_file.changing(self._places.portals, VERSION) as data:
+            self._must_know(key, data)
+            data["default"] = key
+        return PortalBook.read(self._places)
+
+    def remove(self, key: str) -> PortalBook:
+        """Forget a portal; if it was the default, none is left. Raises `NotFound`."""
+        with private_file.changing(self._places.portals, VERSION) as data:
+            self._must_know(key, data)
+            del data["portals"][key]
+            if data.get("default") == key:
+                del data["default"]
+        return PortalBook.read(self._places)
+
+    def _must_know(self, key: str, data: dict[str, Any]) -> None:
+        if key not in data.get("portals", {}):
+            raise NotFound(f"{key} is not a known portal", hint="oocli portals list")
+
+    def _record(self, key: str) -> PortalRecord:
+        entry = self._portals[key]
+        try:
+            values: dict[str, Any] = {}
+            for name, way, kind in _FIELDS:
+                value = _at(entry, way)
+                if value is not None and isinstance(value, (kind, int) if kind is float else kind):
+                    values[name] = value
+            record = PortalRecord(**values)
+            if record.key == key:
+                return record
+        except (TypeError, OocliError):
+            pass
+        raise StorageTrouble(
+            f"{self._places.portals}: the entry of {key!r} cannot be understood",
+            hint=f"take the entry out of the file, then: oocli login --portal {key}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The portal of this run: where it is, what is known of it, and who named it."""
+
+    address: PortalAddress
+    record: PortalRecord | None
+    source: str
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of portal, `UNKNOWN` without a record: nothing is asked to find out."""
+        return kind_named(self.record.kind) if self.record else UNKNOWN
+
+
+def choose(settings: Settings, book: PortalBook) -> Chosen:
+    """Return the portal that this run talks to.
+
+    `--portal`, then OOCLI_PORTAL, then the default of `portals.json`; a credential from the
+    environment belongs to the portal named beside it and is never sent to a stored default.
+    Raises `SignInNeeded` if no portal is known, `UsageError` for contradictions.
+    """
+    option, variable = settings.portal_option, settings.portal_variable
+    chosen = None
+    if option:
+        chosen = _named(option, "--portal", settings, book)
+    if variable and (chosen is None or settings.token_variable):
+        named = _named(variable, "OOCLI_PORTAL", settings, book)
+        if chosen is not None and named.address != chosen.address:
+            raise UsageError(
+                f"{settings.token_variable} belongs to {named.address.key} (OOCLI_PORTAL), "
+                f"not to {chosen.address.key} (--portal)",
+                hint=f"unset {settings.token_variable}, or leave --portal out",
+            )
+        chosen = chosen or named
+    if chosen is not None:
+        return chosen
+    if settings.token_variable:
+        raise UsageError(
+            f"{settings.token_variable} is set, but not for which portal",
+            hint="set OOCLI_PORTAL too, or give --portal HOST",
+        )
+    if book.default is None:
+        known = [record.key for record in book.all()]
+        raise SignInNeeded(
+            "no portal is known" if not known else "no portal is chosen",
+            hint="oocli login --portal yourportal.onlyoffice.com"
+            if not known
+            else f"oocli portals use {known[0]}, or --portal HOST",
+        )
+    return _named(book.default, "portals.json", settings, book)
+
+
+def _named(text: str, source: str, settings: Settings, book: PortalBook) -> Chosen:
+    """Read an address, with the scheme and consent that `portals.json` records for it."""
+    address = PortalAddress.parse(text)
+    record = book.find(address.key)
+    if record is not None:
+        if "://" in text and address.scheme != record.address.scheme:
+            raise UsageError(
+                f"{address.key} is known with {record.address.scheme}, not {address.scheme}",
+                hint=f"leave the scheme out, or first: oocli portals remove {address.key}",
+            )
+        address = record.address
+    consent = settings.insecure_http or (record is not None and record.insecure_http)
+    if address.scheme == "http" and not address.is_loopback and not consent:
+        raise UsageError(
+            f"{address.key}: http would send the credential unencrypted",
+            hint="use https, or if you must: --insecure-http",
+        )
+    return Chosen(address, record, source)
+
+
+def _at(entry: Any, way: tuple[str, ...]) -> Any:
+    for key in way:
+        entry = entry.get(key) if isinstance(entry, dict) else None
+    return entry
+
+
+def _fill(entry: dict[str, Any], record: PortalRecord) -> None:
+    """Write the record into its entry; keys of other versions of oocli stay."""
+    for name, way, _ in _FIELDS:
+        holder = entry
+        for key in way[:-1]:
+            holder = holder.setdefault(key, {})
+        value = getattr(record, name)
+        if value or name == "origin":
+            holder[way[-1]] = value
+        else:
+            holder.pop(way[-1], None)
+    for group in ("account", "credential"):
+        if not entry.get(group):
+            entry.pop(group, None)

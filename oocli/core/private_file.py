@@ -1,0 +1,173 @@
+"""Files that only their owner may read, changed as a whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from oocli.model.errors import StorageTrouble
+
+LOCK_LIMIT = 10.0  # seconds to wait for another oocli that is writing
+
+
+def read_object(path: Path, known_version: int) -> dict[str, Any]:
+    """Return the JSON object in `path`, an empty one if there is no file.
+
+    Raises `StorageTrouble` for a file that cannot be read, is broken, or was written by a newer
+    oocli: none of these is ever rewritten.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except NotADirectoryError:
+        return {}
+    except (OSError, UnicodeDecodeError) as failure:
+        raise StorageTrouble(f"{path} cannot be read: {_why(failure)}") from None
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        raise StorageTrouble(
+            f"{path} is not a JSON document", hint=f"repair it, or move it away: {_move(path)}"
+        ) from None
+    if not isinstance(found, dict):
+        raise StorageTrouble(f"{path} holds no JSON object", hint=f"move it away: {_move(path)}")
+    version = found.get("version", known_version)
+    if not isinstance(version, int) or version > known_version:
+        raise StorageTrouble(
+            f"{path} was written by a newer oocli (version {version!r}; this one knows "
+            f"{known_version})",
+            hint="update oocli: pip install --upgrade oocli",
+        )
+    return found
+
+
+@contextmanager
+def changing(path: Path, known_version: int) -> Iterator[dict[str, Any]]:
+    """Give the object in `path` for changing; it is written when the block ends without error.
+
+    Other processes wait meanwhile, so that nobody's change is lost. Raises `StorageTrouble`.
+    """
+    try:
+        make_private_directory(path.parent)
+        with _locked(path.with_name(path.name + ".lock")):
+            found = read_object(path, known_version)
+            found["version"] = known_version
+            yield found
+            write(path, json.dumps(found, indent=2, ensure_ascii=False).encode() + b"\n")
+    except OSError as failure:
+        raise StorageTrouble(f"{path} cannot be written: {_why(failure)}") from None
+
+
+def write(path: Path, content: bytes) -> None:
+    """Replace the file by `content`: 0600 from the start, whole or not at all, on disk after."""
+    target = Path(os.path.realpath(path))  # a symbolic link stays one
+    temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_directory(target.parent)
+
+
+def make_private_directory(path: Path) -> None:
+    """Make a directory and what is missing above it, each level 0700."""
+    for level in [*reversed(path.parents), path]:
+        try:
+            level.mkdir(mode=0o700)
+        except (FileExistsError, IsADirectoryError):
+            continue
+        except OSError:
+            if not level.is_dir():
+                raise
+
+
+def refuse_if_shared(path: Path) -> None:
+    """Raise `StorageTrouble` if others can read the file, or somebody else owns it (POSIX)."""
+    if sys.platform == "win32":  # the profile's own access list guards it there
+        return
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return
+    except OSError as failure:
+        raise StorageTrouble(f"{path} cannot be read: {_why(failure)}") from None
+    if found.st_uid != os.geteuid():
+        raise StorageTrouble(
+            f"{path} belongs to another user and is not trusted",
+            hint=f"look at it, then: chown {os.geteuid()} {path}",
+        )
+    if stat.S_IMODE(found.st_mode) & 0o077:
+        raise StorageTrouble(
+            f"{path} can be read by others (mode {stat.S_IMODE(found.st_mode):04o})",
+            hint=f"chmod 600 {path}; if others were on this machine, sign out and in again",
+        )
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        end = time.monotonic() + LOCK_LIMIT
+        while not _try_lock(handle):
+            if time.monotonic() > end:
+                raise StorageTrouble(
+                    f"{path} is held by another oocli for more than {LOCK_LIMIT:.0f} s"
+                )
+            time.sleep(0.02)
+        yield
+    finally:
+        os.close(handle)  # and the lock with it
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _sync_directory(path: Path) -> None:
+        """Windows has no such thing."""
+
+else:
+    import fcntl
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _sync_directory(path: Path) -> None:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _why(failure: Exception) -> str:
+    return getattr(failure, "strerror", None) or str(failure)
+
+
+def _move(path: Path) -> str:
+    return f"mv {path} {path}.broken" if os.name != "nt" else f"ren {path} {path.name}.broken"

@@ -1,0 +1,240 @@
+"""Settings of one run: option before environment before built-in default, and whence each came.
+
+The one place that reads the environment. What `portals.json` adds comes in `core/portals.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oocli.core.places import Places
+from oocli.model.errors import UsageError
+from oocli.model.secret import Secret
+from oocli.transport.limits import Limits, Way
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was typed of the options that all commands share; None: not given."""
+
+    portal: str | None = None
+    no_input: bool = False
+    quiet: bool = False
+    verbose: int = 0
+    debug: bool = False
+    color: str | None = None
+    error_format: str = "text"
+    timeout: float | None = None
+    max_time: float | None = None
+    retry: int | None = None
+    proxy: str | None = None
+    cacert: str | None = None
+    client_cert: str | None = None
+    insecure: bool = False
+    insecure_http: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that decides how a run behaves. `sources` tells where each value came from."""
+
+    places: Places
+    limits: Limits = field(default_factory=Limits)
+    way: Way = field(default_factory=Way)
+    portal_option: str | None = None
+    portal_variable: str | None = None
+    token: Secret | None = None
+    token_file: Path | None = None
+    no_input: bool = False
+    no_keyring: bool = False
+    # Keyring's own variable is set: then it decides on the back end, not our record.
+    keyring_chosen: bool = False
+    insecure_http: bool = False
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(
+        cls, options: Options | None = None, environ: Mapping[str, str] | None = None
+    ) -> Settings:
+        """Gather the settings. Raises `UsageError` for a value that means nothing."""
+        options = options or Options()
+        env = Environment(os.environ if environ is None else environ)
+        timeout = _positive("--timeout", options.timeout, env, "OOCLI_TIMEOUT")
+        return cls(
+            places=Places.find(env.get("OOCLI_CONFIG_DIR")),
+            limits=Limits(
+                timeout=timeout or 60.0,
+                max_time=_positive("--max-time", options.max_time, env),
+                repeats=_repeats(options.retry, env),
+            ),
+            way=_way(options, env),
+            portal_option=options.portal or None,
+            portal_variable=env.get("OOCLI_PORTAL"),
+            token=_token(env),
+            token_file=env.path("OOCLI_TOKEN_FILE"),
+            no_input=options.no_input or env.flag("OOCLI_NO_INPUT") or env.flag("CI"),
+            no_keyring=env.flag("OOCLI_NO_KEYRING"),
+            keyring_chosen=bool(env.get("PYTHON_KEYRING_BACKEND")),
+            insecure_http=options.insecure_http or env.flag("OOCLI_INSECURE_HTTP"),
+            sources=_sources(options, env),
+        )
+
+    @property
+    def token_variable(self) -> str | None:
+        """The name of the variable that gives the credential, if one does."""
+        if self.token is not None:
+            return "OOCLI_TOKEN"
+        return "OOCLI_TOKEN_FILE" if self.token_file is not None else None
+
+
+class Environment:
+    """The process's environment: an empty variable counts as unset."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+
+    def get(self, *names: str) -> str | None:
+        """Return the first of these variables that is set."""
+        return next((value for name in names if (value := self._values.get(name))), None)
+
+    def flag(self, name: str) -> bool:
+        """Whether the variable switches something on: set, and not `0`, `false`, `no`, `off`."""
+        return (self.get(name) or "0").strip().lower() not in ("0", "false", "no", "off")
+
+    def path(self, name: str) -> Path | None:
+        """Return the variable as a path."""
+        value = self.get(name)
+        return Path(value).expanduser() if value else None
+
+    def columns(self) -> int:
+        """Return the terminal's width that COLUMNS gives; 0 for none."""
+        value = self.get("COLUMNS") or "0"
+        return int(value) if value.isdigit() and len(value) < 6 else 0
+
+    def colour(self, option: str | None, *, is_terminal: bool) -> bool:
+        """Decide on colour for one stream: option, then the variables, then what it is."""
+        wish = option or self.get("OOCLI_COLOR") or "auto"
+        if wish != "auto":
+            return wish == "always"
+        if self.get("NO_COLOR"):
+            return False
+        for name in ("CLICOLOR_FORCE", "FORCE_COLOR"):
+            if (self.get(name) or "0") != "0":
+                return True
+        if self.get("CLICOLOR") == "0" or self.get("TERM") == "dumb":
+            return False
+        return is_terminal
+
+
+def process_environment() -> Environment:
+    """Return the environment of this process, for those who must decide before settings exist."""
+    return Environment(os.environ)
+
+
+def _token(env: Environment) -> Secret | None:
+    value = env.get("OOCLI_TOKEN")
+    return Secret(clean_token(value, "OOCLI_TOKEN")) if value else None
+
+
+def clean_token(text: str, source: str) -> str:
+    """Return a token without the white space around it. Raises `UsageError` for any inside."""
+    token = text.strip()
+    if not token:
+        raise UsageError(f"{source} holds no token")
+    if any(one.isspace() or not one.isprintable() or not one.isascii() for one in token):
+        raise UsageError(
+            f"{source} holds white space or control characters inside the token",
+            hint="give the token alone, on one line",
+        )
+    return token
+
+
+def _positive(
+    option: str, typed: float | None, env: Environment, variable: str | None = None
+) -> float | None:
+    name, value = option, typed
+    if value is None and variable and (text := env.get(variable)):
+        name = variable
+        try:
+            value = float(text)
+        except ValueError:
+            raise UsageError(f"{variable}={text}: not a number of seconds") from None
+    if value is None:
+        return None
+    if not 0 < value < 1e7:
+        raise UsageError(f"{name}: {value:g} is no number of seconds above 0")
+    return value
+
+
+def _repeats(typed: int | None, env: Environment) -> int:
+    if typed is None and (text := env.get("OOCLI_RETRY")):
+        if not text.isdigit():
+            raise UsageError(f"OOCLI_RETRY={text}: not a number of repeats")
+        typed = int(text)
+    if typed is None:
+        return 2
+    if not 0 <= typed <= 20:
+        raise UsageError(f"--retry: {typed} is not between 0 and 20")
+    return typed
+
+
+def _way(options: Options, env: Environment) -> Way:
+    verify: bool | str = True
+    bundle = options.cacert or env.get("REQUESTS_CA_BUNDLE") or env.get("SSL_CERT_FILE")
+    if options.insecure:
+        verify = False
+    elif bundle:
+        verify = bundle
+    for name, file in (("--cacert", verify), ("--client-cert", options.client_cert)):
+        if isinstance(file, str) and not Path(file).exists():
+            where = name if file in (options.cacert, options.client_cert) else "the variable"
+            raise UsageError(f"{where}: there is no file {file}")
+    return Way(
+        verify=verify,
+        client_cert=options.client_cert,
+        proxies=_proxies(options.proxy, env),
+        no_proxy="" if options.proxy else env.get("no_proxy", "NO_PROXY") or "",
+    )
+
+
+def _proxies(option: str | None, env: Environment) -> tuple[tuple[str, str], ...]:
+    if option:
+        return (("all", option),)
+    found = []
+    for scheme in ("https", "http", "all"):
+        value = env.get(f"{scheme}_proxy", f"{scheme.upper()}_PROXY")
+        if value:
+            found.append((scheme, value))
+    return tuple(found)
+
+
+def _sources(options: Options, env: Environment) -> dict[str, str]:
+    typed = {
+        "portal": (options.portal, "--portal", "OOCLI_PORTAL"),
+        "timeout": (options.timeout, "--timeout", "OOCLI_TIMEOUT"),
+        "retry": (options.retry, "--retry", "OOCLI_RETRY"),
+        "color": (options.color, "--color", "OOCLI_COLOR"),
+        "proxy": (options.proxy, "--proxy", "HTTPS_PROXY"),
+        "cacert": (options.cacert, "--cacert", "REQUESTS_CA_BUNDLE"),
+        "insecure-http": (options.insecure_http or None, "--insecure-http", "OOCLI_INSECURE_HTTP"),
+        "config": (None, "", "OOCLI_CONFIG_DIR"),
+        "no-keyring": (None, "", "OOCLI_NO_KEYRING"),
+    }
+    found = {}
+    for name, (value, option, variable) in typed.items():
+        if value is not None:
+            found[name] = option
+        elif env.get(variable, variable.lower()):
+            found[name] = variable
+        else:
+            found[name] = "default"
+    return found
+
+
+def shell_rewrites_paths() -> bool:
+    """Whether a shell may have turned `/people` into a Windows path (MSYS and Git Bash do)."""
+    return sys.platform == "win32" and bool(os.environ.get("MSYSTEM"))

@@ -1,0 +1,57 @@
+"""Credentials in files: the one that `--insecure-storage` keeps, and OOCLI_TOKEN_FILE."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from oocli.core import private_file
+from oocli.core.places import Places
+from oocli.core.settings import clean_token
+from oocli.model.errors import StorageTrouble, UsageError
+from oocli.model.secret import Secret
+
+VERSION = 1
+NAME = "credentials.json"
+
+
+class TokenFile:
+    """`credentials.json`: readable by its owner alone, checked each time it is used."""
+
+    def __init__(self, places: Places) -> None:
+        self._path = places.credentials
+
+    def read(self, key: str) -> Secret | None:
+        """Return the portal's credential, None if there is none. Raises `StorageTrouble`."""
+        private_file.refuse_if_shared(self._path)
+        tokens = private_file.read_object(self._path, VERSION).get("tokens")
+        value = tokens.get(key) if isinstance(tokens, dict) else None
+        return Secret(value) if isinstance(value, str) and value else None
+
+    def write(self, key: str, secret: Secret) -> None:
+        """Store the portal's credential."""
+        private_file.refuse_if_shared(self._path)
+        with private_file.changing(self._path, VERSION) as data:
+            data.setdefault("tokens", {})[key] = secret.reveal()
+
+    def delete(self, key: str) -> bool:
+        """Remove the portal's credential; return whether there was one."""
+        if not self._path.exists():
+            return False
+        with private_file.changing(self._path, VERSION) as data:
+            found: bool = data.setdefault("tokens", {}).pop(key, None) is not None
+        return found
+
+
+def read_token_file(path: Path) -> Secret:
+    """Return the token in the file that OOCLI_TOKEN_FILE names.
+
+    Its mode is not looked at: secrets that a system mounts are often readable by all.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as failure:
+        why = getattr(failure, "strerror", None) or "it is not text"
+        raise StorageTrouble(f"OOCLI_TOKEN_FILE: {path} cannot be read: {why}") from None
+    if len(text) > 65536:
+        raise UsageError(f"OOCLI_TOKEN_FILE: {path} is too large for a token")
+    return Secret(clean_token(text, f"OOCLI_TOKEN_FILE ({path})"))
