@@ -1,0 +1,147 @@
+"""stderr: errors, hints, notes, waits, logs and prompts. Never data."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from oocli.model.display import one_line, shown
+from oocli.model.errors import OocliError, PipeClosed, UsageError
+from oocli.model.secret import redact, without_known
+from oocli.render import Terminal
+
+
+class Messages:
+    """The one writer of stderr, and the asker of questions. It is also the core's listener.
+
+    `quiet` keeps everything but errors away; `as_json` leaves nothing but one error object.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        *,
+        quiet: bool = False,
+        as_json: bool = False,
+        verbosity: int = 0,
+        debug: bool = False,
+        may_ask: bool = True,
+    ) -> None:
+        self._terminal = terminal
+        self._silent = quiet or as_json
+        self._as_json = as_json
+        self._verbose = verbosity > 0 or debug
+        self.debug = debug
+        self._may_ask = may_ask and terminal.can_ask
+        if self._verbose:
+            from oocli.render.log import log_to  # noqa: PLC0415 - only with -v or --debug
+
+            log_to(self.log, verbosity, debug=debug)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a question would find a person."""
+        return self._may_ask
+
+    def error(self, failure: OocliError) -> None:
+        """Tell a failure: one line and at most one hint, or one JSON object."""
+        if isinstance(failure, PipeClosed):
+            return
+        if self._as_json:
+            # Not redacted by the names of its keys: `code` is one of them.
+            self._line(without_known(json.dumps({"error": failure.as_dict()}, ensure_ascii=True)))
+            return
+        self._line(f"oocli: {redact(str(failure))}")
+        if failure.hint:
+            self._line(f"hint: {redact(failure.hint)}")
+
+    def note(self, text: str) -> None:
+        """Tell something that is no failure."""
+        if not self._silent:
+            self._line(redact(one_line(text, 1000)))
+
+    def block(self, lines: list[str]) -> None:
+        """Tell several lines."""
+        for line in lines:
+            if not self._silent:
+                self._line(shown(line))
+
+    def warn(self, text: str) -> None:
+        """Tell something that should worry."""
+        self.note(f"warning: {text}")
+
+    def waiting(self, seconds: float, why: str) -> None:
+        """Tell a wait: to a person from half a second, elsewhere from ten seconds or with -v."""
+        longest_untold = 0.5 if self._terminal.stderr_is_terminal else 10.0
+        if seconds >= longest_untold or self._verbose:
+            self.note(f"waiting {seconds:.0f} s: {why}" if seconds >= 1 else f"again: {why}")
+
+    def progress(self, done: int, total: int | None, unit: str) -> None:
+        """Hear how far a long piece of work has come."""
+
+    def log(self, text: str) -> None:
+        """Write a line of the log, secrets masked."""
+        if not self._as_json:
+            self._line(shown(redact(text)))
+
+    def ask(self, what: str, portal: str, option: str) -> str:
+        """Ask for a line that may be seen. `what` is the word for it, `option` what answers it.
+
+        Raises `UsageError` where nobody can be asked, or at the end of input.
+        """
+        self._must_ask(what, option)
+        self._prompt(what, portal)
+        line = sys.stdin.readline()
+        if not line:
+            self._line("")
+            raise UsageError(f"no {what} was given", hint=f"give it with {option}")
+        return line.rstrip("\r\n")
+
+    def ask_hidden(self, what: str, portal: str, option: str) -> str:
+        """Ask for a line that must not be seen."""
+        self._must_ask(what, option)
+        import getpass  # noqa: PLC0415 - only for a person at a terminal
+
+        try:
+            return getpass.getpass(_question(what, portal))
+        except EOFError:
+            self._line("")
+            raise UsageError(f"no {what} was given", hint=f"give it with {option}") from None
+
+    def confirm(self, question: str, option: str) -> bool:
+        """Ask yes or no; anything but yes is no."""
+        self._must_ask("confirmation", option)
+        self._write(shown(f"{question} [y/N] "))
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+    def must_ask(self, what: str, option: str) -> None:
+        """Raise `UsageError` where nobody can be asked for `what`."""
+        self._must_ask(what, option)
+
+    def _must_ask(self, what: str, option: str) -> None:
+        if not self._may_ask:
+            raise UsageError(
+                f"the {what} is missing, and there is nobody to ask", hint=f"give it with {option}"
+            )
+
+    def _prompt(self, what: str, portal: str) -> None:
+        self._write(_question(what, portal))
+
+    def _line(self, text: str) -> None:
+        self._write(text + "\n")
+
+    def _write(self, text: str) -> None:
+        stream = sys.stderr
+        if stream is None:
+            return
+        try:
+            encoding = getattr(stream, "encoding", None) or "utf-8"
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+            stream.flush()
+        except (OSError, ValueError):
+            return  # nowhere left to tell it
+
+
+def _question(what: str, portal: str) -> str:
+    what = what[:1].upper() + what[1:]
+    return f"{what} for {portal}: " if portal else f"{what}: "

@@ -1,0 +1,184 @@
+"""stdout: data, and nothing but data."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from oocli.model import document
+from oocli.model.display import shown
+from oocli.model.document import NotJson
+from oocli.model.envelope import Envelope
+from oocli.model.errors import PipeClosed, StorageTrouble, UsageError
+from oocli.model.exchange import Answer
+from oocli.model.secret import redact_headers
+from oocli.render import Terminal
+from oocli.render.layout import laid_out
+
+
+class Output:
+    """The one writer of stdout. Raises `PipeClosed` when its reader went away."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person reads it."""
+        return self._terminal.stdout_is_terminal
+
+    def line(self, text: str) -> None:
+        """Write one line of text."""
+        self.write(text.encode("utf-8", "surrogatepass") + b"\n")
+
+    def write(self, data: bytes) -> None:
+        """Write bytes as they are."""
+        if sys.stdout is None:
+            raise StorageTrouble("stdout is closed")
+        try:
+            sys.stdout.flush()
+            binary = getattr(sys.stdout, "buffer", None)
+            if binary is None:  # a text stream that somebody put in its place
+                sys.stdout.write(data.decode("utf-8", "replace"))
+                return
+            view = memoryview(data)
+            while view:
+                view = view[binary.write(view[: 1 << 20]) or 0 :]
+            binary.flush()
+        except OSError as failure:
+            raise _write_failure(failure) from None
+        except ValueError:
+            raise StorageTrouble("stdout is closed") from None
+
+    def chunks(self, pieces: Iterable[bytes]) -> None:
+        """Write bytes as they come."""
+        for piece in pieces:
+            self.write(piece)
+
+    def envelope(self, envelope: Envelope, *, inner: bool = False) -> None:
+        """Show an answer: laid out and coloured to a person, the portal's own bytes to a pipe.
+
+        `inner` shows only what is inside the envelope. What is no JSON goes out untouched, except
+        that a terminal gets no binary data and no control characters.
+        """
+        if not envelope.raw:
+            return
+        try:
+            text = envelope.text
+            envelope.body  # noqa: B018 - proves that it parses
+        except NotJson:
+            self._other(envelope)
+            return
+        if not (envelope.is_json or self.is_terminal or inner):
+            self._other(envelope)
+            return
+        if inner:
+            text = _response_of(text)
+        if self.is_terminal:
+            self.json(text)
+        elif inner:
+            self.write(text.encode("utf-8") + b"\n")
+        else:
+            self.write(envelope.raw.removeprefix(document.BOM).rstrip(b"\r\n") + b"\n")
+
+    def document(self, text: str) -> None:
+        """Show a JSON text that oocli made: laid out to a person, on one line in a pipe."""
+        if self.is_terminal:
+            self.json(text)
+        else:
+            self.line(text)
+
+    def json(self, text: str) -> None:
+        """Show a JSON text to a person."""
+        pieces = laid_out(text)
+        if self._terminal.stdout_colour:
+            # Rich is loaded only here and for cards and tables: a pipe never pays for it.
+            from oocli.render import pretty  # noqa: PLC0415
+
+            self.line(pretty.coloured(pieces))
+        else:
+            self.line("".join(piece for _, piece in pieces))
+
+    def head(self, answer: Answer) -> None:
+        """Write the status line and headers of an answer, secrets masked, and an empty line."""
+        lines = [f"HTTP {answer.status} {answer.reason}".rstrip()]
+        lines += [f"{name}: {value}" for name, value in redact_headers(answer.header_list)]
+        for line in [*lines, ""]:
+            self.line(shown(line))
+
+    def card(self, title: str, rows: list[tuple[str, str]]) -> None:
+        """Show names and values in a frame."""
+        from oocli.render import pretty  # noqa: PLC0415
+
+        colour = self._terminal.stdout_colour
+        self.write(
+            pretty.card(title, rows, colour=colour, width=self._terminal.width()).encode(
+                "utf-8", "replace"
+            )
+        )
+
+    def table(self, columns: list[str], rows: list[list[str]]) -> None:
+        """Show rows under column names: drawn for a person, tab-separated lines in a pipe."""
+        if not self.is_terminal:
+            for row in rows:
+                self.line("\t".join(shown(cell) for cell in row))
+            return
+        from oocli.render import pretty  # noqa: PLC0415
+
+        colour, width = self._terminal.stdout_colour, self._terminal.width()
+        self.write(pretty.table(columns, rows, colour=colour, width=width).encode())
+
+    def _other(self, envelope: Envelope) -> None:
+        """Write what is no JSON document."""
+        if not self.is_terminal:
+            self.write(envelope.raw)
+            return
+        try:
+            text = document.decoded(envelope.raw)
+        except NotJson:
+            text = "\0"
+        if "\0" in text:
+            raise UsageError(
+                f"the answer is binary ({envelope.answer.content_type or 'no type'}, "
+                f"{len(envelope.raw)} bytes) and is not written to a terminal",
+                hint="keep it in a file with -o FILE",
+            )
+        self.line("\n".join(shown(line.expandtabs()) for line in text.splitlines()))
+
+
+def save(path: Path, pieces: Iterable[bytes]) -> int:
+    """Write a file in full or not at all: a temporary neighbour that replaces it at the end.
+
+    Returns the number of bytes. Raises `StorageTrouble`; what was there before then stays.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    count = 0
+    try:
+        with temporary.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+                count += len(piece)
+        temporary.replace(path)
+    except OSError as failure:
+        raise StorageTrouble(f"{path} cannot be written: {failure.strerror}") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    return count
+
+
+def _response_of(text: str) -> str:
+    """Return the text of `response` inside an envelope; `null` where the portal left it out."""
+    if not text.lstrip().startswith("{"):
+        return text
+    found = document.member(text, "response")
+    return text[found[0] : found[1]] if found else "null"
+
+
+def _write_failure(failure: OSError) -> Exception:
+    # Windows says EINVAL for a pipe whose reader is gone.
+    if isinstance(failure, BrokenPipeError) or (os.name == "nt" and failure.errno == errno.EINVAL):
+        return PipeClosed("stdout was closed")
+    return StorageTrouble(f"stdout cannot be written: {failure.strerror or failure}")

@@ -1,0 +1,79 @@
+"""Drawing with rich. Colour and width are told to it, never asked of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.box import ROUNDED
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from oocli.model.display import one_line
+
+_STYLES = {
+    "key": "bold blue",
+    "string": "green",
+    "number": "cyan",
+    "word": "italic magenta",
+    "null": "dim",
+    "mark": "",
+}
+
+
+def coloured(pieces: Iterable[tuple[str, str]]) -> str:
+    """Return the laid-out pieces of a JSON text with the escapes of their colours."""
+    console = _console(colour=True, width=80)
+    text = Text(no_wrap=True, overflow="ignore", end="")
+    for kind, piece in pieces:
+        text.append(piece, _STYLES[kind])
+    with console.capture() as drawn:
+        console.print(text, soft_wrap=True, end="")
+    return drawn.get()
+
+
+def card(title: str, rows: Sequence[tuple[str, str]], *, colour: bool, width: int) -> str:
+    """Return a small framed table of names and values."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in rows:
+        grid.add_row(Text(name), Text(one_line(value)))
+    console = _console(colour=colour, width=min(width, 100))
+    with console.capture() as drawn:
+        frame = Panel(grid, title=Text(title), box=ROUNDED, expand=False, title_align="left")
+        console.print(frame)
+    return drawn.get()
+
+
+def table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], *, colour: bool, width: int
+) -> str:
+    """Return a table with a header line, fitted to the width."""
+    drawn_table = Table(box=None, header_style="bold" if colour else "", pad_edge=False)
+    for name in columns:
+        drawn_table.add_column(Text(one_line(name, 60)), overflow="fold")
+    for row in rows:
+        drawn_table.add_row(*(Text(one_line(cell, 2000)) for cell in row))
+    console = _console(colour=colour, width=width)
+    with console.capture() as drawn:
+        console.print(drawn_table)
+    return drawn.get()
+
+
+def _console(*, colour: bool, width: int) -> Console:
+    utf8 = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+    return Console(
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        width=width,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        safe_box=not utf8,
+        legacy_windows=False,
+        _environ={},
+    )
