@@ -1,0 +1,133 @@
+"""One entry, one catch, one exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from itertools import pairwise
+from types import FrameType
+from typing import Any
+
+from oocli.model.version import __version__
+
+
+class _Stopped(BaseException):
+    """The process was told to end by a signal; `exit` is 128 + its number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit = 128 + number
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code. Every failure ends here and only here."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    if args in (["--version"], ["-V"]):
+        sys.stdout.write(f"oocli {__version__}\n")
+        return 0
+    run = None
+    try:
+        from oocli.commands.run import Run  # noqa: PLC0415 - an interrupt during imports counts too
+        from oocli.core.settings import process_environment  # noqa: PLC0415
+
+        run = Run(process_environment())
+        if _wants_json(args):
+            run.errors_as_json()
+        return _run(args, run)
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one skips what is left to do
+        if sys.stderr is not None and sys.stderr.isatty():
+            sys.stderr.write("\n")
+        return 130
+    except _Stopped as stopped:
+        return stopped.exit
+    except BrokenPipeError:
+        return _pipe_closed()
+    except Exception as bug:
+        return _report(bug, run)
+
+
+def _run(args: list[str], run: Any) -> int:
+    import typer  # noqa: PLC0415
+
+    from oocli.commands import make_app  # noqa: PLC0415
+    from oocli.model.errors import Exit, OocliError, PipeClosed, UsageError  # noqa: PLC0415
+
+    app = make_app(for_terminal=run.terminal.stdout_is_terminal)
+    try:
+        ended = app.main(args=args or ["--help"], prog_name="oocli", standalone_mode=False, obj=run)
+        return int(ended or 0)
+    except PipeClosed:
+        return _pipe_closed()
+    except OocliError as failure:
+        run.messages.error(failure)
+        return int(failure.exit)
+    except typer.TyperException as failure:
+        words = failure.format_message()
+        if words:
+            context = getattr(failure, "ctx", None)
+            where = context.command_path if context is not None else "oocli"
+            run.messages.error(UsageError(words, hint=f"{where} -h"))
+        return int(Exit.USAGE) if words else 0
+    except SystemExit as ended_by_parser:
+        # The parser ends so by itself only when help met a closed pipe.
+        code = ended_by_parser.code
+        return _pipe_closed() if code == 1 else code if isinstance(code, int) else 0
+
+
+def _report(bug: Exception, run: Any) -> int:
+    """Tell a bug of ours in one line, the trace only to those who asked for it."""
+    if run is None:
+        sys.stderr.write(f"oocli: it cannot start: {type(bug).__name__}: {bug}\n")
+        return 1
+    from oocli.model.errors import OocliError  # noqa: PLC0415
+
+    debug = run.messages.debug
+    if debug:
+        import traceback  # noqa: PLC0415
+
+        for line in "".join(traceback.format_exception(bug)).splitlines():
+            run.messages.log(line)
+    run.messages.error(
+        OocliError(
+            f"a bug in oocli: {type(bug).__name__}: {bug}",
+            hint="report it with the trace above"
+            if debug
+            else "run it again with --debug and report the trace at the project's issues",
+        )
+    )
+    return 1
+
+
+def _pipe_closed() -> int:
+    """End quietly: what is still in the buffer has no reader, and Python must not complain."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 141
+
+
+def _wants_json(args: list[str]) -> bool:
+    """Whether failures are to be told as JSON, known before a command has parsed its options."""
+    words = args[: args.index("--")] if "--" in args else args
+    return "--error-format=json" in words or any(
+        pair == ("--error-format", "json") for pair in pairwise(words)
+    )
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    raise _Stopped(number)
+
+
+def run() -> None:
+    """Run as the program `oocli`: with its signals, and with the process's exit code."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Someone who ignores a signal on our behalf (nohup) has decided.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

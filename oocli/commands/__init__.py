@@ -1,0 +1,103 @@
+"""The words a user types: a table of commands, each loaded only when it runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import typer
+import typer.main
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from oocli.model.version import __version__
+
+# Name of a command, and what it is for. `oocli.commands.NAME` holds its `app`.
+TABLE = {
+    "login": "Sign in to a portal",
+    "whoami": "Show who is signed in, checked with the portal",
+    "call": "Call the portal's API",
+    "logout": "End the session and forget the credential",
+    "token": "Print the credential that `call` would send",
+    "portals": "List the known portals, choose or forget one",
+    "demo": "Show the main job on a portal of our own, or serve it for tests",
+    "completion": "Print the completion script of a shell",
+    "help": "Explain environment, exit codes or formats",
+}
+
+EXAMPLES = """\b
+Examples:
+  oocli login --portal yourportal.onlyoffice.com
+  oocli whoami
+  oocli call GET people/@self
+  oocli call GET /people/@self | jq -r .response.email
+  oocli demo
+"""
+
+
+class LazyGroup(TyperGroup):
+    """The group of all commands. A name alone loads nothing; the command that runs loads itself."""
+
+    def __init__(self, *, for_terminal: bool, **more: Any) -> None:
+        mode: Any = "markdown" if for_terminal else None
+        # The names are there for "did you mean"; `get_command` answers for them.
+        names: Any = dict.fromkeys(TABLE)
+        super().__init__(rich_markup_mode=mode, commands=names, **more)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names, in the order of the table."""
+        return list(TABLE)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a stub: enough for help and completion of names."""
+        return TyperCommand(cmd_name, help=TABLE[cmd_name]) if cmd_name in TABLE else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is about to run."""
+        name, stub, rest = super().resolve_command(ctx, args)
+        return name, stub and load(str(stub.name), self.rich_markup_mode), rest
+
+
+def load(name: str, markup: Any = None) -> Any:
+    """Return the command of this name, built from its module; `markup` None means plain help."""
+    command = typer.main.get_command(import_module(f"oocli.commands.{name}").app)
+    for one in (command, *getattr(command, "commands", {}).values()):
+        one.rich_markup_mode = markup
+    return command
+
+
+def _print_version(ctx: Any, _: Any, value: bool) -> None:
+    if value:
+        typer.echo(f"oocli {__version__}")
+        ctx.exit()
+
+
+def make_app(*, for_terminal: bool) -> LazyGroup:
+    """Return the program's group of commands; help is drawn by rich on a terminal only."""
+    return LazyGroup(
+        for_terminal=for_terminal,
+        name="oocli",
+        callback=lambda: None,
+        help=f"{EXAMPLES}\nThe command-line client for the API of ONLYOFFICE portals.",
+        epilog="Variables: oocli help environment. Exit codes: oocli help exit-codes.",
+        no_args_is_help=False,
+        invoke_without_command=False,
+        context_settings=context_settings(for_terminal=for_terminal),
+        params=[
+            TyperOption(
+                param_decls=["--version", "-V"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_print_version,
+                help="Print the version.",
+            )
+        ],
+    )
+
+
+def context_settings(*, for_terminal: bool) -> dict[str, Any]:
+    """Return what every command's parser is told: `-h`, and how wide to write plain help."""
+    settings: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+    if not for_terminal:
+        settings["max_content_width"] = 100
+    return settings

@@ -1,0 +1,84 @@
+"""`oocli help`: what does not fit into the help of one command."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from oocli.commands.options import LocalCommand, with_examples
+from oocli.commands.run import Run
+from oocli.model.errors import UsageError
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+TOPICS = {
+    "environment": """\
+Order: option, environment, portals.json, built-in default. An empty variable counts as unset.
+
+OOCLI_PORTAL         the portal, as --portal
+OOCLI_TOKEN          the credential; belongs to OOCLI_PORTAL (or --portal) and goes nowhere else
+OOCLI_TOKEN_FILE     a file that holds the credential
+OOCLI_CONFIG_DIR     configuration, state and cache all below this directory
+OOCLI_NO_INPUT       never ask, as --no-input; so does CI
+OOCLI_NO_KEYRING     never open the keyring
+OOCLI_TIMEOUT        seconds for each read, as --timeout (60)
+OOCLI_RETRY          repeats after passing failures, as --retry (2)
+OOCLI_INSECURE_HTTP  allow http:// beyond this machine, as --insecure-http
+OOCLI_COLOR          auto, always or never, as --color
+OOCLI_DEBUG          as --debug
+
+Also obeyed: NO_COLOR, CLICOLOR, CLICOLOR_FORCE, FORCE_COLOR, TERM=dumb, COLUMNS, HTTPS_PROXY,
+HTTP_PROXY, ALL_PROXY, NO_PROXY (both cases), REQUESTS_CA_BUNDLE, SSL_CERT_FILE, XDG_*, CI.
+Not read: .env, netrc, variables of other tools. No variable holds a password.""",
+    "exit-codes": """\
+  0  done
+  1  unexpected failure, local file or storage trouble        failure, storage, no_store
+  2  wrong usage, refused for safety, not confirmed           usage, not_confirmed
+  3  redirect not followed                                    redirect
+  4  sign-in needed: none, expired, refused, code required    sign_in, code_required
+  5  the portal failed: 5xx, not an API answer, starting      portal_failed, not_api
+  6  signed in but not allowed: 402, 403                      forbidden, payment
+  7  not found: 404, 410                                      not_found
+  8  other 4xx, or an error inside a 2xx answer               rejected
+  9  rate limit: still 429, or a wait above 60 s asked for    rate_limit
+ 10  no connection, or it broke off                           connection, certificate
+ 11  time ran out                                             timeout
+ 12  some of many failed                                      some_failed
+129  hung up    130  interrupted    141  pipe closed    143  terminated
+
+The words are `code` in the object of --error-format json.""",
+    "formats": """\
+On a terminal `call` shows the envelope indented and coloured. In a pipe it passes the portal's own
+bytes on, ending in exactly one newline: numbers keep all digits, keys their order.
+
+-r, --response       only what is inside the envelope
+-i, --include        status line and headers first, secrets masked
+-o, --output FILE    the body alone, untouched, into FILE
+
+A failing answer goes to stdout as well; the reason and the hint go to stderr, as text or, with
+--error-format json, as one object {"error": {...}}.""",
+}
+
+
+@app.command(
+    name="help",
+    cls=LocalCommand,
+    help=with_examples(
+        "Explain a topic: " + ", ".join(TOPICS) + ".", "oocli help environment", "oocli call -h"
+    ),
+)
+def help_topic(
+    ctx: typer.Context,
+    topic: Annotated[str | None, typer.Argument(help="One of the topics.")] = None,
+) -> None:
+    """Explain a topic."""
+    run: Run = ctx.obj
+    if topic is None:
+        run.output.line("\n".join(f"oocli help {name}" for name in TOPICS))
+        return
+    if topic not in TOPICS:
+        raise UsageError(
+            f"there is no help on {topic!r}", hint=f"topics: {', '.join(TOPICS)}; oocli COMMAND -h"
+        )
+    run.output.line(TOPICS[topic])

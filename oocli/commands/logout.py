@@ -1,0 +1,98 @@
+"""`oocli logout`: end the session at the portal, then forget the credential."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from oocli.commands.options import PortalCommand, with_examples
+from oocli.commands.run import Run
+from oocli.core.credentials import forget, stored_credential
+from oocli.core.portal import Portal
+from oocli.core.portals import Chosen, PortalBook, PortalRecord, choose
+from oocli.core.settings import Settings
+from oocli.core.sign_in import sign_out
+from oocli.model.errors import OocliError, StorageTrouble, UsageError
+from oocli.model.secret import CredentialKind
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command(
+    cls=PortalCommand,
+    epilog="Already signed out is a success.",
+    help=with_examples(
+        "End the session at the portal, then forget the credential. The local copy goes even when "
+        "the portal cannot be told.",
+        "oocli logout",
+        "oocli logout --portal docs.example.com",
+        "oocli logout --all",
+    ),
+)
+def logout(
+    ctx: typer.Context,
+    everywhere: Annotated[
+        bool, typer.Option("--all", help="Sign out of every known portal.")
+    ] = False,
+) -> None:
+    """End the session at the portal."""
+    run: Run = ctx.obj
+    settings = run.settings
+    book = PortalBook.read(settings.places)
+    if everywhere:
+        if settings.portal_option:
+            raise UsageError("--all and --portal contradict each other")
+        _refuse_variable(settings, None)
+        for record in book.all():
+            _sign_out(run, settings, book, Chosen(record.address, record, "portals.json"))
+        return
+    chosen = choose(settings, book)
+    _refuse_variable(settings, chosen)
+    _sign_out(run, settings, book, chosen)
+
+
+def _refuse_variable(settings: Settings, chosen: Chosen | None) -> None:
+    """Stop where a variable gives the credential: oocli cannot take it back."""
+    if settings.token_variable:
+        where = f" for {chosen.address.key}" if chosen else ""
+        raise UsageError(
+            f"{settings.token_variable} is in force{where}; nothing was changed",
+            hint=f"unset {settings.token_variable}, then run it again",
+        )
+
+
+def _sign_out(run: Run, settings: Settings, book: PortalBook, chosen: Chosen) -> None:
+    record, key = chosen.record, chosen.address.key
+    if record is None or not record.is_signed_in:
+        run.messages.note(f"{key}: already signed out")
+        return
+    told = _tell_portal(run, settings, chosen, record)
+    forget(settings, record)
+    book.remember(record.signed_out())
+    if told:
+        run.messages.note(f"{key}: signed out")
+
+
+def _tell_portal(run: Run, settings: Settings, chosen: Chosen, record: PortalRecord) -> bool:
+    """End the session there. A portal that cannot be told is no reason to keep the local copy."""
+    try:
+        credential = stored_credential(settings, record)
+    except StorageTrouble as failure:
+        failure.hint = failure.hint or f"oocli portals remove {record.key} forgets it all the same"
+        raise
+    if credential is None:
+        return True
+    try:
+        with Portal.chosen(chosen, settings, credential, run.messages) as portal:
+            sign_out(portal)
+    except OocliError as failure:
+        run.messages.warn(
+            f"{record.key}: signed out here, but the portal could not be told: {failure.why}"
+        )
+        return False
+    if credential.kind is not CredentialKind.SESSION:
+        run.messages.note(
+            f"{record.key}: the {credential.kind.shown} itself lives on at the portal"
+        )
+    return True

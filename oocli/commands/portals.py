@@ -1,0 +1,131 @@
+"""`oocli portals`: the known portals."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from oocli.commands.options import LocalCommand, with_examples
+from oocli.commands.run import Run
+from oocli.core.credentials import forget
+from oocli.core.portals import PortalBook, PortalRecord
+from oocli.core.settings import Settings
+from oocli.model.address import PortalAddress
+from oocli.model.errors import NotFound, StorageTrouble, UsageError
+from oocli.model.kinds import kind_named
+from oocli.model.moments import moment_shown, read_moment
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+HostArgument = Annotated[str, typer.Argument(metavar="HOST", help="A known portal.")]
+FormatOption = Annotated[
+    str | None, typer.Option("--format", metavar="json", help="One JSON document.")
+]
+
+
+@app.callback(
+    invoke_without_command=True,
+    help=with_examples(
+        "List the known portals, choose the default one, or forget one. No portal is asked.",
+        "oocli portals",
+        "oocli portals list --format json",
+        "oocli portals use docs.example.com",
+        "oocli portals remove old.example.com",
+    ),
+)
+def portals(ctx: typer.Context) -> None:
+    """List the known portals."""
+    if ctx.invoked_subcommand is None:
+        _list(ctx.obj, None)
+
+
+@app.command("list", cls=LocalCommand)
+def list_portals(ctx: typer.Context, output_format: FormatOption = None) -> None:
+    """List the known portals; the default one is marked with a star."""
+    if output_format not in (None, "json"):
+        raise UsageError(f"--format: {output_format!r} is not json")
+    _list(ctx.obj, output_format)
+
+
+@app.command("use", cls=LocalCommand)
+def use_portal(ctx: typer.Context, host: HostArgument) -> None:
+    """Make a known portal the default one."""
+    run: Run = ctx.obj
+    key = _key(host)
+    PortalBook.read(run.settings.places).use(key)
+    run.messages.note(f"{key} is the default portal now")
+
+
+@app.command("remove", cls=LocalCommand)
+def remove_portal(ctx: typer.Context, host: HostArgument) -> None:
+    """Forget a portal and its credential, without asking the portal."""
+    run: Run = ctx.obj
+    key = _key(host)
+    book = PortalBook.read(run.settings.places)
+    record = book.find(key)
+    if record is None:
+        raise NotFound(f"{key} is not a known portal", hint="oocli portals list")
+    if record.is_signed_in:
+        _forget(run, record)
+    was_default = book.default == key
+    book.remove(key)
+    run.messages.note(f"{key} is forgotten" + ("; no portal is the default now" * was_default))
+
+
+def _forget(run: Run, record: PortalRecord) -> None:
+    try:
+        forget(run.settings, record)
+    except StorageTrouble as failure:
+        failure.hint = failure.hint or "the portal is still known; repair the store and try again"
+        raise
+    run.messages.note(
+        f"its session goes on at the portal until it ends; oocli logout --portal {record.key} "
+        "would have ended it"
+    )
+
+
+def _list(run: Run, output_format: str | None) -> None:
+    settings: Settings = run.settings
+    book = PortalBook.read(settings.places)
+    if output_format == "json":
+        listed = [_as_dict(record, book.default) for record in book.all()]
+        run.output.document(json.dumps(listed, ensure_ascii=False))
+        return
+    rows = [_row(record, book.default) for record in book.all()]
+    if rows:
+        run.output.table(["", "portal", "kind", "account", "credential", "ends"], rows)
+    else:
+        run.messages.note("no portal is known: oocli login --portal yourportal.onlyoffice.com")
+
+
+def _row(record: PortalRecord, default: str | None) -> list[str]:
+    end = read_moment(record.expires)
+    return [
+        "*" if record.key == default else "",
+        record.key,
+        kind_named(record.kind).title,
+        record.account,
+        f"{record.credential_kind or 'credential'} in {record.store}"
+        if record.is_signed_in
+        else "signed out",
+        moment_shown(end) if end else "",
+    ]
+
+
+def _as_dict(record: PortalRecord, default: str | None) -> dict[str, object]:
+    return {
+        "host": record.key,
+        "origin": record.origin,
+        "kind": record.kind,
+        "default": record.key == default,
+        "signed_in": record.is_signed_in,
+        "account": record.account or None,
+        "credential": record.credential_kind,
+        "store": record.store,
+        "expires": record.expires,
+    }
+
+
+def _key(host: str) -> str:
+    return PortalAddress.parse(host).key
