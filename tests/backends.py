@@ -1,0 +1,86 @@
+"""Keyring back ends of our own, chosen by keyring's own variable PYTHON_KEYRING_BACKEND."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+from keyring.backend import KeyringBackend
+from keyring.errors import InitError, KeyringLocked, PasswordDeleteError, PasswordSetError
+
+
+class InFile(KeyringBackend):
+    """A working keyring in the file that OOCLI_TEST_KEYRING names, so that tests can look in."""
+
+    priority = 5
+
+    @property
+    def _path(self) -> Path:
+        return Path(os.environ["OOCLI_TEST_KEYRING"])
+
+    def _all(self) -> dict[str, str]:
+        return json.loads(self._path.read_text()) if self._path.exists() else {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self._all().get(f"{service}/{username}")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._path.write_text(json.dumps(self._all() | {f"{service}/{username}": password}))
+
+    def delete_password(self, service: str, username: str) -> None:
+        found = self._all()
+        if found.pop(f"{service}/{username}", None) is None:
+            raise PasswordDeleteError("no such password")
+        self._path.write_text(json.dumps(found))
+
+
+class Locked(InFile):
+    """A keyring that stays locked."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise KeyringLocked("Failed to unlock the collection!")
+
+    set_password = delete_password = get_password  # type: ignore[assignment]
+
+
+class Broken(InFile):
+    """A keyring whose service does not answer."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise InitError("Failed to create the collection: Prompt dismissed..")
+
+
+class Slow(InFile):
+    """A keyring that shows a dialog which nobody answers."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        time.sleep(30)
+        return None
+
+
+class ReadOnly(InFile):
+    """A keyring that takes nothing."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise PasswordSetError("the vault is full")
+
+
+class Plaintext(InFile):
+    """A keyring that keeps no secrets."""
+
+    priority = 0
+
+
+class PlaintextKeyring(InFile):
+    """What a well-known package calls its unencrypted file."""
+
+    priority = 0.5
+
+
+class Small(InFile):
+    """A keyring with the limit of Windows."""
+
+
+Small.__module__ = "keyring.backends.Windows"
