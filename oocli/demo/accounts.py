@@ -138,6 +138,41 @@ class People(Sequence[Account]):
 
 
 @dataclass
+class Group:
+    """A department of the portal."""
+
+    id: str
+    name: str
+    manager: Account
+    members: list[Account] = field(default_factory=list)
+
+
+class Groups(Sequence[Group]):
+    """The groups: the first holds Ann and Bob, the others are made when they are looked at."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self.number = 1
+
+    def __len__(self) -> int:
+        return self.number
+
+    @overload
+    def __getitem__(self, index: int) -> Group: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Group]: ...
+    def __getitem__(self, index: int | slice) -> Group | list[Group]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"demo:group:{index}"))
+        members = self._people.known[: 2 if index == 0 else 1]
+        name = "Law & Order" if index == 0 else f"Group {index}"
+        return Group(id, html.escape(name), self._people.known[0], members)
+
+
+@dataclass
 class Session:
     """A token that was given out; `event` is the login event behind it, 0 for one without."""
 

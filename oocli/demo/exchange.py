@@ -80,7 +80,7 @@ class Content:
 class Part:
     """A cut of some content, so that a range of a large file is not copied."""
 
-    whole: bytes | Content
+    whole: bytes | Content | Part
     start: int
     stop: int
 

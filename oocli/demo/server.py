@@ -10,22 +10,23 @@ from types import ModuleType, TracebackType
 from typing import Any
 
 from oocli.demo import faults, second_factor
-from oocli.demo.accounts import OTHER_PASSWORD, PASSWORD, Account
+from oocli.demo.controls import Controls
 from oocli.demo.dates import http_date
 from oocli.demo.docspace.portal import Docspace
-from oocli.demo.exchange import Answer, Call, Pairs, Seen, first, html, plain_path
+from oocli.demo.exchange import Answer, Call, Pairs, Seen, first, plain_path
 from oocli.demo.faults import Fault, Order
 from oocli.demo.listener import Listener
-from oocli.demo.state import STATES, PortalState
+from oocli.demo.state import PortalState
+from oocli.demo.store import Store
 from oocli.demo.tricks import play
-from oocli.demo.wire import Incoming, Malformed, Stage, read_request
+from oocli.demo.wire import Incoming, Stage, converse
 from oocli.demo.workspace.portal import Workspace
 
 KINDS: dict[str, type[Workspace | Docspace]] = {"workspace": Workspace, "docspace": Docspace}
 UNSET: Any = object()
 
 
-class DemoPortal:
+class DemoPortal(Controls):
     """A portal of one kind on loopback: Ann owns it, Bob is an ordinary user of it.
 
     `tfa` is None, "app", "app-new" (nobody has enrolled), "sms" or "sms-new" (nobody has a
@@ -33,10 +34,6 @@ class DemoPortal:
     portal below a path; `clock` gives Unix seconds and rules all that has a date.
     """
 
-    user = "ann@example.com"
-    password = PASSWORD
-    other_user = "bob@example.com"
-    other_password = OTHER_PASSWORD
     faults: ModuleType = faults
 
     def __init__(
@@ -54,19 +51,20 @@ class DemoPortal:
         if kind not in KINDS:
             raise ValueError(f"no kind of portal: {kind!r}")
         self.kind = kind
-        self.clock = clock
         self._sub_path = "/" + sub_path.strip("/") if sub_path.strip("/") else ""
         self._address = (host, port)
         self._tls = tls
         self._listener: Listener | None = None
+        self._store: Store | None = None
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._seen: list[Seen] = []
         self._orders: list[Order] = []
         self._last_body = b""
-        self._state = PortalState(kind, clock, second_factor.SecondFactor(tfa), api_keys)
-        self._state.factor.prepare(self._state.people.known)
-        self._portal = KINDS[kind](self._state)
+        state = PortalState(kind, clock, second_factor.SecondFactor(tfa), api_keys)
+        state.factor.prepare(state.people.known)
+        super().__init__(state, clock)
+        self._portal = KINDS[kind](state)
 
     def start(self) -> DemoPortal:
         """Listen; the port is known from here on."""
@@ -81,6 +79,8 @@ class DemoPortal:
             self._listener.stop()
             self._address = (self._address[0], self._listener.port)
             self._listener = None
+        if self._store:
+            self._store.stop()
 
     def __enter__(self) -> DemoPortal:
         return self.start()
@@ -108,6 +108,18 @@ class DemoPortal:
     def origin(self) -> str:
         """Scheme and `host`."""
         return f"{'https' if self._tls else 'http'}://{self.host}"
+
+    def store_elsewhere(self) -> str:
+        """Keep files at a second origin from now on: downloads answer 302; return that origin."""
+        if self._store is None:
+            self._store = Store(self._state, self._address[0])
+            self._state.store_origin = self._store.origin
+        return self._store.origin
+
+    @property
+    def store_requests(self) -> list[Seen]:
+        """What the second origin was asked."""
+        return list(self._store.requests) if self._store else []
 
     # What was asked
 
@@ -181,136 +193,14 @@ class DemoPortal:
                 return order.fault
             return fitting[-1].fault if fitting else None
 
-    # What the portal is like
-
-    @property
-    def state(self) -> str:
-        """One of `oocli.demo.state.STATES`; with "ip-forbidden" only the owner is let in."""
-        return self._state.state
-
-    @state.setter
-    def state(self, state: str) -> None:
-        if state not in STATES:
-            raise ValueError(f"no state of a portal: {state!r}")
-        self._state.state = state
-
-    @property
-    def maintenance(self) -> bool:
-        """Whether the portal restores a backup, and refuses nearly everything meanwhile."""
-        return self.state == "restoring"
-
-    @maintenance.setter
-    def maintenance(self, on: bool) -> None:
-        self.state = "restoring" if on else "active"
-
-    @property
-    def ldap(self) -> bool:
-        """Whether a directory checks passwords; `passwordHash` then never matches."""
-        return self._state.ldap
-
-    @ldap.setter
-    def ldap(self, on: bool) -> None:
-        self._state.ldap = on
-
-    # Sessions
-
-    def issue_token(self, user: str | None = None, lifetime_s: float | None = None) -> str:
-        """Give out a live token without a sign-in, Ann's if nobody is named."""
-        with self._state.lock:
-            account = self._account(user)
-            return self._state.sessions.start(account, self.clock(), lifetime_s).token
-
-    def is_live(self, token: str) -> bool:
-        """Tell whether a token still opens the portal."""
-        with self._state.lock:
-            return self._state.sessions.find(token, self.clock()) is not None
-
-    def live_sessions(self) -> list[str]:
-        """Return the live tokens, the oldest first."""
-        with self._state.lock:
-            now = self.clock()
-            return [one.token for one in self._state.sessions.all.values() if one.good(now)]
-
-    def revoke(self, token: str) -> None:
-        """End a token, as an admin or another window would."""
-        with self._state.lock:
-            self._state.sessions.all[token].live = False
-
-    def expire(self, token: str) -> None:
-        """Let a token's time be over."""
-        with self._state.lock:
-            self._state.sessions.all[token].ends = self.clock()
-
-    def set_lifetime(self, seconds: float | None) -> None:
-        """Set the lifetime of tokens to come; None: they do not expire."""
-        self._state.sessions.lifetime_s = seconds
-
-    def accept_jwt(self, jwt: str, user: str | None = None) -> None:
-        """Take this text as an access token of the identity service (DocSpace)."""
-        self._state.jwts[jwt] = self._account(user)
-
-    def terminate(self, user: str) -> None:
-        """Disable an account; its tokens die with it."""
-        self._account(user).terminated = True
-
-    def _account(self, user: str | None) -> Account:
-        account = self._state.people.by_login(user or self.user)
-        if account is None:
-            raise ValueError(f"no user: {user!r}")
-        return account
-
-    # Second factor
-
-    def totp(self, user: str | None = None) -> str:
-        """Return the six digits that an authenticator shows now."""
-        return second_factor.totp(self._account(user).totp_secret, self.clock())
-
-    def sms_code(self, user: str | None = None) -> str:
-        """Return the code that was last sent by SMS, or an empty text."""
-        return self._state.factor.sent.get(self._account(user).id, ("", 0.0))[0]
-
-    @property
-    def backup_codes(self) -> list[str]:
-        """Ann's backup codes that are not yet spent."""
-        return list(self._account(None).backup_codes)
-
-    # Keys and long lists
-
-    def make_key(
-        self,
-        scopes: Sequence[str] = (),
-        name: str = "k",
-        days: float | None = None,
-        user: str | None = None,
-    ) -> str:
-        """Make an API key of Ann's or somebody else's; no scopes means all (DocSpace)."""
-        with self._state.lock:
-            owner = self._account(user)
-            return self._state.keys.make(owner, self.clock(), name, scopes, days).secret
-
-    def live_keys(self) -> list[dict[str, Any]]:
-        """Return the keys that open the portal, the whole text under `secret`."""
-        with self._state.lock:
-            now = self.clock()
-            return [key.facts() for key in self._state.keys.all if key.good(now)]
-
-    def add_people(self, n: int) -> None:
-        """Add people without passwords; they are made when they are looked at."""
-        self._state.people.extra += n
-
     # Talk
 
     def _talk(self, connection: socket.socket, peer: str, number: int) -> None:
-        with connection.makefile("rb") as stream:
-            while not self._stopping.is_set():
-                try:
-                    incoming = read_request(stream, connection.sendall)
-                except Malformed:
-                    stage = self._stage(connection, Call("GET", "/", ()))
-                    stage.send(html(400, "400 Bad Request"), ("Connection", "close"))
-                    return
-                if incoming is None or not self._exchange(connection, incoming, peer, number):
-                    return
+        converse(
+            connection,
+            self._stopping,
+            lambda incoming: self._exchange(connection, incoming, peer, number),
+        )
 
     def _exchange(
         self, connection: socket.socket, incoming: Incoming, peer: str, number: int

@@ -5,11 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from oocli.demo.accounts import Account, People, Sessions
+from oocli.demo.accounts import Account, Groups, People, Sessions
 from oocli.demo.keys import Keys
 from oocli.demo.limits import LoginGuard
+from oocli.demo.operations import Operations
 from oocli.demo.second_factor import SecondFactor
+from oocli.demo.storage import Storage
+from oocli.demo.uploads import Uploads
 
 STATES = ("active", "suspended", "removing", "restoring", "unpaid", "ip-forbidden", "warming")
 TENANT_STATUS = {"suspended": 1, "removing": 2, "restoring": 4}
@@ -30,10 +34,24 @@ class PortalState:
     sessions: Sessions = field(default_factory=Sessions)
     guard: LoginGuard = field(default_factory=LoginGuard)
     keys: Keys = field(default_factory=Keys)
+    operations: Operations = field(default_factory=Operations)
+    uploads: Uploads = field(default_factory=Uploads)
+    archives: dict[str, bytes] = field(default_factory=dict)
+    store_origin: str = ""
     jwts: dict[str, Account] = field(default_factory=dict)
     confirmations: set[str] = field(default_factory=set)
     lock: threading.RLock = field(default_factory=threading.RLock)
     _serial: int = 0
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The groups, Ann and Bob being in the first."""
+        return Groups(self.people)
+
+    @cached_property
+    def storage(self) -> Storage:
+        """Folders and files, made when first needed."""
+        return Storage(self.people.known)
 
     @property
     def tenant_status(self) -> int:

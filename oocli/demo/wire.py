@@ -17,6 +17,7 @@ from oocli.demo.exchange import Answer, Pairs, first, pieces
 
 LINE_LIMIT = 65536
 HEADER_LIMIT = 200
+NOT_UNDERSTOOD = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
@@ -93,6 +94,23 @@ def read_request(stream: io.BufferedIOBase, go_on: Callable[[bytes], None]) -> I
     asked = (first(headers, "Connection") or "").lower()
     last = "close" in asked or (words[2] == "HTTP/1.0" and "keep-alive" not in asked)
     return Incoming(words[0], words[1], headers, body, last)
+
+
+def converse(
+    connection: socket.socket,
+    stopping: threading.Event,
+    each: Callable[[Incoming], bool],
+) -> None:
+    """Read requests and hand them on until the client leaves or `each` says that it is over."""
+    with connection.makefile("rb") as stream:
+        while not stopping.is_set():
+            try:
+                incoming = read_request(stream, connection.sendall)
+            except Malformed:
+                connection.sendall(NOT_UNDERSTOOD)
+                return
+            if incoming is None or not each(incoming):
+                return
 
 
 class Stage:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from oocli.demo.accounts import STARTED, Account
+from oocli.demo.accounts import STARTED, Account, Group
 from oocli.demo.dates import zoned
 from oocli.demo.docspace.paging import Asked
 from oocli.demo.routing import Refusal, Reply, Route, Visit
@@ -90,7 +90,38 @@ def _found(visit: Visit, account: Account | None) -> dict[str, Any]:
     return person(visit, account)
 
 
+def groups(visit: Visit) -> Reply:
+    """Answer GET `group`."""
+    page = Asked.read(visit.call).cut(visit.state.groups)
+    listed = [group_summary(visit, one) for one in page]
+    return Reply(listed, count=len(listed), total=len(visit.state.groups))
+
+
+def group_summary(visit: Visit, group: Group) -> dict[str, Any]:
+    """Build the object of a group without its members."""
+    manager = person(visit, group.manager)
+    return {
+        "id": group.id,
+        "name": group.name,
+        "manager": manager,
+        "shared": False,
+        "membersCount": len(group.members),
+    }
+
+
+def group(visit: Visit) -> dict[str, Any]:
+    """Answer GET `group/{id}`."""
+    wanted = visit.names["group"].lower()
+    found = next((one for one in visit.state.groups if one.id == wanted), None)
+    if found is None:
+        raise Refusal(404, "The group could not be found", "ASC.Common.Web.ItemNotFoundException")
+    members = [person(visit, one) for one in found.members]
+    return {**group_summary(visit, found), "members": members}
+
+
 ROUTES = (
+    Route("GET", "group", groups, paged=True),
+    Route("GET", "group/{group}", group),
     Route("GET", "people", everybody, paged=True),
     Route("GET", "people/filter", everybody, free=True, paged=True),
     Route("GET", "people/@self", myself, free=True),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from oocli.demo.arguments import Arguments, BadArgument, json_object
-from oocli.demo.docspace import about, paging, people, sign_in
+from oocli.demo.docspace import about, fileops, files, keys, paging, people, sign_in, transfer
 from oocli.demo.docspace.credentials import COOKIE, Identity, identify
 from oocli.demo.docspace.envelope import (
     JSON_TYPE,
@@ -63,19 +63,37 @@ class Docspace:
 
     def __init__(self, state: PortalState) -> None:
         self.state = state
-        self.table = Table((*sign_in.ROUTES, *about.ROUTES, *people.ROUTES))
+        rooms = [sign_in, about, people, files, fileops, transfer]
+        if state.api_keys:
+            rooms.append(keys)
+        self.table = Table([route for room in rooms for route in room.ROUTES])
 
     def answer(self, call: Call) -> Answer:
         """Carry a request out; the router's part first."""
         if self.state.state == "warming":
             return html(502, "502 Bad Gateway")
         if not call.path.startswith(API):
-            return html(200, "DocSpace")
+            return self._page(call)
         first_word = call.words[2] if len(call.words) > 2 else ""
         if not ROUTED.match(first_word):
             title = "404 Not Found" if call.method in ("GET", "HEAD") else "405 Not Allowed"
             return html(int(title[:3]), title)
         return self._service(call).plus(SERVICE)
+
+    def _page(self, call: Call) -> Answer:
+        """Answer outside the API: two handlers that know no scopes, else the web client."""
+        path = call.path.lower()
+        handler = path.endswith(transfer.HANDLER)
+        if not handler and path != transfer.CHUNKS:
+            return html(200, "DocSpace")
+        try:
+            caller = identify(call, self.state).account
+        except Refusal as refusal:
+            return exception(refusal)
+        if handler and self.state.state == "unpaid":
+            return Answer(402)
+        page = transfer.file_page if handler else transfer.chunk_page
+        return page(call, self.state, caller).plus(SERVICE)
 
     def _service(self, call: Call) -> Answer:
         fitting = self.table.fitting(call.words[2:])

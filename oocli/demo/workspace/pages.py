@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from oocli.demo.accounts import Account
 from oocli.demo.exchange import Answer, Call, html
 from oocli.demo.state import PortalState
 from oocli.demo.workspace.credentials import COOKIE, by_token, cleared
-
-Page = Callable[[Call, PortalState, Account | None], Answer]
 
 
 def not_found() -> Answer:
@@ -17,7 +12,7 @@ def not_found() -> Answer:
     return html(404, "404 - Page not found")
 
 
-def auth_page(call: Call, state: PortalState, caller: Account | None) -> Answer:
+def auth_page(call: Call, state: PortalState) -> Answer:
     """Show the login page; with `t=logout` end the session that the cookie names.
 
     Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Auth.aspx.cs.
@@ -30,6 +25,3 @@ def auth_page(call: Call, state: PortalState, caller: Account | None) -> Answer:
         session.live = False
     location = call.origin + "/Auth.aspx"
     return html(302, "Object moved").plus(("Location", location), cleared())
-
-
-PAGES: dict[str, Page] = {"/auth.aspx": auth_page}

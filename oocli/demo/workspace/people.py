@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from oocli.demo.accounts import Account
+from oocli.demo.accounts import Account, Group
 from oocli.demo.routing import Refusal, Reply, Route, Visit
 from oocli.demo.workspace.lists import Asked
 
@@ -81,7 +81,36 @@ def _found(visit: Visit, account: Account | None) -> dict[str, Any]:
     return person(visit, account)
 
 
+def group_summary(visit: Visit, group: Group) -> dict[str, Any]:
+    """Build the short object of a group."""
+    return {"id": group.id, "name": group.name, "manager": group.manager.user_name}
+
+
+def groups(visit: Visit) -> list[dict[str, Any]]:
+    """Answer GET `group`: a whole list, which the framework cuts."""
+    return [group_summary(visit, one) for one in visit.state.groups]
+
+
+def group(visit: Visit) -> dict[str, Any]:
+    """Answer GET `group/{id}`."""
+    wanted = visit.names["group"].lower()
+    found = next((one for one in visit.state.groups if one.id == wanted), None)
+    if found is None:
+        raise Refusal(404, "Group not found")
+    members = [person(visit, one) for one in found.members]
+    return {
+        "id": found.id,
+        "category": "00000000-0000-0000-0000-000000000000",
+        "name": found.name,
+        "manager": person(visit, found.manager),
+        "parent": None,
+        "members": members,
+    }
+
+
 ROUTES = (
+    Route("GET", "group", groups),
+    Route("GET", "group/{group}", group),
     Route("GET", "people", everybody),
     Route("GET", "people/@self", myself),
     Route("GET", "people/filter", filtered),

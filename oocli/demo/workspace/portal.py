@@ -10,10 +10,10 @@ from oocli.demo.arguments import Arguments, BadArgument, form_pairs, json_object
 from oocli.demo.exchange import API, Answer, Call, html
 from oocli.demo.routing import Refusal, Reply, Route, Table, Visit
 from oocli.demo.state import PortalState
-from oocli.demo.workspace import about, lists, people, sign_in
+from oocli.demo.workspace import about, batch, files, lists, people, sign_in, transfer
 from oocli.demo.workspace.credentials import COOKIE, Identity, by_token, identify, identify_late
-from oocli.demo.workspace.envelope import document, envelope, refused, to_json
-from oocli.demo.workspace.pages import PAGES, not_found
+from oocli.demo.workspace.envelope import document, envelope, error_envelope, refused, to_json
+from oocli.demo.workspace.pages import auth_page, not_found
 
 SUFFIXES = (".json", ".xml", ".tml")
 STATE_ANSWERS = {"suspended": 404, "removing": 404, "restoring": 503, "unpaid": 402}
@@ -31,7 +31,10 @@ class Workspace:
 
     def __init__(self, state: PortalState) -> None:
         self.state = state
-        self.table = Table((*sign_in.ROUTES, *about.ROUTES, *people.ROUTES))
+        rooms = (sign_in, about, people, files, transfer)
+        routes = [route for room in rooms for route in room.ROUTES]
+        routes += [Route(method, "batch", self._batch) for method in ("GET", "POST")]
+        self.table = Table(routes)
 
     def answer(self, call: Call) -> Answer:
         """Carry a request out."""
@@ -44,9 +47,43 @@ class Workspace:
         if call.path.lower().startswith(API):
             answer = self._api(call, identity)
         else:
-            page = PAGES.get(call.path) or PAGES.get(call.path.lower().partition("?")[0])
-            answer = page(call, self.state, identity.account) if page else html(200, "Portal")
+            answer = self._page(call, identity)
         return answer.plus(*identity.cookies)
+
+    def _page(self, call: Call, identity: Identity) -> Answer:
+        """Answer outside the API: what is no page of its own is the web application."""
+        if call.path.lower() == "/auth.aspx":
+            return auth_page(call, self.state)
+        try:
+            if call.path == transfer.CHUNKS:
+                return transfer.chunk_page(call, self.state)
+            if call.path == transfer.HANDLER:
+                return transfer.file_page(call, self.state, identity.account)
+        except BadArgument as error:
+            return html(400, str(error))
+        lower = call.path.lower()
+        if lower in (transfer.CHUNKS.lower(), transfer.HANDLER.lower()):
+            return transfer.wrong_case(call)
+        return html(200, "Portal")
+
+    def _batch(self, visit: Visit) -> Any:
+        """Answer GET and POST `batch`; without any item status 200 and an error document."""
+
+        def inner(call: Call) -> Answer | None:
+            words, _ = _words(call)
+            if not any(pair[0].method == call.method for pair in self.table.fitting(words)):
+                return None
+            return self._api(call, identify(call, self.state))
+
+        try:
+            result = batch.run(visit, inner)
+        except batch.BrokenBatch:
+            return html(500, "Runtime Error")
+        if result != batch.NONE:
+            return result
+        built = error_envelope(200, batch.NONE)
+        del built["statusCode"]
+        return document({**built, "status": 0}, 200)
 
     def _closed(self, call: Call) -> Answer | None:
         """Answer in place of a portal that is not open; `capabilities.json` mostly passes.

@@ -1,0 +1,246 @@
+"""What a test can set and look up in a running portal besides its requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from oocli.demo import second_factor
+from oocli.demo.accounts import OTHER_PASSWORD, PASSWORD, Account
+from oocli.demo.exchange import Body, Content
+from oocli.demo.state import STATES, PortalState
+from oocli.demo.storage import Id
+
+
+class Controls:
+    """The half of the demo portal that speaks of its memory: people, sessions, keys, files."""
+
+    user = "ann@example.com"
+    password = PASSWORD
+    other_user = "bob@example.com"
+    other_password = OTHER_PASSWORD
+
+    def __init__(self, state: PortalState, clock: Callable[[], float]) -> None:
+        self._state = state
+        self.clock = clock
+
+    # The portal as a whole
+
+    @property
+    def state(self) -> str:
+        """One of `oocli.demo.state.STATES`; with "ip-forbidden" only the owner is let in."""
+        return self._state.state
+
+    @state.setter
+    def state(self, state: str) -> None:
+        if state not in STATES:
+            raise ValueError(f"no state of a portal: {state!r}")
+        self._state.state = state
+
+    @property
+    def maintenance(self) -> bool:
+        """Whether the portal restores a backup, and refuses nearly everything meanwhile."""
+        return self.state == "restoring"
+
+    @maintenance.setter
+    def maintenance(self, on: bool) -> None:
+        self.state = "restoring" if on else "active"
+
+    @property
+    def ldap(self) -> bool:
+        """Whether a directory checks passwords; `passwordHash` then never matches."""
+        return self._state.ldap
+
+    @ldap.setter
+    def ldap(self, on: bool) -> None:
+        self._state.ldap = on
+
+    @property
+    def sso_url(self) -> str:
+        """Where single sign-on begins; empty where it is off."""
+        return self._state.sso_url
+
+    @sso_url.setter
+    def sso_url(self, url: str) -> None:
+        self._state.sso_url = url
+
+    # Sessions
+
+    def issue_token(self, user: str | None = None, lifetime_s: float | None = None) -> str:
+        """Give out a live token without a sign-in, Ann's if nobody is named."""
+        with self._state.lock:
+            account = self._account(user)
+            return self._state.sessions.start(account, self.clock(), lifetime_s).token
+
+    def is_live(self, token: str) -> bool:
+        """Tell whether a token still opens the portal."""
+        with self._state.lock:
+            return self._state.sessions.find(token, self.clock()) is not None
+
+    def live_sessions(self) -> list[str]:
+        """Return the live tokens, the oldest first."""
+        with self._state.lock:
+            now = self.clock()
+            return [one.token for one in self._state.sessions.all.values() if one.good(now)]
+
+    def revoke(self, token: str) -> None:
+        """End a token, as an admin or another window would."""
+        with self._state.lock:
+            self._state.sessions.all[token].live = False
+
+    def expire(self, token: str) -> None:
+        """Let a token's time be over."""
+        with self._state.lock:
+            self._state.sessions.all[token].ends = self.clock()
+
+    def set_lifetime(self, seconds: float | None) -> None:
+        """Set the lifetime of tokens to come; None: they do not expire."""
+        self._state.sessions.lifetime_s = seconds
+
+    def accept_jwt(self, jwt: str, user: str | None = None) -> None:
+        """Take this text as an access token of the identity service (DocSpace)."""
+        self._state.jwts[jwt] = self._account(user)
+
+    def terminate(self, user: str) -> None:
+        """Disable an account; its tokens die with it."""
+        self._account(user).terminated = True
+
+    def _account(self, user: str | None) -> Account:
+        account = self._state.people.by_login(user or self.user)
+        if account is None:
+            raise ValueError(f"no user: {user!r}")
+        return account
+
+    # Second factor
+
+    def totp(self, user: str | None = None) -> str:
+        """Return the six digits that an authenticator shows now."""
+        return second_factor.totp(self._account(user).totp_secret, self.clock())
+
+    def sms_code(self, user: str | None = None) -> str:
+        """Return the code that was last sent by SMS, or an empty text."""
+        return self._state.factor.sent.get(self._account(user).id, ("", 0.0))[0]
+
+    @property
+    def backup_codes(self) -> list[str]:
+        """Ann's backup codes that are not yet spent."""
+        return list(self._account(None).backup_codes)
+
+    # Keys
+
+    def make_key(
+        self,
+        scopes: Sequence[str] = (),
+        name: str = "k",
+        days: float | None = None,
+        user: str | None = None,
+    ) -> str:
+        """Make an API key of Ann's or somebody else's; no scopes means all (DocSpace)."""
+        with self._state.lock:
+            owner = self._account(user)
+            return self._state.keys.make(owner, self.clock(), name, scopes, days).secret
+
+    def live_keys(self) -> list[dict[str, Any]]:
+        """Return the keys that open the portal, the whole text under `secret`."""
+        with self._state.lock:
+            now = self.clock()
+            return [key.facts() for key in self._state.keys.all if key.good(now)]
+
+    # People and files
+
+    def add_people(self, n: int) -> None:
+        """Add people without passwords; they are made when they are looked at."""
+        self._state.people.extra += n
+
+    def add_groups(self, n: int) -> None:
+        """Add groups; they are made when they are looked at."""
+        self._state.groups.number += n
+
+    def folder_id(self, alias: str = "@my", user: str | None = None) -> Id:
+        """Return the id behind an alias, as this user sees it."""
+        with self._state.lock:
+            return self._state.storage.root(alias, self._account(user)).id
+
+    def add_folder(self, title: str, parent: Id | None = None, id: Id | None = None) -> Id:
+        """Add a folder, to Ann's own if no other is named; a text as id is third-party storage."""
+        with self._state.lock:
+            above = self.folder_id() if parent is None else parent
+            return self._state.storage.add_folder(title, above, self._account(None), id=id).id
+
+    def add_file(
+        self,
+        title: str,
+        folder: Id | None = None,
+        content: Body | int = 1024,
+        id: Id | None = None,
+    ) -> Id:
+        """Add a file; a number as content is a size, and the bytes are made when they are read."""
+        with self._state.lock:
+            inside = self.folder_id() if folder is None else folder
+            body = Content(content, title) if isinstance(content, int) else content
+            return self._state.storage.add_file(title, inside, body, self._account(None), id=id).id
+
+    def add_files(self, folder: Id, n: int, size: int = 1024) -> None:
+        """Add many files, `file-000000.txt` and on; their bytes are made when they are read."""
+        with self._state.lock:
+            self._state.storage.fill(folder, n, size, self._account(None))
+
+    def hide(self, *ids: Id) -> None:
+        """Drop these from listings after the cut, so that pages come out short."""
+        self._state.storage.hidden.update(ids)
+
+    def titles(self, folder: Id | None = None) -> list[str]:
+        """Return the titles of the files in a folder, Ann's own if no other is named."""
+        with self._state.lock:
+            inside = self.folder_id() if folder is None else folder
+            return [file.title for file in self._state.storage.contents(inside)]
+
+    def content(self, file: Id) -> bytes:
+        """Return what is in a file."""
+        with self._state.lock:
+            return bytes(self._state.storage.files[file].content)
+
+    # Uploads and operations
+
+    @property
+    def chunk_size(self) -> int:
+        """The size in bytes of an upload chunk, 10 MiB as in the stock servers."""
+        return self._state.uploads.chunk_size
+
+    @chunk_size.setter
+    def chunk_size(self, size: int) -> None:
+        self._state.uploads.chunk_size = size
+
+    @property
+    def upload_limit(self) -> int:
+        """The largest file that one request may bring, in bytes."""
+        return self._state.uploads.limit
+
+    @upload_limit.setter
+    def upload_limit(self, size: int) -> None:
+        self._state.uploads.limit = size
+
+    def open_uploads(self) -> list[str]:
+        """Return the ids of upload sessions that are neither complete nor aborted."""
+        with self._state.lock:
+            return list(self._state.uploads.open)
+
+    @property
+    def operation_steps(self) -> int:
+        """How many polls lead a new file operation to its end."""
+        return self._state.operations.steps
+
+    @operation_steps.setter
+    def operation_steps(self, steps: int) -> None:
+        self._state.operations.steps = steps
+
+    def fail_next_operation(self, message: str) -> None:
+        """Let the next file operation end with this error."""
+        self._state.operations.failure = message
+
+    def finish_operations(self) -> None:
+        """End all file operations now; the next to look is told, whoever it is."""
+        with self._state.lock:
+            for operation in self._state.operations.all:
+                if not operation.finished:
+                    operation.finish()
