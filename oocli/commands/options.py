@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from oocli.commands.run import Run
-from oocli.core.settings import Options
 
 # Name in `Options`, declarations, what it takes (empty: a switch), help.
 _Row = tuple[str, tuple[str, ...], str, str]
@@ -51,11 +51,20 @@ class LocalCommand(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Hand the shared options to the run, the others to the command's function."""
-        found = {row[0]: ctx.params.pop(row[0], None) for row in self.rows}
-        run: Run = ctx.obj
-        if found.pop("no_color"):
-            found["color"] = "never"
-        run.start(Options(**{name: value for name, value in found.items() if value is not None}))
+        _start(ctx, self.rows)
+        return super().invoke(ctx)
+
+
+class LocalGroup(TyperGroup):
+    """A noun that does something alone and has verbs as well, and talks to no portal."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.params.extend(_option(row) for row in _LOCAL)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Hand the shared options to the run; a verb's own are added to them."""
+        _start(ctx, _LOCAL)
         return super().invoke(ctx)
 
 
@@ -63,6 +72,16 @@ class PortalCommand(LocalCommand):
     """A command that talks to a portal."""
 
     rows = (*_PORTAL, *_LOCAL)
+
+
+def _start(ctx: Any, rows: tuple[_Row, ...]) -> None:
+    found = {row[0]: ctx.params.pop(row[0], None) for row in rows}
+    run: Run = ctx.obj
+    if found.pop("no_color"):
+        found["color"] = "never"
+    found["verbose"] = found["verbose"] or None
+    given = {k: value for k, value in found.items() if value is not None and value is not False}
+    run.start(replace(run.options, **given))
 
 
 def _option(row: _Row) -> TyperOption:

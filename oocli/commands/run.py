@@ -43,6 +43,12 @@ class Run:
         if options.insecure:
             self.messages.warn("--insecure: the portal's certificate is not checked")
 
+    def ignore_variables(self) -> Environment:
+        """Go on as if no variable of oocli were set, and return the environment that is left."""
+        self._environment = self._environment.without_ours()
+        self.start(self.options)
+        return self._environment
+
     @cached_property
     def settings(self) -> Settings:
         """The settings, read at the first use: help and version work with broken ones."""

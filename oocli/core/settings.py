@@ -101,6 +101,21 @@ class Environment:
         """Return the first of these variables that is set."""
         return next((value for name in names if (value := self._values.get(name))), None)
 
+    def without_ours(self) -> Environment:
+        """Return the environment as if no variable of oocli were set."""
+        return Environment(
+            {name: value for name, value in self._values.items() if not name.startswith("OOCLI_")}
+        )
+
+    def for_demo(self, **more: str) -> dict[str, str]:
+        """Return the variables for a run of oocli that talks to this machine alone.
+
+        Proxies and certificate authorities are about other hosts, so they stay behind.
+        """
+        behind = ("_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+        ours = self.without_ours()._values
+        return {k: v for k, v in ours.items() if not k.upper().endswith(behind)} | more
+
     def flag(self, name: str) -> bool:
         """Whether the variable switches something on: set, and not `0`, `false`, `no`, `off`."""
         return (self.get(name) or "0").strip().lower() not in ("0", "false", "no", "off")
@@ -109,6 +124,11 @@ class Environment:
         """Return the variable as a path."""
         value = self.get(name)
         return Path(value).expanduser() if value else None
+
+    def for_user_command(self) -> dict[str, str]:
+        """Return the environment for a command of the user's, without oocli's own secrets."""
+        hidden = ("OOCLI_TOKEN", "OOCLI_TOKEN_FILE")
+        return {name: value for name, value in self._values.items() if name not in hidden}
 
     def columns(self) -> int:
         """Return the terminal's width that COLUMNS gives; 0 for none."""

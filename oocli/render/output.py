@@ -34,6 +34,14 @@ class Output:
         """Write one line of text."""
         self.write(text.encode("utf-8", "surrogatepass") + b"\n")
 
+    def heading(self, text: str) -> None:
+        """Write one line that stands out on a terminal with colour."""
+        if self._terminal.stdout_colour:
+            from oocli.render import pretty  # noqa: PLC0415
+
+            text = pretty.bold(text)
+        self.line(text)
+
     def write(self, data: bytes) -> None:
         """Write bytes as they are."""
         if sys.stdout is None:

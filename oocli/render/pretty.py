@@ -34,6 +34,14 @@ def coloured(pieces: Iterable[tuple[str, str]]) -> str:
     return drawn.get()
 
 
+def bold(line: str) -> str:
+    """Return a line with the escapes that make it stand out."""
+    console = _console(colour=True, width=80)
+    with console.capture() as drawn:
+        console.print(Text(line, "bold", end=""), soft_wrap=True, end="")
+    return drawn.get()
+
+
 def card(title: str, rows: Sequence[tuple[str, str]], *, colour: bool, width: int) -> str:
     """Return a small framed table of names and values."""
     grid = Table.grid(padding=(0, 2))

@@ -1,0 +1,183 @@
+"""`oocli demo`: the main job on a portal of our own, or that portal for people's own tests."""
+
+from __future__ import annotations
+
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from oocli.commands.options import LocalCommand, LocalGroup, with_examples
+from oocli.commands.run import Run
+from oocli.core.settings import Environment
+from oocli.demo.server import KINDS, DemoPortal
+from oocli.model.errors import Exit, OocliError, PipeClosed, StorageTrouble, UsageError
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+KindOption = Annotated[
+    str, typer.Option("--kind", metavar="|".join(KINDS), help="The kind of portal.")
+]
+# The lines of each command as they would be typed; `ADDRESS` and `USER` are filled in.
+_STEPS = (
+    ("login --portal ADDRESS --user USER", "--password-file password --insecure-storage"),
+    ("whoami",),
+    ("call GET /people/@self",),
+    ("logout",),
+)
+_BEFORE = """\
+A portal that oocli brings along answers at {address} while this lasts.
+Your keyring and your configuration are left alone."""
+_AFTER = """\
+The same with a portal of your own:
+
+  oocli login --portal yourportal.onlyoffice.com
+  oocli whoami
+  oocli call GET /people/@self
+  oocli logout"""
+
+
+@app.callback(
+    cls=LocalGroup,
+    invoke_without_command=True,
+    help=with_examples(
+        "Run the main job against a portal that oocli brings along: sign in, see who you are, "
+        "call, sign out. Each command is shown, then what it prints. The portal listens on this "
+        "machine only; your keyring, configuration and OOCLI_* variables are left alone.",
+        "oocli demo",
+        "oocli demo --kind docspace",
+        "oocli demo serve --port 8080",
+    ),
+)
+def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
+    """Show the main job."""
+    if ctx.invoked_subcommand is not None:
+        return
+    run: Run = ctx.obj
+    environment = run.ignore_variables()
+    with (
+        _running(_portal(kind)) as portal,
+        tempfile.TemporaryDirectory(prefix="oocli-demo-", ignore_cleanup_errors=True) as place,
+    ):
+        # Made private by the directory around it, and gone with it.
+        (Path(place) / "password").write_text(portal.password + "\n", encoding="utf-8")
+        run.output.line(_BEFORE.format(address=portal.origin))
+        for step in _STEPS:
+            lines = [
+                line.replace("ADDRESS", portal.origin).replace("USER", portal.user) for line in step
+            ]
+            _show(lines, run, environment, Path(place))
+        run.output.line(f"\n{_AFTER}")
+
+
+@app.command(
+    "serve",
+    short_help="Keep a portal running for tests of your own.",
+    cls=LocalCommand,
+    epilog="Ctrl-C ends it, with exit code 0.",
+    help=with_examples(
+        "Keep a portal running for tests of your own, on this machine only. Address, user and "
+        "password go to stdout. It starts anew each time and forgets everything when it ends.",
+        "oocli demo serve --port 8080",
+        "oocli demo serve --kind docspace",
+        "oocli demo serve --port 8443 --tls-cert cert.pem --tls-key key.pem",
+    ),
+)
+def serve(
+    ctx: typer.Context,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Where to listen; 0: any free port.")
+    ] = 0,
+    kind: KindOption = "workspace",
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Speak https: certificate.")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="Speak https: its key.")
+    ] = None,
+) -> None:
+    """Keep a portal running."""
+    run: Run = ctx.obj
+    run.ignore_variables()
+    tls = _tls_files(tls_cert, tls_key)
+    try:
+        with _running(_portal(kind, port, tls)) as portal:
+            run.output.line(f"address: {portal.origin}")
+            run.output.line(f"user: {portal.user}")
+            run.output.line(f"password: {portal.password}")
+            run.messages.note("serving until Ctrl-C")
+            while True:
+                # Not a wait on a lock: Windows would not wake from that for Ctrl-C.
+                time.sleep(3600)
+    except KeyboardInterrupt:
+        run.messages.note("stopped")
+
+
+def _portal(kind: str, port: int = 0, tls: tuple[str, str] | None = None) -> DemoPortal:
+    if kind not in KINDS:
+        raise UsageError(f"--kind: {kind!r} is not one of {', '.join(KINDS)}")
+    return DemoPortal(kind, port=port, tls=tls)
+
+
+def _tls_files(cert: Path | None, key: Path | None) -> tuple[str, str] | None:
+    """Return the two files if they can be read. Raises `UsageError` for one without the other."""
+    if cert is None and key is None:
+        return None
+    if cert is None or key is None:
+        raise UsageError("--tls-cert and --tls-key belong together")
+    for option, file in (("--tls-cert", cert), ("--tls-key", key)):
+        try:
+            file.read_bytes()
+        except OSError as failure:
+            raise StorageTrouble(f"{option}: {file} cannot be read: {failure.strerror}") from None
+    return str(cert), str(key)
+
+
+@contextmanager
+def _running(portal: DemoPortal) -> Iterator[DemoPortal]:
+    """Start and stop a portal. Raises `StorageTrouble` for a taken port and unfit TLS files."""
+    wanted = portal.port
+    try:
+        portal.start()
+    except ssl.SSLError:
+        raise StorageTrouble(
+            "--tls-cert and --tls-key are not a certificate and its key in PEM form"
+        ) from None
+    except OSError as failure:
+        raise StorageTrouble(
+            f"the demo portal cannot listen on port {wanted}: {failure.strerror or failure}",
+            hint="leave --port out for any free one",
+        ) from None
+    try:
+        yield portal
+    finally:
+        portal.stop()
+
+
+def _show(lines: list[str], run: Run, environment: Environment, place: Path) -> None:
+    """Show a command, then run it and let it print for itself: on a terminal it finds one."""
+    words = " ".join(lines).split() + ["-v"] * run.options.verbose
+    run.output.line("")
+    run.output.heading("$ oocli " + " \\\n    ".join(lines) + " -v" * run.options.verbose)
+    wishes = {"OOCLI_COLOR": run.options.color} if run.options.color else {}
+    done = subprocess.run(  # noqa: S603 - this very program, with words of our own
+        [sys.executable, "-m", "oocli", *words],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+        # Its own directory, too: Python looks there first, and the reader's may hold anything.
+        cwd=place,
+        env=environment.for_demo(
+            OOCLI_CONFIG_DIR=str(place / "config"), OOCLI_NO_KEYRING="1", **wishes
+        ),
+        check=False,
+    )
+    if done.returncode == Exit.PIPE_CLOSED:
+        raise PipeClosed("stdout was closed")
+    if done.returncode != 0:
+        raise OocliError(f"the demo ends here: oocli {words[0]}: exit code {done.returncode}")
