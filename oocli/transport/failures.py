@@ -111,10 +111,11 @@ def _proxy(chain: list[BaseException]) -> str:
 
 
 def _broke(chain: list[BaseException]) -> str:
-    if any(isinstance(one, ConnectionResetError) for one in chain):
-        return "reset by the portal"
+    # First, since this one is a ConnectionResetError as well.
     if any(type(one).__name__ == "RemoteDisconnected" for one in chain):
         return "closed without an answer"
+    if any(isinstance(one, ConnectionResetError) for one in chain):
+        return "reset by the portal"
     return _deepest(chain)
 
 

@@ -37,11 +37,13 @@ class Reply:
         self.head = head
         self._response = response
         self._http = http
+        self._is_read = False
 
     def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
         """Yield the body in pieces, decompressed. Raises the errors of a connection."""
-        if self.head.raw:
-            yield self.head.raw
+        if self._is_read:
+            if self.head.raw:
+                yield self.head.raw
             return
         pieces = self._response.iter_content(size)
         try:
@@ -54,8 +56,9 @@ class Reply:
 
     def read(self) -> Answer:
         """Return the answer with its whole body, which is kept here."""
-        if not self.head.raw:
+        if not self._is_read:
             self.head = self.head.with_body(b"".join(self.chunks()))
+            self._is_read = True
         return self.head
 
     def close(self) -> None:
@@ -227,7 +230,7 @@ class Http:
     ) -> requests.PreparedRequest:
         headers = {"Accept": "application/json" if request.target.is_api else "*/*"}
         if trusted:  # The user's own headers may hold secrets as well.
-            headers.update(request.headers)
+            headers.update(_checked(request.headers))
         if request.with_cookie and credential is not None:
             headers["Cookie"] = f"asc_auth_key={credential.secret.reveal()}"
         bare = request.anonymous or request.with_cookie
@@ -281,6 +284,13 @@ def _session(connections: int) -> requests.Session:
     for scheme in ("http://", "https://"):
         session.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=connections))
     return session
+
+
+def _checked(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    for name, value in headers:
+        if not (name + value).isascii():  # HTTP has no agreed spelling of anything else
+            raise UsageError(f"header {name}: it holds characters that are not ASCII")
+    return headers
 
 
 def _may_be_page(head: Answer) -> bool:
