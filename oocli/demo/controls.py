@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -116,6 +117,11 @@ class Controls:
     def totp(self, user: str | None = None) -> str:
         """Return the six digits that an authenticator shows now."""
         return second_factor.totp(self._account(user).totp_secret, self.clock())
+
+    def totp_key(self, user: str | None = None) -> str:
+        """Return the key that an authenticator app was set up with, in base32."""
+        secret = self._account(user).totp_secret
+        return base64.b32encode(secret).decode().rstrip("=")
 
     def sms_code(self, user: str | None = None) -> str:
         """Return the code that was last sent by SMS, or an empty text."""

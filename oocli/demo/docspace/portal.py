@@ -175,7 +175,6 @@ class Docspace:
     def _bind(self, visit: Visit, route: Route, url: str) -> Answer | None:
         """Read query and body, or answer what the binding complains of."""
         call = visit.call
-        visit.arguments.add(visit.names.items())
         visit.arguments.add(call.query)
         if route.paged:
             asked = paging.Asked.read(call)

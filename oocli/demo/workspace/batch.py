@@ -32,8 +32,6 @@ def run(visit: Visit, inner: Inner) -> Any:
     The list is the form or query field `batch`; a bare JSON body is not read. An address without a
     route gives a null item; a body type without a charset breaks the whole batch.
     """
-    if visit.call.content_type == "application/json":
-        visit.arguments.pairs = [(name.lower(), value) for name, value in visit.call.query]
     items = _items(visit)
     if not items:
         return NONE

@@ -122,7 +122,7 @@ class Workspace:
         call = visit.call
         try:
             start = lists.Asked.read(call).start
-            fill(visit)
+            fill(visit, from_json=route.path != "batch")
             result = route.act(visit)
         except BadArgument as error:
             return self._stamp(refused(Refusal(400, str(error)), xml=xml))
@@ -155,7 +155,7 @@ class Workspace:
         return Answer(status, to_json(envelope(reply, status)), document({}, status).headers)
 
 
-def fill(visit: Visit) -> None:
+def fill(visit: Visit, from_json: bool = True) -> None:
     """Read the arguments: path, then query, then body; the first value of a name counts.
 
     Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Impl/ApiArgumentBuilder.cs. JSON is
@@ -164,7 +164,9 @@ def fill(visit: Visit) -> None:
     call = visit.call
     visit.arguments.add(visit.names.items())
     visit.arguments.add(call.query)
-    if call.content_type == "application/json" and call.body:
+    if call.content_type == "application/json":
+        if not (call.body and from_json):
+            return
         body = json_object(call.body)
         pairs = ((name, "" if value is None else value) for name, value in body.items())
         visit.arguments.add(pair for pair in pairs if pair[1] != [] and pair[0][:1] != "@")

@@ -1,0 +1,182 @@
+"""Folders, rooms, files and operations of a DocSpace portal."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+
+@pytest.fixture
+def portal(clock):
+    with DemoPortal("docspace", clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def call(portal, ask):
+    token = portal.issue_token()
+
+    def call(method, path, json_body=None, **more):
+        return ask(portal, method, path, token=token, json_body=json_body, **more)
+
+    return call
+
+
+def test_a_folder_pages_inside_its_response_and_the_envelope_counts_one(portal, call):
+    portal.add_files(portal.folder_id(), 146)
+    pages = [call("GET", f"files/@my?startIndex={n}") for n in (0, 100, 200)]
+
+    assert {page.json["count"] for page in pages} == {1}
+    assert "total" not in pages[0].json
+    assert [page.response["count"] for page in pages] == [100, 50, 0]
+    assert {page.response["total"] for page in pages} == {150}
+    assert pages[0].response["folders"][0]["title"] == "Contracts"
+    assert pages[0].response["pathParts"][0]["id"] == portal.folder_id()
+
+
+def test_hidden_entries_make_a_page_short_or_empty_in_the_middle(portal, call):
+    folder = portal.add_folder("Big")
+    portal.add_files(folder, 6)
+    ids = [one["id"] for one in call("GET", f"files/{folder}").response["files"]]
+    portal.hide(*ids[2:4])
+
+    pages = [call("GET", f"files/{folder}?count=2&startIndex={n}").response for n in (0, 2, 4)]
+
+    assert [len(page["files"]) for page in pages] == [2, 0, 2]
+    assert {page["total"] for page in pages} == {6}
+
+
+def test_nulls_are_left_out_of_objects_and_zero_lengths_too(portal, call):
+    files = {one["title"]: one for one in call("GET", "files/@my").response["files"]}
+
+    assert "pureContentLength" not in files["empty.txt"]
+    assert files["report.docx"]["pureContentLength"] == 12349
+    assert "roomType" not in call("GET", "files/@my").response["current"]
+    assert files["report.docx"]["viewUrl"].startswith(portal.origin + "/filehandler.ashx?")
+
+
+@pytest.mark.parametrize("token", [None, "dead"])
+def test_reading_files_without_a_login_is_403_or_404_and_never_401(portal, ask, token):
+    mine = portal.folder_id()
+    file = portal.add_file("a.txt")
+
+    for path, status in (
+        (f"files/{mine}", 403),
+        (f"files/file/{file}", 403),
+        ("files/999", 404),
+        ("files/file/999", 404),
+    ):
+        said = ask(portal, "GET", path, token=token)
+        assert said.status == status
+        assert said.message
+    assert ask(portal, "GET", "files/settings", token=token).response["chunkUploadSize"] == 10485760
+    assert ask(portal, "GET", "files/fileops", token=token).response == []
+    assert ask(portal, "GET", "files/@my", token=token).status == 401
+
+
+def test_lists_of_folders_are_lazy(portal, call):
+    mine = portal.folder_id()
+    portal.add_folder("Second")
+
+    said = call("GET", f"files/{mine}/subfolders")
+    assert (said.json["count"], len(said.response)) == (1, 2)
+
+
+def test_folders_are_made_renamed_and_files_created(portal, call):
+    made = call("POST", f"files/folder/{portal.folder_id()}", {"title": "New"})
+    assert (made.status, made.response["title"]) == (200, "New")
+    id = made.response["id"]
+    assert call("PUT", f"files/folder/{id}", {"title": "Newer"}).response["title"] == "Newer"
+    file = call("POST", f"files/{id}/file", {"title": "a.docx"}).response
+    assert call("PUT", f"files/file/{file['id']}", {"title": "b"}).response["title"] == "b.docx"
+    assert call("POST", f"files/folder/{id}", {}).status == 400
+
+
+def test_rooms_are_made_archived_and_take_no_file_at_their_root(portal, call, form):
+    made = call("POST", "files/rooms", {"title": "Sales", "roomType": "EditingRoom"}).response
+    assert made["roomType"] == 2
+    assert [one["title"] for one in call("GET", "files/rooms").response["folders"]] == ["Sales"]
+    said = call("PUT", f"files/rooms/{made['id']}/archive", {})
+    assert said.response["Operation"] == 0
+    portal.finish_operations()
+    assert call("GET", "files/rooms").response["folders"] == []
+    root = portal.folder_id("@rooms")
+    sent = form([("file", 'filename="a.txt"', b"x")])
+    assert call("POST", f"files/{root}/upload", **sent).status == 403
+
+
+def test_delete_wants_a_body_and_its_type(portal, call):
+    file = portal.add_file("a.txt")
+    path = f"files/file/{file}"
+
+    assert call("DELETE", path).status == 415
+    assert call("DELETE", path, headers={"Content-Type": "application/json"}).status == 400
+    assert call("DELETE", path, {}).status == 200
+
+
+def test_an_operation_has_a_capital_and_its_end_is_told_once(portal, call):
+    file = portal.add_file("a.txt")
+    (operation,) = call("PUT", "files/fileops/delete", {"fileIds": [str(file)]}).response
+
+    assert operation["Operation"] == 2
+    assert "operation" not in operation
+    assert "url" not in operation
+    assert (operation["status"], operation["error"], operation["processed"]) == (0, "", "0")
+    path = f"files/fileops?id={operation['id']}"
+    polls = [call("GET", path) for _ in range(3)]
+    assert [[(one["progress"], one["status"]) for one in poll.response] for poll in polls] == [
+        [(50, 1)],
+        [(100, 2)],
+        [],
+    ]
+    assert polls[2].json["count"] == 1  # lazy, even when empty
+    assert "a.txt" not in portal.titles()
+
+
+def test_delete_after_and_single_operations(portal, call):
+    first, second = portal.add_file("1.txt"), portal.add_file("2.txt")
+    call("PUT", "files/fileops/delete", {"fileIds": [first], "deleteAfter": True})
+    body = {"fileIds": [second], "returnSingleOperation": True}
+
+    assert len(call("PUT", "files/fileops/delete", body).response) == 1
+    portal.finish_operations()
+    assert len(call("GET", "files/fileops").response) == 1
+
+
+def test_a_failed_operation_has_status_4(portal, call):
+    portal.fail_next_operation("no space")
+    file = portal.add_file("a.txt")
+    call("PUT", "files/fileops/delete", {"fileIds": [file]})
+    portal.finish_operations()
+
+    (operation,) = call("GET", "files/fileops/delete").response
+    assert (operation["status"], operation["error"]) == (4, "no space")
+
+
+def test_copies_of_whole_folders_and_none_into_itself(portal, call):
+    portal.operation_steps = 1
+    source, target = portal.add_folder("Source"), portal.add_folder("Target")
+    portal.add_file("a.txt", source)
+    body = {"folderIds": [source], "destFolderId": target, "conflictResolveType": "Skip"}
+    call("PUT", "files/fileops/copy", body)
+    call("GET", "files/fileops")
+    (twin,) = call("GET", f"files/{target}").response["folders"]
+    assert portal.titles(twin["id"]) == ["a.txt"]
+
+    call("PUT", "files/fileops/move", {"folderIds": [target], "destFolderId": twin["id"]})
+    (operation,) = call("GET", "files/fileops").response
+    assert operation["error"]
+    wrong = {**body, "conflictResolveType": "Nonsense"}
+    assert call("PUT", "files/fileops/copy", wrong).status == 400
+
+
+def test_a_bulk_download_ends_with_an_address(portal, call, ask):
+    portal.operation_steps = 1
+    file = portal.add_file("a.txt")
+    call("PUT", "files/fileops/bulkdownload", {"fileIds": [file], "returnSingleOperation": True})
+    (operation,) = call("GET", "files/fileops").response
+    where = urlsplit(operation["url"])
+
+    assert call("GET", f"{where.path}?{where.query}").body.startswith(b"PK")
+    assert ask(portal, "GET", f"{where.path}?{where.query}").status == 403

@@ -1,0 +1,136 @@
+"""API keys and scopes of a DocSpace portal."""
+
+import re
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+
+@pytest.fixture
+def portal(clock):
+    with DemoPortal("docspace", clock=clock) as running:
+        yield running
+
+
+def status(ask, portal, key, method="GET", path="people/@self"):
+    body = None if method == "GET" else {}
+    return ask(portal, method, path, token=f"Bearer {key}", json_body=body).status
+
+
+def test_a_key_is_shown_whole_only_when_it_is_made(portal, ask):
+    token = portal.issue_token()
+    body = {"name": "ci", "permissions": ["files:read"], "expiresInDays": 30}
+    made = ask(portal, "POST", "keys", token=token, json_body=body)
+
+    assert made.status == 200
+    assert re.fullmatch("sk-[0-9a-f]{64}", made.response["key"])
+    (listed,) = ask(portal, "GET", "keys", token=token).response
+    assert listed["key"] == "sk-***" + made.response["key"][-4:]
+    assert listed["keyPostfix"] == made.response["key"][-4:]
+    assert listed["permissions"] == ["files:read"]
+    assert listed["expiresAt"] == "2026-06-27T20:26:40Z"
+    assert portal.live_keys()[0]["secret"] == made.response["key"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"name": "x" * 31},
+        {"name": "x", "expiresInDays": 366},
+        {"name": "x", "permissions": ["nix"]},
+    ],
+)
+def test_what_no_key_is_made_of(portal, ask, body):
+    assert ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body).status == 400
+
+
+def test_a_raw_key_is_refused_and_a_dead_one_401_or_403(portal, ask, clock):
+    key = portal.make_key(days=1)
+    assert status(ask, portal, key) == 200
+    assert ask(portal, "GET", "people/@self", token=key).status == 401
+
+    clock.now += 86401
+    said = ask(portal, "GET", "people/@self", token=f"Bearer {key}")
+    assert (said.status, said.body) == (401, b"")
+    said = ask(portal, "GET", "authentication", token=f"Bearer {key}")
+    assert (said.status, said.json["status"]) == (403, 403)
+    assert portal.live_keys() == []
+
+
+@pytest.mark.parametrize(
+    ("scopes", "method", "path", "expected"),
+    [
+        ([], "POST", "files/rooms", 400),
+        (["*"], "GET", "people", 200),
+        (["*:read"], "GET", "people", 200),
+        (["*:read"], "POST", "keys", 403),
+        (["*:write"], "GET", "people/@self", 200),
+        (["files:read"], "GET", "files/@my", 200),
+        (["files:write"], "GET", "files/rooms", 403),
+        (["rooms:read"], "GET", "files/rooms", 200),
+        (["rooms:write"], "POST", "files/rooms", 400),
+        (["accounts:read"], "GET", "people", 200),
+        (["accounts:read"], "GET", "people/@self", 403),
+        (["accounts.self:read"], "GET", "people/@self", 200),
+        (["accounts:write"], "GET", "group", 403),
+        (["accounts:write"], "GET", "people", 200),
+        (["accounts:read"], "GET", "group", 200),
+        (["files:read"], "GET", "keys/@self", 200),
+    ],
+)
+def test_scopes(portal, ask, scopes, method, path, expected):
+    key = portal.make_key(scopes)
+
+    assert status(ask, portal, key, method, path) == expected
+
+
+def test_a_lacking_scope_is_empty_or_a_problem_where_anybody_may_come(portal, ask):
+    key = portal.make_key(["files:read"])
+
+    said = ask(portal, "GET", "people/@self", token=f"Bearer {key}")
+    assert (said.status, said.body) == (403, b"")
+    for path in ("capabilities", "settings"):
+        said = ask(portal, "GET", path, token=f"Bearer {key}")
+        assert said.status == 403
+        assert said.headers["Content-Type"].startswith("application/problem+json")
+    file = portal.add_file("a.txt", content=b"hello")
+    path = f"/filehandler.ashx?action=download&fileid={file}"
+    other = portal.make_key(["accounts:read"])
+    assert ask(portal, "GET", path, token=f"Bearer {other}").body == b"hello"
+
+
+def test_keys_self_takes_what_follows_the_first_seven_characters(portal, ask):
+    key = portal.make_key(["files:read"], name="ci")
+
+    assert ask(portal, "GET", "keys/@self", token=f"Bearer {key}").response["name"] == "ci"
+    cookie = {"Cookie": f"asc_auth_key={portal.issue_token()}"}
+    assert ask(portal, "GET", "keys/@self", headers=cookie).status == 400
+    assert ask(portal, "GET", "keys/@self", token=portal.issue_token()).status == 500
+
+
+def test_keys_are_changed_and_removed(portal, ask):
+    key, token = portal.make_key(), portal.issue_token()
+    id = portal.live_keys()[0]["id"]
+
+    assert ask(portal, "PUT", f"keys/{id}", token=token, json_body={"isActive": False}).response
+    assert status(ask, portal, key) == 401
+    assert ask(portal, "DELETE", f"keys/{id}", token=token).response is True
+    assert ask(portal, "DELETE", f"keys/{id}", token=token).status == 500
+    assert "*:read" in ask(portal, "GET", "keys/permissions", token=token).response
+
+
+def test_others_do_not_see_an_admins_keys(portal, ask):
+    portal.make_key()
+    portal.make_key(user=portal.other_user)
+
+    bob = ask(portal, "GET", "keys", token=portal.issue_token(portal.other_user))
+    ann = ask(portal, "GET", "keys", token=portal.issue_token())
+    assert (len(bob.response), len(ann.response)) == (1, 2)
+
+
+def test_an_old_portal_knows_no_keys(clock, ask):
+    with DemoPortal("docspace", api_keys=False, clock=clock) as portal:
+        assert status(ask, portal, portal.make_key()) == 401
+        assert ask(portal, "GET", "keys", token=portal.issue_token()).status == 404

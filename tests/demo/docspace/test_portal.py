@@ -1,0 +1,135 @@
+"""Envelopes, the four shapes of errors, paging and closed states of a DocSpace portal."""
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+
+@pytest.fixture
+def portal(clock):
+    with DemoPortal("docspace", clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def get(portal, ask):
+    token = portal.issue_token()
+
+    def get(path, **more):
+        return ask(portal, "GET", path, token=token, **more)
+
+    return get
+
+
+def test_the_probe_tells_the_kind_and_settings_are_open(portal, ask, get):
+    assert "docSpace" in ask(portal, "GET", "settings/version/build").response
+    said = ask(portal, "GET", "settings")
+    assert said.response["docSpace"] is True
+    assert said.response["passwordHash"]["iterations"] == 100000
+    assert len(said.response["passwordHash"]["salt"]) == 64
+    assert "passwordHash" not in get("settings").response
+    assert "passwordHash" in get("settings?withpassword=true").response
+    assert "identityServerEnabled" in ask(portal, "GET", "capabilities.json").response
+
+
+def test_json_ending_is_routed_for_capabilities_only(get):
+    assert get("people/@self.json").status == 404
+    assert get("settings/version/build.json").status == 404
+
+
+def test_the_owner_is_no_admin_and_names_are_encoded(get):
+    me = get("people/@self").response
+
+    assert (me["isOwner"], me["isAdmin"]) == (True, False)
+    assert get("people/bob").response["displayName"] == "Bob O&#39;Brien"
+
+
+def test_lists_with_a_total_and_lazy_ones_that_count_one(portal, get):
+    portal.add_people(8)
+    portal.make_key()
+    portal.make_key()
+
+    said = get("people?count=4&startIndex=8")
+    assert list(said.json) == ["response", "count", "total", "links", "status", "statusCode"]
+    assert (said.json["count"], said.json["total"]) == (2, 10)
+    for path in ("keys", "people/@search/example"):
+        lazy = get(path)
+        assert lazy.json["count"] == 1
+        assert "total" not in lazy.json
+        assert len(lazy.response) > 1
+    assert get("group").json["total"] == 1
+
+
+@pytest.mark.parametrize("count", ["0", "101", "-1", "x"])
+def test_a_count_out_of_range_is_a_validation_problem(get, count):
+    for path in ("people", "files/@my", "group"):
+        said = get(f"{path}?count={count}")
+        assert said.status == 400
+        assert (said.json["status"], said.json["statusCode"]) == (1, 400)
+        assert said.response["status"] == 400
+        assert said.response["errors"]
+        assert said.headers["Content-Type"].startswith("application/problem+json")
+
+
+def test_fields_mind_letter_case_and_reach_inside(get):
+    file = next(iter(get("files/@my").response["files"]))["id"]
+    said = get(f"files/file/{file}?fields=id,createdBy.displayName")
+
+    assert said.response == {"createdBy": {"displayName": "Ann Lee"}, "id": file}
+    assert get("people/@self?fields=ID").response == {}
+    assert [list(one) for one in get("people?fields[]=email").response] == [["email"], ["email"]]
+
+
+def test_unknown_routes_and_wrong_methods(portal, ask, get):
+    said = get("people/a/b/c")
+    assert (said.status, said.body) == (404, b"")
+    assert "Server-Timing" in said.headers
+    said = get("nix")
+    assert (said.status, said.headers["Content-Type"]) == (404, "text/html")
+    assert ask(portal, "POST", "nix").status == 405
+    said = ask(portal, "POST", "people/@self", json_body={})
+    assert (said.status, said.body, said.headers["Allow"]) == (405, b"", "GET")
+    assert ask(portal, "HEAD", "capabilities").status == 405
+    page = ask(portal, "GET", "/API/2.0/people")
+    assert (page.status, page.headers["Content-Type"]) == (200, "text/html")
+
+
+def test_an_unknown_user_is_an_exception_envelope_with_stack(get):
+    said = get("people/nobody")
+
+    assert said.status == 404
+    assert said.json["error"]["type"] == "ASC.Common.Web.ItemNotFoundException"
+    assert said.json["error"]["hresult"] == -2146233088
+
+
+def test_states(portal, ask, get):
+    portal.state = "suspended"
+    assert ask(portal, "GET", "people").status == 401  # the login is looked at first
+    said = get("people")
+    assert (said.status, list(said.json)) == (404, ["type", "title", "status", "traceId"])
+    portal.maintenance = True
+    for path in ("capabilities", "authentication"):
+        assert ask(portal, "GET", path).status == 403
+    assert ask(portal, "GET", "settings").response["tenantStatus"] == 4
+    assert ask(portal, "GET", "settings/version/build").status == 200
+    assert get("people/@self").status == 200
+    portal.state = "unpaid"
+    said = get("people")
+    assert (said.status, list(said.json)) == (402, ["status", "traceId"])
+    for path in ("people/@self", "people/filter", "capabilities", "settings", "authentication"):
+        assert get(path).status == 200
+    assert get("/filehandler.ashx?action=download&fileid=1").status == 402
+    portal.state = "warming"
+    said = get("people")
+    assert (said.status, said.headers["Content-Type"]) == (502, "text/html")
+
+
+def test_a_forbidden_address_may_sign_in_and_then_do_nothing(portal, ask):
+    portal.state = "ip-forbidden"
+    login = {"userName": portal.other_user, "password": portal.other_password}
+    token = ask(portal, "POST", "authentication", json_body=login).response["token"]
+
+    said = ask(portal, "GET", "people/@self", token=token)
+    assert (said.status, said.body) == (403, b"The access to the portal is restricted")
+    assert said.headers["Content-Type"].startswith("text/plain")
+    assert ask(portal, "GET", "people/@self", token=portal.issue_token()).status == 200

@@ -1,0 +1,253 @@
+"""Uploads and downloads of a DocSpace portal, and the second origin."""
+
+import http.client
+from urllib.parse import urlsplit
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+
+@pytest.fixture
+def portal(clock):
+    with DemoPortal("docspace", clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def call(portal, ask):
+    token = portal.issue_token()
+
+    def call(method, path, **more):
+        return ask(portal, method, path, token=token, **more)
+
+    return call
+
+
+def named(name):
+    return f'filename="{name}"'
+
+
+def test_an_upload_is_a_list_of_one_and_a_taken_name_a_new_version(portal, call, form):
+    mine = portal.folder_id()
+    sent = form([("file", "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt", b"1")])
+    said = call("POST", f"files/{mine}/upload", **sent)
+
+    assert said.status == 200
+    (file,) = said.response
+    assert (file["title"], file["version"]) == ("Grüße.txt", 1)
+    assert call("POST", f"files/{mine}/upload", **sent).response[0]["version"] == 2
+    twin = call("POST", f"files/{mine}/upload?createNewIfExist=true", **sent).response[0]
+    assert twin["title"] == "Grüße (1).txt"
+
+
+def test_what_an_upload_refuses(portal, ask, call, form):
+    mine = portal.folder_id()
+    sent = form([("file", named("a"), b"123456")])
+
+    assert call("POST", f"files/{mine}/upload", body=b"raw").status == 400
+    assert call("POST", f"files/{mine}/upload", **form([("other", named("a"), b"1")])).status == 400
+    assert call("POST", "files/999/upload", **sent).status == 404
+    bob = portal.issue_token(portal.other_user)
+    assert ask(portal, "POST", f"files/{mine}/upload", token=bob, **sent).status == 403
+    assert ask(portal, "POST", f"files/{mine}/upload", **sent).status == 401
+    portal.upload_limit = 5
+    assert call("POST", f"files/{mine}/upload", **sent).status == 402
+
+
+def test_insert_takes_its_title_from_a_parameter(portal, call, form):
+    mine = portal.folder_id()
+    sent = form([("file", named("ignored"), b"1")], [("title", "a.txt")])
+
+    assert call("POST", f"files/{mine}/insert", **sent).response["title"] == "a.txt"
+    assert (
+        call("POST", f"files/{mine}/insert?title=b.txt", body=b"raw").response["title"] == "b.txt"
+    )
+    assert call("POST", "files/@my/insert", body=b"raw").status == 400
+
+
+def opened(portal, call, size=25, how="upload/create_session", **more):
+    body = {"fileName": "a.iso", "fileSize": size, **more}
+    said = call("POST", f"files/{portal.folder_id()}/{how}", json_body=body)
+    assert said.status == 200
+    return said.response
+
+
+def send(call, location, content, form, more=""):
+    where = urlsplit(location)
+    sent = form([("file", named("blob"), content)]) if content is not None else {}
+    return call("POST", f"{where.path}?{where.query}{more}", **sent)
+
+
+def test_a_session_is_wrapped_twice_in_the_old_style_and_once_in_the_new(portal, call):
+    old, new = opened(portal, call), opened(portal, call, how="session")
+
+    assert old["success"] is True
+    keys = ["id", "path", "created", "expired", "location", "bytes_total"]
+    assert list(old["data"]) == list(new) == keys
+    assert (
+        old["data"]["location"] == f"{portal.origin}/ChunkedUploader.ashx?uid={old['data']['id']}"
+    )
+    assert old["data"]["created"].endswith("Z")
+
+
+def test_chunks_of_exactly_the_right_size_complete_with_201(portal, call, form):
+    portal.chunk_size = 10
+    location = opened(portal, call)["data"]["location"]
+
+    for part in (b"a" * 10, b"b" * 10):
+        said = send(call, location, part, form)
+        assert (said.status, said.json["success"], said.json["message"]) == (200, True, "")
+    said = send(call, location, b"c" * 5, form)
+
+    assert said.status == 201
+    data = said.json["data"]
+    assert data["uploaded"] is True
+    assert data["file"]["pureContentLength"] == 25
+    assert portal.content(data["id"]) == b"a" * 10 + b"b" * 10 + b"c" * 5
+
+
+def test_smaller_chunks_never_complete_and_larger_ones_are_refused(portal, call, form):
+    portal.chunk_size = 10
+    location = opened(portal, call)["data"]["location"]
+
+    for _ in range(5):
+        assert send(call, location, b"x" * 5, form).status == 200
+    assert portal.open_uploads()
+    said = send(call, location, b"x" * 11, form)
+    assert (said.status, said.json["success"]) == (200, False)
+
+
+def test_below_the_chunk_size_whatever_comes_first_is_the_file(portal, call, form):
+    location = opened(portal, call, size=25)["data"]["location"]
+    said = send(call, location, b"short", form)
+
+    assert said.status == 201
+    assert portal.content(said.json["data"]["id"]) == b"short"
+
+
+def test_the_handler_says_200_to_those_who_are_not_signed_in(portal, ask, call, form):
+    location = opened(portal, call)["data"]["location"]
+    where = urlsplit(location)
+    sent = form([("file", named("b"), b"x")])
+
+    for token in (None, portal.issue_token(portal.other_user)):
+        said = ask(portal, "POST", f"{where.path}?{where.query}", token=token, **sent)
+        assert said.status == 200
+        assert list(said.json) == ["success", "message"]
+        assert said.json["success"] is False
+        assert said.json["message"].startswith("Not authorized")
+    assert "Object reference" in send(call, location + "0", b"x", form).json["message"]
+    assert send(call, location, None, form, "&abort=true").json["success"] is True
+    assert portal.open_uploads() == []
+
+
+def test_the_new_style_in_order_and_in_any_order(portal, call, form, clock):
+    portal.chunk_size = 10
+    mine = portal.folder_id()
+
+    def part(content):
+        return form([("file", named("b"), content)])
+
+    path = f"files/{mine}/session/{opened(portal, call, how='session')['id']}"
+    assert call("POST", path, **part(b"a" * 11)).status == 402
+    assert call("POST", path, **part(b"a" * 10)).status == 200
+    assert call("POST", path, **part(b"b" * 10)).status == 200
+    said = call("POST", path, **part(b"c" * 5))
+    assert (said.status, said.json["statusCode"], said.response["uploaded"]) == (201, 201, True)
+
+    path = f"files/{mine}/session/{opened(portal, call, how='session')['id']}"
+    call("POST", f"{path}/upload?chunkNumber=3", **part(b"c" * 5))
+    call("POST", f"{path}/upload?chunkNumber=1", **part(b"a" * 10))
+    assert call("PUT", f"{path}/finalize").status == 400
+    call("POST", f"{path}/upload?chunkNumber=2", **part(b"x" * 10))
+    assert call("POST", f"{path}/upload?chunkNumber=2", **part(b"b" * 10)).status == 200
+    said = call("PUT", f"{path}/finalize")
+    assert said.status == 201
+    assert portal.content(said.response["id"]) == b"a" * 10 + b"b" * 10 + b"c" * 5
+    assert said.response["version"] == 2
+
+    path = f"files/{mine}/session/{opened(portal, call, how='session')['id']}"
+    assert call("DELETE", path).status == 200
+    assert call("POST", path, **part(b"x")).status == 500
+    path = f"files/{mine}/session/{opened(portal, call, how='session')['id']}"
+    clock.now += 12 * 3600 + 1
+    assert call("POST", path, **part(b"x")).status == 500
+
+
+def view(file, more=""):
+    return f"/filehandler.ashx?action=download&fileid={file}{more}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "span"),
+    [
+        (None, 200, None),
+        ("bytes=3-", 206, "bytes 3-9/10"),
+        ("bytes=0-", 200, None),
+        ("bytes=-3", 400, None),
+        ("bytes=10-", 400, None),
+    ],
+)
+def test_downloads_and_their_ranges(portal, call, asked, status, span):
+    file = portal.add_file("a.txt", content=b"0123456789")
+    said = call("GET", view(file), headers={"Range": asked} if asked else {})
+
+    assert (said.status, said.headers["Content-Range"]) == (status, span)
+    assert said.headers["ETag"] is None
+    if status < 300:
+        assert said.headers["Accept-Ranges"] == "bytes"
+    else:
+        assert said.headers["Content-Type"] == "text/html"
+        assert b"&lt;" in said.body
+
+
+def test_who_may_not_gets_403_and_what_is_not_404_both_empty(portal, ask, call):
+    file = portal.add_file("a.txt")
+
+    for said, status in (
+        (ask(portal, "GET", view(file)), 403),
+        (call("GET", view(999)), 404),
+    ):
+        assert (said.status, said.body) == (status, b"")
+    assert call("GET", "/filehandler.ashx?action=nix").status == 500
+    workspace = "/products/files/httphandlers" + view(file)
+    assert call("GET", workspace).status == 200
+    said = call("HEAD", view(file))
+    assert (said.status, said.headers["Content-Length"], said.body) == (200, "1024", b"")
+
+
+def test_files_elsewhere_are_a_302_to_an_origin_that_wants_no_credential(portal, call):
+    origin = portal.store_elsewhere()
+    file = portal.add_file("a.txt", content=b"0123456789")
+    said = call("GET", view(file))
+    assert said.status == 302
+    location = said.headers["Location"]
+    assert location.startswith(origin + "/")
+    assert origin != portal.origin
+
+    def fetch(**headers):
+        where = urlsplit(location)
+        connection = http.client.HTTPConnection(where.netloc, timeout=5)
+        connection.request("GET", f"{where.path}?{where.query}", headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, body
+
+    assert fetch() == (200, b"0123456789")
+    assert fetch(Range="bytes=5-") == (206, b"56789")
+    assert fetch(Range="bytes=10-")[0] == 416
+    assert fetch(Authorization="x")[0] == 400
+    assert fetch(Cookie="a=b")[0] == 400
+    assert portal.store_requests[3].header("authorization") == "x"
+
+
+def test_a_large_file_is_made_while_it_is_sent(portal, call):
+    file = portal.add_file("big.bin", content=3_000_000)
+    whole = call("GET", view(file)).body
+    part = call("GET", view(file), headers={"Range": "bytes=1234567-1234599"}).body
+
+    assert len(whole) == 3_000_000
+    assert part == whole[1234567:1234600]
+    assert len(set(whole[:4096])) > 200

@@ -1,0 +1,232 @@
+"""Each fault as a client meets it: bytes on a socket of its own."""
+
+import gzip
+import http.client
+import json
+import socket
+import time
+
+import pytest
+
+from oocli.demo import faults
+from oocli.demo.server import DemoPortal
+
+PATH = "/api/2.0/settings/version/build"
+
+
+@pytest.fixture(params=["workspace", "docspace"])
+def portal(request, clock):
+    with DemoPortal(request.param, clock=clock) as running:
+        yield running
+
+
+def raw(portal, *, method="GET", path=PATH, extra=""):
+    """Return every byte until the portal closes, and whether it ended with a reset."""
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=5) as connection:
+        connection.sendall(
+            f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{extra}\r\n".encode()
+        )
+        found = b""
+        try:
+            while piece := connection.recv(65536):
+                found += piece
+        except ConnectionResetError:
+            return found, True
+        return found, False
+
+
+def normal_body(portal):
+    return raw(portal)[0].partition(b"\r\n\r\n")[2]
+
+
+def split(answer):
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return head.decode(), body
+
+
+def test_drops_before_in_headers_and_in_the_body(portal):
+    body = normal_body(portal)
+    portal.order("GET", "settings/version/build", faults.DropBeforeAnswer())
+    portal.order("GET", "settings/version/build", faults.DropInHeaders())
+    portal.order("GET", "settings/version/build", faults.DropInBody(7))
+
+    assert raw(portal) == (b"", False)
+    assert raw(portal) == (b"HTTP/1.1 200 OK\r\nContent-Ty", False)
+    head, got = split(raw(portal)[0])
+    assert f"Content-Length: {len(body)}" in head
+    assert len(got) == 7
+    assert len(portal.requests) == 4
+
+
+def test_a_reset_is_a_reset(portal):
+    portal.order("*", "*", faults.ResetConnection())
+
+    assert raw(portal) == (b"", True)
+
+
+@pytest.mark.parametrize("fault", [faults.DropBeforeAnswer, faults.ResetConnection])
+def test_a_request_can_be_acted_on_although_the_answer_is_lost(portal, fault):
+    def make(acted):
+        portal.order("POST", "authentication", fault(acted=acted))
+        body = json.dumps({"userName": portal.user, "password": portal.password})
+        connection = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=5)
+        with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
+            connection.request(
+                "POST", "/api/2.0/authentication", body, {"Content-Type": "application/json"}
+            )
+            connection.getresponse()
+        connection.close()
+
+    make(acted=False)
+    assert portal.live_sessions() == []
+    make(acted=True)
+    assert len(portal.live_sessions()) == 1
+
+
+@pytest.mark.parametrize("extra", [100, -3])
+def test_a_wrong_length(portal, extra):
+    body = normal_body(portal)
+    portal.order("*", "*", faults.WrongLength(extra))
+    head, got = split(raw(portal)[0])
+
+    assert f"Content-Length: {len(body) + extra}" in head
+    assert len(got) == len(body)
+
+
+def test_half_a_chunk_and_whole_ones(portal):
+    body = normal_body(portal)
+    portal.order("*", "*", faults.HalfChunk())
+    portal.order("*", "*", faults.Chunked(7))
+    head, got = split(raw(portal)[0])
+    assert "Transfer-Encoding: chunked" in head
+    assert "Content-Length" not in head
+    assert got.startswith(b"%x\r\n" % len(body))
+    assert len(got) < len(body)
+
+    connection = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=5)
+    connection.request("GET", PATH)
+    assert json.loads(connection.getresponse().read())["status"] == 0
+    connection.close()
+
+
+def test_no_length_and_connections_that_end_told_or_silently(portal):
+    portal.order("*", "*", faults.NoLength())
+    portal.order("*", "*", faults.CloseAfter(told=True))
+    portal.order("*", "*", faults.CloseAfter())
+    head, got = split(raw(portal)[0])
+    assert "Content-Length" not in head
+    assert json.loads(got)
+    assert "Connection: close" in split(raw(portal)[0])[0]
+
+    connection = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=5)
+    connection.request("GET", PATH)
+    answer = connection.getresponse()
+    assert answer.read()
+    assert answer.getheader("Connection") is None
+    with pytest.raises((http.client.RemoteDisconnected, ConnectionError)):
+        connection.request("GET", PATH)
+        connection.getresponse()
+    connection.close()
+
+
+def test_delays_act_first_and_end_when_the_portal_stops(portal):
+    portal.order("*", "*", faults.Delay(0.05))
+    portal.order("*", "*", faults.Delay(0.01, faults.Empty(503)))
+    start = time.monotonic()
+    assert split(raw(portal)[0])[0].startswith("HTTP/1.1 200")
+    assert time.monotonic() - start >= 0.05
+    assert split(raw(portal)[0])[0].startswith("HTTP/1.1 503")
+
+    portal.order("*", "*", faults.Hang())
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=5) as connection:
+        connection.sendall(f"GET {PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        while len(portal.requests) < 3:
+            time.sleep(0.001)
+        start = time.monotonic()
+        portal.stop()
+        assert time.monotonic() - start < 2
+        assert connection.recv(10) == b""
+
+
+def test_a_trickle(portal):
+    body = normal_body(portal)
+    portal.order("*", "*", faults.Trickle(0.0001))
+
+    assert split(raw(portal)[0])[1].count(b"x") == body.count(b"x")
+
+
+def test_replacements(portal):
+    cases = [
+        (faults.Redirect(301, "https://other.example/"), "301", "Location: https://other.example/"),
+        (faults.Html(502, "502 Bad Gateway"), "502", "Content-Type: text/html"),
+        (faults.Xml(), "200", "Content-Type: text/xml"),
+        (faults.Empty(402), "402", "Content-Length: 0"),
+        (faults.RateLimited(), "429", "Content-Length: 0"),
+        (faults.RateLimited("7"), "429", "Retry-After: 7"),
+        (
+            faults.RateLimited(reset="1780000060", status=503),
+            "503",
+            "X-RateLimit-Reset: 1780000060",
+        ),
+        (faults.WarmingUp(), "503", "Content-Type: text/html"),
+        (faults.WarmingUp(200), "200", "Content-Type: text/html"),
+        (faults.Answer(418, b"tea", (("X-A", "b"),), "Pot"), "418 Pot", "X-A: b"),
+    ]
+    for fault, status, header in cases:
+        portal.order("*", "*", fault)
+        head, _ = split(raw(portal)[0])
+        assert head.startswith("HTTP/1.1 " + status)
+        assert header in head
+        if "7" not in header:
+            assert "Retry-After" not in head
+
+
+def test_bodies_that_are_not_what_they_say(portal):
+    body = normal_body(portal)
+    portal.order("*", "*", faults.BadGzip())
+    portal.order("*", "*", faults.GzipBomb(5_000_000))
+    portal.order("*", "*", faults.InBody(b"\xff\xfe{"))
+    portal.order("*", "*", faults.Bytes(b"HTTP/1.1 nonsense\r\n\r\n"))
+    head, got = split(raw(portal)[0])
+    assert "Content-Encoding: gzip" in head
+    assert got[:10] == body[:10]
+    head, got = split(raw(portal)[0])
+    assert len(got) < 10_000
+    assert len(gzip.decompress(got)) == 5_000_000
+    assert split(raw(portal)[0])[1] == b"\xff\xfe{"
+    assert raw(portal)[0] == b"HTTP/1.1 nonsense\r\n\r\n"
+
+
+def test_many_and_extra_headers(portal):
+    portal.order("*", "*", faults.ManyHeaders(130))
+    portal.order("*", "*", faults.ExtraHeaders((("X-A", "1"), ("X-A", "2"))))
+
+    assert split(raw(portal)[0])[0].count("X-Filler-") == 130
+    assert "X-A: 1\r\nX-A: 2" in split(raw(portal)[0])[0]
+
+
+def test_paths_are_compared_in_plain_words(portal):
+    portal.order("GET", "/api/2.0/People/@self.json", faults.Empty(500), times=None)
+    portal.order("*", "files*", faults.Empty(501), times=None)
+
+    for path in ("people/@self", "PEOPLE/%40self.json?x=1"):
+        assert split(raw(portal, path="/api/2.0/" + path)[0])[0].startswith("HTTP/1.1 500")
+    assert split(raw(portal, path="/api/2.0/files/1", method="PUT")[0])[0].startswith(
+        "HTTP/1.1 501"
+    )
+    assert split(raw(portal, path="/api/2.0/people")[0])[0].startswith("HTTP/1.1 401")
+
+
+def test_what_is_no_http_is_a_400_and_chunked_bodies_are_read(portal):
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=5) as connection:
+        connection.sendall(b"hello\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 400")
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=5) as connection:
+        connection.sendall(
+            b"POST /api/2.0/authentication HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+            b"Content-Type: application/json\r\nExpect: 100-continue\r\n\r\n"
+        )
+        assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"2\r\n{}\r\n0\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 ")
+    assert portal.requests[-1].body == b"{}"

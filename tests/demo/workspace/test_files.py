@@ -1,0 +1,231 @@
+"""Folders, files and operations of a Workspace portal."""
+
+import json
+from urllib.parse import urlsplit
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+
+@pytest.fixture
+def portal(clock):
+    with DemoPortal("workspace", clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def call(portal, ask):
+    token = portal.issue_token()
+
+    def call(method, path, json_body=None, **more):
+        return ask(portal, method, path, token=token, json_body=json_body, **more)
+
+    return call
+
+
+def test_a_folder_pages_inside_its_response_folders_first(portal, call):
+    said = call("GET", "files/@my?count=3")
+    page = said.response
+
+    assert list(said.json) == ["count", "status", "statusCode", "response"]
+    assert said.json["count"] == page["count"] == 3
+    assert page["total"] == 4
+    assert [one["title"] for one in page["folders"]] == ["Contracts"]
+    assert len(page["files"]) == 2
+    assert page["pathParts"] == [page["current"]["id"]]
+
+
+def test_an_empty_file_has_no_pure_length_and_ids_are_numbers_or_texts(portal, call):
+    portal.add_folder("Drive", id="drive-12-|a:b")
+    page = call("GET", "files/@my").response
+    by_title = {one["title"]: one for one in page["files"]}
+
+    assert "pureContentLength" not in by_title["empty.txt"]
+    assert by_title["report.docx"]["pureContentLength"] == 12349
+    assert by_title["report.docx"]["contentLength"] == "12.06 KB"
+    assert isinstance(by_title["report.docx"]["id"], int)
+    assert [one["id"] for one in page["folders"]][1] == "drive-12-|a:b"
+    assert call("GET", "files/drive-12-%7Ca%3Ab").response["current"]["title"] == "Drive"
+
+
+def test_hidden_entries_make_pages_short_while_total_counts_them(portal, call):
+    folder = portal.add_folder("Big")
+    portal.add_files(folder, 250)
+    first = call("GET", f"files/{folder}?count=100").response["files"][10]["id"]
+    portal.hide(first)
+
+    pages = [
+        call("GET", f"files/{folder}?count=100&startIndex={n}").response for n in (0, 100, 200)
+    ]
+
+    assert [page["count"] for page in pages] == [99, 100, 50]
+    assert {page["total"] for page in pages} == {250}
+
+
+def test_an_order_once_given_is_remembered(call):
+    call("GET", "files/@my?sortBy=size&sortOrder=descending")
+
+    assert call("GET", "files/@my").response["files"][-1]["title"] == "empty.txt"
+
+
+@pytest.mark.parametrize("path", ["files/999", "files/file/999", "files/folder/999"])
+def test_missing_files_and_folders_are_403(call, path):
+    said = call("GET", path)
+
+    assert (said.status, said.reason) == (403, "Access denied")
+    assert "was not found" in said.message
+
+
+def test_what_is_anothers_is_403(portal, ask):
+    mine = portal.folder_id()
+
+    assert (
+        ask(portal, "GET", f"files/{mine}", token=portal.issue_token(portal.other_user)).status
+        == 403
+    )
+
+
+def test_folders_are_made_renamed_and_files_created(portal, call):
+    mine = portal.folder_id()
+
+    made = call("POST", f"files/folder/{mine}", {"title": "New"})
+    assert (made.status, made.response["title"]) == (201, "New")
+    id = made.response["id"]
+    assert call("PUT", f"files/folder/{id}", {"title": "Newer"}).response["title"] == "Newer"
+    assert call("GET", f"files/folder/{id}/path").json["count"] == 2
+    file = call("POST", f"files/{id}/file", {"title": "a.docx"}).response
+    assert call("PUT", f"files/file/{file['id']}", {"title": "b"}).response["title"] == "b.docx"
+
+
+def test_an_operation_advances_by_reading_and_its_end_is_told_once(portal, call):
+    file = portal.add_file("gone.txt")
+    started = call("DELETE", f"files/file/{file}")
+
+    assert started.status == 200
+    (operation,) = started.response
+    assert list(operation) == [
+        "id",
+        "operation",
+        "progress",
+        "error",
+        "processed",
+        "finished",
+        "url",
+        "files",
+        "folders",
+    ]
+    assert (operation["operation"], operation["progress"], operation["url"]) == (2, 0, None)
+    assert isinstance(operation["processed"], str)
+    polls = [call("GET", "files/fileops").response for _ in range(3)]
+    assert [[(one["progress"], one["finished"]) for one in poll] for poll in polls] == [
+        [(50, False)],
+        [(100, True)],
+        [],
+    ]
+    assert "gone.txt" not in portal.titles()
+    assert portal.titles(portal.folder_id("@trash")) == ["gone.txt"]
+
+
+def test_with_delete_after_the_end_is_never_told(portal, call):
+    file = portal.add_file("gone.txt")
+    call("PUT", "files/fileops/delete", {"fileIds": [file], "deleteAfter": True})
+
+    assert [len(call("GET", "files/fileops").response) for _ in range(2)] == [1, 0]
+    assert "gone.txt" not in portal.titles()
+
+
+def test_another_reader_takes_the_end_away_and_a_failure_is_told(portal, call):
+    portal.fail_next_operation("disk full")
+    file = portal.add_file("a.txt")
+    call("PUT", "files/fileops/delete", {"fileIds": [file]})
+    portal.finish_operations()
+
+    (operation,) = call("PUT", "files/fileops/terminate").response
+    assert (operation["error"], operation["finished"]) == ("disk full", True)
+    assert call("GET", "files/fileops").response == []
+    assert "a.txt" in portal.titles()
+
+
+def test_moves_and_copies_obey_the_rule_for_titles_that_are_taken(portal, call):
+    portal.operation_steps = 1
+    target = portal.add_folder("Target")
+    portal.add_file("same.txt", target, b"old")
+    file = portal.add_file("same.txt", content=b"new")
+    ask = {"destFolderId": target, "fileIds": [file]}
+
+    there = call("GET", f"files/fileops/move?destFolderId={target}&fileIds={file}")
+    assert [one["title"] for one in there.response] == ["same.txt"]
+    for rule, titles in (
+        ("Skip", ["same.txt"]),
+        ("2", ["same.txt", "same (1).txt"]),
+        ("overwrite", ["same.txt", "same (1).txt"]),
+    ):
+        call("PUT", "files/fileops/copy", {**ask, "conflictResolveType": rule})
+        call("GET", "files/fileops")
+        assert portal.titles(target) == titles
+    call("PUT", "files/fileops/move", {**ask, "conflictResolveType": "Duplicate"})
+    call("GET", "files/fileops")
+    assert portal.titles(target)[-1] == "same (2).txt"
+
+
+def test_lists_in_forms_repeat_the_name_with_or_without_brackets(portal, call):
+    first, second, third = (portal.add_file(f"{n}.txt") for n in range(3))
+    body = f"fileIds={first}&fileIds[]={second}&fileIds[2]={third}&immediately=true"
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    call("PUT", "files/fileops/delete", body=body, headers=form)
+    portal.finish_operations()
+
+    assert not {"0.txt", "1.txt", "2.txt"} & set(portal.titles())
+    said = call("PUT", "files/fileops/delete", body="immediately=1", headers=form)
+    assert said.status == 400
+
+
+def test_a_bulk_download_gives_an_address_at_its_end_and_only_one_runs(portal, call, ask):
+    file = portal.add_file("a.txt", content=b"hello")
+    call("PUT", "files/fileops/bulkdownload", {"fileIds": [file]})
+    assert call("PUT", "files/fileops/bulkdownload", {"fileIds": [file]}).status == 403
+    assert call("GET", "files/fileops").response[0]["url"] is None
+
+    (operation,) = call("GET", "files/fileops").response
+    where = urlsplit(operation["url"])
+    assert call("GET", f"{where.path}?{where.query}").body.startswith(b"PK")
+    assert ask(portal, "GET", f"{where.path}?{where.query}").status == 403
+
+
+def test_batch_runs_in_order_and_answers_201_whatever_happens(portal, call):
+    items = [
+        {"relativeUrl": "/api/2.0/people/nobody.json", "order": 2},
+        {"RelativeUrl": "/api/2.0/people/@self.json", "name": "me", "order": 1},
+        {"relativeUrl": "/api/2.0/no/such/route", "order": 3},
+    ]
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    said = call("POST", "batch.json", body="batch=" + json.dumps(items), headers=form)
+
+    assert said.status == 201
+    me, nobody, none = said.response
+    assert (me["name"], me["status"], nobody["status"], none) == ("me", 200, 404, None)
+    assert list(me["headers"]) == ["content-Type"]
+    assert json.loads(me["data"])["response"]["userName"] == "ann"
+    assert json.loads(nobody["data"])["status"] == 1
+
+
+def test_an_empty_batch_is_an_error_inside_a_200_also_for_a_bare_json_body(call):
+    for said in (
+        call("POST", "batch"),
+        call("POST", "batch", json_body=[{"relativeUrl": "/api/2.0/people"}]),
+    ):
+        assert said.status == 200
+        assert said.json["error"]["message"] == "no batch specified"
+        assert list(said.json) == ["status", "error"]
+
+
+def test_a_body_type_without_charset_breaks_the_batch_and_bad_text_is_a_page(call):
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    item = {"relativeUrl": "/api/2.0/people", "method": "POST", "body": "{}"}
+    item["bodyContentType"] = "application/json"
+    said = call("POST", "batch", body="batch=" + json.dumps([item]), headers=form)
+    assert said.status == 500
+
+    said = call("POST", "batch", body="batch=nonsense", headers=form)
+    assert (said.status, said.headers["Content-Type"]) == (500, "text/html")

@@ -1,0 +1,98 @@
+"""Paging, filters and fields of Workspace lists."""
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+
+@pytest.fixture
+def portal(clock):
+    with DemoPortal("workspace", clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def get(portal, ask):
+    token = portal.issue_token()
+
+    def get(path):
+        return ask(portal, "GET", path, token=token)
+
+    return get
+
+
+def test_count_is_capped_at_1000_and_zero_means_all(portal, get):
+    portal.add_people(1498)
+    fields = "&fields=id"
+
+    assert get("people?x=1" + fields).json["count"] == 1000
+    assert get("people?count=5000" + fields).json["count"] == 1000
+    assert get("people?count=-1" + fields).json["count"] == 1000
+    assert get("people?count=junk" + fields).json["count"] == 1000
+    assert get("people?count=0" + fields).json["count"] == 1500
+    last = get("people?startIndex=1499" + fields)
+    assert (last.json["count"], last.json["startIndex"]) == (1, 1499)
+
+
+def test_total_appears_only_when_the_list_does_not_fit(portal, get):
+    portal.add_people(8)
+
+    assert "total" not in get("people").json
+    assert "total" not in get("people?count=10").json
+    assert get("people?count=9").json["total"] == 10
+
+
+def test_next_index_is_one_too_high_and_missing_for_lazy_lists(portal, get):
+    portal.add_groups(9)
+    portal.add_people(8)
+
+    said = get("group?count=3")
+    assert list(said.json) == ["count", "nextIndex", "total", "status", "statusCode", "response"]
+    assert (said.json["nextIndex"], said.json["total"]) == (4, 10)
+    assert get("group?count=3&startIndex=3").json["nextIndex"] == 7
+    assert "nextIndex" not in get("group?count=3&startIndex=7").json
+    assert "nextIndex" not in get("people?count=3").json
+    assert "nextIndex" not in get("group?startIndex=-4").json
+
+
+def test_people_filter_pages_itself_and_always_has_a_total(portal, get):
+    portal.add_people(8)
+
+    assert get("people/filter").json["total"] == 10
+    said = get("people/filter?count=4&startIndex=4")
+    assert (said.json["count"], said.json["total"], said.json["nextIndex"]) == (4, 10, 9)
+    assert get("people/filter?filterValue=person7").json["total"] == 1
+
+
+def test_fields_keep_top_level_members_in_any_case(get):
+    assert [sorted(one) for one in get("people?fields=ID,email").response] == [["email", "id"]] * 2
+    assert list(get("people/@self?fields[]=id").response) == ["id"]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("filterBy=userName&filterValue=BOB", ["bob"]),
+        ("filterBy=userName&filterValue=ann,bob", ["ann", "bob"]),
+        ("filterBy=userName&filterValue[]=ann,bob", []),
+        ("filterBy=username&filterOp=contains&filterValue=O", ["bob"]),
+        ("filterBy=userName&filterOp=present&filterValue=O", []),
+        ("filterBy=userName&filterOp=startsWith&filterValue=a", ["ann"]),
+        ("filterBy=userName&filterOp=nonsense&filterValue=ann", ["ann"]),
+        ("filterBy=nonsense&filterValue=ann", ["ann", "bob"]),
+        ("filterBy=userName&filterValue=", ["ann", "bob"]),
+        ("sortBy=userName&sortOrder=descending", ["bob", "ann"]),
+        ("sortBy=userName&sortOrder=Descending", ["ann", "bob"]),
+        ("type=person", ["ann", "bob"]),
+        ("type=file", []),
+        ("updatedSince=2026-01-01", ["ann", "bob"]),
+    ],
+)
+def test_generic_parameters(get, query, names):
+    assert [one["userName"] for one in get("people?" + query).response] == names
+
+
+def test_an_unreadable_date_is_a_500_page(get):
+    said = get("people?updatedSince=tomorrow")
+
+    assert (said.status, said.headers["Content-Type"]) == (500, "text/html")

@@ -1,0 +1,170 @@
+"""Envelope, formats, unknown routes and closed states of a Workspace portal."""
+
+import gzip
+import json
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+
+@pytest.fixture
+def portal(clock):
+    with DemoPortal("workspace", clock=clock) as running:
+        yield running
+
+
+def test_zero_and_null_members_of_the_envelope_are_left_out(portal, ask):
+    token = portal.issue_token()
+
+    one = ask(portal, "GET", "people/@self", token=token)
+    empty = ask(portal, "GET", "people/filter?filterValue=nobody", token=token)
+    text = ask(portal, "GET", "warmup/progress")
+
+    assert list(one.json) == ["count", "status", "statusCode", "response"]
+    assert empty.json == {"status": 0, "statusCode": 200, "response": []}
+    assert text.json["count"] == len(text.response)  # the count of a text is its length
+    assert json.loads(text.response)["Completed"] is True
+
+
+def test_slashes_are_escaped_nulls_written_and_umlauts_raw(portal, ask):
+    portal.add_people(10)
+    said = ask(portal, "GET", "people", token=portal.issue_token())
+
+    assert b"http:\\/\\/" in said.body
+    assert b'"terminated":null' in said.body
+    assert "Jürgen".encode() in said.body
+
+
+def test_display_names_are_html_encoded_and_their_parts_are_not(portal, ask):
+    bob = ask(portal, "GET", "people/bob", token=portal.issue_token()).response
+
+    assert (bob["displayName"], bob["lastName"]) == ("Bob O&#39;Brien", "O'Brien")
+
+
+def test_every_answer_has_an_etag_of_its_own_and_nothing_may_be_kept(portal, ask):
+    first, second = (ask(portal, "GET", "capabilities") for _ in range(2))
+
+    assert first.headers["ETag"] != second.headers["ETag"]
+    assert first.headers["Cache-Control"] == "private, max-age=0"
+    assert first.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"), [("gzip", True), ("gzip, deflate", True), ("deflate, gzip", False)]
+)
+def test_gzip_is_given_only_to_the_exact_word_between_commas(portal, ask, accepted, packed):
+    said = ask(portal, "GET", "capabilities", headers={"Accept-Encoding": accepted})
+
+    assert (said.headers["Content-Encoding"] == "gzip") is packed
+    plain = gzip.decompress(said.body) if packed else said.body
+    assert plain == portal.last_body
+    assert "count" in json.loads(plain)
+
+
+def test_an_unknown_user_is_a_404_envelope_with_a_fixed_reason(portal, ask):
+    said = ask(portal, "GET", "people/nobody", token=portal.issue_token())
+
+    assert (said.status, said.reason) == (404, "The record could not be found")
+    assert said.json["error"]["data"] == {}
+    assert said.json["status"] == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "nix"), ("PUT", "people/@self"), ("HEAD", "people")]
+)
+def test_unknown_routes_and_wrong_methods_are_404_pages(portal, ask, method, path):
+    said = ask(portal, method, path, token=portal.issue_token())
+
+    assert said.status == 404
+    assert said.headers["Content-Type"] == "text/html"
+    assert said.headers["Allow"] is None
+    assert said.body.startswith(b"<html>") is (method != "HEAD")
+
+
+def test_options_and_the_web_application(portal, ask):
+    assert ask(portal, "OPTIONS", "people").status == 200
+    page = ask(portal, "GET", "/nowhere")
+    assert (page.status, page.headers["Content-Type"]) == (200, "text/html")
+
+
+def test_xml_wants_the_ending_and_no_json_content_type(portal, ask):
+    token = portal.issue_token()
+
+    said = ask(portal, "GET", "group.xml", token=token)
+    assert said.headers["Content-Type"] == "text/xml; charset=utf-8"
+    assert said.body.startswith(b"<result><count>1</count><status>0</status><statusCode>200")
+    assert b"<response><id>" in said.body
+    json_asked = {"Content-Type": "application/json"}
+    said = ask(portal, "GET", "group.xml", token=token, headers=json_asked)
+    assert said.headers["Content-Type"] == "application/json; charset=utf-8"
+    said = ask(portal, "GET", "group", token=token, headers={"Accept": "text/xml"})
+    assert said.json["count"] == 1
+    error = ask(portal, "GET", "people/nobody.xml", token=token)
+    assert error.body.startswith(b"<result><status>1</status><statusCode>404</statusCode><error>")
+
+
+def test_a_last_segment_loses_one_ending(portal, ask):
+    token = portal.issue_token()
+    portal.add_file("report.json")
+
+    assert ask(portal, "GET", "files/@search/report.json", token=token).json["count"] == 2
+    assert ask(portal, "GET", "files/@search/report.json.json", token=token).json["count"] == 1
+
+
+def test_paths_are_read_in_any_case_escaped_and_with_a_slash_at_the_end(portal, ask):
+    token = portal.issue_token()
+    for path in ("PEOPLE/@Self", "people/%40self", "people/@self/", "people/@self.json"):
+        assert ask(portal, "GET", path, token=token).status == 200
+
+
+def test_settings_and_portal_need_a_login_and_have_no_password_hash(portal, ask):
+    assert ask(portal, "GET", "settings").status == 401
+    token = portal.issue_token()
+    assert "passwordHash" not in ask(portal, "GET", "settings", token=token).response
+    assert ask(portal, "GET", "portal", token=token).response["status"] == 0
+    assert "communityServer" in ask(portal, "GET", "settings/version/build").response
+    assert "identityServerEnabled" not in ask(portal, "GET", "capabilities").response
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "ready"),
+    [
+        ("suspended", 404, 200),
+        ("removing", 404, 404),
+        ("restoring", 503, 200),
+        ("unpaid", 402, 200),
+    ],
+)
+def test_a_closed_portal_answers_empty_and_capabilities_json_passes(
+    portal, ask, state, status, ready
+):
+    portal.state = state
+
+    for path in ("people/@self", "capabilities", "authentication"):
+        said = ask(portal, "GET", path)
+        assert (said.status, said.body, said.headers["Retry-After"]) == (status, b"", None)
+    assert ask(portal, "GET", "capabilities.json").status == ready
+
+
+def test_a_starting_portal_is_a_502_page_and_a_forbidden_address_spares_the_owner(portal, ask):
+    ann, bob = portal.issue_token(), portal.issue_token(portal.other_user)
+    portal.state = "ip-forbidden"
+    assert ask(portal, "GET", "people/@self", token=ann).status == 200
+    said = ask(portal, "GET", "people/@self", token=bob)
+    assert (said.status, said.body) == (403, b"")
+    login = {"userName": portal.other_user, "password": portal.other_password}
+    said = ask(portal, "POST", "authentication", json_body=login)
+    assert said.status == 500
+    assert "IPSecurityException" in said.message
+    portal.state = "warming"
+    assert ask(portal, "GET", "capabilities.json").status == 502
+
+
+def test_a_password_reminder_says_the_same_for_each_address(portal, ask):
+    def reminded(email):
+        return ask(portal, "POST", "people/password", json_body={"email": email})
+
+    known, unknown = reminded("ann@example.com"), reminded("nix@example.com")
+    assert known.status == unknown.status == 201
+    assert known.response.replace("ann@", "nix@") == unknown.response
