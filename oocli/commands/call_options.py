@@ -1,0 +1,154 @@
+"""The options of `oocli call`: how they are declared, and the one object in which they travel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from oocli.model.errors import UsageError
+
+METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS")
+FORMATS = ("json", "ndjson", "table", "csv", "tsv", "raw")
+
+Many = list[str] | None
+
+MethodArgument = Annotated[str, typer.Argument(help=", ".join(METHODS) + "; any case.")]
+PathArgument = Annotated[
+    str, typer.Argument(help="people/@self, /api/2.0/people/@self, or its URL.")
+]
+ParamOption = Annotated[
+    Many, typer.Option("--param", "-p", metavar="K=V", help="Add to the query. Repeatable.")
+]
+RawFieldOption = Annotated[
+    Many,
+    typer.Option("--raw-field", "-f", metavar="K=V", help="A field whose value is text."),
+]
+FieldOption = Annotated[
+    Many,
+    typer.Option(
+        "--field",
+        "-F",
+        metavar="K=V",
+        help="A field: true, false, null, numbers; K[SUB]=V, K[]=V nest; V @FILE or @- is read.",
+    ),
+]
+DataOption = Annotated[
+    str | None,
+    typer.Option("--data", "-d", metavar="TEXT|@FILE|@-", help="The JSON body, as it is."),
+]
+FormOption = Annotated[
+    bool, typer.Option("--form", help="Send the fields as a form instead of JSON.")
+]
+PartOption = Annotated[
+    Many,
+    typer.Option(
+        "--part",
+        metavar="NAME=@FILE",
+        help="A file of a multipart form; then ;type=MEDIA/TYPE ;filename=NAME. Repeatable.",
+    ),
+]
+HeaderOption = Annotated[
+    Many, typer.Option("--header", "-H", metavar="'K: V'", help="A header. Repeatable.")
+]
+ResponseOption = Annotated[
+    bool, typer.Option("--response", "-r", help="Only what is inside the envelope.")
+]
+PaginateOption = Annotated[
+    bool, typer.Option("--paginate", help="Ask for all pages and merge them (GET).")
+]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", metavar="N", help="At most N items, over all pages.")
+]
+PageSizeOption = Annotated[
+    int | None, typer.Option("--page-size", metavar="N", help="Ask for N items at a time.")
+]
+JqOption = Annotated[
+    str | None,
+    typer.Option("--jq", metavar="EXPR", help="Show what this jq expression makes of it."),
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="|".join(FORMATS), help="How to show it: oocli help formats."),
+]
+ColumnsOption = Annotated[
+    Many,
+    typer.Option("--columns", metavar="A,B.C", help="Columns of table, csv and tsv."),
+]
+SafeCellsOption = Annotated[
+    bool, typer.Option("--safe-cells", help="Disarm cells that a spreadsheet would run.")
+]
+IncludeOption = Annotated[
+    bool, typer.Option("--include", "-i", help="Status line and headers first.")
+]
+OutputOption = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write it to FILE (-: stdout)."),
+]
+RemoteNameOption = Annotated[
+    bool, typer.Option("--remote-name", "-O", help="The same, under the name the portal gives.")
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show the request, send nothing.")]
+PrintCurlOption = Annotated[
+    bool, typer.Option("--print-curl", help="Show the request as a curl command, send nothing.")
+]
+WaitOption = Annotated[
+    bool, typer.Option("--wait", help="Wait for the file operation that the call starts.")
+]
+WaitTimeoutOption = Annotated[
+    float | None, typer.Option("--wait-timeout", metavar="SEC", help="Limit of that wait, none.")
+]
+NoFailOption = Annotated[
+    bool, typer.Option("--no-fail", help="Exit 0 once the portal answered, whatever it was.")
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Confirm a DELETE.")]
+
+
+@dataclass(frozen=True, slots=True)
+class CallOptions:
+    """What was typed for one call, checked as far as it can be without a portal.
+
+    `wait_timeout` is in seconds; None stands for "not given" everywhere.
+    """
+
+    method: str
+    path: str
+    param: tuple[str, ...] = ()
+    raw_field: tuple[str, ...] = ()
+    field: tuple[str, ...] = ()
+    data: str | None = None
+    form: bool = False
+    part: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    response: bool = False
+    paginate: bool = False
+    limit: int | None = None
+    page_size: int | None = None
+    jq: str | None = None
+    format: str | None = None
+    columns: tuple[str, ...] = ()
+    safe_cells: bool = False
+    include: bool = False
+    output: str | None = None
+    remote_name: bool = False
+    dry_run: bool = False
+    print_curl: bool = False
+    wait: bool = False
+    wait_timeout: float | None = None
+    no_fail: bool = False
+    yes: bool = False
+
+    def __post_init__(self) -> None:
+        if self.method not in METHODS:
+            raise UsageError(f"METHOD {self.method!r} is not one of {', '.join(METHODS)}")
+
+    @property
+    def all_pages(self) -> bool:
+        """Whether more than one page may be asked for: each of the three options says so."""
+        return self.paginate or self.limit is not None or self.page_size is not None
+
+    @property
+    def shapes(self) -> bool:
+        """Whether something else than the whole answer is wanted: then a failure is not shown."""
+        return self.jq is not None or self.format is not None
