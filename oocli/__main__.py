@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -10,6 +11,11 @@ from types import FrameType
 from typing import Any
 
 from oocli.model.version import __version__
+
+# What a full disk or a lost file says to somebody who writes; help is written by the parser itself.
+_NO_ROOM = frozenset(
+    getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO") if hasattr(errno, name)
+)
 
 
 class _Stopped(BaseException):
@@ -23,8 +29,7 @@ class _Stopped(BaseException):
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code. Every failure ends here and only here."""
     args = list(sys.argv[1:] if argv is None else argv)
-    if args in (["--version"], ["-V"]):
-        sys.stdout.write(f"oocli {__version__}\n")
+    if args in (["--version"], ["-V"]) and _said(f"oocli {__version__}\n"):
         return 0
     run = None
     try:
@@ -43,7 +48,8 @@ def main(argv: list[str] | None = None) -> int:
     except _Stopped as stopped:
         return stopped.exit
     except BrokenPipeError:
-        return _pipe_closed()
+        _abandon_stdout()
+        return 141
     except Exception as bug:
         return _report(bug, run)
 
@@ -52,14 +58,23 @@ def _run(args: list[str], run: Any) -> int:
     import typer  # noqa: PLC0415
 
     from oocli.commands import make_app  # noqa: PLC0415
-    from oocli.model.errors import Exit, OocliError, PipeClosed, UsageError  # noqa: PLC0415
+    from oocli.model.errors import (  # noqa: PLC0415
+        Exit,
+        OocliError,
+        PipeClosed,
+        StorageTrouble,
+        UsageError,
+    )
 
     app = make_app(for_terminal=run.terminal.stdout_is_terminal)
     try:
         ended = app.main(args=args or ["--help"], prog_name="oocli", standalone_mode=False, obj=run)
+        if ended == int(Exit.INTERRUPTED):
+            raise KeyboardInterrupt  # the parser made a number of it
         return int(ended or 0)
     except PipeClosed:
-        return _pipe_closed()
+        _abandon_stdout()
+        return int(Exit.PIPE_CLOSED)
     except OocliError as failure:
         run.messages.error(failure)
         return int(failure.exit)
@@ -73,7 +88,16 @@ def _run(args: list[str], run: Any) -> int:
     except SystemExit as ended_by_parser:
         # The parser ends so by itself only when help met a closed pipe.
         code = ended_by_parser.code
-        return _pipe_closed() if code == 1 else code if isinstance(code, int) else 0
+        if code == 1:
+            _abandon_stdout()
+            return int(Exit.PIPE_CLOSED)
+        return code if isinstance(code, int) else 0
+    except OSError as failure:
+        if failure.filename is not None or failure.errno not in _NO_ROOM:
+            raise
+        run.messages.error(StorageTrouble(f"stdout cannot be written: {failure.strerror}"))
+        _abandon_stdout()
+        return int(Exit.FAILURE)
 
 
 def _report(bug: Exception, run: Any) -> int:
@@ -100,11 +124,33 @@ def _report(bug: Exception, run: Any) -> int:
     return 1
 
 
-def _pipe_closed() -> int:
-    """End quietly: what is still in the buffer has no reader, and Python must not complain."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return 141
+def _said(text: str) -> bool:
+    """Write a text at once; False where that fails, which the long way round then explains."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (AttributeError, OSError, ValueError):
+        return False
+    return True
+
+
+def _abandon_stdout() -> None:
+    """Let what is still in the buffer go nowhere: it has no reader or no room."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (AttributeError, OSError, ValueError):
+        return
+
+
+def _settled(code: int) -> int:
+    """Empty the buffer of stdout. Left to Python, a failure would change the exit code to 120."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        _abandon_stdout()
+        return code or 1
+    return code
 
 
 def _wants_json(args: list[str]) -> bool:
@@ -126,7 +172,7 @@ def run() -> None:
         # Someone who ignores a signal on our behalf (nohup) has decided.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
-    sys.exit(main())
+    sys.exit(_settled(main()))
 
 
 if __name__ == "__main__":

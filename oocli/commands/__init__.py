@@ -9,6 +9,7 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from oocli.model.errors import UsageError
 from oocli.model.version import __version__
 
 # Name of a command, and what it is for. `oocli.commands.NAME` holds its `app`.
@@ -43,6 +44,18 @@ class LazyGroup(TyperGroup):
         names: Any = dict.fromkeys(TABLE)
         super().__init__(rich_markup_mode=mode, commands=names, **more)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Say of an option that stands before the command where it belongs."""
+        first = args[0].partition("=")[0] if args else ""
+        if first.startswith("-") and first not in ("-h", "--help", "-V", "--version", "--", "-"):
+            command = next((word for word in args if word in TABLE), None)
+            if command is not None:
+                raise UsageError(
+                    f"{first}: options stand after the command name",
+                    hint=f"oocli {command} {first}",
+                )
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names, in the order of the table."""
         return list(TABLE)
@@ -67,7 +80,7 @@ def load(name: str, markup: Any = None) -> Any:
 
 def _print_version(ctx: Any, _: Any, value: bool) -> None:
     if value:
-        typer.echo(f"oocli {__version__}")
+        ctx.obj.output.line(f"oocli {__version__}")
         ctx.exit()
 
 

@@ -74,6 +74,16 @@ class PortalCommand(LocalCommand):
     rows = (*_PORTAL, *_LOCAL)
 
 
+class NounGroup(TyperGroup):
+    """The sub-verbs of a noun. The noun alone, with or without options, lists."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `list` where no sub-verb stands."""
+        if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help")):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
 def _start(ctx: Any, rows: tuple[_Row, ...]) -> None:
     found = {row[0]: ctx.params.pop(row[0], None) for row in rows}
     run: Run = ctx.obj

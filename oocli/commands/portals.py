@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from oocli.commands.options import LocalCommand, with_examples
+from oocli.commands.options import LocalCommand, NounGroup, with_examples
 from oocli.commands.run import Run
 from oocli.core.credentials import forget
 from oocli.core.portals import PortalBook, PortalRecord
@@ -17,7 +17,7 @@ from oocli.model.errors import NotFound, StorageTrouble, UsageError
 from oocli.model.kinds import kind_named
 from oocli.model.moments import moment_shown, read_moment
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(cls=NounGroup, add_completion=False, pretty_exceptions_enable=False)
 HostArgument = Annotated[str, typer.Argument(metavar="HOST", help="A known portal.")]
 FormatOption = Annotated[
     str | None, typer.Option("--format", metavar="json", help="One JSON document.")
@@ -25,7 +25,6 @@ FormatOption = Annotated[
 
 
 @app.callback(
-    invoke_without_command=True,
     help=with_examples(
         "List the known portals, choose the default one, or forget one. No portal is asked.",
         "oocli portals",
@@ -34,10 +33,8 @@ FormatOption = Annotated[
         "oocli portals remove old.example.com",
     ),
 )
-def portals(ctx: typer.Context) -> None:
-    """List the known portals."""
-    if ctx.invoked_subcommand is None:
-        _list(ctx.obj, None)
+def portals() -> None:
+    """List the known portals, choose or forget one."""
 
 
 @app.command("list", cls=LocalCommand)

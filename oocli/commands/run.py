@@ -71,5 +71,7 @@ class Run:
     def _look(self, colour: str | None) -> Terminal:
         env = self._environment
         return Terminal.of_process(
-            lambda is_terminal: env.colour(colour, is_terminal=is_terminal), env.columns()
+            lambda is_terminal: env.colour(colour, is_terminal=is_terminal),
+            env.columns(),
+            always_coloured=(colour or env.get("OOCLI_COLOR")) == "always",
         )

@@ -17,10 +17,10 @@ class Places:
     cache: Path
 
     @classmethod
-    def find(cls, override: str | None = None) -> Places:
+    def find(cls, override: Path | None = None) -> Places:
         """Return the system's own places, or all three below `override` (OOCLI_CONFIG_DIR)."""
         if override:
-            base = Path(override).expanduser().absolute()
+            base = override.absolute()
             return cls(base, base / "state", base / "cache")
         return cls(
             Path(platformdirs.user_config_dir("oocli", appauthor=False)),

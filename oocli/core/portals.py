@@ -79,8 +79,7 @@ class PortalBook:
 
     def __init__(self, places: Places, data: dict[str, Any]) -> None:
         self._places = places
-        portals = data.get("portals")
-        self._portals: dict[str, Any] = portals if isinstance(portals, dict) else {}
+        self._portals = private_file.member(data, "portals", places.portals)
         default = data.get("default")
         self.default = default if isinstance(default, str) and default in self._portals else None
 
@@ -100,8 +99,8 @@ class PortalBook:
     def remember(self, record: PortalRecord) -> PortalBook:
         """Write what is known of one portal; the first one becomes the default."""
         with private_file.changing(self._places.portals, VERSION) as data:
-            portals = data.setdefault("portals", {})
-            _fill(portals.setdefault(record.key, {}), record)
+            portals = private_file.member(data, "portals", self._places.portals)
+            _fill(private_file.member(portals, record.key, self._places.portals), record)
             if len(portals) == 1:
                 data["default"] = record.key
         return PortalBook.read(self._places)
@@ -123,7 +122,7 @@ class PortalBook:
         return PortalBook.read(self._places)
 
     def _must_know(self, key: str, data: dict[str, Any]) -> None:
-        if key not in data.get("portals", {}):
+        if key not in private_file.member(data, "portals", self._places.portals):
             raise NotFound(f"{key} is not a known portal", hint="oocli portals list")
 
     def _record(self, key: str) -> PortalRecord:
@@ -228,7 +227,9 @@ def _fill(entry: dict[str, Any], record: PortalRecord) -> None:
     for name, way, _ in _FIELDS:
         holder = entry
         for key in way[:-1]:
-            holder = holder.setdefault(key, {})
+            if not isinstance(holder.get(key), dict):
+                holder[key] = {}
+            holder = holder[key]
         value = getattr(record, name)
         if value or name == "origin":
             holder[way[-1]] = value

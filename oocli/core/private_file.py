@@ -61,9 +61,29 @@ def changing(path: Path, known_version: int) -> Iterator[dict[str, Any]]:
             found = read_object(path, known_version)
             found["version"] = known_version
             yield found
-            write(path, json.dumps(found, indent=2, ensure_ascii=False).encode() + b"\n")
+            write(path, _text_of(found).encode() + b"\n")
     except OSError as failure:
         raise StorageTrouble(f"{path} cannot be written: {_why(failure)}") from None
+
+
+def _text_of(value: dict[str, Any]) -> str:
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # A portal that cuts a name inside an emoji leaves half of it; only an escape holds that.
+        return json.dumps(value, indent=2)
+    return text
+
+
+def member(data: dict[str, Any], key: str, path: Path) -> dict[str, Any]:
+    """Return the object under `key`, made if there is none. Raises `StorageTrouble` for others."""
+    found = data.setdefault(key, {})
+    if not isinstance(found, dict):
+        raise StorageTrouble(
+            f"{path}: {key!r} holds no JSON object", hint=f"move it away: {_move(path)}"
+        )
+    return found
 
 
 def write(path: Path, content: bytes) -> None:

@@ -64,8 +64,9 @@ class Settings:
         options = options or Options()
         env = Environment(os.environ if environ is None else environ)
         timeout = _positive("--timeout", options.timeout, env, "OOCLI_TIMEOUT")
+        _refuse_odd_colour(env)
         return cls(
-            places=Places.find(env.get("OOCLI_CONFIG_DIR")),
+            places=Places.find(env.path("OOCLI_CONFIG_DIR")),
             limits=Limits(
                 timeout=timeout or 60.0,
                 max_time=_positive("--max-time", options.max_time, env),
@@ -123,7 +124,7 @@ class Environment:
     def path(self, name: str) -> Path | None:
         """Return the variable as a path."""
         value = self.get(name)
-        return Path(value).expanduser() if value else None
+        return expanded(value, name) if value else None
 
     def for_user_command(self) -> dict[str, str]:
         """Return the environment for a command of the user's, without oocli's own secrets."""
@@ -133,7 +134,7 @@ class Environment:
     def columns(self) -> int:
         """Return the terminal's width that COLUMNS gives; 0 for none."""
         value = self.get("COLUMNS") or "0"
-        return int(value) if value.isdigit() and len(value) < 6 else 0
+        return int(value) if value.isdecimal() and len(value) < 6 else 0
 
     def colour(self, option: str | None, *, is_terminal: bool) -> bool:
         """Decide on colour for one stream: option, then the variables, then what it is."""
@@ -148,6 +149,14 @@ class Environment:
         if self.get("CLICOLOR") == "0" or self.get("TERM") == "dumb":
             return False
         return is_terminal
+
+
+def expanded(value: str, name: str) -> Path:
+    """Return a path with its `~` resolved. Raises `UsageError` for the home of nobody."""
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        raise UsageError(f"{name}={value}: there is no such home directory") from None
 
 
 def process_environment() -> Environment:
@@ -191,28 +200,44 @@ def _positive(
 
 
 def _repeats(typed: int | None, env: Environment) -> int:
+    name = "--retry"
     if typed is None and (text := env.get("OOCLI_RETRY")):
-        if not text.isdigit():
-            raise UsageError(f"OOCLI_RETRY={text}: not a number of repeats")
-        typed = int(text)
+        name = "OOCLI_RETRY"
+        try:
+            typed = int(text)
+        except ValueError:
+            raise UsageError(f"OOCLI_RETRY={text}: not a number of repeats") from None
     if typed is None:
         return 2
     if not 0 <= typed <= 20:
-        raise UsageError(f"--retry: {typed} is not between 0 and 20")
+        raise UsageError(f"{name}: {typed} is not between 0 and 20")
     return typed
+
+
+def _refuse_odd_colour(env: Environment) -> None:
+    word = env.get("OOCLI_COLOR") or "auto"
+    if word not in ("auto", "always", "never"):
+        raise UsageError(f"OOCLI_COLOR={word}: not one of auto, always, never")
 
 
 def _way(options: Options, env: Environment) -> Way:
     verify: bool | str = True
-    bundle = options.cacert or env.get("REQUESTS_CA_BUNDLE") or env.get("SSL_CERT_FILE")
+    given = [("--client-cert", options.client_cert)]
     if options.insecure:
         verify = False
-    elif bundle:
-        verify = bundle
-    for name, file in (("--cacert", verify), ("--client-cert", options.client_cert)):
-        if isinstance(file, str) and not Path(file).exists():
-            where = name if file in (options.cacert, options.client_cert) else "the variable"
-            raise UsageError(f"{where}: there is no file {file}")
+    else:
+        found = (
+            ("--cacert", options.cacert),
+            ("REQUESTS_CA_BUNDLE", env.get("REQUESTS_CA_BUNDLE")),
+            ("SSL_CERT_FILE", env.get("SSL_CERT_FILE")),
+        )
+        bundle = next((pair for pair in found if pair[1]), None)
+        if bundle is not None:
+            given.append(bundle)
+            verify = bundle[1] or True
+    for name, file in given:
+        if file and not Path(file).exists():
+            raise UsageError(f"{name}: there is no file {file}")
     return Way(
         verify=verify,
         client_cert=options.client_cert,

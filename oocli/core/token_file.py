@@ -31,14 +31,15 @@ class TokenFile:
         """Store the portal's credential."""
         private_file.refuse_if_shared(self._path)
         with private_file.changing(self._path, VERSION) as data:
-            data.setdefault("tokens", {})[key] = secret.reveal()
+            private_file.member(data, "tokens", self._path)[key] = secret.reveal()
 
     def delete(self, key: str) -> bool:
         """Remove the portal's credential; return whether there was one."""
         if not self._path.exists():
             return False
         with private_file.changing(self._path, VERSION) as data:
-            found: bool = data.setdefault("tokens", {}).pop(key, None) is not None
+            tokens = private_file.member(data, "tokens", self._path)
+            found: bool = tokens.pop(key, None) is not None
         return found
 
 

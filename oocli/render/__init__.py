@@ -19,12 +19,17 @@ class Terminal:
     stdout_colour: bool = False
     stderr_colour: bool = False
     columns: int = 0  # 0: ask the terminal
+    # Colour was asked for by our own option or variable. CLICOLOR_FORCE and FORCE_COLOR, which
+    # whole CI systems set, do not count: they would break every `oocli call ... | jq` there.
+    always_coloured: bool = False
 
     @classmethod
-    def of_process(cls, colour: Callable[[bool], bool], columns: int = 0) -> Terminal:
+    def of_process(
+        cls, colour: Callable[[bool], bool], columns: int = 0, *, always_coloured: bool = False
+    ) -> Terminal:
         """Look at the process's streams; `colour` decides for one of them, told what it is."""
         stdin, stdout, stderr = (is_terminal(one) for one in (sys.stdin, sys.stdout, sys.stderr))
-        return cls(stdin, stdout, stderr, colour(stdout), colour(stderr), columns)
+        return cls(stdin, stdout, stderr, colour(stdout), colour(stderr), columns, always_coloured)
 
     @property
     def can_ask(self) -> bool:

@@ -103,7 +103,7 @@ class Messages:
         import getpass  # noqa: PLC0415 - only for a person at a terminal
 
         try:
-            return getpass.getpass(_question(what, portal))
+            return getpass.getpass(_question(what, portal), sys.stderr)
         except EOFError:
             self._line("")
             raise UsageError(f"no {what} was given", hint=f"give it with {option}") from None
@@ -112,7 +112,10 @@ class Messages:
         """Ask yes or no; anything but yes is no."""
         self._must_ask("confirmation", option)
         self._write(shown(f"{question} [y/N] "))
-        return sys.stdin.readline().strip().lower() in ("y", "yes")
+        line = sys.stdin.readline()
+        if not line:
+            self._line("")
+        return line.strip().lower() in ("y", "yes")
 
     def must_ask(self, what: str, option: str) -> None:
         """Raise `UsageError` where nobody can be asked for `what`."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from oocli.model import document
 from oocli.model.display import shown
@@ -29,6 +31,11 @@ class Output:
     def is_terminal(self) -> bool:
         """Whether a person reads it."""
         return self._terminal.stdout_is_terminal
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether JSON is indented: for a person, or for `--color always` into a pager's pipe."""
+        return self.is_terminal or self._terminal.always_coloured
 
     def line(self, text: str) -> None:
         """Write one line of text."""
@@ -85,7 +92,7 @@ class Output:
             return
         if inner:
             text = _response_of(text)
-        if self.is_terminal:
+        if self.is_laid_out:
             self.json(text)
         elif inner:
             self.write(text.encode("utf-8") + b"\n")
@@ -94,7 +101,7 @@ class Output:
 
     def document(self, text: str) -> None:
         """Show a JSON text that oocli made: laid out to a person, on one line in a pipe."""
-        if self.is_terminal:
+        if self.is_laid_out:
             self.json(text)
         else:
             self.line(text)
@@ -162,18 +169,36 @@ def save(path: Path, pieces: Iterable[bytes]) -> int:
 
     Returns the number of bytes. Raises `StorageTrouble`; what was there before then stays.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    count = 0
     try:
-        with temporary.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
-                count += len(piece)
-        temporary.replace(path)
+        if path.is_dir():
+            raise StorageTrouble(f"{path} cannot be written: it is a directory")
+        if path.exists() and not path.is_file():
+            # /dev/null and named pipes are written into, never replaced.
+            with path.open("wb") as file:
+                return _pour(file, pieces)
+        return _replace(Path(os.path.realpath(path)), pieces)  # a symbolic link stays one
     except OSError as failure:
         raise StorageTrouble(f"{path} cannot be written: {failure.strerror}") from None
+
+
+def _replace(target: Path, pieces: Iterable[bytes]) -> int:
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("wb") as file:
+            if target.exists():
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))  # as private as before
+            count = _pour(file, pieces)
+        temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+    return count
+
+
+def _pour(file: BinaryIO, pieces: Iterable[bytes]) -> int:
+    count = 0
+    for piece in pieces:
+        file.write(piece)
+        count += len(piece)
     return count
 
 
