@@ -40,19 +40,19 @@ class PortalAddress:
         no http(s) address, that carries a user name, or whose host could be read in two ways.
         """
         typed = text.strip()
-        _refuse_odd_characters(typed)
         given = re.match(r"(?i)([a-z][a-z0-9+.-]*)://", typed)
         if given:
             scheme = given[1].lower()
             typed = typed[given.end() :]
-        if scheme not in DEFAULT_PORTS:
-            raise UsageError(f"{text}: not an http or https address", hint=_EXAMPLE)
-        authority, slash, rest = re.split(r"([/?#]|$)", typed, maxsplit=1)
-        if "@" in authority:
+        authority, slash, rest = _split(typed)
+        if "@" in authority:  # Refused first: no message may repeat a password.
             raise UsageError(
                 "a portal's address must not hold a user name or password",
                 hint="leave out what stands before the @",
             )
+        _refuse_odd_characters(typed)
+        if scheme not in DEFAULT_PORTS or (not given and authority in ("http:", "https:")):
+            raise UsageError(f"{text}: not an http or https address", hint=_EXAMPLE)
         host, port = _host_and_port(authority, text)
         return cls(
             scheme,
@@ -90,12 +90,22 @@ class PortalAddress:
 _EXAMPLE = "write it as yourportal.onlyoffice.com or https://docs.example.com"
 
 
+def _split(typed: str) -> tuple[str, str, str]:
+    """Return the authority, the character that ends it, and what comes then."""
+    found = re.search(r"[/?#]", typed)
+    if not found:
+        return typed, "", ""
+    return typed[: found.start()], found[0], typed[found.end() :]
+
+
 def _refuse_odd_characters(text: str) -> None:
     if not text:
         raise UsageError("the portal's address is empty", hint=_EXAMPLE)
-    if any(one.isspace() or not one.isprintable() or one == "\\" for one in text):
+    odd = next((one for one in text if one.isspace() or not one.isprintable()), None)
+    if odd or "\\" in text:
         raise UsageError(
-            f"{text!r}: a portal's address holds no white space, backslash or control character",
+            f"a portal's address must not hold {odd or chr(92)!r}: "
+            "no white space, backslash or control character",
             hint=_EXAMPLE,
         )
 
@@ -104,9 +114,10 @@ def _host_and_port(authority: str, text: str) -> tuple[str, int | None]:
     found = re.fullmatch(r"(\[[^\]]*\]|[^:\[\]]*)(?::([0-9]*))?", authority)
     if not found or not found[1]:
         raise UsageError(f"{text}: there is no host in it", hint=_EXAMPLE)
-    port = int(found[2]) if found[2] else None
+    digits = (found[2] or "").lstrip("0") or "0"
+    port = int(digits[:6]) if found[2] else None  # six are too many already
     if port is not None and not 0 < port < 65536:
-        raise UsageError(f"{text}: {port} is no port", hint="a port is a number from 1 to 65535")
+        raise UsageError(f"{text}: no such port", hint="a port is a number from 1 to 65535")
     return normal_host(found[1], text), port
 
 

@@ -47,15 +47,16 @@ def parsed(text: str) -> Any:
 def value_at(text: str, start: int) -> tuple[Any, int]:
     """Return the value that starts at `start`, and where it ends. Raises `NotJson`."""
     try:
-        return _DECODER.raw_decode(text, start)
+        try:
+            return _DECODER.raw_decode(text, start)
+        except (json.JSONDecodeError, NotJson):
+            raise
+        except ValueError:
+            return _PATIENT.raw_decode(text, start)
     except json.JSONDecodeError as failure:
         raise NotJson(f"{failure.msg.lower()}, {place(text, failure.pos)}") from None
     except RecursionError:
         raise NotJson("it nests too deep to be read") from None
-    except NotJson:
-        raise
-    except ValueError:
-        return _PATIENT.raw_decode(text, start)
 
 
 def members(text: str, start: int = 0) -> list[tuple[str, int, int]]:

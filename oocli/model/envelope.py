@@ -19,6 +19,7 @@ from oocli.model.errors import (
     error_for_status,
 )
 from oocli.model.exchange import Answer, Request
+from oocli.model.secret import without_known
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _MISSING = object()
@@ -109,7 +110,7 @@ class Envelope:
     def _error(self) -> OocliError | None:
         family = error_for_status(self.status)
         if family is RedirectNotFollowed:
-            place = one_line(self.answer.headers.get("location", "nowhere"), 200)
+            place = _line(self.answer.headers.get("location", "nowhere"), 200)
             return RedirectNotFollowed(f"it points to {place}", answer=self.answer)
         if family is not None:
             why = message_of(self)
@@ -137,7 +138,7 @@ class Envelope:
             body = self.body
         except NotJson as failure:
             return self._no_answer(f"broken JSON: {failure}")
-        if isinstance(body, dict) and (body.get("error") is not None or body.get("status") == 1):
+        if isinstance(body, dict) and (body.get("error") is not None or _is_one(body)):
             return Rejected(message_of(self), answer=self.answer)
         return None
 
@@ -174,24 +175,40 @@ def message_of(envelope: Envelope) -> str:
         except NotJson:
             said = None
         if said:
-            return one_line(said)
+            return _line(said)
     elif envelope.is_html:
-        return describe_page(envelope)
+        return _text_of_page(envelope) or describe_page(envelope)
     elif envelope.is_xml:
         return "an XML answer"
     elif answer.raw and answer.content_type in ("", "text/plain"):
-        return one_line(answer.raw[:2000].decode("utf-8", "replace")) or _reason(answer)
+        return _line(answer.raw[:2000].decode("utf-8", "replace")) or _reason(answer)
     return _reason(answer)
+
+
+def body_or_none(answer: Answer) -> Any:
+    """Return the parsed body of an answer, None where it is no JSON."""
+    try:
+        return document.parsed(document.decoded(answer.raw))
+    except NotJson:
+        return None
 
 
 def describe_page(envelope: Envelope) -> str:
     """Name an HTML page by its title: `an HTML page ("502 Bad Gateway")`."""
     text = envelope.raw[:65536].decode("utf-8", "replace")
-    if not text.strip().startswith("<"):  # Workspace sends its bare "Unauthorized" as text/html.
-        return one_line(text, 200) or "an empty HTML page"
     found = re.search(r"(?is)<title[^>]*>(.*?)</title", text)
-    title = one_line(html.unescape(found[1]), 120) if found else ""
+    title = _line(html.unescape(found[1]), 120) if found else _text_of_page(envelope)
     return f'an HTML page ("{title}")' if title else "an HTML page without a title"
+
+
+def _text_of_page(envelope: Envelope) -> str:
+    """Return the sentence that some answers carry in place of the page that they claim to be.
+
+    Workspace sends its bare "Unauthorized" so, and both kinds the escaped messages of their file
+    handlers (ErrorHttpHandler.cs; FileHandler.ashx.cs).
+    """
+    text = envelope.raw[:65536].decode("utf-8", "replace").strip()
+    return "" if text.startswith("<") else _line(html.unescape(text), 200)
 
 
 def _said(body: Any) -> str | None:
@@ -216,5 +233,17 @@ def _said(body: Any) -> str | None:
     return str(title) if title else None
 
 
+def _is_one(body: dict[str, Any]) -> bool:
+    status = body.get("status")
+    return type(status) is int and status == 1  # `True` is no status
+
+
+def _line(text: str, limit: int = 500) -> str:
+    # Masked before it is cut: half a secret would no longer be found.
+    return one_line(without_known(text), limit)
+
+
 def _reason(answer: Answer) -> str:
-    return one_line(answer.reason) or "no reason given"
+    if answer.status < 300:  # its "OK" is no reason
+        return "an error without a message"
+    return _line(answer.reason) or "no reason given"

@@ -25,12 +25,11 @@ OocliError                 1  failure
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from oocli.model.answer import Answer
 from oocli.model.display import one_line
-
-if TYPE_CHECKING:
-    from oocli.model.exchange import Answer
+from oocli.model.secret import without_known
 
 
 class Exit(IntEnum):
@@ -74,9 +73,10 @@ class OocliError(Exception):
         status: int | None = None,
         answer: Answer | None = None,
     ) -> None:
-        super().__init__(why)
-        self.why = one_line(why)
-        self.hint = one_line(hint) if hint else None
+        # Masked before the text is cut to a line: half a secret would no longer be found.
+        self.why = one_line(without_known(why))
+        super().__init__(self.why)
+        self.hint = one_line(without_known(hint)) if hint else None
         self.answer = answer
         self.status = status if status is not None else (answer.status if answer else None)
         self._what = what
@@ -181,6 +181,12 @@ class CodeRequired(SignInNeeded):
     """The portal asked for the code of a second factor and none could be given."""
 
     code = "code_required"
+
+
+class WrongCode(SignInNeeded):
+    """The code of a second factor was not accepted."""
+
+    code = "wrong_code"
 
 
 class PortalFailed(OocliError):

@@ -16,11 +16,12 @@ def read_moment(text: object) -> datetime | None:
     """Return the moment, or None for "never" and for anything that is no moment.
 
     Portals write `2026-01-10T13:36:24.1234567+03:00` (Workspace, seven digits and its own zone),
-    `...Z` with the zeros trimmed (DocSpace), and the year 1 for "no end". Digits below the
-    microsecond are dropped; a moment without a zone is taken as UTC.
+    `...Z` with the zeros trimmed (DocSpace), and the year 1 for "no end"; the year 9999 is .NET's
+    last moment and means the same. Digits below the microsecond are dropped; a moment without a
+    zone is taken as UTC.
     """
     found = _MOMENT.fullmatch(text.strip()) if isinstance(text, str) else None
-    if not found or int(found[1]) < 1970:
+    if not found or not 1970 <= int(found[1]) < 9999:
         return None
     zone = timezone.utc
     if found[9]:
@@ -45,11 +46,11 @@ def moment_shown(moment: datetime) -> str:
 def span_shown(seconds: float) -> str:
     """Return a length of time in its two largest units: `3 h 20 min`."""
     left = max(0, round(seconds))
-    parts: list[str] = []
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min"), (1, "s")):
-        if left >= size or (unit == "s" and not parts):
-            parts.append(f"{left // size} {unit}")
-            left %= size
-        if len(parts) == 2:
-            break
-    return " ".join(parts)
+    units = [(86400, "d"), (3600, "h"), (60, "min"), (1, "s")]
+    while len(units) > 1 and left < units[0][0]:
+        units.pop(0)
+    (size, unit), *smaller = units
+    text = f"{left // size} {unit}"
+    if smaller and (rest := left % size // smaller[0][0]):
+        text += f" {rest} {smaller[0][1]}"
+    return text

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import quote, quote_plus
 
+from oocli.model.display import escaped, shown
+
 MASK = "***"
 
 # Every secret of this run, so that a log or an error can be cleared of it wherever it turns up.
@@ -114,11 +116,13 @@ _SECRET_KEYS = frozenset(
 )  # fmt: skip
 # Keys that are secrets only in a query (a signed link), never in a body.
 _QUERY_ONLY = frozenset({"signature", "sig", "uid", "xamzcredential"})
-_JSON_MEMBER = re.compile(r'"([^"\\]{1,40})"(\s*:\s*)("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*)')
+_JSON_MEMBER = re.compile(
+    r'"([^"\\]{1,40})"(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?\Z)|-?[0-9][0-9.eE+-]*)'
+)
 _QUERY_MEMBER = re.compile(r"([?&;]|^|(?<=\s))([\w.%\[\]-]{1,60})=([^&\s\"'<>]*)")
-_USER_INFO = re.compile(r"(?<=://)[^/?#\s@\"']+@")
+_USER_INFO = re.compile(r"(?<=://)[^/?#\s]*@")
 _HEADER_LINE = re.compile(
-    r"(?im)^(\s*(?:authorization|proxy-authorization|cookie|set-cookie)\s*:\s*).*$"
+    r"(?im)^([<>\s]*(?:authorization|proxy-authorization|cookie|set-cookie)\s*:\s*).*$"
 )
 
 
@@ -174,5 +178,10 @@ def _mask_query(found: re.Match[str]) -> str:
 
 def _spellings(value: str) -> set[str]:
     # A secret may turn up escaped: in a URL, in a form, in JSON.
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("/", "\\/")
-    return {value, quote(value, safe=""), quote_plus(value), quote(value), escaped}
+    in_url = [quote_plus(value, errors="surrogatepass")]
+    in_url += [quote(value, safe=safe, errors="surrogatepass") for safe in ("", "/", "/+=", "@")]
+    in_json = [value.replace("\\", "\\\\").replace('"', '\\"')]
+    in_json.append("".join(one if one.isascii() else escaped(one) for one in in_json[0]))
+    in_json += [one.replace("/", "\\/") for one in in_json]
+    lower = [re.sub("%..", lambda found: found[0].lower(), one) for one in in_url]
+    return {value, shown(value), *in_url, *lower, *in_json}

@@ -58,7 +58,10 @@ class Target:
         _refuse_dots(path, typed)
         if is_api:
             bare = path.removesuffix(".json")
-            path, shown = bare + kind.suffix, bare[len(API) :].strip("/") or "/"
+            shown = bare[len(API) :].strip("/")
+            # The ending belongs to the last word, so a slash after that word gives way.
+            path = f"{API}/{shown}{kind.suffix}" if kind.suffix and shown else bare
+            shown = shown or "/"
         else:
             shown = path
         return cls(path, _query(query, params), shown, is_api)
@@ -135,9 +138,9 @@ def _escape(text: str, safe: str) -> str:
 
 
 def _refuse_dots(path: str, typed: str) -> None:
-    for segment in path.split("/"):
-        plain = re.sub(r"(?i)%2e", ".", segment)
-        if plain in (".", ".."):
+    # Also where a server in between would take an escaped slash for a slash.
+    for segment in re.split(r"(?i)/|%2f|%5c", path):
+        if re.sub(r"(?i)%2e", ".", segment) in (".", ".."):
             raise UsageError(f"{one_line(typed, 200)}: `.` and `..` are not taken in PATH")
     if "//" in path:
         raise UsageError(
@@ -148,5 +151,8 @@ def _refuse_dots(path: str, typed: str) -> None:
 
 def _query(query: str, params: Sequence[tuple[str, str]]) -> str:
     parts = [_escape(query, _QUERY_SAFE)] if query else []
-    parts += [f"{quote(name, safe='@')}={quote(value, safe='@')}" for name, value in params]
+    try:
+        parts += [f"{quote(name, safe='@')}={quote(value, safe='@')}" for name, value in params]
+    except UnicodeEncodeError:
+        raise UsageError("a query parameter is not valid UTF-8") from None
     return "&".join(parts)

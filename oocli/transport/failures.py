@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from oocli.model.errors import (
     OocliError,
     StorageTrouble,
     TimeRanOut,
+    UsageError,
 )
 
 
@@ -34,6 +36,8 @@ def explain(failure: BaseException, *, timeout: float) -> OocliError:
         )
     if tls is not None:
         return _tls(tls)
+    if names & _UNUSABLE_PROXY:
+        return UsageError(f"the proxy cannot be used: {_deepest(chain)}", hint=_PROXY)
     if "DecodeError" in names:
         return NotAnApiAnswer("the answer's compression is broken")
     if isinstance(failure, OSError) and "RequestException" not in _bases(failure):
@@ -69,6 +73,10 @@ def _broken_off(chain: list[BaseException], names: set[str]) -> ConnectionFailed
 
 _NETWORK = "check the network, a proxy, and whether the portal is up"
 _PROXY = "check --proxy, HTTPS_PROXY and NO_PROXY"
+# The portal's own address has been read by us; what the library cannot read is the proxy's.
+_UNUSABLE_PROXY = frozenset(
+    {"InvalidProxyURL", "InvalidSchema", "InvalidURL", "LocationParseError", "ProxySchemeUnknown"}
+)
 
 
 def _causes(failure: BaseException) -> Iterator[BaseException]:
@@ -101,7 +109,7 @@ def _tls(failure: ssl.SSLError) -> OocliError:
 
 def _proxy(chain: list[BaseException]) -> str:
     said = " ".join(str(one) for one in chain)
-    if "407" in said:
+    if re.search(r"failed: 407\b", said):
         return "it wants a sign-in (407); give it as http://USER:PASSWORD@HOST:PORT in HTTPS_PROXY"
     if any(isinstance(one, ConnectionRefusedError) for one in chain):
         return "connection refused"

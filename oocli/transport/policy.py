@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timezone
 from urllib.parse import urljoin
 
 from oocli.model.address import PortalAddress
@@ -21,6 +22,8 @@ MOST_REDIRECTS = 5
 LONGEST_WAIT = 60.0  # seconds; a portal that asks for more is told to the user instead
 _PASSING = frozenset({429, 502, 503, 504})
 _BASE_WAIT = 0.5
+_LONGEST_BACKOFF = 30.0
+_ABSURD = 1e9  # seconds; a number without an end would not print
 
 
 def may_repeat_answer(request: Request, answer: Answer) -> bool:
@@ -58,13 +61,14 @@ def wait_before(attempt: int, headers: Headers, now: float, chance: float) -> fl
 
     Retry-After may be seconds or a date; X-RateLimit-Reset a remainder or a Unix time
     (DocSpace-server, common/ASC.Common/Utils/RateLimiterSettings.cs). Neither given: 0.5 s,
-    doubled each time, with up to half of it added by `chance` (0 to 1) so that many clients do not
-    come back together. The answer may exceed `LONGEST_WAIT`; the caller then gives up.
+    doubled each time up to 30 s, with up to half of it added by `chance` (0 to 1) so that many
+    clients do not come back together. What a portal asks for may exceed `LONGEST_WAIT`; the caller
+    then gives up.
     """
     asked = _retry_after(headers.get("retry-after"), now)
     if asked is None:
         asked = _reset(headers.get("x-ratelimit-reset"), now)
-    backoff = _BASE_WAIT * 2 ** (attempt - 1) * (1 + chance / 2)
+    backoff = min(_BASE_WAIT * 2 ** (attempt - 1), _LONGEST_BACKOFF) * (1 + chance / 2)
     if asked is None:
         return float(backoff)
     # 0 means "at once", which would only meet the same limit again.
@@ -98,14 +102,8 @@ def follow(
     """
     if answer.status not in (301, 302, 303, 307, 308) or request.with_cookie:
         return None
-    place = urljoin(answer.url, answer.headers.get("location", ""))
-    scheme, _, rest = place.partition("://")
-    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    try:
-        there = PortalAddress.parse(f"{scheme}://{authority}")
-    except OocliError:
-        raise _stop(answer, f"it points to an address that is not understood: {place}") from None
-    origin = f"{there.scheme}://{authority}"
+    there, rest = _destination(answer)
+    origin = there.origin
     if not request.is_safe:
         raise _stop(
             answer,
@@ -114,14 +112,32 @@ def follow(
         )
     if hops >= MOST_REDIRECTS:
         raise _stop(answer, f"more than {MOST_REDIRECTS} redirects, the last to {origin}")
-    if address.scheme == "https" and there.scheme == "http":
+    if "https" in (address.scheme, answer.url.partition(":")[0]) and there.scheme == "http":
         raise _stop(answer, f"it points from https to {origin}, which is not encrypted")
     same = there.same_server(address)
     if not same and not to_files:
         raise _stop(answer, f"it points to {origin}", hint=_scheme_hint(address, there))
     if not same and there.scheme == "http" and not there.is_loopback:
         raise _stop(answer, f"it points to {origin}, which is not encrypted")
-    return Hop(place.partition("#")[0], same)
+    return Hop(origin + rest, same)
+
+
+def _destination(answer: Answer) -> tuple[PortalAddress, str]:
+    """Return the server that a redirect names, in its one spelling, and what stands after it.
+
+    The request goes to this spelling, so that no other reader of the address sees another host.
+    """
+    location = answer.headers.get("location", "").strip()
+    if not location:
+        raise _stop(answer, "it does not say where to")
+    try:
+        place = urljoin(answer.url, location).partition("#")[0]
+        scheme, _, rest = place.partition("://")
+        authority = re.split(r"[/?]", rest, maxsplit=1)[0]
+        there = PortalAddress.parse(f"{scheme}://{authority}")
+    except (OocliError, ValueError):
+        raise _stop(answer, f"it points to an address that is not understood: {location}") from None
+    return there, rest[len(authority) :]
 
 
 def _stop(answer: Answer, why: str, hint: str | None = None) -> RedirectNotFollowed:
@@ -138,20 +154,21 @@ def _retry_after(value: str | None, now: float) -> float | None:
     if not value:
         return None
     value = value.strip()
-    if re.fullmatch(r"\d{1,9}(\.\d+)?", value):
-        return float(value)
-    if value.isdigit():
-        return float("1e9")
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
+        return min(float(value[:400]), _ABSURD)
     from email.utils import parsedate_to_datetime  # noqa: PLC0415 - a date is rare
 
     try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - now)
-    except (ValueError, TypeError, OverflowError):
+        date = parsedate_to_datetime(value)
+        # HTTP's dates are in GMT, whether or not they say so (RFC 9110, 5.6.7).
+        moment = (date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp()
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return max(0.0, moment - now)
 
 
 def _reset(value: str | None, now: float) -> float | None:
-    if not value or not re.fullmatch(r"\d{1,12}(\.\d+)?", value.strip()):
+    if not value or not re.fullmatch(r"[0-9]{1,12}(\.[0-9]+)?", value.strip()):
         return None
     number = float(value)
     # A number this large can only be a moment, not a remainder.

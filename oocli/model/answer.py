@@ -1,0 +1,42 @@
+"""One answer as it arrived, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Headers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The portal's answer. `headers` has lower-case names; `header_list` is as it was sent."""
+
+    status: int
+    reason: str
+    header_list: tuple[tuple[str, str], ...]
+    raw: bytes
+    url: str = ""
+    elapsed: float = 0.0  # seconds until the headers were there
+    headers: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        merged: dict[str, str] = {}
+        for name, value in self.header_list:
+            low = name.lower()
+            merged[low] = f"{merged[low]}, {value}" if low in merged else value
+        object.__setattr__(self, "headers", merged)
+
+    @property
+    def content_type(self) -> str:
+        """The media type alone, in lower case; empty where none was sent."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether the portal sent a file to be kept, whatever its type."""
+        return self.headers.get("content-disposition", "").lower().startswith("attachment")
+
+    def with_body(self, raw: bytes) -> Answer:
+        """Return the same answer with its body read."""
+        return Answer(self.status, self.reason, self.header_list, raw, self.url, self.elapsed)
