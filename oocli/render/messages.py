@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from contextlib import suppress
 
 from oocli.model.display import one_line, shown
 from oocli.model.errors import OocliError, PipeClosed, UsageError
@@ -141,8 +143,13 @@ class Messages:
             encoding = getattr(stream, "encoding", None) or "utf-8"
             stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
             stream.flush()
-        except (OSError, ValueError):
-            return  # nowhere left to tell it
+        except ValueError:
+            return  # closed: nowhere left to tell it
+        except OSError:
+            # Its reader is gone. Python writes what is left in the buffer once more at the end, and
+            # must not make a failure of that.
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _question(what: str, portal: str) -> str:

@@ -1,0 +1,412 @@
+"""`oocli demo`: what a reader sees, and that nothing of the reader's is touched."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import trustme
+
+PROGRAM = [sys.executable, "-m", "oocli"]
+WAIT_S = 60
+KINDS = pytest.mark.parametrize("kind", ["workspace", "docspace"])
+
+
+def commands_in(shown: str) -> list[str]:
+    """Return the first word of each command that was shown."""
+    return re.findall(r"^\$ oocli (\w+)", shown, re.MULTILINE)
+
+
+def steady(shown: str) -> str:
+    """Replace what differs from run to run: the port, ids, and when the session ends."""
+    shown = re.sub(r"127\.0\.0\.1:\d+", "HOST", shown)
+    shown = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*", "WHEN", shown)
+    return re.sub(r"[0-9a-f]{32}", "ID", shown)
+
+
+@pytest.fixture
+def place(home, tmp_path) -> Path:
+    """The folder for temporary files of the runs in this test."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        home.env[name] = str(folder)
+    return folder
+
+
+@KINDS
+def test_the_main_job_is_shown_command_by_command_with_what_each_prints(kind, oocli):
+    ran = oocli("demo", "--kind", kind)
+
+    shown = ran.stdout.decode()
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert commands_in(shown) == ["login", "whoami", "call", "logout"]
+    logged_in, _, out = shown.partition("signed in as ann@example.com on ONLYOFFICE ")
+    assert logged_in.endswith(": ")
+    assert out.lower().startswith(kind)
+    envelopes = [json.loads(line) for line in shown.splitlines() if line.startswith("{")]
+    assert [one["response"]["email"] for one in envelopes] == ["ann@example.com"] * 2
+    assert ": signed out\n" in out
+
+
+def test_it_ends_with_what_to_type_for_a_portal_of_ones_own(oocli):
+    ran = oocli("demo")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    ending = ran.stdout.decode().rpartition(": signed out\n")[2]
+    assert [line.split()[:2] for line in ending.splitlines() if line.startswith("  ")] == [
+        ["oocli", "login"],
+        ["oocli", "whoami"],
+        ["oocli", "call"],
+        ["oocli", "logout"],
+    ]
+    assert "--portal yourportal.onlyoffice.com" in ending
+
+
+def test_neither_keyring_nor_configuration_is_touched_and_nothing_stays_behind(oocli, home, place):
+    ran = oocli("demo")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert sorted(home.path.iterdir()) == [place]
+    assert list(place.iterdir()) == []
+
+
+def test_an_existing_sign_in_and_its_default_portal_are_the_same_afterwards(
+    oocli, home, portal, sign_in
+):
+    sign_in(portal)
+    before = (home.portals, home.keyring)
+
+    ran = oocli("demo")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert (home.portals, home.keyring) == before
+    assert portal.live_sessions() == [home.keyring[f"oocli/{portal.host}"]]
+
+
+def test_no_variable_of_oocli_changes_anything(oocli, tmp_path):
+    plain = oocli("demo")
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "portals.json").write_text("{")
+
+    ran = oocli(
+        "demo",
+        env={
+            "OOCLI_PORTAL": "docs.example.com",
+            "OOCLI_TOKEN": "not-for-the-demo",
+            "OOCLI_TOKEN_FILE": str(tmp_path / "absent"),
+            "OOCLI_CONFIG_DIR": str(broken),
+            "OOCLI_NO_INPUT": "1",
+            "OOCLI_NO_KEYRING": "1",
+            "OOCLI_TIMEOUT": "soon",
+            "OOCLI_RETRY": "often",
+            "OOCLI_INSECURE_HTTP": "1",
+            "OOCLI_COLOR": "always",
+            "OOCLI_DEBUG": "1",
+        },
+    )
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert steady(ran.stdout.decode()) == steady(plain.stdout.decode())
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_a_proxy_that_is_meant_for_the_world_outside_is_not_asked(name, oocli):
+    ran = oocli("demo", env={name: "http://127.0.0.1:9"})
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert commands_in(ran.stdout.decode()) == ["login", "whoami", "call", "logout"]
+
+
+def test_a_module_that_lies_in_the_readers_folder_is_not_run(oocli, tmp_path):
+    (tmp_path / "requests.py").write_text("raise SystemExit('run by mistake')")
+
+    ran = oocli("demo")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert b"run by mistake" not in ran.stdout
+
+
+def test_each_request_is_told_when_asked_for(oocli):
+    ran = oocli("demo", "-v")
+
+    shown = ran.stdout.decode()
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert "$ oocli whoami -v\n> GET http://127.0.0.1:" in shown
+    assert "correct horse battery" not in shown
+
+
+def test_colour_can_be_wanted_for_a_pipe(oocli):
+    ran = oocli("demo", "--color", "always")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert b"\x1b[1m$ oocli whoami\x1b[0m\n" in ran.stdout
+
+
+@KINDS
+@pytest.mark.posix
+def test_on_a_terminal_the_commands_find_the_terminal_too(kind, home):
+    import pexpect
+
+    child = pexpect.spawn(
+        PROGRAM[0], [*PROGRAM[1:], "demo", "--kind", kind], env=home.env, cwd=home.path,
+        dimensions=(50, 120), timeout=WAIT_S,
+    )  # fmt: skip
+    child.expect(pexpect.EOF)
+    child.close()
+
+    shown = child.before.decode().replace("\r\n", "\n")
+    assert child.exitstatus == 0
+    assert "\x1b[1m$ oocli whoami\x1b[0m\n" in shown
+    assert "│ \x1b[2mname" in shown
+    assert '\x1b[1;34m"email"\x1b[0m: \x1b[32m"ann@example.com"\x1b[0m' in shown
+
+
+@pytest.mark.posix
+def test_ctrl_c_ends_it_at_once_and_leaves_nothing_behind(home, place):
+    import pexpect
+
+    child = pexpect.spawn(
+        PROGRAM[0], [*PROGRAM[1:], "demo"], env=home.env, cwd=home.path, timeout=WAIT_S
+    )
+    child.expect_exact("oocli whoami")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+
+    shown = child.before.decode()
+    assert child.exitstatus == 130
+    assert "Traceback" not in shown
+    assert "with a portal of your own" not in shown
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.posix
+def test_being_told_to_end_ends_it_and_leaves_nothing_behind(home, place):
+    demo = _started(home, "demo")
+    _read_until(demo, "$ oocli login")
+
+    demo.terminate()
+    _, stderr = demo.communicate(timeout=WAIT_S)
+
+    assert (demo.returncode, stderr) == (143, b"")
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.posix
+def test_a_reader_who_leaves_early_is_no_failure(home, place):
+    demo = _started(home, "demo")
+    _read_until(demo, "$ oocli login")
+
+    demo.stdout.close()
+    code = demo.wait(timeout=WAIT_S)
+
+    assert (code, demo.stderr.read()) == (141, b"")
+    demo.stderr.close()
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [["demo"], ["demo", "serve"]])
+def test_an_unknown_kind_of_portal_is_refused(words, oocli):
+    ran = oocli(*words, "--kind", "forum")
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr == "oocli: --kind: 'forum' is not one of workspace, docspace\n"
+
+
+@pytest.mark.parametrize("words", [["demo"], ["demo", "serve"]])
+def test_help_begins_with_examples(words, oocli):
+    ran = oocli(*words, "-h")
+
+    lines = [line.strip() for line in ran.stdout.decode().splitlines() if line.strip()]
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert lines[0].startswith("Usage: oocli demo")
+    assert lines[1] == "Examples:"
+    assert lines[2].startswith("oocli demo")
+
+
+# demo serve
+
+
+@dataclass
+class Served:
+    """A portal kept running by `oocli demo serve`, and what it said of itself."""
+
+    process: subprocess.Popen[bytes]
+    said: dict[str, str]
+
+    @property
+    def address(self) -> str:
+        return self.said["address"]
+
+    def end(self, number: int) -> tuple[int, str]:
+        """Send a signal; return exit code and what it still said on stderr."""
+        self.process.send_signal(number)
+        _, stderr = self.process.communicate(timeout=WAIT_S)
+        return self.process.returncode, stderr.decode()
+
+
+@pytest.fixture
+def serve(home) -> Iterator:
+    """Start `oocli demo serve`; whatever still runs at the end of the test is ended."""
+    with contextlib.ExitStack() as stack:
+
+        def start(*words: str) -> Served:
+            process = _started(home, "demo", "serve", *words)
+            stack.callback(_end, process)
+            lines = [process.stdout.readline().decode() for _ in range(3)]
+            if "--quiet" not in words:
+                assert process.stderr.readline() == b"serving until Ctrl-C\n"
+            return Served(process, dict(line.rstrip("\n").split(": ", 1) for line in lines))
+
+        yield start
+
+
+@KINDS
+def test_a_portal_is_served_that_one_can_sign_in_to(kind, serve, oocli):
+    served = serve("--kind", kind)
+
+    ran = oocli(
+        "login", "--portal", served.address, "--user", served.said["user"], "--password-stdin",
+        stdin=served.said["password"],
+    )  # fmt: skip
+
+    assert list(served.said) == ["address", "user", "password"]
+    assert (ran.exit, ran.stdout) == (0, b"")
+    assert f"signed in as {served.said['user']} on ONLYOFFICE" in ran.stderr
+
+
+def test_a_portal_is_served_over_tls(serve, oocli, tmp_path):
+    authority = trustme.CA()
+    issued = authority.issue_cert("127.0.0.1")
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    issued.cert_chain_pems[0].write_to_path(tmp_path / "cert.pem")
+    issued.private_key_pem.write_to_path(tmp_path / "key.pem")
+    served = serve("--tls-cert", str(tmp_path / "cert.pem"), "--tls-key", str(tmp_path / "key.pem"))
+
+    ran = oocli(
+        "login", "--portal", served.address, "--user", served.said["user"], "--password-stdin",
+        "--cacert", tmp_path / "authority.pem", stdin=served.said["password"],
+    )  # fmt: skip
+
+    assert served.address.startswith("https://127.0.0.1:")
+    assert (ran.exit, ran.stdout) == (0, b"")
+    assert "signed in as" in ran.stderr
+
+
+@pytest.mark.posix
+def test_ctrl_c_is_the_normal_end_of_serving(serve):
+    served = serve()
+
+    assert served.end(signal.SIGINT) == (0, "stopped\n")
+
+
+@pytest.mark.posix
+def test_serving_quietly_says_nothing_but_the_three_lines(serve):
+    served = serve("--quiet")
+
+    assert served.end(signal.SIGINT) == (0, "")
+
+
+@pytest.mark.posix
+def test_a_port_that_was_asked_for_is_used_and_free_again_after_the_end(serve):
+    first = serve()
+    port = first.address.rpartition(":")[2]
+    assert first.end(signal.SIGTERM) == (143, "")
+
+    assert serve("--port", port).address == first.address
+
+
+@pytest.mark.posix
+def test_serving_ends_while_a_client_holds_a_connection_open(serve):
+    served = serve()
+    host, _, port = served.address.removeprefix("http://").rpartition(":")
+
+    with socket.create_connection((host, int(port)), timeout=WAIT_S) as client:
+        client.sendall(b"GET /api/2.0/capabilities HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert client.recv(12).startswith(b"HTTP/1.1 200")
+
+        assert served.end(signal.SIGINT)[0] == 0
+
+
+def test_a_port_that_is_taken_is_told_with_a_way_out(oocli):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        ran = oocli("demo", "serve", "--port", str(port))
+
+    assert (ran.exit, ran.stdout) == (1, b"")
+    assert ran.stderr.startswith(f"oocli: the demo portal cannot listen on port {port}: ")
+    assert ran.stderr.endswith("\nhint: leave --port out for any free one\n")
+
+
+def test_a_certificate_without_its_key_is_a_usage_error(oocli, tmp_path):
+    ran = oocli("demo", "serve", "--tls-cert", tmp_path / "cert.pem")
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr == "oocli: --tls-cert and --tls-key belong together\n"
+
+
+def test_tls_files_that_are_missing_are_named(oocli, tmp_path):
+    absent = tmp_path / "absent.pem"
+
+    ran = oocli("demo", "serve", "--tls-cert", absent, "--tls-key", absent)
+
+    assert (ran.exit, ran.stdout) == (1, b"")
+    assert ran.stderr == f"oocli: --tls-cert: {absent} cannot be read: No such file or directory\n"
+
+
+def test_tls_files_that_hold_something_else_are_told(oocli, tmp_path):
+    other = tmp_path / "other.pem"
+    other.write_text("a letter")
+
+    ran = oocli("demo", "serve", "--tls-cert", other, "--tls-key", other)
+
+    assert (ran.exit, ran.stdout) == (1, b"")
+    assert ran.stderr == (
+        "oocli: --tls-cert and --tls-key are not a certificate and its key in PEM form\n"
+    )
+
+
+def _started(home, *words: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*PROGRAM, *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=home.env,
+        cwd=home.path,
+        # A shell that runs the tests in the background would have us ignore Ctrl-C.
+        preexec_fn=_mind_interrupts if os.name == "posix" else None,
+    )
+
+
+def _mind_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _read_until(process: subprocess.Popen[bytes], start: str) -> None:
+    for line in process.stdout:
+        if line.decode().startswith(start):
+            return
+    raise AssertionError(f"it ended before {start!r}: {process.stderr.read()!r}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.kill()
+        process.communicate(timeout=WAIT_S)
+    for stream in (process.stdout, process.stderr):
+        if stream:
+            stream.close()
