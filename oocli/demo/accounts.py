@@ -134,6 +134,9 @@ class People(Sequence[Account]):
     def by_name(self, name: str) -> Account | None:
         """Find by user name or id, the two that `people/{x}` accepts."""
         wanted = name.lower()
+        digits = wanted.removeprefix("person")
+        if digits.isdigit() and wanted != digits:
+            return made_up(int(digits)) if int(digits) < self.extra else None
         return next((one for one in self if wanted in (one.user_name, one.id)), None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -120,8 +119,7 @@ class Controls:
 
     def totp_key(self, user: str | None = None) -> str:
         """Return the key that an authenticator app was set up with, in base32."""
-        secret = self._account(user).totp_secret
-        return base64.b32encode(secret).decode().rstrip("=")
+        return second_factor.manual_key(self._account(user))
 
     def sms_code(self, user: str | None = None) -> str:
         """Return the code that was last sent by SMS, or an empty text."""
@@ -161,6 +159,10 @@ class Controls:
     def add_groups(self, n: int) -> None:
         """Add groups; they are made when they are looked at."""
         self._state.groups.number += n
+
+    def add_posts(self, n: int) -> None:
+        """Add blog posts, whose list pages itself and knows no total (Workspace)."""
+        self._state.posts += n
 
     def folder_id(self, alias: str = "@my", user: str | None = None) -> Id:
         """Return the id behind an alias, as this user sees it."""

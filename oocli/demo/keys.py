@@ -61,6 +61,7 @@ class Key:
             "id": self.id,
             "name": self.name,
             "secret": self.secret,
+            "key": self.masked,
             "permissions": list(self.scopes),
             "owner": self.owner.email,
             "ends": self.ends,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from types import ModuleType, TracebackType
 from typing import Any
@@ -24,6 +25,7 @@ from oocli.demo.workspace.portal import Workspace
 
 KINDS: dict[str, type[Workspace | Docspace]] = {"workspace": Workspace, "docspace": Docspace}
 UNSET: Any = object()
+LOG_LENGTH = 10_000
 
 
 class DemoPortal(Controls):
@@ -58,7 +60,7 @@ class DemoPortal(Controls):
         self._store: Store | None = None
         self._stopping = threading.Event()
         self._lock = threading.Lock()
-        self._seen: list[Seen] = []
+        self._seen: deque[Seen] = deque(maxlen=LOG_LENGTH)
         self._orders: list[Order] = []
         self._last_body = b""
         state = PortalState(kind, clock, second_factor.SecondFactor(tfa), api_keys)
@@ -81,6 +83,7 @@ class DemoPortal(Controls):
             self._listener = None
         if self._store:
             self._store.stop()
+            self._state.store_origin = ""
 
     def __enter__(self) -> DemoPortal:
         return self.start()
@@ -111,7 +114,7 @@ class DemoPortal(Controls):
 
     def store_elsewhere(self) -> str:
         """Keep files at a second origin from now on: downloads answer 302; return that origin."""
-        if self._store is None:
+        if self._store is None or not self._state.store_origin:
             self._store = Store(self._state, self._address[0])
             self._state.store_origin = self._store.origin
         return self._store.origin
@@ -125,7 +128,7 @@ class DemoPortal(Controls):
 
     @property
     def requests(self) -> list[Seen]:
-        """The requests so far, in order of arrival."""
+        """The requests so far, in order of arrival; the last 10 000 of them."""
         with self._lock:
             return list(self._seen)
 

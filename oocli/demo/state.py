@@ -38,6 +38,7 @@ class PortalState:
     uploads: Uploads = field(default_factory=Uploads)
     archives: dict[str, bytes] = field(default_factory=dict)
     store_origin: str = ""
+    posts: int = 0
     jwts: dict[str, Account] = field(default_factory=dict)
     confirmations: set[str] = field(default_factory=set)
     lock: threading.RLock = field(default_factory=threading.RLock)

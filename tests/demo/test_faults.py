@@ -30,7 +30,7 @@ def raw(portal, *, method="GET", path=PATH, extra=""):
         try:
             while piece := connection.recv(65536):
                 found += piece
-        except ConnectionResetError:
+        except ConnectionError:
             return found, True
         return found, False
 
@@ -152,7 +152,7 @@ def test_a_trickle(portal):
     body = normal_body(portal)
     portal.order("*", "*", faults.Trickle(0.0001))
 
-    assert split(raw(portal)[0])[1].count(b"x") == body.count(b"x")
+    assert split(raw(portal)[0])[1] == body
 
 
 def test_replacements(portal):

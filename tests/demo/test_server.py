@@ -1,9 +1,14 @@
 """The portal as a thing to start, look into and give orders to."""
 
+import contextlib
 import http.client
 import json
+import socket
+import ssl
+import threading
 
 import pytest
+import trustme
 
 from oocli.demo import faults
 from oocli.demo.server import DemoPortal
@@ -11,18 +16,8 @@ from oocli.demo.server import DemoPortal
 KINDS = pytest.mark.parametrize("kind", ["workspace", "docspace"])
 
 
-def ask(portal, method, path, body=None, headers=None):
-    connection = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=5)
-    try:
-        connection.request(method, path, body, headers or {})
-        answer = connection.getresponse()
-        return answer, answer.read()
-    finally:
-        connection.close()
-
-
 @KINDS
-def test_a_request_is_logged_with_its_headers_as_they_came(kind):
+def test_a_request_is_logged_with_its_headers_as_they_came(kind, ask):
     with DemoPortal(kind, clock=lambda: 1000.0) as portal:
         ask(portal, "GET", "/api/2.0/capabilities.json?x=1", headers={"X-ODD": "a", "x-even": "b"})
 
@@ -34,60 +29,60 @@ def test_a_request_is_logged_with_its_headers_as_they_came(kind):
 
 
 @KINDS
-def test_counted_orders_go_before_lasting_ones_and_run_out(kind):
+def test_counted_orders_go_before_lasting_ones_and_run_out(kind, ask):
     with DemoPortal(kind) as portal:
         portal.order("*", "*", faults.Empty(504), times=None)
         portal.order("GET", "capabilities", faults.Html(502), times=2)
 
-        statuses = [ask(portal, "GET", "/api/2.0/capabilities.json")[0].status for _ in range(3)]
+        statuses = [ask(portal, "GET", "/api/2.0/capabilities.json").status for _ in range(3)]
 
         assert statuses == [502, 502, 504]
         portal.clear_orders()
-        assert ask(portal, "GET", "/api/2.0/capabilities.json")[0].status == 200
+        assert ask(portal, "GET", "/api/2.0/capabilities.json").status == 200
 
 
 @KINDS
-def test_an_ordered_error_inside_a_200_has_the_error_envelope_of_the_kind(kind):
+def test_an_ordered_error_inside_a_200_has_the_error_envelope_of_the_kind(kind, ask):
     with DemoPortal(kind) as portal:
         portal.answers("GET", "people/@self", status=200, error="Access denied")
 
-        answer, body = ask(portal, "GET", "/api/2.0/people/%40self")
+        said = ask(portal, "GET", "/api/2.0/people/%40self")
 
-        assert answer.status == 200
-        assert body == portal.last_body
-        built = json.loads(body)
+        assert said.status == 200
+        assert said.body == portal.last_body
+        built = said.json
         assert built["error"]["message"] == "Access denied"
         assert built["status"] == 1
         assert "response" not in built
 
 
 @KINDS
-def test_an_ordered_response_comes_in_the_success_envelope_and_ordered_bytes_as_they_are(kind):
+def test_an_ordered_response_comes_in_the_success_envelope_and_ordered_bytes_as_they_are(kind, ask):
     with DemoPortal(kind) as portal:
         portal.answers("GET", "people", response=[1, 2], times=1)
         portal.answers("GET", "group*", body=b"raw", headers=[("X-A", "b")], reason="Fine")
 
-        assert json.loads(ask(portal, "GET", "/api/2.0/people")[1])["response"] == [1, 2]
-        answer, body = ask(portal, "GET", "/api/2.0/group/x")
-        assert (body, answer.reason, answer.getheader("X-A")) == (b"raw", "Fine", "b")
+        assert ask(portal, "GET", "people").response == [1, 2]
+        said = ask(portal, "GET", "group/x")
+        assert (said.body, said.reason, said.headers["X-A"]) == (b"raw", "Fine", "b")
 
 
 @KINDS
-def test_a_portal_below_a_sub_path_is_found_there_only(kind):
+def test_a_portal_below_a_sub_path_is_found_there_only(kind, ask):
     with DemoPortal(kind, sub_path="/office") as portal:
         assert portal.host == f"127.0.0.1:{portal.port}/office"
         assert portal.origin == "http://" + portal.host
-        assert ask(portal, "GET", "/office/api/2.0/settings/version/build")[0].status == 200
-        assert ask(portal, "GET", "/api/2.0/settings/version/build")[0].status == 404
+        assert ask(portal, "GET", "/office/api/2.0/settings/version/build").status == 200
+        assert ask(portal, "GET", "/api/2.0/settings/version/build").status == 404
         assert portal.requests[0].target == "/office/api/2.0/settings/version/build"
 
 
 @KINDS
-def test_date_follows_the_clock(kind):
+def test_date_follows_the_clock(kind, ask):
     with DemoPortal(kind, clock=lambda: 0.0) as portal:
-        answer, _ = ask(portal, "GET", "/api/2.0/settings/version/build")
+        said = ask(portal, "GET", "settings/version/build")
 
-        assert answer.getheader("Date") == "Thu, 01 Jan 1970 00:00:00 GMT"
+        assert said.headers["Date"] == "Thu, 01 Jan 1970 00:00:00 GMT"
 
 
 @KINDS
@@ -108,7 +103,7 @@ def test_only_loopback_is_listened_on():
 
 
 @KINDS
-def test_tokens_can_be_made_expired_and_revoked(kind):
+def test_tokens_can_be_made_expired_and_revoked(kind, ask):
     with DemoPortal(kind) as portal:
         first, second = portal.issue_token(), portal.issue_token(portal.other_user)
         assert portal.live_sessions() == [first, second]
@@ -117,11 +112,10 @@ def test_tokens_can_be_made_expired_and_revoked(kind):
         portal.expire(second)
 
         assert portal.live_sessions() == []
-        answer, _ = ask(portal, "GET", "/api/2.0/people/@self", headers={"Authorization": first})
-        assert answer.status == 401
+        assert ask(portal, "GET", "people/@self", token=first).status == 401
 
 
-def test_a_portal_can_be_stopped_while_a_client_is_connected_and_started_again():
+def test_a_portal_can_be_stopped_while_a_client_is_connected_and_started_again(ask):
     portal = DemoPortal()
     portal.start()
     port = portal.port
@@ -133,4 +127,80 @@ def test_a_portal_can_be_stopped_while_a_client_is_connected_and_started_again()
 
     with portal:
         assert portal.port == port
-        assert ask(portal, "GET", "/api/2.0/capabilities")[0].status == 200
+        assert ask(portal, "GET", "/api/2.0/capabilities").status == 200
+
+
+def test_tls(tmp_path):
+    authority = trustme.CA()
+    certificate = authority.issue_cert("127.0.0.1")
+    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    cert.write_bytes(b"".join(blob.bytes() for blob in certificate.cert_chain_pems))
+    certificate.private_key_pem.write_to_path(key)
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+
+    with DemoPortal("docspace", tls=(str(cert), str(key))) as portal:
+        assert portal.origin == f"https://127.0.0.1:{portal.port}"
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", portal.port, context=context, timeout=5
+        )
+        body = {"userName": portal.user, "password": portal.password}
+        headers = {"Content-Type": "application/json"}
+        connection.request("POST", "/api/2.0/authentication", json.dumps(body), headers)
+        answer = connection.getresponse()
+        built = json.loads(answer.read())
+        connection.close()
+
+        assert built["links"][0]["href"].startswith("https://")
+        assert "; secure; " in answer.getheader("Set-Cookie")
+
+        # A client that speaks no TLS, or leaves in the handshake, does not disturb the others.
+        with socket.create_connection(("127.0.0.1", portal.port), timeout=5) as plain:
+            plain.sendall(b"GET / HTTP/1.1\r\n\r\n")
+            with contextlib.suppress(ConnectionError):
+                plain.recv(100)
+        socket.create_connection(("127.0.0.1", portal.port), timeout=5).close()
+        idle = socket.create_connection(("127.0.0.1", portal.port), timeout=5)
+    idle.close()
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="no IPv6 here")
+def test_the_other_loopback_address():
+    try:
+        portal = DemoPortal(host="::1").start()
+    except OSError:
+        pytest.skip("no IPv6 loopback here")
+    with portal:
+        assert portal.origin == f"http://[::1]:{portal.port}"
+
+
+def test_wrong_words_are_refused_at_once():
+    for wrong in ({"kind": "nix"}, {"tfa": "nix"}):
+        with pytest.raises(ValueError, match="nix"):
+            DemoPortal(**wrong)
+    with DemoPortal() as portal, pytest.raises(ValueError, match="nix"):
+        portal.state = "nix"
+
+
+def test_an_order_is_counted_once_for_all_connections_together():
+    with DemoPortal() as portal:
+        portal.order("GET", "capabilities", faults.Empty(503), times=10)
+        statuses = []
+
+        def ask_often():
+            connection = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=5)
+            for _ in range(10):
+                connection.request("GET", "/api/2.0/capabilities")
+                answer = connection.getresponse()
+                answer.read()
+                statuses.append(answer.status)
+            connection.close()
+
+        threads = [threading.Thread(target=ask_often) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert statuses.count(503) == 10
+        assert len(portal.requests) == 40

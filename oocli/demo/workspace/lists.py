@@ -86,7 +86,8 @@ def shape(reply: Reply, asked: Asked) -> tuple[Reply, int, int | None]:
     """Filter, sort and cut a list, keep the asked-for fields; give the start and next index.
 
     `nextIndex` is one too high, as the server's is (ApiHttpHandlerBase.cs), and missing for lists
-    that are built lazily. `total` appears only when the list does not fit.
+    that are built lazily. `total` appears only when the list does not fit; where a method pages
+    itself and sets none, it is `count` + 1: there is at least one more.
     """
     items = reply.response
     if not isinstance(items, list):
@@ -94,7 +95,11 @@ def shape(reply: Reply, asked: Asked) -> tuple[Reply, int, int | None]:
             reply = replace(reply, response=keep(items, asked.fields))
         return reply, asked.start if reply.paged else 0, None
     more: bool = reply.paged and reply.total is not None and reply.total > asked.start + len(items)
-    if not reply.paged:
+    if reply.paged and reply.total is None:
+        more = not asked.everything and len(items) > asked.count
+        items = items[: asked.count] if more else items
+        reply = replace(reply, total=asked.count + 1 if more else None)
+    elif not reply.paged:
         items = arrange(items, asked)
         whole = len(items)
         page = asked.cut(items)

@@ -1,4 +1,4 @@
-"""People and groups of a Workspace portal.
+"""People and groups of a Workspace portal, and what they write.
 
 Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Employee/EmployeeApi.cs and EmployeeWraper*.
 """
@@ -108,7 +108,25 @@ def group(visit: Visit) -> dict[str, Any]:
     }
 
 
+def posts(visit: Visit) -> Reply:
+    """Answer GET `community/blog`, which pages itself, asks for one more and sets no total."""
+    asked = Asked.read(visit.call)
+    stop = visit.state.posts if asked.everything else asked.start + asked.count + 1
+    numbers = range(asked.start, min(stop, visit.state.posts))
+    author = visit.state.people.known[0]
+    listed = [
+        {
+            "id": number,
+            "title": f"Post {number}",
+            "createdBy": {"id": author.id, "displayName": author.display_name},
+        }
+        for number in numbers
+    ]
+    return Reply(listed, paged=True)
+
+
 ROUTES = (
+    Route("GET", "community/blog", posts),
     Route("GET", "group", groups),
     Route("GET", "group/{group}", group),
     Route("GET", "people", everybody),

@@ -64,6 +64,15 @@ def test_people_filter_pages_itself_and_always_has_a_total(portal, get):
     assert get("people/filter?filterValue=person7").json["total"] == 1
 
 
+def test_a_list_that_pages_itself_without_a_total_says_count_plus_one(portal, get):
+    portal.add_posts(7)
+
+    said = get("community/blog?count=3")
+    assert (said.json["count"], said.json["total"], said.json["nextIndex"]) == (3, 4, 4)
+    assert "total" not in get("community/blog?count=3&startIndex=4").json
+    assert get("community/blog?count=0").json["count"] == 7
+
+
 def test_fields_keep_top_level_members_in_any_case(get):
     assert [sorted(one) for one in get("people?fields=ID,email").response] == [["email", "id"]] * 2
     assert list(get("people/@self?fields[]=id").response) == ["id"]
