@@ -1,0 +1,210 @@
+"""Lists asked page by page: every item once, in order, whatever the portal does.
+
+Plain lists step `startIndex` by the items received, since some cap lower than asked. Folder answers
+step by the page size asked for, since entries may be hidden after the page was cut. `nextIndex` is
+never used: Workspace's is one too high (CommunityServer, ApiHttpHandlerBase.cs).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qsl
+
+from oocli.core.portal import Portal
+from oocli.model.document import NotJson
+from oocli.model.envelope import Envelope
+from oocli.model.errors import NotAnApiAnswer, OocliError, PortalFailed, Rejected, UsageError
+from oocli.model.exchange import Request
+from oocli.model.kinds import Kind
+from oocli.model.listener import Listener, Silence
+from oocli.model.page import Identity, Page, Section, is_empty_answer
+
+# A folder's empty page may stand in the middle, but so many in a row mean a `total` that is a lie.
+MOST_EMPTY_PAGES = 1000
+OWN_PARAMETERS = ("count", "startIndex")
+
+
+class Walk:
+    """The rules of paging, without a portal: `fetch` gives the page at a start index.
+
+    A page is None where the portal answered "nothing". `size` is the page size asked for; `limit`
+    the number of items wanted, None for all.
+    """
+
+    def __init__(
+        self, fetch: Callable[[int], Page | None], size: int, limit: int | None = None
+    ) -> None:
+        self._fetch = fetch
+        self._size = size
+        self._limit = limit
+        self._seen: dict[object, set[int | str]] = {}
+        self.given = 0
+
+    def pages(self, first: Page) -> Iterator[Page]:
+        """Yield the pages, `first` among them, each with only the items that are new."""
+        page: Page | None = first
+        before: Page | None = None
+        start = empty = 0
+        while page is not None:
+            repeated = before is not None and bool(page.count) and before.is_repeated_by(page)
+            received = page.count
+            fresh = self._fresh(page, drop_all=repeated)
+            self.given += fresh.count
+            yield fresh
+            empty = 0 if received else empty + 1
+            if page.is_folder:
+                start += self._size
+                done = repeated or start >= (page.total or 0)
+            else:
+                start += received
+                done = not fresh.count or self._complete(start, page.total)
+            if done or self.given == self._limit:
+                return
+            if empty >= MOST_EMPTY_PAGES:
+                raise PortalFailed(
+                    f"{empty} empty pages in a row, though {page.total} items were promised"
+                )
+            before, page = page, self._fetch(start)
+
+    def _complete(self, received: int, total: int | None) -> bool:
+        # One more than was asked for is how Workspace says "more" where it knows no total
+        # (CommunityServer, ApiSmartListResponceFilter.cs).
+        return received == total and total != self._size + 1
+
+    def _fresh(self, page: Page, *, drop_all: bool) -> Page:
+        left = None if self._limit is None else self._limit - self.given
+        sections: list[Section] = []
+        for section in page.sections:
+            kept = [] if drop_all else [one for one in section.items if self._is_new(one.identity)]
+            if left is not None:
+                kept = kept[:left]
+                left -= len(kept)
+            sections.append(section.only(kept))
+        return page.only(tuple(sections))
+
+    def _is_new(self, identity: Identity | None) -> bool:
+        if identity is None:
+            return True
+        sort, id_ = identity
+        seen = self._seen.get(sort)
+        if seen is None:
+            seen = self._seen[sort] = set()
+        if id_ in seen:
+            return False
+        seen.add(id_)
+        return True
+
+
+class Listing:
+    """A list of a portal. `open()` asks for its first page, `pages()` gives that and the others.
+
+    `failure` is why a later page did not come; what came before it has been given by then.
+    """
+
+    def __init__(
+        self,
+        portal: Portal,
+        request: Request,
+        *,
+        size: int | None = None,
+        limit: int | None = None,
+        listener: Listener | None = None,
+    ) -> None:
+        _check(request, portal.kind, size, limit)
+        whole = size or portal.kind.page_size
+        self._size = whole if limit is None else min(whole, limit)
+        self._portal, self._request, self._limit = portal, request, limit
+        self._listener = listener or Silence()
+        self._first: Page | None = None
+        self.failure: OocliError | None = None
+
+    def open(self) -> Envelope:
+        """Ask for the first page and return its answer. Raises what that means if it failed."""
+        envelope = self._ask(0)
+        self._first = _page(envelope)
+        if self._first is None:
+            self._explain_size(envelope)
+        return envelope
+
+    @property
+    def first(self) -> Page | None:
+        """The first page; None where the answer is no list."""
+        return self._first
+
+    def pages(self) -> Iterator[Page]:
+        """Yield each page with the items that are new on it."""
+        if self._first is None:
+            return
+        walk = Walk(self._fetch, self._size, self._limit)
+        try:
+            for page in walk.pages(self._first):
+                yield page
+                self._listener.progress(walk.given, self._expected(page), "items")
+        except OocliError as failure:
+            self.failure = failure.about(
+                method=self._request.method,
+                path=self._request.target.shown,
+                portal=self._portal.address.key,
+            )
+
+    def _ask(self, start: int) -> Envelope:
+        pairs = [("count", str(self._size)), *([("startIndex", str(start))] if start else [])]
+        target = self._request.target.with_query(pairs)
+        request = Request(self._request.method, target, self._request.headers, self._request.body)
+        return self._portal.send(request)
+
+    def _fetch(self, start: int) -> Page | None:
+        envelope = self._ask(start)
+        page = _page(envelope)
+        if page is None:
+            envelope.raised()
+            if not is_empty_answer(envelope.text):
+                raise NotAnApiAnswer("a later page of this list is no list")
+        return page
+
+    def _expected(self, page: Page) -> int | None:
+        known = page.total if page.total != self._size + 1 else None
+        wanted = [one for one in (known, self._limit) if one is not None]
+        return min(wanted) if wanted else None
+
+    def _explain_size(self, envelope: Envelope) -> None:
+        """Name the likely reason where the portal's kind, and so its cap, was not known."""
+        error = envelope.error
+        if error is None:
+            return
+        if isinstance(error, Rejected) and error.status == 400 and self._size > 100:
+            error.hint = error.hint or "DocSpace gives at most 100 items a page: --page-size 100"
+
+
+def _page(envelope: Envelope) -> Page | None:
+    """Return the page in an answer; None for a failure and for what is no list."""
+    if not 200 <= envelope.status < 300 or not envelope.is_json or envelope.answer.is_attachment:
+        return None
+    try:
+        return Page.read(envelope.text)
+    except NotJson:
+        return None
+
+
+def _check(request: Request, kind: Kind, size: int | None, limit: int | None) -> None:
+    """Raise `UsageError` for what paging cannot go with."""
+    if request.method != "GET":
+        raise UsageError(f"--paginate goes with GET, not with {request.method}")
+    own = {name.lower() for name in OWN_PARAMETERS}
+    for name, _ in parse_qsl(request.target.query, keep_blank_values=True):
+        if name.lower() in own:
+            raise UsageError(
+                f"--paginate sets {name} itself",
+                hint="use --page-size for the size of a page, --limit for the number of items",
+            )
+    if limit is not None and limit < 1:
+        raise UsageError(f"--limit: {limit} is not a number of items above 0")
+    if size is not None and not 1 <= size <= kind.page_cap:
+        raise UsageError(
+            f"--page-size: {size} is not between 1 and {kind.page_cap}, the most that "
+            f"{_whose(kind)} gives in a page"
+        )
+
+
+def _whose(kind: Kind) -> str:
+    return f"an {kind.title}" if kind.name == "unknown" else kind.title
