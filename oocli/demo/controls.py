@@ -64,6 +64,27 @@ class Controls:
     def sso_url(self, url: str) -> None:
         self._state.sso_url = url
 
+    @property
+    def public_origin(self) -> str:
+        """What absolute addresses in answers begin with; empty means what the request was sent to.
+
+        Behind a proxy, and on loopback, the real servers put another name there.
+        """
+        return self._state.public_origin
+
+    @public_origin.setter
+    def public_origin(self, origin: str) -> None:
+        self._state.public_origin = origin.rstrip("/")
+
+    @property
+    def debug_build(self) -> bool:
+        """Whether errors of a Workspace portal carry `type` and `stack`."""
+        return self._state.debug
+
+    @debug_build.setter
+    def debug_build(self, on: bool) -> None:
+        self._state.debug = on
+
     # Sessions
 
     def issue_token(self, user: str | None = None, lifetime_s: float | None = None) -> str:

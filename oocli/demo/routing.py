@@ -53,7 +53,6 @@ class Visit:
     caller: Account | None = None
     session: Session | None = None
     cookie_session: Session | None = None
-    scopes: tuple[str, ...] | None = None
 
     @property
     def user(self) -> Account:

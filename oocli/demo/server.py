@@ -113,9 +113,12 @@ class DemoPortal(Controls):
         return f"{'https' if self._tls else 'http'}://{self.host}"
 
     def store_elsewhere(self) -> str:
-        """Keep files at a second origin from now on: downloads answer 302; return that origin."""
+        """Keep files at a second origin from now on: downloads answer 302; return that origin.
+
+        Its paths are `bucket/ID`; orders for them, and those for any path, count there too.
+        """
         if self._store is None or not self._state.store_origin:
-            self._store = Store(self._state, self._address[0])
+            self._store = Store(self._state, self._address[0], self._ordered)
             self._state.store_origin = self._store.origin
         return self._store.origin
 
@@ -227,7 +230,7 @@ class DemoPortal(Controls):
             incoming.headers,
             incoming.body,
             peer,
-            f"{scheme}://{host}{self._sub_path}",
+            self._state.public_origin or f"{scheme}://{host}{self._sub_path}",
             bool(self._tls),
         )
         stage = self._stage(connection, call)

@@ -39,6 +39,8 @@ class PortalState:
     archives: dict[str, bytes] = field(default_factory=dict)
     store_origin: str = ""
     posts: int = 0
+    public_origin: str = ""
+    debug: bool = False
     jwts: dict[str, Account] = field(default_factory=dict)
     confirmations: set[str] = field(default_factory=set)
     lock: threading.RLock = field(default_factory=threading.RLock)

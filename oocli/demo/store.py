@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 
 from oocli.demo import download
 from oocli.demo.dates import http_date
 from oocli.demo.exchange import Answer, Call, Seen
+from oocli.demo.faults import Fault
 from oocli.demo.listener import Listener
 from oocli.demo.state import PortalState
+from oocli.demo.tricks import play
 from oocli.demo.wire import Incoming, Stage, converse
 
 XML = (("Content-Type", "application/xml"),)
@@ -22,8 +25,11 @@ class Store:
     at once; ranges out of reach are 416 here.
     """
 
-    def __init__(self, state: PortalState, host: str) -> None:
+    def __init__(
+        self, state: PortalState, host: str, ordered: Callable[[Call], Fault | None]
+    ) -> None:
         self._state = state
+        self._ordered = ordered
         self._stopping = threading.Event()
         self.requests: list[Seen] = []
         self._listener = Listener(host, 0, self._talk)
@@ -55,8 +61,8 @@ class Store:
                 note=lambda body: None,
                 stopping=self._stopping,
             )
-            stage.send(stage.normal())
-            return not incoming.last
+            play(stage, self._ordered(call))
+            return stage.open and not incoming.last
 
         converse(connection, self._stopping, each)
 

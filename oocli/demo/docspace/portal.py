@@ -153,7 +153,6 @@ class Docspace:
         cookie = call.cookies.get(COOKIE)
         if cookie:
             visit.cookie_session = self.state.sessions.find(cookie, self.state.clock())
-        visit.scopes = tuple(identity.key.scopes) if identity.key else None
         url = call.origin + call.target
         invalid = self._bind(visit, route, url)
         if invalid is not None:

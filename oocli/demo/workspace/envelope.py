@@ -41,11 +41,15 @@ def envelope(reply: Reply, status: int, start: int = 0, next_index: int | None =
     return built
 
 
-def error_envelope(status: int, message: str, start: int = 0) -> Any:
-    """Build the envelope of an error, as a release build writes it: no `type`, no `stack`."""
+def error_envelope(status: int, message: str, start: int = 0, debug: bool = False) -> Any:
+    """Build the envelope of an error; `type` and `stack` are in debug builds of the server only.
+
+    Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Interfaces/IApiStandartResponce.cs.
+    """
     built: dict[str, Any] = {"startIndex": start} if start else {}
     built |= {"status": 1, "statusCode": status}
-    built["error"] = {"message": message, "hresult": GENERAL_FAILURE, "data": {}}
+    trace = {"type": "System.Exception", "stack": "   at ASC.Api.Demo.Act()\r\n"} if debug else {}
+    built["error"] = {"message": message, **trace, "hresult": GENERAL_FAILURE, "data": {}}
     return built
 
 
@@ -79,7 +83,7 @@ def document(built: Any, status: int, *, xml: bool = False, reason: str | None =
     return Answer(status, to_json(built), (("Content-Type", JSON_TYPE),), reason)
 
 
-def refused(refusal: Refusal, *, xml: bool = False, start: int = 0) -> Answer:
+def refused(refusal: Refusal, *, xml: bool = False, start: int = 0, debug: bool = False) -> Answer:
     """Turn a refusal into an answer with the server's fixed English phrase for the status."""
-    built = error_envelope(refusal.status, refusal.message, start)
+    built = error_envelope(refusal.status, refusal.message, start, debug)
     return document(built, refusal.status, xml=xml, reason=REASONS.get(refusal.status))

@@ -7,6 +7,7 @@ ApiSmartListResponceFilter.cs, Collections/SmartList.cs.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,7 +64,25 @@ class Asked:
 
     def cut(self, items: Any) -> list[Any]:
         """Take the page out of a sequence."""
-        return list(items[self.start :] if self.everything else items[self.start :][: self.count])
+        stop = len(items) if self.everything else self.start + self.count
+        return list(items[self.start : stop])
+
+
+class Mapped(Sequence[Any]):
+    """A long list whose items are built only when the page that holds them is cut."""
+
+    def __init__(self, source: Sequence[Any], build: Callable[[Any], Any]) -> None:
+        self._source = source
+        self._build = build
+
+    def __len__(self) -> int:
+        return len(self._source)
+
+    def __getitem__(self, index: Any) -> Any:
+        found = self._source[index]
+        return (
+            [self._build(one) for one in found] if isinstance(index, slice) else self._build(found)
+        )
 
 
 def _values(call: Call) -> dict[str, list[str]]:
@@ -90,7 +109,7 @@ def shape(reply: Reply, asked: Asked) -> tuple[Reply, int, int | None]:
     itself and sets none, it is `count` + 1: there is at least one more.
     """
     items = reply.response
-    if not isinstance(items, list):
+    if not isinstance(items, list | Mapped):
         if isinstance(items, dict) and asked.fields:
             reply = replace(reply, response=keep(items, asked.fields))
         return reply, asked.start if reply.paged else 0, None
@@ -121,7 +140,7 @@ def keep(item: Any, fields: tuple[str, ...]) -> Any:
     return {name: value for name, value in item.items() if name.lower() in fields}
 
 
-def arrange(items: list[Any], asked: Asked) -> list[Any]:
+def arrange(items: Sequence[Any], asked: Asked) -> Sequence[Any]:
     """Filter and sort by the generic parameters; unknown members change nothing."""
     if asked.type:
         items = [one for one in items if _contract(one) == asked.type]

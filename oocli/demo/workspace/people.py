@@ -5,11 +5,12 @@ Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Employee/EmployeeApi.cs a
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from oocli.demo.accounts import Account, Group
 from oocli.demo.routing import Refusal, Reply, Route, Visit
-from oocli.demo.workspace.lists import Asked
+from oocli.demo.workspace.lists import Asked, Mapped
 
 
 def person(visit: Visit, account: Account) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def myself(visit: Visit) -> dict[str, Any]:
 
 def everybody(visit: Visit) -> Reply:
     """Answer GET `people`: built lazily and cut by the framework."""
-    return Reply([person(visit, one) for one in visit.state.people], lazy=True)
+    return Reply(Mapped(visit.state.people, partial(person, visit)), lazy=True)
 
 
 def filtered(visit: Visit) -> Reply:
@@ -86,9 +87,9 @@ def group_summary(visit: Visit, group: Group) -> dict[str, Any]:
     return {"id": group.id, "name": group.name, "manager": group.manager.user_name}
 
 
-def groups(visit: Visit) -> list[dict[str, Any]]:
+def groups(visit: Visit) -> Reply:
     """Answer GET `group`: a whole list, which the framework cuts."""
-    return [group_summary(visit, one) for one in visit.state.groups]
+    return Reply(Mapped(visit.state.groups, partial(group_summary, visit)))
 
 
 def group(visit: Visit) -> dict[str, Any]:

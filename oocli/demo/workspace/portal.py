@@ -120,14 +120,15 @@ class Workspace:
 
     def _act(self, route: Route, visit: Visit, xml: bool) -> Answer:
         call = visit.call
+        start = 0
         try:
             start = lists.Asked.read(call).start
             fill(visit, from_json=route.path != "batch")
             result = route.act(visit)
         except BadArgument as error:
-            return self._stamp(refused(Refusal(400, str(error)), xml=xml))
+            return self._stamp(self._refused(Refusal(400, str(error)), xml))
         except Refusal as refusal:
-            return self._stamp(refused(refusal, xml=xml, start=start))
+            return self._stamp(self._refused(refusal, xml, start))
         except lists.Unreadable:
             return html(500, "Runtime Error")
         if isinstance(result, Answer):
@@ -141,6 +142,9 @@ class Workspace:
         accepted = (call.header("Accept-Encoding") or "").split(",")
         return self._stamp(replace(answer, packed="gzip" in accepted))
 
+    def _refused(self, refusal: Refusal, xml: bool = False, start: int = 0) -> Answer:
+        return refused(refusal, xml=xml, start=start, debug=self.state.debug)
+
     def _stamp(self, answer: Answer) -> Answer:
         """Add what each API answer carries: an ETag of no use, and that nothing is to be kept."""
         tag = hashlib.sha256(f"{id(self)}:{self.state.serial()}".encode()).hexdigest()[:32]
@@ -149,7 +153,7 @@ class Workspace:
     def ordered(self, status: int, error: str | None, response: Any, has_response: bool) -> Answer:
         """Build an answer to order: the error envelope, or a success with this response."""
         if error is not None:
-            answer = refused(Refusal(status, error))
+            answer = self._refused(Refusal(status, error))
             return replace(answer, reason=answer.reason if status >= 400 else None)
         reply = Reply(response if has_response else None)
         return Answer(status, to_json(envelope(reply, status)), document({}, status).headers)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from oocli.demo import faults
 from oocli.demo.server import DemoPortal
 
 
@@ -241,6 +242,8 @@ def test_files_elsewhere_are_a_302_to_an_origin_that_wants_no_credential(portal,
     assert fetch(Authorization="x")[0] == 400
     assert fetch(Cookie="a=b")[0] == 400
     assert portal.store_requests[3].header("authorization") == "x"
+    portal.order("GET", "bucket/*", faults.Empty(503))
+    assert fetch() == (503, b"")
 
 
 def test_a_large_file_is_made_while_it_is_sent(portal, call):

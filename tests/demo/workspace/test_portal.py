@@ -168,3 +168,27 @@ def test_a_password_reminder_says_the_same_for_each_address(portal, ask):
     known, unknown = reminded("ann@example.com"), reminded("nix@example.com")
     assert known.status == unknown.status == 201
     assert known.response.replace("ann@", "nix@") == unknown.response
+
+
+def test_a_debug_build_shows_type_and_stack(portal, ask):
+    portal.debug_build = True
+
+    error = ask(portal, "GET", "people/nobody", token=portal.issue_token()).json["error"]
+    assert list(error) == ["message", "type", "stack", "hresult", "data"]
+
+
+def test_addresses_in_answers_begin_with_the_public_origin(portal, ask):
+    portal.public_origin = "https://docs.example.com"
+    said = ask(portal, "GET", "people/@self", token=portal.issue_token())
+
+    assert said.response["profileUrl"].startswith("https://docs.example.com/Products/")
+
+
+def test_a_null_answer_is_an_empty_object(portal, ask):
+    portal.answers("GET", "people/@search/x")
+
+    assert ask(portal, "GET", "people/@search/x").json == {
+        "status": 0,
+        "statusCode": 200,
+        "response": {},
+    }
