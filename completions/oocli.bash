@@ -1,0 +1,310 @@
+# Completion of oocli for bash 3.2 and newer, made from oocli itself.
+#
+# For this session:  eval "$(oocli completion bash)"
+# For good:          oocli completion bash > ~/.local/share/bash-completion/completions/oocli
+
+# Tell of the command $1 its verbs, its options, what each option takes, and its arguments.
+# A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
+_oocli_grammar() {
+    verbs='' options='' values=() arguments=() repeats=''
+    case "$1" in
+    '')
+        verbs='login whoami call logout token portals demo completion help'
+        options='-V --version -h --help'
+        ;;
+    login)
+        options='--user --password-stdin --password-file --with-token --print-token --insecure-storage --otp --otp-command --phone --api-key --key-name --key-days --key-scope --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--user:<text>'
+            '--password-file:<file>'
+            '--otp:<text>'
+            '--otp-command:<text>'
+            '--phone:<text>'
+            '--key-name:<text>'
+            '--key-days:<text>'
+            '--key-scope:<text>'
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
+    whoami)
+        options='--format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            --format:json
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
+    call)
+        options='-p --param -f --raw-field -F --field -d --data --form --part -H --header -r --response --paginate --limit --page-size --jq --format --columns --safe-cells -i --include -o --output -O --remote-name --dry-run --print-curl --wait --wait-timeout --no-fail -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '-p --param:<text>'
+            '-f --raw-field:<text>'
+            '-F --field:<text>'
+            '-d --data:<at-file>'
+            '--part:<at-file>'
+            '-H --header:<text>'
+            '--limit:<text>'
+            '--page-size:<text>'
+            '--jq:<text>'
+            '--format:json ndjson table csv tsv raw'
+            '--columns:<text>'
+            '-o --output:<file>'
+            '--wait-timeout:<text>'
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('GET POST PUT DELETE HEAD PATCH OPTIONS' '<text>')
+        ;;
+    logout)
+        options='--all --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
+    token)
+        options='--portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
+    portals)
+        verbs='list use remove'
+        options='-h --help'
+        ;;
+    'portals list')
+        options='--format -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            --format:json
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
+    'portals use')
+        options='-q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<portal>')
+        ;;
+    'portals remove')
+        options='-q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<portal>')
+        ;;
+    demo)
+        verbs='serve'
+        options='--kind -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--kind:workspace docspace'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
+    'demo serve')
+        options='--port --kind --tls-cert --tls-key -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--port:<text>'
+            '--kind:workspace docspace'
+            '--tls-cert:<file>'
+            '--tls-key:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
+    completion)
+        options='-q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('bash zsh fish powershell')
+        ;;
+    help)
+        options='-q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('environment exit-codes formats')
+        ;;
+    esac
+}
+
+# Put the words up to the cursor together again: bash has cut them at `=`, `:` and others.
+_oocli_words() {
+    local left=${COMP_LINE:0:COMP_POINT} stripped one i
+    words=()
+    for ((i = 0; i <= COMP_CWORD; i++)); do
+        stripped=${left#"${left%%[![:space:]]*}"}
+        one=${COMP_WORDS[i]}
+        ((i == COMP_CWORD)) && one=$stripped
+        if ((i == 0)) || [[ $stripped != "$left" ]]; then
+            words+=("$one")
+        else
+            words[${#words[@]} - 1]+=$one
+        fi
+        left=${stripped#"$one"}
+    done
+}
+
+# Set `value` to what the option $1 takes; it is empty for a switch.
+_oocli_value_of() {
+    local one
+    value=''
+    for one in ${values[@]+"${values[@]}"}; do
+        [[ " ${one%%:*} " == *" $1 "* ]] && value=${one#*:}
+    done
+}
+
+# Set `cut` to what bash keeps of the word: it replaces only what stands after the last of these.
+_oocli_cut() {
+    local break head
+    for break in '=' ':'; do
+        if [[ $COMP_WORDBREAKS == *"$break"* && $current == *"$break"* ]]; then
+            head=${current%"$break"*}$break
+            ((${#head} > ${#cut})) && cut=$head
+        fi
+    done
+}
+
+# Offer those of the words that go on from what is typed.
+_oocli_offer() {
+    local one
+    for one in "$@"; do
+        [[ $lead$one == "$current"* ]] || continue
+        one=$lead$one
+        COMPREPLY+=("${one#"$cut"}")
+    done
+}
+
+# Offer the portals that oocli knows. It is the one time that it is started.
+_oocli_portals() {
+    local one
+    while IFS= read -r one; do
+        [[ -n $one && $lead$one == "$current"* ]] || continue
+        one=$lead$one
+        COMPREPLY+=("${one#"$cut"}")
+    done <<< "$(command oocli completion --portals 2> /dev/null)"
+}
+
+# Offer the files that go on from what stands after `lead`.
+_oocli_files() {
+    local one quoted typed=${current#"$lead"}
+    while IFS= read -r one; do
+        [[ -n $one ]] || continue
+        if [[ -d $one ]]; then
+            one+=/
+            compopt -o nospace 2> /dev/null # not in the bash of macOS
+        fi
+        printf -v quoted %q "$one"
+        one=$lead$quoted
+        COMPREPLY+=("${one#"$cut"}")
+    done <<< "$(compgen -f -- "${typed//\\/}")"
+}
+
+_oocli_complete() {
+    case "$1" in
+    '' | '<text>') ;;
+    '<file>')
+        # Readline does this best by itself, but the bash of macOS cannot be asked for it here.
+        compopt -o default 2> /dev/null || _oocli_files
+        ;;
+    '<at-file>')
+        lead=${current%%@*}@
+        [[ $current == *@* ]] && _oocli_files
+        ;;
+    '<portal>') _oocli_portals ;;
+    *) _oocli_offer $1 ;;
+    esac
+}
+
+_oocli() {
+    local IFS=$' \t\n' words current lead='' path='' at=1 one
+    local verbs options values arguments repeats value cut=''
+    local pending='' only_arguments='' count=0
+    COMPREPLY=()
+    _oocli_words
+    local last=$((${#words[@]} - 1))
+    current=${words[last]}
+    _oocli_cut
+    _oocli_grammar ''
+    while ((at < last)) && [[ " $verbs " == *" ${words[at]} "* ]]; do
+        path="${path:+$path }${words[at]}"
+        _oocli_grammar "$path"
+        ((at++))
+    done
+    for one in "${words[@]:at:last-at}"; do
+        if [[ -n $pending ]]; then
+            pending=''
+        elif [[ -n $only_arguments ]]; then
+            ((count++))
+        elif [[ $one == -- ]]; then
+            only_arguments=1
+        elif [[ $one == -?* ]]; then
+            _oocli_value_of "$one"
+            pending=$value
+        else
+            ((count++))
+        fi
+    done
+    if [[ -n $pending ]]; then
+        _oocli_complete "$pending"
+    elif [[ -z $only_arguments && $current == --*=* ]]; then
+        lead=${current%%=*}=
+        _oocli_value_of "${current%%=*}"
+        _oocli_complete "$value"
+    elif [[ -z $only_arguments && $current == -* ]]; then
+        _oocli_offer $options
+    elif [[ -n $verbs ]]; then
+        ((count == 0)) && _oocli_offer $verbs
+    elif ((count < ${#arguments[@]})); then
+        _oocli_complete "${arguments[count]}"
+    elif [[ -n $repeats ]]; then
+        _oocli_complete "${arguments[${#arguments[@]} - 1]}"
+    fi
+    return 0
+}
+
+complete -F _oocli oocli

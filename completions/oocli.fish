@@ -1,0 +1,299 @@
+# Completion of oocli for fish, made from oocli itself.
+#
+# For this session:  oocli completion fish | source
+# For good:          oocli completion fish > ~/.config/fish/completions/oocli.fish
+
+# Print the command typed so far: `call`, or a noun with its verb, `portals use`.
+function __oocli_command
+    set -l words (commandline -opc)
+    switch "$words[2] $words[3]"
+        case 'portals list' 'portals use' 'portals remove' 'demo serve'
+            echo "$words[2] $words[3]"
+        case '*'
+            echo "$words[2]"
+    end
+end
+
+# Whether the command typed so far is $argv[1] and, if $argv[2] is given, whether that many of its
+# arguments stand before the cursor; `2+` means two or more.
+function __oocli_at
+    test (__oocli_command) = "$argv[1]"; or return 1
+    set -q argv[2]; or return 0
+    set -l words (commandline -opc)
+    set -l path oocli (string split -n ' ' -- "$argv[1]")
+    set -e words[1..(count $path)]
+    set -l valued (__oocli_valued "$argv[1]")
+    set -l count 0
+    set -l pending no
+    set -l only_arguments no
+    for word in $words
+        if test $pending = yes
+            set pending no
+        else if test $only_arguments = yes
+            set count (math $count + 1)
+        else if test "$word" = --
+            set only_arguments yes
+        else if string match -q -- '-?*' "$word"
+            contains -- "$word" $valued; and set pending yes
+        else
+            set count (math $count + 1)
+        end
+    end
+    if string match -q '*+' -- $argv[2]
+        test $count -ge (string trim -c + -- $argv[2])
+    else
+        test $count -eq $argv[2]
+    end
+end
+
+# Print the options of the command $argv[1] that take the word after them.
+function __oocli_valued
+    switch $argv[1]
+        case 'login'
+            string split ' ' -- '--user --password-file --otp --otp-command --phone --key-name --key-days --key-scope --portal --timeout --max-time --retry --proxy --cacert --client-cert --color --error-format'
+        case 'whoami'
+            string split ' ' -- '--format --portal --timeout --max-time --retry --proxy --cacert --client-cert --color --error-format'
+        case 'call'
+            string split ' ' -- '-p --param -f --raw-field -F --field -d --data --part -H --header --limit --page-size --jq --format --columns -o --output --wait-timeout --portal --timeout --max-time --retry --proxy --cacert --client-cert --color --error-format'
+        case 'logout'
+            string split ' ' -- '--portal --timeout --max-time --retry --proxy --cacert --client-cert --color --error-format'
+        case 'token'
+            string split ' ' -- '--portal --timeout --max-time --retry --proxy --cacert --client-cert --color --error-format'
+        case 'portals list'
+            string split ' ' -- '--format --color --error-format'
+        case 'portals use'
+            string split ' ' -- '--color --error-format'
+        case 'portals remove'
+            string split ' ' -- '--color --error-format'
+        case 'demo'
+            string split ' ' -- '--kind --color --error-format'
+        case 'demo serve'
+            string split ' ' -- '--port --kind --tls-cert --tls-key --color --error-format'
+        case 'completion'
+            string split ' ' -- '--color --error-format'
+        case 'help'
+            string split ' ' -- '--color --error-format'
+    end
+end
+
+function __oocli_portals
+    command oocli completion --portals 2>/dev/null
+end
+
+# Print the files that go on from what stands after an `@`.
+function __oocli_text_or_file
+    set -l parts (string match -r -- '^([^@]*@)(.*)$' (commandline -ct)); or return
+    for file in (complete -C "'' $parts[3]")
+        echo "$parts[2]$file"
+    end
+end
+
+complete -c oocli -e
+complete -c oocli -f
+complete -c oocli -n '__oocli_at "" 0' -a 'login' -d 'Sign in to a portal'
+complete -c oocli -n '__oocli_at "" 0' -a 'whoami' -d 'Show who is signed in, checked with the portal'
+complete -c oocli -n '__oocli_at "" 0' -a 'call' -d 'Call the portal\'s API'
+complete -c oocli -n '__oocli_at "" 0' -a 'logout' -d 'End the session and forget the credential'
+complete -c oocli -n '__oocli_at "" 0' -a 'token' -d 'Print the credential that `call` would send'
+complete -c oocli -n '__oocli_at "" 0' -a 'portals' -d 'List the known portals, choose or forget one'
+complete -c oocli -n '__oocli_at "" 0' -a 'demo' -d 'Show the main job on a portal of our own, or serve it for tests'
+complete -c oocli -n '__oocli_at "" 0' -a 'completion' -d 'Print the completion script of a shell'
+complete -c oocli -n '__oocli_at "" 0' -a 'help' -d 'Explain environment, exit codes or formats'
+complete -c oocli -n '__oocli_at ""' -s V -l version -d 'Print the version'
+complete -c oocli -n '__oocli_at ""' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "login"' -l user -x -d 'The account\'s e-mail address'
+complete -c oocli -n '__oocli_at "login"' -l password-stdin -d 'Read the password from stdin'
+complete -c oocli -n '__oocli_at "login"' -l password-file -r -F -d 'Read the password from FILE'
+complete -c oocli -n '__oocli_at "login"' -l with-token -d 'Take a token or API key from stdin'
+complete -c oocli -n '__oocli_at "login"' -l print-token -d 'Print the token and store nothing'
+complete -c oocli -n '__oocli_at "login"' -l insecure-storage -d 'Keep a 0600 file instead of the keyring'
+complete -c oocli -n '__oocli_at "login"' -l otp -x -d 'The code of the second factor'
+complete -c oocli -n '__oocli_at "login"' -l otp-command -x -d 'A command that prints the code'
+complete -c oocli -n '__oocli_at "login"' -l phone -x -d 'For an account without one (Workspace)'
+complete -c oocli -n '__oocli_at "login"' -l api-key -d 'Make an API key and keep that (DocSpace)'
+complete -c oocli -n '__oocli_at "login"' -l key-name -x -d 'Its name, 30 characters'
+complete -c oocli -n '__oocli_at "login"' -l key-days -x -d 'Its life: 1 to 365 days'
+complete -c oocli -n '__oocli_at "login"' -l key-scope -x -d 'What it may do; all'
+complete -c oocli -n '__oocli_at "login"' -l portal -x -a '(__oocli_portals)' -d 'The portal'
+complete -c oocli -n '__oocli_at "login"' -l timeout -x -d 'Limit of each read, 60'
+complete -c oocli -n '__oocli_at "login"' -l max-time -x -d 'Limit of the whole call, none'
+complete -c oocli -n '__oocli_at "login"' -l retry -x -d 'Repeats after passing failures, 2'
+complete -c oocli -n '__oocli_at "login"' -l proxy -x -d 'Proxy'
+complete -c oocli -n '__oocli_at "login"' -l cacert -r -F -d 'Authorities'
+complete -c oocli -n '__oocli_at "login"' -l client-cert -r -F -d 'Client certificate and key, PEM'
+complete -c oocli -n '__oocli_at "login"' -l insecure -d 'Do not check the portal\'s certificate'
+complete -c oocli -n '__oocli_at "login"' -l insecure-http -d 'Allow plain http'
+complete -c oocli -n '__oocli_at "login"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "login"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "login"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "login"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "login"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "login"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "login"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "login"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "whoami"' -l format -x -a 'json' -d 'The envelope, as in a pipe'
+complete -c oocli -n '__oocli_at "whoami"' -l portal -x -a '(__oocli_portals)' -d 'The portal'
+complete -c oocli -n '__oocli_at "whoami"' -l timeout -x -d 'Limit of each read, 60'
+complete -c oocli -n '__oocli_at "whoami"' -l max-time -x -d 'Limit of the whole call, none'
+complete -c oocli -n '__oocli_at "whoami"' -l retry -x -d 'Repeats after passing failures, 2'
+complete -c oocli -n '__oocli_at "whoami"' -l proxy -x -d 'Proxy'
+complete -c oocli -n '__oocli_at "whoami"' -l cacert -r -F -d 'Authorities'
+complete -c oocli -n '__oocli_at "whoami"' -l client-cert -r -F -d 'Client certificate and key, PEM'
+complete -c oocli -n '__oocli_at "whoami"' -l insecure -d 'Do not check the portal\'s certificate'
+complete -c oocli -n '__oocli_at "whoami"' -l insecure-http -d 'Allow plain http'
+complete -c oocli -n '__oocli_at "whoami"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "whoami"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "whoami"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "whoami"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "whoami"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "whoami"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "whoami"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "whoami"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "call" 0' -a 'GET POST PUT DELETE HEAD PATCH OPTIONS'
+complete -c oocli -n '__oocli_at "call"' -s p -l param -x -d 'Add to the query'
+complete -c oocli -n '__oocli_at "call"' -s f -l raw-field -x -d 'A field whose value is text'
+complete -c oocli -n '__oocli_at "call"' -s F -l field -x -d 'A field: true, false, null, numbers; K[SUB]=V, K[]=V nest; V @FILE or @- is read'
+complete -c oocli -n '__oocli_at "call"' -s d -l data -x -a '(__oocli_text_or_file)' -d 'The JSON body, as it is'
+complete -c oocli -n '__oocli_at "call"' -l form -d 'Send the fields as a form instead of JSON'
+complete -c oocli -n '__oocli_at "call"' -l part -x -a '(__oocli_text_or_file)' -d 'A file of a multipart form; then ;type=MEDIA/TYPE ;filename=NAME'
+complete -c oocli -n '__oocli_at "call"' -s H -l header -x -d 'A header'
+complete -c oocli -n '__oocli_at "call"' -s r -l response -d 'Only what is inside the envelope'
+complete -c oocli -n '__oocli_at "call"' -l paginate -d 'Ask for all pages and merge them (GET)'
+complete -c oocli -n '__oocli_at "call"' -l limit -x -d 'At most N items, over all pages'
+complete -c oocli -n '__oocli_at "call"' -l page-size -x -d 'Ask for N items at a time'
+complete -c oocli -n '__oocli_at "call"' -l jq -x -d 'Show what this jq expression makes of it'
+complete -c oocli -n '__oocli_at "call"' -l format -x -a 'json ndjson table csv tsv raw' -d 'How to show it: oocli help formats'
+complete -c oocli -n '__oocli_at "call"' -l columns -x -d 'Columns of table, csv and tsv'
+complete -c oocli -n '__oocli_at "call"' -l safe-cells -d 'Disarm cells that a spreadsheet would run'
+complete -c oocli -n '__oocli_at "call"' -s i -l include -d 'Status line and headers first'
+complete -c oocli -n '__oocli_at "call"' -s o -l output -r -F -d 'Write it to FILE (-: stdout)'
+complete -c oocli -n '__oocli_at "call"' -s O -l remote-name -d 'The same, under the name the portal gives'
+complete -c oocli -n '__oocli_at "call"' -l dry-run -d 'Show the request, send nothing'
+complete -c oocli -n '__oocli_at "call"' -l print-curl -d 'Show the request as a curl command, send nothing'
+complete -c oocli -n '__oocli_at "call"' -l wait -d 'Wait for the file operation that the call starts'
+complete -c oocli -n '__oocli_at "call"' -l wait-timeout -x -d 'Limit of that wait, none'
+complete -c oocli -n '__oocli_at "call"' -l no-fail -d 'Exit 0 once the portal answered, whatever it was'
+complete -c oocli -n '__oocli_at "call"' -s y -l yes -d 'Confirm a DELETE'
+complete -c oocli -n '__oocli_at "call"' -l portal -x -a '(__oocli_portals)' -d 'The portal'
+complete -c oocli -n '__oocli_at "call"' -l timeout -x -d 'Limit of each read, 60'
+complete -c oocli -n '__oocli_at "call"' -l max-time -x -d 'Limit of the whole call, none'
+complete -c oocli -n '__oocli_at "call"' -l retry -x -d 'Repeats after passing failures, 2'
+complete -c oocli -n '__oocli_at "call"' -l proxy -x -d 'Proxy'
+complete -c oocli -n '__oocli_at "call"' -l cacert -r -F -d 'Authorities'
+complete -c oocli -n '__oocli_at "call"' -l client-cert -r -F -d 'Client certificate and key, PEM'
+complete -c oocli -n '__oocli_at "call"' -l insecure -d 'Do not check the portal\'s certificate'
+complete -c oocli -n '__oocli_at "call"' -l insecure-http -d 'Allow plain http'
+complete -c oocli -n '__oocli_at "call"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "call"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "call"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "call"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "call"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "call"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "call"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "call"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "logout"' -l all -d 'Sign out of every known portal'
+complete -c oocli -n '__oocli_at "logout"' -l portal -x -a '(__oocli_portals)' -d 'The portal'
+complete -c oocli -n '__oocli_at "logout"' -l timeout -x -d 'Limit of each read, 60'
+complete -c oocli -n '__oocli_at "logout"' -l max-time -x -d 'Limit of the whole call, none'
+complete -c oocli -n '__oocli_at "logout"' -l retry -x -d 'Repeats after passing failures, 2'
+complete -c oocli -n '__oocli_at "logout"' -l proxy -x -d 'Proxy'
+complete -c oocli -n '__oocli_at "logout"' -l cacert -r -F -d 'Authorities'
+complete -c oocli -n '__oocli_at "logout"' -l client-cert -r -F -d 'Client certificate and key, PEM'
+complete -c oocli -n '__oocli_at "logout"' -l insecure -d 'Do not check the portal\'s certificate'
+complete -c oocli -n '__oocli_at "logout"' -l insecure-http -d 'Allow plain http'
+complete -c oocli -n '__oocli_at "logout"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "logout"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "logout"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "logout"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "logout"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "logout"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "logout"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "logout"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "token"' -l portal -x -a '(__oocli_portals)' -d 'The portal'
+complete -c oocli -n '__oocli_at "token"' -l timeout -x -d 'Limit of each read, 60'
+complete -c oocli -n '__oocli_at "token"' -l max-time -x -d 'Limit of the whole call, none'
+complete -c oocli -n '__oocli_at "token"' -l retry -x -d 'Repeats after passing failures, 2'
+complete -c oocli -n '__oocli_at "token"' -l proxy -x -d 'Proxy'
+complete -c oocli -n '__oocli_at "token"' -l cacert -r -F -d 'Authorities'
+complete -c oocli -n '__oocli_at "token"' -l client-cert -r -F -d 'Client certificate and key, PEM'
+complete -c oocli -n '__oocli_at "token"' -l insecure -d 'Do not check the portal\'s certificate'
+complete -c oocli -n '__oocli_at "token"' -l insecure-http -d 'Allow plain http'
+complete -c oocli -n '__oocli_at "token"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "token"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "token"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "token"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "token"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "token"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "token"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "token"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "portals" 0' -a 'list' -d 'List the known portals; the default one is marked with a star'
+complete -c oocli -n '__oocli_at "portals" 0' -a 'use' -d 'Make a known portal the default one'
+complete -c oocli -n '__oocli_at "portals" 0' -a 'remove' -d 'Forget a portal and its credential, without asking the portal'
+complete -c oocli -n '__oocli_at "portals"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "portals list"' -l format -x -a 'json' -d 'One JSON document'
+complete -c oocli -n '__oocli_at "portals list"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "portals list"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "portals list"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "portals list"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "portals list"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "portals list"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "portals list"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "portals list"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "portals use" 0' -a '(__oocli_portals)'
+complete -c oocli -n '__oocli_at "portals use"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "portals use"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "portals use"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "portals use"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "portals use"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "portals use"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "portals use"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "portals use"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "portals remove" 0' -a '(__oocli_portals)'
+complete -c oocli -n '__oocli_at "portals remove"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "portals remove"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "portals remove"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "portals remove"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "portals remove"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "portals remove"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "portals remove"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "portals remove"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "demo" 0' -a 'serve' -d 'Keep a portal running for tests of your own, on this machine only'
+complete -c oocli -n '__oocli_at "demo"' -l kind -x -a 'workspace docspace' -d 'The kind of portal'
+complete -c oocli -n '__oocli_at "demo"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "demo"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "demo"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "demo"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "demo"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "demo"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "demo"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "demo"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "demo serve"' -l port -x -d 'Where to listen; 0: any free port'
+complete -c oocli -n '__oocli_at "demo serve"' -l kind -x -a 'workspace docspace' -d 'The kind of portal'
+complete -c oocli -n '__oocli_at "demo serve"' -l tls-cert -r -F -d 'Speak https: certificate'
+complete -c oocli -n '__oocli_at "demo serve"' -l tls-key -r -F -d 'Speak https: its key'
+complete -c oocli -n '__oocli_at "demo serve"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "demo serve"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "demo serve"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "demo serve"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "demo serve"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "demo serve"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "demo serve"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "demo serve"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "completion" 0' -a 'bash zsh fish powershell'
+complete -c oocli -n '__oocli_at "completion"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "completion"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "completion"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "completion"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "completion"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "completion"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "completion"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "completion"' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "help" 0' -a 'environment exit-codes formats'
+complete -c oocli -n '__oocli_at "help"' -s q -l quiet -d 'Only errors on stderr'
+complete -c oocli -n '__oocli_at "help"' -s v -l verbose -d 'Tell each request; twice: its headers too'
+complete -c oocli -n '__oocli_at "help"' -l debug -d 'Tell everything, traces of bugs too'
+complete -c oocli -n '__oocli_at "help"' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c oocli -n '__oocli_at "help"' -l no-color -d 'The same as --color never'
+complete -c oocli -n '__oocli_at "help"' -l error-format -x -a 'text json' -d 'How to tell a failure on stderr'
+complete -c oocli -n '__oocli_at "help"' -l no-input -d 'Never ask'
+complete -c oocli -n '__oocli_at "help"' -s h -l help -d 'Show the help'

@@ -1,0 +1,266 @@
+# Completion of oocli for PowerShell 5.1 and newer, made from oocli itself.
+#
+# For this session:  oocli completion powershell | Out-String | Invoke-Expression
+# For good:          add that line to the file named by $PROFILE
+
+Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    # Of each command: its verbs, its options, what each option takes, and its arguments.
+    # A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
+    $grammar = @{
+        '' = @{
+            Verbs = @('login', 'whoami', 'call', 'logout', 'token', 'portals', 'demo', 'completion', 'help')
+            Options = @('-V', '--version', '-h', '--help')
+            Values = @()
+            Arguments = @()
+            Repeats = $false
+        }
+        'login' = @{
+            Verbs = @()
+            Options = @('--user', '--password-stdin', '--password-file', '--with-token', '--print-token', '--insecure-storage', '--otp', '--otp-command', '--phone', '--api-key', '--key-name', '--key-days', '--key-scope', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--user'); Takes = @('<text>') }
+                @{ Names = @('--password-file'); Takes = @('<file>') }
+                @{ Names = @('--otp'); Takes = @('<text>') }
+                @{ Names = @('--otp-command'); Takes = @('<text>') }
+                @{ Names = @('--phone'); Takes = @('<text>') }
+                @{ Names = @('--key-name'); Takes = @('<text>') }
+                @{ Names = @('--key-days'); Takes = @('<text>') }
+                @{ Names = @('--key-scope'); Takes = @('<text>') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
+        'whoami' = @{
+            Verbs = @()
+            Options = @('--format', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--format'); Takes = @('json') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
+        'call' = @{
+            Verbs = @()
+            Options = @('-p', '--param', '-f', '--raw-field', '-F', '--field', '-d', '--data', '--form', '--part', '-H', '--header', '-r', '--response', '--paginate', '--limit', '--page-size', '--jq', '--format', '--columns', '--safe-cells', '-i', '--include', '-o', '--output', '-O', '--remote-name', '--dry-run', '--print-curl', '--wait', '--wait-timeout', '--no-fail', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('-p', '--param'); Takes = @('<text>') }
+                @{ Names = @('-f', '--raw-field'); Takes = @('<text>') }
+                @{ Names = @('-F', '--field'); Takes = @('<text>') }
+                @{ Names = @('-d', '--data'); Takes = @('<at-file>') }
+                @{ Names = @('--part'); Takes = @('<at-file>') }
+                @{ Names = @('-H', '--header'); Takes = @('<text>') }
+                @{ Names = @('--limit'); Takes = @('<text>') }
+                @{ Names = @('--page-size'); Takes = @('<text>') }
+                @{ Names = @('--jq'); Takes = @('<text>') }
+                @{ Names = @('--format'); Takes = @('json', 'ndjson', 'table', 'csv', 'tsv', 'raw') }
+                @{ Names = @('--columns'); Takes = @('<text>') }
+                @{ Names = @('-o', '--output'); Takes = @('<file>') }
+                @{ Names = @('--wait-timeout'); Takes = @('<text>') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS') }
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $false
+        }
+        'logout' = @{
+            Verbs = @()
+            Options = @('--all', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
+        'token' = @{
+            Verbs = @()
+            Options = @('--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
+        'portals' = @{
+            Verbs = @('list', 'use', 'remove')
+            Options = @('-h', '--help')
+            Values = @()
+            Arguments = @()
+            Repeats = $false
+        }
+        'portals list' = @{
+            Verbs = @()
+            Options = @('--format', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--format'); Takes = @('json') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
+        'portals use' = @{
+            Verbs = @()
+            Options = @('-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<portal>') }
+            )
+            Repeats = $false
+        }
+        'portals remove' = @{
+            Verbs = @()
+            Options = @('-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<portal>') }
+            )
+            Repeats = $false
+        }
+        'demo' = @{
+            Verbs = @('serve')
+            Options = @('--kind', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--kind'); Takes = @('workspace', 'docspace') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
+        'demo serve' = @{
+            Verbs = @()
+            Options = @('--port', '--kind', '--tls-cert', '--tls-key', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--port'); Takes = @('<text>') }
+                @{ Names = @('--kind'); Takes = @('workspace', 'docspace') }
+                @{ Names = @('--tls-cert'); Takes = @('<file>') }
+                @{ Names = @('--tls-key'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
+        'completion' = @{
+            Verbs = @()
+            Options = @('-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('bash', 'zsh', 'fish', 'powershell') }
+            )
+            Repeats = $false
+        }
+        'help' = @{
+            Verbs = @()
+            Options = @('-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('environment', 'exit-codes', 'formats') }
+            )
+            Repeats = $false
+        }
+    }
+
+    $words = @($commandAst.CommandElements |
+        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
+        Select-Object -Skip 1 |
+        ForEach-Object { $_.Extent.Text })
+    $path = ''
+    $at = 0
+    while ($at -lt $words.Count -and $grammar[$path].Verbs -ccontains $words[$at]) {
+        $path = ($path + ' ' + $words[$at]).Trim()
+        $at++
+    }
+    $command = $grammar[$path]
+    $taken = {
+        param($option)
+        ($command.Values | Where-Object { $_.Names -ccontains $option }).Takes
+    }
+    $pending = $null
+    $onlyArguments = $false
+    $count = 0
+    foreach ($word in @($words | Select-Object -Skip $at)) {
+        if ($pending) { $pending = $null }
+        elseif ($onlyArguments) { $count++ }
+        elseif ($word -ceq '--') { $onlyArguments = $true }
+        elseif ($word -like '-?*') { $pending = & $taken $word }
+        else { $count++ }
+    }
+
+    $lead = ''
+    if ($pending) { $value = $pending }
+    elseif (-not $onlyArguments -and $wordToComplete -match '^(--[^=]+)=') {
+        $lead = $Matches[0]
+        $value = & $taken $Matches[1]
+    }
+    elseif (-not $onlyArguments -and $wordToComplete -like '-*') { $value = $command.Options }
+    elseif ($command.Verbs) { $value = if ($count -eq 0) { $command.Verbs } }
+    elseif ($count -lt $command.Arguments.Count) { $value = $command.Arguments[$count].Takes }
+    elseif ($command.Repeats) { $value = $command.Arguments[-1].Takes }
+
+    # Without an answer PowerShell goes on to complete files.
+    if ("$value" -ceq '<portal>') { $value = @(& oocli completion --portals 2>$null) }
+    $value |
+        Where-Object { $_ -and $_ -notlike '<*>' } |
+        ForEach-Object { "$lead$_" } |
+        Where-Object { $_.StartsWith($wordToComplete, [StringComparison]::Ordinal) } |
+        ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }
+}

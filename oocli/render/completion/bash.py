@@ -1,0 +1,192 @@
+"""The completion script of bash, from 3.2 (macOS) on."""
+
+from __future__ import annotations
+
+import shlex
+
+from oocli.model.grammar import Command, Takes, Value
+
+_SCRIPT = """\
+# Completion of oocli for bash 3.2 and newer, made from oocli itself.
+#
+# For this session:  eval "$(oocli completion bash)"
+# For good:          oocli completion bash > ~/.local/share/bash-completion/completions/oocli
+
+# Tell of the command $1 its verbs, its options, what each option takes, and its arguments.
+# A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
+_oocli_grammar() {
+    verbs='' options='' values=() arguments=() repeats=''
+    case "$1" in
+@COMMANDS@
+    esac
+}
+
+# Put the words up to the cursor together again: bash has cut them at `=`, `:` and others.
+_oocli_words() {
+    local left=${COMP_LINE:0:COMP_POINT} stripped one i
+    words=()
+    for ((i = 0; i <= COMP_CWORD; i++)); do
+        stripped=${left#"${left%%[![:space:]]*}"}
+        one=${COMP_WORDS[i]}
+        ((i == COMP_CWORD)) && one=$stripped
+        if ((i == 0)) || [[ $stripped != "$left" ]]; then
+            words+=("$one")
+        else
+            words[${#words[@]} - 1]+=$one
+        fi
+        left=${stripped#"$one"}
+    done
+}
+
+# Set `value` to what the option $1 takes; it is empty for a switch.
+_oocli_value_of() {
+    local one
+    value=''
+    for one in ${values[@]+"${values[@]}"}; do
+        [[ " ${one%%:*} " == *" $1 "* ]] && value=${one#*:}
+    done
+}
+
+# Set `cut` to what bash keeps of the word: it replaces only what stands after the last of these.
+_oocli_cut() {
+    local break head
+    for break in '=' ':'; do
+        if [[ $COMP_WORDBREAKS == *"$break"* && $current == *"$break"* ]]; then
+            head=${current%"$break"*}$break
+            ((${#head} > ${#cut})) && cut=$head
+        fi
+    done
+}
+
+# Offer those of the words that go on from what is typed.
+_oocli_offer() {
+    local one
+    for one in "$@"; do
+        [[ $lead$one == "$current"* ]] || continue
+        one=$lead$one
+        COMPREPLY+=("${one#"$cut"}")
+    done
+}
+
+# Offer the portals that oocli knows. It is the one time that it is started.
+_oocli_portals() {
+    local one
+    while IFS= read -r one; do
+        [[ -n $one && $lead$one == "$current"* ]] || continue
+        one=$lead$one
+        COMPREPLY+=("${one#"$cut"}")
+    done <<< "$(command oocli completion --portals 2> /dev/null)"
+}
+
+# Offer the files that go on from what stands after `lead`.
+_oocli_files() {
+    local one quoted typed=${current#"$lead"}
+    while IFS= read -r one; do
+        [[ -n $one ]] || continue
+        if [[ -d $one ]]; then
+            one+=/
+            compopt -o nospace 2> /dev/null # not in the bash of macOS
+        fi
+        printf -v quoted %q "$one"
+        one=$lead$quoted
+        COMPREPLY+=("${one#"$cut"}")
+    done <<< "$(compgen -f -- "${typed//\\\\/}")"
+}
+
+_oocli_complete() {
+    case "$1" in
+    '' | '<text>') ;;
+    '<file>')
+        # Readline does this best by itself, but the bash of macOS cannot be asked for it here.
+        compopt -o default 2> /dev/null || _oocli_files
+        ;;
+    '<at-file>')
+        lead=${current%%@*}@
+        [[ $current == *@* ]] && _oocli_files
+        ;;
+    '<portal>') _oocli_portals ;;
+    *) _oocli_offer $1 ;;
+    esac
+}
+
+_oocli() {
+    local IFS=$' \\t\\n' words current lead='' path='' at=1 one
+    local verbs options values arguments repeats value cut=''
+    local pending='' only_arguments='' count=0
+    COMPREPLY=()
+    _oocli_words
+    local last=$((${#words[@]} - 1))
+    current=${words[last]}
+    _oocli_cut
+    _oocli_grammar ''
+    while ((at < last)) && [[ " $verbs " == *" ${words[at]} "* ]]; do
+        path="${path:+$path }${words[at]}"
+        _oocli_grammar "$path"
+        ((at++))
+    done
+    for one in "${words[@]:at:last-at}"; do
+        if [[ -n $pending ]]; then
+            pending=''
+        elif [[ -n $only_arguments ]]; then
+            ((count++))
+        elif [[ $one == -- ]]; then
+            only_arguments=1
+        elif [[ $one == -?* ]]; then
+            _oocli_value_of "$one"
+            pending=$value
+        else
+            ((count++))
+        fi
+    done
+    if [[ -n $pending ]]; then
+        _oocli_complete "$pending"
+    elif [[ -z $only_arguments && $current == --*=* ]]; then
+        lead=${current%%=*}=
+        _oocli_value_of "${current%%=*}"
+        _oocli_complete "$value"
+    elif [[ -z $only_arguments && $current == -* ]]; then
+        _oocli_offer $options
+    elif [[ -n $verbs ]]; then
+        ((count == 0)) && _oocli_offer $verbs
+    elif ((count < ${#arguments[@]})); then
+        _oocli_complete "${arguments[count]}"
+    elif [[ -n $repeats ]]; then
+        _oocli_complete "${arguments[${#arguments[@]} - 1]}"
+    fi
+    return 0
+}
+
+complete -F _oocli oocli
+"""
+
+
+def script(program: Command) -> str:
+    """Return the script for this program."""
+    commands = "\n".join(_command(one) for one in program.everything())
+    return _SCRIPT.replace("@COMMANDS@", commands)
+
+
+def _command(command: Command) -> str:
+    lines = [f"    {shlex.quote(' '.join(command.path))})"]
+    if command.verbs:
+        lines.append(f"        verbs='{' '.join(one.name for one in command.verbs)}'")
+    names = [name for option in command.options for name in option.names]
+    lines.append(f"        options='{' '.join(names)}'")
+    values = [
+        f"{' '.join(option.names)}:{_value(option.value)}"
+        for option in command.options
+        if option.value is not None
+    ]
+    if values:
+        lines += ["        values=(", *(f"            {shlex.quote(one)}" for one in values)]
+        lines.append("        )")
+    if command.arguments:
+        kinds = " ".join(shlex.quote(_value(one.value)) for one in command.arguments)
+        lines.append(f"        arguments=({kinds})")
+        if command.arguments[-1].repeats:
+            lines.append("        repeats=1")
+    return "\n".join([*lines, "        ;;"])
+
+
+def _value(value: Value) -> str:
+    return " ".join(value.words) if value.takes is Takes.WORDS else f"<{value.takes.value}>"
