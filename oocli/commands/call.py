@@ -7,11 +7,13 @@ import typer
 from oocli.commands import call_options as declared
 from oocli.commands.call_answer import show_answer
 from oocli.commands.call_options import CallOptions
-from oocli.commands.call_request import build_request, confirm, show_request
+from oocli.commands.call_preview import show_curl, show_request
+from oocli.commands.call_request import build_request, confirm
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.commands.run import Run
 from oocli.core.portal import Portal
 from oocli.model.errors import Exit, OocliError
+from oocli.model.exchange import Request
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 # What --no-fail turns into 0: the portal answered, and the caller looks at the answer itself.
@@ -77,9 +79,19 @@ def call(
 def _run(options: CallOptions, run: Run) -> None:
     with Portal.open(run.settings, run.messages) as portal:
         request = build_request(options, portal, run)
-        if options.dry_run:
-            show_request(request, portal, run)
-            return
+        try:
+            _perform(request, portal, options, run)
+        finally:
+            if request.body is not None and not isinstance(request.body, bytes):
+                request.body.close()
+
+
+def _perform(request: Request, portal: Portal, options: CallOptions, run: Run) -> None:
+    if options.dry_run:
+        show_request(request, portal, run)
+    elif options.print_curl:
+        show_curl(request, portal, options, run)
+    else:
         confirm(request, portal, run, yes=options.yes)
         try:
             show_answer(portal, request, options, run)

@@ -16,9 +16,15 @@ SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
 class BodyStream(Protocol):
-    """A body that is read from disk while it is sent; it can be started again for a repeat."""
+    """A body that is read from disk while it is sent; it can be started again for a repeat.
+
+    `outline` says what it is made of, a line for each piece; `texts` are the fields of a form that
+    are no files.
+    """
 
     content_type: str
+    outline: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
 
     def __len__(self) -> int:
         """Return the number of bytes in all."""
@@ -31,6 +37,9 @@ class BodyStream(Protocol):
 
     def rewind(self) -> None:
         """Start again from the first byte."""
+
+    def close(self) -> None:
+        """Let all files go."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,8 +172,6 @@ class Http:
             raise self._out_of_time()
         log.log(TRACE, "%s is asked again in %.1f s: %s", request.line, wait, why)
         self._listener.waiting(wait, why)
-        if hasattr(request.body, "rewind"):
-            request.body.rewind()  # type: ignore[union-attr]
         self._sleep(wait)
 
     def _follow(self, request: Request, credential: Credential | None) -> Reply:
@@ -197,6 +195,8 @@ class Http:
     def _ask(
         self, request: Request, credential: Credential | None, url: str, *, trusted: bool
     ) -> Reply:
+        if hasattr(request.body, "rewind"):  # a repeat, or the next hop of a redirect
+            request.body.rewind()  # type: ignore[union-attr]
         prepared = self._prepare(request, credential, url, trusted=trusted)
         log.info("> %s %s", request.method, redact(str(prepared.url)))
         _log_headers(">", list(prepared.headers.items()))

@@ -1,0 +1,129 @@
+"""The request shown instead of sent: as it would go out, or as a curl command."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from oocli.commands.call_options import CallOptions
+from oocli.commands.run import Run
+from oocli.core.parts import FilePart
+from oocli.core.portal import Portal
+from oocli.core.settings import Settings
+from oocli.model import document
+from oocli.model.display import shown
+from oocli.model.exchange import SAFE_METHODS, Request
+from oocli.model.secret import MASK, CredentialKind, redact, redact_headers, without_known
+
+# Stands for a secret while a text is cut into pieces: no argument of a program can hold it.
+_GAP = "\0"
+_VARIABLE = '"$OOCLI_TOKEN"'
+# What a shell leaves alone between double quotes.
+_PLAIN = re.compile(r"[\w .:;,/@%+=~?&()\[\]{}<>*#^|-]*", re.ASCII)
+
+
+def show_request(request: Request, portal: Portal, run: Run) -> None:
+    """Print the request as it would be sent, secrets masked."""
+    lines = [f"{request.method} {redact(request.target.url(portal.address))}"]
+    headers = _headers(request)
+    if portal.credential is not None:
+        headers.append(("Authorization", MASK))
+    lines += [f"{name}: {value}" for name, value in redact_headers(headers)]
+    if isinstance(request.body, bytes):
+        lines += ["", redact(request.body.decode("utf-8", "replace"))]
+    elif request.body is not None:
+        lines += ["", *(redact(one) for one in request.body.outline)]
+    for line in lines:
+        run.output.line("\n".join(map(shown, line.split("\n"))) if run.output.is_terminal else line)
+
+
+def show_curl(request: Request, portal: Portal, options: CallOptions, run: Run) -> None:
+    """Print a curl command for a POSIX shell that sends the request; it reads OOCLI_TOKEN."""
+    words = ["curl", "--globoff", *_how(request, options, portal, run.settings)]
+    for name, value in _headers(request):
+        if not (options.part and name == "Content-Type"):  # curl makes a boundary of its own
+            words += ["--header", _word(f"{name}: {value}" if value else f"{name};")]
+    if portal.credential is not None:
+        bearer = "" if portal.credential.kind is CredentialKind.SESSION else "Bearer "
+        words += ["--header", f'"Authorization: {bearer}$OOCLI_TOKEN"']
+    words += [*_body(request, options), _word(request.target.url(portal.address))]
+    run.output.line(_broken_up(words))
+
+
+def _headers(request: Request) -> list[tuple[str, str]]:
+    given = {name.lower() for name, _ in request.headers}
+    accept = ("Accept", "application/json" if request.target.is_api else "*/*")
+    return [*([] if "accept" in given else [accept]), *request.headers]
+
+
+def _how(request: Request, options: CallOptions, portal: Portal, settings: Settings) -> list[str]:
+    words = ["--head"] if request.method == "HEAD" else ["--request", request.method]
+    if request.method in SAFE_METHODS and not request.target.is_api:
+        words.append("--location")  # curl, too, keeps the header from other hosts
+    way, limits = settings.way, settings.limits
+    if portal.address.scheme == "https":
+        if way.verify is False:
+            words.append("--insecure")
+        elif isinstance(way.verify, str):
+            words += ["--cacert", _word(way.verify)]
+        if way.client_cert:
+            words += ["--cert", _word(way.client_cert)]
+    if limits.max_time is not None:
+        words += ["--max-time", f"{limits.max_time:g}"]
+    if options.include and request.method != "HEAD":
+        words.append("--include")
+    proxy = dict(way.proxies).get("all", "")
+    if settings.sources["proxy"] == "--proxy" and "@" not in proxy:  # its user may be a secret
+        words += ["--proxy", _word(proxy)]
+    if options.output:
+        words += ["--output", _word(options.output)]
+    elif options.remote_name:
+        words += ["--remote-name", "--remote-header-name"]
+    return words
+
+
+def _body(request: Request, options: CallOptions) -> list[str]:
+    body, data = request.body, options.data or ""
+    if body is None:
+        return []
+    if isinstance(body, bytes):
+        if data.startswith("@") and data != "@-" and not body.startswith(document.BOM):
+            return ["--data-binary", _word(data)]
+        return ["--data-raw", _word(body.decode("utf-8", "surrogateescape"))]
+    if not options.part:
+        return ["--data-binary", _word(data)]
+    words = []
+    for name, value in body.texts:
+        words += ["--form-string", _word(f"{name}={value}")]
+    for part in (FilePart.read(one) for one in options.part):
+        words += ["--form", _word(_form_file(part))]
+    return words
+
+
+def _form_file(part: FilePart) -> str:
+    def quoted(text: str) -> str:
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    return (
+        f"{part.name}=@{quoted(part.path)};type={part.content_type}"
+        f";filename={quoted(part.filename)}"
+    )
+
+
+def _word(text: str) -> str:
+    """Return one argument in a shell's quotes; a secret of this run becomes the variable."""
+    pieces = without_known(text, _GAP).split(_GAP)
+    if len(pieces) > 1 and all(_PLAIN.fullmatch(one) for one in pieces):
+        return '"' + "$OOCLI_TOKEN".join(pieces) + '"'
+    return _VARIABLE.join(shlex.quote(one) if one or len(pieces) == 1 else "" for one in pieces)
+
+
+def _broken_up(words: list[str]) -> str:
+    """Return the command with each option on a line of its own."""
+    lines = [words[0]]
+    for word in words[1:]:
+        if word.startswith("--") or word is words[-1]:
+            lines.append(word)
+        else:
+            lines[-1] += f" {word}"
+    return " \\\n  ".join(lines)

@@ -1,0 +1,252 @@
+"""Bodies that are read from disk while they are sent, in flat memory and more than once."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from oocli.model.display import one_line
+from oocli.model.errors import StorageTrouble, UsageError
+from oocli.model.listener import Listener, Silence
+
+CHUNK = 128 * 1024
+ANY_TYPE = "application/octet-stream"
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;\s*[\w.+-]+=[\w.+-]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file of a multipart form: `name=@path;type=text/plain;filename=notes.txt`.
+
+    `path` "-" is stdin. `content_type` and `filename` are what the portal is told.
+    """
+
+    name: str
+    path: str
+    content_type: str
+    filename: str
+
+    @classmethod
+    def read(cls, typed: str) -> FilePart:
+        """Read the form above. Raises `UsageError`; whether the file is there shows later."""
+        name, equals, rest = typed.partition("=")
+        if not (equals and name and rest.startswith("@")):
+            raise UsageError(
+                f"--part {one_line(typed, 100)!r} is not of the form NAME=@FILE",
+                hint="a part that is text is a field: -f NAME=TEXT",
+            )
+        told: dict[str, str] = {}
+        while found := re.fullmatch(r"(?s)(.*);(type|filename)=(.*)", rest):
+            rest = found[1]
+            told.setdefault(found[2], found[3])
+        path = rest[1:]
+        filename = told.get("filename", "" if path == "-" else Path(path).name)
+        if not filename:
+            raise UsageError(
+                f"--part {name}=@{path}: how is the file called?", hint="add ;filename=NAME"
+            )
+        content_type = told.get("type", ANY_TYPE)
+        if not _MEDIA_TYPE.fullmatch(content_type):
+            raise UsageError(f"--part {name}: {one_line(content_type, 60)!r} is no media type")
+        return cls(name, path, content_type, filename)
+
+    @property
+    def shown(self) -> str:
+        """The part as it can be typed again."""
+        return f"{self.name}=@{self.path};type={self.content_type};filename={self.filename}"
+
+
+class _Source:
+    """Bytes of known number: a file, or what was kept of a stream that has no length."""
+
+    def __init__(self, option: str, path: str, stdin: Callable[[], BinaryIO]) -> None:
+        self._what = f"{option} @{path}"
+        self._path = path
+        self._file: BinaryIO | None = None
+        try:
+            if path == "-":
+                self._kept: BinaryIO | None = _spooled(stdin())
+            else:
+                found = Path(path).stat()
+                if stat.S_ISDIR(found.st_mode):
+                    raise StorageTrouble(f"{self._what} is a directory")
+                with Path(path).open("rb") as file:  # tells now, not in the middle of the sending
+                    self._kept = None if stat.S_ISREG(found.st_mode) else _spooled(file)
+            self.size = found.st_size if self._kept is None else self._kept.tell()
+        except OSError as failure:
+            raise StorageTrouble(f"{self._what} cannot be read: {failure.strerror}") from None
+        self.rewind()
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most `size`; none at the end."""
+        if not self.left:
+            return b""
+        try:
+            if self._file is None:
+                self._file = self._kept or Path(self._path).open("rb")  # noqa: SIM115 - see close
+            piece = self._file.read(min(size, self.left))
+        except OSError as failure:
+            raise StorageTrouble(f"{self._what} cannot be read: {failure.strerror}") from None
+        if not piece:
+            raise StorageTrouble(f"{self._what} became shorter while it was sent")
+        self.left -= len(piece)
+        return piece
+
+    def rewind(self) -> None:
+        """Start again from the first byte."""
+        self.left = self.size
+        for file in (self._kept, self._file):
+            if file is not None:
+                file.seek(0)
+
+    def close(self) -> None:
+        """Let the file go."""
+        for file in (self._kept, self._file):
+            if file is not None:
+                file.close()
+
+
+class _Text:
+    """Bytes that are there already."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = io.BytesIO(data)
+        self.size = len(data)
+
+    def read(self, size: int) -> bytes:
+        return self._data.read(size)
+
+    def rewind(self) -> None:
+        self._data.seek(0)
+
+    def close(self) -> None:
+        self._data.close()
+
+
+class StreamedBody:
+    """A body made of texts and files, sent in order (`BodyStream` of `model/exchange.py`).
+
+    `outline` says what it is made of, a line for each piece, for a dry run; `texts` are the fields
+    of a form that are no files.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[_Source | _Text],
+        content_type: str,
+        outline: Sequence[str],
+        listener: Listener,
+        texts: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self._sources = sources
+        self.content_type = content_type
+        self.outline = tuple(outline)
+        self.texts = tuple(texts)
+        self._listener = listener
+        self._size = sum(one.size for one in sources)
+        self._at = 0
+        self._sent = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[bytes]:
+        while piece := self.read(CHUNK):
+            yield piece
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, at most `size`; none at the end. Raises `StorageTrouble`."""
+        size = CHUNK if size < 0 else size
+        while self._at < len(self._sources):
+            piece = self._sources[self._at].read(size)
+            if piece:
+                self._sent += len(piece)
+                self._listener.progress(self._sent, self._size, "bytes")
+                return piece
+            self._at += 1
+        return b""
+
+    def rewind(self) -> None:
+        """Start again from the first byte."""
+        self._at = self._sent = 0
+        for one in self._sources:
+            one.rewind()
+
+    def close(self) -> None:
+        """Let all files go."""
+        for one in self._sources:
+            one.close()
+
+
+def multipart(
+    texts: Sequence[tuple[str, str]],
+    files: Sequence[FilePart],
+    stdin: Callable[[], BinaryIO],
+    listener: Listener | None = None,
+) -> StreamedBody:
+    """Return a multipart form of text fields and files (RFC 7578).
+
+    `stdin` is called for a part `@-`. Raises `StorageTrouble` for a file that cannot be read.
+    """
+    boundary = f"oocli-{os.urandom(16).hex()}"
+    sources: list[_Source | _Text] = []
+    outline = []
+    for name, value in texts:
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(name)}"\r\n\r\n'
+        sources.append(_Text(f"{head}{value}\r\n".encode()))
+        outline.append(f"{name}={value}")
+    for part in files:
+        head = (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(part.name)}"; '
+            f'filename="{_quoted(part.filename)}"\r\nContent-Type: {part.content_type}\r\n\r\n'
+        )
+        source = _Source(f"--part {part.name}", part.path, stdin)
+        sources += [_Text(_bytes(head, part)), source, _Text(b"\r\n")]
+        outline.append(f"{part.shown} ({source.size} bytes)")
+    sources.append(_Text(f"--{boundary}--\r\n".encode()))
+    content_type = f"multipart/form-data; boundary={boundary}"
+    return StreamedBody(sources, content_type, outline, listener or Silence(), texts)
+
+
+def whole_file(
+    path: str,
+    content_type: str,
+    stdin: Callable[[], BinaryIO],
+    listener: Listener | None = None,
+) -> StreamedBody | bytes:
+    """Return a file (`-`: stdin) as a body of its own. Raises `StorageTrouble`."""
+    source = _Source("--data", path, stdin)
+    if not source.size:  # a stream of no bytes would go out without a length
+        return b""
+    outline = [f"@{path} ({source.size} bytes)"]
+    return StreamedBody([source], content_type, outline, listener or Silence())
+
+
+def _spooled(stream: BinaryIO) -> BinaryIO:
+    """Keep a stream that has no length, or cannot be read twice, in a file without a name."""
+    import shutil  # noqa: PLC0415 - rare, and not cheap to load
+    import tempfile  # noqa: PLC0415
+
+    kept = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the body
+    shutil.copyfileobj(stream, kept, CHUNK)
+    return kept
+
+
+def _quoted(text: str) -> str:
+    # As browsers and curl write it: the three characters that would end the line or the name.
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _bytes(head: str, part: FilePart) -> bytes:
+    try:
+        return head.encode()
+    except UnicodeEncodeError:
+        raise UsageError(
+            f"--part {part.name}: the file's name is not valid UTF-8", hint="add ;filename=NAME"
+        ) from None
