@@ -1,0 +1,537 @@
+"""Signing in: what is sent, what is said, what is kept, and what is left behind by a failure."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+
+from oocli.demo import faults
+from oocli.demo.server import DemoPortal
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX")
+# What HTTP itself needs; none of it tells who asks.
+PLUMBING = {"host", "user-agent", "accept-encoding", "connection", "content-length"}
+
+
+def spoken(seen):
+    """Return the headers of a request that mean something to the portal."""
+    return {name.lower(): value for name, value in seen.headers if name.lower() not in PLUMBING}
+
+
+def asked(portal, method):
+    """Return the targets that were asked for with this method."""
+    return [seen.target for seen in portal.requests if seen.method == method]
+
+
+def nothing_is_kept(home):
+    """Whether neither configuration nor keyring holds anything."""
+    return not (home.config / "portals.json").exists() and home.keyring == {}
+
+
+def test_the_exchange_with_a_workspace_portal_is_the_documented_one_header_by_header(
+    portal, home, sign_in
+):
+    ran = sign_in(portal)
+
+    assert ran.exit == 0
+    probe, post, get = portal.requests
+    assert (probe.method, probe.target) == ("GET", "/api/2.0/settings/version/build")
+    assert spoken(probe) == {"accept": "application/json"}
+    assert (post.method, post.target) == ("POST", "/api/2.0/authentication.json")
+    assert spoken(post) == {"content-type": "application/json", "accept": "application/json"}
+    assert json.loads(post.body) == {"userName": portal.user, "password": portal.password}
+    token = home.keyring[f"oocli/{portal.host}"]
+    assert (get.method, get.target) == ("GET", "/api/2.0/people/@self.json")
+    assert spoken(get) == {"accept": "application/json", "authorization": token}
+    assert get.body == b""
+    for seen in portal.requests:
+        assert seen.header("Host") == portal.host
+        assert re.fullmatch(r"oocli/\d+\.\d+\.\d+\S*", seen.header("User-Agent"))
+
+
+def test_a_docspace_portal_is_asked_without_the_suffix(docspace, sign_in):
+    ran = sign_in(docspace)
+
+    assert ran.exit == 0
+    assert asked(docspace, "POST") == ["/api/2.0/authentication"]
+    assert asked(docspace, "GET")[-1] == "/api/2.0/people/@self"
+
+
+def test_it_says_who_is_signed_in_where_and_until_when(either, sign_in):
+    kind = {"workspace": "ONLYOFFICE Workspace", "docspace": "ONLYOFFICE DocSpace"}[either.kind]
+
+    ran = sign_in(either)
+
+    assert (ran.exit, ran.stdout) == (0, b"")
+    found = re.fullmatch(
+        rf"{re.escape(either.host)}: signed in as ann@example\.com on {kind} "
+        r"until (\d{4}-\d\d-\d\d \d\d:\d\d) [+-]\d\d:\d\d\n",
+        ran.stderr,
+    )
+    assert found, ran.stderr
+    left = datetime.strptime(found[1], "%Y-%m-%d %H:%M") - datetime.now()
+    assert timedelta(days=363) < left < timedelta(days=367)
+
+
+@pytest.mark.parametrize("status", [200, 201])
+def test_200_and_201_are_both_success(either, home, sign_in, status):
+    token = either.issue_token()
+    either.answers("POST", "authentication", status=status, response={"token": token})
+
+    ran = sign_in(either)
+
+    assert ran.exit == 0, ran.stderr
+    assert home.keyring == {f"oocli/{either.host}": token}
+
+
+def test_a_success_without_a_token_is_no_sign_in(either, home, sign_in):
+    either.answers("POST", "authentication", status=201, response={"expires": "2030-01-01T00:00Z"})
+
+    ran = sign_in(either)
+
+    assert (ran.exit, ran.stdout) == (5, b"")
+    assert "neither a token nor a reason" in ran.stderr
+    assert nothing_is_kept(home)
+
+
+def test_a_wrong_password_is_told_in_the_portals_words_and_not_tried_again(either, home, oocli):
+    words = {"workspace": "User authentication failed"}.get(either.kind)
+
+    ran = oocli(
+        "login", "--portal", either.origin, "--user", either.user, "--password-stdin",
+        stdin="not it\n",
+    )  # fmt: skip
+
+    assert ran.exit == 4
+    first, hint = ran.stderr.splitlines()
+    assert first.startswith(f"oocli: POST authentication on {either.host}: ")
+    if words:
+        assert words in first
+        assert first.endswith("(500)")
+    assert hint.startswith("hint: ")
+    assert "not it" not in ran.stderr
+    assert len(asked(either, "POST")) == 1
+    assert nothing_is_kept(home)
+
+
+def test_another_500_at_sign_in_is_a_failure_of_the_portal(portal, home, sign_in):
+    portal.answers("POST", "authentication", status=500, error="Database is down")
+
+    ran = sign_in(portal)
+
+    assert ran.exit == 5
+    assert "Database is down (500)" in ran.stderr
+    assert nothing_is_kept(home)
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_a_token_that_the_portal_does_not_confirm_is_not_kept_and_not_left_alive(
+    either, home, sign_in, status
+):
+    either.answers("GET", "people/@self", status=status, error="No")
+
+    ran = sign_in(either)
+
+    assert ran.exit == {403: 6, 404: 7, 500: 5}[status]
+    assert nothing_is_kept(home)
+    assert either.live_sessions() == []
+
+
+def test_an_interrupted_connection_after_the_password_leaves_nothing_alive(either, home, sign_in):
+    either.order("GET", "people/@self", faults.ResetConnection(), times=None)
+
+    ran = sign_in(either, "--retry", "0")
+
+    assert ran.exit == 10
+    assert nothing_is_kept(home)
+    assert either.live_sessions() == []
+
+
+def test_the_first_portal_becomes_the_default_and_a_later_one_says_how_to_change_it(
+    portal, docspace, home, sign_in
+):
+    first, second = sign_in(portal), sign_in(docspace)
+
+    assert (first.exit, second.exit) == (0, 0)
+    assert home.portals["default"] == portal.host
+    assert "default" not in first.stderr
+    assert second.stderr.splitlines()[-1] == (
+        f"{portal.host} stays the default portal; to change it: oocli portals use {docspace.host}"
+    )
+
+
+def test_a_second_account_replaces_the_first_says_whose_it_was_and_ends_its_session(
+    either, home, oocli, sign_in
+):
+    sign_in(either)
+    old = home.keyring[f"oocli/{either.host}"]
+
+    ran = oocli(
+        "login", "--portal", either.origin, "--user", either.other_user, "--password-stdin",
+        stdin=either.other_password,
+    )  # fmt: skip
+
+    assert ran.exit == 0
+    assert f"{either.host}: this replaces the account {either.user}\n" in ran.stderr
+    new = home.keyring[f"oocli/{either.host}"]
+    assert either.live_sessions() == [new] != [old]
+    assert home.portals["portals"][either.host]["account"]["login"] == either.other_user
+
+
+def test_the_same_account_again_replaces_nobody_and_leaves_one_session(either, home, sign_in):
+    sign_in(either)
+
+    ran = sign_in(either)
+
+    assert ran.exit == 0
+    assert "replaces" not in ran.stderr
+    assert either.live_sessions() == [home.keyring[f"oocli/{either.host}"]]
+
+
+def test_moving_to_a_file_takes_the_credential_out_of_the_keyring(either, home, sign_in):
+    sign_in(either)
+
+    ran = sign_in(either, "--insecure-storage")
+
+    assert ran.exit == 0
+    assert home.keyring == {}
+    kept = json.loads((home.config / "credentials.json").read_text())["tokens"]
+    assert either.live_sessions() == list(kept.values())
+
+
+def test_what_is_recorded_of_a_portal_holds_no_secret(either, home, sign_in):
+    sign_in(either)
+
+    text = (home.config / "portals.json").read_text()
+    entry = json.loads(text)["portals"][either.host]
+    assert home.keyring[f"oocli/{either.host}"] not in text
+    assert either.password not in text
+    assert entry["origin"] == either.origin
+    assert entry["kind"] == either.kind
+    assert entry["account"] == {"login": either.user, "name": "Ann Lee"}
+    assert entry["credential"]["kind"] == "session"
+    assert entry["credential"]["store"] == "keyring"
+
+
+def test_a_token_is_taken_from_stdin_without_the_white_space_around_it(either, home, oocli):
+    token = either.issue_token()
+
+    ran = oocli("login", "--portal", either.origin, "--with-token", stdin=f"  {token}\r\n\n")
+
+    assert ran.exit == 0, ran.stderr
+    assert home.keyring == {f"oocli/{either.host}": token}
+    assert asked(either, "POST") == []
+
+
+@pytest.mark.parametrize("text", ["", "\n", "two words\n", "a\tb", "a\nb\n", "caf\u00e9", "a\0b"])
+def test_a_token_with_anything_odd_inside_is_refused(portal, home, oocli, text):
+    ran = oocli("login", "--portal", portal.origin, "--with-token", stdin=text)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr.startswith("oocli: stdin holds ")
+    assert nothing_is_kept(home)
+
+
+def test_a_dead_token_is_not_kept(either, home, oocli):
+    token = either.issue_token()
+    either.revoke(token)
+
+    ran = oocli("login", "--portal", either.origin, "--with-token", stdin=token)
+
+    assert ran.exit == 4
+    assert token not in ran.stderr
+    assert nothing_is_kept(home)
+
+
+def test_print_token_prints_the_token_alone_and_stores_nothing(either, home, sign_in):
+    ran = sign_in(either, "--print-token")
+
+    assert ran.exit == 0
+    assert ran.stdout.endswith(b"\n")
+    assert either.live_sessions() == [ran.stdout[:-1].decode()]
+    assert ran.stdout.decode().strip() not in ran.stderr
+    assert nothing_is_kept(home)
+
+
+def test_print_token_wants_no_keyring(either, home, sign_in):
+    home.env["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+    ran = sign_in(either, "--print-token")
+
+    assert ran.exit == 0
+    assert either.is_live(ran.stdout.decode().strip())
+
+
+@POSIX
+def test_insecure_storage_makes_private_files_in_private_directories_under_any_umask(
+    either, home, sign_in, oocli
+):
+    home.env["OOCLI_CONFIG_DIR"] = str(home.path / "a" / "b" / "config")
+    before = os.umask(0)
+    try:
+        ran = sign_in(either, "--insecure-storage")
+    finally:
+        os.umask(before)
+
+    assert ran.exit == 0
+    below = home.path / "a"
+    modes = {
+        str(path.relative_to(below)): path.stat().st_mode & 0o777
+        for path in sorted(below.rglob("*"))
+    }
+    files = ("credentials.json", "credentials.json.lock", "portals.json", "portals.json.lock")
+    assert below.stat().st_mode & 0o777 == 0o700
+    assert modes == {
+        "b": 0o700,
+        "b/config": 0o700,
+        **{f"b/config/{name}": 0o600 for name in files},
+    }
+    assert home.keyring == {}
+    assert oocli("call", "GET", "people/@self").exit == 0
+
+
+@pytest.mark.parametrize(
+    "backend", ["keyring.backends.fail.Keyring", "keyring.backends.null.Keyring"]
+)
+def test_without_a_keyring_it_stops_before_the_password_and_names_both_ways_out(
+    either, home, sign_in, backend
+):
+    home.env["PYTHON_KEYRING_BACKEND"] = backend
+
+    ran = sign_in(either)
+
+    assert (ran.exit, ran.stdout) == (1, b"")
+    first, hint = ran.stderr.splitlines()
+    assert first == "oocli: this machine has no keyring that oocli can use"
+    assert "OOCLI_TOKEN" in hint
+    assert "--insecure-storage" in hint
+    assert either.requests == []
+
+
+def test_a_sign_in_that_cannot_be_stored_is_ended_at_the_portal_again(either, home, sign_in):
+    home.use_backend("ReadOnly")
+
+    ran = sign_in(either)
+
+    assert ran.exit == 1
+    assert ran.stderr.startswith("oocli: cannot write the keyring: the vault is full\nhint: ")
+    assert len(asked(either, "POST")) >= 1
+    assert either.live_sessions() == []
+    assert nothing_is_kept(home)
+
+
+def test_when_the_portal_cannot_be_recorded_the_credential_is_taken_back(either, home, sign_in):
+    (home.config / "portals.json.lock").mkdir(parents=True)
+
+    ran = sign_in(either)
+
+    assert (ran.exit, ran.stdout) == (1, b"")
+    assert "portals.json cannot be written: Is a directory" in ran.stderr
+    assert home.keyring == {}
+    assert either.live_sessions() == []
+
+
+@pytest.mark.parametrize("tail", ["/", "/Products/Files/#recent", "/rooms/shared?x=1", "/login"])
+def test_what_the_address_bar_holds_is_understood(either, home, oocli, tail):
+    ran = oocli(
+        "login", "--portal", either.origin + tail, "--with-token", stdin=either.issue_token()
+    )
+
+    assert ran.exit == 0, ran.stderr
+    assert list(home.portals["portals"]) == [either.host]
+
+
+@pytest.mark.parametrize("kind", ["workspace", "docspace"])
+def test_a_portal_below_a_path_is_one_of_its_own(kind, home, oocli, sign_in):
+    with DemoPortal(kind, sub_path="/office") as portal:
+        ran = sign_in(portal)
+        called = oocli("call", "GET", "people/@self", "-r")
+        left = oocli("logout")
+
+        assert (ran.exit, called.exit, left.exit) == (0, 0, 0)
+        assert list(home.portals["portals"]) == [f"127.0.0.1:{portal.port}/office"]
+        assert all(seen.target.startswith("/office/") for seen in portal.requests)
+        assert portal.live_sessions() == []
+
+
+def test_what_is_no_portal_is_told_so_before_a_password_is_sent(portal, home, sign_in):
+    portal.order("GET", "settings/version/build", faults.Html(200, "Welcome"))
+
+    ran = sign_in(portal)
+
+    assert ran.exit == 5
+    assert "not an ONLYOFFICE portal" in ran.stderr
+    assert asked(portal, "POST") == []
+    assert nothing_is_kept(home)
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://docs.example.com", "http would send the credential unencrypted"),
+        ("https://ann:secret@docs.example.com", "must not hold a user name or password"),
+        ("ftp://docs.example.com", "not an http or https address"),
+        ("docs.example.com:99999", "a port is a number from 1 to 65535"),
+        ("127.1", "unclear spelling of an IP address"),
+        ("docs example.com", "white space"),
+        ("https://", "write it as yourportal.onlyoffice.com"),
+    ],
+)
+def test_an_address_that_is_not_safe_or_not_clear_is_refused(oocli, home, address, why):
+    ran = oocli("login", "--portal", address, "--with-token", stdin="token")
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert why in ran.stderr
+    assert "secret" not in ran.stderr
+    assert nothing_is_kept(home)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (["--password-stdin", "--password-file", "x"], "contradict each other"),
+        (["--password-stdin", "--with-token"], "contradict each other"),
+        (["--with-token", "--user", "x"], "contradict each other"),
+        (["--print-token", "--insecure-storage"], "means nothing"),
+        (["--password", "x"], "No such option: --password"),
+        (["--token", "x"], "No such option: --token"),
+    ],
+)
+def test_options_that_contradict_or_would_hold_a_secret_are_refused(portal, oocli, given, why):
+    ran = oocli("login", "--portal", portal.origin, *given, stdin="secret\n")
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert why in ran.stderr
+    assert portal.requests == []
+
+
+def posted_password(portal, sign_in_run):
+    """Return the password that a refused sign-in has sent."""
+    assert sign_in_run.exit == 4
+    (post,) = (seen for seen in portal.requests if seen.method == "POST")
+    return json.loads(post.body)["password"]
+
+
+@pytest.mark.parametrize(
+    ("stdin", "sent"),
+    [
+        ("pass", "pass"),
+        ("pass\n", "pass"),
+        ("pass\r\n", "pass"),
+        ("pass\n\n", "pass\n"),
+        (" pass word \n", " pass word "),
+        ("pässwört\n", "pässwört"),
+    ],
+)
+def test_of_a_password_from_stdin_exactly_one_newline_is_removed(portal, oocli, stdin, sent):
+    ran = oocli(
+        "login", "--portal", portal.origin, "--user", "x@example.com", "--password-stdin",
+        stdin=stdin,
+    )  # fmt: skip
+
+    assert posted_password(portal, ran) == sent
+
+
+def test_a_password_from_a_file_is_read_like_one_from_stdin(portal, home, oocli):
+    (home.path / "secret").write_text(portal.password + "\n")
+
+    ran = oocli(
+        "login", "--portal", portal.origin, "--user", portal.user, "--password-file", "secret"
+    )
+
+    assert ran.exit == 0
+    assert portal.is_live(home.keyring[f"oocli/{portal.host}"])
+
+
+@pytest.mark.parametrize("stdin", ["", "\n", "  \n"])
+def test_an_empty_password_is_refused_and_never_sent(portal, oocli, stdin):
+    ran = oocli(
+        "login", "--portal", portal.origin, "--user", portal.user, "--password-stdin", stdin=stdin
+    )
+
+    assert ran.exit == 2
+    assert "the password is empty" in ran.stderr
+    assert asked(portal, "POST") == []
+
+
+def test_a_password_file_that_is_not_there_is_local_trouble(portal, oocli):
+    ran = oocli("login", "--portal", portal.origin, "--user", "x", "--password-file", "nowhere")
+
+    assert ran.exit == 1
+    assert ran.stderr == (
+        "oocli: --password-file: nowhere cannot be read: No such file or directory\n"
+    )
+    assert asked(portal, "POST") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ([], "--portal HOST"),
+        (["--portal", "HERE"], "--user EMAIL"),
+        (["--portal", "HERE", "--user", "x"], "--password-stdin or --password-file FILE"),
+    ],
+)
+def test_where_nobody_can_be_asked_the_option_is_named_and_nothing_is_sent(
+    portal, oocli, given, named
+):
+    ran = oocli("login", *(portal.origin if one == "HERE" else one for one in given))
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr.splitlines()[1] == f"hint: give it with {named}"
+    assert portal.requests == []
+
+
+def test_the_portal_may_come_from_the_variable(portal, home, oocli):
+    ran = oocli(
+        "login", "--with-token", stdin=portal.issue_token(), env={"OOCLI_PORTAL": portal.origin}
+    )
+
+    assert ran.exit == 0
+    assert list(home.portals["portals"]) == [portal.host]
+
+
+@pytest.mark.parametrize("variable", ["OOCLI_TOKEN", "OOCLI_TOKEN_FILE"])
+def test_while_a_variable_gives_the_credential_login_changes_nothing(
+    either, home, sign_in, variable
+):
+    value = either.issue_token()
+    if variable.endswith("FILE"):
+        file = home.path / "token"
+        file.write_text(value)
+        value = str(file)
+
+    ran = sign_in(either, env={variable: value})
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert f"{variable} is in force for {either.host}; nothing was changed" in ran.stderr
+    assert either.requests == []
+    assert nothing_is_kept(home)
+
+
+def test_another_scheme_for_a_known_portal_is_refused_and_never_asked(portal, home, sign_in, oocli):
+    sign_in(portal)
+    connections = portal.connections
+
+    ran = oocli("login", "--portal", f"https://{portal.host}", "--with-token", stdin="token")
+
+    assert ran.exit == 2
+    assert f"{portal.host} is known with http, not https" in ran.stderr
+    assert portal.connections == connections
+
+
+def test_a_broken_portals_file_is_told_before_anything_is_asked(portal, home, sign_in):
+    home.config.mkdir()
+    (home.config / "portals.json").write_text("{")
+
+    ran = sign_in(portal)
+
+    assert (ran.exit, ran.stdout) == (1, b"")
+    assert "portals.json is not a JSON document" in ran.stderr
+    assert (home.config / "portals.json").read_text() == "{"
+    assert portal.requests == []

@@ -1,0 +1,136 @@
+"""Who is signed in: a card for people, the envelope for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def ended(handle):
+    """Wait for the end; return the exit code and what was shown, without escapes."""
+    import pexpect
+
+    handle.expect(pexpect.EOF)
+    handle.wait()
+    return handle.exitstatus, ESCAPES.sub("", handle.before).replace("\r\n", "\n")
+
+
+def test_in_a_pipe_it_prints_what_call_prints(either, oocli, sign_in):
+    sign_in(either)
+
+    ran = oocli("whoami")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert ran.stdout == either.last_body + b"\n"
+    assert ran.json["response"]["email"] == either.user
+
+
+def test_on_a_terminal_it_shows_a_card(either, home, terminal, sign_in):
+    sign_in(either)
+    kind = {"workspace": "ONLYOFFICE Workspace", "docspace": "ONLYOFFICE DocSpace"}[either.kind]
+
+    code, shown = ended(terminal("whoami"))
+
+    assert code == 0
+    for words in (
+        either.host,
+        "Ann Lee",
+        "ann@example.com",
+        "owner",
+        f"{either.origin} ({kind})",
+        "session token in keyring",
+    ):
+        assert words in shown
+    assert re.search(r"ends +\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d", shown)
+    assert home.keyring[f"oocli/{either.host}"] not in shown
+
+
+def test_a_role_of_nobody_special_is_user(portal, terminal, oocli):
+    token = portal.issue_token(portal.other_user)
+
+    code, shown = ended(
+        terminal("whoami", env={"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": token})
+    )
+
+    assert code == 0
+    assert re.search(r"name +Bob O'Brien", shown)
+    assert re.search(r"role +user", shown)
+    assert "session token in OOCLI_TOKEN" in shown
+
+
+def test_format_json_gives_the_envelope_on_a_terminal_too(portal, terminal, sign_in):
+    sign_in(portal)
+
+    code, shown = ended(terminal("whoami", "--format", "json"))
+
+    assert code == 0
+    assert json.loads(shown) == json.loads(portal.last_body)
+
+
+def test_names_from_the_portal_cannot_drive_the_terminal(portal, terminal, sign_in):
+    sign_in(portal)
+    person = {"displayName": "[bold]\u202eA\x1b]52;c;x\x07\x9b31m", "email": "a\x00b@x.org"}
+    portal.answers("GET", "people/@self", response=person)
+
+    handle = terminal("whoami", "--no-color")
+    code, shown = ended(handle)
+
+    assert code == 0
+    assert "[bold]\\u202eA\\u001b]52;c;x\\u0007\\u009b31m" in shown
+    assert "a\\u0000b@x.org" in shown
+    assert "\x1b" not in handle.before
+    assert "\u202e" not in handle.before
+
+
+def test_verbose_shows_where_each_value_came_from_and_four_characters_of_the_secret(
+    either, home, oocli, sign_in
+):
+    sign_in(either)
+    token = home.keyring[f"oocli/{either.host}"]
+
+    ran = oocli("whoami", "-v", env={"OOCLI_TIMEOUT": "7"})
+
+    assert ran.exit == 0
+    lines = ran.stderr.splitlines()
+    assert f"portal: {either.origin} (portals.json)" in lines
+    assert f"credential: session token ...{token[-4:]} (keyring)" in lines
+    assert f"configuration: {home.config} (OOCLI_CONFIG_DIR)" in lines
+    assert "timeout: 7 s (OOCLI_TIMEOUT)" in lines
+    assert "retry: 2 (default)" in lines
+    assert token[-5:] not in ran.stderr
+    assert token not in ran.stderr
+
+
+def test_a_dead_session_says_which_credential_was_refused(either, home, oocli, sign_in):
+    sign_in(either)
+    either.revoke(home.keyring[f"oocli/{either.host}"])
+
+    ran = oocli("whoami")
+
+    assert (ran.exit, ran.stdout) == (4, b"")
+    first, hint = ran.stderr.splitlines()
+    assert first.startswith(f"oocli: GET people/@self on {either.host}: ")
+    assert first.endswith(" (401)")
+    assert hint == (
+        "hint: the session token from keyring was refused; sign in again: "
+        f"oocli login --portal {either.host}"
+    )
+
+
+def test_another_format_is_refused(portal, oocli):
+    ran = oocli("whoami", "--format", "xml", signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr == "oocli: --format: 'xml' is not json\n"
+
+
+@pytest.mark.parametrize("columns", ["20", "200"])
+def test_the_card_fits_the_width_that_columns_gives(portal, terminal, columns):
+    code, shown = ended(terminal("whoami", signed_in_to=portal, env={"COLUMNS": columns}))
+
+    assert code == 0
+    assert max(map(len, shown.splitlines())) <= int(columns)
