@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,39 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 60
+# The programs that the tests behind a marker want. Where they are missing those tests are left out,
+# so that Python alone is enough to run the others; OOCLI_TEST_ALL=1 leaves out nothing.
+WANTED = {
+    "keyring": ("dbus-run-session", "gnome-keyring-daemon", "secret-tool"),
+    "shells": ("bash", "zsh", "fish"),
+    "jq": ("jq", "sh"),
+}
+
+
+def left_out() -> dict[str, str]:
+    """Return the markers whose tests cannot run on this machine, and why."""
+    if os.environ.get("OOCLI_TEST_ALL"):
+        return {}
+    absent = {
+        marker: ", ".join(name for name in programs if shutil.which(name) is None)
+        for marker, programs in WANTED.items()
+    }
+    found = {marker: f"no {names}" for marker, names in absent.items() if names}
+    return found if os.name == "posix" else found | {"posix": f"this is {os.name}"}
+
+
+def pytest_report_header() -> list[str]:
+    """Say at the head of a run what is left out."""
+    return [f"left out: tests marked {marker} ({why})" for marker, why in left_out().items()]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that cannot run on this machine."""
+    markers = left_out()
+    without = [item for item in items if any(item.get_closest_marker(name) for name in markers)]
+    if without:
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if item not in without]
 
 
 @dataclass(frozen=True)
@@ -149,6 +183,39 @@ def oocli(home: Home, tmp_path: Path) -> Oocli:
         return ran
 
     return run
+
+
+@pytest.fixture
+def terminal(home: Home, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Run the program on a pseudo-terminal, as a person would; return pexpect's handle on it.
+
+    `signed_in_to` as for `oocli`. `handle.expect(...)`, `handle.sendline(...)`; after the end
+    (`handle.expect(pexpect.EOF)`; `handle.wait()`) `handle.exitstatus` is the exit code.
+    """
+    import pexpect
+
+    started = []
+
+    def run(
+        *args: str,
+        env: dict[str, str] | None = None,
+        signed_in_to: DemoPortal | None = None,
+        size: tuple[int, int] = (40, 100),
+    ) -> Any:
+        variables = dict(home.env)
+        if signed_in_to is not None:
+            variables["OOCLI_PORTAL"] = signed_in_to.origin
+            variables["OOCLI_TOKEN"] = signed_in_to.issue_token()
+        handle = pexpect.spawn(
+            PROGRAM[0], [*PROGRAM[1:], *args], env=variables | (env or {}), cwd=str(tmp_path),
+            encoding="utf-8", timeout=30, dimensions=size,
+        )  # fmt: skip
+        started.append(handle)
+        return handle
+
+    yield run
+    for handle in started:
+        handle.close(force=True)
 
 
 @pytest.fixture

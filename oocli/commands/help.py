@@ -36,7 +36,7 @@ Not read: .env, netrc, variables of other tools. No variable holds a password.""
   1  unexpected failure, local file or storage trouble        failure, storage, no_store
   2  wrong usage, refused for safety, not confirmed           usage, not_confirmed
   3  redirect not followed                                    redirect
-  4  sign-in needed: none, expired, refused, code required    sign_in, code_required
+  4  sign-in needed: none, expired, refused, code required    sign_in, code_required, wrong_code
   5  the portal failed: 5xx, not an API answer, starting      portal_failed, not_api
   6  signed in but not allowed: 402, 403                      forbidden, payment
   7  not found: 404, 410                                      not_found
@@ -70,7 +70,9 @@ A failing answer goes to stdout as well; the reason and the hint go to stderr, a
 )
 def help_topic(
     ctx: typer.Context,
-    topic: Annotated[str | None, typer.Argument(help="One of the topics.")] = None,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="|".join(TOPICS), help="One of the topics.")
+    ] = None,
 ) -> None:
     """Explain a topic."""
     run: Run = ctx.obj

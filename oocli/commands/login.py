@@ -8,17 +8,19 @@ from typing import Annotated
 
 import typer
 
+from oocli.commands.login_code import CodeWishes, SecondFactor
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.commands.run import Run
 from oocli.core.credentials import refuse_foreign, vault_of
-from oocli.core.keeping import keep
+from oocli.core.keeping import keep, undo
+from oocli.core.keys import KeyWishes, confirm_key, make_key
 from oocli.core.portal import Portal
 from oocli.core.portals import Chosen, PortalBook, choose
 from oocli.core.settings import Settings, clean_token
-from oocli.core.sign_in import CodeNeeded, SignedIn, SignIn, code_required, confirm, probe
+from oocli.core.sign_in import CodeNeeded, SignedIn, SignIn, confirm, end_quietly, probe
 from oocli.model.errors import StorageTrouble, UsageError
 from oocli.model.moments import moment_shown, read_moment
-from oocli.model.secret import Credential, Secret
+from oocli.model.secret import Credential, CredentialKind, Secret
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -33,6 +35,8 @@ class Wishes:
     with_token: bool
     print_token: bool
     insecure_storage: bool
+    code: CodeWishes
+    key: KeyWishes | None
 
 
 @app.command(
@@ -43,6 +47,8 @@ class Wishes:
         "oocli login --portal yourportal.onlyoffice.com",
         "oocli login --portal docs.example.com --user ann@example.com --password-stdin < secret",
         "oocli login --portal docs.example.com --with-token < api-key",
+        "oocli login --portal docs.example.com --api-key --key-days 90 --key-scope files:read",
+        "oocli login --user ci@example.com --password-file pw --otp-command 'oathtool -b @key'",
         'TOKEN="$(oocli login --portal docs.example.com --user ci@example.com '
         '--password-file secret --print-token)"',
     ),
@@ -68,25 +74,83 @@ def login(
     insecure_storage: Annotated[
         bool, typer.Option("--insecure-storage", help="Keep a 0600 file instead of the keyring.")
     ] = False,
+    otp: Annotated[
+        str | None, typer.Option("--otp", metavar="CODE", help="The code of the second factor.")
+    ] = None,
+    otp_command: Annotated[
+        str | None,
+        typer.Option("--otp-command", metavar="CMD", help="A command that prints the code."),
+    ] = None,
+    phone: Annotated[
+        str | None,
+        typer.Option("--phone", metavar="NUMBER", help="For an account without one (Workspace)."),
+    ] = None,
+    api_key: Annotated[
+        bool, typer.Option("--api-key", help="Make an API key and keep that (DocSpace).")
+    ] = False,
+    key_name: Annotated[
+        str | None, typer.Option("--key-name", metavar="NAME", help="Its name, 30 characters.")
+    ] = None,
+    key_days: Annotated[
+        int | None, typer.Option("--key-days", metavar="N", help="Its life: 1 to 365 days.")
+    ] = None,
+    key_scope: Annotated[
+        list[str] | None,
+        typer.Option("--key-scope", metavar="SCOPE", help="What it may do; all. Repeatable."),
+    ] = None,
 ) -> None:
     """Sign in to a portal."""
     run: Run = ctx.obj
-    wishes = Wishes(user, password_stdin, password_file, with_token, print_token, insecure_storage)
+    key = KeyWishes(key_name, key_days, tuple(key_scope or ()))
+    if not api_key and key != KeyWishes():
+        raise UsageError("--key-name, --key-days and --key-scope go with --api-key")
+    wishes = Wishes(
+        user,
+        password_stdin,
+        password_file,
+        with_token,
+        print_token,
+        insecure_storage,
+        CodeWishes(otp, otp_command, phone),
+        key.checked() if api_key else None,
+    )
     _refuse_contradictions(wishes)
-    settings = run.settings
-    chosen = _choose(run, settings)
+    chosen = _choose(run, run.settings)
     _refuse_unanswerable(run, wishes)
     if not (insecure_storage or print_token):
-        vault_of(settings, None).check()
-    with Portal.chosen(chosen, settings, None, run.messages) as portal:
+        vault_of(run.settings, None).check()
+    with Portal.chosen(chosen, run.settings, None, run.messages) as portal:
         kind = probe(portal)
-    with Portal.chosen(chosen, settings, None, run.messages, kind=kind) as portal:
-        signed_in = _sign_in(run, portal, wishes)
-        if print_token:
+    with Portal.chosen(chosen, run.settings, None, run.messages, kind=kind) as portal:
+        _login(run, chosen, portal, wishes)
+
+
+def _login(run: Run, chosen: Chosen, portal: Portal, wishes: Wishes) -> None:
+    """Sign in, make a key of it where that is wished, and keep or print what came of it."""
+    if wishes.key is not None and not portal.kind.has_api_keys:
+        raise UsageError(
+            f"{portal.address.key} is an {portal.kind.title} portal, which knows no API keys",
+            hint="leave --api-key out",
+        )
+    signed_in = _sign_in(run, portal, wishes)
+    if wishes.key is not None:
+        try:
+            signed_in = make_key(portal, signed_in, wishes.key)
+        except BaseException:
+            undo(portal, signed_in)
+            raise
+    if wishes.print_token:
+        try:
             run.output.line(signed_in.credential.secret.reveal())
-            return
-        kept = keep(settings, chosen, signed_in, portal, run.messages, in_file=insecure_storage)
-    _tell(run, chosen, signed_in, kept.replaced, kept.default)
+        except BaseException:
+            undo(portal, signed_in)
+            raise
+    else:
+        in_file = wishes.insecure_storage
+        kept = keep(run.settings, chosen, signed_in, portal, run.messages, in_file=in_file)
+        _tell(run, chosen, signed_in, kept.replaced, kept.default)
+    if wishes.key is not None:
+        end_quietly(portal)  # the key stays; the session that made it is not needed any more
 
 
 def _refuse_contradictions(wishes: Wishes) -> None:
@@ -98,8 +162,11 @@ def _refuse_contradictions(wishes: Wishes) -> None:
     given = [name for name, is_given in ways.items() if is_given]
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} contradict each other")
-    if wishes.with_token and wishes.user:
-        raise UsageError("--with-token and --user contradict each other")
+    if wishes.with_token and (wishes.user or wishes.key is not None):
+        other = "--user" if wishes.user else "--api-key"
+        raise UsageError(f"--with-token and {other} contradict each other")
+    if wishes.code.otp is not None and wishes.code.otp_command is not None:
+        raise UsageError("--otp and --otp-command contradict each other")
     if wishes.print_token and wishes.insecure_storage:
         raise UsageError("--print-token stores nothing, so --insecure-storage means nothing")
 
@@ -136,14 +203,16 @@ def _sign_in(run: Run, portal: Portal, wishes: Wishes) -> SignedIn:
     if wishes.with_token:
         credential = Credential.of(_token(run, key), "--with-token")
         refuse_foreign(credential, portal.kind, key)
+        if credential.kind is CredentialKind.API_KEY:
+            return confirm_key(portal, credential)
         return confirm(portal, credential)
     user = wishes.user or run.messages.ask("user", key, "--user EMAIL").strip()
     if not user:
         raise UsageError("the user is empty", hint="give it with --user EMAIL")
-    password = _password(run, wishes, key)
-    outcome = SignIn(portal, user, password).start()
+    attempt = SignIn(portal, user, _password(run, wishes, key))
+    outcome = attempt.start()
     if isinstance(outcome, CodeNeeded):
-        raise code_required(outcome, portal)
+        return SecondFactor(run, portal, attempt, user, wishes.code).finish(outcome)
     return outcome
 
 

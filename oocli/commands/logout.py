@@ -9,11 +9,12 @@ import typer
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.commands.run import Run
 from oocli.core.credentials import forget, stored_credential
+from oocli.core.keys import delete_key
 from oocli.core.portal import Portal
 from oocli.core.portals import Chosen, PortalBook, PortalRecord, choose
 from oocli.core.settings import Settings
 from oocli.core.sign_in import sign_out
-from oocli.model.errors import OocliError, StorageTrouble, UsageError
+from oocli.model.errors import OocliError, SomeFailed, StorageTrouble, UsageError
 from oocli.model.secret import CredentialKind
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -44,8 +45,7 @@ def logout(
         if settings.portal_option:
             raise UsageError("--all and --portal contradict each other")
         _refuse_variable(settings, None)
-        for record in book.all():
-            _sign_out(run, settings, book, Chosen(record.address, record, "portals.json"))
+        _sign_out_everywhere(run, settings, book)
         return
     chosen = choose(settings, book)
     _refuse_variable(settings, chosen)
@@ -59,6 +59,25 @@ def _refuse_variable(settings: Settings, chosen: Chosen | None) -> None:
         raise UsageError(
             f"{settings.token_variable} is in force{where}; nothing was changed",
             hint=f"unset {settings.token_variable}, then run it again",
+        )
+
+
+def _sign_out_everywhere(run: Run, settings: Settings, book: PortalBook) -> None:
+    """Sign out of each portal; one that fails does not keep the others signed in."""
+    failures: list[OocliError] = []
+    records = book.all()
+    for record in records:
+        try:
+            _sign_out(run, settings, book, Chosen(record.address, record, "portals.json"))
+        except OocliError as failure:
+            failures.append(failure)
+            run.messages.warn(f"{record.key}: still signed in: {failure.why}")
+    if len(failures) == 1 == len(records):
+        raise failures[0]
+    if failures:
+        raise SomeFailed(
+            f"{len(failures)} of {len(records)} portals are still signed in",
+            hint=failures[0].hint,
         )
 
 
@@ -86,12 +105,14 @@ def _tell_portal(run: Run, settings: Settings, chosen: Chosen, record: PortalRec
     try:
         with Portal.chosen(chosen, settings, credential, run.messages) as portal:
             sign_out(portal)
+            if record.key_id:
+                delete_key(portal, record.key_id)
     except OocliError as failure:
         run.messages.warn(
             f"{record.key}: signed out here, but the portal could not be told: {failure.why}"
         )
         return False
-    if credential.kind is not CredentialKind.SESSION:
+    if credential.kind is not CredentialKind.SESSION and not record.key_id:
         run.messages.note(
             f"{record.key}: the {credential.kind.shown} itself lives on at the portal"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from oocli.core.credentials import forget, stored_credential, vault_of
+from oocli.core.keys import delete_key_quietly
 from oocli.core.portal import Portal
 from oocli.core.portals import Chosen, PortalBook, PortalRecord
 from oocli.core.settings import Settings
@@ -47,15 +48,36 @@ def keep(
             _put_back(settings, record, before, old)
             raise
     except BaseException:
-        if signed_in.credential.source == "sign-in":
-            end_quietly(portal)
+        undo(portal, signed_in)
         raise
     replaced = before.account if before and before.is_signed_in else ""
     if before is not None and before.store != record.store:
         _forget_quietly(settings, before, listener)
     if old is not None and old.secret != signed_in.credential.secret:
-        end_quietly(Portal.chosen(chosen, settings, old, listener))
+        with Portal.chosen(chosen, settings, old, listener, kind=signed_in.kind) as former:
+            _end_former(former, portal, before, listener)
     return Kept(replaced, book.default)
+
+
+def undo(portal: Portal, signed_in: SignedIn) -> None:
+    """End at the portal what this sign-in began there: a key that it made, and its session."""
+    if signed_in.key_id:
+        delete_key_quietly(portal, signed_in.key_id)
+    if signed_in.credential.source == "sign-in":
+        end_quietly(portal)
+
+
+def _end_former(
+    former: Portal, portal: Portal, before: PortalRecord | None, listener: Listener
+) -> None:
+    """End the credential that was stored before: its session, or the key that oocli made."""
+    end_quietly(former)
+    key_id = before.key_id if before else None
+    # The new session may do what a narrowly scoped key may not: delete that key.
+    if key_id and not (delete_key_quietly(portal, key_id) or delete_key_quietly(former, key_id)):
+        listener.note(
+            f"{former.address.key}: the API key that oocli made before lives on; delete it there"
+        )
 
 
 def _store(

@@ -5,19 +5,22 @@ from __future__ import annotations
 import html
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
+from oocli.core.doors import explain_forbidden_address, explain_refusal
+from oocli.core.password_hash import password_fields
 from oocli.core.portal import Portal
-from oocli.model.document import NotJson
 from oocli.model.envelope import Envelope
 from oocli.model.errors import (
     CodeRequired,
-    Forbidden,
     NotAnApiAnswer,
     OocliError,
+    PaymentRequired,
     PortalFailed,
     SignInNeeded,
+    WrongCode,
 )
 from oocli.model.kinds import Kind, kind_from_build
 from oocli.model.secret import Credential, CredentialKind, Secret
@@ -73,51 +76,88 @@ def probe(portal: Portal) -> Kind:
     One request: the key of the version tells (BuildVersion.cs in both servers). Raises
     `NotAnApiAnswer` for everything that is no portal.
     """
-    request = portal.request("GET", BUILD, anonymous=True)
-    envelope = portal.send(request)
-    if envelope.error is None:
-        kind = kind_from_build(envelope.response)
-        if kind is not None:
-            return kind
-    elif isinstance(envelope.error, PortalFailed) and not isinstance(
-        envelope.error, NotAnApiAnswer
-    ):
-        raise envelope.error
+    envelope = portal.send(portal.request("GET", BUILD, anonymous=True))
+    error = envelope.error
+    kind = kind_from_build(envelope.response) if error is None else None
+    if kind is not None:
+        return kind
+    real = isinstance(error, PortalFailed) and not isinstance(error, NotAnApiAnswer)
+    if error is not None and (real or isinstance(error, PaymentRequired)):
+        raise explain_refusal(error, portal)
+    why = "not an ONLYOFFICE portal"
+    if envelope.status == 404 and not envelope.raw:  # Global.asax.cs: no portal of this name
+        why = "no ONLYOFFICE portal, or one that is suspended or about to be removed"
     raise NotAnApiAnswer(
-        "not an ONLYOFFICE portal",
-        hint=f"check the address: {portal.address.origin} is what was asked",
+        why, hint=f"check the address: {portal.address.origin} is what was asked"
     ).about(method="GET", path=BUILD, portal=portal.address.key)
 
 
 class SignIn:
-    """One attempt with a name and a password, over as many requests as the portal wants."""
+    """One attempt with a name and a password, over as many requests as the portal wants.
+
+    The portal checks the password again with each code; nothing is stored in between. No request
+    of it is ever repeated: a second try with the same password could block the account.
+    """
 
     def __init__(self, portal: Portal, user: str, password: Secret) -> None:
         self._portal = portal
-        self._user = user
-        self._password = password
+        self._fields = {"userName": user, **password_fields(portal, password)}
 
     def start(self) -> SignedIn | CodeNeeded:
         """Send name and password once. Raises `SignInNeeded` in the portal's words."""
-        return self._outcome(self._post(self._portal.kind.sign_in_path, {}))
+        return self._outcome(self._post(self._portal.kind.sign_in_path))
 
-    def _post(self, path: str, more: dict[str, str]) -> Envelope:
-        body = {"userName": self._user, "password": self._password.reveal(), **more}
-        request = self._portal.request("POST", path, body=json.dumps(body).encode(), anonymous=True)
+    def finish(self, code: Secret) -> SignedIn:
+        """Send the code of the second factor. Raises `WrongCode` if it is not accepted.
+
+        Workspace reads it from the path, DocSpace from the body; DocSpace ignores the path.
+        """
+        path = f"{self._portal.kind.sign_in_path}/{quote(code.reveal(), safe='')}"
+        more = {"code": code.reveal()} if self._portal.kind.code_in_body else {}
+        try:
+            envelope = self._post(path, more, shown="authentication/CODE")
+        except SignInNeeded as failure:
+            raise _wrong_code(failure) from None
+        outcome = self._outcome(envelope)
+        if isinstance(outcome, CodeNeeded):
+            raise WrongCode("the portal asks for another code").about(
+                portal=self._portal.address.key
+            )
+        return outcome
+
+    def send_sms(self) -> CodeNeeded:
+        """Ask the portal to send another SMS. It allows a few in ten minutes."""
+        return self._again("authentication/sendsms", {})
+
+    def set_phone(self, number: str) -> CodeNeeded:
+        """Give an account without a phone its number (Workspace); an SMS goes to it."""
+        return self._again("authentication/setphone", {"mobilePhone": number})
+
+    def _again(self, path: str, more: dict[str, str]) -> CodeNeeded:
+        said = self._post(path, more).response
+        phone = said.get("phoneNoise") if isinstance(said, dict) else None
+        return CodeNeeded("sms", str(phone or ""))
+
+    def _post(
+        self, path: str, more: dict[str, str] | None = None, *, shown: str | None = None
+    ) -> Envelope:
+        body = json.dumps({**self._fields, **(more or {})}).encode()
+        request = self._portal.request("POST", path, body=body, anonymous=True)
+        if shown:  # a path that holds a code is not for logs and messages
+            request = replace(request, target=replace(request.target, shown=shown))
         envelope = self._portal.send(request, repeats=0)
         if envelope.error is not None:
-            raise _refusal(envelope.error, self._portal)
+            raise explain_refusal(envelope.error, self._portal)
         return envelope
 
     def _outcome(self, envelope: Envelope) -> SignedIn | CodeNeeded:
         said = envelope.response if isinstance(envelope.response, dict) else {}
         token = said.get("token")
         if token:
-            credential = Credential.of(str(token), "sign-in")
             expires = said.get("expires")
             return confirm(
                 self._portal,
-                credential,
+                Credential.of(str(token), "sign-in"),
                 expires=str(expires) if expires else None,
                 clock_offset=clock_offset(envelope),
             )
@@ -146,7 +186,10 @@ def confirm(
     """
     portal.credential = credential
     try:
-        person = portal.get("people/@self").response
+        try:
+            person = portal.get("people/@self").response
+        except OocliError as failure:
+            raise explain_forbidden_address(failure) from failure.__cause__
         if not isinstance(person, dict):
             raise NotAnApiAnswer("people/@self tells no person").about(
                 method="GET", path="people/@self", portal=portal.address.key
@@ -192,6 +235,18 @@ def clock_offset(envelope: Envelope) -> float:
     return round(offset) if abs(offset) > 5 else 0.0
 
 
+def _wrong_code(failure: SignInNeeded) -> OocliError:
+    """Say that it was the code, since the password was accepted a moment ago."""
+    if "many attempts" in failure.why or (failure.status == 403):
+        return failure
+    error = WrongCode(
+        "the code was not accepted",
+        hint="codes change every 30 s, and after five wrong ones the portal waits a minute",
+        answer=failure.answer,
+    )
+    return error.about(method=failure.method, path=failure.path, portal=failure.portal)
+
+
 def code_required(needed: CodeNeeded, portal: Portal) -> CodeRequired:
     """Say that a code is due and cannot be asked for here."""
     where = "an authenticator app" if needed.means == "app" else f"an SMS to {needed.phone}"
@@ -199,25 +254,6 @@ def code_required(needed: CodeNeeded, portal: Portal) -> CodeRequired:
         f"a code from {where} is needed", hint="give it with --otp CODE or --otp-command CMD"
     )
     error.about(portal=portal.address.key)
-    return error
-
-
-def _refusal(error: OocliError, portal: Portal) -> OocliError:
-    """Turn a failed sign-in into one that says so, whatever its status was."""
-    key = portal.address.key
-    if isinstance(error, SignInNeeded):
-        error.hint = "check the e-mail address and the password"
-        if "many attempts" in error.why:
-            error.hint = "wait a minute before the next try"
-        return error
-    if isinstance(error, Forbidden) and type(error) is Forbidden:
-        # DocSpace says 403 for too many attempts, a captcha, and a disabled user.
-        refused = SignInNeeded(
-            error.why, hint=f"wait a minute, or sign in at {portal.address.origin} with a browser",
-            answer=error.answer,
-        )  # fmt: skip
-        refused.about(method=error.method, path=error.path, portal=key)
-        return refused
     return error
 
 
@@ -231,11 +267,3 @@ def _role(person: dict[str, Any]) -> str:
     if person.get("isVisitor"):
         return "guest"
     return "user"
-
-
-def body_or_none(envelope: Envelope) -> Any:
-    """Return the parsed body, None where there is no JSON."""
-    try:
-        return envelope.body
-    except NotJson:
-        return None

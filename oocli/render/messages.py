@@ -153,5 +153,4 @@ class Messages:
 
 
 def _question(what: str, portal: str) -> str:
-    what = what[:1].upper() + what[1:]
     return f"{what} for {portal}: " if portal else f"{what}: "

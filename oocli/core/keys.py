@@ -1,0 +1,101 @@
+"""API keys of DocSpace portals: checked, made and deleted."""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import dataclass, replace
+from typing import Any
+
+from oocli.core.portal import Portal
+from oocli.core.sign_in import Account, SignedIn, clock_offset
+from oocli.model.errors import Forbidden, NotAnApiAnswer, NotFound, OocliError, UsageError
+from oocli.model.secret import Credential
+
+LONGEST_NAME = 30  # characters; the portal refuses more (ApiKeysController.cs)
+MOST_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWishes:
+    """What a new key is to be: its name, its days of life (None: no end), its scopes (all)."""
+
+    name: str | None = None
+    days: int | None = None
+    scopes: tuple[str, ...] = ()
+
+    def checked(self) -> KeyWishes:
+        """Return the wishes with a name. Raises `UsageError` for what no portal accepts."""
+        if self.days is not None and not 1 <= self.days <= MOST_DAYS:
+            raise UsageError(f"--key-days: {self.days} is not between 1 and {MOST_DAYS}")
+        if self.name is not None and not 0 < len(self.name.strip()) <= LONGEST_NAME:
+            raise UsageError(f"--key-name: a name has 1 to {LONGEST_NAME} characters")
+        name = self.name or f"oocli {platform.node()}"[:LONGEST_NAME].strip()
+        return replace(self, name=name)
+
+
+def confirm_key(portal: Portal, credential: Credential) -> SignedIn:
+    """Try an API key with keys/@self, which every scope allows, and return it.
+
+    Whose it is comes from people/@self where the scope reaches it, else from the key's own record.
+    """
+    portal.credential = credential
+    envelope = portal.get("keys/@self")
+    found = envelope.response
+    if not isinstance(found, dict):
+        raise NotAnApiAnswer("keys/@self tells no key").about(
+            method="GET", path="keys/@self", portal=portal.address.key
+        )
+    owner = found.get("createBy")
+    account = Account.of(owner) if isinstance(owner, dict) else Account()
+    try:
+        person = portal.get("people/@self").response
+        account = Account.of(person) if isinstance(person, dict) else account
+    except (Forbidden, NotFound):
+        pass
+    return SignedIn(
+        credential, account, portal.kind, _text(found.get("expiresAt")), clock_offset(envelope)
+    )
+
+
+def make_key(portal: Portal, signed_in: SignedIn, wishes: KeyWishes) -> SignedIn:
+    """Make an API key with the session just begun and return it in the session's place."""
+    body: dict[str, Any] = {"name": wishes.name}
+    if wishes.scopes:
+        body["permissions"] = list(wishes.scopes)
+    if wishes.days is not None:
+        body["expiresInDays"] = wishes.days
+    request = portal.request("POST", "keys", body=json.dumps(body).encode())
+    found = portal.send(request, repeats=0).raised().response
+    key = found.get("key") if isinstance(found, dict) else None
+    if not isinstance(key, str) or not key.startswith("sk-"):
+        raise NotAnApiAnswer("the portal made no API key").about(
+            method="POST", path="keys", portal=portal.address.key
+        )
+    return replace(
+        signed_in,
+        credential=Credential.of(key, "sign-in"),
+        expires=_text(found.get("expiresAt")),
+        key_id=_text(found.get("id")),
+    )
+
+
+def delete_key(portal: Portal, key_id: str) -> None:
+    """Delete a key that oocli made. A key that is gone already is no failure."""
+    try:
+        portal.delete(f"keys/{key_id}")
+    except NotFound:
+        return
+
+
+def delete_key_quietly(portal: Portal, key_id: str) -> bool:
+    """Delete a key on the way out of something else; return whether it is gone."""
+    try:
+        delete_key(portal, key_id)
+    except OocliError:
+        return False
+    return True
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None

@@ -1,0 +1,167 @@
+"""Every question of `oocli login`, asked on a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is POSIX")
+KINDS = ["workspace", "docspace"]
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def ended(handle):
+    """Wait for the end; return the exit code and what was shown since the last question."""
+    import pexpect
+
+    handle.expect(pexpect.EOF)
+    handle.wait()
+    return handle.exitstatus, ESCAPES.sub("", handle.before).replace("\r\n", "\n")
+
+
+def up_to_the_code(terminal, portal, *more):
+    """Answer user and password, which every test here has to."""
+    handle = terminal("login", "--portal", portal.origin, *more)
+    handle.expect(f"user for {portal.host}: ")
+    handle.sendline(portal.user)
+    handle.expect(f"password for {portal.host}: ")
+    handle.sendline(portal.password)
+    return handle
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_user_and_password_are_asked_for_and_the_password_is_not_shown(terminal, home, kind):
+    with DemoPortal(kind) as portal:
+        handle = up_to_the_code(terminal, portal)
+        code, shown = ended(handle)
+
+        assert code == 0
+        assert portal.password not in shown
+        assert f"{portal.host}: signed in as {portal.user}" in shown
+        assert portal.is_live(home.keyring[f"oocli/{portal.host}"])
+
+
+def test_the_portal_itself_is_asked_for(terminal, portal):
+    handle = terminal("login")
+    handle.expect("portal: ")
+    handle.sendline(portal.origin)
+    handle.expect(f"user for {portal.host}: ")
+    handle.sendeof()
+    code, shown = ended(handle)
+
+    assert code == 2
+    assert "no user was given" in shown and "hint: give it with --user EMAIL" in shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_code_is_asked_for_and_shown_as_typed(terminal, kind):
+    with DemoPortal(kind, tfa="app") as portal:
+        handle = up_to_the_code(terminal, portal)
+        handle.expect("code from the authenticator app for .*: ")
+        code = portal.totp()
+        handle.sendline(code)
+        status, shown = ended(handle)
+
+        assert status == 0
+        assert shown.startswith(code)
+        assert "signed in as" in shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_three_wrong_codes_end_it(terminal, kind, home):
+    with DemoPortal(kind, tfa="app") as portal:
+        handle = up_to_the_code(terminal, portal)
+        for _ in range(3):
+            handle.expect("code from the authenticator app for .*: ")
+            handle.sendline("000000")
+        status, shown = ended(handle)
+
+        assert status == 4
+        assert shown.count("the code was not accepted") == 1
+        assert home.keyring == {} and portal.live_sessions() == []
+        asked = [one for one in portal.requests if "authentication/" in one.target]
+        assert len(asked) == 3
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_wrong_code_may_be_followed_by_the_right_one(terminal, kind):
+    with DemoPortal(kind, tfa="app") as portal:
+        handle = up_to_the_code(terminal, portal)
+        handle.expect("code from the authenticator app for .*: ")
+        handle.sendline("000000")
+        handle.expect("the code was not accepted")
+        handle.expect("code from the authenticator app for .*: ")
+        handle.sendline(portal.totp())
+        status, shown = ended(handle)
+
+        assert status == 0, shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_masked_phone_is_named_and_an_empty_line_asks_for_another_sms(terminal, kind):
+    with DemoPortal(kind, tfa="sms") as portal:
+        handle = up_to_the_code(terminal, portal)
+        handle.expect(r"code sent to \S+ \(empty: send another\) for .*: ")
+        handle.sendline("")
+        handle.expect("another SMS is on its way to")
+        handle.expect(r"code sent to \S+ \(empty: send another\) for .*: ")
+        handle.sendline(portal.sms_code())
+        status, shown = ended(handle)
+
+        assert status == 0, shown
+        assert [one for one in portal.requests if "sendsms" in one.target]
+
+
+def test_a_phone_number_is_asked_for_on_workspace(terminal):
+    with DemoPortal("workspace", tfa="sms-new") as portal:
+        handle = up_to_the_code(terminal, portal)
+        handle.expect("phone number for the code for .*: ")
+        handle.sendline("+12025550123")
+        handle.expect(r"code sent to \S+ \(empty: send another\) for .*: ")
+        handle.sendline(portal.sms_code())
+        status, shown = ended(handle)
+
+        assert status == 0, shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_authenticator_is_shown_its_key_its_address_and_a_qr_code(terminal, kind):
+    with DemoPortal(kind, tfa="app-new") as portal:
+        handle = up_to_the_code(terminal, portal)
+        handle.expect("code from the authenticator app for .*: ")
+        shown = ESCAPES.sub("", handle.before)
+        key = re.search(r"key: ([A-Z2-7]+)", shown)
+        handle.sendline(portal.totp())
+        status, rest = ended(handle)
+
+        assert status == 0, rest
+        assert key is not None
+        assert f"otpauth://totp/{portal.host.replace(':', '%3A')}:{portal.user}" in shown
+        assert f"secret={key[1]}" in shown
+        assert "▀" in shown or "█" in shown
+
+
+def test_a_token_is_asked_for_without_echo(terminal, portal, home):
+    token = portal.issue_token()
+    handle = terminal("login", "--portal", portal.origin, "--with-token")
+    handle.expect(f"token for {portal.host}: ")
+    handle.sendline(f"  {token}  ")
+    status, shown = ended(handle)
+
+    assert status == 0, shown
+    assert token not in shown
+    assert home.keyring[f"oocli/{portal.host}"] == token
+
+
+def test_an_interrupt_at_the_hidden_prompt_ends_with_130_and_restores_the_echo(terminal, portal):
+    handle = terminal("login", "--portal", portal.origin, "--user", portal.user)
+    handle.expect("password for .*: ")
+    handle.sendintr()
+    status, _ = ended(handle)
+
+    assert status == 130
+    assert portal.live_sessions() == []
