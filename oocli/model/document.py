@@ -39,7 +39,8 @@ def decoded(raw: bytes) -> str:
 def parsed(text: str) -> Any:
     """Return the value of a whole JSON text. Raises `NotJson`."""
     value, end = value_at(text, skip_space(text, 0))
-    if skip_space(text, end) != len(text):
+    end = skip_space(text, end)
+    if end != len(text):
         raise NotJson(f"more text after the document, {place(text, end)}")
     return value
 

@@ -7,7 +7,8 @@ OocliError                 1  failure
 │   └── NotConfirmed       2  not_confirmed
 ├── RedirectNotFollowed    3  redirect
 ├── SignInNeeded           4  sign_in       none stored, expired, refused, wrong password
-│   └── CodeRequired       4  code_required
+│   ├── CodeRequired       4  code_required
+│   └── WrongCode          4  wrong_code
 ├── PortalFailed           5  portal_failed
 │   └── NotAnApiAnswer     5  not_api
 ├── Forbidden              6  forbidden

@@ -176,11 +176,17 @@ def _mask_query(found: re.Match[str]) -> str:
     return f"{found[1]}{found[2]}={MASK}"
 
 
+# The short escapes of JSON, as json.dumps writes them.
+_SHORT = {
+    '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f",
+}  # fmt: skip
+
+
 def _spellings(value: str) -> set[str]:
     # A secret may turn up escaped: in a URL, in a form, in JSON.
     in_url = [quote_plus(value, errors="surrogatepass")]
     in_url += [quote(value, safe=safe, errors="surrogatepass") for safe in ("", "/", "/+=", "@")]
-    in_json = [value.replace("\\", "\\\\").replace('"', '\\"')]
+    in_json = ["".join(_SHORT.get(one) or (escaped(one) if one < " " else one) for one in value)]
     in_json.append("".join(one if one.isascii() else escaped(one) for one in in_json[0]))
     in_json += [one.replace("/", "\\/") for one in in_json]
     lower = [re.sub("%..", lambda found: found[0].lower(), one) for one in in_url]

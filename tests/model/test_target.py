@@ -184,7 +184,7 @@ def test_an_address_of_another_origin_is_refused_in_every_disguise(typed):
     ],
 )
 def test_an_address_beside_the_portals_sub_path_is_refused(typed):
-    with pytest.raises(UsageError, match="not below https://docs.example.com/office"):
+    with pytest.raises(UsageError, match=r"not below https://docs\.example\.com/office"):
         Target.parse(typed, OFFICE, UNKNOWN)
 
 

@@ -1,0 +1,318 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oocli.model.address import PortalAddress
+from oocli.model.document import NotJson
+from oocli.model.envelope import Envelope
+from oocli.model.errors import Exit, NotAnApiAnswer, OocliError, Rejected, SignInNeeded
+from oocli.model.exchange import Answer, Request
+from oocli.model.kinds import WORKSPACE
+from oocli.model.target import Target
+
+PORTAL = PortalAddress.parse("https://docs.example.com")
+JSON = "application/json; charset=utf-8"
+PROBLEM = "application/problem+json"
+HTML = "text/html"
+CHUNKS = "https://docs.example.com/Products/Files/ChunkedUploader.ashx?uid=1"
+FILE = "https://docs.example.com/filehandler.ashx?action=download&fileid=1"
+
+
+def envelope(
+    raw=b"", status=200, kind=JSON, reason="", *, method="GET", path="people/@self", headers=()
+):
+    """Return an answer with this body, as it came for this request."""
+    if not isinstance(raw, bytes):
+        raw = json.dumps(raw).encode()
+    types = [("Content-Type", kind)] if kind else []
+    answer = Answer(status, reason, (*types, *headers), raw)
+    return Envelope(Request(method, Target.parse(path, PORTAL, WORKSPACE)), answer)
+
+
+def failed(*args, **more):
+    """Return the exit code and the words of the failure that an answer means."""
+    error = envelope(*args, **more).error
+    assert error is not None
+    assert (error.method, error.path) == (more.get("method", "GET"), "people/@self")
+    return int(error.exit), error.why
+
+
+@pytest.mark.parametrize(
+    ("body", "response"),
+    [
+        ({"count": 1, "status": 0, "statusCode": 200, "response": {"a": 1}}, {"a": 1}),
+        ({"status": 0, "statusCode": 200, "response": []}, []),
+        ({"status": 0, "statusCode": 200, "response": {}}, {}),
+        ({"count": 4, "status": 0, "statusCode": 200, "response": "text"}, "text"),
+        ({"count": 1, "status": 0, "statusCode": 200, "response": False}, False),
+        ({"count": 0, "links": [], "status": 0, "statusCode": 200}, None),
+        ({"error": None, "status": 0, "response": 1}, 1),
+        ([1, 2], [1, 2]),
+        (7, 7),
+        (None, None),
+        ({"__proto__": {"status": 1}, "response": 1}, 1),
+        ({"status": True, "response": 1}, 1),
+        ({"status": "1", "response": 1}, 1),
+    ],
+)
+def test_a_success_has_no_error_and_gives_what_is_inside(body, response):
+    answered = envelope(body)
+
+    assert answered.error is None
+    assert answered.raised() is answered
+    assert answered.response == response
+
+
+@pytest.mark.parametrize("status", [200, 201])
+def test_a_success_is_any_2xx(status):
+    assert envelope({"response": 1, "statusCode": status}, status).error is None
+
+
+def test_the_body_is_kept_as_it_arrived():
+    raw = b'\xef\xbb\xbf{ "response" : 1.10 }\r\n'
+
+    assert envelope(raw).raw == raw
+    assert envelope(raw).text == '{ "response" : 1.10 }\r\n'
+    assert envelope(raw).body == {"response": 1.1}
+
+
+WORKSPACE_404 = {"status": 1, "statusCode": 404, "error": {"message": "User not found", "data": {}}}
+DOCSPACE_404 = {
+    "error": {
+        "message": "The required folder was not found",
+        "type": "ASC.Common.Web.ItemNotFoundException",
+        "stack": "   at ASC.Files.Core...",
+        "hresult": -2146233088,
+    },
+    "status": 1,
+    "statusCode": 404,
+}
+VALIDATION = {
+    "response": {
+        "type": "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+        "title": "One or more validation errors occurred.",
+        "status": 400,
+        "errors": {"count": ["The field Count must be between 1 and 100."], "x": ["a", "b"]},
+        "traceId": "00-1",
+    },
+    "count": 1,
+    "status": 1,
+    "statusCode": 400,
+}
+UNSUPPORTED = {
+    "response": {"title": "Unsupported Media Type", "status": 415, "traceId": "00-1"},
+    "status": 0,
+    "statusCode": 200,
+}
+FAILED_SIGN_IN = {"message": "User authentication failed", "type": None, "stack": None}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "reason", "expected"),
+    [
+        (404, WORKSPACE_404, JSON, "The record could not be found", (7, "User not found")),
+        (404, DOCSPACE_404, JSON, "", (7, "The required folder was not found")),
+        (400, VALIDATION, PROBLEM, "",
+         (8, "One or more validation errors occurred. "
+             "count: The field Count must be between 1 and 100.; x: a; x: b")),
+        (415, UNSUPPORTED, PROBLEM, "", (8, "Unsupported Media Type")),
+        (404, {"title": "Not Found", "status": 404}, PROBLEM, "", (7, "Not Found")),
+        (402, {"status": 402, "traceId": "00-1"}, PROBLEM, "Payment Required",
+         (6, "Payment Required")),
+        (401, {"error": FAILED_SIGN_IN, "status": 1}, JSON, "", (4, "User authentication failed")),
+        (401, b"", "", "Unauthorized", (4, "Unauthorized")),
+        (401, b"Unauthorized", HTML, "Unauthorized", (4, "Unauthorized")),
+        (402, b"", "", "Payment Required", (6, "Payment Required")),
+        (403, b"", "", "Forbidden", (6, "Forbidden")),
+        (403, b"The access to the portal is restricted", "text/plain", "Forbidden",
+         (6, "The access to the portal is restricted")),
+        (404, b"<html><head><title>404 Not Found</title>", HTML, "Not Found",
+         (7, 'an HTML page ("404 Not Found")')),
+        (410, b"", "", "Gone", (7, "Gone")),
+        (405, b"", "", "Method Not Allowed", (8, "Method Not Allowed")),
+        (400, b"The file &quot;a&quot; isn&#39;t here", HTML, "Bad Request",
+         (8, 'The file "a" isn\'t here')),
+        (429, b"", "", "Too Many Requests", (9, "Too Many Requests")),
+        (407, b"", "", "Proxy Authentication Required", (10, "Proxy Authentication Required")),
+        (500, {"status": 1, "error": {"message": "Object reference not set"}}, JSON, "Server error",
+         (5, "Object reference not set")),
+        (500, {"status": 1, "error": {"message": "User authentication failed"}}, JSON, "",
+         (4, "User authentication failed")),
+        (500, {"status": 1, "error": {"message": "Login Fail. Too many attempts"}}, JSON, "",
+         (4, "Login Fail. Too many attempts")),
+        (502, b"<HTML>\n<TITLE lang=en>\n502 &amp; Bad\n Gateway</TITLE>", HTML, "Bad Gateway",
+         (5, 'an HTML page ("502 & Bad Gateway")')),
+        (502, b"<html>no title", "", "Bad Gateway", (5, "an HTML page without a title")),
+        (503, b"", "", "Service Unavailable", (5, "Service Unavailable")),
+        (500, b"<result><status>1</status></result>", "text/xml", "", (5, "an XML answer")),
+        (500, b"{broken", JSON, "Server error", (5, "Server error")),
+        (500, b'{"error":{}}', JSON, "Server error", (5, "Server error")),
+        (500, b'{"error":"plain words"}', JSON, "", (5, "plain words")),
+        (500, b'{"error":{"message":{"a":1}}}', JSON, "", (5, "{'a': 1}")),
+        (500, b"[]", JSON, "Server error", (5, "Server error")),
+        (500, b'{"a":1}{"a":2}', JSON, "Server error", (5, "Server error")),
+        (500, b"[" * 100_000, JSON, "Server error", (5, "Server error")),
+        (500, b"", "", "", (5, "no reason given")),
+        (599, b"", "", "Odd", (5, "Odd")),
+    ],
+)  # fmt: skip
+def test_a_failing_status_has_its_exit_code_and_the_portals_own_words(
+    status, body, kind, reason, expected
+):
+    assert failed(body, status, kind, reason) == expected
+
+
+def test_a_reason_with_control_characters_is_shown_harmless_on_one_line():
+    body = {"error": {"message": "no\r\n\x1b[31msuch \u202euser\ud800"}, "status": 1}
+
+    assert failed(body, 404) == (7, "no \\u001b[31msuch \\u202euser\\ud800")
+
+
+def test_a_redirect_names_where_it_points():
+    answered = envelope(b"", 302, "", headers=[("Location", "https://other.example/x")])
+
+    assert answered.error.exit == Exit.REDIRECT
+    assert "https://other.example/x" in answered.error.why
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ({"status": 0, "error": {"message": "no batch specified"}}, "no batch specified"),
+        ({"status": 1, "statusCode": 200, "error": {"message": "Access denied"}}, "Access denied"),
+        ({"status": 1, "response": {"title": "Not so"}}, "Not so"),
+        ({"error": "plain", "response": 1}, "plain"),
+        ({"error": {}, "response": 1}, "an error without a message"),
+        ({"status": 1}, "an error without a message"),
+    ],
+)
+def test_an_error_inside_a_success_is_a_failure(body, why):
+    answered = envelope(body, reason="OK")
+
+    assert isinstance(answered.error, Rejected)
+    assert (answered.error.exit, answered.error.why, answered.error.status) == (8, why, 200)
+    with pytest.raises(Rejected):
+        answered.raised()
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "what"),
+    [
+        (b"<!DOCTYPE html><title>Sign in</title>", HTML, 'an HTML page ("Sign in")'),
+        (b" <html></html>", "", "an HTML page without a title"),
+        (b"fine", HTML, 'an HTML page ("fine")'),
+        (b"", HTML, "an empty answer"),
+        (b"", JSON, "an empty answer"),
+        (b"", "", "an empty answer"),
+        (b"<result/>", "text/xml; charset=utf-8", "an XML answer"),
+        (b"<result/>", "application/xml", "an XML answer"),
+        (b"<result/>", "", "an XML answer"),
+        (b" \r\n", JSON, "broken JSON"),
+        (b'{"response":', JSON, "broken JSON"),
+        (b'{"response":NaN}', JSON, "broken JSON: NaN is not JSON"),
+        (b'{"response":"\xff"}', JSON, "broken JSON: not valid UTF-8 at byte 13"),
+        (b"[" * 100_000 + b"]" * 100_000, JSON, "broken JSON: it nests too deep to be read"),
+        (b'{"error":1}{"error":1}', JSON, "broken JSON: more text after the document"),
+        (b"{oops", "", "broken JSON"),
+    ],
+)
+def test_a_success_that_is_no_api_answer_is_a_failure_of_the_portal(raw, kind, what):
+    answered = envelope(raw, 200, kind, reason="OK")
+
+    assert isinstance(answered.error, NotAnApiAnswer)
+    assert answered.error.exit == Exit.PORTAL
+    assert answered.error.why.startswith(what)
+    assert answered.error.answer.raw == raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (b"BEGIN:VCALENDAR", "text/calendar"),
+        (b"\x89PNG", "image/png"),
+        (b"log", "text/plain"),
+        (b"\x00\x01", ""),
+    ],
+)
+def test_another_content_type_is_data(raw, kind):
+    assert envelope(raw, 200, kind).error is None
+
+
+def test_an_attachment_is_data_whatever_its_type():
+    attachment = [("Content-Disposition", 'Attachment; filename="a.html"')]
+
+    assert envelope(b"<html>", 200, HTML, headers=attachment).error is None
+    assert envelope(b"{broken", 200, JSON, headers=attachment).error is None
+
+
+@pytest.mark.parametrize(("status", "method"), [(204, "GET"), (200, "HEAD"), (304, "GET")])
+def test_no_content_and_head_may_be_empty(status, method):
+    assert envelope(b"", status, "", method=method).error is None
+
+
+@pytest.mark.parametrize(
+    ("path", "raw", "kind", "error"),
+    [
+        (CHUNKS, b'{"success":true,"data":{},"message":""}', JSON, None),
+        (CHUNKS, b'{"success":false,"data":null,"message":"too late"}', JSON, Rejected),
+        (CHUNKS, b'{"success":false}', "text/json", Rejected),
+        (CHUNKS, b'{"success":false,"message":"x"}', "", Rejected),
+        (CHUNKS, b"{broken", JSON, NotAnApiAnswer),
+        (FILE, b"<html>a page that somebody keeps</html>", HTML, None),
+        (FILE, b"", "", None),
+        ("https://docs.example.com/x.html", b'{"success":false}', JSON, None),
+    ],
+)
+def test_a_handler_says_no_inside_a_success(path, raw, kind, error):
+    found = envelope(raw, 200, kind, path=path).error
+
+    assert type(found) is (error or type(None))
+
+
+def test_a_handlers_own_words_are_the_reason():
+    raw = b'{"success":false,"message":"Not authorized"}'
+
+    assert envelope(raw, path=CHUNKS).error.why == "Not authorized"
+
+
+def test_words_of_a_sign_in_with_another_status_than_500_change_nothing():
+    body = {"error": {"message": "User authentication failed"}, "status": 1}
+
+    assert failed(body, 503) == (5, "User authentication failed")
+    assert isinstance(envelope(body, 500).error, SignInNeeded)
+
+
+def test_the_body_of_what_is_no_json_is_refused():
+    with pytest.raises(NotJson):
+        _ = envelope(b"<html>", kind=HTML).body
+
+
+@given(
+    raw=st.binary(max_size=60)
+    | st.text('{}[]":,0123456789.eE-<>!htmlerrostau ', max_size=60).map(str.encode)
+    | st.dictionaries(
+        st.sampled_from(["error", "status", "response", "title", "errors", "message", "success"]),
+        st.recursive(
+            st.none() | st.booleans() | st.integers(0, 2) | st.text(max_size=5),
+            lambda inner: (
+                st.lists(inner, max_size=2)
+                | st.dictionaries(st.sampled_from(["message", "title", "errors", "a"]), inner)
+            ),
+            max_leaves=4,
+        ),
+    ).map(lambda body: json.dumps(body).encode()),
+    status=st.sampled_from([200, 201, 204, 302, 304, 400, 401, 403, 404, 429, 500, 503]),
+    kind=st.sampled_from(["", JSON, HTML, "text/xml", "text/plain", PROBLEM, "image/png", ";"]),
+    path=st.sampled_from(["people", CHUNKS, FILE]),
+)
+def test_no_answer_is_so_odd_that_it_is_not_judged(raw, status, kind, path):
+    error = envelope(raw, status, kind, path=path).error
+
+    if status >= 400 or status == 302:
+        assert isinstance(error, OocliError)
+    if error is not None:
+        assert error.exit in Exit
+        assert error.why
+        assert "\n" not in str(error)

@@ -1,0 +1,145 @@
+import pytest
+
+from oocli.model import errors
+from oocli.model.errors import Exit, OocliError, SignInNeeded, UsageError, error_for_status
+from oocli.model.exchange import Answer
+from oocli.model.secret import Secret
+
+# The table of `oocli help exit-codes`, as promised to scripts.
+EXITS = {
+    "DONE": 0, "FAILURE": 1, "USAGE": 2, "REDIRECT": 3, "SIGN_IN": 4, "PORTAL": 5, "FORBIDDEN": 6,
+    "NOT_FOUND": 7, "REJECTED": 8, "RATE_LIMIT": 9, "CONNECTION": 10, "TIMEOUT": 11,
+    "SOME_FAILED": 12, "HUNG_UP": 129, "INTERRUPTED": 130, "PIPE_CLOSED": 141, "TERMINATED": 143,
+}  # fmt: skip
+ERRORS = {
+    "OocliError": (1, "failure"),
+    "StorageTrouble": (1, "storage"),
+    "NoSecureStore": (1, "no_store"),
+    "UsageError": (2, "usage"),
+    "NotConfirmed": (2, "not_confirmed"),
+    "RedirectNotFollowed": (3, "redirect"),
+    "SignInNeeded": (4, "sign_in"),
+    "CodeRequired": (4, "code_required"),
+    "WrongCode": (4, "wrong_code"),
+    "PortalFailed": (5, "portal_failed"),
+    "NotAnApiAnswer": (5, "not_api"),
+    "Forbidden": (6, "forbidden"),
+    "PaymentRequired": (6, "payment"),
+    "NotFound": (7, "not_found"),
+    "Rejected": (8, "rejected"),
+    "RateLimited": (9, "rate_limit"),
+    "ConnectionFailed": (10, "connection"),
+    "CertificateFailed": (10, "certificate"),
+    "TimeRanOut": (11, "timeout"),
+    "SomeFailed": (12, "some_failed"),
+    "PipeClosed": (141, "pipe_closed"),
+}
+
+
+def family(of=OocliError):
+    """Return a class and all that descend from it."""
+    return [of, *(one for child in of.__subclasses__() for one in family(child))]
+
+
+def test_exit_codes_never_change_meaning():
+    assert {one.name: int(one) for one in Exit} == EXITS
+
+
+def test_each_error_has_its_exit_code_and_its_own_word():
+    assert {one.__name__: (int(one.exit), one.code) for one in family()} == ERRORS
+
+
+def test_no_two_errors_share_a_word():
+    words = [one.code for one in family()]
+
+    assert len(set(words)) == len(words)
+
+
+def test_the_drawing_of_the_family_shows_each_error_with_its_code():
+    drawn = {}
+    for line in errors.__doc__.splitlines():
+        words = line.strip("│├└─ ").split()
+        if len(words) >= 3 and words[1].isdigit():
+            drawn[words[0]] = (int(words[1]), words[2])
+
+    assert drawn == ERRORS
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        (200, None), (201, None), (204, None), (206, None), (299, None), (304, None),
+        (300, "RedirectNotFollowed"), (301, "RedirectNotFollowed"), (302, "RedirectNotFollowed"),
+        (307, "RedirectNotFollowed"), (308, "RedirectNotFollowed"), (399, "RedirectNotFollowed"),
+        (400, "Rejected"), (401, "SignInNeeded"), (402, "PaymentRequired"), (403, "Forbidden"),
+        (404, "NotFound"), (405, "Rejected"), (407, "ConnectionFailed"), (408, "Rejected"),
+        (409, "Rejected"), (410, "NotFound"), (413, "Rejected"), (415, "Rejected"),
+        (418, "Rejected"), (422, "Rejected"), (429, "RateLimited"), (499, "Rejected"),
+        (500, "PortalFailed"), (501, "PortalFailed"), (502, "PortalFailed"),
+        (503, "PortalFailed"), (504, "PortalFailed"), (599, "PortalFailed"), (600, "PortalFailed"),
+        (999, "PortalFailed"),
+    ],
+)  # fmt: skip
+def test_a_status_means_one_error(status, name):
+    found = error_for_status(status)
+
+    assert (found.__name__ if found else None) == name
+
+
+def test_an_error_tells_what_failed_why_and_the_status():
+    answer = Answer(404, "Not Found", (), b"")
+    error = OocliError("no such user", answer=answer)
+
+    assert str(error) == "no such user (404)"
+    assert str(error.about(portal="docs.example.com")) == "docs.example.com: no such user (404)"
+    assert str(error.about(method="GET", path="people/x")) == (
+        "GET people/x on docs.example.com: no such user (404)"
+    )
+
+
+def test_the_first_word_on_what_an_error_is_about_stands():
+    error = OocliError("why").about(method="GET", path="a").about(method="PUT", portal="p")
+
+    assert str(error) == "GET a on p: why"
+
+
+def test_a_text_from_a_portal_is_one_harmless_line_in_an_error():
+    error = UsageError("a\r\nb\x1b[31m", hint="c\n\u202ed")
+
+    assert (error.why, error.hint) == ("a b\\u001b[31m", "c \\u202ed")
+    assert str(error.about(method="GET", path="x\ny")) == "GET x y: a b\\u001b[31m"
+
+
+def test_a_secret_that_would_be_cut_in_two_is_masked_before():
+    secret = Secret("correct  horse battery staple")
+    error = OocliError("x" * 490 + secret.reveal(), hint=secret.reveal())
+
+    assert error.why == "x" * 490 + "***"
+    assert error.hint == "***"
+    assert "correct" not in repr(error)
+
+
+def test_the_object_of_an_error_has_the_keys_that_scripts_know():
+    headers = (("X-Request-Id", "abc\x1b"),)
+    error = SignInNeeded("no", hint="sign in", answer=Answer(401, "", headers, b""))
+    error.about(method="GET", path="people", portal="docs.example.com")
+
+    assert error.as_dict() == {
+        "code": "sign_in",
+        "exit": 4,
+        "status": 401,
+        "message": "no",
+        "hint": "sign in",
+        "method": "GET",
+        "path": "people",
+        "portal": "docs.example.com",
+        "request_id": "abc\\u001b",
+    }
+
+
+def test_an_error_without_an_answer_has_no_status_and_no_request():
+    found = OocliError("no").as_dict()
+
+    assert {name for name, value in found.items() if value is None} == {
+        "status", "hint", "method", "path", "portal", "request_id",
+    }  # fmt: skip

@@ -1,0 +1,62 @@
+import pytest
+
+from oocli.model.kinds import DOCSPACE, KINDS, UNKNOWN, WORKSPACE, kind_from_build, kind_named
+
+
+@pytest.mark.parametrize(
+    ("build", "kind"),
+    [
+        ({"communityServer": "12.7.0", "documentServer": "9.0", "mailServer": "1"}, WORKSPACE),
+        ({"docSpace": "3.7.2", "documentServer": "9.0"}, DOCSPACE),
+        ({"docSpace": "3.1.0"}, DOCSPACE),
+        ({"documentServer": "9.0"}, None),
+        ({"docspace": "3.1.0"}, None),
+        ({}, None),
+        ([], None),
+        ("docSpace", None),
+        (None, None),
+    ],
+)
+def test_the_version_key_tells_the_kind(build, kind):
+    assert kind_from_build(build) is kind
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("workspace", WORKSPACE),
+        ("docspace", DOCSPACE),
+        ("unknown", UNKNOWN),
+        ("Workspace", UNKNOWN),
+        ("", UNKNOWN),
+        (None, UNKNOWN),
+    ],
+)
+def test_a_recorded_name_gives_its_kind_back(name, kind):
+    assert kind_named(name) is kind
+
+
+def test_each_kind_is_found_by_the_name_that_is_recorded_for_it():
+    assert [kind_named(kind.name) for kind in KINDS] == list(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix", "wants_body", "page_size", "page_cap", "keys"),
+    [
+        (WORKSPACE, ".json", False, 1000, 1000, False),
+        (DOCSPACE, "", True, 100, 100, True),
+        (UNKNOWN, "", True, 100, 1000, True),
+    ],
+)
+def test_a_kind_has_the_values_that_its_servers_have(
+    kind, suffix, wants_body, page_size, page_cap, keys
+):
+    row = (kind.suffix, kind.wants_body, kind.page_size, kind.page_cap, kind.has_api_keys)
+
+    assert row == (suffix, wants_body, page_size, page_cap, keys)
+
+
+def test_a_session_ends_in_the_way_of_its_kind():
+    assert WORKSPACE.sign_out == ("GET", "/Auth.aspx?t=logout")
+    assert DOCSPACE.sign_out == ("POST", "/api/2.0/authentication/logout")
+    assert (WORKSPACE.code_in_body, DOCSPACE.code_in_body) == (False, True)
