@@ -30,7 +30,7 @@ _FORGIVEN = frozenset(
         "bytes in a pipe.",
         "oocli call GET people/@self",
         "oocli call GET people -p count=10 -r | jq -r '.[].email'",
-        'oocli call POST files/@my/file -d \'{"title":"notes.docx"}\'',
+        "oocli call POST files/1234/file -f title=notes.docx",
         'oocli call GET "$VIEW_URL" -o notes.docx',
     ),
 )

@@ -1,0 +1,191 @@
+"""The README holds what it promises: its sessions run, its tables are the program's own."""
+
+from __future__ import annotations
+
+import os
+import re
+import runpy
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+from oocli.model.errors import Exit
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+WAIT_S = 60
+HOST = "docs.example.com"
+
+
+def blocks(language: str) -> list[str]:
+    """Return the code blocks of one language, in order."""
+    found = re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    assert found, f"the README has no {language} block"
+    return found
+
+
+def title(block: str) -> str:
+    """Name a block in the list of tests by its first line."""
+    return block.partition("\n")[0].removeprefix("$ ")[:60]
+
+
+def commands(block: str) -> str:
+    """Return what is typed in a session, as a script."""
+    return "\n".join(line[2:] for line in block.splitlines() if line.startswith("$ ")) + "\n"
+
+
+def expected(block: str) -> str:
+    """Return a pattern for what a session prints; `...` stands for anything."""
+    lines = [line for line in block.splitlines() if not line.startswith("$ ")]
+    pattern = "".join(re.escape(line) + r"\n" for line in lines)
+    pattern = pattern.replace(re.escape("...") + r"\n", r"[\s\S]*\n")
+    return pattern.replace(re.escape("..."), r".*")
+
+
+@pytest.fixture
+def session(home, docspace, sign_in, tmp_path):
+    """A folder with a program `oocli` on the path and Ann's password in the file `secret`."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    program = programs / "oocli"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m oocli "$@"\n')
+    program.chmod(0o755)
+    (tmp_path / "secret").write_text(docspace.password + "\n")
+    home.env["PATH"] = f"{programs}{os.pathsep}{home.env['PATH']}"
+    return home
+
+
+def as_written(shown: str, portal: DemoPortal) -> str:
+    """Put the README's host in the place of the demo portal's."""
+    shown = shown.replace("\r\n", "\n").replace(portal.origin, f"https://{HOST}")
+    return shown.replace(portal.host, HOST)
+
+
+def asked_of(script: str, portal: DemoPortal) -> str:
+    """Put the demo portal in the place of the README's host."""
+    return script.replace(f"https://{HOST}", HOST).replace(HOST, portal.origin)
+
+
+@pytest.mark.posix
+@pytest.mark.jq
+@pytest.mark.parametrize("block", blocks("console"), ids=title)
+def test_a_session_prints_what_the_page_shows(block, session, docspace, sign_in, tmp_path):
+    if "oocli login" not in block:
+        assert sign_in(docspace).exit == 0
+    script = asked_of(commands(block), docspace)
+
+    if "password for" in block:
+        shown = _typed(script, session.env, docspace, tmp_path)
+    else:
+        done = subprocess.run(
+            ["sh", "-c", script],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env=session.env, cwd=tmp_path, timeout=WAIT_S, check=False,
+        )  # fmt: skip
+        shown = done.stdout.decode()
+
+    assert re.fullmatch(expected(block), as_written(shown, docspace)), as_written(shown, docspace)
+
+
+def _typed(script: str, env: dict[str, str], portal: DemoPortal, folder: Path) -> str:
+    """Run a script on a terminal, answering its prompts; return what the terminal showed."""
+    import pexpect
+
+    child = pexpect.spawn(
+        "sh", ["-c", script], env=env, cwd=str(folder), timeout=WAIT_S, encoding="utf-8",
+        dimensions=(40, 200),
+    )  # fmt: skip
+    seen = ""
+    for prompt, answer in (("user for", portal.user), ("password for", portal.password)):
+        child.expect(f"{prompt} [^ ]*: ")
+        seen += child.before + child.after
+        child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    # A prompt ends in a space, which a page does not keep at the end of a line.
+    return (seen + child.before).replace(": \r\n", ":\r\n")
+
+
+@pytest.mark.parametrize("block", blocks("yaml"), ids=["GitHub", "GitLab"])
+def test_the_steps_for_ci_work_with_nothing_but_the_two_variables(block, oocli, docspace):
+    words = re.search(r"^.*?oocli (call .*?) > people\.json$", block, re.MULTILINE)
+    assert "OOCLI_PORTAL: " + HOST in block
+
+    ran = oocli(*words[1].split(), signed_in_to=docspace, env={"CI": "true"})
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert [person["email"] for person in ran.json] == [docspace.user, docspace.other_user]
+
+
+def test_the_python_example_prints_what_the_page_shows(home, docspace, tmp_path):
+    [example] = blocks("python")
+    (tmp_path / "example.py").write_text(
+        f"token = {docspace.issue_token()!r}\n"
+        + example.replace(f"https://{HOST}", docspace.origin)
+    )
+
+    done = subprocess.run(
+        [sys.executable, "example.py"],
+        capture_output=True, env=home.env, cwd=tmp_path, timeout=WAIT_S, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    printed = README.partition("```python")[2].partition("```text\n")[2].partition("```")[0]
+    assert done.stdout.decode() == printed
+
+
+def test_every_exit_code_is_explained():
+    section = README.partition("## Exit codes")[2].partition("\n## ")[0]
+    first_cells = re.findall(r"^\| ([\d, ]+) \|", section, re.MULTILINE)
+    told = {int(number) for cell in first_cells for number in cell.split(", ")}
+
+    assert told >= {int(code) for code in Exit}
+    assert {129, 130, 141, 143} <= told
+
+
+def test_every_variable_of_the_program_is_explained(oocli):
+    section = README.partition("## Environment")[2].partition("\n## ")[0]
+
+    ran = oocli("help", "environment")
+
+    assert ran.exit == 0
+    names = set(re.findall(r"^OOCLI_\w+", ran.stdout.decode(), re.MULTILINE))
+    assert names
+    assert set(re.findall(r"^\| `(OOCLI_\w+)`", section, re.MULTILINE)) == names
+
+
+def test_files_that_the_page_names_are_there():
+    named = re.findall(r"\]\((?!https?://)([^)#]+)\)", README)
+
+    assert ".github/demo.svg" in named
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def words_of(svg: str) -> list[str]:
+    """Return the lines of text of a picture, without what each run has anew."""
+    lines: dict[float, str] = {}
+    for height, text in re.findall(r'<text [^>]*? y="([\d.]+)"[^>]*>([^<]*)</text>', svg):
+        lines[float(height)] = lines.get(float(height), "") + unescape(text).replace("\xa0", " ")
+    shown = "\n".join(line.strip() for _, line in sorted(lines.items()))
+    return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "WHEN", shown).splitlines()
+
+
+@pytest.mark.posix
+def test_the_picture_shows_what_the_demo_prints_today():
+    picture = runpy.run_path(str(ROOT / "tests" / "picture.py"))
+    kept = picture["PICTURE"].read_text(encoding="utf-8")
+
+    remade = picture["drawn"](picture["recorded"]())
+
+    assert words_of(remade) == words_of(kept), "remake it: python tests/picture.py"
+
+
+def test_the_picture_holds_no_path_of_a_machine_and_loads_nothing():
+    svg = (ROOT / ".github" / "demo.svg").read_text(encoding="utf-8")
+
+    assert re.findall(r"/(?:home|root|tmp|Users|work)/", svg) == []
+    assert re.findall(r"url\((?!#)|href=|@font-face|@import", svg) == []
