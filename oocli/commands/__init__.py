@@ -17,6 +17,7 @@ TABLE = {
     "login": "Sign in to a portal",
     "whoami": "Show who is signed in, checked with the portal",
     "call": "Call the portal's API",
+    "batch": "Send many calls from a file or a pipe",
     "logout": "End the session and forget the credential",
     "token": "Print the credential that `call` would send",
     "portals": "List the known portals, choose or forget one",

@@ -138,6 +138,11 @@ def refuse_if_shared(path: Path) -> None:
         )
 
 
+def lock_now(handle: int) -> bool:
+    """Lock an open file until it is closed; False where another process has it."""
+    return _try_lock(handle)
+
+
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -1,0 +1,208 @@
+"""`oocli batch`: many calls from one file or pipe."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Annotated, BinaryIO
+
+import typer
+
+from oocli.commands.options import PortalCommand, with_examples
+from oocli.commands.run import Run
+from oocli.core.batch import MOST_READS, Batch, Tally, Work
+from oocli.core.journal import Journal
+from oocli.core.portal import Portal
+from oocli.model.batch_line import BatchLine
+from oocli.model.display import one_line
+from oocli.model.errors import NotConfirmed, SomeFailed, StorageTrouble, UsageError
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+_CHUNK = 64 * 1024
+
+
+@app.command(
+    cls=PortalCommand,
+    epilog="Exit codes: 12 if some calls failed; others: oocli help exit-codes.",
+    help=with_examples(
+        'Send many calls. Each line in is {"method","path","params","body","headers","id"}, each '
+        'line out, in the same order, {"index","id","status","envelope"}, with "error" where the '
+        "call failed.",
+        "oocli batch calls.ndjson > answers.ndjson",
+        'jq -c \'{method:"GET",path:"people/\\(.id)"}\' ids.ndjson | oocli batch -',
+        "oocli batch invite.ndjson --resume invite.journal --rate 5/s",
+    ),
+)
+def batch(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="The lines; - or nothing: stdin.")] = "-",
+    parallel: Annotated[
+        int,
+        typer.Option(metavar="N", help=f"Calls under way at most, 8; no more than {MOST_READS}."),
+    ] = 8,
+    stop_on_error: Annotated[
+        bool, typer.Option("--stop-on-error", help="Start nothing more after the first failure.")
+    ] = False,
+    resume: Annotated[
+        str | None,
+        typer.Option(metavar="JOURNAL", help="Keep a journal there; go on where it stopped."),
+    ] = None,
+    rate: Annotated[
+        str | None, typer.Option(metavar="N/s", help="Start at most N calls a second.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm the DELETE lines.")] = False,
+) -> None:
+    """Send many calls."""
+    run: Run = ctx.obj
+    if not 1 <= parallel <= MOST_READS:
+        raise UsageError(f"--parallel: {parallel} is not between 1 and {MOST_READS}")
+    pace = None if rate is None else _rate(rate)
+    limits = run.settings.limits
+    end = None if limits.max_time is None else time.monotonic() + limits.max_time
+    with ExitStack() as stack:
+        portal = stack.enter_context(Portal.open(run.settings, run.messages, connections=parallel))
+        lines: Iterable[Work]
+        total = None
+        if file == "-":
+            lines = _from_stdin(portal, run, yes=yes)
+        else:
+            lines = _File(stack.enter_context(_opened(file)), portal)
+            total = _checked(lines, portal, run, yes=yes)
+        journal = None
+        if resume is not None:
+            journal = Journal(Path(resume), portal.address.key)
+            stack.callback(journal.close)
+            if total is not None:
+                _check_journal(journal, lines, total, resume)
+        tally = Batch(
+            portal,
+            run.output.write,
+            run.messages,
+            parallel=parallel,
+            rate=pace,
+            stop_on_error=stop_on_error,
+            journal=journal,
+            total=total,
+            end=end,
+        ).run(iter(lines))
+    _judge(tally, total)
+
+
+class _File:
+    """The lines of a file that has been checked: read again for each pass, never kept."""
+
+    def __init__(self, stream: IO[bytes], portal: Portal) -> None:
+        self._stream = stream
+        self._portal = portal
+
+    def __iter__(self) -> Iterator[Work]:
+        self._stream.seek(0)
+        return _works(iter(self._stream), self._portal)
+
+
+def _checked(lines: Iterable[Work], portal: Portal, run: Run, *, yes: bool) -> int:
+    """Check the lines of a file, all of them before one is sent, and return their number."""
+    total = deletes = 0
+    for line, _ in lines:
+        total += 1
+        deletes += line.method == "DELETE"
+    if deletes and not yes:
+        what = f"{deletes} DELETE {'line' if deletes == 1 else 'lines'} on {portal.address.key}"
+        if not run.messages.can_ask:
+            raise NotConfirmed(f"{what}: a confirmation is missing", hint="give it with --yes")
+        if not run.messages.confirm(f"{what}: really?", "--yes"):
+            raise NotConfirmed("not confirmed, nothing was sent")
+    return total
+
+
+def _from_stdin(portal: Portal, run: Run, *, yes: bool) -> Iterator[Work]:
+    """Yield the lines of stdin as they come."""
+    stream = run.input.stream("batch -")
+    for line, request in _works(_lines(stream), portal):
+        if line.method == "DELETE" and not yes:
+            raise NotConfirmed(
+                f"{line.where} is a DELETE, and a confirmation is missing",
+                hint="give it with --yes",
+            )
+        yield line, request
+
+
+def _works(raw_lines: Iterator[bytes], portal: Portal) -> Iterator[Work]:
+    index = 0
+    for number, raw in enumerate(raw_lines, 1):
+        if not raw.strip():
+            continue
+        line = BatchLine.read(raw, index, number)
+        try:
+            request = portal.request(
+                line.method, line.path, params=line.params, headers=line.headers, body=line.body
+            )
+        except UsageError as failure:
+            raise UsageError(f"{line.where}: {failure.why}", hint=failure.hint) from None
+        yield line, request
+        index += 1
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a pipe as soon as each is there.
+
+    Read without Python's own buffer, whose lock a thread that waits for a line would still hold
+    when the program ends.
+    """
+    raw = getattr(stream, "raw", stream)
+    rest = b""
+    while piece := raw.read(_CHUNK):
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from lines
+    if rest:
+        yield rest
+
+
+def _opened(name: str) -> IO[bytes]:
+    """Return a file that can be read twice: once to check it, once to send it."""
+    try:
+        stream: IO[bytes] = Path(name).open("rb")  # noqa: SIM115 - closed by the caller
+        if stream.seekable():
+            return stream
+        with stream:
+            kept = TemporaryFile()  # noqa: SIM115 - closed by the caller
+            while piece := stream.read(_CHUNK):
+                kept.write(piece)
+    except OSError as failure:
+        raise StorageTrouble(f"{name} cannot be read: {failure.strerror}") from None
+    return kept
+
+
+def _check_journal(journal: Journal, lines: Iterable[Work], total: int, name: str) -> None:
+    """Raise `UsageError`, before anything is sent, if the journal was kept for other lines."""
+    if journal.highest >= total:
+        raise UsageError(
+            f"{name} knows {journal.highest + 1} lines, and there are {total}",
+            hint="give the same lines as before; new ones may follow at the end",
+        )
+    for line, _ in lines:
+        journal.known(line)
+
+
+def _rate(text: str) -> float:
+    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)(?:/s)?", text)
+    value = float(found[1]) if found else 0.0
+    if value <= 0:
+        raise UsageError(f"--rate: {one_line(text, 60)!r} is not of the form N/s, such as 5/s")
+    return value
+
+
+def _judge(tally: Tally, total: int | None) -> None:
+    """Raise what a batch ends with."""
+    if tally.stopped is not None:
+        raise tally.stopped
+    unsent = 0 if total is None else total - tally.printed
+    if tally.failed:
+        why = f"{tally.failed} of {tally.printed} calls failed"
+        if unsent:
+            why += f", {unsent} more were not sent"
+        raise SomeFailed(why, what="batch", hint="their lines hold `error`")

@@ -1,0 +1,246 @@
+"""Many calls: as many at once as pays, their answers in the order of the lines.
+
+Each worker takes the next line, sends it and hands in the answer itself, so one worker alone costs
+no switching between threads. A supervisor looks how busy the processor is: while it waits for the
+network more workers are let in, up to `parallel`; where it is busy they would only be in each
+other's way.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from threading import BoundedSemaphore, Condition, Event, Lock, Thread
+
+from oocli.core.batch_answer import answered, failed, perhaps_sent
+from oocli.core.journal import Journal
+from oocli.core.portal import Portal
+from oocli.model.batch_line import BatchLine
+from oocli.model.errors import ConnectionFailed, OocliError, TimeRanOut
+from oocli.model.exchange import Request
+from oocli.model.listener import Listener
+
+# DocSpace lets a user have 50 reads and 15 writes under way (DocSpace-server,
+# common/ASC.Api.Core/Core/BaseStartup.cs); some are left for the user's other windows.
+MOST_READS = 45
+MOST_WRITES = 12
+# Answers that wait for an earlier one: so many lines are taken ahead of it and no more.
+WINDOW = 512
+_LOOK = 0.005  # seconds between two looks at the processor
+_IDLE, _BUSY = 0.7, 0.95  # shares of one processor
+
+Work = tuple[BatchLine, Request]
+
+
+@dataclass
+class Tally:
+    """How a batch went: lines printed, those of them that failed, and why it stopped early."""
+
+    printed: int = 0
+    failed: int = 0
+    stopped: BaseException | None = None
+
+
+class Batch:
+    """One run over many lines. `write` gets the lines of the answers, in order."""
+
+    def __init__(
+        self,
+        portal: Portal,
+        write: Callable[[bytes], None],
+        listener: Listener,
+        *,
+        parallel: int = 8,
+        rate: float | None = None,
+        stop_on_error: bool = False,
+        journal: Journal | None = None,
+        total: int | None = None,
+        end: float | None = None,
+    ) -> None:
+        self._portal, self._write, self._listener = portal, write, listener
+        self._parallel, self._journal, self._total = parallel, journal, total
+        self._stop_on_error = stop_on_error
+        self._pace = Pace(rate) if rate else None
+        self._end = end  # of --max-time, on the monotonic clock
+        self._source: Iterator[Work] = iter(())
+        self._taking = Lock()
+        self._writes = BoundedSemaphore(MOST_WRITES)
+        self._given = Condition()  # guards what follows
+        self._ready: dict[int, bytes] = {}
+        self._next = 0
+        self._closed = False
+        self._stopping = Event()
+        self._tally = Tally()
+        self._workers = 0
+        self._allowed = 1
+        self._idle = Event()
+
+    def run(self, lines: Iterator[Work]) -> Tally:
+        """Run the lines and return how it went. What stops it early is in the tally.
+
+        An interrupt starts nothing more, prints what is finished, and goes on its way.
+        """
+        self._source = lines
+        try:
+            self._start_workers()
+            self._supervise()
+        finally:
+            self._stopping.set()
+            self._print_finished()
+        return self._tally
+
+    # The supervisor
+
+    def _supervise(self) -> None:
+        wall, cpu = time.perf_counter(), time.process_time()
+        while not self._idle.wait(_LOOK):
+            now, used = time.perf_counter(), time.process_time()
+            busy = (used - cpu) / max(now - wall, 1e-6)
+            wall, cpu = now, used
+            if busy > _BUSY and self._allowed > 1:
+                self._allowed -= 1
+            elif busy < _IDLE and self._allowed < self._parallel:
+                self._allowed = min(self._parallel, self._allowed * 2)
+                self._start_workers()
+
+    def _start_workers(self) -> None:
+        with self._given:
+            missing = 0 if self._stopping.is_set() else self._allowed - self._workers
+            self._workers += max(missing, 0)
+        for _ in range(missing):
+            Thread(target=self._work, daemon=True).start()
+
+    def _leave(self) -> bool:
+        """Let a worker go where there are more than pay."""
+        with self._given:
+            if self._workers <= self._allowed or self._workers == 1:
+                return False
+            self._workers -= 1
+            return True
+
+    # The workers
+
+    def _work(self) -> None:
+        try:
+            while not self._leave():
+                work = self._take()
+                if work is None:
+                    break
+                self._do(*work)
+            else:
+                return
+        except BaseException as failure:  # told by the thread that waits
+            self._stop(failure)
+        with self._given:
+            self._workers -= 1
+            if self._workers == 0:
+                self._idle.set()
+
+    def _take(self) -> Work | None:
+        """Return the next line, or None when there is none or no more are wanted."""
+        with self._taking:
+            if self._stopping.is_set():
+                return None
+            if self._end is not None and time.monotonic() > self._end:
+                self._stop(TimeRanOut("the time of --max-time is over"))
+                return None
+            try:
+                work = next(self._source, None)
+            except OocliError as failure:
+                self._stop(failure)
+                return None
+            if work is None:
+                self._stopping.set()
+                return None
+            with self._given:
+                while work[0].index - self._next >= WINDOW and not self._stopping.is_set():
+                    self._given.wait(0.1)
+            if self._pace is not None and not self._pace.wait(self._stopping):
+                return None
+            return None if self._stopping.is_set() else work
+
+    def _do(self, line: BatchLine, request: Request) -> None:
+        known = self._journal.known(line) if self._journal is not None else None
+        if known is not None and self._journal is not None and known.is_done:
+            self._give(line, self._journal.answer(known), is_failure=known.failed)
+            return
+        if known is not None and not line.is_safe:
+            self._finish(line, failed(line, perhaps_sent(line, self._portal)), is_failure=True)
+            return
+        if line.is_safe:
+            self._send(line, request)
+        else:
+            with self._writes:
+                self._send(line, request)
+
+    def _send(self, line: BatchLine, request: Request) -> None:
+        if self._journal is not None:
+            self._journal.sending(line)
+        try:
+            envelope = self._portal.send(request)
+        except OocliError as failure:
+            never_sent = isinstance(failure, ConnectionFailed) and not failure.was_sent
+            if never_sent and self._journal is not None:
+                self._journal.unsent(line)
+                self._give(line, failed(line, failure), is_failure=True)
+            else:
+                self._finish(line, failed(line, failure), is_failure=True)
+            return
+        self._finish(line, answered(line, envelope), is_failure=envelope.error is not None)
+
+    def _finish(self, line: BatchLine, answer: bytes, *, is_failure: bool) -> None:
+        if self._journal is not None:
+            self._journal.done(line, answer, failed=is_failure)
+        self._give(line, answer, is_failure=is_failure)
+
+    def _give(self, line: BatchLine, answer: bytes, *, is_failure: bool) -> None:
+        """Hand an answer in; it is printed as soon as all before it are."""
+        if is_failure and self._stop_on_error:
+            self._stopping.set()
+        with self._given:
+            if self._closed:
+                return
+            self._tally.failed += is_failure
+            self._ready[line.index] = answer
+            lines = []
+            while (found := self._ready.pop(self._next, None)) is not None:
+                lines.append(found + b"\n")
+                self._next += 1
+            if lines:
+                self._write(b"".join(lines))
+                self._tally.printed += len(lines)
+                self._given.notify_all()
+        self._listener.progress(self._tally.printed, self._total, "calls")
+
+    def _stop(self, failure: BaseException) -> None:
+        with self._given:
+            if self._tally.stopped is None:
+                self._tally.stopped = failure
+            self._stopping.set()
+            self._given.notify_all()
+
+    def _print_finished(self) -> None:
+        """Print what is finished though a line before it is not, and nothing after that."""
+        with self._given:
+            self._closed = True
+            lines = [self._ready[index] + b"\n" for index in sorted(self._ready)]
+            self._ready.clear()
+            if lines:
+                self._write(b"".join(lines))
+                self._tally.printed += len(lines)
+
+
+class Pace:
+    """Lets calls start at most `rate` times a second, evenly."""
+
+    def __init__(self, rate: float) -> None:
+        self._step = 1 / rate
+        self._free = time.monotonic()
+
+    def wait(self, stopping: Event) -> bool:
+        """Wait for one's turn. False when the run was stopped meanwhile."""
+        now = time.monotonic()
+        start = max(now, self._free)
+        self._free = start + self._step
+        return not (start > now and stopping.wait(start - now))

@@ -1,0 +1,73 @@
+"""The line that a batch prints for a call: the portal's own text, on one line."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+from oocli.core.portal import Portal
+from oocli.model.batch_line import BatchLine
+from oocli.model.document import NotJson
+from oocli.model.envelope import Envelope
+from oocli.model.errors import ConnectionFailed, OocliError
+from oocli.model.secret import without_known
+
+
+def answered(line: BatchLine, envelope: Envelope) -> bytes:
+    """Return the line for an answer, be it a success or a failure."""
+    error = envelope.error
+    parts = [_head(line), b',"status":%d,' % envelope.status, _body(envelope)]
+    if error is not None:
+        parts += [b',"error":', _error(error)]
+    return b"".join([*parts, b"}"])
+
+
+def failed(line: BatchLine, failure: OocliError) -> bytes:
+    """Return the line for a call that got no answer, or one that was not taken (a redirect)."""
+    if failure.answer is not None:
+        status = b',"status":%d,"envelope":null' % failure.answer.status
+    else:
+        status = b""
+    return _head(line) + status + b',"error":' + _error(failure) + b"}"
+
+
+def perhaps_sent(line: BatchLine, portal: Portal) -> OocliError:
+    """Return why a line that an earlier run may have sent is not sent again."""
+    failure = ConnectionFailed(
+        "an earlier run ended while this was being sent; it may have been carried out and is "
+        "not repeated",
+        hint="look at the portal whether it was, and if not, put it into a new batch",
+    )
+    return failure.about(method=line.method, path=line.path, portal=portal.address.key)
+
+
+def _head(line: BatchLine) -> bytes:
+    return f'{{"index":{line.index},"id":{_one_line(line.id)}'.encode()
+
+
+def _body(envelope: Envelope) -> bytes:
+    """Return the member for the answer's body: JSON as it came, other bodies beside it."""
+    if not envelope.raw:
+        return b'"envelope":null'
+    try:
+        if envelope.is_json:
+            envelope.body  # noqa: B018 - proves that it parses
+            return b'"envelope":' + _one_line(envelope.text.strip(" \t\r\n")).encode()
+        text = envelope.text
+    except NotJson:
+        try:
+            text = envelope.raw.decode("utf-8")
+        except UnicodeDecodeError:
+            packed = base64.b64encode(envelope.raw)
+            return b'"envelope":null,"body_base64":"' + packed + b'"'
+    return b'"envelope":null,"body":' + json.dumps(text).encode()
+
+
+def _error(failure: OocliError) -> bytes:
+    # Not redacted by the names of its keys: `code` is one of them.
+    return without_known(json.dumps(failure.as_dict(), separators=(",", ":"))).encode()
+
+
+def _one_line(text: str) -> str:
+    """Return valid JSON without line breaks: inside of strings it has none."""
+    return text.replace("\r", "").replace("\n", "") if "\n" in text or "\r" in text else text

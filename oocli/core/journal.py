@@ -1,0 +1,184 @@
+"""The journal of a batch: what was about to be sent and what came back, so that it can go on.
+
+A line's `sending` is written before the request leaves and its `done`, with the answer, before the
+answer is printed. So whenever the batch is killed, each line is known to be done, never begun, or
+perhaps carried out; the last is repeated only where that changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+from oocli.core.private_file import lock_now
+from oocli.model import document
+from oocli.model.batch_line import BatchLine
+from oocli.model.document import NotJson
+from oocli.model.errors import StorageTrouble, UsageError
+
+_HEADER = '{"oocli batch journal":1,"portal":'
+_READ = 1 << 20
+
+
+class Known(NamedTuple):
+    """What the journal says of a line: its digest, and where its answer stands (0, 0: nowhere)."""
+
+    digest: str
+    start: int
+    length: int
+    failed: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the line was finished; otherwise it may have been sent."""
+        return self.length > 0
+
+
+class Journal:
+    """An open journal, locked against other batches. Used by several threads at once.
+
+    Answers are in it as they came, so it is made readable for its owner alone.
+    """
+
+    def __init__(self, path: Path, portal: str) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._known: dict[int, Known] = {}
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        try:
+            self._handle = os.open(path, flags, 0o600)
+        except OSError as failure:
+            raise self._trouble("opened", failure) from None
+        try:
+            if not lock_now(self._handle):
+                raise UsageError(f"--resume: {path} is in use by another batch")
+            self._load(portal)
+        except BaseException:
+            os.close(self._handle)
+            raise
+
+    def close(self) -> None:
+        """Put everything on disk and let the file go."""
+        with suppress(OSError):
+            os.fsync(self._handle)
+        os.close(self._handle)
+
+    @property
+    def highest(self) -> int:
+        """The highest index that it knows; -1 for none."""
+        return max(self._known, default=-1)
+
+    def known(self, line: BatchLine) -> Known | None:
+        """Return what is known of a line. Raises `UsageError` where another line had its place."""
+        found = self._known.get(line.index)
+        if found is not None and found.digest != line.digest:
+            raise UsageError(
+                f"{line.where} is not the one that {self._path} knows in its place",
+                hint="give the same lines as before; new ones may follow at the end",
+            )
+        return found
+
+    def answer(self, known: Known) -> bytes:
+        """Return the line that was printed for a finished call."""
+        with self._lock:
+            os.lseek(self._handle, known.start, os.SEEK_SET)
+            found = b""
+            while len(found) < known.length:
+                piece = os.read(self._handle, known.length - len(found))
+                if not piece:
+                    raise StorageTrouble(f"{self._path} became shorter while it was used")
+                found += piece
+            return found
+
+    def sending(self, line: BatchLine) -> None:
+        """Note that a line is about to be sent. Raises `StorageTrouble`; then it must not be."""
+        self._append(f'{{"line":{line.index},"digest":"{line.digest}","state":"sending"}}\n')
+        if not line.is_safe:
+            # A crash of the machine must not forget it. What was finished may be forgotten then:
+            # the line is reported as perhaps sent, which is safe.
+            try:
+                os.fsync(self._handle)
+            except OSError as failure:
+                raise self._trouble("written", failure) from None
+
+    def unsent(self, line: BatchLine) -> None:
+        """Note that a line surely did not reach the portal: it may be run again."""
+        self._append(f'{{"line":{line.index},"digest":"{line.digest}","state":"unsent"}}\n')
+
+    def done(self, line: BatchLine, answer: bytes, *, failed: bool) -> None:
+        """Note that a line is finished, with the line that will be printed for it."""
+        head = f'{{"line":{line.index},"digest":"{line.digest}","state":"done",'
+        head += f'"failed":{"true" if failed else "false"},"answer":'
+        self._append(head.encode() + answer + b"}\n")
+
+    def _append(self, record: str | bytes) -> None:
+        data = record.encode() if isinstance(record, str) else record
+        with self._lock:
+            try:
+                while data:
+                    data = data[os.write(self._handle, data) :]
+            except OSError as failure:
+                raise self._trouble("written", failure) from None
+
+    def _load(self, portal: str) -> None:
+        """Read what an earlier run noted; a last line that was cut off by its end is dropped."""
+        header = f"{_HEADER}{json.dumps(portal)}}}\n".encode()
+        whole = 0
+        for start, raw in self._lines():
+            if start == 0 and not raw.startswith(_HEADER.encode()):
+                raise UsageError(f"--resume: {self._path} is no journal of oocli batch")
+            if start == 0 and raw != header:
+                raise UsageError(f"--resume: {self._path} belongs to a batch on another portal")
+            if start:
+                self._note(start, raw)
+            whole = start + len(raw)
+        if whole == 0 and self._size() > 0 and not header.startswith(self._tail(len(header))):
+            raise UsageError(f"--resume: {self._path} is no journal of oocli batch")
+        try:
+            os.ftruncate(self._handle, whole)
+        except OSError as failure:
+            raise self._trouble("written", failure) from None
+        if whole == 0:
+            self._append(header)
+
+    def _note(self, start: int, raw: bytes) -> None:
+        try:
+            text = document.decoded(raw)
+            found: Any = document.parsed(text)
+            index, digest, state = found["line"], found["digest"], found["state"]
+            place = document.member(text, "answer") if state == "done" else None
+        except (NotJson, KeyError, TypeError):
+            raise StorageTrouble(f"{self._path} is damaged at byte {start}") from None
+        if state == "unsent":
+            self._known.pop(index, None)
+        elif place is None:
+            self._known[index] = Known(digest, 0, 0, False)
+        else:
+            before = len(text[: place[0]].encode())
+            length = len(text[place[0] : place[1]].encode())
+            self._known[index] = Known(digest, start + before, length, found["failed"])
+
+    def _lines(self) -> Iterator[tuple[int, bytes]]:
+        """Yield where each whole line starts, and the line."""
+        os.lseek(self._handle, 0, os.SEEK_SET)
+        start, rest = 0, b""
+        while piece := os.read(self._handle, _READ):
+            *lines, rest = (rest + piece).split(b"\n")
+            for one in lines:
+                yield start, one + b"\n"
+                start += len(one) + 1
+
+    def _size(self) -> int:
+        return os.fstat(self._handle).st_size
+
+    def _tail(self, size: int) -> bytes:
+        os.lseek(self._handle, 0, os.SEEK_SET)
+        return os.read(self._handle, size + 1)
+
+    def _trouble(self, what: str, failure: OSError) -> StorageTrouble:
+        return StorageTrouble(f"{self._path} cannot be {what}: {failure.strerror}")
