@@ -85,7 +85,8 @@ def probe(portal: Portal) -> Kind:
     if error is not None and (real or isinstance(error, PaymentRequired)):
         raise explain_refusal(error, portal)
     why = "not an ONLYOFFICE portal"
-    if envelope.status == 404 and not envelope.raw:  # Global.asax.cs: no portal of this name
+    # Global.asax.cs and TenantStatusFilter.cs: both say 404 without a page for these.
+    if envelope.status == 404 and (not envelope.raw or envelope.is_json):
         why = "no ONLYOFFICE portal, or one that is suspended or about to be removed"
     raise NotAnApiAnswer(
         why, hint=f"check the address: {portal.address.origin} is what was asked"

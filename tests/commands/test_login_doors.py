@@ -1,0 +1,127 @@
+"""Who is not let in is told exactly why, and what to do next."""
+
+from __future__ import annotations
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+
+def attempt(oocli, portal, password="wrong", *more):  # noqa: S107
+    return oocli(
+        "login", "--portal", portal.origin, "--user", portal.user, "--password-stdin",
+        "--insecure-storage", *more, stdin=password,
+    )  # fmt: skip
+
+
+def posts(portal):
+    return [one for one in portal.requests if one.method == "POST"]
+
+
+def test_a_wrong_password_is_told_in_the_portals_words_and_never_tried_again(either, oocli):
+    ran = attempt(oocli, either)
+
+    assert ran.exit == 4
+    first, hint = ran.stderr.splitlines()
+    status = 500 if either.kind == "workspace" else 401
+    assert first == (
+        f"oocli: POST authentication on {either.host}: User authentication failed ({status})"
+    )
+    assert hint.startswith("hint: check the e-mail address and the password")
+    assert len(posts(either)) == 1
+
+
+def test_the_hint_names_the_doors_that_the_portal_has(either, oocli):
+    either.answers(
+        "GET",
+        "capabilities",
+        response={"ldapEnabled": False, "ssoUrl": "https://sso.example.com", "ssoLabel": "Acme ID",
+                  "providers": ["google"]},
+    )  # fmt: skip
+
+    ran = attempt(oocli, either)
+
+    assert ran.exit == 4
+    assert "an account of Acme ID, google has none here: use" in ran.stderr
+    assert "--with-token" in ran.stderr
+
+
+def test_too_many_attempts_are_told_with_how_long_to_wait(either, oocli):
+    for _ in range(5):
+        attempt(oocli, either)
+
+    ran = attempt(oocli, either, either.password)
+
+    assert ran.exit == 4
+    assert "wait 60 s" in ran.stderr
+    assert either.live_sessions() == []
+
+
+def test_an_unpaid_portal_is_told(either, oocli):
+    either.answers("POST", "authentication", status=402, body=b"")
+
+    ran = attempt(oocli, either)
+
+    assert ran.exit == 6
+    assert "must renew the plan" in ran.stderr
+
+
+def test_a_suspended_portal_is_told(either, oocli):
+    either.state = "suspended"
+
+    ran = attempt(oocli, either)
+
+    assert ran.exit in (5, 7)
+    assert "suspended" in ran.stderr
+
+
+def test_a_portal_that_is_being_restored_is_told(either, oocli):
+    either.state = "restoring"
+
+    ran = attempt(oocli, either, either.password, "--retry", "0")
+
+    assert ran.exit == 5
+    assert "restored" in ran.stderr
+
+
+def test_a_forbidden_address_is_told_and_its_session_ended(either, oocli):
+    either.state = "ip-forbidden"
+
+    # The owner is let in from everywhere; Bob is not.
+    ran = oocli(
+        "login", "--portal", either.origin, "--user", either.other_user, "--password-stdin",
+        "--insecure-storage", stdin=either.other_password,
+    )  # fmt: skip
+
+    assert ran.exit in (5, 6)
+    assert "addresses only" in ran.stderr
+    if either.kind == "workspace":
+        assert either.live_sessions() == []
+    else:  # it lets the sign-in through, then refuses all that follows, logout included
+        assert either.requests[-1].target == "/api/2.0/authentication/logout"
+
+
+def test_what_is_no_portal_is_told(oocli, portal):
+    portal.answers("*", "*", status=200, body=b"<html><title>Welcome</title></html>",
+                   headers=(("Content-Type", "text/html"),))  # fmt: skip
+
+    ran = attempt(oocli, portal)
+
+    assert ran.exit == 5
+    assert ran.stderr == (
+        f"oocli: GET settings/version/build on {portal.host}: not an ONLYOFFICE portal\n"
+        f"hint: check the address: {portal.origin} is what was asked\n"
+    )
+    assert posts(portal) == []
+
+
+@pytest.mark.parametrize("kind", ["workspace", "docspace"])
+def test_a_sign_in_answer_without_token_and_without_reason_is_no_sign_in(oocli, kind, home):
+    with DemoPortal(kind) as portal:
+        portal.answers("POST", "authentication", status=201, response={"expires": None})
+
+        ran = attempt(oocli, portal)
+
+        assert ran.exit == 5
+        assert "neither a token nor a reason" in ran.stderr
+        assert not (home.config / "credentials.json").exists()

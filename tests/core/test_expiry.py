@@ -1,0 +1,101 @@
+"""How long a sign-in lasts: told a day before, and nothing sent once it is past."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+
+def signed_in_until(home, portal, oocli, sign_in, expires, clock_offset=0.0):
+    """Sign in and make the record say another end."""
+    import json
+
+    assert sign_in(portal, "--insecure-storage").exit == 0
+    file = home.config / "portals.json"
+    data = json.loads(file.read_text())
+    record = data["portals"][portal.host]
+    record["credential"]["expires"] = expires
+    if clock_offset:
+        record["clock_offset"] = clock_offset
+    file.write_text(json.dumps(data))
+    return len(portal.requests)
+
+
+def written(seconds, form):
+    moment = datetime.now(timezone.utc) + timedelta(seconds=seconds)
+    if form == "offset":
+        moment = moment.astimezone(timezone(timedelta(hours=3)))
+        return moment.strftime("%Y-%m-%dT%H:%M:%S.1234567+03:00")
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.12Z")
+
+
+@pytest.mark.parametrize("form", ["offset", "Z"])
+def test_past_its_end_nothing_is_sent(home, portal, oocli, sign_in, form):
+    before = signed_in_until(home, portal, oocli, sign_in, written(-60, form))
+
+    ran = oocli("call", "GET", "people/@self")
+
+    assert ran.exit == 4
+    assert f"{portal.host}: the sign-in ended at" in ran.stderr
+    assert f"hint: oocli login --portal {portal.host}" in ran.stderr
+    assert len(portal.requests) == before
+
+
+@pytest.mark.parametrize("form", ["offset", "Z"])
+def test_in_the_last_day_a_note_says_so(home, portal, oocli, sign_in, form):
+    signed_in_until(home, portal, oocli, sign_in, written(3 * 3600 + 30, form))
+
+    ran = oocli("call", "GET", "people/@self")
+    quiet = oocli("call", "GET", "people/@self", "-q")
+
+    assert ran.exit == 0
+    assert "the sign-in ends in 3 h" in ran.stderr
+    assert (quiet.exit, quiet.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("expires", ["0001-01-01T00:00:00", "", "nonsense"])
+def test_no_end_given_means_no_note_and_no_refusal(home, portal, oocli, sign_in, expires):
+    signed_in_until(home, portal, oocli, sign_in, expires)
+
+    ran = oocli("call", "GET", "people/@self")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+
+
+def test_the_portals_clock_counts_and_not_ours(home, portal, oocli, sign_in):
+    # By our clock the sign-in ended an hour ago; the portal's is two hours behind ours.
+    signed_in_until(home, portal, oocli, sign_in, written(-3600, "Z"), clock_offset=-7200)
+
+    ran = oocli("call", "GET", "people/@self")
+
+    assert ran.exit == 0
+    assert "the sign-in ends in" in ran.stderr
+
+
+def test_the_clock_difference_is_taken_from_the_date_header(home, sign_in):
+    from oocli.demo.server import DemoPortal
+
+    with DemoPortal("docspace", clock=lambda: time.time() - 7200) as portal:
+        ran = sign_in(portal)
+
+    assert ran.exit == 0, ran.stderr
+    assert abs(home.portals["portals"][portal.host]["clock_offset"] + 7200) <= 5
+
+
+def test_a_refused_credential_is_named_with_its_source(portal, oocli, sign_in):
+    sign_in(portal)
+    for token in portal.live_sessions():
+        portal.revoke(token)
+
+    stored = oocli("call", "GET", "people/@self")
+    given = oocli(
+        "call", "GET", "people/@self",
+        env={"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": "dead-token-of-a-script"},
+    )  # fmt: skip
+
+    assert stored.exit == given.exit == 4
+    assert "the session token from keyring was refused" in stored.stderr
+    assert "the session token from OOCLI_TOKEN was refused" in given.stderr
+    assert "--print-token" in given.stderr
