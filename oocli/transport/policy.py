@@ -17,10 +17,13 @@ from oocli.model.errors import (
     RedirectNotFollowed,
 )
 from oocli.model.exchange import Answer, Headers, Request
+from oocli.model.secret import redact
 
 MOST_REDIRECTS = 5
 LONGEST_WAIT = 60.0  # seconds; a portal that asks for more is told to the user instead
 _PASSING = frozenset({429, 502, 503, 504})
+# Programs do not agree on what these mean: no host, or one that stands in the path.
+_TWO_WAYS = re.compile(r"(?i)([a-z][a-z0-9+.-]*:(?!//[^/?#])|///)")
 _BASE_WAIT = 0.5
 _LONGEST_BACKOFF = 30.0
 _ABSURD = 1e9  # seconds; a number without an end would not print
@@ -131,12 +134,15 @@ def _destination(answer: Answer) -> tuple[PortalAddress, str]:
     if not location:
         raise _stop(answer, "it does not say where to")
     try:
+        if _TWO_WAYS.match(location) or "\\" in location:
+            raise ValueError(location)
         place = urljoin(answer.url, location).partition("#")[0]
         scheme, _, rest = place.partition("://")
         authority = re.split(r"[/?]", rest, maxsplit=1)[0]
         there = PortalAddress.parse(f"{scheme}://{authority}")
     except (OocliError, ValueError):
-        raise _stop(answer, f"it points to an address that is not understood: {location}") from None
+        place = redact(location)
+        raise _stop(answer, f"it points to an address that is not understood: {place}") from None
     return there, rest[len(authority) :]
 
 
