@@ -31,6 +31,11 @@ def main(argv: list[str] | None = None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     if args in (["--version"], ["-V"]) and _said(f"oocli {__version__}\n"):
         return 0
+    if args == ["completion", "--portals"]:
+        from oocli.core.portal_names import portal_names  # noqa: PLC0415 - asked at each Tab
+
+        _said("".join(f"{name}\n" for name in portal_names()))
+        return 0
     run = None
     try:
         from oocli.commands.run import Run  # noqa: PLC0415 - an interrupt during imports counts too
@@ -82,7 +87,8 @@ def _run(args: list[str], run: Any) -> int:
         words = failure.format_message()
         if words:
             context = getattr(failure, "ctx", None)
-            where = context.command_path if context is not None else "oocli"
+            named = f"oocli {args[0]}" if args and args[0] in app.list_commands(None) else "oocli"
+            where = context.command_path if context is not None else named
             run.messages.error(UsageError(words, hint=f"{where} -h"))
         return int(Exit.USAGE) if words else 0
     except SystemExit as ended_by_parser:

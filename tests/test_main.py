@@ -1,0 +1,478 @@
+"""One entry, one catch, one exit code: usage, bugs, signals, streams that are closed or full."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from oocli.demo import faults
+
+PROGRAM = [sys.executable, "-m", "oocli"]
+TIME_LIMIT = 60
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and shells are POSIX")
+
+
+def until(condition, seconds=TIME_LIMIT):
+    """Wait until a condition holds; fail if it never does."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def start(home):
+    """Start the program in the background; it is killed at the end if it still runs."""
+    started = []
+
+    def run(*args, portal=None, wrapper=(), stdin=subprocess.DEVNULL):
+        env = dict(home.env)
+        if portal is not None:
+            env |= {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
+        child = subprocess.Popen(
+            [*wrapper, *PROGRAM, *args],
+            env=env,
+            cwd=home.path,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        started.append(child)
+        return child
+
+    yield run
+    for child in started:
+        child.kill()
+        child.communicate()
+
+
+@pytest.fixture
+def shell(home):
+    """Run a line of bash in which `$OOCLI` is the program; return exit code, stdout and stderr."""
+
+    def run(line, portal=None, **more):
+        env = dict(home.env) | more | {"OOCLI": " ".join(PROGRAM)}
+        if portal is not None:
+            env |= {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
+        done = subprocess.run(
+            ["bash", "-c", line],
+            env=env,
+            cwd=home.path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr.decode()
+
+    return run
+
+
+# Usage
+
+
+@pytest.mark.parametrize(
+    ("args", "why", "hint"),
+    [
+        (["nosuch"], "No such command 'nosuch'.", "oocli -h"),
+        (["wohami"], "No such command 'wohami'. Did you mean 'whoami'?", "oocli -h"),
+        (["who"], "No such command 'who'", "oocli -h"),
+        (["call"], "Missing argument 'method'.", "oocli call -h"),
+        (["call", "GET"], "Missing argument 'path'.", "oocli call -h"),
+        (["call", "GET", "a", "b"], "Got unexpected extra argument", "oocli call -h"),
+        (["whoami", "--nosuch"], "No such option: --nosuch", "oocli whoami -h"),
+        (["whoami", "--timeout"], "Option '--timeout' requires an argument.", "oocli whoami -h"),
+        (["whoami", "--timeout", "soon"], "'soon' is not a valid float", "oocli whoami -h"),
+        (["--nosuch"], "No such option: --nosuch", "oocli -h"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_the_help_to_read(oocli, args, why, hint):
+    ran = oocli(*args)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    first, second = ran.stderr.splitlines()
+    assert first.startswith("oocli: ")
+    assert why in first
+    assert second == f"hint: {hint}"
+
+
+@pytest.mark.parametrize(
+    ("args", "option", "command"),
+    [
+        (["--no-color", "whoami"], "--no-color", "whoami"),
+        (["--portal", "docs.example.com", "call", "GET", "x"], "--portal", "call"),
+        (["--portal=docs.example.com", "whoami"], "--portal", "whoami"),
+        (["-v", "login"], "-v", "login"),
+    ],
+)
+def test_an_option_before_the_command_is_told_where_it_belongs(oocli, args, option, command):
+    ran = oocli(*args)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr == (
+        f"oocli: {option}: options stand after the command name\nhint: oocli {command} {option}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (["whoami", "--color", "blue"], "--color: 'blue' is not one of auto, always, never"),
+        (["whoami", "--error-format", "xml"], "--error-format: 'xml' is not one of text, json"),
+        (["whoami", "--timeout", "0"], "--timeout: 0 is no number of seconds above 0"),
+        (["whoami", "--timeout", "nan"], "--timeout: nan is no number of seconds above 0"),
+        (["whoami", "--max-time", "-1"], "--max-time: -1 is no number of seconds above 0"),
+        (["whoami", "--retry", "21"], "--retry: 21 is not between 0 and 20"),
+        (["whoami", "--cacert", "nowhere"], "--cacert: there is no file nowhere"),
+        (["whoami", "--client-cert", "nowhere"], "--client-cert: there is no file nowhere"),
+    ],
+)
+def test_an_option_of_no_meaning_is_refused_by_name(oocli, args, why):
+    ran = oocli(*args)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (2, b"", f"oocli: {why}\n")
+
+
+# --error-format json
+
+
+KEYS = ["code", "exit", "status", "message", "hint", "method", "path", "portal", "request_id"]
+
+
+@pytest.mark.parametrize("given", [["--error-format", "json"], ["--error-format=json"]])
+def test_failures_as_json_are_one_object_and_nothing_else_on_stderr(either, oocli, given):
+    ran = oocli("call", "GET", "people/nobody", "-v", *given, signed_in_to=either)
+
+    assert ran.exit == 7
+    (line,) = ran.stderr.splitlines()
+    error = json.loads(line)["error"]
+    assert list(error) == KEYS
+    assert error["code"] == "not_found"
+    assert (error["exit"], error["status"]) == (7, 404)
+    assert (error["method"], error["path"]) == ("GET", "people/nobody")
+    assert error["portal"] == either.host
+    assert ran.stdout == either.last_body + b"\n"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["nosuch", "--error-format", "json"],
+        ["call", "--error-format", "json"],
+        ["whoami", "--nosuch", "--error-format=json"],
+        ["--error-format", "json", "whoami"],
+        ["whoami", "--error-format", "json", "--color", "blue"],
+    ],
+)
+def test_usage_errors_as_json_are_told_even_before_a_command_has_parsed(oocli, args):
+    ran = oocli(*args)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr.count("\n") == 1
+    assert list(ran.error) == KEYS
+    assert (ran.error["code"], ran.error["exit"], ran.error["status"]) == ("usage", 2, None)
+
+
+def test_a_success_as_json_says_nothing_on_stderr(either, oocli, sign_in):
+    ran = sign_in(either, "--error-format", "json", "-v", "--debug")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+
+
+def test_the_message_of_a_json_error_is_the_portals_text_in_ascii(portal, oocli):
+    portal.answers("GET", "people", status=400, error='Ungültig \u202e\x07 "x"')
+
+    ran = oocli("call", "GET", "people", "--error-format", "json", signed_in_to=portal)
+
+    assert ran.exit == 8
+    assert ran.stderr.isascii()
+    assert ran.error["message"] == 'Ungültig \\u202e\\u0007 "x"'
+
+
+# Bugs
+
+
+@pytest.fixture
+def with_a_bug(home):
+    """Let a library of ours fail in a way that nobody foresaw."""
+    broken = home.path / "broken"
+    broken.mkdir()
+    (broken / "platformdirs.py").write_text(
+        "def user_config_dir(*a, **k):\n    raise RuntimeError('boom')\n"
+        "user_state_dir = user_cache_dir = user_config_dir\n"
+    )
+    home.env["PYTHONPATH"] = os.pathsep.join([str(broken), home.env["PYTHONPATH"]])
+    del home.env["OOCLI_CONFIG_DIR"]
+
+
+@pytest.mark.usefixtures("with_a_bug")
+def test_a_bug_is_one_line_with_the_way_to_a_trace(oocli):
+    ran = oocli("whoami")
+
+    assert (ran.exit, ran.stdout) == (1, b"")
+    first, hint = ran.stderr.splitlines()
+    assert first == "oocli: a bug in oocli: RuntimeError: boom"
+    assert "--debug" in hint
+    assert "report" in hint
+
+
+@pytest.mark.usefixtures("with_a_bug")
+def test_with_debug_a_bug_shows_its_trace_without_values_and_secrets(oocli):
+    secret = "s3cret-token-0123456789"
+
+    ran = oocli("whoami", "--debug", env={"OOCLI_TOKEN": secret, "OOCLI_PORTAL": "x.example.com"})
+
+    assert (ran.exit, ran.stdout) == (1, b"")
+    assert "Traceback (most recent call last)" in ran.stderr
+    assert 'platformdirs.py", line 2' in ran.stderr
+    assert ran.stderr.splitlines()[-2] == "oocli: a bug in oocli: RuntimeError: boom"
+    assert secret not in ran.stderr
+
+
+@pytest.mark.usefixtures("with_a_bug")
+def test_a_bug_as_json_is_one_object(oocli):
+    ran = oocli("whoami", "--error-format", "json")
+
+    assert (ran.exit, ran.stdout) == (1, b"")
+    assert ran.stderr.count("\n") == 1
+    assert (ran.error["code"], ran.error["exit"]) == ("failure", 1)
+
+
+# Interrupts and other signals
+
+
+def test_an_interrupt_at_a_prompt_ends_at_once_with_130_and_one_newline(portal, terminal):
+    import pexpect
+
+    handle = terminal("login", "--portal", portal.origin)
+    handle.expect("(?i)user for ")
+    handle.expect(": ")
+    handle.sendintr()
+    handle.expect(pexpect.EOF)
+    handle.wait()
+
+    assert handle.exitstatus == 130
+    assert handle.before.replace("^C", "") == "\r\n"
+
+
+def test_an_interrupt_at_a_hidden_prompt_restores_the_echo(portal, terminal):
+    import pexpect
+
+    handle = terminal("login", "--portal", portal.origin, "--user", portal.user)
+    handle.expect("(?i)password for ")
+    handle.expect(": ")
+    until(lambda: not handle.getecho())
+    handle.sendintr()
+    handle.expect(pexpect.EOF)
+    echo = handle.getecho()
+    handle.wait()
+
+    assert handle.exitstatus == 130
+    assert echo
+    assert handle.before.replace("^C", "") == "\r\n"
+    assert [seen.method for seen in portal.requests] == ["GET"]
+
+
+def test_the_end_of_input_at_a_prompt_is_wrong_usage(portal, terminal):
+    import pexpect
+
+    handle = terminal("login", "--portal", portal.origin)
+    handle.expect("(?i)user for ")
+    handle.expect(": ")
+    handle.sendeof()
+    handle.expect(pexpect.EOF)
+    handle.wait()
+
+    assert handle.exitstatus == 2
+    assert "oocli: no user was given\r\nhint: give it with --user" in handle.before
+
+
+def test_an_interrupt_during_a_request_on_a_terminal_ends_with_130(portal, terminal):
+    import pexpect
+
+    portal.order("GET", "people", faults.Hang())
+    handle = terminal("call", "GET", "people", signed_in_to=portal)
+    until(lambda: portal.requests)
+    handle.sendintr()
+    handle.expect(pexpect.EOF)
+    handle.wait()
+
+    assert handle.exitstatus == 130
+    assert handle.before.replace("^C", "") == "\r\n"
+
+
+@POSIX
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+@pytest.mark.parametrize("more", [[], ["--max-time", "60"]])
+def test_a_signal_during_a_request_ends_at_once_and_quietly(portal, start, name, code, more):
+    portal.order("GET", "people", faults.Hang())
+    child = start("call", "GET", "people", *more, portal=portal)
+    until(lambda: portal.requests)
+
+    child.send_signal(getattr(signal, name))
+    stdout, stderr = child.communicate(timeout=TIME_LIMIT)
+
+    assert (child.returncode, stdout, stderr) == (code, b"", b"")
+
+
+@POSIX
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_while_a_body_comes_leaves_no_half_file(portal, home, start, name, code):
+    portal.order("GET", "people", faults.Trickle(0.5))
+    (home.path / "kept.json").write_text("before")
+    child = start("call", "GET", "people", "-o", "kept.json", portal=portal)
+    until(lambda: portal.requests)
+
+    child.send_signal(getattr(signal, name))
+    child.communicate(timeout=TIME_LIMIT)
+
+    assert child.returncode == code
+    assert (home.path / "kept.json").read_text() == "before"
+    assert [path.name for path in home.path.iterdir() if path.suffix == ".part"] == []
+
+
+@POSIX
+def test_a_second_interrupt_does_not_wait_for_the_clean_up(portal, home, start):
+    portal.order("GET", "people/@self", faults.Hang(), times=None)
+    portal.order("GET", "*", faults.Hang(), times=None)
+    portal.answers("GET", "settings/version/build", response={"communityServer": "1"})
+    (home.path / "secret").write_text(portal.password)
+    child = start(
+        "login", "--portal", portal.origin, "--user", portal.user, "--password-file", "secret"
+    )
+    until(lambda: any("people" in seen.target for seen in portal.requests))
+
+    child.send_signal(signal.SIGINT)  # the session is ended at the portal, which hangs
+    until(lambda: any("Auth.aspx" in seen.target for seen in portal.requests))
+    child.send_signal(signal.SIGINT)
+    _, stderr = child.communicate(timeout=TIME_LIMIT)
+
+    assert child.returncode == 130
+    assert b"Traceback" not in stderr
+    assert home.keyring == {}
+
+
+@POSIX
+def test_a_hang_up_that_somebody_ignores_for_us_does_not_end_the_run(portal, start):
+    portal.order("GET", "people", faults.Delay(1.0))
+    nohup = ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh"]
+    child = start("call", "GET", "people", portal=portal, wrapper=nohup)
+    until(lambda: portal.requests)
+
+    child.send_signal(signal.SIGHUP)
+    stdout, stderr = child.communicate(timeout=TIME_LIMIT)
+
+    assert (child.returncode, stdout, stderr) == (0, portal.last_body + b"\n", b"")
+
+
+# Closed and full streams
+
+WRITERS = [
+    "--version",
+    "-V",
+    "-h",
+    "call -h",
+    "help environment",
+    "call GET people/@self",
+    "whoami",
+]
+BUFFERING = pytest.mark.parametrize("unbuffered", ["", "1"])
+
+
+@POSIX
+def test_a_reader_that_leaves_ends_the_run_quietly_with_141(portal, shell):
+    portal.answers("GET", "people", response=["x" * 100] * 20_000)
+
+    code, stdout, stderr = shell(
+        "$OOCLI call GET people | head -c 1 >/dev/null; echo ${PIPESTATUS[0]}", portal
+    )
+
+    assert (code, stdout, stderr) == (0, b"141\n", "")
+
+
+@POSIX
+@BUFFERING
+@pytest.mark.parametrize("args", WRITERS)
+def test_a_pipe_whose_reader_is_gone_is_141_for_small_answers_too(portal, home, args, unbuffered):
+    reader, writer = os.pipe()
+    os.close(reader)
+    env = {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
+    try:
+        done = subprocess.run(
+            [*PROGRAM, *args.split()],
+            env=home.env | env | {"PYTHONUNBUFFERED": unbuffered},
+            stdin=subprocess.DEVNULL,
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@POSIX
+@BUFFERING
+@pytest.mark.parametrize("args", WRITERS)
+def test_a_full_disk_is_told_in_one_line(portal, shell, args, unbuffered):
+    code, _, stderr = shell(f"$OOCLI {args} >/dev/full", portal, PYTHONUNBUFFERED=unbuffered)
+
+    assert (code, stderr) == (
+        1,
+        "oocli: stdout cannot be written: No space left on device\n",
+    )
+
+
+@POSIX
+@pytest.mark.parametrize("args", ["--version", "help environment", "call GET people/@self"])
+def test_a_closed_stdout_is_told_in_one_line(portal, shell, args):
+    code, _, stderr = shell(f"$OOCLI {args} >&-", portal)
+
+    assert (code, stderr) == (1, "oocli: stdout is closed\n")
+
+
+@POSIX
+def test_a_closed_stderr_changes_neither_data_nor_exit_code(portal, shell):
+    good = shell("$OOCLI call GET people/@self -v 2>&-", portal)
+    expected = portal.last_body + b"\n"
+    bad = shell("$OOCLI call GET nowhere 2>&-", portal)
+
+    assert good == (0, expected, "")
+    assert (bad[0], bad[2]) == (7, "")
+
+
+@POSIX
+def test_a_closed_stdin_matters_only_to_those_who_read_it(portal, shell):
+    call = shell("$OOCLI call GET people/@self <&-", portal)
+    expected = portal.last_body + b"\n"
+    login = shell(f"$OOCLI login --portal {portal.origin} --with-token <&-")
+
+    assert call == (0, expected, "")
+    assert login == (2, b"", "oocli: --with-token reads stdin, which is closed\n")
+
+
+@POSIX
+@pytest.mark.parametrize("args", ["call GET people/@self", "whoami", "token", "portals"])
+def test_nothing_waits_for_a_pipe_that_brings_nothing(portal, start, args):
+    child = start(*args.split(), portal=portal, stdin=subprocess.PIPE)
+
+    assert child.wait(TIME_LIMIT) == 0
+
+
+def test_one_run_has_one_reader_of_stdin(portal, oocli):
+    ran = oocli(
+        "login", "--portal", portal.origin, "--user", "x", "--with-token", "--password-stdin",
+        stdin="x",
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert portal.requests == []
