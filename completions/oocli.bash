@@ -9,7 +9,7 @@ _oocli_grammar() {
     verbs='' options='' values=() arguments=() repeats=''
     case "$1" in
     '')
-        verbs='login whoami call logout token portals demo completion help'
+        verbs='login whoami call batch logout token portals demo completion help'
         options='-V --version -h --help'
         ;;
     login)
@@ -76,6 +76,24 @@ _oocli_grammar() {
             '--error-format:text json'
         )
         arguments=('GET POST PUT DELETE HEAD PATCH OPTIONS' '<text>')
+        ;;
+    batch)
+        options='--parallel --stop-on-error --resume --rate -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--parallel:<text>'
+            '--resume:<text>'
+            '--rate:<text>'
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<file>')
         ;;
     logout)
         options='--all --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'

@@ -10,7 +10,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     # A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
     $grammar = @{
         '' = @{
-            Verbs = @('login', 'whoami', 'call', 'logout', 'token', 'portals', 'demo', 'completion', 'help')
+            Verbs = @('login', 'whoami', 'call', 'batch', 'logout', 'token', 'portals', 'demo', 'completion', 'help')
             Options = @('-V', '--version', '-h', '--help')
             Values = @()
             Arguments = @()
@@ -89,6 +89,28 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             Arguments = @(
                 @{ Takes = @('GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS') }
                 @{ Takes = @('<text>') }
+            )
+            Repeats = $false
+        }
+        'batch' = @{
+            Verbs = @()
+            Options = @('--parallel', '--stop-on-error', '--resume', '--rate', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--parallel'); Takes = @('<text>') }
+                @{ Names = @('--resume'); Takes = @('<text>') }
+                @{ Names = @('--rate'); Takes = @('<text>') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<file>') }
             )
             Repeats = $false
         }

@@ -1,0 +1,59 @@
+import pytest
+
+from tests.render.completion.cases import FILES, NO_FILES, PORTALS, WORDS
+
+pytestmark = pytest.mark.shells
+
+
+@pytest.fixture
+def completed(bench, script):
+    """Complete a line as fish does at Tab; return what oocli would then be started with."""
+
+    def run(typed: str) -> str:
+        asked = f"source {script('fish')}; complete -C '{_inside_quotes(typed)}'"
+        offers = bench.offered("fish", "--no-config", "-c", asked).splitlines()
+        before, _, word = typed.rpartition(" ")
+        assert len(offers) <= 1, offers
+        last = offers[0].partition("\t")[0] if offers else word
+        return f"{before} {last}".removeprefix("oocli ").replace("'", "")
+
+    return run
+
+
+def _inside_quotes(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'")
+
+
+def test_fish_reads_the_script_without_complaint(bench, script):
+    assert bench.offered("fish", "--no-execute", script("fish")) == ""
+
+
+@pytest.mark.parametrize(("typed", "ran"), WORDS)
+def test_fish_completes_a_word_and_starts_no_oocli(bench, completed, typed, ran):
+    assert completed(typed) == ran
+    assert bench.started == []
+
+
+@pytest.mark.parametrize(("typed", "ran"), FILES)
+def test_fish_completes_a_file_where_an_option_takes_one(bench, completed, typed, ran):
+    assert completed(typed) == ran
+    assert bench.started == []
+
+
+@pytest.mark.parametrize(("typed", "ran"), NO_FILES)
+def test_fish_offers_no_file_where_none_belongs(completed, typed, ran):
+    assert completed(typed) == ran
+
+
+@pytest.mark.parametrize(("typed", "ran"), PORTALS)
+def test_fish_asks_oocli_once_for_a_portal(bench, completed, typed, ran):
+    assert completed(typed) == ran
+    assert bench.started == ["oocli completion --portals"]
+
+
+def test_fish_tells_what_each_command_is_for(bench, script):
+    asked = f"source {script('fish')}; complete -C 'oocli log'"
+
+    assert bench.offered("fish", "--no-config", "-c", asked) == (
+        "login\tSign in to a portal\nlogout\tEnd the session and forget the credential\n"
+    )

@@ -1,0 +1,52 @@
+"""PowerShell is not on every machine: what its script says is checked instead of what it does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def text(script):
+    return Path(script("powershell")).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def entry(text):
+    """Return the table's entry of one command."""
+
+    def find(path: str) -> str:
+        return re.search(rf"^        '{path}' = @\{{\n(.*?)^        \}}$", text, re.S | re.M)[1]
+
+    return find
+
+
+def test_every_bracket_and_quote_of_the_script_is_closed(text):
+    bare = re.sub(r"'(?:[^']|'')*'|#.*", "", text)
+
+    assert "'" not in bare
+    for opening, closing in ("()", "{}", "[]"):
+        assert bare.count(opening) == bare.count(closing)
+
+
+def test_the_script_knows_verbs_choices_files_and_portals(entry):
+    assert "Verbs = @('list', 'use', 'remove')" in entry("portals")
+    assert "@{ Names = @('--color'); Takes = @('auto', 'always', 'never') }" in entry("call")
+    assert "@{ Names = @('-o', '--output'); Takes = @('<file>') }" in entry("call")
+    assert "@{ Names = @('--portal'); Takes = @('<portal>') }" in entry("call")
+    assert "Arguments = @(\n                @{ Takes = @('<portal>') }" in entry("portals use")
+    assert "@{ Takes = @('bash', 'zsh', 'fish', 'powershell') }" in entry("completion")
+
+
+def test_options_that_differ_only_in_case_are_told_apart(entry, text):
+    assert "@{ Names = @('-f', '--raw-field'); Takes = @('<text>') }" in entry("call")
+    assert "@{ Names = @('-F', '--field'); Takes = @('<text>') }" in entry("call")
+    assert "-ccontains $option" in text
+
+
+def test_oocli_is_started_in_one_place_only_and_for_portal_names(text):
+    starts = [line.strip() for line in text.splitlines() if re.search(r"& *oocli", line)]
+
+    assert starts == [
+        "if (\"$value\" -ceq '<portal>') { $value = @(& oocli completion --portals 2>$null) }"
+    ]
