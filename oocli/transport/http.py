@@ -6,6 +6,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.cookiejar import DefaultCookiePolicy
 from threading import Thread
 from typing import Any, TypeVar
@@ -52,7 +53,7 @@ class Reply:
             if getattr(self._response.raw, "length_remaining", 0) not in (0, None):
                 raise ConnectionFailed("the answer broke off before its end")
         finally:
-            self._response.close()
+            self.close()
 
     def read(self) -> Answer:
         """Return the answer with its whole body, which is kept here."""
@@ -63,7 +64,12 @@ class Reply:
 
     def close(self) -> None:
         """Give the connection up."""
-        self._response.close()
+        if not self._http.is_out_of_time:
+            self._response.close()
+            return
+        # A thread of ours still reads, and closing would wait for it: only wake it.
+        with suppress(OSError, ValueError, AttributeError):
+            self._response.raw.shutdown()
 
 
 class Http:
@@ -90,6 +96,9 @@ class Http:
         self._listener = listener or Silence()
         self._clock, self._sleep, self._chance = clock, sleep, chance
         self._end = None if self.limits.max_time is None else clock() + self.limits.max_time
+        self.is_out_of_time = False  # set once a step was left behind
+        # Until when the portal wants no requests: what one thread was told holds all of them.
+        self._held_until = clock()
         self._session = _session(connections)
 
     def send(
@@ -130,6 +139,7 @@ class Http:
         thread.start()
         thread.join(max(0.0, self._end - self._clock()))
         if not outcome:
+            self.is_out_of_time = True
             raise self._out_of_time()
         value, failure = outcome[0]
         if failure is not None:
@@ -144,6 +154,7 @@ class Http:
         `whole` reads the body inside the attempt, so that half an answer is asked for again.
         """
         most = self.limits.repeats if repeats is None else repeats
+        self._pause_if_held(request)
         for attempt in range(1, most + 2):
             wait = policy.wait_before(attempt, {}, time.time(), self._chance())
             try:
@@ -155,9 +166,11 @@ class Http:
                     raise
                 why = failure.why
             else:
+                wait = policy.wait_before(attempt, head.headers, time.time(), self._chance())
+                if policy.holds_all(head, wait):
+                    self._held_until = max(self._held_until, self._clock() + wait)
                 if not policy.may_repeat_answer(request, head):
                     return reply
-                wait = policy.wait_before(attempt, head.headers, time.time(), self._chance())
                 if wait > policy.LONGEST_WAIT:
                     raise policy.too_long(wait, head)
                 if attempt > most:
@@ -167,10 +180,15 @@ class Http:
             self._pause(wait, why, request)
         raise AssertionError("the loop returns or raises in its last turn")
 
+    def _pause_if_held(self, request: Request) -> None:
+        wait = self._held_until - self._clock()
+        if wait > 0:
+            self._pause(wait, "the portal asked other calls to wait", request)
+
     def _pause(self, wait: float, why: str, request: Request) -> None:
         if self._end is not None and self._clock() + wait > self._end:
             raise self._out_of_time()
-        log.log(TRACE, "%s is asked again in %.1f s: %s", request.line, wait, why)
+        log.log(TRACE, "%s is asked in %.1f s: %s", request.line, wait, why)
         self._listener.waiting(wait, why)
         self._sleep(wait)
 
@@ -295,6 +313,19 @@ def _checked(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...
 
 def _may_be_page(head: Answer) -> bool:
     return head.content_type == "text/html" and head.status in (200, 503)
+
+
+def authorities_of(way: Way) -> str | None:
+    """Return the file or folder of authorities that this way trusts, None for no check."""
+    if way.verify is True:
+        return str(requests.certs.where())
+    return way.verify or None
+
+
+def proxy_for(url: str, way: Way) -> str | None:
+    """Return the proxy that a request to `url` takes, if any."""
+    found = _proxies_for(url, way)
+    return requests.utils.select_proxy(url, found) if found else None
 
 
 def _proxies_for(url: str, way: Way) -> dict[str, str]:

@@ -40,6 +40,15 @@ def may_repeat_answer(request: Request, answer: Answer) -> bool:
     return answer.status in (429, 503) and "retry-after" in answer.headers
 
 
+def holds_all(answer: Answer, wait: float) -> bool:
+    """Whether an answer asks the whole client, not one request alone, to come back after `wait`.
+
+    A wait too long to be taken holds nobody: each request is told so itself.
+    """
+    limited = answer.status == 429 or (answer.status == 503 and "retry-after" in answer.headers)
+    return limited and wait <= LONGEST_WAIT
+
+
 def may_repeat_failure(request: Request, failure: ConnectionFailed) -> bool:
     """Whether a broken connection is worth another try.
 
