@@ -39,7 +39,7 @@ class InFile(KeyringBackend):
 class Locked(InFile):
     """A keyring that stays locked."""
 
-    def get_password(self, service: str, username: str) -> str | None:
+    def get_password(self, service: str, username: str, *_: str) -> str | None:
         raise KeyringLocked("Failed to unlock the collection!")
 
     set_password = delete_password = get_password  # type: ignore[assignment]

@@ -21,6 +21,7 @@ TABLE = {
     "logout": "End the session and forget the credential",
     "token": "Print the credential that `call` would send",
     "portals": "List the known portals, choose or forget one",
+    "doctor": "Look at everything that a call leans on",
     "demo": "Show the main job on a portal of our own, or serve it for tests",
     "completion": "Print the completion script of a shell",
     "help": "Explain environment, exit codes or formats",

@@ -55,6 +55,8 @@ class Settings:
     keyring_chosen: bool = False
     insecure_http: bool = False
     sources: Mapping[str, str] = field(default_factory=dict)
+    # The names of the variables that are set and obeyed; never a value.
+    variables: tuple[str, ...] = ()
 
     @classmethod
     def read(
@@ -82,6 +84,7 @@ class Settings:
             keyring_chosen=bool(env.get("PYTHON_KEYRING_BACKEND")),
             insecure_http=options.insecure_http or env.flag("OOCLI_INSECURE_HTTP"),
             sources=_sources(options, env),
+            variables=tuple(name for name in OBEYED if env.get(name)),
         )
 
     @property
@@ -90,6 +93,14 @@ class Settings:
         if self.token is not None:
             return "OOCLI_TOKEN"
         return "OOCLI_TOKEN_FILE" if self.token_file is not None else None
+
+
+OBEYED = (
+    "OOCLI_PORTAL OOCLI_TOKEN OOCLI_TOKEN_FILE OOCLI_CONFIG_DIR OOCLI_NO_INPUT OOCLI_NO_KEYRING "
+    "OOCLI_TIMEOUT OOCLI_RETRY OOCLI_INSECURE_HTTP OOCLI_COLOR OOCLI_DEBUG NO_COLOR CLICOLOR "
+    "CLICOLOR_FORCE FORCE_COLOR HTTPS_PROXY https_proxy HTTP_PROXY http_proxy ALL_PROXY all_proxy "
+    "NO_PROXY no_proxy SSL_CERT_FILE REQUESTS_CA_BUNDLE PYTHON_KEYRING_BACKEND CI"
+).split()
 
 
 class Environment:

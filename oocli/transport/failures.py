@@ -45,6 +45,16 @@ def explain(failure: BaseException, *, timeout: float) -> OocliError:
     return _never_connected(chain, names) or _broken_off(chain, names)
 
 
+def explain_socket(failure: OSError) -> OocliError:
+    """Return the error that a connection made without the HTTP library means."""
+    if isinstance(failure, ssl.SSLError):
+        return _tls(failure)
+    if isinstance(failure, TimeoutError):
+        return TimeRanOut("no connection within 10 s", hint=_NETWORK)
+    chain: list[BaseException] = [failure]
+    return _never_connected(chain, {"NewConnectionError"}) or _broken_off(chain, set())
+
+
 def _never_connected(chain: list[BaseException], names: set[str]) -> ConnectionFailed | None:
     """Return the failure of a request that surely did not reach the portal."""
     if "ProxyError" in names:

@@ -12,6 +12,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 import requests
+from requests import certs
 from requests.adapters import HTTPAdapter
 
 from oocli.model.address import PortalAddress
@@ -290,8 +291,17 @@ class _Authorization(requests.auth.AuthBase):
         return prepared
 
 
+class _Session(requests.Session):
+    """A session that does not look where a redirect leads: not even `allow_redirects=False` stops
+    it from reading the body and preparing the next request.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Return None, as for an answer that is no redirect."""
+
+
 def _session(connections: int) -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False  # no netrc, no proxies and no authorities of requests' own finding
     session.headers.clear()
     session.headers.update(
@@ -318,7 +328,7 @@ def _may_be_page(head: Answer) -> bool:
 def authorities_of(way: Way) -> str | None:
     """Return the file or folder of authorities that this way trusts, None for no check."""
     if way.verify is True:
-        return str(requests.certs.where())
+        return str(certs.where())
     return way.verify or None
 
 

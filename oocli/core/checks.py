@@ -1,0 +1,247 @@
+"""What `oocli doctor` looks at: one line each, every one tried even when an earlier one failed."""
+
+from __future__ import annotations
+
+import stat
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+
+from oocli.core import private_file
+from oocli.core.credentials import find_credential, vault_of
+from oocli.core.portal import Portal
+from oocli.core.portals import Chosen, PortalBook, PortalRecord, choose
+from oocli.core.settings import Settings
+from oocli.core.sign_in import BUILD, clock_offset, probe
+from oocli.model.envelope import Envelope
+from oocli.model.errors import Exit, OocliError, SignInNeeded
+from oocli.model.kinds import Kind
+from oocli.model.listener import Silence
+from oocli.model.moments import moment_shown, read_moment, span_shown
+from oocli.model.secret import Credential, CredentialKind, Secret, redact
+from oocli.transport.http import authorities_of, proxy_for
+from oocli.transport.reach import certificate, reach
+
+PACKAGES = ("typer", "rich", "requests", "keyring", "platformdirs")
+PROBE_KEY = "oocli doctor"
+# Beyond this, codes of authenticator apps and certificates begin to fail.
+WORST_CLOCK = 300.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line: what was looked at, what was found, and what to do if it is not well."""
+
+    name: str
+    text: str
+    exit: Exit = Exit.DONE
+    hint: str | None = None
+
+    @property
+    def is_well(self) -> bool:
+        """Whether there is nothing to do."""
+        return self.exit is Exit.DONE
+
+
+class Doctor:
+    """Looks at this machine, the way to the portal, and the credential. Changes nothing."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def checks(self) -> list[Check]:
+        """Return every line, in the order in which one thing leans on another."""
+        lines: tuple[tuple[str, Callable[[], str]], ...] = (
+            ("python", self._python),
+            ("packages", self._packages),
+            ("places", self._places),
+            ("keyring", self._keyring),
+            ("portal", self._portal),
+            ("tls", self._tls),
+            ("proxy", self._proxy),
+            ("version", self._version),
+            ("clock", self._clock),
+            ("credential", self._credential),
+            ("expires", self._expires),
+            ("variables", self._variables),
+        )
+        return [_tried(name, look) for name, look in lines]
+
+    @cached_property
+    def _chosen(self) -> Chosen:
+        return choose(self._settings, PortalBook.read(self._settings.places))
+
+    @cached_property
+    def _build(self) -> Envelope:
+        with self._open(None) as portal:
+            return portal.send(portal.request("GET", BUILD, anonymous=True))
+
+    @cached_property
+    def _kind(self) -> Kind:
+        with self._open(None) as portal:
+            return probe(portal)
+
+    @cached_property
+    def _found(self) -> Credential:
+        return find_credential(self._settings, self._chosen, Silence())
+
+    def _open(self, credential: Credential | None, kind: Kind | None = None) -> Portal:
+        more = {} if kind is None else {"kind": kind}
+        return Portal.chosen(self._chosen, self._settings, credential, Silence(), **more)
+
+    def _python(self) -> str:
+        version = ".".join(str(part) for part in sys.version_info[:3])
+        return f"{sys.implementation.name} {version} on {sys.platform}"
+
+    def _packages(self) -> str:
+        found = []
+        for name in ("oocli", *PACKAGES):
+            try:
+                found.append(f"{name} {metadata.version(name)}")
+            except metadata.PackageNotFoundError:
+                if name == "oocli":
+                    continue
+                raise OocliError(
+                    f"{name} is not installed", hint="install oocli again: pipx install oocli"
+                ) from None
+        return ", ".join(found)
+
+    def _places(self) -> str:
+        places = self._settings.places
+        private_file.refuse_if_shared(places.credentials)
+        known = len(PortalBook.read(places).all())
+        shown = [f"{_short(places.config)} {_mode(places.config)}", f"{known} portals known"]
+        for file in (places.portals, places.credentials):
+            if file.exists():
+                shown.append(f"{file.name} {_mode(file)}")
+        return ", ".join(shown)
+
+    def _keyring(self) -> str:
+        """Write, read and delete one entry, unless this run has no use for the keyring."""
+        if self._settings.token_variable:
+            return f"not used: {self._settings.token_variable} is set"
+        record = self._record_or_none()
+        if record is not None and record.store == "file":
+            return "not used: the credential lies in credentials.json"
+        if self._settings.no_keyring:
+            return "not used: OOCLI_NO_KEYRING is set"
+        vault = vault_of(self._settings, record)
+        probe_value = Secret(f"probe {time.time_ns()}")
+        start = time.monotonic()
+        vault.write(PROBE_KEY, probe_value)
+        vault.delete(PROBE_KEY)
+        return f"{vault.backend_name}, written, read and deleted in {_ms(start)}"
+
+    def _portal(self) -> str:
+        address, proxy = self._chosen.address, self._proxy_address()
+        if proxy:
+            return f"{address.key} ({self._chosen.source}), reached through a proxy"
+        reached = reach(address)
+        return (
+            f"{address.key} ({self._chosen.source}), {reached.addresses} addresses, "
+            f"connected in {reached.seconds * 1000:.0f} ms"
+        )
+
+    def _tls(self) -> str:
+        address = self._chosen.address
+        if address.scheme == "http":
+            return "not used: the portal is asked over http"
+        if self._proxy_address():
+            self._build.raised()
+            return "the certificate is accepted, seen through a proxy"
+        shown = certificate(address, authorities_of(self._settings.way))
+        if not shown.ends:
+            return f"{shown.protocol}, the certificate is not checked (--insecure)"
+        left = shown.ends - time.time()
+        return f"{shown.protocol}, by {shown.issuer}, ends in {span_shown(left)}"
+
+    def _proxy(self) -> str:
+        proxy = self._proxy_address()
+        return redact(proxy) if proxy else "none"
+
+    def _version(self) -> str:
+        kind = self._kind
+        build = self._build.response
+        version = build.get(kind.version_key) if isinstance(build, dict) else None
+        return f"{kind.title} {version or 'of unknown version'}"
+
+    def _clock(self) -> str:
+        offset = clock_offset(self._build)
+        if abs(offset) > WORST_CLOCK:
+            ahead = "ahead of" if offset < 0 else "behind"
+            raise OocliError(
+                f"this machine is {span_shown(abs(offset))} {ahead} the portal",
+                hint="set the clock; codes and certificates depend on it",
+            )
+        return "agrees with the portal's" if not offset else f"differs by {offset:.0f} s"
+
+    def _credential(self) -> str:
+        credential = self._found
+        shown = f"{credential.kind.shown} from {credential.source}"
+        with self._open(credential, self._kind) as portal:
+            if credential.kind is not CredentialKind.API_KEY:
+                portal.get("people/@self")
+                return f"{shown}, works"
+            found = portal.get("keys/@self").response
+        scopes = found.get("permissions") if isinstance(found, dict) else None
+        return f"{shown}, works, scopes: {', '.join(map(str, scopes or ['all']))}"
+
+    def _expires(self) -> str:
+        record = None if self._settings.token_variable else self._record_or_none()
+        end = read_moment(record.expires) if record else None
+        if self._settings.token_variable:
+            return f"not known of {self._settings.token_variable}"
+        if record is None or not record.is_signed_in:
+            raise SignInNeeded("not signed in", hint="oocli login")
+        if end is None:
+            return "no end given"
+        left = end.timestamp() - (time.time() + record.clock_offset)
+        if left <= 0:
+            raise SignInNeeded(
+                f"ended at {moment_shown(end)}", hint=f"oocli login --portal {record.key}"
+            )
+        return f"{moment_shown(end)}, in {span_shown(left)}"
+
+    def _variables(self) -> str:
+        return ", ".join(self._settings.variables) or "none"
+
+    def _record_or_none(self) -> PortalRecord | None:
+        try:
+            return self._chosen.record
+        except OocliError:
+            return None
+
+    def _proxy_address(self) -> str | None:
+        return proxy_for(self._chosen.address.origin, self._settings.way)
+
+
+def _tried(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, look())
+    except OocliError as failure:
+        return Check(name, str(failure), failure.exit, failure.hint)
+    except Exception as bug:  # a line that breaks must not hide the others
+        return Check(name, f"a bug in oocli: {type(bug).__name__}: {bug}", Exit.FAILURE)
+
+
+def _short(path: Path) -> str:
+    """Return a path without the user's name where it lies at home."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)
+
+
+def _mode(path: Path) -> str:
+    try:
+        return f"{stat.S_IMODE(path.stat().st_mode):04o}"
+    except OSError:
+        return "missing"
+
+
+def _ms(start: float) -> str:
+    return f"{(time.monotonic() - start) * 1000:.0f} ms"

@@ -1,0 +1,156 @@
+"""`oocli doctor`: every line tried, each failing one with what to do, no secret in any."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+NAMES = [
+    "python", "packages", "places", "keyring", "portal", "tls",
+    "proxy", "version", "clock", "credential", "expires", "variables",
+]  # fmt: skip
+
+
+def lines_of(ran):
+    """Return mark and text by name."""
+    found = {}
+    for line in ran.stdout.decode().splitlines():
+        head, _, text = line.partition(": ")
+        mark, _, name = head.partition(" ")
+        found[name] = (mark, text)
+    return found
+
+
+def test_all_is_well_after_a_sign_in(either, oocli, sign_in, home):
+    sign_in(either)
+    token = home.keyring[f"oocli/{either.host}"]
+
+    ran = oocli("doctor")
+
+    lines = lines_of(ran)
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert list(lines) == NAMES
+    assert all(mark == "ok" for mark, _ in lines.values())
+    assert "written, read and deleted" in lines["keyring"][1]
+    assert "works" in lines["credential"][1]
+    assert token not in ran.stdout.decode() and either.user not in ran.stdout.decode()
+    assert list(home.keyring) == [f"oocli/{either.host}"]
+
+
+def test_without_a_portal_every_line_is_still_tried(oocli):
+    ran = oocli("doctor")
+
+    lines = lines_of(ran)
+    assert ran.exit == 4
+    assert list(lines) == NAMES
+    assert lines["portal"][0] == "FAIL" and "oocli login --portal" in lines["portal"][1]
+    assert lines["python"][0] == lines["keyring"][0] == "ok"
+
+
+def test_the_exit_code_is_that_of_the_first_failing_line(oocli, home, portal, sign_in):
+    sign_in(portal)
+    home.use_backend("Locked")
+    portal.stop()
+
+    ran = oocli("doctor", "--retry", "0")
+
+    lines = lines_of(ran)
+    assert ran.exit == 1
+    assert lines["keyring"][0] == "FAIL" and "the keyring is locked" in lines["keyring"][1]
+    assert lines["portal"][0] == "FAIL" and "connection refused" in lines["portal"][1]
+    assert lines["proxy"][0] == "ok"
+
+
+def test_json_has_the_same_lines(oocli, docspace):
+    ran = oocli("doctor", "--format", "json", signed_in_to=docspace)
+
+    listed = json.loads(ran.stdout)
+    assert ran.exit == 0
+    assert [one["name"] for one in listed] == NAMES
+    assert {one["ok"] for one in listed} == {True}
+
+
+def test_a_variable_is_named_but_not_its_value(oocli, docspace):
+    ran = oocli("doctor", signed_in_to=docspace)
+
+    lines = lines_of(ran)
+    assert ran.exit == 0
+    assert "OOCLI_TOKEN" in lines["variables"][1]
+    assert docspace.live_sessions()[0] not in ran.stdout.decode()
+    assert lines["keyring"] == ("ok", "not used: OOCLI_TOKEN is set")
+
+
+def test_the_scopes_of_a_key_are_listed(oocli, docspace):
+    key = docspace.make_key(scopes=["files:read"])
+
+    ran = oocli("doctor", env={"OOCLI_PORTAL": docspace.origin, "OOCLI_TOKEN": key})
+
+    assert "scopes: files:read" in lines_of(ran)["credential"][1]
+    assert ran.exit == 0
+
+
+def test_a_clock_that_is_far_off_is_told(oocli):
+    with DemoPortal("docspace", clock=lambda: time.time() + 3600) as portal:
+        ran = oocli("doctor", signed_in_to=portal)
+
+    mark, text = lines_of(ran)["clock"]
+    assert ran.exit == 1
+    assert mark == "FAIL" and "behind the portal" in text and "set the clock" in text
+
+
+def test_a_dead_token_fails_the_credential_line(oocli, portal):
+    ran = oocli("doctor", env={"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": "dead-token-0123456"})
+
+    assert ran.exit == 4
+    assert lines_of(ran)["credential"][0] == "FAIL"
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_the_certificate_is_shown_or_refused(oocli, tmp_path, trusted):
+    import trustme
+
+    authority = trustme.CA()
+    shown = authority.issue_cert("localhost", "127.0.0.1")
+    for name, part in (("cert", shown.cert_chain_pems[0]), ("key", shown.private_key_pem)):
+        part.write_to_path(tmp_path / f"{name}.pem")
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    pair = (str(tmp_path / "cert.pem"), str(tmp_path / "key.pem"))
+
+    with DemoPortal("docspace", tls=pair) as portal:
+        more = ["--cacert", str(tmp_path / "ca.pem")] if trusted else []
+        ran = oocli("doctor", *more, signed_in_to=portal)
+
+    mark, text = lines_of(ran)["tls"]
+    if trusted:
+        assert (ran.exit, mark) == (0, "ok")
+        assert "TLSv1" in text and "by trustme" in text and "ends in" in text
+    else:
+        assert (ran.exit, mark) == (10, "FAIL")
+        assert "certificate is not accepted" in text
+
+
+def test_a_file_that_others_can_read_fails_the_places_line(oocli, sign_in, portal, home):
+    sign_in(portal, "--insecure-storage")
+    (home.config / "credentials.json").chmod(0o644)
+
+    ran = oocli("doctor")
+
+    mark, text = lines_of(ran)["places"]
+    assert ran.exit == 1
+    assert mark == "FAIL" and "chmod 600" in text
+
+
+def test_on_a_terminal_it_is_a_table(terminal, portal):
+    import pexpect
+
+    handle = terminal("doctor", signed_in_to=portal)
+    handle.expect(pexpect.EOF)
+    handle.wait()
+
+    assert handle.exitstatus == 0
+    assert "what" in handle.before and "found" in handle.before
+    assert "ok" in handle.before and "python" in handle.before
