@@ -12,7 +12,6 @@ from threading import Thread
 from typing import Any, TypeVar
 
 import requests
-from requests import certs
 from requests.adapters import HTTPAdapter
 
 from oocli.model.address import PortalAddress
@@ -328,7 +327,7 @@ def _may_be_page(head: Answer) -> bool:
 def authorities_of(way: Way) -> str | None:
     """Return the file or folder of authorities that this way trusts, None for no check."""
     if way.verify is True:
-        return str(certs.where())
+        return str(requests.utils.DEFAULT_CA_BUNDLE_PATH)
     return way.verify or None
 
 

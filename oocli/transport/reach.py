@@ -55,7 +55,8 @@ def certificate(address: PortalAddress, authorities: str | None) -> Certificate:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     else:
-        context = ssl.create_default_context(**_where(authorities))
+        folder, file = _where(authorities)
+        context = ssl.create_default_context(capath=folder, cafile=file)
     try:
         with (
             socket.create_connection((host, port), timeout=CONNECT_LIMIT) as plain,
@@ -77,10 +78,10 @@ def _end_point(address: PortalAddress) -> tuple[str, int]:
     return address.host.strip("[]"), address.port or DEFAULT_PORTS[address.scheme]
 
 
-def _where(authorities: str) -> dict[str, str]:
+def _where(authorities: str) -> tuple[str | None, str | None]:
     if not Path(authorities).exists():
         raise CertificateFailed(f"there is no file of authorities {authorities}")
-    return {"capath" if Path(authorities).is_dir() else "cafile": authorities}
+    return (authorities, None) if Path(authorities).is_dir() else (None, authorities)
 
 
 def _issuer(shown: Mapping[str, object]) -> str:
