@@ -176,6 +176,21 @@ class Listing:
             error.hint = error.hint or "DocSpace gives at most 100 items a page: --page-size 100"
 
 
+def has_more(envelope: Envelope, kind: Kind) -> bool:
+    """Whether the list in an answer goes on after the page that came, as its `total` says."""
+    page = _page(envelope) if envelope.request.method == "GET" else None
+    if page is None or page.total is None:
+        return False
+    query = {name.lower(): value for name, value in parse_qsl(envelope.request.target.query)}
+    start, size = _number(query.get("startindex"), 0), _number(query.get("count"), kind.page_size)
+    # A folder's page may be short because entries are hidden, so what was asked for counts.
+    return page.total > start + (size if page.is_folder else page.count)
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 19 else default
+
+
 def _page(envelope: Envelope) -> Page | None:
     """Return the page in an answer; None for a failure and for what is no list."""
     if not 200 <= envelope.status < 300 or not envelope.is_json or envelope.answer.is_attachment:
