@@ -8,6 +8,7 @@ a person who is not there; each step has three seconds.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
@@ -51,8 +52,11 @@ class Vault:
         return f"{kind.__module__}.{kind.__qualname__}"
 
     def check(self) -> None:
-        """Raise `NoSecureStore` if nothing here keeps a secret."""
-        self._open()
+        """Raise `NoSecureStore` if nothing here keeps a secret, `StorageTrouble` if it is locked.
+
+        It looks for an entry that need not be there: that takes an open keyring as any other.
+        """
+        self.read(SERVICE)
 
     def read(self, key: str) -> Secret | None:
         """Return the portal's credential, None if nothing is stored. Raises `StorageTrouble`."""
@@ -84,9 +88,7 @@ class Vault:
         if self._disabled:
             raise NoSecureStore.because("OOCLI_NO_KEYRING is set: the keyring is not used")
         if self._backend is None:
-            backend = self._bounded(self._load, "open")
-            _refuse_insecure(backend)
-            self._backend = backend
+            self._backend = self._bounded(self._load, "open")
         return self._backend
 
     def _load(self) -> KeyringBackend:
@@ -95,13 +97,15 @@ class Vault:
 
         if self._recorded and not _configured():
             try:
-                return core.load_keyring(self._recorded)
+                return _secure(_made(self._recorded))
             except Exception:  # noqa: S110 - whatever it is, keyring's own search goes on
                 pass
         found = core.get_keyring()
         # A chain writes to its first member; recording that one makes the next run start faster.
         members = list(getattr(found, "backends", ()))
-        return members[0] if type(found).__name__ == "ChainerBackend" and members else found
+        return _secure(
+            members[0] if type(found).__name__ == "ChainerBackend" and members else found
+        )
 
     def _bounded(self, work: Callable[[], _T], verb: str) -> _T:
         outcome: list[tuple[_T | None, BaseException | None]] = []
@@ -133,13 +137,24 @@ def _configured() -> bool:
     return bool((platform_.config_root() / "keyringrc.cfg").exists())
 
 
-def _refuse_insecure(backend: KeyringBackend) -> None:
+def _made(name: str) -> KeyringBackend:
+    """Return the back end with this class name."""
+    module, _, kind = name.rpartition(".")
+    return getattr(import_module(module), kind)()  # type: ignore[no-any-return]
+
+
+def _secure(backend: KeyringBackend) -> KeyringBackend:
+    """Return a back end that works here and keeps secrets. Raises `NoSecureStore`.
+
+    Its priority is no mere number: a back end asks its service for it, and may wait or fail.
+    """
     kind = type(backend)
     name = f"{kind.__module__}.{kind.__qualname__}"
     if kind.__module__ in ("keyring.backends.fail", "keyring.backends.null"):
         raise NoSecureStore.because("this machine has no keyring that oocli can use")
     if float(kind.priority) <= 0 or "plaintext" in name.lower():
         raise NoSecureStore.because(f"the keyring back end {name} does not keep secrets")
+    return backend
 
 
 def _explained(failure: BaseException, verb: str) -> OocliError:
