@@ -5,10 +5,12 @@ from __future__ import annotations
 import typer
 
 from oocli.commands import call_options as declared
-from oocli.commands.call_answer import show_answer
+from oocli.commands.call_answer import Showing, show_answer
 from oocli.commands.call_options import CallOptions
+from oocli.commands.call_pages import show_pages
 from oocli.commands.call_preview import show_curl, show_request
 from oocli.commands.call_request import build_request, confirm
+from oocli.commands.call_wait import show_end
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.commands.run import Run
 from oocli.core.portal import Portal
@@ -77,16 +79,19 @@ def call(
 
 
 def _run(options: CallOptions, run: Run) -> None:
+    showing = Showing(options, run)
     with Portal.open(run.settings, run.messages) as portal:
         request = build_request(options, portal, run)
         try:
-            _perform(request, portal, options, run)
+            _perform(request, portal, showing, run)
         finally:
+            run.messages.finished()
             if request.body is not None and not isinstance(request.body, bytes):
                 request.body.close()
 
 
-def _perform(request: Request, portal: Portal, options: CallOptions, run: Run) -> None:
+def _perform(request: Request, portal: Portal, showing: Showing, run: Run) -> None:
+    options = showing.options
     if options.dry_run:
         show_request(request, portal, run)
     elif options.print_curl:
@@ -94,7 +99,12 @@ def _perform(request: Request, portal: Portal, options: CallOptions, run: Run) -
     else:
         confirm(request, portal, run, yes=options.yes)
         try:
-            show_answer(portal, request, options, run)
+            if options.all_pages:
+                show_pages(portal, request, showing, run)
+            elif options.waits:
+                show_end(portal, request, showing, run)
+            else:
+                show_answer(portal, request, showing)
         except OocliError as failure:
             if not (options.no_fail and _has_answer(failure)):
                 raise

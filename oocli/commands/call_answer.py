@@ -2,52 +2,203 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from oocli.commands.call_options import CallOptions
 from oocli.commands.run import Run
+from oocli.core.paging import has_more
 from oocli.core.portal import Portal
+from oocli.model.answer import Answer
+from oocli.model.document import NotJson
 from oocli.model.envelope import Envelope
-from oocli.model.errors import OocliError
+from oocli.model.errors import OocliError, UsageError
 from oocli.model.exchange import Request
-from oocli.render.output import save
+from oocli.model.file_name import suggested_name
+from oocli.model.items import items_of
+from oocli.model.listener import Listener
+from oocli.render.filter import Filter
+from oocli.render.formats import WRITERS, ItemWriter, Look
+from oocli.render.output import Output, binary_refused, inside, is_text
 
 
-def show_answer(portal: Portal, request: Request, options: CallOptions, run: Run) -> None:
+class Showing:
+    """How the answer of one call is shown, and where it goes.
+
+    Made before anything is sent, so that a wrong format or jq expression costs nothing.
+    """
+
+    def __init__(self, options: CallOptions, run: Run) -> None:
+        self.options = options
+        self._run = run
+        self._filter = None if options.jq is None else Filter(options.jq)
+        self._look = Look(options.columns, safe_cells=options.safe_cells)
+
+    @property
+    def streams_items(self) -> bool:
+        """Whether the format shows items, which can be given page by page."""
+        return self.options.format in WRITERS
+
+    def needs_text(self, output: Output) -> bool:
+        """Whether a document that oocli made is needed whole, for a filter or a person."""
+        shown_to_a_person = output.is_laid_out and not self.options.as_it_is
+        return self._filter is not None or shown_to_a_person
+
+    @contextmanager
+    def opened(self, answer: Answer, request: Request) -> Iterator[Output]:
+        """Give the writer for the answer: stdout, or the file of -o or -O, kept on success."""
+        path = self._path(answer, request)
+        if path is None:
+            yield self._run.output
+        else:
+            with self._run.output.into(path) as output:
+                yield output
+
+    def writer(self, output: Output) -> ItemWriter:
+        """Return the writer of items; only where `streams_items` says so."""
+        return WRITERS[str(self.options.format)](output, self._run.messages, self._look)
+
+    def document(self, text: str, output: Output) -> None:
+        """Show a JSON document that oocli made (merged pages, an operation's end), as asked for."""
+        if self.streams_items:
+            self._items(text, output)
+        elif self._filter is not None:
+            self._results(text, output)
+        else:
+            output.document(inside(text) if self.options.response else text)
+
+    def envelope(self, envelope: Envelope, output: Output) -> None:
+        """Show a successful answer."""
+        if self.options.as_it_is:
+            output.untouched([envelope.raw])
+        elif not (self.streams_items or self._filter):
+            output.envelope(envelope, inner=self.options.response)
+        elif envelope.raw:
+            text = _json_of(envelope, self.options)
+            if self.streams_items:
+                self._items(text, output)
+            else:
+                self._results(text, output)
+
+    def failure(self, envelope: Envelope) -> None:
+        """Show the body of a failing answer, unless a part or a shape of it was asked for."""
+        if not self.options.shapes:
+            # Whole, even with -r: what is inside an envelope of errors is not an answer.
+            self._run.output.envelope(envelope)
+
+    def pour(self, head: Envelope, chunks: Iterator[bytes], output: Output) -> None:
+        """Let a file of any size go where it belongs, and tell how far it has come."""
+        pieces = _counted(chunks, head.answer, self._run.messages)
+        if output.is_terminal and not self.options.as_it_is:
+            first = next(pieces, b"")
+            if not is_text(first):
+                raise binary_refused(head.answer.content_type)
+            whole = head.answer.with_body(b"".join([first, *pieces]))
+            output.envelope(Envelope(head.request, whole))
+        else:
+            output.untouched(pieces)
+
+    def tell_if_more(self, envelope: Envelope, portal: Portal) -> None:
+        """Tell a person that the list goes on."""
+        if self._run.terminal.stderr_is_terminal and has_more(envelope, portal.kind):
+            self._run.messages.note("note: there are more items; --paginate asks for all of them")
+
+    def head(self, answer: Answer) -> None:
+        """Show status line and headers if they were asked for."""
+        if self.options.include:
+            self._run.output.head(answer)
+
+    def _path(self, answer: Answer, request: Request) -> Path | None:
+        """Return the file to write; None for stdout."""
+        if not self.options.remote_name:
+            return None if self.options.output in (None, "-") else Path(str(self.options.output))
+        disposition = answer.headers.get("content-disposition", "")
+        name = suggested_name(disposition, request.target.path)
+        if name is None:
+            raise UsageError("--remote-name: the answer suggests no name", hint="name it: -o FILE")
+        path = Path(name)
+        if path.exists() or path.is_symlink():
+            raise UsageError(f"--remote-name: {name} is there already", hint=f"-o {name}")
+        return path
+
+    def _items(self, text: str, output: Output) -> None:
+        writer = self.writer(output)
+        writer.items(items_of(text))
+        writer.end()
+
+    def _results(self, text: str, output: Output) -> None:
+        assert self._filter is not None  # noqa: S101 - for the type checker
+        for result in self._filter.results(inside(text) if self.options.response else text):
+            output.line(output.harmless(result))
+
+
+def show_answer(portal: Portal, request: Request, showing: Showing) -> None:
     """Send the request and show what comes back. Raises the error that the answer means."""
-    if options.output not in (None, "-"):
-        _download(portal, request, Path(str(options.output)), run, include=options.include)
-        return
     try:
-        envelope = portal.send(request)
+        envelope = _asked(portal, request, showing)
     except OocliError as failure:
         if failure.answer is not None:  # a redirect or a wait that was not taken
-            run.output.envelope(Envelope(request, failure.answer))
+            showing.failure(Envelope(request, failure.answer))
         raise
-    if options.include:
-        run.output.head(envelope.answer)
-    if options.output == "-":
-        run.output.write(envelope.raw)
-    else:
-        # A failure is shown whole: what is inside an envelope of errors is not an answer.
-        run.output.envelope(envelope, inner=options.response and envelope.error is None)
-    envelope.raised()
+    if envelope is None:
+        return
+    showing.head(envelope.answer)
+    if envelope.error is not None:
+        showing.failure(envelope)
+        raise envelope.error
+    with showing.opened(envelope.answer, request) as output:
+        showing.envelope(envelope, output)
+    showing.tell_if_more(envelope, portal)
 
 
-def _download(portal: Portal, request: Request, path: Path, run: Run, *, include: bool) -> None:
-    """Keep a body of any size in a file; a failure leaves the file that was there alone."""
+def _asked(portal: Portal, request: Request, showing: Showing) -> Envelope | None:
+    """Return the answer, or None where it was a file that went straight to where it belongs.
+
+    Calls of the API are read whole, so that half an answer is asked for again; links to files, and
+    all that goes into a file as it is, are streamed.
+    """
+    options = showing.options
+    if options.cuts or (request.target.is_api and not options.keeps):
+        return portal.send(request)
     reply = portal.stream(request)
     head = Envelope(request, reply.head)
-    if include:
-        run.output.head(reply.head)
-    if head.status >= 300 or (request.target.is_api and not reply.head.is_attachment):
-        envelope = portal.judge(request, reply.read())
-        if envelope.error is not None:
-            run.output.envelope(envelope)
-            raise envelope.error
-        save(path, [envelope.raw])
-        return
+    is_file = reply.head.is_attachment or not (request.target.is_api or head.is_json)
+    if reply.head.status >= 300 or not is_file:
+        return portal.judge(request, reply.read())
+    showing.head(reply.head)
     try:
-        save(path, reply.chunks())
+        with showing.opened(reply.head, request) as output:
+            showing.pour(head, reply.chunks(), output)
     except OocliError as failure:
         raise portal.explained(failure, request) from failure.__cause__
+    finally:
+        reply.close()
+    return None
+
+
+def _counted(chunks: Iterator[bytes], head: Answer, listener: Listener) -> Iterator[bytes]:
+    length = head.headers.get("content-length", "")
+    packed = head.headers.get("content-encoding", "identity") != "identity"
+    total = int(length) if length.isdigit() and not packed else None
+    done = 0
+    try:
+        for piece in chunks:
+            done += len(piece)
+            listener.progress(done, total, "bytes")
+            yield piece
+    finally:
+        listener.finished()
+
+
+def _json_of(envelope: Envelope, options: CallOptions) -> str:
+    """Return the text of a JSON answer. Raises `UsageError` where another kind of data came."""
+    try:
+        envelope.body  # noqa: B018 - proves that it parses
+        return envelope.text
+    except NotJson:
+        option = "--jq" if options.jq is not None else f"--format {options.format}"
+        kind = envelope.answer.content_type or "no type"
+        raise UsageError(
+            f"{option} reads JSON, and the answer is {kind}", hint="keep it in a file with -o FILE"
+        ) from None

@@ -11,10 +11,16 @@ from oocli.model.errors import UsageError
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS")
 FORMATS = ("json", "ndjson", "table", "csv", "tsv", "raw")
+ROWS = ("table", "csv", "tsv")
+_ROW_FORMATS = "--format table, csv or tsv"
+_JQ_ALONE = "--jq makes its own output: it goes with no --format but json (@csv and @tsv are jq's)"
 
 Many = list[str] | None
 
-MethodArgument = Annotated[str, typer.Argument(help=", ".join(METHODS) + "; any case.")]
+MethodArgument = Annotated[
+    str,
+    typer.Argument(help=", ".join(METHODS) + "; any case.", autocompletion=lambda: list(METHODS)),
+]
 PathArgument = Annotated[
     str, typer.Argument(help="people/@self, /api/2.0/people/@self, or its URL.")
 ]
@@ -142,11 +148,44 @@ class CallOptions:
     def __post_init__(self) -> None:
         if self.method not in METHODS:
             raise UsageError(f"METHOD {self.method!r} is not one of {', '.join(METHODS)}")
+        if self.format not in (None, *FORMATS):
+            raise UsageError(f"--format: {self.format!r} is not one of {', '.join(FORMATS)}")
+        for contradicts, why in (
+            (self.jq is not None and self.format not in (None, "json"), _JQ_ALONE),
+            (self.columns and self.format not in ROWS, f"--columns goes with {_ROW_FORMATS}"),
+            (self.safe_cells and self.format not in ROWS, f"--safe-cells goes with {_ROW_FORMATS}"),
+            (self.response and self.format == "raw", "--format raw shows the whole answer: no -r"),
+            (self.all_pages and self.format == "raw", "--format raw shows one answer: no pages"),
+            (self.output is not None and self.remote_name, "give either --output or --remote-name"),
+            (self.dry_run and self.print_curl, "give either --dry-run or --print-curl"),
+        ):
+            if contradicts:
+                raise UsageError(why)
 
     @property
     def all_pages(self) -> bool:
         """Whether more than one page may be asked for: each of the three options says so."""
         return self.paginate or self.limit is not None or self.page_size is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the end of a file operation is waited for: each of the two options says so."""
+        return self.wait or self.wait_timeout is not None
+
+    @property
+    def keeps(self) -> bool:
+        """Whether a place was named for the answer (`-o -` names stdout)."""
+        return self.output is not None or self.remote_name
+
+    @property
+    def cuts(self) -> bool:
+        """Whether something is made of the answer, for which it is read whole."""
+        return self.response or self.jq is not None or self.format not in (None, "raw")
+
+    @property
+    def as_it_is(self) -> bool:
+        """Whether the bytes of the answer go out alone and untouched."""
+        return self.format == "raw" or (self.keeps and not self.cuts)
 
     @property
     def shapes(self) -> bool:

@@ -60,19 +60,13 @@ def _how(request: Request, options: CallOptions, portal: Portal, settings: Setti
     words = ["--head"] if request.method == "HEAD" else ["--request", request.method]
     if request.method in SAFE_METHODS and not request.target.is_api:
         words.append("--location")  # curl, too, keeps the header from other hosts
-    way, limits = settings.way, settings.limits
     if portal.address.scheme == "https":
-        if way.verify is False:
-            words.append("--insecure")
-        elif isinstance(way.verify, str):
-            words += ["--cacert", _word(way.verify)]
-        if way.client_cert:
-            words += ["--cert", _word(way.client_cert)]
-    if limits.max_time is not None:
-        words += ["--max-time", f"{limits.max_time:g}"]
+        words += _certificates(settings)
+    if settings.limits.max_time is not None:
+        words += ["--max-time", f"{settings.limits.max_time:g}"]
     if options.include and request.method != "HEAD":
         words.append("--include")
-    proxy = dict(way.proxies).get("all", "")
+    proxy = dict(settings.way.proxies).get("all", "")
     if settings.sources["proxy"] == "--proxy" and "@" not in proxy:  # its user may be a secret
         words += ["--proxy", _word(proxy)]
     if options.output:
@@ -80,6 +74,16 @@ def _how(request: Request, options: CallOptions, portal: Portal, settings: Setti
     elif options.remote_name:
         words += ["--remote-name", "--remote-header-name"]
     return words
+
+
+def _certificates(settings: Settings) -> list[str]:
+    way = settings.way
+    words = []
+    if way.verify is False:
+        words.append("--insecure")
+    elif isinstance(way.verify, str):
+        words += ["--cacert", _word(way.verify)]
+    return [*words, "--cert", _word(way.client_cert)] if way.client_cert else words
 
 
 def _body(request: Request, options: CallOptions) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,21 +16,10 @@ from oocli.model.document import NotJson
 from oocli.model.errors import NotConfirmed, StorageTrouble, UsageError
 from oocli.model.exchange import SAFE_METHODS, Request
 from oocli.model.fields import Field, json_object, pairs
+from oocli.model.headers import check_header
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_NOT_BY_HAND = {
-    "authorization": "secrets do not belong on a command line; sign in, or set OOCLI_TOKEN",
-    "cookie": "secrets do not belong on a command line, and a cookie would change who calls",
-    "proxy-authorization": "give the proxy's user in HTTPS_PROXY",
-    "host": "the portal is named by --portal",
-    "origin": "portals choose the tenant by it",
-    "referer": "portals read more from it than where you came from",
-    "content-length": "it follows from the body",
-    "transfer-encoding": "it follows from the body",
-    "connection": "it is oocli's own business",
-}
 
 
 def build_request(options: CallOptions, portal: Portal, run: Run) -> Request:
@@ -84,20 +72,12 @@ def read_header(typed: str) -> tuple[str, str]:
     """Read `Name: value`. Raises `UsageError` for what HTTP, or oocli, does not let through."""
     name, colon, value = typed.partition(":")
     value = value.strip(" \t")
-    if not colon or not _HEADER_NAME.fullmatch(name):
+    if not colon or not name:
         raise UsageError(
             f"--header {one_line(name, 60)!r} is not of the form 'Name: value'",
             hint="for example: -H 'Accept-Language: en'",
         )
-    why = _NOT_BY_HAND.get(name.lower())
-    if why:
-        raise UsageError(f"--header {name}: it cannot be given by hand: {why}")
-    if any(not " " <= one <= "~" and one != "\t" for one in value):
-        raise UsageError(
-            f"--header {name}: a value holds no line breaks, control characters or characters "
-            "beyond ASCII",
-            hint="write them as percent escapes, such as %C3%A9, if the portal reads these",
-        )
+    check_header(name, value, "--header")
     return name, value
 
 

@@ -57,7 +57,7 @@ class Run:
     @cached_property
     def output(self) -> Output:
         """Stdout."""
-        return Output(self.terminal)
+        return Output(self.terminal, before=self.messages.hide_progress)
 
     @cached_property
     def input(self) -> Input:

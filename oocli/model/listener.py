@@ -17,6 +17,9 @@ class Listener(Protocol):
     def progress(self, done: int, total: int | None, unit: str) -> None:
         """Hear how far a long piece of work has come; `unit` is `bytes`, `items` or `calls`."""
 
+    def finished(self) -> None:
+        """Hear that the long piece of work is over, well or not."""
+
 
 class Silence:
     """A listener that does nothing: the library's default."""
@@ -28,4 +31,7 @@ class Silence:
         """Ignore it."""
 
     def progress(self, done: int, total: int | None, unit: str) -> None:
+        """Ignore it."""
+
+    def finished(self) -> None:
         """Ignore it."""

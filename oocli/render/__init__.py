@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 
@@ -30,6 +30,10 @@ class Terminal:
         """Look at the process's streams; `colour` decides for one of them, told what it is."""
         stdin, stdout, stderr = (is_terminal(one) for one in (sys.stdin, sys.stdout, sys.stderr))
         return cls(stdin, stdout, stderr, colour(stdout), colour(stderr), columns, always_coloured)
+
+    def in_a_pipe(self) -> Terminal:
+        """Return what a program or a file gets: no layout for people, no colour."""
+        return replace(self, stdout_is_terminal=False, stdout_colour=False, always_coloured=False)
 
     @property
     def can_ask(self) -> bool:

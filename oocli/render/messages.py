@@ -11,6 +11,7 @@ from oocli.model.display import one_line, shown
 from oocli.model.errors import OocliError, PipeClosed, UsageError
 from oocli.model.secret import redact, without_known
 from oocli.render import Terminal
+from oocli.render.progress import Progress
 
 
 class Messages:
@@ -35,6 +36,9 @@ class Messages:
         self._verbose = verbosity > 0 or debug
         self.debug = debug
         self._may_ask = may_ask and terminal.can_ask
+        self._progress: Progress | None = None
+        if terminal.stderr_is_terminal and not self._silent:
+            self._progress = Progress(self._write, terminal.width)
         if self._verbose:
             from oocli.render.log import log_to  # noqa: PLC0415 - only with -v or --debug
 
@@ -79,7 +83,19 @@ class Messages:
             self.note(f"waiting {seconds:.0f} s: {why}" if seconds >= 1 else f"again: {why}")
 
     def progress(self, done: int, total: int | None, unit: str) -> None:
-        """Hear how far a long piece of work has come."""
+        """Show a person how far a long piece of work has come, from half a second on."""
+        if self._progress is not None:
+            self._progress.update(done, total, unit)
+
+    def finished(self) -> None:
+        """Take away what showed the progress: the work is over."""
+        if self._progress is not None:
+            self._progress.end()
+
+    def hide_progress(self) -> None:
+        """Make room on the terminal for something else; more progress shows again."""
+        if self._progress is not None:
+            self._progress.clear()
 
     def log(self, text: str) -> None:
         """Write a line of the log, secrets masked."""
@@ -133,6 +149,7 @@ class Messages:
         self._write(_question(what, portal))
 
     def _line(self, text: str) -> None:
+        self.hide_progress()
         self._write(text + "\n")
 
     def _write(self, text: str) -> None:

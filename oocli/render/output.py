@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,12 +23,29 @@ from oocli.model.secret import redact_headers
 from oocli.render import Terminal
 from oocli.render.layout import laid_out
 
+_VISIBLE = re.compile(r"[^\n\t]+")
+
 
 class Output:
     """The one writer of stdout. Raises `PipeClosed` when its reader went away."""
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(
+        self,
+        terminal: Terminal,
+        *,
+        before: Callable[[], None] | None = None,
+        file: BinaryIO | None = None,
+    ) -> None:
+        """Write to stdout, or to `file`; `before` is called before a person's terminal is used."""
         self._terminal = terminal
+        self._before = before if terminal.stdout_is_terminal else None
+        self._file = file
+
+    @contextmanager
+    def into(self, path: Path) -> Iterator[Output]:
+        """Give a writer that fills a file in place of stdout; replaced when the block succeeds."""
+        with writing(path) as file:
+            yield Output(self._terminal.in_a_pipe(), file=file)
 
     @property
     def is_terminal(self) -> bool:
@@ -51,6 +71,11 @@ class Output:
 
     def write(self, data: bytes) -> None:
         """Write bytes as they are."""
+        if self._file is not None:
+            self._file.write(data)
+            return
+        if self._before is not None:
+            self._before()
         if sys.stdout is None:
             raise StorageTrouble("stdout is closed")
         try:
@@ -91,7 +116,7 @@ class Output:
             self._other(envelope)
             return
         if inner:
-            text = _response_of(text)
+            text = inside(text)
         if self.is_laid_out:
             self.json(text)
         elif inner:
@@ -116,6 +141,20 @@ class Output:
             self.line(pretty.coloured(pieces))
         else:
             self.line("".join(piece for _, piece in pieces))
+
+    def untouched(self, pieces: Iterable[bytes]) -> None:
+        """Write bytes as they come. To a person's terminal only plain text goes, nothing else."""
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        for piece in pieces:
+            if self.is_terminal and not _is_plain(piece, decoder):
+                raise binary_refused()
+            self.write(piece)
+
+    def harmless(self, text: str) -> str:
+        """Return text without what could drive a terminal, if it is one; tabs and lines stay."""
+        if not self.is_terminal or text.isprintable():
+            return text
+        return _VISIBLE.sub(lambda found: shown(found[0]), text)
 
     def head(self, answer: Answer) -> None:
         """Write the status line and headers of an answer, secrets masked, and an empty line."""
@@ -146,28 +185,42 @@ class Output:
         colour, width = self._terminal.stdout_colour, self._terminal.width()
         self.write(pretty.table(columns, rows, colour=colour, width=width).encode())
 
+    def table_width(self) -> int:
+        """Return the columns that a drawn table may take; 0 in a pipe: all it wants."""
+        return self._terminal.width() if self.is_terminal else self._terminal.columns
+
+    def grid(self, headings: list[str], rows: list[list[str]], numbers: Collection[int]) -> None:
+        """Draw a table, in a pipe as well; the columns at `numbers` are aligned to the right."""
+        from oocli.render import pretty  # noqa: PLC0415
+
+        colour, width = self._terminal.stdout_colour, self.table_width()
+        drawn = pretty.table(headings, rows, colour=colour, width=width, numbers=numbers)
+        lines = drawn.splitlines() if not colour else [drawn.removesuffix("\n")]
+        for line in lines:
+            self.line(line.rstrip())
+
     def _other(self, envelope: Envelope) -> None:
         """Write what is no JSON document."""
         if not self.is_terminal:
             self.write(envelope.raw)
             return
-        try:
-            text = document.decoded(envelope.raw)
-        except NotJson:
-            text = "\0"
-        if "\0" in text:
-            raise UsageError(
-                f"the answer is binary ({envelope.answer.content_type or 'no type'}, "
-                f"{len(envelope.raw)} bytes) and is not written to a terminal",
-                hint="keep it in a file with -o FILE",
-            )
+        if not is_text(envelope.raw):
+            raise binary_refused(envelope.answer.content_type)
+        text = envelope.raw.decode("utf-8", "replace")
         self.line("\n".join(shown(line.expandtabs()) for line in text.splitlines()))
 
 
 def save(path: Path, pieces: Iterable[bytes]) -> int:
-    """Write a file in full or not at all: a temporary neighbour that replaces it at the end.
+    """Write a file in full or not at all, and return the number of bytes: see `writing`."""
+    with writing(path) as file:
+        return _pour(file, pieces)
 
-    Returns the number of bytes. Raises `StorageTrouble`; what was there before then stays.
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write: a temporary neighbour that replaces `path` when the block succeeds.
+
+    Raises `StorageTrouble`; what was there before then stays.
     """
     try:
         if path.is_dir():
@@ -175,23 +228,50 @@ def save(path: Path, pieces: Iterable[bytes]) -> int:
         if path.exists() and not path.is_file():
             # /dev/null and named pipes are written into, never replaced.
             with path.open("wb") as file:
-                return _pour(file, pieces)
-        return _replace(Path(os.path.realpath(path)), pieces)  # a symbolic link stays one
+                yield file
+        else:
+            with _replacing(Path(os.path.realpath(path))) as file:  # a symbolic link stays one
+                yield file
     except OSError as failure:
         raise StorageTrouble(f"{path} cannot be written: {failure.strerror}") from None
 
 
-def _replace(target: Path, pieces: Iterable[bytes]) -> int:
+@contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with temporary.open("wb") as file:
             if target.exists():
                 temporary.chmod(stat.S_IMODE(target.stat().st_mode))  # as private as before
-            count = _pour(file, pieces)
+            yield file
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
-    return count
+
+
+def binary_refused(kind: str = "") -> UsageError:
+    """Say that what came is kept off the terminal; `kind` is its media type."""
+    return UsageError(
+        f"the answer is binary{f' ({kind})' if kind else ''} and is not written to a terminal",
+        hint="keep it in a file with -o FILE",
+    )
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the first bytes of an answer are text; they may end within a character."""
+    try:
+        return "\0" not in codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_plain(piece: bytes, decoder: codecs.IncrementalDecoder) -> bool:
+    """Whether a piece is text without a character that could drive a terminal."""
+    try:
+        text = decoder.decode(piece).replace("\r\n", "\n").removesuffix("\r")
+    except UnicodeDecodeError:
+        return False
+    return all(shown(found) == found for found in _VISIBLE.findall(text))
 
 
 def _pour(file: BinaryIO, pieces: Iterable[bytes]) -> int:
@@ -202,7 +282,7 @@ def _pour(file: BinaryIO, pieces: Iterable[bytes]) -> int:
     return count
 
 
-def _response_of(text: str) -> str:
+def inside(text: str) -> str:
     """Return the text of `response` inside an envelope; `null` where the portal left it out."""
     if not text.lstrip().startswith("{"):
         return text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Literal
 
 from rich.box import ROUNDED
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from oocli.model.display import one_line
 
+_UNBOUNDED = 1_000_000  # columns: no table is wider
 _STYLES = {
     "key": "bold blue",
     "string": "green",
@@ -57,15 +59,24 @@ def card(title: str, rows: Sequence[tuple[str, str]], *, colour: bool, width: in
 
 
 def table(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], *, colour: bool, width: int
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    colour: bool,
+    width: int,
+    numbers: Collection[int] = (),
 ) -> str:
-    """Return a table with a header line, fitted to the width."""
+    """Return a table with a header line, fitted to the width (0: as wide as it wants).
+
+    The columns at `numbers` are aligned to the right.
+    """
     drawn_table = Table(box=None, header_style="bold" if colour else "", pad_edge=False)
-    for name in columns:
-        drawn_table.add_column(Text(one_line(name, 60)), overflow="fold")
+    for at, name in enumerate(columns):
+        side: Literal["left", "right"] = "right" if at in numbers else "left"
+        drawn_table.add_column(Text(one_line(name, 60)), overflow="fold", justify=side)
     for row in rows:
         drawn_table.add_row(*(Text(one_line(cell, 2000)) for cell in row))
-    console = _console(colour=colour, width=width)
+    console = _console(colour=colour, width=width or _UNBOUNDED)
     with console.capture() as drawn:
         console.print(drawn_table)
     return drawn.get()

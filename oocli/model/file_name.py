@@ -1,0 +1,69 @@
+"""Names for files that a portal suggests, made harmless on every system."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, unquote_to_bytes
+
+LONGEST = 240  # bytes; most file systems take 255, and a temporary neighbour is a little longer
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
+_PARAMETER = re.compile(r';\s*([\w*!#$%&+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)')
+
+
+def suggested_name(disposition: str, path: str) -> str | None:
+    """Return a safe name from Content-Disposition, else from the end of a URL's path, else None."""
+    for name in (*_disposition_names(disposition), unquote(path.rstrip("/").rpartition("/")[2])):
+        safe = safe_name(name)
+        if safe:
+            return safe
+    return None
+
+
+def safe_name(name: str) -> str:
+    """Return a name without folders that every system takes; empty if nothing is left of it.
+
+    No dots, dashes or blanks in front, no control or bidi characters, nothing that Windows reserves
+    or forbids, at most `LONGEST` bytes with the ending kept.
+    """
+    name = re.split(r"[/\\]", name)[-1]
+    name = "".join(one for one in name if one.isprintable() or one == "\u200d")
+    name = _FORBIDDEN.sub("_", name).lstrip(" .-~").rstrip(" .")
+    if _RESERVED.fullmatch(name):
+        name = f"_{name}"
+    return _shortened(name)
+
+
+def _disposition_names(header: str) -> list[str]:
+    """Return the names that a Content-Disposition gives, the better one first (RFC 6266)."""
+    found: dict[str, str] = {}
+    for key, value in _PARAMETER.findall(header):
+        found.setdefault(key.lower(), value.strip())
+    names = []
+    extended = re.fullmatch(r"(?i)(utf-8|iso-8859-1)'[^']*'(.*)", found.get("filename*", ""))
+    if extended:
+        names.append(unquote_to_bytes(extended[2]).decode(extended[1], "replace"))
+    plain = found.get("filename", "")
+    if plain.startswith('"'):
+        plain = re.sub(r"\\(.)", r"\1", plain[1:-1]) if "\\" in plain else plain[1:-1]
+    if plain:
+        names.append(_as_utf8(plain))
+    return names
+
+
+def _as_utf8(text: str) -> str:
+    # Header bytes reach Python as Latin-1; portals send UTF-8.
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _shortened(name: str) -> str:
+    if len(name.encode("utf-8", "replace")) <= LONGEST:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    if not stem or len(ending.encode()) > 20:
+        stem, dot, ending = name, "", ""
+    room = LONGEST - len((dot + ending).encode())
+    return stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .") + dot + ending
