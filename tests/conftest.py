@@ -26,6 +26,7 @@ WANTED = {
     "keyring": ("dbus-run-session", "gnome-keyring-daemon", "secret-tool"),
     "shells": ("bash", "zsh", "fish"),
     "jq": ("jq", "sh"),
+    "tools": ("oathtool", "curl", "sh"),
 }
 
 

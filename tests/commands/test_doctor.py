@@ -133,6 +133,7 @@ def test_the_certificate_is_shown_or_refused(oocli, tmp_path, trusted):
         assert "certificate is not accepted" in text
 
 
+@pytest.mark.posix
 def test_a_file_that_others_can_read_fails_the_places_line(oocli, sign_in, portal, home):
     sign_in(portal, "--insecure-storage")
     (home.config / "credentials.json").chmod(0o644)
@@ -144,6 +145,7 @@ def test_a_file_that_others_can_read_fails_the_places_line(oocli, sign_in, porta
     assert mark == "FAIL" and "chmod 600" in text
 
 
+@pytest.mark.posix
 def test_on_a_terminal_it_is_a_table(terminal, portal):
     import pexpect
 

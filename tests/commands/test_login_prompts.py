@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
 
 from oocli.demo.server import DemoPortal
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is POSIX")
+pytestmark = pytest.mark.posix
 KINDS = ["workspace", "docspace"]
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
