@@ -134,6 +134,8 @@ class Http:
                 outcome.append((self._explained(work), None))
             except BaseException as failure:  # handed to the thread that waits
                 outcome.append((None, failure))
+            if self.is_out_of_time and hasattr(outcome[0][0], "close"):
+                outcome[0][0].close()  # an answer that came too late for anybody to take
 
         thread = Thread(target=step, daemon=True)
         thread.start()
@@ -291,8 +293,9 @@ class _Authorization(requests.auth.AuthBase):
 
 
 class _Session(requests.Session):
-    """A session that does not look where a redirect leads: not even `allow_redirects=False` stops
-    it from reading the body and preparing the next request.
+    """A session that does not look where a redirect leads.
+
+    `allow_redirects=False` alone still reads the body and prepares the next request.
     """
 
     def get_redirect_target(self, resp: requests.Response) -> None:
