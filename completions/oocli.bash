@@ -9,7 +9,7 @@ _oocli_grammar() {
     verbs='' options='' values=() arguments=() repeats=''
     case "$1" in
     '')
-        verbs='login whoami call batch logout token portals demo completion help'
+        verbs='login whoami call batch logout token portals doctor demo completion help'
         options='-V --version -h --help'
         ;;
     login)
@@ -151,6 +151,21 @@ _oocli_grammar() {
         )
         arguments=('<portal>')
         ;;
+    doctor)
+        options='--format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            --format:json
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
     demo)
         verbs='serve'
         options='--kind -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
@@ -161,12 +176,13 @@ _oocli_grammar() {
         )
         ;;
     'demo serve')
-        options='--port --kind --tls-cert --tls-key -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        options='--port --kind --tls-cert --tls-key --tfa --api-keys -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
             '--port:<text>'
             '--kind:workspace docspace'
             '--tls-cert:<file>'
             '--tls-key:<file>'
+            '--tfa:app app-new sms sms-new'
             '--color:auto always never'
             '--error-format:text json'
         )
@@ -241,6 +257,7 @@ _oocli_offer() {
 _oocli_portals() {
     local one
     while IFS= read -r one; do
+        one=${one%$'\r'} # on Windows
         [[ -n $one && $lead$one == "$current"* ]] || continue
         one=$lead$one
         COMPREPLY+=("${one#"$cut"}")

@@ -10,7 +10,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     # A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
     $grammar = @{
         '' = @{
-            Verbs = @('login', 'whoami', 'call', 'batch', 'logout', 'token', 'portals', 'demo', 'completion', 'help')
+            Verbs = @('login', 'whoami', 'call', 'batch', 'logout', 'token', 'portals', 'doctor', 'demo', 'completion', 'help')
             Options = @('-V', '--version', '-h', '--help')
             Values = @()
             Arguments = @()
@@ -190,6 +190,24 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             )
             Repeats = $false
         }
+        'doctor' = @{
+            Verbs = @()
+            Options = @('--format', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--format'); Takes = @('json') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
         'demo' = @{
             Verbs = @('serve')
             Options = @('--kind', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
@@ -203,12 +221,13 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
         }
         'demo serve' = @{
             Verbs = @()
-            Options = @('--port', '--kind', '--tls-cert', '--tls-key', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Options = @('--port', '--kind', '--tls-cert', '--tls-key', '--tfa', '--api-keys', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
             Values = @(
                 @{ Names = @('--port'); Takes = @('<text>') }
                 @{ Names = @('--kind'); Takes = @('workspace', 'docspace') }
                 @{ Names = @('--tls-cert'); Takes = @('<file>') }
                 @{ Names = @('--tls-key'); Takes = @('<file>') }
+                @{ Names = @('--tfa'); Takes = @('app', 'app-new', 'sms', 'sms-new') }
                 @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
                 @{ Names = @('--error-format'); Takes = @('text', 'json') }
             )

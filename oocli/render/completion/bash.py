@@ -72,6 +72,7 @@ _oocli_offer() {
 _oocli_portals() {
     local one
     while IFS= read -r one; do
+        one=${one%$'\\r'} # on Windows
         [[ -n $one && $lead$one == "$current"* ]] || continue
         one=$lead$one
         COMPREPLY+=("${one#"$cut"}")
