@@ -102,6 +102,13 @@ def _causes(failure: BaseException) -> Iterator[BaseException]:
 
 
 def _tls(failure: ssl.SSLError) -> OocliError:
+    reason = getattr(failure, "reason", None) or str(failure)
+    if getattr(failure, "library", None) in ("X509", "PEM") or reason == "PEM_LIB":
+        # Nothing was asked yet: a file of ours could not be loaded.
+        return StorageTrouble(
+            f"a file of certificates cannot be used: {_in_words(reason)}",
+            hint="it must hold PEM blocks; check --cacert, --client-cert and SSL_CERT_FILE",
+        )
     if isinstance(failure, ssl.SSLCertVerificationError):
         why = failure.verify_message or "it could not be verified"
         hint = "for an authority of your own: --cacert FILE"
@@ -110,11 +117,14 @@ def _tls(failure: ssl.SSLError) -> OocliError:
         elif "mismatch" in why or "not valid for" in why:
             hint = "use the host name that the certificate was made for"
         return CertificateFailed(f"the portal's certificate is not accepted: {why}", hint=hint)
-    reason = (failure.reason or str(failure)).replace("_", " ").lower()
     return CertificateFailed(
-        f"no TLS connection: {reason}",
+        f"no TLS connection: {_in_words(reason)}",
         hint="the portal may speak plain http, or only an old TLS; try http:// or ask its admin",
     )
+
+
+def _in_words(reason: str) -> str:
+    return reason.replace("_", " ").lower()
 
 
 def _proxy(chain: list[BaseException]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.cookiejar import DefaultCookiePolicy
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import InsecureRequestWarning
 
 from oocli.model.address import PortalAddress
 from oocli.model.errors import ConnectionFailed, RedirectNotFollowed, TimeRanOut, UsageError
@@ -100,6 +102,9 @@ class Http:
         # Until when the portal wants no requests: what one thread was told holds all of them.
         self._held_until = clock()
         self._session = _session(connections)
+        if self._way.verify is False:
+            # Whoever chose this was told so by us, in one line.
+            warnings.simplefilter("ignore", InsecureRequestWarning)
 
     def send(
         self, request: Request, credential: Credential | None = None, *, repeats: int | None = None
