@@ -54,7 +54,7 @@ _oocli_grammar() {
         values=(
             '-p --param:<text>'
             '-f --raw-field:<text>'
-            '-F --field:<text>'
+            '-F --field:<at-file>'
             '-d --data:<at-file>'
             '--part:<at-file>'
             '-H --header:<text>'
@@ -81,7 +81,7 @@ _oocli_grammar() {
         options='--parallel --stop-on-error --resume --rate -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
             '--parallel:<text>'
-            '--resume:<text>'
+            '--resume:<file>'
             '--rate:<text>'
             '--portal:<portal>'
             '--timeout:<text>'

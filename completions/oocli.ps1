@@ -65,7 +65,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             Values = @(
                 @{ Names = @('-p', '--param'); Takes = @('<text>') }
                 @{ Names = @('-f', '--raw-field'); Takes = @('<text>') }
-                @{ Names = @('-F', '--field'); Takes = @('<text>') }
+                @{ Names = @('-F', '--field'); Takes = @('<at-file>') }
                 @{ Names = @('-d', '--data'); Takes = @('<at-file>') }
                 @{ Names = @('--part'); Takes = @('<at-file>') }
                 @{ Names = @('-H', '--header'); Takes = @('<text>') }
@@ -97,7 +97,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             Options = @('--parallel', '--stop-on-error', '--resume', '--rate', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
             Values = @(
                 @{ Names = @('--parallel'); Takes = @('<text>') }
-                @{ Names = @('--resume'); Takes = @('<text>') }
+                @{ Names = @('--resume'); Takes = @('<file>') }
                 @{ Names = @('--rate'); Takes = @('<text>') }
                 @{ Names = @('--portal'); Takes = @('<portal>') }
                 @{ Names = @('--timeout'); Takes = @('<text>') }

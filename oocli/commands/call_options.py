@@ -36,7 +36,7 @@ FieldOption = Annotated[
     typer.Option(
         "--field",
         "-F",
-        metavar="K=V",
+        metavar="K=V|K=@FILE",
         help="A field: true, false, null, numbers; K[SUB]=V, K[]=V nest; V @FILE or @- is read.",
     ),
 ]

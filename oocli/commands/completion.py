@@ -25,6 +25,7 @@ from oocli.render import completion as scripts
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 _WORDS = re.compile(r"[a-z][a-z0-9-]*(\|[a-z][a-z0-9-]*)*")
+_FILES = {"FILE", "JOURNAL"}
 _HELP = Option(tuple(context_settings(for_terminal=False)["help_option_names"]), "Show the help")
 
 
@@ -89,7 +90,8 @@ def _option(option: Any) -> Option:
 def _value(param: Any) -> Value:
     """Tell what a parameter takes: from the completion it declares, or from its name in the help.
 
-    `a|b` are words to choose from, FILE is a file, `@FILE` one after an `@`, HOST a known portal.
+    `a|b` are words to choose from, FILE and JOURNAL are files, `@FILE` is one after an `@`, HOST a
+    known portal.
     """
     label = param.metavar or param.name.upper()
     items = param.shell_complete(None, "")
@@ -100,7 +102,7 @@ def _value(param: Any) -> Value:
         return Value(Takes.WORDS, label, words)
     if "@FILE" in label.upper():
         return Value(Takes.AT_FILE, label)
-    if items or "FILE" in label.split("|"):
+    if items or _FILES & set(label.split("|")):
         return Value(Takes.FILE, label)
     return Value(Takes.PORTAL if label == "HOST" else Takes.TEXT, label)
 

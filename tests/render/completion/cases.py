@@ -21,6 +21,9 @@ FILES = [
     ("oocli call GET people --output=rep", "call GET people --output=report 1.json"),
     ("oocli call POST files -d @rep", "call POST files -d @report 1.json"),
     ("oocli call POST files --data=@rep", "call POST files --data=@report 1.json"),
+    ("oocli call POST files -F body=@rep", "call POST files -F body=@report 1.json"),
+    ("oocli batch rep", "batch report 1.json"),
+    ("oocli batch - --resume rep", "batch - --resume report 1.json"),
     ("oocli login --password-file rep", "login --password-file report 1.json"),
     ("oocli call GET people --cacert rep", "call GET people --cacert report 1.json"),
 ]
