@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import ssl
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,6 +25,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 KindOption = Annotated[
     str, typer.Option("--kind", metavar="|".join(KINDS), help="The kind of portal.")
 ]
+_TFA = ("app", "app-new", "sms", "sms-new")
 # The lines of each command as they would be typed; `ADDRESS` and `USER` are filled in.
 _STEPS = (
     ("login --portal ADDRESS --user USER", "--password-file password --insecure-storage"),
@@ -87,6 +89,7 @@ def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
         "oocli demo serve --port 8080",
         "oocli demo serve --kind docspace",
         "oocli demo serve --port 8443 --tls-cert cert.pem --tls-key key.pem",
+        "oocli demo serve --tfa app",
     ),
 )
 def serve(
@@ -101,28 +104,55 @@ def serve(
     tls_key: Annotated[
         Path | None, typer.Option("--tls-key", metavar="FILE", help="Speak https: its key.")
     ] = None,
+    tfa: Annotated[
+        str | None,
+        typer.Option(
+            "--tfa", metavar="|".join(_TFA), help="Ask for codes at sign-in; -new: not set up yet."
+        ),
+    ] = None,
+    api_keys: Annotated[
+        bool, typer.Option("--api-keys", help="Make an API key and print it (DocSpace).")
+    ] = False,
 ) -> None:
     """Keep a portal running."""
     run: Run = ctx.obj
     run.ignore_variables()
     tls = _tls_files(tls_cert, tls_key)
+    if tfa is not None and tfa not in _TFA:
+        raise UsageError(f"--tfa: {tfa!r} is not one of {', '.join(_TFA)}")
+    if api_keys and kind == "workspace":
+        raise UsageError("--api-keys goes with --kind docspace: Workspace has no API keys")
     try:
-        with _running(_portal(kind, port, tls)) as portal:
+        with _running(_portal(kind, port=port, tls=tls, tfa=tfa)) as portal:
             run.output.line(f"address: {portal.origin}")
             run.output.line(f"user: {portal.user}")
             run.output.line(f"password: {portal.password}")
+            if tfa == "app":
+                run.output.line(f"app key: {portal.totp_key()}")
+            if api_keys:
+                run.output.line(f"api key: {portal.make_key()}")
             run.messages.note("serving until Ctrl-C")
-            while True:
-                # Not a wait on a lock: Windows would not wake from that for Ctrl-C.
-                time.sleep(3600)
+            _wait(portal, run)
     except KeyboardInterrupt:
         run.messages.note("stopped")
 
 
-def _portal(kind: str, port: int = 0, tls: tuple[str, str] | None = None) -> DemoPortal:
+def _wait(portal: DemoPortal, run: Run) -> None:
+    """Wait for ever; print each code that goes out by SMS, there being no telephone."""
+    told = ""
+    while True:
+        # Not a wait on a lock: Windows would not wake from that for Ctrl-C.
+        time.sleep(0.2)
+        code = portal.sms_code()
+        if code not in ("", told):
+            run.output.line(f"sms: {code}")
+        told = code
+
+
+def _portal(kind: str, **more: Any) -> DemoPortal:
     if kind not in KINDS:
         raise UsageError(f"--kind: {kind!r} is not one of {', '.join(KINDS)}")
-    return DemoPortal(kind, port=port, tls=tls)
+    return DemoPortal(kind, **more)
 
 
 def _tls_files(cert: Path | None, key: Path | None) -> tuple[str, str] | None:
@@ -166,18 +196,55 @@ def _show(lines: list[str], run: Run, environment: Environment, place: Path) -> 
     run.output.line("")
     run.output.heading("$ oocli " + " \\\n    ".join(lines) + " -v" * run.options.verbose)
     wishes = {"OOCLI_COLOR": run.options.color} if run.options.color else {}
-    done = subprocess.run(  # noqa: S603 - this very program, with words of our own
-        [sys.executable, "-m", "oocli", *words],
-        stdin=subprocess.DEVNULL,
-        stderr=subprocess.STDOUT,
-        # Its own directory, too: Python looks there first, and the reader's may hold anything.
-        cwd=place,
-        env=environment.for_demo(
-            OOCLI_CONFIG_DIR=str(place / "config"), OOCLI_NO_KEYRING="1", **wishes
-        ),
-        check=False,
+    variables = environment.for_demo(
+        OOCLI_CONFIG_DIR=str(place / "config"), OOCLI_NO_KEYRING="1", **wishes
     )
-    if done.returncode == Exit.PIPE_CLOSED:
+    code = _ended(words, variables, place)
+    if code == Exit.PIPE_CLOSED:
         raise PipeClosed("stdout was closed")
-    if done.returncode != 0:
-        raise OocliError(f"the demo ends here: oocli {words[0]}: exit code {done.returncode}")
+    if code != 0:
+        raise OocliError(f"the demo ends here: oocli {words[0]}: exit code {code}")
+
+
+def _ended(words: list[str], variables: dict[str, str], place: Path) -> int:
+    """Run this program and return its exit code; it never outlives us."""
+    child = None
+    try:
+        with _uninterrupted():
+            child = subprocess.Popen(  # noqa: S603 - this very program, with words of our own
+                [sys.executable, "-m", "oocli", *words],
+                stdin=subprocess.DEVNULL,
+                stderr=subprocess.STDOUT,
+                # A directory of its own: Python looks there first, and the reader's may hold
+                # anything.
+                cwd=place,
+                env=variables,
+                # Ctrl-C is for us: it could hit a Python that is still starting, trace and all.
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+        return child.wait()
+    finally:
+        if child is not None and child.poll() is None:
+            child.kill()
+            child.wait()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let a signal that would end us wait until the block is through."""
+    caught: list[int] = []
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {
+        number: signal.signal(number, lambda number, _: caught.append(number))
+        for number in numbers
+        if callable(signal.getsignal(number))
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in caught:
+            signal.raise_signal(number)

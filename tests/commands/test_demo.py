@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 import trustme
 
+from oocli.demo.server import DemoPortal
+
 PROGRAM = [sys.executable, "-m", "oocli"]
 WAIT_S = 60
 KINDS = pytest.mark.parametrize("kind", ["workspace", "docspace"])
@@ -262,10 +264,10 @@ def serve(home) -> Iterator:
     """Start `oocli demo serve`; whatever still runs at the end of the test is ended."""
     with contextlib.ExitStack() as stack:
 
-        def start(*words: str) -> Served:
+        def start(*words: str, more: int = 0) -> Served:
             process = _started(home, "demo", "serve", *words)
             stack.callback(_end, process)
-            lines = [process.stdout.readline().decode() for _ in range(3)]
+            lines = [process.stdout.readline().decode() for _ in range(3 + more)]
             if "--quiet" not in words:
                 assert process.stderr.readline() == b"serving until Ctrl-C\n"
             return Served(process, dict(line.rstrip("\n").split(": ", 1) for line in lines))
@@ -303,6 +305,62 @@ def test_a_portal_is_served_over_tls(serve, oocli, tmp_path):
     assert served.address.startswith("https://127.0.0.1:")
     assert (ran.exit, ran.stdout) == (0, b"")
     assert "signed in as" in ran.stderr
+
+
+@KINDS
+def test_an_authenticator_can_be_played_with_the_key_that_serving_prints(kind, serve, oocli):
+    served = serve("--kind", kind, "--tfa", "app", more=1)
+    ours = DemoPortal(kind, tfa="app")
+    assert served.said["app key"] == ours.totp_key()
+
+    ran = oocli(
+        "login", "--portal", served.address, "--user", served.said["user"], "--password-stdin",
+        "--otp", ours.totp(), stdin=served.said["password"],
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stdout) == (0, b"")
+    assert "signed in as" in ran.stderr
+
+
+@KINDS
+def test_codes_by_sms_are_printed_as_they_go_out(kind, serve, oocli):
+    served = serve("--kind", kind, "--tfa", "sms")
+    typed = ("login", "--portal", served.address, "--user", served.said["user"], "--password-stdin")
+    assert oocli(*typed, stdin=served.said["password"]).exit == 4
+    name, _, code = served.process.stdout.readline().decode().rstrip("\n").partition(": ")
+
+    ran = oocli(*typed, "--otp", code, stdin=served.said["password"])
+
+    assert name == "sms"
+    assert (ran.exit, ran.stdout) == (0, b"")
+    assert "signed in as" in ran.stderr
+
+
+def test_an_api_key_can_be_had_with_the_portal(serve, oocli):
+    served = serve("--kind", "docspace", "--api-keys", more=1)
+
+    ran = oocli(
+        "call", "GET", "people/@self",
+        env={"OOCLI_PORTAL": served.address, "OOCLI_TOKEN": served.said["api key"]},
+    )  # fmt: skip
+
+    assert served.said["api key"].startswith("sk-")
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert ran.json["response"]["email"] == served.said["user"]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--tfa", "dice"], "--tfa: 'dice' is not one of app, app-new, sms, sms-new"),
+        (["--api-keys"], "--api-keys goes with --kind docspace: Workspace has no API keys"),
+    ],
+)
+def test_what_no_portal_has_is_refused(words, why, oocli):
+    ran = oocli("demo", "serve", *words)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr == f"oocli: {why}\n"
 
 
 @pytest.mark.posix
