@@ -82,6 +82,8 @@ class Batch:
         An interrupt starts nothing more, prints what is finished, and goes on its way.
         """
         self._source = lines
+        # Made here and not by the first worker: its imports take longer than many calls.
+        self._portal.http  # noqa: B018
         try:
             self._start_workers()
             self._supervise()
@@ -143,7 +145,7 @@ class Batch:
             if self._stopping.is_set():
                 return None
             if self._end is not None and time.monotonic() > self._end:
-                self._stop(TimeRanOut("the time of --max-time is over"))
+                self._stop(TimeRanOut("the time of --max-time is over", what="batch"))
                 return None
             try:
                 work = next(self._source, None)

@@ -1,0 +1,502 @@
+"""`oocli batch`: many calls in, their answers out in order, nothing twice and nothing lost."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from oocli.demo import faults
+
+PROGRAM = [sys.executable, "-m", "oocli"]
+
+
+def ndjson(*lines):
+    return "".join(json.dumps(line) + "\n" for line in lines)
+
+
+def people(count):
+    calls = (
+        {"method": "GET", "path": "people/@self", "params": {"n": n}, "id": f"call {n}"}
+        for n in range(count)
+    )
+    return ndjson(*calls)
+
+
+def answers(ran):
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def new_folders(portal, count):
+    """Lines that must not run twice: each makes a folder."""
+    path = f"files/folder/{portal.folder_id()}"
+    return [{"method": "POST", "path": path, "body": {"title": f"t{n}"}} for n in range(count)]
+
+
+def made(portal):
+    """The titles that the portal was asked to make, in order of arrival."""
+    return [json.loads(seen.body)["title"] for seen in portal.requests if seen.method == "POST"]
+
+
+@pytest.fixture
+def started(home, tmp_path):
+    """Start the program in the background, as a script that may be killed."""
+    running = []
+
+    def start(portal, *args, **more):
+        env = home.env | {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
+        child = subprocess.Popen(
+            [*PROGRAM, *args], env=env, cwd=tmp_path,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
+        )  # fmt: skip
+        running.append(child)
+        return child
+
+    yield start
+    for child in running:
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout, child.stderr):
+            if pipe is not None:
+                pipe.close()
+
+
+def until(condition, seconds=30):
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.01)
+
+
+# What goes in and what comes out
+
+
+def test_the_answers_come_in_the_order_of_the_lines(either, oocli, tmp_path):
+    (tmp_path / "calls.ndjson").write_text(people(200))
+
+    ran = oocli("batch", "calls.ndjson", signed_in_to=either)
+
+    found = answers(ran)
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert [one["index"] for one in found] == list(range(200))
+    assert [one["id"] for one in found] == [f"call {n}" for n in range(200)]
+    assert {one["status"] for one in found} == {200}
+    assert {one["envelope"]["response"]["email"] for one in found} == {either.user}
+
+
+def test_an_answer_is_the_portals_own_text_on_one_line(either, oocli):
+    inside = '"response": {"n": 1.500, "t": "a\\nb ж", "id": 1234567890123456789}'
+    text = f'{{\n  "count": 1,\r\n  {inside}\n}}\n'
+    either.answers("GET", "x", body=text.encode(), headers=[("Content-Type", "application/json")])
+
+    ran = oocli("batch", "-", stdin='{"id":1.0,"method":"get","path":"x"}', signed_in_to=either)
+
+    one_line = f'{{  "count": 1,  {inside}}}'
+    expected = f'{{"index":0,"id":1.0,"status":200,"envelope":{one_line}}}\n'
+    assert (ran.exit, ran.stdout.decode(), ran.stderr) == (0, expected, "")
+
+
+def test_params_headers_and_body_arrive_as_they_are_written(either, oocli):
+    line = (
+        '{"method":"PUT","path":"/api/2.0/x?a=1","params":{"n":1.50,"b":true,"l":["x y","z"]},'
+        '"headers":{"X-Own":"v"},"body":{"n":1.50,"t":"ж"}}'
+    )
+    either.answers("PUT", "x", response="done")
+
+    ran = oocli("batch", "-", stdin=line, signed_in_to=either)
+
+    (seen,) = either.requests
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert seen.target.endswith("/x?a=1&n=1.50&b=true&l=x%20y&l=z")
+    assert seen.body.decode() == '{"n":1.50,"t":"ж"}'
+    assert (seen.header("X-Own"), seen.header("Content-Type")) == ("v", "application/json")
+
+
+def test_a_failed_call_has_its_error_beside_its_answer_and_the_run_ends_with_12(either, oocli):
+    lines = ndjson({"method": "GET", "path": "people/nobody"}, {"method": "GET", "path": "people"})
+
+    ran = oocli("batch", stdin=lines, signed_in_to=either)
+
+    bad, good = answers(ran)
+    assert ran.exit == 12
+    assert ran.stderr == "oocli: batch: 1 of 2 calls failed\nhint: their lines hold `error`\n"
+    assert (bad["index"], bad["id"], bad["status"]) == (0, None, 404)
+    assert bad["error"] == {
+        "code": "not_found", "exit": 7, "status": 404, "message": bad["error"]["message"],
+        "hint": None, "method": "GET", "path": "people/nobody", "portal": either.host,
+        "request_id": None,
+    }  # fmt: skip
+    assert bad["envelope"]["error"]["message"] == bad["error"]["message"]
+    assert (good["status"], "error" in good) == (200, False)
+
+
+def test_a_call_without_an_answer_has_no_status(either, oocli):
+    either.order("POST", "x", faults.DropBeforeAnswer(), times=None)
+
+    ran = oocli("batch", stdin=ndjson({"method": "POST", "path": "x"}), signed_in_to=either)
+
+    (found,) = answers(ran)
+    assert (ran.exit, found["error"]["code"], found["error"]["exit"]) == (12, "connection", 10)
+    assert set(found) == {"index", "id", "error"}
+    assert len(either.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "members"),
+    [
+        (faults.Html(502), {"body"}),
+        (faults.Empty(500), set()),
+        (faults.Answer(500, b"\xff\xfe", (("Content-Type", "image/png"),)), {"body_base64"}),
+    ],
+)
+def test_an_answer_that_is_no_json_stands_beside_an_empty_envelope(either, oocli, fault, members):
+    either.order("GET", "x", fault, times=None)
+    lines = ndjson({"method": "GET", "path": "x"})
+
+    ran = oocli("batch", "--retry", "0", stdin=lines, signed_in_to=either)
+
+    (found,) = answers(ran)
+    assert (ran.exit, found["envelope"], found["error"]["exit"]) == (12, None, 5)
+    assert set(found) == {"index", "id", "status", "envelope", "error"} | members
+
+
+def test_connections_are_kept(either, oocli):
+    ran = oocli("batch", "--parallel", "3", stdin=people(60), signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert either.connections <= 3
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('{"method":"GET"', "line 2 is not JSON"),
+        ("[1]", "line 2 is no JSON object"),
+        ('{"method":"GET"}', "line 2: path is no text"),
+        ('{"path":"x"}', "line 2: method is not one of"),
+        ('{"method":"GET","path":"x","parms":{}}', "line 2: 'parms' is not one of"),
+        ('{"method":"GET","path":"x","path":"y"}', "line 2: path stands there twice"),
+        ('{"method":"GET","path":"x","params":{"a":{}}}', "line 2: params 'a' is no text"),
+        ('{"method":"GET","path":"../x"}', "line 2: ../x: `.` and `..` are not taken"),
+        ('{"method":"GET","path":"https://evil.example/x"}', "line 2: https://evil.example/x"),
+        ('{"method":"GET","path":"x","headers":{"Cookie":"a=b"}}', "line 2: headers: Cookie"),
+        ('{"method":"GET","path":"x","headers":{"X":"a\\r\\nB: c"}}', "line 2: headers: X holds"),
+    ],
+)
+def test_a_file_is_checked_whole_before_anything_is_sent(either, oocli, tmp_path, line, why):
+    (tmp_path / "calls.ndjson").write_text(people(1) + line + "\n")
+
+    ran = oocli("batch", "calls.ndjson", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, either.requests) == (2, b"", [])
+    assert ran.stderr.startswith(f"oocli: {why}")
+
+
+def test_from_a_pipe_a_malformed_line_stops_the_reading_and_what_was_sent_is_printed(either, oocli):
+    lines = people(3) + "{oops\n" + people(2)
+
+    ran = oocli("batch", "-", stdin=lines, signed_in_to=either)
+
+    assert (ran.exit, len(answers(ran)), len(either.requests)) == (2, 3, 3)
+    assert ran.stderr.startswith("oocli: line 4 is not JSON")
+
+
+def test_lines_from_a_pipe_run_as_they_come(either, started):
+    child = started(either, "batch", "-", stdin=subprocess.PIPE)
+
+    child.stdin.write(people(1).encode())
+    child.stdin.flush()
+    first = child.stdout.readline()  # while the pipe is open and nothing follows
+    child.stdin.close()
+
+    assert json.loads(first)["index"] == 0
+    assert child.wait(30) == 0
+
+
+def test_empty_lines_are_passed_over(either, oocli):
+    ran = oocli("batch", stdin="\n" + people(1) + "  \n\r\n" + people(1), signed_in_to=either)
+
+    assert (ran.exit, [one["index"] for one in answers(ran)]) == (0, [0, 1])
+
+
+def test_no_lines_are_no_failure(either, oocli):
+    ran = oocli("batch", "-", stdin="", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
+
+
+def test_a_delete_wants_a_confirmation_before_anything_is_sent(either, oocli, tmp_path):
+    file = either.add_file("a.txt")
+    delete = ndjson({"method": "DELETE", "path": f"files/file/{file}"})
+    (tmp_path / "calls.ndjson").write_text(people(1) + delete)
+
+    refused = oocli("batch", "calls.ndjson", signed_in_to=either)
+    asked_before = len(either.requests)
+    confirmed = oocli("batch", "calls.ndjson", "--yes", signed_in_to=either)
+
+    assert (refused.exit, refused.stdout, asked_before) == (2, b"", 0)
+    assert refused.stderr == (
+        f"oocli: 1 DELETE line on {either.host}: a confirmation is missing\n"
+        "hint: give it with --yes\n"
+    )
+    assert (confirmed.exit, len(answers(confirmed))) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--parallel", "0"], "--parallel: 0 is not between 1 and 45"),
+        (["--parallel", "46"], "--parallel: 46 is not between 1 and 45"),
+        (["--rate", "fast"], "--rate: 'fast' is not of the form N/s, such as 5/s"),
+        (["--rate", "0/s"], "--rate: '0/s' is not of the form N/s, such as 5/s"),
+    ],
+)
+def test_a_limit_that_means_nothing_is_refused(portal, oocli, words, why):
+    ran = oocli("batch", *words, stdin=people(1), signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (2, b"", f"oocli: {why}\n")
+
+
+# How many at once
+
+
+def in_flight(portal, oocli, method, most, parallel):
+    """Run slow calls and return how many were under way at once at most."""
+    portal.order(method, "x", faults.Delay(0.4, faults.Answer(500)), times=None)
+    lines = ndjson(*[{"method": method, "path": "x"}] * most * 2)
+    oocli("batch", "--parallel", str(parallel), "--retry", "0", stdin=lines, signed_in_to=portal)
+    moments = sorted(seen.at for seen in portal.requests)
+    return max(sum(start <= one < start + 0.39 for one in moments) for start in moments)
+
+
+def test_eight_calls_are_under_way_at_once(portal, oocli):
+    assert in_flight(portal, oocli, "GET", most=8, parallel=8) == 8
+
+
+def test_no_more_than_twelve_writes_are_under_way(portal, oocli):
+    assert in_flight(portal, oocli, "POST", most=12, parallel=20) == 12
+
+
+def test_a_rate_spreads_the_calls(portal, oocli):
+    ran = oocli("batch", "--rate", "20/s", stdin=people(11), signed_in_to=portal)
+
+    moments = [seen.at for seen in portal.requests]
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert max(moments) - min(moments) >= 0.4
+
+
+def test_a_rate_limit_that_one_call_meets_holds_all(portal, oocli):
+    portal.order("GET", "limited", faults.RateLimited(retry_after="2"))
+    lines = ndjson({"method": "GET", "path": "limited"}) + people(30)
+
+    oocli("batch", "--parallel", "1", stdin=lines, signed_in_to=portal)
+
+    first = portal.requests[0].at
+    early = [seen for seen in portal.requests if seen.at < first + 1.9]
+    # Those that were on their way already are not called back.
+    assert 1 <= len(early) <= 3
+    assert len(portal.requests) == 32
+
+
+# Stopping
+
+
+def test_stop_on_error_starts_nothing_more(either, oocli, tmp_path):
+    lines = people(3) + ndjson({"method": "GET", "path": "people/nobody"}) + people(30)
+    (tmp_path / "calls.ndjson").write_text(lines)
+
+    ran = oocli("batch", "calls.ndjson", "--stop-on-error", "--parallel", "1", signed_in_to=either)
+
+    found = answers(ran)
+    assert (ran.exit, found[3]["status"], len(found)) == (12, 404, len(either.requests))
+    assert len(found) < 10
+    assert ran.stderr.startswith(
+        f"oocli: batch: 1 of {len(found)} calls failed, {34 - len(found)} more were not sent\n"
+    )
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_prints_what_is_done_and_nothing_more_is_sent(either, started, number, code):
+    either.order("GET", "slow", faults.Hang(), times=None)
+    calls = people(2) + ndjson({"method": "GET", "path": "slow"}) + people(5)
+    child = started(either, "batch", "-", "--parallel", "2", stdin=subprocess.PIPE)
+    child.stdin.write(calls.encode())
+    child.stdin.flush()
+    until(lambda: len(either.requests) == 8)
+
+    child.send_signal(number)
+    out, err = child.communicate(timeout=30)
+
+    indexes = [json.loads(line)["index"] for line in out.splitlines()]
+    assert (child.returncode, err) == (code, b"")
+    assert indexes[:2] == [0, 1]
+    assert 2 not in indexes
+    assert indexes == sorted(indexes)
+
+
+def test_a_reader_that_leaves_ends_it_quietly(either, started, tmp_path):
+    (tmp_path / "calls.ndjson").write_text(people(300))
+    child = started(either, "batch", "calls.ndjson")
+    child.stdout.readline()
+
+    child.stdout.close()
+
+    assert child.wait(60) == 141
+    assert child.stderr.read() == b""
+
+
+def test_the_time_of_the_whole_run_ends_it(either, oocli, tmp_path):
+    either.order("GET", "slow", faults.Hang(), times=None)
+    (tmp_path / "calls.ndjson").write_text(
+        people(2) + ndjson({"method": "GET", "path": "slow"}) * 3
+    )
+
+    ran = oocli("batch", "calls.ndjson", "--max-time", "3", "--parallel", "1", signed_in_to=either)
+
+    found = answers(ran)
+    assert (ran.exit, [one.get("status") for one in found[:2]]) == (11, [200, 200])
+    assert {one["error"]["code"] for one in found[2:]} == {"timeout"}
+    assert ran.stderr == "oocli: batch: the time of --max-time is over\n"
+
+
+# Going on
+
+
+def test_a_finished_batch_is_printed_again_from_its_journal_and_sends_nothing(either, oocli):
+    lines = ndjson(*new_folders(either, 5)) + ndjson({"method": "GET", "path": "people/nobody"})
+    call = ("batch", "-", "--resume", "made.journal")
+    first = oocli(*call, stdin=lines, signed_in_to=either)
+    either.forget()
+
+    again = oocli(*call, stdin=lines, signed_in_to=either)
+
+    assert (first.exit, again.exit) == (12, 12)
+    assert again.stdout == first.stdout
+    assert either.requests == []
+
+
+def test_a_batch_killed_at_any_moment_goes_on_without_a_line_twice(
+    either, started, tmp_path, oocli
+):
+    count = 60
+    lines = new_folders(either, count)
+    (tmp_path / "calls.ndjson").write_text(ndjson(*lines))
+    call = ("batch", "calls.ndjson", "--resume", "made.journal", "--parallel", "4")
+    for wanted in (3, 11, 30):
+        child = started(either, *call)
+        until(lambda: len(made(either)) >= wanted or child.poll() is not None)  # noqa: B023
+        child.kill()
+        child.wait()
+
+    ran = oocli(*call, signed_in_to=either)
+
+    found = answers(ran)
+    assert [one["index"] for one in found] == list(range(count))
+    assert len(made(either)) == len(set(made(either))), "a line ran twice"
+    reported = {one["index"] for one in found if "status" not in one}
+    for one in found:
+        title = f"t{one['index']}"
+        if one["index"] in reported:
+            assert "not repeated" in one["error"]["message"]
+        else:
+            assert one["envelope"]["response"]["title"] == title
+            assert title in made(either)
+    assert ran.exit == (12 if reported else 0)
+    assert len(reported) <= 3 * 4, "no more than were under way at each kill"
+
+
+def test_a_line_that_may_have_been_sent_is_repeated_only_where_that_is_safe(
+    either, started, tmp_path, oocli
+):
+    (folder,) = new_folders(either, 1)
+    either.order("POST", folder["path"], faults.Hang())
+    either.order("GET", "people/@self", faults.Hang())
+    (tmp_path / "calls.ndjson").write_text(ndjson(folder) + people(1))
+    call = ("batch", "calls.ndjson", "--resume", "made.journal")
+    child = started(either, *call)
+    until(lambda: len(either.requests) == 2)
+    child.kill()
+    child.wait()
+
+    ran = oocli(*call, signed_in_to=either)
+
+    unsafe, safe = answers(ran)
+    assert (ran.exit, unsafe["error"]["code"], safe["status"]) == (12, "connection", 200)
+    assert unsafe["error"]["message"] == (
+        "an earlier run ended while this was being sent; it may have been carried out and is not "
+        "repeated"
+    )
+    assert [seen.method for seen in either.requests].count("POST") == 1
+
+
+def test_a_line_that_surely_did_not_arrive_is_sent_when_the_batch_goes_on(portal, oocli, tmp_path):
+    (tmp_path / "calls.ndjson").write_text(ndjson(*new_folders(portal, 2)))
+    call = ("batch", "calls.ndjson", "--resume", "made.journal", "--retry", "0")
+    env = {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
+    portal.stop()
+    down = oocli(*call, env=env)
+    portal.start()
+
+    ran = oocli(*call, env=env)
+
+    assert (down.exit, ran.exit, ran.stderr) == (12, 0, "")
+    assert [one["error"]["code"] for one in answers(down)] == ["connection"] * 2
+    assert sorted(made(portal)) == ["t0", "t1"]
+
+
+def test_a_journal_of_other_lines_or_another_portal_is_refused(portal, docspace, oocli, tmp_path):
+    call = ("batch", "-", "--resume", "made.journal")
+    oocli(*call, stdin=people(3), signed_in_to=portal)
+    portal.forget()
+
+    changed = oocli(*call, stdin=people(2) + people(1), signed_in_to=portal)
+    elsewhere = oocli(*call, stdin=people(3), signed_in_to=docspace)
+    (tmp_path / "notes.txt").write_text("my notes\n")
+    foreign = oocli("batch", "--resume", "notes.txt", stdin=people(3), signed_in_to=portal)
+
+    assert (changed.exit, elsewhere.exit, foreign.exit) == (2, 2, 2)
+    assert changed.stderr.startswith(
+        "oocli: line 3 is not the one that made.journal knows in its place\n"
+    )
+    assert (
+        elsewhere.stderr == "oocli: --resume: made.journal belongs to a batch on another portal\n"
+    )
+    assert foreign.stderr == "oocli: --resume: notes.txt is no journal of oocli batch\n"
+    assert (tmp_path / "notes.txt").read_text() == "my notes\n"
+    assert (portal.requests, docspace.requests) == ([], [])
+
+
+def test_a_journal_in_use_is_left_alone(portal, started, oocli):
+    portal.order("GET", "people/@self", faults.Hang(), times=None)
+    child = started(portal, "batch", "-", "--resume", "made.journal", stdin=subprocess.PIPE)
+    child.stdin.write(people(1).encode())
+    child.stdin.flush()
+    until(lambda: portal.requests)
+
+    ran = oocli("batch", "-", "--resume", "made.journal", stdin=people(1), signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr == "oocli: --resume: made.journal is in use by another batch\n"
+
+
+@pytest.mark.posix
+def test_a_journal_is_its_owners_alone_and_holds_no_secret(portal, oocli, tmp_path):
+    line = ndjson({"method": "POST", "path": "x", "body": {"password": "s3cr3t-of-bob"}})
+    portal.answers("POST", "x", response="made")
+
+    oocli("batch", "--resume", "made.journal", stdin=line, signed_in_to=portal)
+
+    journal = tmp_path / "made.journal"
+    assert journal.stat().st_mode & 0o777 == 0o600
+    kept = journal.read_text()
+    assert "s3cr3t-of-bob" not in kept
+    assert all(token not in kept for token in portal.live_sessions())
