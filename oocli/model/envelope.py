@@ -144,7 +144,8 @@ class Envelope:
 
     def _handler_failure(self) -> OocliError | None:
         # The upload and download handlers say "no" with 200 and success:false (ChunkedUploader).
-        if not self.request.target.path.lower().endswith(".ashx") or not self.is_json:
+        is_handler = self.request.target.path.lower().endswith(".ashx")
+        if not is_handler or not self.is_json or self.answer.is_attachment:
             return None
         try:
             body = self.body

@@ -1,0 +1,275 @@
+"""Answers kept in files: -o, -O, their names, and what a terminal is spared."""
+
+import gzip
+import socket
+import threading
+
+import pytest
+
+BINARY = bytes(range(256)) * 2000
+DOWNLOAD = "/filehandler.ashx?action=download&fileid=1"
+
+
+@pytest.fixture
+def file(either):
+    """Return a function that makes a portal of each kind serve bytes under a link."""
+
+    def serve(body=BINARY, kind="application/octet-stream", disposition="attachment", **how):
+        headers = [("Content-Type", kind)]
+        if disposition:
+            headers.append(("Content-Disposition", disposition))
+        either.answers("GET", "/filehandler.ashx", body=body, headers=headers, **how)
+        return either
+
+    return serve
+
+
+def call(oocli, portal, *more, **how):
+    return oocli("call", "GET", portal.origin + DOWNLOAD, *more, signed_in_to=portal, **how)
+
+
+def test_a_file_in_a_pipe_comes_untouched(file, oocli):
+    ran = call(oocli, file())
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, BINARY, "")
+
+
+def test_output_replaces_a_file_when_all_of_it_came(file, oocli, tmp_path):
+    (tmp_path / "out").write_text("old")
+
+    ran = call(oocli, file(), "-o", "out")
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
+    assert (tmp_path / "out").read_bytes() == BINARY
+    assert [one.name for one in tmp_path.iterdir() if "out" in one.name] == ["out"]
+
+
+def test_half_a_file_leaves_the_old_one_and_no_neighbour(either, oocli, tmp_path):
+    (tmp_path / "out").write_text("old")
+    (tmp_path / "plan.bin").write_bytes(BINARY)
+    made = oocli(
+        "call", "POST", "files/@my/upload", "--part", "file=@plan.bin", "--jq",
+        ".response | if type == \"array\" then .[0] else . end | .viewUrl", signed_in_to=either,
+    )  # fmt: skip
+    either.order("GET", "*", either.faults.DropInBody(after_bytes=1000), times=None)
+
+    ran = oocli("call", "GET", made.stdout.decode().strip(), "-o", "out", signed_in_to=either)
+
+    assert ran.exit == 10
+    assert "broke off" in ran.stderr
+    assert (tmp_path / "out").read_text() == "old"
+    assert [one.name for one in tmp_path.iterdir() if "out" in one.name] == ["out"]
+
+
+def test_output_of_a_failure_writes_no_file_and_shows_the_body(either, oocli, tmp_path):
+    either.answers("GET", "things", status=404, error="There is no such thing")
+
+    ran = oocli("call", "GET", "things", "-o", "out", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (7, either.last_body + b"\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_output_of_an_api_answer_is_its_body_without_a_byte_added(either, oocli, tmp_path):
+    ran = oocli("call", "GET", "people/@self", "-o", "me.json", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
+    assert (tmp_path / "me.json").read_bytes() == either.last_body
+
+
+def test_a_dash_is_stdout(either, oocli):
+    ran = oocli("call", "GET", "people/@self", "-o", "-", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, either.last_body, "")
+
+
+@pytest.mark.parametrize(
+    ("shape", "content"),
+    [
+        (["--format", "csv", "--columns", "email"], b"email\nann@example.com\n"),
+        (["--jq", ".response.email"], b"ann@example.com\n"),
+    ],
+)
+def test_output_takes_what_a_format_makes(either, oocli, tmp_path, shape, content):
+    ran = oocli("call", "GET", "people/@self", *shape, "-o", "out", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
+    assert (tmp_path / "out").read_bytes() == content
+
+
+def test_output_into_a_place_that_is_not_there_is_told(either, oocli):
+    ran = oocli("call", "GET", "people/@self", "-o", "no/where", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (1, b"")
+    assert "no/where cannot be written: No such file or directory" in ran.stderr
+
+
+# Names from the portal
+
+
+@pytest.mark.parametrize(
+    ("disposition", "name"),
+    [
+        ('attachment; filename="plan.docx"', "plan.docx"),
+        ("attachment; filename=\"x\"; filename*=UTF-8''%C3%9Cber%20%E2%82%AC.txt", "Über €.txt"),
+        ('attachment; filename="../../.ssh/authorized_keys"', "authorized_keys"),
+        ('attachment; filename="..\\\\..\\\\run.bat"', "run.bat"),
+        ('attachment; filename=".bashrc"', "bashrc"),
+        ('attachment; filename="-o"', "o"),
+        ("attachment; filename*=UTF-8''a%0D%0A%1B%5B31mb%E2%80%AE.txt", "a[31mb.txt"),
+        ('attachment; filename="NUL.txt"', "_NUL.txt"),
+        ('attachment; filename=""', "filehandler.ashx"),
+        ("", "filehandler.ashx"),
+    ],
+)  # fmt: skip
+def test_the_remote_name_is_taken_and_made_safe(file, oocli, tmp_path, disposition, name):
+    before = set(tmp_path.iterdir())
+
+    ran = call(oocli, file(disposition=disposition), "-O")
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
+    assert {one.name for one in tmp_path.iterdir() if one not in before} - {"config"} == {name}
+    assert (tmp_path / name).read_bytes() == BINARY
+
+
+def test_a_remote_name_never_overwrites(file, oocli, tmp_path):
+    (tmp_path / "plan.docx").write_text("mine")
+
+    ran = call(oocli, file(disposition='attachment; filename="plan.docx"'), "-O")
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert "--remote-name: plan.docx is there already" in ran.stderr
+    assert ran.stderr.endswith("hint: -o plan.docx\n")
+    assert (tmp_path / "plan.docx").read_text() == "mine"
+
+
+def test_without_remote_name_the_portals_name_is_not_used(file, oocli, tmp_path):
+    ran = call(oocli, file(disposition='attachment; filename="plan.docx"'))
+
+    assert ran.exit == 0
+    assert not (tmp_path / "plan.docx").exists()
+
+
+# What a link answers
+
+
+def test_a_json_file_is_a_file_even_if_it_says_that_something_failed(file, oocli):
+    body = b'{"success":false,"message":"only data"}'
+
+    ran = call(oocli, file(body=body, kind="application/json"))
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, body, "")
+
+
+def test_a_handler_that_says_no_with_200_is_a_failure(file, oocli, tmp_path):
+    portal = file(
+        body=b'{"success":false,"message":"gone"}', kind="application/json", disposition=""
+    )
+
+    ran = call(oocli, portal, "-o", "out")
+
+    assert (ran.exit, ran.stdout) == (8, b'{"success":false,"message":"gone"}\n')
+    assert "gone (200)" in ran.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_packed_answer_is_unpacked(file, oocli, tmp_path):
+    portal = file(body=gzip.compress(BINARY))
+    portal.clear_orders()
+    portal.answers(
+        "GET", "/filehandler.ashx", body=gzip.compress(BINARY),
+        headers=[("Content-Type", "application/zip"), ("Content-Encoding", "gzip")],
+    )  # fmt: skip
+
+    ran = call(oocli, portal, "-o", "out")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert (tmp_path / "out").read_bytes() == BINARY
+
+
+# Terminals
+
+
+def seen(handle):
+    import pexpect
+
+    handle.expect(pexpect.EOF)
+    handle.wait()
+    return handle.exitstatus, handle.before
+
+
+@pytest.mark.parametrize("how", [[], ["-o", "-"], ["--format", "raw"]])
+def test_binary_is_kept_off_the_terminal(file, terminal, how):
+    portal = file()
+
+    code, text = seen(terminal("call", "GET", portal.origin + DOWNLOAD, *how, signed_in_to=portal))
+
+    assert code == 2
+    assert "the answer is binary" in text
+    assert "hint: keep it in a file with -o FILE" in text
+    assert "\x01" not in text
+
+
+def test_text_that_could_drive_the_terminal_is_escaped_or_with_raw_refused(file, terminal):
+    portal = file(body=b"a\x1b]52;c;x\x07b\n", kind="text/plain")
+    link = portal.origin + DOWNLOAD
+
+    shown = seen(terminal("call", "GET", link, signed_in_to=portal))
+    raw = seen(terminal("call", "GET", link, "--format", "raw", signed_in_to=portal))
+
+    assert shown == (0, "a\\u001b]52;c;x\\u0007b\r\n")
+    assert raw[0] == 2
+    assert "\x1b]52" not in raw[1]
+
+
+@pytest.mark.parametrize("shape", [["--jq", ".response[]"], ["--format", "csv"]])
+def test_shapes_drive_no_terminal_either(either, terminal, shape):
+    either.answers("GET", "things", response=["a\x1b[31m\u202eb"])
+
+    code, text = seen(terminal("call", "GET", "things", *shape, signed_in_to=either))
+
+    assert code == 0
+    assert "a\\u001b[31m\\u202eb" in text
+
+
+@pytest.fixture
+def slow_link():
+    """The link to a file that comes block by block until somebody has seen enough of it."""
+    enough = threading.Event()
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        connection, _ = listening.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Disposition: attachment\r\n\r\n")
+            for _ in range(600):
+                connection.sendall(b"x" * 131072)
+                if enough.wait(0.1):
+                    return
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}", enough
+    enough.set()
+    listening.close()
+    thread.join(10)
+
+
+def test_a_slow_download_shows_its_progress_and_takes_it_away(slow_link, terminal, tmp_path):
+    import pexpect
+
+    origin, enough = slow_link
+    shown = terminal(
+        "call", "GET", origin + DOWNLOAD, "-o", "out",
+        env={"OOCLI_PORTAL": origin, "OOCLI_TOKEN": "x" * 20},
+    )  # fmt: skip
+    shown.expect(r"\r\d+ [kM]B, \d+ [kM]B/s|\r\d\.\d MB, ")
+    enough.set()
+    shown.expect(pexpect.EOF)
+    shown.wait()
+
+    assert shown.exitstatus == 0
+    assert shown.before.endswith(" \r")
+    assert "\n" not in shown.before
+    assert (tmp_path / "out").stat().st_size % 131072 == 0

@@ -1,0 +1,274 @@
+"""How `call` shows items and what jq makes of them, on both kinds of portal."""
+
+import csv
+import io
+import json
+
+import pytest
+
+DIGITS = (
+    b'{"count":2,"status":0,"statusCode":200,"response":[{"id":12345678901234567890,"size":1.500,'
+    b'"name":"a,\\"b\\"\\nc","tags":["x",1.0],"note":null,"on":true},'
+    b'{"id":2,"size":1E400,"name":"=1+1","extra":{"deep":{"n":-0.10}}}]}'
+)
+JSON_TYPE = [("Content-Type", "application/json; charset=utf-8")]
+
+
+@pytest.fixture
+def things(either):
+    """A portal of each kind whose `things` are rows with many digits."""
+    either.answers("GET", "things", body=DIGITS, headers=JSON_TYPE)
+    return either
+
+
+def rows(ran, delimiter=","):
+    return list(csv.reader(io.StringIO(ran.stdout.decode(), newline=""), delimiter=delimiter))
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_rows_keep_all_digits_and_flatten_what_is_nested(things, oocli, name, delimiter):
+    ran = oocli("call", "GET", "things", "--format", name, signed_in_to=things)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert rows(ran, delimiter) == [
+        ["id", "size", "name", "tags", "note", "on", "extra"],
+        ["12345678901234567890", "1.500", 'a,"b"\nc', '["x",1.0]', "", "true", ""],
+        ["2", "1E400", "=1+1", "", "", "", '{"deep":{"n":-0.10}}'],
+    ]
+
+
+def test_columns_choose_and_reach_inside(things, oocli):
+    ran = oocli(
+        "call", "GET", "things", "--format", "csv", "--columns", "extra.deep.n,id",
+        "--columns", "tags.0", signed_in_to=things,
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert rows(ran) == [
+        ["extra.deep.n", "id", "tags.0"], ["", "12345678901234567890", "x"], ["-0.10", "2", ""],
+    ]  # fmt: skip
+
+
+def test_a_column_that_nothing_has_is_told(things, oocli):
+    ran = oocli(
+        "call", "GET", "things", "--format", "csv", "--columns", "id,e-mail", signed_in_to=things
+    )
+
+    assert (ran.exit, ran.stderr) == (0, "no item has the column e-mail\n")
+
+
+def test_safe_cells_disarm_formulas_and_leave_numbers_alone(things, oocli):
+    ran = oocli(
+        "call", "GET", "things", "--format", "csv", "--columns", "name,extra.deep.n",
+        "--safe-cells", signed_in_to=things,
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert rows(ran)[2] == ["'=1+1", "-0.10"]
+
+
+def test_ndjson_gives_each_item_in_the_portals_own_words(things, oocli):
+    ran = oocli("call", "GET", "things", "--format", "ndjson", signed_in_to=things)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    body = DIGITS.partition(b'"response":[')[2].removesuffix(b"]}")
+    assert ran.stdout == body.replace(b"},{", b"}\n{") + b"\n"
+
+
+def test_a_folder_gives_its_folders_and_then_its_files(either, oocli):
+    ran = oocli("call", "GET", "files/@my", "--format", "ndjson", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    inside = json.loads(either.last_body)["response"]
+    assert inside["folders"] and inside["files"]
+    assert [json.loads(one) for one in ran.stdout.splitlines()] == [
+        *inside["folders"], *inside["files"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "ndjson", "table"])
+def test_no_items_are_no_rows(either, oocli, name):
+    either.answers("GET", "things", response=[])
+
+    ran = oocli("call", "GET", "things", "--format", name, signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
+
+
+def test_a_single_object_is_one_item(either, oocli):
+    ran = oocli(
+        "call", "GET", "people/@self", "--format", "csv", "--columns", "email", signed_in_to=either
+    )
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"email\nann@example.com\n", "")
+
+
+def test_a_table_in_a_pipe_is_drawn_without_colour_or_wrapping(either, oocli):
+    ran = oocli(
+        "call", "GET", "people", "--format", "table", "--columns", "email,id", signed_in_to=either
+    )
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    heading, *lines = ran.stdout.decode().splitlines()
+    people = json.loads(either.last_body)["response"]
+    assert heading.split() == ["email", "id"]
+    assert [line.split() for line in lines] == [[one["email"], one["id"]] for one in people]
+
+
+def test_a_table_shows_no_control_characters_and_no_markup(either, oocli):
+    either.answers("GET", "things", response=[{"id": 1, "title": "[bold]x\x1b[31m\u202e:smile:"}])
+
+    ran = oocli("call", "GET", "things", "--format", "table", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert ran.stdout.decode().splitlines()[1] == " 1  [bold]x\\u001b[31m\\u202e:smile:"
+
+
+def test_a_table_on_a_terminal_takes_the_columns_that_fit(either, terminal):
+    import pexpect
+
+    shown = terminal(
+        "call", "GET", "people", "--format", "table", signed_in_to=either, size=(24, 70)
+    )
+    shown.expect(pexpect.EOF)
+    shown.wait()
+
+    lines = [line for line in shown.before.splitlines() if line]
+    assert shown.exitstatus == 0
+    assert lines[0].split()[:2] == ["id", "displayName"] or "id" in lines[0]
+    assert "more columns: choose with --columns" in lines[-1]
+    assert "ann@example.com" in shown.before or "Ann Lee" in shown.before
+
+
+def test_format_json_is_the_envelope(things, oocli):
+    ran = oocli("call", "GET", "things", "--format", "json", signed_in_to=things)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, DIGITS + b"\n", "")
+
+
+def test_format_raw_is_the_body_without_a_byte_added(things, oocli):
+    ran = oocli("call", "GET", "things", "--format", "raw", signed_in_to=things)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, DIGITS, "")
+
+
+# jq
+
+
+def test_jq_reads_the_whole_envelope_and_keeps_all_digits(things, oocli):
+    ran = oocli(
+        "call", "GET", "things", "--jq", ".statusCode, .response[].id, .response[0].size, "
+        ".response[0].name, .response[0].tags", signed_in_to=things,
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert ran.stdout == b'200\n12345678901234567890\n2\n1.500\na,"b"\nc\n["x",1.0]\n'
+
+
+def test_jq_reads_what_response_would_print(things, oocli):
+    ran = oocli("call", "GET", "things", "-r", "--jq", "length", signed_in_to=things)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"2\n", "")
+
+
+def test_a_bad_expression_is_refused_before_anything_is_sent(things, oocli):
+    ran = oocli("call", "GET", "things", "--jq", ".response[", signed_in_to=things)
+
+    assert (ran.exit, ran.stdout, things.requests) == (2, b"", [])
+    assert ran.stderr.startswith("oocli: --jq '.response[': ")
+    assert len(ran.stderr.splitlines()) == 2
+
+
+def test_an_expression_that_does_not_fit_prints_nothing_and_says_why(things, oocli):
+    ran = oocli("call", "GET", "things", "--jq", ".status, .response.name", signed_in_to=things)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr.startswith("oocli: --jq: ")
+
+
+def test_without_the_engine_the_extra_is_named(things, oocli, tmp_path, home):
+    (tmp_path / "jq.py").write_text("raise ImportError('not here')\n")
+    path = f"{tmp_path}:{home.env['PYTHONPATH']}"
+
+    ran = oocli("call", "GET", "things", "--jq", ".", env={"PYTHONPATH": path}, signed_in_to=things)
+
+    assert (ran.exit, ran.stdout, things.requests) == (2, b"", [])
+    assert ran.stderr == (
+        "oocli: --jq: its engine is not installed\nhint: pip install 'oocli[jq]'\n"
+    )
+
+
+# Failures and misuse
+
+
+@pytest.mark.parametrize(
+    "shape", [["--jq", "."], *(["--format", one] for one in ("json", "csv", "table", "raw"))]
+)
+def test_a_failure_with_a_shape_shows_only_the_error(either, oocli, shape):
+    either.answers("GET", "things", status=404, error="There is no such thing")
+
+    ran = oocli("call", "GET", "things", *shape, signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (7, b"")
+    assert ran.stderr == f"oocli: GET things on {either.host}: There is no such thing (404)\n"
+
+
+def test_an_error_inside_a_200_answer_is_no_row(either, oocli):
+    either.answers("GET", "things", status=200, error="Access denied")
+
+    ran = oocli("call", "GET", "things", "--format", "csv", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (8, b"")
+    assert ran.stderr == f"oocli: GET things on {either.host}: Access denied (200)\n"
+
+
+def test_no_fail_and_error_format_hold_for_shapes_too(either, oocli):
+    either.answers("GET", "things", status=403, error="No")
+
+    ran = oocli(
+        "call", "GET", "things", "--jq", ".", "--no-fail", "--error-format", "json",
+        signed_in_to=either,
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stdout) == (0, b"")
+    assert (ran.error["code"], ran.error["status"]) == ("forbidden", 403)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        (["--format", "xml"], "--format: 'xml' is not one of json, ndjson, table, csv, tsv, raw"),
+        (["--columns", "a"], "--columns goes with --format table, csv or tsv"),
+        (["--format", "ndjson", "--columns", "a"], "--columns goes with"),
+        (["--safe-cells"], "--safe-cells goes with --format table, csv or tsv"),
+        (["--jq", ".", "--format", "csv"], "--jq makes its own output"),
+        (["--format", "raw", "-r"], "--format raw shows the whole answer"),
+        (["-o", "x", "-O"], "give either --output or --remote-name"),
+        (["--dry-run", "--print-curl"], "give either --dry-run or --print-curl"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(portal, oocli, typed, why):
+    ran = oocli("call", "GET", "people", *typed, signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout, portal.requests) == (2, b"", [])
+    assert ran.stderr.startswith(f"oocli: {why}")
+
+
+def test_a_shape_of_what_is_no_json_is_refused_with_a_way_out(portal, oocli):
+    portal.answers("GET", "things", body=b"a;b", headers=[("Content-Type", "text/csv")])
+
+    ran = oocli("call", "GET", "things", "--format", "csv", signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr == (
+        "oocli: --format csv reads JSON, and the answer is text/csv\n"
+        "hint: keep it in a file with -o FILE\n"
+    )
+
+
+def test_an_answer_without_a_body_has_no_rows(portal, oocli):
+    portal.answers("GET", "things", status=204, body=b"")
+
+    ran = oocli("call", "GET", "things", "--jq", ".", signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")

@@ -1,0 +1,423 @@
+"""What `call` sends: query, fields, bodies, forms, parts, headers; and what it refuses to send."""
+
+import hashlib
+import json
+import re
+import subprocess
+
+import pytest
+
+
+def sent(portal):
+    """Return the one request that reached the portal."""
+    (request,) = portal.requests
+    return request
+
+
+def header(request, name):
+    return next((value for key, value in request.headers if key.lower() == name.lower()), None)
+
+
+def parts_of(request):
+    """Return (head, content) of each part of a multipart body, read by the rules of RFC 7578."""
+    boundary = re.fullmatch(r"multipart/form-data; boundary=(\S+)", header(request, "content-type"))
+    first, *pieces, last = (b"\r\n" + request.body).split(b"\r\n--" + boundary[1].encode())
+    assert (first, last) == (b"", b"--\r\n")
+    return [tuple(piece.removeprefix(b"\r\n").split(b"\r\n\r\n", 1)) for piece in pieces]
+
+
+@pytest.fixture
+def takes(either):
+    """A portal of each kind whose `things` takes every method."""
+    either.answers("*", "things", response={})
+    return either
+
+
+# Fields
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_get_and_head_put_fields_into_the_query_after_the_params(takes, oocli, method):
+    ran = oocli(
+        "call", method, "things?a=0", "-p", "b=1", "-f", "c=x y&z", "-F", "d[]=true", "-F", "d[]=é",
+        signed_in_to=takes,
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert sent(takes).target.partition("?")[2] == "a=0&b=1&c=x%20y%26z&d%5B%5D=true&d%5B%5D=%C3%A9"
+    assert sent(takes).body == b""
+
+
+def test_other_methods_put_fields_into_a_json_object(takes, oocli):
+    ran = oocli(
+        "call", "POST", "things", "-f", "title=Überblick", "-f", "text=true", "-F", "on=true",
+        "-F", "none=null", "-F", "count=7", "-F", "name=Ann", "-F", "share[access]=1",
+        "-F", "ids[]=1", "-F", "ids[]=2", "-F", "people[][id]=a", "-F", "people[][id]=b",
+        signed_in_to=takes,
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert header(sent(takes), "Content-Type") == "application/json"
+    assert json.loads(sent(takes).body) == {
+        "title": "Überblick", "text": "true", "on": True, "none": None, "count": 7, "name": "Ann",
+        "share": {"access": 1}, "ids": [1, 2], "people": [{"id": "a"}, {"id": "b"}],
+    }  # fmt: skip
+
+
+def test_a_number_goes_out_with_the_digits_it_was_typed_with(takes, oocli):
+    oocli(
+        "call", "PUT", "things", "-F", "a=1.500", "-F", "b=12345678901234567890", "-F", "c=1e400",
+        "-F", "d=-0", "-F", "e=007", "-F", "f=+1", "-F", "g=0x1f", signed_in_to=takes,
+    )  # fmt: skip
+
+    assert sent(takes).body == (
+        b'{"a":1.500,"b":12345678901234567890,"c":1e400,"d":-0,"e":"007","f":"+1","g":"0x1f"}'
+    )
+
+
+def test_a_field_reads_a_file_and_stays_text(takes, oocli, tmp_path):
+    (tmp_path / "note").write_text("true\nzwei\n", encoding="utf-8")
+
+    oocli("call", "POST", "things", "-F", "note=@note", "-f", "raw=@note", signed_in_to=takes)
+
+    assert json.loads(sent(takes).body) == {"note": "true\nzwei\n", "raw": "@note"}
+
+
+def test_a_field_reads_stdin(takes, oocli):
+    oocli("call", "POST", "things", "-F", "note=@-", stdin="from a pipe", signed_in_to=takes)
+
+    assert json.loads(sent(takes).body) == {"note": "from a pipe"}
+
+
+def test_two_readers_of_stdin_are_refused(takes, oocli):
+    ran = oocli("call", "POST", "things", "-F", "a=@-", "-F", "b=@-", stdin="x", signed_in_to=takes)
+
+    assert (ran.exit, ran.stdout, takes.requests) == (2, b"", [])
+    assert ran.stderr == "oocli: --field @- and --field @- cannot both read stdin\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        (["-f", "title"], "oocli: --raw-field 'title' is not of the form NAME=VALUE"),
+        (["-F", "=x"], "oocli: --field '=x' is not of the form NAME=VALUE"),
+        (["-p", "count"], "oocli: --param 'count' is not of the form NAME=VALUE"),
+        (["-F", "a[b=1"], "oocli: the field name 'a[b' cannot be read"),
+        (["-F", "a=1", "-F", "a=2"], "oocli: the field 'a' contradicts one before it"),
+        (["-F", "a=1", "-F", "a[b]=2"], "oocli: the field 'a[b]' contradicts one before it"),
+        (["-F", "a[]=1", "-F", "a[b]=2"], "oocli: the field 'a[b]' contradicts one before it"),
+        (["-d", "{}", "-f", "a=1"], "oocli: --data is a whole body: it does not go with fields"),
+        (["-d", "{}", "--form"], "oocli: --data is a whole body: it does not go with fields"),
+        (["--form"], "oocli: --form sends fields, and there are none"),
+    ],
+)
+def test_fields_that_make_no_sense_are_refused_before_anything_is_sent(takes, oocli, typed, why):
+    ran = oocli("call", "POST", "things", *typed, signed_in_to=takes)
+
+    assert (ran.exit, ran.stdout, takes.requests) == (2, b"", [])
+    assert ran.stderr.startswith(why)
+
+
+def test_a_field_file_that_is_not_there_is_named(takes, oocli):
+    ran = oocli("call", "POST", "things", "-F", "note=@nowhere", signed_in_to=takes)
+
+    assert (ran.exit, ran.stdout, takes.requests) == (1, b"", [])
+    assert ran.stderr == "oocli: --field @nowhere cannot be read: No such file or directory\n"
+
+
+# Bodies
+
+
+@pytest.mark.parametrize("way", ["typed", "file", "stdin"])
+def test_a_json_body_goes_out_byte_for_byte(takes, oocli, tmp_path, way):
+    body = '{ "b": 1.500,\n  "a": 1e3, "a": "\\u00e9" }\n'
+    (tmp_path / "body.json").write_text(body)
+    given = {"typed": body, "file": "@body.json", "stdin": "@-"}[way]
+
+    ran = oocli(
+        "call", "POST", "things", "-d", given, stdin=body if way == "stdin" else None,
+        signed_in_to=takes,
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert sent(takes).body == body.encode()
+    assert header(sent(takes), "Content-Length") == str(len(body))
+
+
+def test_a_body_that_is_no_json_is_refused_with_line_and_column(takes, oocli, tmp_path):
+    (tmp_path / "body.json").write_text('{"a": 1,\n "b": tru}')
+
+    ran = oocli("call", "POST", "things", "-d", "@body.json", signed_in_to=takes)
+
+    assert (ran.exit, ran.stdout, takes.requests) == (2, b"", [])
+    assert re.fullmatch(
+        r"oocli: --data is not JSON: .*line 2 column 7\nhint: .*-f NAME=VALUE\n", ran.stderr
+    )
+
+
+def test_another_content_type_lets_any_body_through_from_disk(takes, oocli, tmp_path):
+    (tmp_path / "raw").write_bytes(bytes(range(256)) * 1000)
+
+    ran = oocli(
+        "call", "POST", "things", "-d", "@raw", "-H", "Content-Type: application/octet-stream",
+        signed_in_to=takes,
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert sent(takes).body == bytes(range(256)) * 1000
+    assert header(sent(takes), "Content-Type") == "application/octet-stream"
+    assert header(sent(takes), "Content-Length") == "256000"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_a_due_body_that_was_not_given_is_an_empty_object(takes, oocli, method):
+    oocli("call", method, "things", "--yes", signed_in_to=takes)
+
+    assert (sent(takes).body, header(sent(takes), "Content-Type")) == (b"{}", "application/json")
+
+
+def test_get_sends_no_body(takes, oocli):
+    oocli("call", "GET", "things", signed_in_to=takes)
+
+    assert (sent(takes).body, header(sent(takes), "Content-Type")) == (b"", None)
+
+
+# Forms and parts
+
+
+def test_a_form_is_sent_as_names_and_values(takes, oocli):
+    oocli("call", "POST", "things", "--form", "-f", "a b=1&2", "-F", "c[]=true", signed_in_to=takes)
+
+    assert sent(takes).body == b"a+b=1%262&c%5B%5D=true"
+    assert header(sent(takes), "Content-Type") == "application/x-www-form-urlencoded"
+
+
+def test_parts_are_sent_with_their_types_and_names(takes, oocli, tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"one\r\n")
+    (tmp_path / "b").write_bytes(b"two")
+
+    ran = oocli(
+        "call", "POST", "things", "-f", "note=hello", "--part", "file=@a.txt",
+        "--part", "other=@b;type=text/plain;filename=Über;blick.txt", signed_in_to=takes,
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert header(sent(takes), "Content-Length") == str(len(sent(takes).body))
+    assert parts_of(sent(takes)) == [
+        (b'Content-Disposition: form-data; name="note"', b"hello"),
+        (
+            b'Content-Disposition: form-data; name="file"; filename="a.txt"\r\n'
+            b"Content-Type: application/octet-stream",
+            b"one\r\n",
+        ),
+        (
+            'Content-Disposition: form-data; name="other"; filename="Über;blick.txt"\r\n'
+            "Content-Type: text/plain".encode(),
+            b"two",
+        ),
+    ]
+
+
+def test_a_part_from_stdin_wants_a_name_and_then_has_a_length(takes, oocli):
+    nameless = oocli("call", "POST", "things", "--part", "f=@-", stdin="x", signed_in_to=takes)
+    assert (nameless.exit, takes.requests) == (2, [])
+
+    ran = oocli(
+        "call", "POST", "things", "--part", "f=@-;filename=x.bin", stdin=b"\0\1", signed_in_to=takes
+    )
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert [content for _, content in parts_of(sent(takes))] == [b"\0\1"]
+    assert header(sent(takes), "Transfer-Encoding") is None
+
+
+def test_a_file_becomes_a_file_of_the_portal(either, oocli, tmp_path):
+    content = bytes(range(256)) * 4096
+    (tmp_path / "plan.bin").write_bytes(content)
+    target = "files/@my/upload"
+
+    ran = oocli("call", "POST", target, "--part", "file=@plan.bin", "-r", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    made = ran.json[0] if isinstance(ran.json, list) else ran.json
+    fetched = oocli("call", "GET", made["viewUrl"], "-o", "copy", signed_in_to=either)
+    assert (fetched.exit, fetched.stderr) == (0, "")
+    assert (tmp_path / "copy").read_bytes() == content
+
+
+def test_a_part_is_sent_whole_again_when_the_portal_asks_to_wait(takes, oocli, tmp_path):
+    (tmp_path / "a.bin").write_bytes(b"x" * 300_000)
+    takes.order("POST", "things", takes.faults.RateLimited(retry_after="0"))
+
+    ran = oocli("call", "POST", "things", "--part", "file=@a.bin", signed_in_to=takes)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    first, second = takes.requests
+    assert first.body == second.body
+    assert (
+        hashlib.sha256(parts_of(second)[0][1]).digest() == hashlib.sha256(b"x" * 300_000).digest()
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "exit_code", "why"),
+    [
+        ("file=text", 2, "oocli: --part 'file=text' is not of the form NAME=@FILE"),
+        ("file=@gone", 1, "oocli: --part file @gone cannot be read: No such file or directory"),
+        ("file=@folder", 1, "oocli: --part file @folder is a directory"),
+        ("file=@x;type=nonsense", 2, "oocli: --part file: 'nonsense' is no media type"),
+    ],
+)
+def test_a_part_that_cannot_be_sent_is_refused(takes, oocli, tmp_path, part, exit_code, why):
+    (tmp_path / "folder").mkdir()
+
+    ran = oocli("call", "POST", "things", "--part", part, signed_in_to=takes)
+
+    assert (ran.exit, ran.stdout, takes.requests) == (exit_code, b"", [])
+    assert ran.stderr.splitlines()[0].startswith(why)
+
+
+def test_get_takes_neither_form_nor_parts(takes, oocli):
+    ran = oocli("call", "GET", "things", "--form", "-f", "a=1", signed_in_to=takes)
+
+    assert (ran.exit, ran.stdout, takes.requests) == (2, b"", [])
+
+
+# Headers
+
+
+def test_headers_are_sent_and_may_replace_ours(takes, oocli):
+    oocli(
+        "call", "GET", "things", "-H", "Accept-Language: de", "-H", "accept:text/plain",
+        signed_in_to=takes,
+    )  # fmt: skip
+
+    assert header(sent(takes), "Accept-Language") == "de"
+    assert [v for k, v in sent(takes).headers if k.lower() == "accept"] == ["text/plain"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Authorization: Bearer x", "authorization:x", "COOKIE: a=b", "Proxy-Authorization: x",
+        "Host: elsewhere", "Origin: https://elsewhere", "Referer: x", "Content-Length: 5",
+        "Transfer-Encoding: chunked", "X-A: 1\r\nX-B: 2", "X-A: 1\nCookie: a=b", "X-A\r\n: 1",
+        "X A: 1", ": 1", "X-A", "X-A: \x1b[0m", "X-A: é",
+    ],
+)  # fmt: skip
+def test_a_header_that_must_not_be_given_is_refused(portal, oocli, typed):
+    ran = oocli("call", "GET", "people/@self", "-H", typed, signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout, portal.requests) == (2, b"", [])
+    assert ran.stderr.startswith("oocli: --header")
+    assert len(ran.stderr.splitlines()) <= 2
+
+
+# Confirmation, dry run, curl
+
+
+def test_delete_wants_yes_where_nobody_can_be_asked(takes, oocli):
+    ran = oocli("call", "DELETE", "things", signed_in_to=takes)
+
+    assert (ran.exit, ran.stdout, takes.requests) == (2, b"", [])
+    assert ran.stderr == (
+        f"oocli: DELETE things on {takes.host} wants a confirmation\nhint: give it with --yes\n"
+    )
+
+
+def test_dry_run_shows_the_request_and_sends_nothing(takes, oocli, tmp_path):
+    (tmp_path / "a.bin").write_bytes(b"123")
+
+    plain = oocli(
+        "call", "post", "/things", "-p", "a=1", "-F", "password=hush", "-F", "n=1.50",
+        "-H", "X-Note: hi", "--dry-run", signed_in_to=takes,
+    )  # fmt: skip
+    form = oocli("call", "POST", "things", "--part", "f=@a.bin", "--dry-run", signed_in_to=takes)
+
+    assert (plain.exit, plain.stderr, form.exit, form.stderr, takes.requests) == (0, "", 0, "", [])
+    assert plain.stdout.decode().splitlines() == [
+        f"POST {takes.origin}/api/2.0/things?a=1",
+        "Accept: application/json",
+        "X-Note: hi",
+        "Content-Type: application/json",
+        "Authorization: ***",
+        "",
+        '{"password":"***","n":1.50}',
+    ]
+    assert form.stdout.decode().splitlines()[-1] == (
+        "f=@a.bin;type=application/octet-stream;filename=a.bin (3 bytes)"
+    )
+
+
+CURLS = {
+    "a query": ["GET", "things", "-p", "q=it's $HOME `x` [1] {2}"],
+    "a header": ["GET", "things", "-H", "X-Note: a\"b 'c' $d \\e", "-H", "X-Empty:"],
+    "a JSON body": ["POST", "things", "-d", '{"a": "it\'s\\n$x `y`"}'],
+    "a body from a file": ["PUT", "things", "-d", "@body.json"],
+    "fields": ["POST", "things", "-F", "n=1.500", "-f", "t=@not a file"],
+    "a form": ["POST", "things", "--form", "-f", "a=b c&d"],
+    "no body": ["DELETE", "things", "--yes"],
+    "another type": ["POST", "things", "-d", "a;b", "-H", "Content-Type: text/plain"],
+}
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("which", CURLS)
+def test_the_curl_command_sends_the_same_request(takes, oocli, tmp_path, which):
+    (tmp_path / "body.json").write_bytes('{"a": "é"}\n'.encode())
+    oocli("call", *CURLS[which], signed_in_to=takes)
+    shown = oocli("call", *CURLS[which], "--print-curl", signed_in_to=takes)
+    token = takes.issue_token()
+
+    ran = subprocess.run(
+        ["sh", "-c", shown.stdout.decode()], capture_output=True, cwd=tmp_path, timeout=60,
+        env={"PATH": "/usr/bin:/bin", "OOCLI_TOKEN": token},
+    )  # fmt: skip
+
+    assert (shown.exit, shown.stderr, ran.returncode) == (0, "", 0)
+    assert b'"Authorization: $OOCLI_TOKEN"' in shown.stdout
+    ours, curls = takes.requests
+    assert (curls.method, curls.target, curls.body) == (ours.method, ours.target, ours.body)
+    for name in ("Accept", "Content-Type", "X-Note", "X-Empty"):
+        assert header(curls, name) == header(ours, name), name
+    assert header(curls, "Authorization") == token
+
+
+@pytest.mark.tools
+def test_the_curl_command_sends_the_same_parts(takes, oocli, tmp_path):
+    (tmp_path / 'odd "name", ok;.txt').write_bytes(b"content\0")
+    typed = [
+        "call", "POST", "things", "-f", "note=@x;y", "--part",
+        'file=@odd "name", ok;.txt;type=text/plain;filename=Über, "x".txt',
+    ]  # fmt: skip
+    oocli(*typed, signed_in_to=takes)
+    shown = oocli(*typed, "--print-curl", signed_in_to=takes)
+
+    ran = subprocess.run(
+        ["sh", "-c", shown.stdout.decode()], capture_output=True, cwd=tmp_path, timeout=60,
+        env={"PATH": "/usr/bin:/bin", "OOCLI_TOKEN": takes.issue_token()},
+    )  # fmt: skip
+
+    assert (shown.exit, shown.stderr, ran.returncode) == (0, "", 0)
+    ours, curls = takes.requests
+    assert [content for _, content in parts_of(ours)] == [b"@x;y", b"content\0"]
+    assert parts_of_any(curls) == [content for _, content in parts_of(ours)]
+
+
+def parts_of_any(request):
+    """Return the contents of a multipart body with the boundary of another program."""
+    boundary = header(request, "content-type").partition("boundary=")[2].encode()
+    pieces = (b"\r\n" + request.body).split(b"\r\n--" + boundary)[1:-1]
+    return [piece.split(b"\r\n\r\n", 1)[1] for piece in pieces]
+
+
+def test_no_secret_of_ours_is_in_the_curl_command(docspace, oocli):
+    key = "sk-" + "ab" * 32
+    ran = oocli(
+        "call", "POST", "things", "-f", f"note={key}", "--print-curl",
+        env={"OOCLI_PORTAL": docspace.origin, "OOCLI_TOKEN": key},
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert key.encode() not in ran.stdout
+    assert b'"Authorization: Bearer $OOCLI_TOKEN"' in ran.stdout

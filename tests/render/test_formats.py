@@ -1,0 +1,85 @@
+"""csv, tsv and ndjson, page by page; every cell comes back from the csv module."""
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oocli.render import Terminal
+from oocli.render.formats import WRITERS, Look
+from oocli.render.messages import Messages
+from oocli.render.output import Output
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+PIPE = Terminal(False, False, False)
+
+
+def written(name, pages, *columns, safe=False):
+    """Return what a format writes of some pages of JSON texts."""
+    file = io.BytesIO()
+    output, messages = Output(PIPE, file=file), Messages(PIPE)
+    writer = WRITERS[name](output, messages, Look(columns, safe_cells=safe))
+    for page in pages:
+        writer.items(page)
+    writer.end()
+    return file.getvalue().decode()
+
+
+def read(text, delimiter=","):
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t")])
+@given(
+    keys=st.lists(TEXTS, min_size=1, max_size=4, unique=True),
+    rows=st.lists(st.lists(TEXTS, min_size=4, max_size=4), min_size=1, max_size=5),
+)
+def test_every_text_comes_back_from_the_csv_module(name, delimiter, keys, rows):
+    items = [json.dumps(dict(zip(keys, row, strict=False))) for row in rows]
+
+    text = written(name, [items])
+
+    assert read(text, delimiter) == [keys, *(row[: len(keys)] for row in rows)]
+    assert text.endswith("\n")
+
+
+def test_pages_share_one_heading_and_late_columns_are_told(capsys):
+    text = written("csv", [['{"a":1}'], ['{"a":2,"b":3}'], ['{"b":4}']])
+
+    assert text == 'a\n1\n2\n""\n'
+    assert capsys.readouterr().err == (
+        "left out, since the first page had no such column: b (name all columns with --columns)\n"
+    )
+
+
+def test_an_empty_first_page_waits_for_the_columns_of_the_next():
+    assert written("csv", [[], ['{"a":1}']]) == "a\n1\n"
+
+
+@pytest.mark.parametrize(("columns", "text"), [((), ""), (("a,b",), "a,b\n")])
+def test_no_items_give_a_heading_only_where_the_columns_are_known(columns, text, capsys):
+    assert (written("csv", [[]], *columns), capsys.readouterr().err) == (text, "")
+
+
+def test_columns_that_no_item_has_are_told(capsys):
+    assert written("csv", [['{"a":1}']], "a", "b,c") == "a,b,c\n1,,\n"
+    assert capsys.readouterr().err == "no item has the column b, c\n"
+
+
+def test_safe_cells_disarm_headings_too():
+    assert written("csv", [['{"=a":"@b","n":-1}']], safe=True) == "'=a,n\n'@b,-1\n"
+
+
+def test_quotes_follow_rfc_4180():
+    items = [json.dumps({"a": one}) for one in ('x"y', "x,y", "x\ny", "x\ry", "x y", " x", "")]
+
+    assert written("csv", [items]) == ('a\n"x""y"\n"x,y"\n"x\ny"\n"x\ry"\nx y\n x\n""\n')
+
+
+def test_ndjson_puts_each_item_on_one_line_in_its_own_words():
+    assert written("ndjson", [['{"a":\r\n  1.50,\n  "b": "x  y"}', "[1,\n2]"], ['"z"']]) == (
+        '{"a":1.50,"b": "x  y"}\n[1,2]\n"z"\n'
+    )

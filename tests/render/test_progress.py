@@ -1,0 +1,69 @@
+"""The line of progress: when it shows, what it says, and that it goes."""
+
+import pytest
+
+from oocli.render.progress import Progress, progress_line
+
+
+class Screen:
+    """A line of a terminal, with a clock to turn by hand."""
+
+    def __init__(self, width=80):
+        self.now, self.line, self.at, self.writes = 0.0, "", 0, 0
+        self.progress = Progress(self.write, lambda: width, lambda: self.now)
+
+    def write(self, text):
+        self.writes += 1
+        for one in text:
+            if one == "\r":
+                self.at = 0
+            else:
+                self.line = self.line[: self.at] + one + self.line[self.at + 1 :]
+                self.at += 1
+
+
+def test_nothing_shows_in_the_first_half_second():
+    screen = Screen()
+    for tenth in range(5):
+        screen.now = tenth / 10
+        screen.progress.update(tenth, 10, "items")
+
+    assert (screen.writes, screen.line) == (0, "")
+
+
+def test_the_line_is_drawn_at_most_ten_times_a_second_and_erased_at_the_end():
+    screen = Screen()
+    for step in range(1000):
+        screen.now = step / 500
+        screen.progress.update(step, 1000, "items")
+    drawn, seen = screen.writes, screen.line
+
+    screen.progress.end()
+
+    assert 10 <= drawn <= 16
+    assert seen.startswith("9")
+    assert (screen.line.strip(), screen.at) == ("", 0)
+
+
+def test_the_line_fits_the_terminal():
+    screen = Screen(width=20)
+    screen.progress.update(0, 10**9, "bytes")
+    screen.now = 1.0
+    screen.progress.update(10**8, 10**9, "bytes")
+
+    assert 0 < len(screen.line) < 20
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "unit", "text"),
+    [
+        (12_345_678, 1_000_000_000, "bytes", "12.3 MB of 1.0 GB (1%), 6.2 MB/s, 2:40 left"),
+        (999, None, "bytes", "999 B, 500 B/s"),
+        (300, 1200, "items", "300 of 1200 items (25%), 0:06 left"),
+        (300, None, "items", "300 items"),
+        (10, 10, "calls", "10 of 10 calls (100%)"),
+        (0, 0, "bytes", "0 B"),
+    ],
+)
+def test_what_the_line_says(done, total, unit, text):
+    assert progress_line(done, total, unit, 2.0) == text
