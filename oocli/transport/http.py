@@ -17,13 +17,20 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import InsecureRequestWarning
 
 from oocli.model.address import PortalAddress
-from oocli.model.errors import ConnectionFailed, RedirectNotFollowed, TimeRanOut, UsageError
+from oocli.model.errors import (
+    ConnectionFailed,
+    NotAnApiAnswer,
+    RedirectNotFollowed,
+    TimeRanOut,
+    UsageError,
+)
 from oocli.model.exchange import Answer, Request
 from oocli.model.listener import Listener, Silence
 from oocli.model.secret import Credential, redact, redact_headers
 from oocli.model.version import __version__
 from oocli.transport import policy
 from oocli.transport.failures import explain
+from oocli.transport.framing import BOMB, MOST_UNPACKED, is_cut
 from oocli.transport.limits import CONNECT_LIMIT, Limits, Way
 
 CHUNK = 128 * 1024  # bytes read at once
@@ -49,10 +56,14 @@ class Reply:
                 yield self.head.raw
             return
         pieces = self._response.iter_content(size)
+        came = 0
         try:
             while (piece := self._http.bounded(lambda: next(pieces, None))) is not None:
+                came += len(piece)
+                if came > BOMB and came > MOST_UNPACKED * self._response.raw.tell():
+                    raise self._bomb()
                 yield piece
-            if getattr(self._response.raw, "length_remaining", 0) not in (0, None):
+            if is_cut(self._response.raw, came):
                 raise ConnectionFailed("the answer broke off before its end")
         finally:
             self.close()
@@ -63,6 +74,13 @@ class Reply:
             self.head = self.head.with_body(b"".join(self.chunks()))
             self._is_read = True
         return self.head
+
+    def _bomb(self) -> NotAnApiAnswer:
+        return NotAnApiAnswer(
+            f"the answer unpacks to more than {MOST_UNPACKED} times its size",
+            hint="no honest answer does; ask the portal's admin what answers in its place",
+            status=self.head.status,
+        )
 
     def close(self) -> None:
         """Give the connection up."""
@@ -176,11 +194,11 @@ class Http:
                 wait = policy.wait_before(attempt, head.headers, time.time(), self._chance())
                 if policy.holds_all(head, wait):
                     self._held_until = max(self._held_until, self._clock() + wait)
-                if not policy.may_repeat_answer(request, head):
-                    return reply
-                if wait > policy.LONGEST_WAIT:
+                again = policy.may_repeat_answer(request, head)
+                # Whoever may not repeat is told as well until when the limit holds.
+                if wait > policy.LONGEST_WAIT and (again or head.status == 429):
                     raise policy.too_long(wait, head)
-                if attempt > most:
+                if attempt > most or not again:
                     return reply
                 reply.close()
                 why = f"{head.status} {head.reason}".strip()

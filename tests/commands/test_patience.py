@@ -1,0 +1,255 @@
+"""Repeats and waits, through the front door: what is asked again, when, and what is told of it."""
+
+from __future__ import annotations
+
+import time
+from email.utils import formatdate
+
+import pytest
+
+from oocli.demo import faults
+
+GET = ("call", "GET", "people/@self")
+POST = ("call", "POST", "x", "-d", "{}")
+
+
+def gap(portal):
+    """Seconds between the first and the second request."""
+    first, second = portal.requests[:2]
+    return second.at - first.at
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.Empty(503),
+        faults.Html(502),
+        faults.Html(504),
+        faults.RateLimited(),
+        faults.RateLimited(retry_after="0"),
+        faults.RateLimited(retry_after="soon"),
+        faults.RateLimited(retry_after="-5"),
+        faults.WarmingUp(503),
+        faults.WarmingUp(200),
+        faults.DropBeforeAnswer(),
+        faults.DropInHeaders(),
+        faults.DropInBody(),
+        faults.HalfChunk(),
+        faults.ResetConnection(),
+    ],
+    ids=repr,
+)
+def test_a_get_is_asked_again_after_what_passes(either, oocli, fault):
+    either.order("GET", "people/@self", fault)
+
+    ran = oocli(*GET, signed_in_to=either)
+
+    assert (ran.exit, ran.json["response"]["email"], ran.stderr) == (0, either.user, "")
+    assert len(either.requests) == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.Empty(503),
+        faults.Html(502),
+        faults.Html(504),
+        faults.RateLimited(),
+        faults.WarmingUp(503),
+        faults.DropBeforeAnswer(),
+        faults.DropBeforeAnswer(acted=True),
+        faults.DropInBody(),
+        faults.ResetConnection(),
+    ],
+    ids=repr,
+)
+def test_a_post_that_may_have_arrived_is_not_repeated(either, oocli, fault):
+    either.answers("POST", "x", response="made")
+    either.order("POST", "x", fault)
+
+    ran = oocli(*POST, signed_in_to=either)
+
+    assert ran.exit in (5, 9, 10)
+    assert len(either.requests) == 1
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_post_is_repeated_where_the_portal_says_when(either, oocli, status):
+    either.answers("POST", "x", response="made")
+    either.order("POST", "x", faults.RateLimited(retry_after="1", status=status))
+
+    ran = oocli(*POST, signed_in_to=either)
+
+    assert (ran.exit, ran.json["response"], ran.stderr) == (0, "made", "")
+    assert gap(either) >= 0.95
+
+
+def test_a_post_that_surely_did_not_arrive_is_repeated(portal, oocli):
+    env = {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
+    portal.stop()
+
+    ran = oocli(*POST, "-v", env=env)
+
+    assert (ran.exit, ran.stdout) == (10, b"")
+    assert ran.stderr.count("> POST") == 3
+    assert ran.stderr.count("connection refused") == 3  # two waits and the error
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        lambda: {"retry_after": "2"},
+        lambda: {"retry_after": formatdate(time.time() + 3, usegmt=True)},
+        lambda: {"reset": "2"},
+        lambda: {"reset": str(int(time.time()) + 3)},
+        lambda: {"retry_after": "2", "reset": str(int(time.time()) + 900)},
+    ],
+    ids=["seconds", "date", "remainder", "moment", "Retry-After first"],
+)
+def test_the_portals_own_time_is_waited_for(either, oocli, limit):
+    either.order("GET", "people/@self", faults.RateLimited(**limit()))
+
+    ran = oocli(*GET, signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    # Dates and moments have no fractions of a second, and the program took a while to start.
+    assert 0.9 <= gap(either) < 10
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        {"retry_after": "61"},
+        {"retry_after": "99999999999999999999"},
+        {"retry_after": "Fri, 31 Dec 2100 23:59:59 GMT"},
+        {"reset": "3600"},
+        {"reset": "4000000000"},
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("words", [GET, POST], ids=["GET", "POST"])
+def test_a_wait_of_more_than_a_minute_is_told_and_not_taken(either, oocli, limit, words):
+    either.order(words[1], words[2], faults.RateLimited(**limit), times=None)
+
+    ran = oocli(*words, signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, len(either.requests)) == (9, b"", 1)
+    assert ran.stderr.startswith(
+        f"oocli: {words[1]} {words[2]} on {either.host}: the portal asks to wait "
+    )
+    assert "hint: run it again in " in ran.stderr
+
+
+@pytest.mark.parametrize(("repeats", "requests"), [("0", 1), ("1", 2), ("3", 4)])
+def test_retry_says_how_often(either, oocli, repeats, requests):
+    either.order("GET", "people/@self", faults.Empty(503), times=None)
+
+    ran = oocli(*GET, "--retry", repeats, signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, len(either.requests)) == (5, b"", requests)
+    assert ran.stderr.startswith(f"oocli: GET people/@self on {either.host}: ")
+
+
+def test_the_variable_says_how_often_where_the_option_does_not(either, oocli):
+    either.order("GET", "people/@self", faults.Empty(503), times=None)
+
+    oocli(*GET, signed_in_to=either, env={"OOCLI_RETRY": "0"})
+
+    assert len(either.requests) == 1
+
+
+def test_a_limit_that_stays_is_exit_9(either, oocli):
+    either.order("GET", "people/@self", faults.RateLimited(retry_after="0"), times=None)
+
+    ran = oocli(*GET, signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, len(either.requests)) == (9, b"", 3)
+    assert "(429)" in ran.stderr
+
+
+def test_a_portal_that_stays_starting_is_exit_5_and_named(either, oocli):
+    either.order("GET", "people/@self", faults.WarmingUp(200), times=None)
+
+    ran = oocli(*GET, signed_in_to=either)
+
+    assert (ran.exit, len(either.requests)) == (5, 3)
+    assert "HTML page" in ran.stderr
+
+
+def test_max_time_holds_for_all_attempts_and_waits_together(either, oocli):
+    either.order("GET", "people/@self", faults.RateLimited(retry_after="30"), times=None)
+    start = time.monotonic()
+
+    ran = oocli(*GET, "--max-time", "5", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (11, b"")
+    assert "not done within 5 s" in ran.stderr
+    # A wait that cannot end in time is not begun.
+    assert time.monotonic() - start < 25
+
+
+def test_max_time_holds_for_all_pages_together(either, oocli):
+    either.add_people(150)
+    either.order("GET", "people", faults.ExtraHeaders(()))
+    either.order("GET", "people", faults.Hang(), times=None)
+    call = ("call", "GET", "people", "--page-size", "100", "--max-time", "4")
+
+    ran = oocli(*call, signed_in_to=either)
+
+    assert (ran.exit, ran.json["count"]) == (12, 100)
+    assert "a later page failed: not done within 4 s" in ran.stderr
+
+
+def test_a_short_wait_is_told_in_a_pipe_only_with_v(either, oocli):
+    either.order("GET", "people/@self", faults.RateLimited(retry_after="1"))
+    either.order("GET", "people/@self", faults.RateLimited(retry_after="1"))
+
+    ran = oocli(*GET, "-v", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr.count("waiting 1 s: 429")) == (0, 2)
+
+
+def test_a_long_wait_is_told_in_a_pipe_too(either, oocli):
+    either.order("GET", "people/@self", faults.RateLimited(retry_after="10"))
+
+    ran = oocli(*GET, signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "waiting 10 s: 429 Too Many Requests\n")
+
+
+def test_nothing_but_the_error_object_is_told_with_error_format_json(either, oocli):
+    either.order("GET", "people/@self", faults.RateLimited(retry_after="1"), times=None)
+
+    ran = oocli(*GET, "-v", "--error-format", "json", signed_in_to=either)
+
+    assert (ran.exit, ran.error["code"], len(ran.stderr.splitlines())) == (9, "rate_limit", 1)
+
+
+@pytest.mark.posix
+def test_a_person_is_told_of_each_wait_from_half_a_second(either, terminal):
+    import pexpect
+
+    either.order("GET", "people/@self", faults.RateLimited(retry_after="1"))
+
+    handle = terminal(*GET, signed_in_to=either)
+
+    handle.expect_exact("waiting 1 s: 429 Too Many Requests")
+    handle.expect(pexpect.EOF)
+    handle.wait()
+    assert handle.exitstatus == 0
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(("size", "told"), [(100, True), (1000, False)])
+def test_a_person_is_told_that_a_list_goes_on(portal, terminal, size, told):
+    import pexpect
+
+    portal.add_people(150)
+
+    handle = terminal("call", "GET", "people", "-p", f"count={size}", signed_in_to=portal)
+
+    handle.expect(pexpect.EOF)
+    shown = handle.before
+    handle.wait()
+    assert handle.exitstatus == 0
+    assert ("there are more items; --paginate asks for all of them" in shown) is told
