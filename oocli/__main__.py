@@ -55,8 +55,19 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         _abandon_stdout()
         return 141
+    except MemoryError:
+        return _out_of_memory(run)
     except Exception as bug:
         return _report(bug, run)
+
+
+def _out_of_memory(run: Any) -> int:
+    from oocli.model.errors import StorageTrouble  # noqa: PLC0415
+
+    if run is not None:
+        hint = "keep a large answer in a file with -o FILE, a long list in pages: --format ndjson"
+        run.messages.error(StorageTrouble("this machine has not enough memory for it", hint=hint))
+    return 1
 
 
 def _run(args: list[str], run: Any) -> int:
