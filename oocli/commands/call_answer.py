@@ -164,10 +164,10 @@ def _asked(portal: Portal, request: Request, showing: Showing) -> Envelope | Non
     reply = portal.stream(request)
     head = Envelope(request, reply.head)
     is_file = reply.head.is_attachment or not (request.target.is_api or head.is_json)
-    if reply.head.status >= 300 or not is_file:
-        return portal.judge(request, reply.read())
-    showing.head(reply.head)
     try:
+        if reply.head.status >= 300 or not is_file:
+            return portal.judge(request, reply.read())
+        showing.head(reply.head)
         with showing.opened(reply.head, request) as output:
             showing.pour(head, reply.chunks(), output)
     except OocliError as failure:

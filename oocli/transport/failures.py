@@ -103,14 +103,15 @@ def _causes(failure: BaseException) -> Iterator[BaseException]:
 
 def _tls(failure: ssl.SSLError) -> OocliError:
     reason = getattr(failure, "reason", None) or str(failure)
-    if getattr(failure, "library", None) in ("X509", "PEM") or reason == "PEM_LIB":
+    no_pem = reason == "PEM_LIB" or "PEM lib" in reason  # of a certificate and of its key
+    if getattr(failure, "library", None) in ("X509", "PEM") or no_pem:
         # Nothing was asked yet: a file of ours could not be loaded.
         return StorageTrouble(
             f"a file of certificates cannot be used: {_in_words(reason)}",
             hint="it must hold PEM blocks; check --cacert, --client-cert and SSL_CERT_FILE",
         )
     if isinstance(failure, ssl.SSLCertVerificationError):
-        why = failure.verify_message or "it could not be verified"
+        why = (failure.verify_message or "it could not be verified").rstrip(".")
         hint = "for an authority of your own: --cacert FILE"
         if "expired" in why or "not yet valid" in why:
             hint = "renew the portal's certificate, or set this machine's clock"
@@ -144,7 +145,8 @@ def _broke(chain: list[BaseException]) -> str:
         return "closed without an answer"
     if any(isinstance(one, ConnectionResetError) for one in chain):
         return "reset by the portal"
-    return _deepest(chain)
+    said = next((one for one in reversed(chain) if isinstance(one, HTTPException)), None)
+    return str(said).rstrip(".") if said is not None and str(said) else _deepest(chain)
 
 
 def _deepest(chain: list[BaseException]) -> str:
