@@ -117,7 +117,7 @@ _SECRET_KEYS = frozenset(
 # Keys that are secrets only in a query (a signed link), never in a body.
 _QUERY_ONLY = frozenset({"signature", "sig", "uid", "xamzcredential"})
 _JSON_MEMBER = re.compile(
-    r'"([^"\\]{1,40})"(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?\Z)|-?[0-9][0-9.eE+-]*)'
+    r'"([^"\\]{1,40})"(\s*:\s*)("[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|-?[0-9][0-9.eE+-]*)'
 )
 _QUERY_MEMBER = re.compile(r"([?&;]|^|(?<=\s))([\w.%\[\]-]{1,60})=([^&\s\"'<>]*)")
 _USER_INFO = re.compile(r"(?<=://)[^/?#\s]*@")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from oocli.model.display import shown
 
 # One token each: a string, a bracket or mark, or a bare word (number, true, false, null).
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 _WORDS = {"true": "word", "false": "word", "null": "null"}
 INDENT = "  "
 
