@@ -1,0 +1,81 @@
+"""Ways to start the program that are not a script with a pipe at each end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from tests.faults.row import Outcome, Runner
+from tests.faults.world import PROGRAM, World, until
+
+
+def terminal(
+    how: str = "on a terminal",
+    *,
+    talk: Callable[[Any], object] = lambda _: None,
+    columns: int = 100,
+) -> Runner:
+    """A person at a terminal, who does what `talk` says."""
+    return Runner(how, lambda world, args: world.on_terminal(args, talk, columns), is_mixed=True)
+
+
+def signalled(name: str, when: Callable[[World], object], how: str) -> Runner:
+    """A signal, as soon as something is seen to have happened."""
+    return Runner(f"{name} {how}", lambda world, args: world.signalled(args, name, when))
+
+
+def shell(line: str) -> Runner:
+    """A line of a POSIX shell in which `oocli` is the program and `"$@"` its arguments."""
+
+    def go(world: World, args: tuple[str, ...]) -> Outcome:
+        script = world.filled(line).replace("oocli", " ".join(PROGRAM), 1)
+        return world.pipe(args, program=["bash", "-c", script, "bash"])
+
+    return Runner(f"`{line}`", go)
+
+
+def asked(times: int = 1, path: str = "") -> Callable[[World], bool]:
+    """Whether the portal has been asked so often."""
+    return lambda world: sum(path in seen.target for seen in world.portal.requests) >= times
+
+
+def closed_reader() -> Runner:
+    """A pipe whose reader is gone before the program starts."""
+
+    def go(world: World, args: tuple[str, ...]) -> Outcome:
+        reader, writer = os.pipe()
+        os.close(reader)
+        try:
+            return world.pipe(args, stdout=writer)
+        finally:
+            os.close(writer)
+
+    return Runner("stdout is a pipe that nobody reads", go)
+
+
+def wait_and_type(*pairs: tuple[str, str]) -> Callable[[Any], None]:
+    """Return what waits for each text and types its answer; `^C` and `^D` are the keys."""
+
+    def talk(handle: Any) -> None:
+        for expected, answer in pairs:
+            handle.expect(expected)
+            if answer == "^C":
+                handle.sendintr()
+            elif answer == "^D":
+                handle.sendeof()
+            else:
+                handle.sendline(answer)
+
+    return talk
+
+
+__all__ = [
+    "asked",
+    "closed_reader",
+    "shell",
+    "signalled",
+    "terminal",
+    "until",
+    "wait_and_type",
+]
