@@ -25,7 +25,8 @@ TIME_LIMIT = 60
 WANTED = {
     "keyring": ("dbus-run-session", "gnome-keyring-daemon", "secret-tool"),
     "shells": ("bash", "zsh", "fish"),
-    "jq": ("jq", "sh"),
+    "readme": ("sh", "jq", "oathtool"),
+    "proxy": ("tinyproxy",),
     "tools": ("oathtool", "curl", "sh"),
 }
 
@@ -50,6 +51,9 @@ def pytest_report_header() -> list[str]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests that cannot run on this machine."""
     markers = left_out()
+    for item in items:
+        if "terminal" in getattr(item, "fixturenames", ()):
+            item.add_marker("posix")
     without = [item for item in items if any(item.get_closest_marker(name) for name in markers)]
     if without:
         config.hook.pytest_deselected(items=without)

@@ -118,6 +118,10 @@ def _tls(failure: ssl.SSLError) -> OocliError:
         elif "mismatch" in why or "not valid for" in why:
             hint = "use the host name that the certificate was made for"
         return CertificateFailed(f"the portal's certificate is not accepted: {why}", hint=hint)
+    if "certificate required" in _in_words(reason):
+        return CertificateFailed(
+            "the portal wants a client certificate", hint="give it with --client-cert FILE"
+        )
     return CertificateFailed(
         f"no TLS connection: {_in_words(reason)}",
         hint="the portal may speak plain http, or only an old TLS; try http:// or ask its admin",
