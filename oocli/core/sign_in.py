@@ -154,11 +154,11 @@ class SignIn:
     def _outcome(self, envelope: Envelope) -> SignedIn | CodeNeeded:
         said = envelope.response if isinstance(envelope.response, dict) else {}
         token = said.get("token")
-        if token:
+        if token and isinstance(token, str):
             expires = said.get("expires")
             return confirm(
                 self._portal,
-                Credential.of(str(token), "sign-in"),
+                Credential.of(token, "sign-in"),
                 expires=str(expires) if expires else None,
                 clock_offset=clock_offset(envelope),
             )
