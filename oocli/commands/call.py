@@ -32,7 +32,11 @@ _FORGIVEN = frozenset(
         "bytes in a pipe.",
         "oocli call GET people/@self",
         "oocli call GET people -p count=10 -r | jq -r '.[].email'",
+        "oocli call GET people --paginate --format csv --columns id,displayName,email",
+        "oocli call GET files/@my --jq '.response.files[].title'",
         "oocli call POST files/1234/file -f title=notes.docx",
+        "oocli call PUT files/fileops/move -F destFolderId=7 -F 'fileIds[]=15' --wait",
+        "oocli call POST files/1234/upload --part file=@notes.docx",
         'oocli call GET "$VIEW_URL" -o notes.docx',
     ),
 )
@@ -74,7 +78,7 @@ def call(
         safe_cells=safe_cells, include=include, output=output, remote_name=remote_name,
         dry_run=dry_run, print_curl=print_curl, wait=wait, wait_timeout=wait_timeout,
         no_fail=no_fail, yes=yes,
-    )  # fmt: skip
+    ).checked()  # fmt: skip
     _run(options, ctx.obj)
 
 

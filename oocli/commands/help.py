@@ -54,10 +54,24 @@ bytes on, ending in exactly one newline: numbers keep all digits, keys their ord
 
 -r, --response       only what is inside the envelope
 -i, --include        status line and headers first, secrets masked
--o, --output FILE    the body alone, untouched, into FILE
+-o, --output FILE    the body untouched into FILE, or there what a format makes of it; - is stdout
+-O, --remote-name    the same under the name that the portal gives, made safe; never overwrites
+--jq EXPR            what jq makes of the document that would be printed: one result a line, strings
+                     bare, digits kept (wants the extra: pip install 'oocli[jq]')
 
-A failing answer goes to stdout as well; the reason and the hint go to stderr, as text or, with
---error-format json, as one object {"error": {...}}.""",
+--format json        the envelope, as without the option
+--format raw         the body alone, not a byte added
+--format ndjson      each item of `response` on a line, in the portal's own words
+--format csv, tsv    rows: strings bare, lists and objects as JSON, null empty; quoted as RFC 4180
+--format table       rows drawn, on a terminal with the columns that fit
+
+Items are what the list in `response` holds; of a folder its folders, then its files; of any other
+answer the one object. --columns id,createdBy.displayName chooses columns, dots reach inside;
+without it csv and tsv take the keys of the first page. --safe-cells puts an apostrophe before a text which
+spreadsheets would run (=, +, -, @). Binary data and control characters are kept off the terminal.
+
+A failing answer goes to stdout as well, unless --jq or --format was given; the reason and the hint
+go to stderr, as text or, with --error-format json, as one object {"error": {...}}.""",
 }
 
 

@@ -1,0 +1,92 @@
+"""Files of any size pass through in flat memory, up and down."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+import threading
+
+import pytest
+
+MIB = 1 << 20
+SIZE = 256 * MIB
+# Starts the program and tells how many bytes of memory it took at most; macOS counts in bytes,
+# others in KiB.
+MEASURED = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:])
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(peak if sys.platform == "darwin" else peak * 1024, file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.fixture
+def far_end():
+    """A server that swallows what is sent, and sends `SIZE` bytes to those who ask."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    taken = []
+
+    def serve():
+        connection, _ = listening.accept()
+        with connection, contextlib.suppress(OSError):
+            start = connection.recv(65536)
+            head, _, rest = start.partition(b"\r\n\r\n")
+            if head.startswith(b"GET"):
+                connection.sendall(
+                    b"HTTP/1.1 200 OK\r\nContent-Disposition: attachment\r\n"
+                    b"Content-Length: %d\r\n\r\n" % SIZE
+                )
+                for _ in range(SIZE // MIB):
+                    connection.sendall(bytes(MIB))
+                return
+            length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
+            taken.append(length)
+            buffer, left = bytearray(MIB), length - len(rest)
+            while left > 0:
+                left -= connection.recv_into(buffer)
+            connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}", taken
+    listening.close()
+    thread.join(30)
+
+
+def peak_of(home, *args, origin):
+    """Run the program, and return its exit code, its stderr and its peak memory in MiB."""
+    ran = subprocess.run(
+        [sys.executable, "-c", MEASURED, sys.executable, "-m", "oocli", *args],
+        env=home.env | {"OOCLI_PORTAL": origin, "OOCLI_TOKEN": "x" * 20},
+        cwd=home.path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=300, text=True,
+    )  # fmt: skip
+    *said, peak = ran.stderr.splitlines()
+    return ran.returncode, said, int(peak) / MIB
+
+
+@pytest.mark.slow
+@pytest.mark.posix
+def test_a_large_part_is_sent_in_flat_memory(far_end, home):
+    origin, taken = far_end
+    with (home.path / "big").open("wb") as file:
+        file.truncate(SIZE)
+
+    code, said, peak = peak_of(home, "call", "POST", "up", "--part", "file=@big", origin=origin)
+
+    assert (code, said) == (0, [])
+    assert taken[0] > SIZE
+    assert peak < 80
+
+
+@pytest.mark.slow
+@pytest.mark.posix
+@pytest.mark.parametrize("how", [["-o", "big"], []])
+def test_a_large_file_is_fetched_in_flat_memory(far_end, home, how):
+    origin, _ = far_end
+
+    code, said, peak = peak_of(home, "call", "GET", f"{origin}/file", *how, origin=origin)
+
+    assert (code, said) == (0, [])
+    assert not how or (home.path / "big").stat().st_size == SIZE
+    assert peak < 80
