@@ -67,8 +67,9 @@ bytes on, ending in exactly one newline: numbers keep all digits, keys their ord
 
 Items are what the list in `response` holds; of a folder its folders, then its files; of any other
 answer the one object. --columns id,createdBy.displayName chooses columns, dots reach inside;
-without it csv and tsv take the keys of the first page. --safe-cells puts an apostrophe before a text which
-spreadsheets would run (=, +, -, @). Binary data and control characters are kept off the terminal.
+without it csv and tsv take the keys of the first page. --safe-cells puts an apostrophe before a
+text that a spreadsheet would run (=, +, -, @). Binary data and control characters are kept off
+the terminal.
 
 A failing answer goes to stdout as well, unless --jq or --format was given; the reason and the hint
 go to stderr, as text or, with --error-format json, as one object {"error": {...}}.""",
