@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from oocli.demo.server import DemoPortal
 
@@ -20,6 +21,9 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 60
+# A busy machine may take its time over an example, and two runs try the same examples.
+settings.register_profile("oocli", deadline=None, derandomize=True)
+settings.load_profile("oocli")
 # The programs that the tests behind a marker want. Where they are missing those tests are left out,
 # so that Python alone is enough to run the others; OOCLI_TEST_ALL=1 leaves out nothing.
 WANTED = {
