@@ -220,21 +220,15 @@ def _token(run: Run, key: str) -> str:
     if run.terminal.stdin_is_terminal:
         option = "--with-token, on stdin"
         return clean_token(run.messages.ask_hidden("token", key, option), "the token")
-    return clean_token(run.input.text("--with-token"), "stdin")
+    return clean_token(run.input.text("--with-token", most=MOST_CHARACTERS), "stdin")
 
 
 def _password(run: Run, wishes: Wishes, key: str) -> Secret:
     """Return the password; of one that was piped in, exactly one newline at the end is removed."""
     if wishes.password_stdin:
-        text = run.input.text("--password-stdin")
+        text = run.input.text("--password-stdin", most=MOST_CHARACTERS)
     elif wishes.password_file is not None:
-        try:
-            text = wishes.password_file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as failure:
-            why = getattr(failure, "strerror", None) or "it is not text"
-            raise StorageTrouble(
-                f"--password-file: {wishes.password_file} cannot be read: {why}"
-            ) from None
+        text = secret_text(wishes.password_file, "--password-file")
     else:
         text = run.messages.ask_hidden("password", key, "--password-stdin")
     if text.endswith("\n"):

@@ -12,6 +12,7 @@ from oocli.model.secret import Secret
 
 VERSION = 1
 NAME = "credentials.json"
+MOST_CHARACTERS = 65536
 
 
 class TokenFile:
@@ -48,11 +49,21 @@ def read_token_file(path: Path) -> Secret:
 
     Its mode is not looked at: secrets that a system mounts are often readable by all.
     """
+    return Secret(clean_token(secret_text(path, "OOCLI_TOKEN_FILE"), f"OOCLI_TOKEN_FILE ({path})"))
+
+
+def secret_text(path: Path, option: str) -> str:
+    """Return the text of a file that should hold a secret, as `option` named it.
+
+    Raises `StorageTrouble`, and `UsageError` for a file of more than 65,536 characters: some are
+    endless.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(MOST_CHARACTERS + 1)
     except (OSError, UnicodeDecodeError) as failure:
         why = getattr(failure, "strerror", None) or "it is not text"
-        raise StorageTrouble(f"OOCLI_TOKEN_FILE: {path} cannot be read: {why}") from None
-    if len(text) > 65536:
-        raise UsageError(f"OOCLI_TOKEN_FILE: {path} is too large for a token")
-    return Secret(clean_token(text, f"OOCLI_TOKEN_FILE ({path})"))
+        raise StorageTrouble(f"{option}: {path} cannot be read: {why}") from None
+    if len(text) > MOST_CHARACTERS:
+        raise UsageError(f"{option}: {path} is too large for a secret")
+    return text

@@ -29,16 +29,19 @@ class Input:
             self._messages.note(f"reading stdin for {option}; end it with Ctrl-D on a new line")
         return sys.stdin.buffer
 
-    def read(self, option: str) -> bytes:
-        """Return all of stdin."""
+    def read(self, option: str, *, most: int = -1) -> bytes:
+        """Return all of stdin, or at most so many bytes of it."""
         try:
-            return self.stream(option).read()
+            return self.stream(option).read(most)
         except (OSError, ValueError) as failure:
             raise StorageTrouble(f"stdin cannot be read: {failure}") from None
 
-    def text(self, option: str) -> str:
-        """Return all of stdin as UTF-8 text."""
+    def text(self, option: str, *, most: int | None = None) -> str:
+        """Return all of stdin as UTF-8 text. Raises `UsageError` for more than `most` bytes."""
+        raw = self.read(option, most=-1 if most is None else most + 1)
+        if most is not None and len(raw) > most:
+            raise UsageError(f"what {option} read from stdin is too large")
         try:
-            return self.read(option).decode("utf-8-sig")
+            return raw.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise UsageError(f"what {option} read from stdin is not UTF-8 text") from None
