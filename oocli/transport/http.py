@@ -8,7 +8,6 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from http.cookiejar import DefaultCookiePolicy
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -119,7 +118,10 @@ class Http:
         self.is_out_of_time = False  # set once a step was left behind
         # Until when the portal wants no requests: what one thread was told holds all of them.
         self._held_until = clock()
-        self._session = _session(connections)
+        # A session of requests would bring what must not be here: kept cookies (an answer to a
+        # header sets one, and it would change who the next call is), netrc, the environment's
+        # proxies, and redirects of its own.
+        self._adapter = HTTPAdapter(pool_connections=2, pool_maxsize=connections)
         if self._way.verify is False:
             # Whoever chose this was told so by us, in one line.
             warnings.simplefilter("ignore", InsecureRequestWarning)
@@ -140,7 +142,7 @@ class Http:
 
     def close(self) -> None:
         """Close every connection."""
-        self._session.close()
+        self._adapter.close()
 
     def bounded(self, work: Callable[[], _T]) -> _T:
         """Run one blocking step, no longer than the whole call has left; explain its failure.
@@ -241,7 +243,8 @@ class Http:
         if hasattr(request.body, "rewind"):  # a repeat, or the next hop of a redirect
             request.body.rewind()  # type: ignore[union-attr]
         prepared = self._prepare(request, credential, url, trusted=trusted)
-        log.info("> %s %s", request.method, redact(str(prepared.url)))
+        if log.isEnabledFor(logging.INFO):
+            log.info("> %s %s", request.method, redact(str(prepared.url)))
         _log_headers(">", list(prepared.headers.items()))
         start = self._clock()
         response = self.bounded(lambda: self._exchange(prepared, url))
@@ -258,10 +261,9 @@ class Http:
         return Reply(head, response, self)
 
     def _exchange(self, prepared: requests.PreparedRequest, url: str) -> requests.Response:
-        return self._session.send(
+        return self._adapter.send(
             prepared,
             stream=True,
-            allow_redirects=False,
             timeout=(CONNECT_LIMIT, self.limits.timeout),
             verify=self._way.verify,
             cert=self._way.client_cert,
@@ -271,25 +273,29 @@ class Http:
     def _prepare(
         self, request: Request, credential: Credential | None, url: str, *, trusted: bool
     ) -> requests.PreparedRequest:
-        headers = {"Accept": "application/json" if request.target.is_api else "*/*"}
+        headers = {
+            "User-Agent": f"oocli/{__version__}",
+            "Accept-Encoding": "gzip, deflate",
+            "Accept": "application/json" if request.target.is_api else "*/*",
+        }
         if trusted:  # The user's own headers may hold secrets as well.
             headers.update(_checked(request.headers))
         if request.with_cookie and credential is not None:
             headers["Cookie"] = f"asc_auth_key={credential.secret.reveal()}"
         bare = request.anonymous or request.with_cookie
         auth = _Authorization(None if bare else credential)
+        prepared = requests.PreparedRequest()
         try:
-            return self._session.prepare_request(
-                requests.Request(
-                    request.method,
-                    url,
-                    headers=headers,
-                    data=request.body if trusted else None,
-                    auth=auth,
-                )
+            prepared.prepare(
+                method=request.method,
+                url=url,
+                headers=headers,
+                data=request.body if trusted else None,
+                auth=auth,
             )
         except (requests.RequestException, UnicodeError) as failure:
             raise UsageError(f"the request cannot be sent: {failure}") from failure
+        return prepared
 
     def _explained(self, work: Callable[[], _T]) -> _T:
         try:
@@ -313,30 +319,6 @@ class _Authorization(requests.auth.AuthBase):
         if self._credential is not None:
             prepared.headers["Authorization"] = self._credential.authorization()
         return prepared
-
-
-class _Session(requests.Session):
-    """A session that does not look where a redirect leads.
-
-    `allow_redirects=False` alone still reads the body and prepares the next request.
-    """
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Return None, as for an answer that is no redirect."""
-
-
-def _session(connections: int) -> requests.Session:
-    session = _Session()
-    session.trust_env = False  # no netrc, no proxies and no authorities of requests' own finding
-    session.headers.clear()
-    session.headers.update(
-        {"User-Agent": f"oocli/{__version__}", "Accept-Encoding": "gzip, deflate"}
-    )
-    # Answers to a header carry Set-Cookie; a kept cookie would change who the next call is.
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=connections))
-    return session
 
 
 def _checked(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
