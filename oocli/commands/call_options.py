@@ -157,6 +157,7 @@ class CallOptions:
             (self.response and self.format == "raw", "--format raw shows the whole answer: no -r"),
             (self.all_pages and self.format == "raw", "--format raw shows one answer: no pages"),
             (self.output is not None and self.remote_name, "give either --output or --remote-name"),
+            (self.output == "", "--output: the name of a file is missing"),
             (self.dry_run and self.print_curl, "give either --dry-run or --print-curl"),
         ):
             if contradicts:

@@ -18,7 +18,8 @@ from oocli.core.portal import Portal
 from oocli.core.portals import Chosen, PortalBook, choose
 from oocli.core.settings import Settings, clean_token
 from oocli.core.sign_in import CodeNeeded, SignedIn, SignIn, confirm, end_quietly, probe
-from oocli.model.errors import StorageTrouble, UsageError
+from oocli.core.token_file import MOST_CHARACTERS, secret_text
+from oocli.model.errors import UsageError
 from oocli.model.moments import moment_shown, read_moment
 from oocli.model.secret import Credential, CredentialKind, Secret
 
