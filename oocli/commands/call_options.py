@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -13,6 +12,7 @@ METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS")
 FORMATS = ("json", "ndjson", "table", "csv", "tsv", "raw")
 ROWS = ("table", "csv", "tsv")
 _ROW_FORMATS = "--format table, csv or tsv"
+_NO_COLUMN = "--columns names no column"
 _JQ_ALONE = "--jq makes its own output: it goes with no --format but json (@csv and @tsv are jq's)"
 
 Many = list[str] | None
@@ -111,8 +111,7 @@ NoFailOption = Annotated[
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Confirm a DELETE.")]
 
 
-@dataclass(frozen=True, slots=True)
-class CallOptions:
+class CallOptions(NamedTuple):
     """What was typed for one call, checked as far as it can be without a portal.
 
     `wait_timeout` is in seconds; None stands for "not given" everywhere.
@@ -145,7 +144,8 @@ class CallOptions:
     no_fail: bool = False
     yes: bool = False
 
-    def __post_init__(self) -> None:
+    def checked(self) -> CallOptions:
+        """Return the options. Raises `UsageError` for words and combinations that mean nothing."""
         if self.method not in METHODS:
             raise UsageError(f"METHOD {self.method!r} is not one of {', '.join(METHODS)}")
         if self.format not in (None, *FORMATS):
@@ -153,6 +153,7 @@ class CallOptions:
         for contradicts, why in (
             (self.jq is not None and self.format not in (None, "json"), _JQ_ALONE),
             (self.columns and self.format not in ROWS, f"--columns goes with {_ROW_FORMATS}"),
+            (self.columns and not any(one.strip(", ") for one in self.columns), _NO_COLUMN),
             (self.safe_cells and self.format not in ROWS, f"--safe-cells goes with {_ROW_FORMATS}"),
             (self.response and self.format == "raw", "--format raw shows the whole answer: no -r"),
             (self.all_pages and self.format == "raw", "--format raw shows one answer: no pages"),
@@ -162,6 +163,7 @@ class CallOptions:
         ):
             if contradicts:
                 raise UsageError(why)
+        return self
 
     @property
     def all_pages(self) -> bool:

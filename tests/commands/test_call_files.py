@@ -1,5 +1,6 @@
 """Answers kept in files: -o, -O, their names, and what a terminal is spared."""
 
+import contextlib
 import gzip
 import socket
 import threading
@@ -273,3 +274,52 @@ def test_a_slow_download_shows_its_progress_and_takes_it_away(slow_link, termina
     assert shown.before.endswith(" \r")
     assert "\n" not in shown.before
     assert (tmp_path / "out").stat().st_size % 131072 == 0
+
+
+@pytest.fixture
+def slow_reader():
+    """A server that takes what is sent little by little until somebody has seen enough."""
+    enough = threading.Event()
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        connection, _ = listening.accept()
+        with connection:
+            left = 16 << 20
+            while left > 0:
+                piece = connection.recv(65536)
+                if not piece:
+                    return
+                left -= len(piece)
+                enough.wait(0.05)
+            connection.settimeout(0.2)
+            with contextlib.suppress(TimeoutError):
+                while connection.recv(65536):
+                    pass
+            connection.sendall(b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n")
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}", enough
+    enough.set()
+    listening.close()
+    thread.join(10)
+
+
+def test_a_slow_upload_shows_its_progress_and_takes_it_away(slow_reader, terminal, tmp_path):
+    import pexpect
+
+    origin, enough = slow_reader
+    with (tmp_path / "big").open("wb") as file:
+        file.truncate(16 << 20)
+    shown = terminal(
+        "call", "POST", "things", "--part", "file=@big",
+        env={"OOCLI_PORTAL": origin, "OOCLI_TOKEN": "x" * 20},
+    )  # fmt: skip
+    shown.expect(r"MB of 16\.8 MB \(\d+%\), .*B/s, \d+:\d\d left")
+    enough.set()
+    shown.expect(pexpect.EOF)
+    shown.wait()
+
+    assert shown.exitstatus == 0
+    assert shown.before.endswith(" \r")

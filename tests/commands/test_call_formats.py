@@ -240,6 +240,7 @@ def test_no_fail_and_error_format_hold_for_shapes_too(either, oocli):
         (["--format", "xml"], "--format: 'xml' is not one of json, ndjson, table, csv, tsv, raw"),
         (["--columns", "a"], "--columns goes with --format table, csv or tsv"),
         (["--format", "ndjson", "--columns", "a"], "--columns goes with"),
+        (["--format", "csv", "--columns", " ,"], "--columns names no column"),
         (["--safe-cells"], "--safe-cells goes with --format table, csv or tsv"),
         (["--jq", ".", "--format", "csv"], "--jq makes its own output"),
         (["--format", "raw", "-r"], "--format raw shows the whole answer"),
