@@ -89,7 +89,6 @@ def _run(options: CallOptions, run: Run) -> None:
         try:
             _perform(request, portal, showing, run)
         finally:
-            run.messages.finished()
             if request.body is not None and not isinstance(request.body, bytes):
                 request.body.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -52,7 +51,10 @@ class LocalCommand(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Hand the shared options to the run, the others to the command's function."""
         _start(ctx, self.rows)
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        finally:
+            ctx.obj.messages.finished()
 
 
 class LocalGroup(TyperGroup):
@@ -91,7 +93,7 @@ def _start(ctx: Any, rows: tuple[_Row, ...]) -> None:
         found["color"] = "never"
     found["verbose"] = found["verbose"] or None
     given = {k: value for k, value in found.items() if value is not None and value is not False}
-    run.start(replace(run.options, **given))
+    run.start(run.options._replace(**given))
 
 
 def _option(row: _Row) -> TyperOption:
