@@ -1,0 +1,99 @@
+"""What is shown of an answer with -r and -i, where it goes, and what of a failure."""
+
+import json
+
+import pytest
+
+
+def test_response_of_an_answer_that_says_nothing_is_null(docspace, oocli):
+    body = b'{"count":0,"status":0,"statusCode":200}'
+    docspace.answers("GET", "things", body=body, headers=[("Content-Type", "application/json")])
+
+    ran = oocli("call", "GET", "things", "-r", signed_in_to=docspace)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"null\n", "")
+
+
+def test_response_goes_into_a_file_as_it_would_be_printed(either, oocli, tmp_path):
+    printed = oocli("call", "GET", "people/@self", "-r", signed_in_to=either)
+
+    ran = oocli("call", "GET", "people/@self", "-r", "-o", "me.json", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
+    assert (tmp_path / "me.json").read_bytes() == printed.stdout
+    assert json.loads(printed.stdout)["email"] == either.user
+
+
+@pytest.mark.parametrize("how", [[], ["-r"], ["-i", "-r"], ["-o", "out"], ["-o", "-"]])
+def test_a_failure_shows_its_whole_body_whatever_was_to_be_shown(either, oocli, tmp_path, how):
+    either.answers("GET", "things", status=400, error="No such field")
+
+    ran = oocli("call", "GET", "things", *how, signed_in_to=either)
+
+    assert ran.exit == 8
+    assert ran.stdout.endswith(either.last_body + b"\n")
+    assert (b"HTTP 400" in ran.stdout) == ("-i" in how)
+    assert ran.stderr == f"oocli: GET things on {either.host}: No such field (400)\n"
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("shape", [["--jq", ".response.email"], ["--format", "raw"]])
+def test_include_stands_before_any_shape(either, oocli, shape):
+    ran = oocli("call", "GET", "people/@self", "-i", *shape, signed_in_to=either)
+
+    head, _, rest = ran.stdout.partition(b"\n\n")
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert head.startswith(b"HTTP 200 OK\n")
+    assert rest == (b"ann@example.com\n" if "--jq" in shape else either.last_body)
+
+
+@pytest.mark.parametrize("how", [[], ["-O"]])
+def test_a_file_at_another_origin_is_fetched_without_anything_that_is_ours(
+    either, oocli, tmp_path, how
+):
+    (tmp_path / "plan.bin").write_bytes(b"\0content")
+    made = oocli(
+        "call", "POST", "files/@my/upload", "--part", "file=@plan.bin;filename=kept.bin", "--jq",
+        '.response | if type == "array" then .[0] else . end | .viewUrl', signed_in_to=either,
+    )  # fmt: skip
+    either.store_elsewhere()
+
+    ran = oocli(
+        "call", "GET", made.stdout.decode().strip(), *how, "-H", "X-Own: 1", signed_in_to=either
+    )
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    kept = (tmp_path / "kept.bin").read_bytes() if how else ran.stdout
+    assert kept == b"\0content"
+    (asked,) = either.store_requests
+    names = {name.lower() for name, _ in asked.headers}
+    assert not names & {"authorization", "cookie", "x-own"}
+
+
+@pytest.mark.parametrize("shape", [["--format", "csv"], ["--jq", "."], []])
+def test_a_redirect_of_an_api_call_is_exit_3_and_with_a_shape_nothing_else(either, oocli, shape):
+    either.order("GET", "things", either.faults.Redirect(302, "https://elsewhere.example/x"))
+
+    ran = oocli("call", "GET", "things", *shape, signed_in_to=either)
+
+    assert ran.exit == 3
+    assert bool(ran.stdout) != bool(shape)
+    assert "https://elsewhere.example" in ran.stderr
+
+
+def test_a_link_that_answers_with_a_page_is_data(either, oocli):
+    page = b"<html><title>Hello</title></html>"
+    either.answers("GET", "/some/page", body=page, headers=[("Content-Type", "text/html")])
+
+    ran = oocli("call", "GET", f"{either.origin}/some/page", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, page, "")
+
+
+def test_an_attachment_of_the_api_is_data_whatever_its_type(either, oocli):
+    headers = [("Content-Type", "text/xml"), ("Content-Disposition", 'attachment; filename="a"')]
+    either.answers("GET", "report", body=b"<a/>", headers=headers)
+
+    ran = oocli("call", "GET", "report", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"<a/>", "")
