@@ -1,0 +1,121 @@
+"""The journal of a batch: what is known of each line after any end."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oocli.core.journal import Journal
+from oocli.model.batch_line import BatchLine
+from oocli.model.errors import StorageTrouble, UsageError
+
+HOST = "docs.example.com"
+
+
+def line(index, method="POST"):
+    raw = json.dumps({"method": method, "path": f"x/{index}"}).encode()
+    return BatchLine.read(raw, index, index + 1)
+
+
+@pytest.fixture
+def journal(tmp_path):
+    """Open the journal of these tests; what was open before is closed."""
+    kept = []
+
+    def opened(portal=HOST):
+        for one in kept:
+            one.close()
+        kept.clear()
+        kept.append(Journal(tmp_path / "made.journal", portal))
+        return kept[0]
+
+    opened.path = tmp_path / "made.journal"
+    yield opened
+    for one in kept:
+        one.close()
+
+
+def test_a_finished_line_gives_its_answer_back(journal):
+    answer = '{"index":0,"t":"ж","n":1.50}'.encode()
+    first = journal()
+    first.sending(line(0))
+    first.done(line(0), answer, failed=True)
+
+    again = journal()
+
+    known = again.known(line(0))
+    assert (known.is_done, known.failed, again.answer(known)) == (True, True, answer)
+    assert again.known(line(1)) is None
+
+
+def test_a_line_that_was_about_to_be_sent_is_known_as_that(journal):
+    journal().sending(line(0))
+
+    known = journal().known(line(0))
+
+    assert known is not None
+    assert not known.is_done
+
+
+def test_a_line_that_did_not_arrive_is_as_if_it_had_never_been_tried(journal):
+    first = journal()
+    first.sending(line(0))
+    first.unsent(line(0))
+
+    assert journal().known(line(0)) is None
+
+
+def test_another_line_in_its_place_is_refused(journal):
+    journal().sending(line(0))
+
+    with pytest.raises(UsageError, match="line 1 is not the one"):
+        journal().known(line(0, "PUT"))
+
+
+@given(cut=st.integers(0, 600))
+def test_a_journal_cut_at_any_byte_is_read_up_to_its_last_whole_record(tmp_path_factory, cut):
+    path = tmp_path_factory.mktemp("journal") / "made.journal"
+    written = Journal(path, HOST)
+    for index in range(3):
+        written.sending(line(index))
+        written.done(line(index), b'{"index":%d}' % index, failed=False)
+    written.close()
+    path.write_bytes(path.read_bytes()[:cut])
+    records = path.read_bytes().count(b"\n") - 1
+
+    read = Journal(path, HOST)
+
+    states = [read.known(line(index)) for index in range(3)]
+    done = sum(one is not None and one.is_done for one in states)
+    begun = sum(one is not None for one in states)
+    assert (done, begun) == (max(records, 0) // 2, max(records + 1, 0) // 2)
+    read.sending(line(2))  # what is appended now stands on a line of its own
+    read.close()
+    assert path.read_bytes().endswith(b'"state":"sending"}\n')
+    assert all(json.loads(one) for one in path.read_bytes().splitlines())
+
+
+def test_a_file_that_is_no_journal_is_left_as_it_is(journal):
+    for text in ("my notes\n", "my notes without an end", "{}\n"):
+        journal.path.write_text(text)
+        with pytest.raises(UsageError, match="is no journal of oocli batch"):
+            journal()
+        assert journal.path.read_text() == text
+
+
+def test_a_journal_of_another_portal_is_refused(journal):
+    journal()
+
+    with pytest.raises(UsageError, match="another portal"):
+        journal("other.example.com")
+
+
+def test_a_damaged_record_is_told_and_not_passed_over(journal):
+    journal().sending(line(0))
+    journal.path.write_bytes(journal.path.read_bytes() + b"{oops}\n")
+
+    with pytest.raises(StorageTrouble, match="damaged at byte"):
+        journal()
