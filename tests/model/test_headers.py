@@ -20,7 +20,7 @@ def test_what_is_not_theirs_to_set_is_refused_in_any_case(name):
      ("A", "x\r\nB: y"), ("A", "x\x00"), ("A", "ж")],
 )  # fmt: skip
 def test_what_http_does_not_let_through_is_refused(name, value):
-    with pytest.raises(UsageError, match="^here: "):
+    with pytest.raises(UsageError, match=r"^here: "):
         check_header(name, value, "here")
 
 
