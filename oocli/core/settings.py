@@ -171,8 +171,13 @@ def expanded(value: str, name: str) -> Path:
 
 
 def process_environment() -> Environment:
-    """Return the environment of this process, for those who must decide before settings exist."""
-    return Environment(os.environ)
+    """Return the environment of this process, for those who must decide before settings exist.
+
+    The token in it is a known secret from here on, whatever goes wrong before it is read.
+    """
+    env = Environment(os.environ)
+    Secret(env.get("OOCLI_TOKEN") or "")
+    return env
 
 
 def _token(env: Environment) -> Secret | None:
