@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from oocli.commands.call_options import CallOptions
@@ -84,8 +84,10 @@ class Showing:
     def failure(self, envelope: Envelope) -> None:
         """Show the body of a failing answer, unless a part or a shape of it was asked for."""
         if not self.options.shapes:
-            # Whole, even with -r: what is inside an envelope of errors is not an answer.
-            self._run.output.envelope(envelope)
+            # Whole, even with -r: what is inside an envelope of errors is not an answer. Binary
+            # data, which a terminal does not get, must not hide the failure itself.
+            with suppress(UsageError):
+                self._run.output.envelope(envelope)
 
     def pour(self, head: Envelope, chunks: Iterator[bytes], output: Output) -> None:
         """Let a file of any size go where it belongs, and tell how far it has come."""
