@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -179,7 +179,7 @@ def _choose(run: Run, settings: Settings) -> Chosen:
         if settings.token_variable:
             return choose(settings, book)  # says that the variable has no portal
         named = run.messages.ask("portal", "", "--portal HOST").strip()
-        settings = replace(settings, portal_option=named)
+        settings = settings._replace(portal_option=named)
     chosen = choose(settings, book)
     if settings.token_variable:
         raise UsageError(

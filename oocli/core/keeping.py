@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from oocli.core.credentials import forget, stored_credential, vault_of
 from oocli.core.keys import delete_key_quietly
@@ -92,8 +92,7 @@ def _store(
         vault.write(key, secret)
         backend = vault.backend_name
     before = chosen.record or PortalRecord(chosen.address.origin)
-    return replace(
-        before,
+    return before._replace(
         origin=chosen.address.origin,
         kind=signed_in.kind.name,
         account=signed_in.account.login,

@@ -61,7 +61,7 @@ class Merged:
                 spool.write(joined.encode())
             except OSError as failure:
                 raise _full(failure) from None
-        self.count += page.count
+        self.count += page.size
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the whole document, without a newline at its end."""

@@ -46,10 +46,10 @@ class Walk:
         before: Page | None = None
         start = empty = 0
         while page is not None:
-            repeated = before is not None and bool(page.count) and before.is_repeated_by(page)
-            received = page.count
+            repeated = before is not None and bool(page.size) and before.is_repeated_by(page)
+            received = page.size
             fresh = self._fresh(page, drop_all=repeated)
-            self.given += fresh.count
+            self.given += fresh.size
             yield fresh
             empty = 0 if received else empty + 1
             if page.is_folder:
@@ -57,7 +57,7 @@ class Walk:
                 done = repeated or start >= (page.total or 0)
             else:
                 start += received
-                done = not fresh.count or self._complete(start, page.total)
+                done = not fresh.size or self._complete(start, page.total)
             if done or self.given == self._limit:
                 return
             if empty >= MOST_EMPTY_PAGES:
@@ -184,7 +184,7 @@ def has_more(envelope: Envelope, kind: Kind) -> bool:
     query = {name.lower(): value for name, value in parse_qsl(envelope.request.target.query)}
     start, size = _number(query.get("startindex"), 0), _number(query.get("count"), kind.page_size)
     # A folder's page may be short because entries are hidden, so what was asked for counts.
-    return page.total > start + (size if page.is_folder else page.count)
+    return page.total > start + (size if page.is_folder else page.size)
 
 
 def _number(text: str | None, default: int) -> int:

@@ -7,9 +7,8 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from oocli.model.display import one_line
 from oocli.model.errors import StorageTrouble, UsageError
@@ -20,8 +19,7 @@ ANY_TYPE = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;\s*[\w.+-]+=[\w.+-]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class FilePart:
+class FilePart(NamedTuple):
     """A file of a multipart form: `name=@path;type=text/plain;filename=notes.txt`.
 
     `path` "-" is stdin. `content_type` and `filename` are what the portal is told.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from oocli.core import private_file
 from oocli.core.places import Places
@@ -15,8 +14,7 @@ from oocli.model.kinds import UNKNOWN, Kind, kind_named
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class PortalRecord:
+class PortalRecord(NamedTuple):
     """What is remembered of one portal.
 
     `store` is `keyring` or `file`, None once signed out; `backend` the keyring's class that the
@@ -53,8 +51,8 @@ class PortalRecord:
 
     def signed_out(self) -> PortalRecord:
         """Return the record without what belonged to the credential."""
-        return replace(
-            self, credential_kind=None, store=None, backend=None, expires=None, key_id=None
+        return self._replace(
+            credential_kind=None, store=None, backend=None, expires=None, key_id=None
         )
 
 
@@ -144,8 +142,7 @@ class PortalBook:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The portal of this run: where it is, what is known of it, and who named it."""
 
     address: PortalAddress

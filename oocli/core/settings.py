@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from oocli.core.places import Places
 from oocli.model.errors import UsageError
@@ -17,8 +18,7 @@ from oocli.model.secret import Secret
 from oocli.transport.limits import Limits, Way
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What was typed of the options that all commands share; None: not given."""
 
     portal: str | None = None
@@ -38,13 +38,12 @@ class Options:
     insecure_http: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that decides how a run behaves. `sources` tells where each value came from."""
 
     places: Places
-    limits: Limits = field(default_factory=Limits)
-    way: Way = field(default_factory=Way)
+    limits: Limits = Limits()
+    way: Way = Way()
     portal_option: str | None = None
     portal_variable: str | None = None
     token: Secret | None = None
@@ -54,7 +53,7 @@ class Settings:
     # Keyring's own variable is set: then it decides on the back end, not our record.
     keyring_chosen: bool = False
     insecure_http: bool = False
-    sources: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = MappingProxyType({})
     # The names of the variables that are set and obeyed; never a value.
     variables: tuple[str, ...] = ()
 

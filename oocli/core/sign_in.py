@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -145,7 +145,7 @@ class SignIn:
         body = json.dumps({**self._fields, **(more or {})}).encode()
         request = self._portal.request("POST", path, body=body, anonymous=True)
         if shown:  # a path that holds a code is not for logs and messages
-            request = replace(request, target=replace(request.target, shown=shown))
+            request = request._replace(target=request.target._replace(shown=shown))
         envelope = self._portal.send(request, repeats=0)
         if envelope.error is not None:
             raise explain_refusal(envelope.error, self._portal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from oocli.model.errors import UsageError
@@ -23,8 +23,7 @@ _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
-@dataclass(frozen=True, slots=True)
-class PortalAddress:
+class PortalAddress(NamedTuple):
     """One portal's origin: scheme, host, port where it is not the scheme's own, and sub-path."""
 
     scheme: str

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Headers = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The portal's answer. `headers` has lower-case names; `header_list` is as it was sent."""
+class Answer(NamedTuple):
+    """The portal's answer. `header_list` is as it was sent."""
 
     status: int
     reason: str
@@ -18,14 +17,15 @@ class Answer:
     raw: bytes
     url: str = ""
     elapsed: float = 0.0  # seconds until the headers were there
-    headers: dict[str, str] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers by their names in lower case; what was sent twice is joined by a comma."""
         merged: dict[str, str] = {}
         for name, value in self.header_list:
             low = name.lower()
             merged[low] = f"{merged[low]}, {value}" if low in merged else value
-        object.__setattr__(self, "headers", merged)
+        return merged
 
     @property
     def content_type(self) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from oocli.model.answer import Answer, Headers
 from oocli.model.target import Target
@@ -42,8 +41,7 @@ class BodyStream(Protocol):
         """Let all files go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One request: what to ask, and what to send along. The credential is added when it is sent."""
 
     method: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oocli.model.display import one_line
 from oocli.model.errors import UsageError
@@ -26,8 +26,7 @@ class _Written(str):
 _Node = _Written | dict[str, "_Node"] | list["_Node"]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field: its name with all brackets, its value as text and as JSON.
 
     `empty_list` marks a `name[]` alone, which makes a list without items.

@@ -5,11 +5,10 @@ Sources are files of ONLYOFFICE/CommunityServer (Workspace) and ONLYOFFICE/DocSp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of portal.
 
     `name` is what `portals.json` records; `title` is what people read.

@@ -7,7 +7,6 @@ items that go on are slices of the text that arrived: nothing is written again, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from oocli.model.document import NotJson, place, skip_space, value_at
@@ -37,8 +36,7 @@ class Member(NamedTuple):
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One list in an answer: `response` itself (no name), or `folders` and `files` inside it."""
 
     name: str
@@ -51,8 +49,7 @@ class Section:
         return Section(self.name, self.start, self.end, items)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page: the whole text of its answer, the lists in it, and the `total` that it claims.
 
     `members` are those of the envelope, `inside` those of a folder answer's `response`.
@@ -93,7 +90,7 @@ class Page:
         return bool(self.inside)
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """How many items are on it."""
         return sum(len(section.items) for section in self.sections)
 

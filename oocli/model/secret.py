@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 from urllib.parse import quote, quote_plus
 
 from oocli.model.display import escaped, shown
@@ -79,8 +79,7 @@ class CredentialKind(str, Enum):
         return titles[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(NamedTuple):
     """What is sent in `Authorization`, and where it came from (`OOCLI_TOKEN`, `keyring`, ...)."""
 
     secret: Secret

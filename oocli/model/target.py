@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from oocli.model.address import PortalAddress
@@ -19,8 +19,7 @@ _QUERY_SAFE = "/?!$&'()*+,;=:@-._~%"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The path and query of one request.
 
     `path` is escaped and below the portal's sub-path; `shown` is what messages say; `is_api`

@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """The three streams of this run, which of them is a terminal, and which may be coloured."""
 
     stdin_is_terminal: bool
@@ -33,7 +31,7 @@ class Terminal:
 
     def in_a_pipe(self) -> Terminal:
         """Return what a program or a file gets: no layout for people, no colour."""
-        return replace(self, stdout_is_terminal=False, stdout_colour=False, always_coloured=False)
+        return self._replace(stdout_is_terminal=False, stdout_colour=False, always_coloured=False)
 
     @property
     def can_ask(self) -> bool:

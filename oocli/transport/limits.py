@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 CONNECT_LIMIT = 10.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How patient to be: seconds for each read, seconds in all (None: no end), repeats."""
 
     timeout: float = 60.0
@@ -16,8 +15,7 @@ class Limits:
     repeats: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """How to reach portals: certificates and proxies, all of them set by us, none by requests.
 
     `verify` is True (the bundled authorities), False (no check) or a file of authorities.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timezone
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from oocli.model.address import PortalAddress
@@ -96,8 +96,7 @@ def too_long(wait: float, answer: Answer) -> RateLimited:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """Where a redirect leads, and whether it is the portal itself (which gets the credential)."""
 
     url: str
