@@ -50,6 +50,7 @@ class Account:
     admin: bool = False
     visitor: bool = False
     terminated: bool = False
+    pending: bool = False  # invited, and not signed in yet
     phone: str = ""
     totp_secret: bytes = b""
     totp_enrolled: bool = False
@@ -125,6 +126,22 @@ class People(Sequence[Account]):
 
     def __iter__(self) -> Iterator[Account]:
         return (self[index] for index in range(len(self)))
+
+    def invite(self, email: str, *, visitor: bool = False) -> Account:
+        """Add somebody who has still to sign in for the first time, or find who is there."""
+        name = email.partition("@")[0]
+        invited = self.by_login(email) or Account(
+            str(uuid.uuid5(uuid.NAMESPACE_URL, f"mailto:{email}")),
+            user_name=name,
+            first_name="",
+            last_name="",
+            email=email.lower(),
+            visitor=visitor,
+            pending=True,
+        )
+        if invited.pending and invited not in self.known:
+            self.known.append(invited)
+        return invited
 
     def by_login(self, login: str) -> Account | None:
         """Find by e-mail address or id, the two that a login accepts; a user name is neither."""

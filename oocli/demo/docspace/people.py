@@ -6,9 +6,11 @@ common/ASC.Api.Core/Model/EmployeeFullDto.cs.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from oocli.demo.accounts import STARTED, Account, Group
+from oocli.demo.arguments import BadArgument
 from oocli.demo.dates import zoned
 from oocli.demo.docspace.paging import Asked
 from oocli.demo.routing import Refusal, Reply, Route, Visit
@@ -22,8 +24,8 @@ def person(visit: Visit, account: Account) -> dict[str, Any]:
         "lastName": account.last_name,
         "userName": account.user_name,
         "email": account.email,
-        "status": 2 if account.terminated else 1,
-        "activationStatus": 1,
+        "status": 2 if account.terminated else 4 if account.pending else 1,
+        "activationStatus": 2 if account.pending else 1,
         "department": "",
         "registrationDate": zoned(STARTED, 0),
         "isAdmin": account.admin and not account.owner,
@@ -79,6 +81,21 @@ def named(visit: Visit) -> dict[str, Any]:
     return _found(visit, visit.state.people.by_name(visit.names["person"]))
 
 
+def invite(visit: Visit) -> Reply:
+    """Answer POST `people/invite`: those invited, who have not signed in yet."""
+    if not visit.user.admin:
+        raise Refusal(403, "Access denied", "System.Security.SecurityException")
+    given = json.loads(visit.call.body or b"{}").get("invitations") or []
+    found = [
+        visit.state.people.invite(str(one.get("email")), visitor=one.get("type") == "Guest")
+        for one in given
+        if "@" in str(one.get("email"))
+    ]
+    if not found:
+        raise BadArgument("The invitations field is required.")
+    return Reply([person(visit, one) for one in found], lazy=True)
+
+
 def by_email(visit: Visit) -> dict[str, Any]:
     """Answer GET `people/email`."""
     return _found(visit, visit.state.people.by_login(visit.arguments.text("email")))
@@ -127,5 +144,6 @@ ROUTES = (
     Route("GET", "people/@self", myself, free=True),
     Route("GET", "people/@search/{query}", search),
     Route("GET", "people/email", by_email),
+    Route("POST", "people/invite", invite, body=True),
     Route("GET", "people/{person}", named),
 )

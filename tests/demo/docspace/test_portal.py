@@ -133,3 +133,16 @@ def test_a_forbidden_address_may_sign_in_and_then_do_nothing(portal, ask):
     assert (said.status, said.body) == (403, b"The access to the portal is restricted")
     assert said.headers["Content-Type"].startswith("text/plain")
     assert ask(portal, "GET", "people/@self", token=portal.issue_token()).status == 200
+
+
+def test_an_invited_person_is_listed_once_and_has_not_signed_in(portal, ask, get):
+    token, body = portal.issue_token(), {"invitations": [{"email": "zoe@example.com"}]}
+
+    for _ in range(2):
+        said = ask(portal, "POST", "people/invite", token=token, json_body=body)
+        assert said.status == 200
+
+    (zoe,) = [one for one in get("people").response if one["email"] == "zoe@example.com"]
+    assert (zoe["status"], zoe["activationStatus"]) == (4, 2)
+    bob = portal.issue_token(portal.other_user)
+    assert ask(portal, "POST", "people/invite", token=bob, json_body=body).status == 403
