@@ -40,10 +40,11 @@ def show_pages(portal: Portal, request: Request, showing: Showing, run: Run) -> 
                 _each_page(listing.pages(), showing, output)
             else:
                 _merged(listing.first, listing.pages(), showing, output)
+            if listing.failure is not None:
+                # In here, so that a file that was complete is not replaced by one that is not.
+                raise _incomplete(listing.failure)
     finally:
         run.messages.finished()
-    if listing.failure is not None:
-        raise _incomplete(listing.failure)
 
 
 def _each_page(pages: Iterator[Page], showing: Showing, output: Output) -> None:

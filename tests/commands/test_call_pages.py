@@ -160,6 +160,20 @@ def test_a_later_page_that_fails_leaves_the_lines_before_it(either, oocli):
     assert "a later page failed: the answer broke off" in ran.stderr
 
 
+def test_a_later_page_that_fails_leaves_the_file_that_was_there(either, oocli, tmp_path):
+    (tmp_path / "people.csv").write_text("the export of yesterday\n")
+    either.add_people(250)
+    either.order("GET", "people", NORMAL)
+    either.order("GET", "people", faults.Html(500, "500 Oops"), times=None)
+    call = ("call", "GET", "people", "--page-size", "100", "--format", "csv", "-o", "people.csv")
+
+    ran = oocli(*call, signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (12, b"")
+    assert "a later page failed" in ran.stderr
+    assert (tmp_path / "people.csv").read_text() == "the export of yesterday\n"
+
+
 def test_a_later_page_that_only_stumbles_is_asked_for_again(either, oocli):
     either.add_people(150)
     either.order("GET", "people", NORMAL)
