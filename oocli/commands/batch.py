@@ -64,6 +64,7 @@ def batch(
     limits = run.settings.limits
     end = None if limits.max_time is None else time.monotonic() + limits.max_time
     with ExitStack() as stack:
+        stack.callback(run.messages.finished)
         portal = stack.enter_context(Portal.open(run.settings, run.messages, connections=parallel))
         lines: Iterable[Work]
         total = None
