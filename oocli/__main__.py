@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import sys
@@ -189,7 +190,11 @@ def run() -> None:
         # Someone who ignores a signal on our behalf (nohup) has decided.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
-    sys.exit(_settled(main()))
+    # Most runs end before a first collection would find anything; the imports alone cause dozens.
+    gc.set_threshold(20_000, 50, 50)
+    code = _settled(main())
+    # Nothing is left to clean up, and taking the interpreter apart costs a fifth of a short run.
+    os._exit(code)
 
 
 if __name__ == "__main__":
