@@ -44,7 +44,11 @@ def left_out() -> dict[str, str]:
         for marker, programs in WANTED.items()
     }
     found = {marker: f"no {names}" for marker, names in absent.items() if names}
-    return found if os.name == "posix" else found | {"posix": f"this is {os.name}"}
+    if os.name != "posix":
+        found |= {"posix": f"this is {os.name}"}
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        found |= {"root": "not root"}
+    return found
 
 
 def pytest_report_header() -> list[str]:
