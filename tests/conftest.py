@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from oocli.demo.server import DemoPortal
+from tests.secrecy import Secrecy, watching
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -66,6 +67,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if without:
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if item not in without]
+
+
+@pytest.fixture(autouse=True)
+def secrecy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Secrecy]:
+    """Fail each test in which the program printed a secret of a portal where none may be."""
+    secrecy = Secrecy()
+    watching(secrecy, monkeypatch.setattr)
+    yield secrecy
+    assert not secrecy.leaks(), "a secret leaked"
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,13 @@ class Controls:
             now = self.clock()
             return [one.token for one in self._state.sessions.all.values() if one.good(now)]
 
+    def given_out(self) -> set[str]:
+        """Return every password and token, and every API key, that ever opened this portal."""
+        with self._state.lock:
+            secrets = {one.password for one in self._state.people.known}
+            secrets |= set(self._state.sessions.all) | set(self._state.jwts)
+            return (secrets | {key.secret for key in self._state.keys.all}) - {""}
+
     def revoke(self, token: str) -> None:
         """End a token, as an admin or another window would."""
         with self._state.lock:
