@@ -7,10 +7,7 @@ import typer
 from oocli.commands import call_options as declared
 from oocli.commands.call_answer import Showing, show_answer
 from oocli.commands.call_options import CallOptions
-from oocli.commands.call_pages import show_pages
-from oocli.commands.call_preview import show_curl, show_request
 from oocli.commands.call_request import build_request, confirm
-from oocli.commands.call_wait import show_end
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.commands.run import Run
 from oocli.core.portal import Portal
@@ -94,24 +91,32 @@ def _run(options: CallOptions, run: Run) -> None:
 
 
 def _perform(request: Request, portal: Portal, showing: Showing, run: Run) -> None:
-    options = showing.options
-    if options.dry_run:
-        show_request(request, portal, run)
-    elif options.print_curl:
-        show_curl(request, portal, options, run)
+    if showing.options.dry_run or showing.options.print_curl:
+        # Loaded by those who ask for it, here as below: most calls are plain ones.
+        from oocli.commands.call_preview import preview  # noqa: PLC0415
+
+        preview(request, portal, showing.options, run)
+        return
+    confirm(request, portal, run, yes=showing.options.yes)
+    try:
+        _ask(request, portal, showing, run)
+    except OocliError as failure:
+        if not (showing.options.no_fail and _has_answer(failure)):
+            raise
+        run.messages.error(failure)
+
+
+def _ask(request: Request, portal: Portal, showing: Showing, run: Run) -> None:
+    if showing.options.all_pages:
+        from oocli.commands.call_pages import show_pages  # noqa: PLC0415
+
+        show_pages(portal, request, showing, run)
+    elif showing.options.waits:
+        from oocli.commands.call_wait import show_end  # noqa: PLC0415
+
+        show_end(portal, request, showing, run)
     else:
-        confirm(request, portal, run, yes=options.yes)
-        try:
-            if options.all_pages:
-                show_pages(portal, request, showing, run)
-            elif options.waits:
-                show_end(portal, request, showing, run)
-            else:
-                show_answer(portal, request, showing)
-        except OocliError as failure:
-            if not (options.no_fail and _has_answer(failure)):
-                raise
-            run.messages.error(failure)
+        show_answer(portal, request, showing)
 
 
 def _has_answer(failure: OocliError) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oocli.commands.call_options import CallOptions
 from oocli.commands.run import Run
@@ -15,12 +16,12 @@ from oocli.model.document import NotJson
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError, UsageError
 from oocli.model.exchange import Request
-from oocli.model.file_name import suggested_name
-from oocli.model.items import items_of
 from oocli.model.listener import Listener
-from oocli.render.filter import Filter
-from oocli.render.formats import WRITERS, ItemWriter, Look
 from oocli.render.output import Output, binary_refused, inside, is_text
+
+if TYPE_CHECKING:
+    from oocli.render.filter import Filter
+    from oocli.render.formats import ItemWriter
 
 
 class Showing:
@@ -32,13 +33,12 @@ class Showing:
     def __init__(self, options: CallOptions, run: Run) -> None:
         self.options = options
         self._run = run
-        self._filter = None if options.jq is None else Filter(options.jq)
-        self._look = Look(options.columns, safe_cells=options.safe_cells)
+        self._filter = None if options.jq is None else _compiled(options.jq)
 
     @property
     def streams_items(self) -> bool:
         """Whether the format shows items, which can be given page by page."""
-        return self.options.format in WRITERS
+        return self.options.shows_items
 
     def needs_text(self, output: Output) -> bool:
         """Whether a document that oocli made is needed whole, for a filter or a person."""
@@ -57,7 +57,10 @@ class Showing:
 
     def writer(self, output: Output) -> ItemWriter:
         """Return the writer of items; only where `streams_items` says so."""
-        return WRITERS[str(self.options.format)](output, self._run.messages, self._look)
+        from oocli.render.formats import WRITERS, Look  # noqa: PLC0415 - for lists of items alone
+
+        look = Look(self.options.columns, safe_cells=self.options.safe_cells)
+        return WRITERS[str(self.options.format)](output, self._run.messages, look)
 
     def document(self, text: str, output: Output) -> None:
         """Show a JSON document that oocli made (merged pages, an operation's end), as asked for."""
@@ -115,6 +118,8 @@ class Showing:
         """Return the file to write; None for stdout."""
         if not self.options.remote_name:
             return None if self.options.output in (None, "-") else Path(str(self.options.output))
+        from oocli.model.file_name import suggested_name  # noqa: PLC0415 - with -O alone
+
         disposition = answer.headers.get("content-disposition", "")
         name = suggested_name(disposition, request.target.path)
         if name is None:
@@ -125,6 +130,8 @@ class Showing:
         return path
 
     def _items(self, text: str, output: Output) -> None:
+        from oocli.model.items import items_of  # noqa: PLC0415 - for lists of items alone
+
         writer = self.writer(output)
         writer.items(items_of(text))
         writer.end()
@@ -133,6 +140,12 @@ class Showing:
         assert self._filter is not None  # noqa: S101 - for the type checker
         for result in self._filter.results(inside(text) if self.options.response else text):
             output.line(output.harmless(result))
+
+
+def _compiled(expression: str) -> Filter:
+    from oocli.render.filter import Filter  # noqa: PLC0415 - with --jq alone
+
+    return Filter(expression)
 
 
 def show_answer(portal: Portal, request: Request, showing: Showing) -> None:

@@ -11,6 +11,7 @@ from oocli.model.errors import UsageError
 METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS")
 FORMATS = ("json", "ndjson", "table", "csv", "tsv", "raw")
 ROWS = ("table", "csv", "tsv")
+JSON = "application/json"
 _ROW_FORMATS = "--format table, csv or tsv"
 _NO_COLUMN = "--columns names no column"
 _JQ_ALONE = "--jq makes its own output: it goes with no --format but json (@csv and @tsv are jq's)"
@@ -166,6 +167,13 @@ class CallOptions(NamedTuple):
         return self
 
     @property
+    def sends(self) -> bool:
+        """Whether there is something to send: a body, or fields for the query."""
+        return bool(self.raw_field or self.field or self.part or self.form) or (
+            self.data is not None
+        )
+
+    @property
     def all_pages(self) -> bool:
         """Whether more than one page may be asked for: each of the three options says so."""
         return self.paginate or self.limit is not None or self.page_size is not None
@@ -189,6 +197,11 @@ class CallOptions(NamedTuple):
     def as_it_is(self) -> bool:
         """Whether the bytes of the answer go out alone and untouched."""
         return self.format == "raw" or (self.keeps and not self.cuts)
+
+    @property
+    def shows_items(self) -> bool:
+        """Whether the format shows items one by one, instead of a document."""
+        return self.format in ("ndjson", *ROWS)
 
     @property
     def shapes(self) -> bool:

@@ -22,6 +22,14 @@ _VARIABLE = '"$OOCLI_TOKEN"'
 _PLAIN = re.compile(r"[\w .:;,/@%+=~?&()\[\]{}<>*#^|-]*", re.ASCII)
 
 
+def preview(request: Request, portal: Portal, options: CallOptions, run: Run) -> None:
+    """Show a request in the way that was asked for."""
+    if options.dry_run:
+        show_request(request, portal, run)
+    else:
+        show_curl(request, portal, options, run)
+
+
 def show_request(request: Request, portal: Portal, run: Run) -> None:
     """Print the request as it would be sent, secrets masked."""
     lines = [f"{request.method} {redact(request.target.url(portal.address))}"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import time
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from urllib.parse import quote
 from oocli.core.doors import explain_forbidden_address, explain_refusal
 from oocli.core.password_hash import password_fields
 from oocli.core.portal import Portal
+from oocli.model.display import unescaped
 from oocli.model.envelope import Envelope
 from oocli.model.errors import (
     CodeRequired,
@@ -40,7 +40,7 @@ class Account:
     @classmethod
     def of(cls, person: dict[str, Any]) -> Account:
         """Read people/@self. `displayName` comes HTML-encoded on both kinds of portal."""
-        name = html.unescape(str(person.get("displayName") or ""))
+        name = unescaped(str(person.get("displayName") or ""))
         login = str(person.get("email") or person.get("userName") or "")
         return cls(str(person.get("id") or ""), login, name, _role(person))
 

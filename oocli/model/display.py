@@ -29,6 +29,13 @@ def one_line(text: str, limit: int = 500) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def unescaped(text: str) -> str:
+    """Return text that was encoded for HTML as plain text: `O&#39;Brien` is O'Brien."""
+    from html import unescape  # noqa: PLC0415 - its table of names is large, its use rare
+
+    return unescape(text)
+
+
 def _is_space(one: str) -> bool:
     # NBSP and its family are not "printable" to Python; line and paragraph separators stay out.
     return one.isspace() and ord(one) > 0x9F and one not in "\u2028\u2029"

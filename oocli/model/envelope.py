@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from functools import cached_property
 from typing import Any
 
 from oocli.model import document
-from oocli.model.display import one_line
+from oocli.model.display import one_line, unescaped
 from oocli.model.document import NotJson
 from oocli.model.errors import (
     NotAnApiAnswer,
@@ -198,7 +197,7 @@ def describe_page(envelope: Envelope) -> str:
     """Name an HTML page by its title: `an HTML page ("502 Bad Gateway")`."""
     text = envelope.raw[:65536].decode("utf-8", "replace")
     found = re.search(r"(?is)<title[^>]*>(.*?)</title", text)
-    title = _line(html.unescape(found[1]), 120) if found else _text_of_page(envelope)
+    title = _line(unescaped(found[1]), 120) if found else _text_of_page(envelope)
     return f'an HTML page ("{title}")' if title else "an HTML page without a title"
 
 
@@ -209,7 +208,7 @@ def _text_of_page(envelope: Envelope) -> str:
     handlers (ErrorHttpHandler.cs; FileHandler.ashx.cs).
     """
     text = envelope.raw[:65536].decode("utf-8", "replace").strip()
-    return "" if text.startswith("<") else _line(html.unescape(text), 200)
+    return "" if text.startswith("<") else _line(unescaped(text), 200)
 
 
 def _said(body: Any) -> str | None:

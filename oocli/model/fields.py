@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from oocli.model.display import one_line
 from oocli.model.errors import UsageError
+from oocli.model.target import refuse_broken
 
 # RFC 8259: what JSON takes as a number. Digits go out as they were typed.
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -66,7 +67,7 @@ class Field(NamedTuple):
         if loaded:
             value = load(value[1:])
         for part, text in (("name", name), ("value", value)):
-            _refuse_broken(part, text, option)
+            refuse_broken(f"{option}: the {part}", text)
         is_json = typed and not loaded and (value in _WORDS or _NUMBER.fullmatch(value))
         return cls(name, value, value if is_json else json.dumps(value, ensure_ascii=False))
 
@@ -151,13 +152,6 @@ def _contradiction(field: Field) -> UsageError:
         f"the field {one_line(field.name, 100)!r} contradicts one before it",
         hint="a list is written NAME[]=VALUE, once for each item",
     )
-
-
-def _refuse_broken(part: str, text: str, option: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise UsageError(f"{option}: the {part} is not valid UTF-8") from None
 
 
 def _text(node: _Node) -> str:

@@ -7,7 +7,7 @@ import re
 from oocli.model.display import one_line
 from oocli.model.errors import UsageError
 
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _NOT_BY_HAND = {
     "authorization": "secrets do not belong there; sign in, or set OOCLI_TOKEN",
     "cookie": "secrets do not belong there, and a cookie would change who calls",
@@ -23,7 +23,7 @@ _NOT_BY_HAND = {
 
 def check_header(name: str, value: str, where: str) -> None:
     """Raise `UsageError` for a header that cannot be sent, `where` naming the place it stood in."""
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         raise UsageError(f"{where}: {one_line(name, 60)!r} is no name of a header")
     why = _NOT_BY_HAND.get(name.lower())
     if why:

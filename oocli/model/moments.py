@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta, timezone
 
 # Written by hand because `datetime.fromisoformat` of Python 3.10 refuses seven digits and `Z`.
-_MOMENT = re.compile(
+_MOMENT = (
     r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?"
     r"(?:([Zz])|([+-])(\d\d):?(\d\d))?"
 )
@@ -20,7 +20,7 @@ def read_moment(text: object) -> datetime | None:
     last moment and means the same. Digits below the microsecond are dropped; a moment without a
     zone is taken as UTC.
     """
-    found = _MOMENT.fullmatch(text.strip()) if isinstance(text, str) else None
+    found = re.fullmatch(_MOMENT, text.strip()) if isinstance(text, str) else None
     if not found or not 1970 <= int(found[1]) < 9999:
         return None
     zone = timezone.utc

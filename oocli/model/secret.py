@@ -115,14 +115,10 @@ _SECRET_KEYS = frozenset(
 )  # fmt: skip
 # Keys that are secrets only in a query (a signed link), never in a body.
 _QUERY_ONLY = frozenset({"signature", "sig", "uid", "xamzcredential"})
-_JSON_MEMBER = re.compile(
-    r'"([^"\\]{1,40})"(\s*:\s*)("[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|-?[0-9][0-9.eE+-]*)'
-)
-_QUERY_MEMBER = re.compile(r"([?&;]|^|(?<=\s))([\w.%\[\]-]{1,60})=([^&\s\"'<>]*)")
-_USER_INFO = re.compile(r"(?<=://)[^/?#\s]*@")
-_HEADER_LINE = re.compile(
-    r"(?im)^([<>\s]*(?:authorization|proxy-authorization|cookie|set-cookie)\s*:\s*).*$"
-)
+_JSON_MEMBER = r'"([^"\\]{1,40})"(\s*:\s*)("[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|-?[0-9][0-9.eE+-]*)'
+_QUERY_MEMBER = r"([?&;]|^|(?<=\s))([\w.%\[\]-]{1,60})=([^&\s\"'<>]*)"
+_USER_INFO = r"(?<=://)[^/?#\s]*@"
+_HEADER_LINE = r"(?im)^([<>\s]*(?:authorization|proxy-authorization|cookie|set-cookie)\s*:\s*).*$"
 
 
 def redact(text: str) -> str:
@@ -131,10 +127,10 @@ def redact(text: str) -> str:
     Applied by those who write logs, errors and dry runs, never by their callers.
     """
     text = without_known(text)
-    text = _USER_INFO.sub(f"{MASK}@", text)
-    text = _HEADER_LINE.sub(rf"\g<1>{MASK}", text)
-    text = _JSON_MEMBER.sub(_mask_member, text)
-    return _QUERY_MEMBER.sub(_mask_query, text)
+    text = re.sub(_USER_INFO, f"{MASK}@", text)
+    text = re.sub(_HEADER_LINE, rf"\g<1>{MASK}", text)
+    text = re.sub(_JSON_MEMBER, _mask_member, text)
+    return re.sub(_QUERY_MEMBER, _mask_query, text)
 
 
 def without_known(text: str, mask: str = MASK) -> str:

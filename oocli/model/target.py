@@ -75,6 +75,14 @@ class Target(NamedTuple):
         return Target(self.path, _query(self.query, params), self.shown, self.is_api)
 
 
+def refuse_broken(what: str, text: str) -> None:
+    """Raise `UsageError` for a text with half characters, which a shell may hand over."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{what} is not valid UTF-8") from None
+
+
 def _refuse_unsafe(typed: str) -> None:
     if not typed:
         raise UsageError("PATH is empty", hint="for example: oocli call GET people/@self")
@@ -88,10 +96,7 @@ def _refuse_unsafe(typed: str) -> None:
             f"{one_line(typed, 200)!r}: PATH must not hold backslashes or control characters",
             hint="write them as percent escapes, such as %5C",
         )
-    try:
-        typed.encode()
-    except UnicodeEncodeError:
-        raise UsageError("PATH is not valid UTF-8") from None
+    refuse_broken("PATH", typed)
 
 
 def _below_origin(typed: str, address: PortalAddress) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from oocli.model.display import shown
 
 # One token each: a string, a bracket or mark, or a bare word (number, true, false, null).
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_LEXEME = r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+'
 _WORDS = {"true": "word", "false": "word", "null": "null"}
 INDENT = "  "
 
@@ -20,7 +20,7 @@ def laid_out(text: str) -> Iterator[tuple[str, str]]:
     drive a terminal come out as `\uXXXX`.
     """
     depth = 0
-    tokens = [found[0] for found in _TOKEN.finditer(text)]
+    tokens = [found[0] for found in re.finditer(_LEXEME, text)]
     for at, piece in enumerate(tokens):
         after = tokens[at + 1] if at + 1 < len(tokens) else ""
         if piece in "{[":

@@ -23,7 +23,7 @@ from oocli.model.secret import redact_headers
 from oocli.render import Terminal
 from oocli.render.layout import laid_out
 
-_VISIBLE = re.compile(r"[^\n\t]+")
+_VISIBLE = r"[^\n\t]+"
 
 
 class Output:
@@ -154,7 +154,7 @@ class Output:
         """Return text without what could drive a terminal, if it is one; tabs and lines stay."""
         if not self.is_terminal or text.isprintable():
             return text
-        return _VISIBLE.sub(lambda found: shown(found[0]), text)
+        return re.sub(_VISIBLE, lambda found: shown(found[0]), text)
 
     def head(self, answer: Answer) -> None:
         """Write the status line and headers of an answer, secrets masked, and an empty line."""
@@ -271,7 +271,7 @@ def _is_plain(piece: bytes, decoder: codecs.IncrementalDecoder) -> bool:
         text = decoder.decode(piece).replace("\r\n", "\n").removesuffix("\r")
     except UnicodeDecodeError:
         return False
-    return all(shown(found) == found for found in _VISIBLE.findall(text))
+    return all(shown(found) == found for found in re.findall(_VISIBLE, text))
 
 
 def _pour(file: BinaryIO, pieces: Iterable[bytes]) -> int:

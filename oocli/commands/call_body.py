@@ -1,0 +1,102 @@
+"""What the fields, files and texts of a call become: its body, or more of its query."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+from oocli.commands.call_options import JSON, CallOptions
+from oocli.commands.run import Run
+from oocli.core.parts import FilePart, StreamedBody, multipart, whole_file
+from oocli.model import document
+from oocli.model.document import NotJson
+from oocli.model.errors import StorageTrouble, UsageError
+from oocli.model.exchange import SAFE_METHODS
+from oocli.model.fields import Field, json_object, pairs
+
+FORM = "application/x-www-form-urlencoded"
+Pairs = list[tuple[str, str]]
+
+
+def build_body(
+    options: CallOptions, headers: Pairs, run: Run
+) -> tuple[Pairs, bytes | StreamedBody | None, str]:
+    """Return more parameters for the query, the body, and its type. Raises `UsageError`."""
+    _refuse_combinations(options)
+    files = [FilePart.read(one) for one in options.part]
+    fields = [Field.text(one, "--raw-field") for one in options.raw_field]
+    fields += [
+        Field.typed(one, "--field", lambda name: _file_text(name, run)) for one in options.field
+    ]
+    if options.data is not None:
+        return [], _data(options.data, headers, run), JSON
+    if files:
+        _refuse_content_type(headers)
+        stdin = lambda: run.input.stream("--part @-")  # noqa: E731
+        return [], multipart(pairs(fields), files, stdin, run.messages), JSON
+    if options.form:
+        return [], urlencode(pairs(fields)).encode(), FORM
+    if options.method in SAFE_METHODS:
+        return pairs(fields), None, JSON
+    return [], json_object(fields).encode(), JSON
+
+
+def _refuse_combinations(options: CallOptions) -> None:
+    fields = bool(options.raw_field or options.field)
+    if options.data is not None and (fields or options.form or options.part):
+        raise UsageError("--data is a whole body: it does not go with fields, --form or --part")
+    if options.form and not (fields or options.part):
+        raise UsageError("--form sends fields, and there are none", hint="add -f NAME=VALUE")
+    if options.method in SAFE_METHODS and (options.form or options.part):
+        raise UsageError(
+            f"{options.method} puts fields into the query; --form and --part need another method"
+        )
+
+
+def _refuse_content_type(headers: list[tuple[str, str]]) -> None:
+    if any(name.lower() == "content-type" for name, _ in headers):
+        raise UsageError("--part makes the Content-Type itself, with the mark between the parts")
+
+
+def _file_text(path: str, run: Run) -> str:
+    """Return the text of a field's file, `-` for stdin."""
+    if path == "-":
+        return run.input.text("--field @-")
+    try:
+        return Path(path).read_bytes().decode("utf-8")
+    except OSError as failure:
+        raise StorageTrouble(f"--field @{path} cannot be read: {failure.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(
+            f"--field @{path} is not UTF-8 text", hint="send a file as it is: --part NAME=@FILE"
+        ) from None
+
+
+def _data(data: str, headers: list[tuple[str, str]], run: Run) -> bytes | StreamedBody:
+    """Return the body as it will be sent. A text that is no JSON is refused here.
+
+    Only a Content-Type of the user's own that is not JSON lets other bodies through.
+    """
+    own_type = next((value for name, value in headers if name.lower() == "content-type"), JSON)
+    media_type = own_type.partition(";")[0].strip().lower()
+    is_json = media_type in (JSON, "text/json") or media_type.endswith("+json")
+    if data.startswith("@") and not is_json:
+        return whole_file(data[1:], own_type, lambda: run.input.stream("--data @-"), run.messages)
+    if data == "@-":
+        raw = run.input.read("--data @-")
+    elif data.startswith("@"):
+        try:
+            raw = Path(data[1:]).read_bytes()
+        except OSError as failure:
+            raise StorageTrouble(f"--data: {data[1:]} cannot be read: {failure.strerror}") from None
+    else:
+        raw = data.encode("utf-8", "surrogateescape")
+    if not is_json:
+        return raw
+    try:
+        document.parsed(document.decoded(raw))
+    except NotJson as failure:
+        raise UsageError(
+            f"--data is not JSON: {failure}", hint="for single fields use -f NAME=VALUE"
+        ) from None
+    return raw.removeprefix(document.BOM)
