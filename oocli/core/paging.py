@@ -8,9 +8,10 @@ never used: Workspace's is one too high (CommunityServer, ApiHttpHandlerBase.cs)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 from urllib.parse import parse_qsl
 
-from oocli.core.portal import Portal
+from oocli.model.address import PortalAddress
 from oocli.model.document import NotJson
 from oocli.model.envelope import Envelope
 from oocli.model.errors import NotAnApiAnswer, OocliError, PortalFailed, Rejected, UsageError
@@ -22,6 +23,16 @@ from oocli.model.page import Identity, Page, Section, is_empty_answer
 # A folder's empty page may stand in the middle, but so many in a row mean a `total` that is a lie.
 MOST_EMPTY_PAGES = 1000
 OWN_PARAMETERS = ("count", "startIndex")
+
+
+class Asked(Protocol):
+    """What a listing needs of a portal. `Portal` has it, and hands out lists itself."""
+
+    address: PortalAddress
+    kind: Kind
+
+    def send(self, request: Request) -> Envelope:
+        """Send a request and return its envelope, failed or not."""
 
 
 class Walk:
@@ -103,7 +114,7 @@ class Listing:
 
     def __init__(
         self,
-        portal: Portal,
+        portal: Asked,
         request: Request,
         *,
         size: int | None = None,

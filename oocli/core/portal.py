@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as json_module
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
 from oocli.model.errors import ConnectionFailed, Forbidden, OocliError, SignInNeeded, UsageError
 from oocli.model.exchange import Answer, BodyStream, Request
-from oocli.model.kinds import UNKNOWN, Kind
+from oocli.model.kinds import KINDS, UNKNOWN, Kind, kind_named
 from oocli.model.listener import Listener, Silence
 from oocli.model.secret import Credential, CredentialKind
 from oocli.model.target import Target
@@ -45,7 +45,8 @@ class Portal:
         *,
         token: str | None = None,
         credential: Credential | None = None,
-        kind: Kind = UNKNOWN,
+        kind: Kind | str | None = None,
+        timeout: float = 60.0,
         limits: Limits | None = None,
         way: Way | None = None,
         listener: Listener | None = None,
@@ -56,9 +57,9 @@ class Portal:
         if address.scheme == "http" and not (address.is_loopback or insecure_http):
             raise UsageError(f"{address.key}: http would send the credential unencrypted")
         self.address = address
-        self.kind = kind
+        self.kind = kind if isinstance(kind, Kind) else _kind_of(kind)
         self.credential = Credential.of(token, "token=") if token else credential
-        self._limits = limits or Limits()
+        self._limits = limits or Limits(timeout=timeout)
         self._way = way or Way()
         self._listener = listener or Silence()
         self._connections = connections
@@ -141,6 +142,23 @@ class Portal:
         pairs = [(name, str(value)) for name, value in (params or {}).items()]
         raw = None if body is None else json_module.dumps(body).encode()
         return self.send(self.request(method, path, params=pairs, body=raw)).raised()
+
+    def pages(self, path: str, *, limit: int | None = None, **params: str | int) -> Iterator[Any]:
+        """Yield every item of a list or folder, however many pages the portal makes of it.
+
+        One page is asked for at a time, when it is needed; `limit` ends it after so many items. A
+        page that does not come raises its error, after the items before it.
+        """
+        from oocli.core.paging import Listing  # noqa: PLC0415 - most calls ask for one page
+
+        pairs = [(name, str(value)) for name, value in params.items()]
+        listing = Listing(self, self.request("GET", path, params=pairs), limit=limit)
+        listing.open().raised()
+        for page in listing.pages():
+            for text in page.texts():
+                yield json_module.loads(text)
+        if listing.failure is not None:
+            raise listing.failure
 
     def request(
         self,
@@ -227,3 +245,10 @@ class Portal:
         if self.credential.source.startswith("OOCLI_"):
             return f"{whose}; get a fresh one: oocli login --portal {key} --print-token"
         return f"{whose}; sign in again: oocli login --portal {key}"
+
+
+def _kind_of(name: str | None) -> Kind:
+    names = [kind.name for kind in KINDS]
+    if name is not None and name not in names:
+        raise UsageError(f"kind={name!r} is not one of {', '.join(names)}")
+    return UNKNOWN if name is None else kind_named(name)

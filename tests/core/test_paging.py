@@ -212,3 +212,36 @@ def test_the_size_of_a_page_is_capped_by_the_kind_of_portal(kind, size, allowed)
         return
     with pytest.raises(UsageError, match="--page-size"):
         Listing(portal, request, size=size)
+
+
+@pytest.mark.parametrize("kind", ["workspace", "docspace"])
+def test_python_users_get_every_item_of_all_pages(kind):
+    from oocli import Portal
+    from oocli.demo.server import DemoPortal
+
+    with DemoPortal(kind) as demo:
+        demo.add_people(250)
+        with Portal(demo.origin, token=demo.issue_token(), kind=kind) as portal:
+            people = list(portal.pages("people"))
+            three = [one["id"] for one in portal.pages("people", limit=3)]
+
+    assert len(people) == len({one["id"] for one in people}) >= 250
+    assert three == [one["id"] for one in people[:3]]
+
+
+def test_python_users_get_the_error_of_a_page_that_does_not_come():
+    from oocli import Portal
+    from oocli.demo.server import DemoPortal
+    from oocli.model.errors import Forbidden
+
+    with DemoPortal("docspace") as demo:
+        demo.add_people(250)
+        got = []
+        with Portal(demo.origin, token=demo.issue_token(), kind="docspace") as portal:
+            pages = portal.pages("people")
+            got = [next(pages) for _ in range(100)]
+            demo.answers("GET", "people", status=403, error="Access denied")
+            with pytest.raises(Forbidden, match="Access denied"):
+                got += list(pages)
+
+    assert len(got) == 100

@@ -11,7 +11,6 @@ import oocli as library
 from oocli import Envelope, OocliError, Portal
 from oocli.demo import faults
 from oocli.model import errors
-from oocli.model.kinds import WORKSPACE
 
 
 @pytest.fixture
@@ -110,10 +109,25 @@ def test_the_token_shows_in_no_representation(either):
 
 
 def test_a_known_kind_is_asked_in_its_way(portal):
-    with Portal(portal.origin, token=portal.issue_token(), kind=WORKSPACE) as signed_in:
+    with Portal(portal.origin, token=portal.issue_token(), kind="workspace") as signed_in:
         signed_in.get("people/@self")
 
     assert portal.requests[-1].target == "/api/2.0/people/@self.json"
+
+
+def test_a_portal_that_says_nothing_is_given_up_after_the_timeout(portal):
+    portal.order("GET", "people", faults.Hang(), times=None)
+
+    with (
+        Portal(portal.origin, token="abc", timeout=0.3) as signed_in,
+        pytest.raises(errors.TimeRanOut, match=r"0\.3 s"),
+    ):
+        signed_in.get("people")
+
+
+def test_a_kind_that_does_not_exist_is_refused():
+    with pytest.raises(errors.UsageError, match="workspace, docspace"):
+        Portal("docs.example.com", token="abc", kind="sharepoint")
 
 
 def test_a_stored_sign_in_is_found_by_the_host_or_as_the_default(either, home, sign_in, tmp_path):
