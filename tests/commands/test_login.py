@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from oocli.demo import faults
 from oocli.demo.server import DemoPortal
 
-POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX")
+POSIX = pytest.mark.posix
 # What HTTP itself needs; none of it tells who asks.
 PLUMBING = {"host", "user-agent", "accept-encoding", "connection", "content-length"}
 

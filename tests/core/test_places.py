@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 
@@ -16,7 +14,7 @@ def files_below(path):
     )
 
 
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="XDG is for Linux and the BSDs")
+@pytest.mark.posix
 def test_without_our_variable_the_systems_own_place_is_used(portal, home, sign_in):
     del home.env["OOCLI_CONFIG_DIR"]
 

@@ -13,7 +13,7 @@ import pytest
 from oocli.core import private_file
 from oocli.model.errors import StorageTrouble
 
-POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes and signals are POSIX")
+POSIX = pytest.mark.posix
 VERSION = 1
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 
 import pytest
 
-POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes and owners are POSIX")
+POSIX = pytest.mark.posix
 
 
 @pytest.fixture
@@ -119,7 +118,7 @@ def test_a_mounted_secret_is_read_whatever_its_mode(portal, with_file, mode):
         (b"two words", 2, "holds white space or control characters inside the token"),
         (b"a\nb\n", 2, "holds white space or control characters inside the token"),
         (b"\xff\xfe", 1, "it is not text"),
-        (b"x" * 70_000, 2, "is too large for a token"),
+        (b"x" * 70_000, 2, "is too large for a secret"),
     ],
 )
 def test_a_file_that_holds_no_token_is_told_by_the_name_of_its_variable(

@@ -1,0 +1,179 @@
+"""Messages and prompts: on stderr, harmless, and never where nobody can answer."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+
+from oocli.demo import faults
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def ended(handle):
+    """Wait for the end; return the exit code and what was shown since the last match."""
+    import pexpect
+
+    handle.expect(pexpect.EOF)
+    handle.wait()
+    return handle.exitstatus, ESCAPES.sub("", handle.before).replace("\r\n", "\n")
+
+
+def test_a_password_is_typed_without_an_echo(either, home, terminal):
+    handle = terminal("login", "--portal", either.origin)
+    handle.expect("(?i)user for " + re.escape(either.host) + ": ")
+    handle.sendline(either.user)
+    handle.expect("(?i)password for " + re.escape(either.host) + ": ")
+    before = handle.before
+    handle.sendline(either.password)
+    code, shown = ended(handle)
+
+    assert code == 0
+    assert either.user in before
+    assert either.password not in before + shown
+    assert f"{either.host}: signed in as {either.user}" in shown
+    assert either.is_live(home.keyring[f"oocli/{either.host}"])
+
+
+def test_a_token_is_typed_without_an_echo(either, home, terminal):
+    token = either.issue_token()
+    handle = terminal("login", "--portal", either.origin, "--with-token")
+    handle.expect("(?i)token for " + re.escape(either.host) + ": ")
+    handle.sendline(token)
+    code, shown = ended(handle)
+
+    assert code == 0
+    assert token not in shown
+    assert home.keyring == {f"oocli/{either.host}": token}
+
+
+def test_the_portal_is_asked_for_where_nothing_names_one(portal, terminal):
+    handle = terminal("login")
+    handle.expect("(?i)portal: ")
+    handle.sendline(portal.origin)
+    found = handle.expect("(?i)user for " + re.escape(portal.host))
+
+    assert found == 0
+
+
+@pytest.mark.posix
+def test_prompts_go_to_stderr_and_stdout_stays_data(portal, home, tmp_path):
+    import pexpect
+
+    command = (
+        f"{sys.executable} -m oocli login --portal {portal.origin} --user {portal.user} "
+        "--print-token > token"
+    )
+    handle = pexpect.spawn("sh", ["-c", command], env=home.env, cwd=str(tmp_path), timeout=30)
+    handle.expect("(?i)password for ")
+    handle.sendline(portal.password)
+    handle.expect(pexpect.EOF)
+    handle.wait()
+
+    assert handle.exitstatus == 0
+    text = (tmp_path / "token").read_text()
+    assert portal.live_sessions() == [text.removesuffix("\n")]
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("lost", ["2>errors", "</dev/null"])
+def test_nobody_is_asked_unless_stdin_and_stderr_are_terminals(portal, home, tmp_path, lost):
+    import pexpect
+
+    command = f"{sys.executable} -m oocli login --portal {portal.origin} {lost}"
+    handle = pexpect.spawn("sh", ["-c", command], env=home.env, cwd=str(tmp_path), timeout=30)
+    handle.expect(pexpect.EOF)
+    handle.wait()
+
+    assert handle.exitstatus == 2
+    assert portal.requests == []
+
+
+def test_no_input_keeps_a_terminal_from_being_asked(portal, terminal):
+    code, shown = ended(terminal("login", "--portal", portal.origin, "--no-input"))
+
+    assert code == 2
+    assert shown.startswith("oocli: the user is missing, and there is nobody to ask\nhint: ")
+    assert "--user EMAIL" in shown
+
+
+def test_stdin_that_is_a_terminal_is_read_after_a_hint(portal, terminal):
+    portal.answers("POST", "people", response={})
+    handle = terminal("call", "POST", "people", "-d", "@-", signed_in_to=portal)
+    handle.expect("reading stdin for .*Ctrl-D")
+    handle.sendline('{"a":1}')
+    handle.sendeof()
+    code, _ = ended(handle)
+
+    assert code == 0
+    assert portal.requests[-1].body == b'{"a":1}\n'
+
+
+def test_an_error_on_a_terminal_is_a_line_without_a_box(portal, terminal):
+    code, shown = ended(terminal("call", "GET", "people/nobody", "-q", signed_in_to=portal))
+
+    assert code == 7
+    last = shown.splitlines()[-1]
+    assert last.startswith(f"oocli: GET people/nobody on {portal.host}: ")
+    assert last.endswith(" (404)")
+    assert "╭" not in shown
+
+
+def test_waits_are_told_with_their_reason_when_verbose(portal, oocli):
+    portal.order("GET", "people", faults.RateLimited(retry_after="1"))
+
+    ran = oocli("call", "GET", "people", "-v", signed_in_to=portal)
+
+    assert ran.exit == 0
+    assert "waiting 1 s: 429" in ran.stderr
+
+
+def test_short_waits_are_not_told_to_a_script(portal, oocli):
+    portal.order("GET", "people", faults.RateLimited(retry_after="1"))
+
+    ran = oocli("call", "GET", "people", signed_in_to=portal)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("options", [(), ("-v",), ("-vv",), ("--debug",)])
+def test_secrets_are_in_no_output_of_a_failing_sign_in(either, oocli, options):
+    ran = oocli(
+        "login", "--portal", either.origin, "--user", either.user, "--password-stdin", *options,
+        stdin="a-wrong-s3cret!\n",
+    )  # fmt: skip
+
+    assert ran.exit == 4
+    assert "s3cret" not in ran.stderr + ran.stdout.decode()
+
+
+def test_secrets_are_in_no_argument_of_the_process(portal, home):
+    portal.order("GET", "people/@self", faults.Hang(), times=None)
+    token = portal.issue_token()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "oocli", "login", "--portal", portal.origin, "--with-token"],
+        env=home.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert child.stdin is not None
+        child.stdin.write(token.encode())
+        child.stdin.close()
+        end = time.monotonic() + 60
+        while not any("people" in seen.target for seen in portal.requests):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        listed = subprocess.run(
+            ["ps", "-ww", "-o", "args=", "-p", str(child.pid)], capture_output=True, check=True
+        ).stdout.decode()
+    finally:
+        child.kill()
+        child.wait()
+        child.stdout.close()
+        child.stderr.close()
+
+    assert "--with-token" in listed
+    assert token not in listed
