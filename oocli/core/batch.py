@@ -158,9 +158,13 @@ class Batch:
             with self._given:
                 while work[0].index - self._next >= WINDOW and not self._stopping.is_set():
                     self._given.wait(0.1)
-            if self._pace is not None and not self._pace.wait(self._stopping):
-                return None
+            if self._pace is not None and not self._is_done(work[0]):
+                self._pace.wait(self._stopping)
             return None if self._stopping.is_set() else work
+
+    def _is_done(self, line: BatchLine) -> bool:
+        known = self._journal.known(line) if self._journal is not None else None
+        return known is not None and known.is_done
 
     def _do(self, line: BatchLine, request: Request) -> None:
         known = self._journal.known(line) if self._journal is not None else None
@@ -240,9 +244,10 @@ class Pace:
         self._step = 1 / rate
         self._free = time.monotonic()
 
-    def wait(self, stopping: Event) -> bool:
-        """Wait for one's turn. False when the run was stopped meanwhile."""
+    def wait(self, stopping: Event) -> None:
+        """Wait for one's turn, or until the run is stopped."""
         now = time.monotonic()
         start = max(now, self._free)
         self._free = start + self._step
-        return not (start > now and stopping.wait(start - now))
+        if start > now:
+            stopping.wait(start - now)
