@@ -1,0 +1,262 @@
+"""What is compared with what, and what is to be reached: the rows of the table."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench import peers, servers
+from tests.bench.measure import Command, Found
+
+
+class Reach(Enum):
+    """How a row is read: what its number is, and whether less or more of it is better."""
+
+    SHARE = "≤ {:g}"
+    TIMES_AS_FAST = "≥ {:g} times as fast"
+    SPEED = "≥ {:g} of its speed"
+    PEAK = "≤ {:g} MiB"
+
+    def number(self, ours: Found, theirs: Found | None) -> float:
+        """Return what is compared with the bar."""
+        if theirs is None:
+            return ours.peak
+        if self is Reach.SHARE:
+            return ours.seconds / theirs.seconds
+        return theirs.seconds / ours.seconds
+
+    def is_reached(self, number: float, bar: float) -> bool:
+        """Whether a number is as good as the bar or better."""
+        return number <= bar if self in (Reach.SHARE, Reach.PEAK) else number >= bar
+
+    def said(self, number: float) -> str:
+        """Return a number as the table shows it."""
+        return f"{number:.0f} MiB" if self is Reach.PEAK else f"{number:.{3 - (number >= 10)}g}"
+
+
+class Row(NamedTuple):
+    """A line of the table. `ours` and `theirs` name commands of the race; `theirs` "" for none."""
+
+    what: str
+    against: str
+    reach: Reach
+    bar: float
+    aim: float
+    ours: str
+    theirs: str = ""
+
+    def number(self, found: Mapping[str, Found]) -> float:
+        """Return the row's number."""
+        return self.reach.number(found[self.ours], found[self.theirs] if self.theirs else None)
+
+
+@dataclass
+class Race:
+    """Commands that are run in turn, and the rows that come of them."""
+
+    name: str
+    commands: dict[str, Command] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is done in a race. A shell loop does `turns` of `calls`, its time is scaled up."""
+
+    items: int = 100_000
+    page: int = 1_000
+    calls: int = 2_000
+    turns: int = 100
+    large: int = 1 << 30
+
+
+SMOKE = Sizes(items=300, page=100, calls=8, turns=2, large=1 << 20)
+
+
+@dataclass(frozen=True)
+class Track:
+    """Where races are run: programs, a scratch folder, variables, servers, sizes."""
+
+    programs: Path
+    at: Path
+    env: Mapping[str, str]
+    port: int
+    far_port: int
+    keyring_env: Mapping[str, str]
+    sizes: Sizes
+
+    @property
+    def origin(self) -> str:
+        """Where nginx serves."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def program(self, name: str, *args: str) -> Command:
+        """Return a command of the environment of the bench."""
+        return Command([str(self.programs / name), *args], self.env)
+
+    def loop(self, line: str, turns: int, env: Mapping[str, str]) -> Command:
+        """Return a shell loop of some turns that stands for one of all calls."""
+        script = f"for i in $(seq {turns}); do {line}; done"
+        return Command(["bash", "-c", script], env, self.sizes.calls / turns)
+
+
+def start_up(track: Track) -> Race:
+    """Short runs: what a script pays each time, and a person who asks for help."""
+    url = f"{track.origin}/api/2.0/people/@self"
+    call = ("call", "GET", "people/@self")
+    http_get = ("--ignore-stdin", "--body", "GET", url, f"Authorization:{peers.TOKEN}")
+    race = Race("start-up")
+    race.commands = {
+        "call": track.program("oocli", *call),
+        "bare": track.program("python", "-c", peers.ONE_GET, url),
+        "http": track.program("http", *http_get),
+        "keyring": track.program("oocli", *call)._replace(env=track.keyring_env),
+        "version": track.program("oocli", "--version"),
+        "http version": track.program("http", "--version"),
+        "help": track.program("oocli", "-h"),
+        "http help": track.program("http", "--help"),
+        "portals": track.program("oocli", "completion", "--portals")._replace(
+            env=track.keyring_env
+        ),
+        "nothing": track.program("python", "-c", "pass"),
+    }
+    get, share = "`call GET people/@self`, token in a variable", Reach.SHARE
+    race.rows = [
+        Row(get, "the same by `requests` alone", share, 1.25, 1.15, "call", "bare"),
+        Row(get, "`http GET`", share, 0.55, 0.5, "call", "http"),
+        Row("the same, token in gnome-keyring", "`http GET`", share, 0.8, 0.7, "keyring", "http"),
+        Row("`--version`", "`http --version`", share, 0.15, 0.08, "version", "http version"),
+        Row("`-h`", "`http --help`", share, 0.4, 0.3, "help", "http help"),
+        Row("Tab on a portal name", "`python -c pass`", share, 3, 2, "portals", "nothing"),
+    ]
+    return race
+
+
+def pages(track: Track) -> Race:
+    """A long list, page by page."""
+    call = ("call", "GET", "people", "--page-size", str(track.sizes.page))
+    url = f"{track.origin}/api/2.0/people"
+    race = Race("pages")
+    race.commands = {
+        "ndjson": track.program("oocli", *call, "--format", "ndjson"),
+        "bare": track.program("python", "-c", peers.ALL_PAGES, url),
+        "merged": track.program("oocli", *call),
+    }
+    what = f"{track.sizes.items:,} items, `--paginate --format ndjson`"
+    race.rows = [
+        Row(what, "a loop over `requests`", Reach.SHARE, 1.0, 0.7, "ndjson", "bare"),
+        Row("its peak memory", "-", Reach.PEAK, 60, 40, "ndjson"),
+        Row("the same as one envelope: peak memory", "-", Reach.PEAK, 90, 60, "merged"),
+    ]
+    return race
+
+
+def batch(track: Track) -> Race:
+    """Many calls, the server near."""
+    race = Race("batch, no latency")
+    lines = _lines(track)
+    race.commands = {
+        "batch": track.program("oocli", "batch", str(lines)),
+        "curl": track.loop(_curl(track.port), track.sizes.turns, track.env),
+    }
+    what = f"`batch` of {track.sizes.calls:,} GETs, no latency"
+    race.rows = [Row(what, "curl in a shell loop", Reach.TIMES_AS_FAST, 8, 12, "batch", "curl")]
+    return race
+
+
+def far_batch(track: Track) -> Race:
+    """Many calls, the server 20 ms away."""
+    race = Race("batch, 20 ms latency")
+    lines = _lines(track)
+    env = {**track.env, "OOCLI_PORTAL": f"http://127.0.0.1:{track.far_port}"}
+    few = max(track.sizes.turns // 5, 1)
+    race.commands = {
+        "batch": track.program("oocli", "batch", str(lines))._replace(env=env),
+        "curl": track.loop(_curl(track.far_port), track.sizes.turns, env),
+        "call": track.loop("oocli call GET people/@self", few, env),
+    }
+    what, times = "the same, 20 ms latency", Reach.TIMES_AS_FAST
+    race.rows = [
+        Row(what, "curl in a shell loop", times, 7, 12, "batch", "curl"),
+        Row(what, "`oocli call` in a shell loop", times, 40, 80, "batch", "call"),
+    ]
+    return race
+
+
+def transfer(track: Track) -> Race:
+    """A large file, down and up."""
+    here = servers.write_large(track.at, track.sizes.large)
+    there, link = track.at / "kept", f"{track.origin}/large"
+    up = "/api/2.0/files/@my/upload"
+    post = ("call", "POST", up, "--part", f"file=@{here}")
+    race = Race("transfer")
+    race.commands = {
+        "down": track.program("oocli", "call", "GET", link, "-o", str(there)),
+        "curl down": Command(["curl", "-sSf", "-o", str(there), link], track.env),
+        "up": track.program("oocli", *post),
+        "curl up": Command(
+            ["curl", "-sSf", "-F", f"file=@{here}", f"{track.origin}{up}"], track.env
+        ),
+    }
+    size = "1 GiB" if track.sizes.large == 1 << 30 else f"{track.sizes.large:,} bytes"
+    race.rows = [
+        Row(f"`-o` of {size}", "`curl -o`", Reach.SPEED, 0.8, 0.95, "down", "curl down"),
+        Row("its peak memory", "-", Reach.PEAK, 60, 60, "down"),
+        Row(f"`--part` of {size}", "`curl -F`", Reach.SPEED, 0.8, 0.95, "up", "curl up"),
+        Row("its peak memory", "-", Reach.PEAK, 60, 60, "up"),
+    ]
+    return race
+
+
+RACES: dict[str, Callable[[Track], Race]] = {
+    "start-up": start_up,
+    "pages": pages,
+    "batch": batch,
+    "far-batch": far_batch,
+    "transfer": transfer,
+}
+
+
+def started_by_tab(track: Track) -> list[str]:
+    """Return the programs that Tab on a command starts in bash, where it completes `who`."""
+    stand_ins, notes = track.at / "stand-ins", track.at / "started"
+    stand_ins.mkdir(exist_ok=True)
+    notes.touch()
+    for name in ("oocli", "python", "python3"):
+        (stand_ins / name).write_text(f'#!/bin/sh\necho {name} >> "{notes}"\n')
+        (stand_ins / name).chmod(0o755)
+    script = (peers.ROOT / "completions" / "oocli.bash").read_text(encoding="utf-8")
+    press = (
+        "\nCOMP_WORDS=(oocli who) COMP_CWORD=1 COMP_LINE='oocli who' COMP_POINT=9\n"
+        '_oocli; echo "${COMPREPLY[@]}"\n'
+    )
+    said = subprocess.run(
+        ["bash", "--norc", "-c", script + press],
+        env={**track.env, "PATH": f"{stand_ins}:{os.environ['PATH']}"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    if said.stdout.split() != ["whoami"]:
+        raise SystemExit(f"Tab completed nothing: {said.stdout}{said.stderr}")
+    return notes.read_text().split()
+
+
+def _lines(track: Track) -> Path:
+    lines = track.at / "calls.ndjson"
+    lines.write_text('{"method": "GET", "path": "people/@self"}\n' * track.sizes.calls)
+    return lines
+
+
+def _curl(port: int) -> str:
+    url = f"http://127.0.0.1:{port}/api/2.0/people/@self"
+    return f'curl -sSf -H "Authorization: $OOCLI_TOKEN" {url}'
+
+
+def chosen(names: list[str]) -> Iterator[Callable[[Track], Race]]:
+    """Yield the races with these names, all for none."""
+    for name in names or RACES:
+        yield RACES[name]

@@ -1,0 +1,139 @@
+"""What is talked to while time is taken: nginx on loopback, and a longer way to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+LATENCY = 0.02  # seconds
+
+_CONF = """\
+{user}daemon off; worker_processes 1; pid {at}/nginx.pid; error_log {at}/nginx.log;
+events {{ worker_connections 256; }}
+http {{
+  access_log off; keepalive_requests 1000000; sendfile on; tcp_nodelay on;
+  client_max_body_size 0; client_body_buffer_size 256k; client_body_temp_path {at}/bodies;
+  proxy_temp_path {at}/proxy; fastcgi_temp_path {at}/fastcgi;
+  uwsgi_temp_path {at}/uwsgi; scgi_temp_path {at}/scgi;
+  default_type application/json; types {{ }} charset utf-8; charset_types application/json;
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{ return 200 '{me}'; }}
+    location ~ ^/api/2.0/people(.json)?$ {{
+      root {at}; rewrite ^ /pages/$arg_startindex.json break;
+    }}
+    location /large {{ root {at}; default_type application/octet-stream; }}
+    # The body is taken in whole before anything is answered, and then it goes nowhere.
+    location /api/2.0/files/@my/upload {{
+      proxy_pass http://127.0.0.1:{port}/; proxy_pass_request_body off;
+      proxy_set_header Content-Length "";
+    }}
+  }}
+}}
+"""
+_ME = {
+    "count": 1,
+    "status": 0,
+    "statusCode": 200,
+    "response": {"id": "4c65a238-ca50-4374-b904-0d51d4c1822b", "email": "ann@example.com"},
+}
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def write_pages(at: Path, items: int, page: int) -> None:
+    """Write each page of a list as a file, named by the index that it starts at, if any."""
+    (at / "pages").mkdir()
+    for start in range(0, items + page, page):
+        found = [_person(number) for number in range(start, min(start + page, items))]
+        body = {"count": len(found), "total": items, "status": 0, "response": found}
+        text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+        for name in (start, "") if start == 0 else (start,):
+            (at / "pages" / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def _person(number: int) -> dict[str, object]:
+    """Return an item of the size that portals give: half a kilobyte."""
+    return {
+        "id": f"00000000-0000-4000-8000-{number:012x}",
+        "userName": f"person.{number}",
+        "isVisitor": False,
+        "firstName": "Zoë" if number % 100 == 0 else "Zoe",
+        "lastName": f"Number{number}",
+        "email": f"person.{number}@example.com",
+        "status": 1,
+        "activationStatus": 1,
+        "terminated": None,
+        "department": "",
+        "workFrom": "2024-01-10T00:00:00.0000000+03:00",
+        "displayName": f"Zoe Number{number}",
+        "mobilePhone": "",
+        "isAdmin": False,
+        "isLDAP": False,
+        "isOwner": False,
+        "isSSO": False,
+        "avatarSmall": "/skins/default/images/default_user_photo_size_32-32.png",
+        "profileUrl": f"http://127.0.0.1/Products/People/Profile.aspx?user=person.{number}",
+    }
+
+
+def write_large(at: Path, size: int) -> Path:
+    """Make a file of so many bytes that takes no room on the disk."""
+    with (at / "large").open("wb") as file:
+        file.truncate(size)
+    return at / "large"
+
+
+@contextmanager
+def nginx(at: Path, port: int) -> Iterator[None]:
+    """Serve what lies in a folder, and short answers to all else, while the block runs."""
+    user = "user root; " if os.geteuid() == 0 else ""
+    conf = at / "nginx.conf"
+    conf.write_text(_CONF.format(at=at, port=port, user=user, me=json.dumps(_ME)))
+    server = subprocess.Popen(["nginx", "-c", str(conf), "-e", str(at / "nginx.log")])
+    try:
+        _wait_for(port, server)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def longer_way(port: int) -> Iterator[int]:
+    """Give a port that leads to `port` with latency."""
+    relay = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.relay", str(port), str(LATENCY)],
+        cwd=Path(__file__).parent.parent.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    assert relay.stdin is not None
+    assert relay.stdout is not None
+    try:
+        yield int(relay.stdout.readline())
+    finally:
+        relay.stdin.close()
+        relay.wait()
+        relay.stdout.close()
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 20
+    while server.poll() is None and time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise SystemExit("nginx does not come up")
