@@ -50,7 +50,8 @@ Not read: .env, netrc, variables of other tools. No variable holds a password.""
 The words are `code` in the object of --error-format json.""",
     "formats": """\
 On a terminal `call` shows the envelope indented and coloured. In a pipe it passes the portal's own
-bytes on, ending in exactly one newline: numbers keep all digits, keys their order.
+bytes on, ending in exactly one newline: numbers keep all digits, keys their order. --color always
+lays it out for a pager; CLICOLOR_FORCE and FORCE_COLOR never touch what goes into a pipe.
 
 -r, --response       only what is inside the envelope
 -i, --include        status line and headers first, secrets masked
