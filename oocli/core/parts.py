@@ -6,6 +6,7 @@ import io
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -14,7 +15,8 @@ from oocli.model.display import one_line
 from oocli.model.errors import StorageTrouble, UsageError
 from oocli.model.listener import Listener, Silence
 
-CHUNK = 128 * 1024
+SMALLEST, LARGEST = 16 * 1024, 512 * 1024  # bytes that are sent in one step
+_QUICK = 0.1  # seconds of a step
 ANY_TYPE = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;\s*[\w.+-]+=[\w.+-]+)*")
 
@@ -155,12 +157,16 @@ class StreamedBody:
         return self._size
 
     def __iter__(self) -> Iterator[bytes]:
-        while piece := self.read(CHUNK):
+        """Yield the bytes, in pieces as large as the way is fast."""
+        size = SMALLEST
+        while piece := self.piece(size):
+            start = time.monotonic()
             yield piece
+            size = next_size(size, time.monotonic() - start)
 
-    def read(self, size: int = -1) -> bytes:
+    # Not called `read`: urllib3 would use it, and always take 16 KiB.
+    def piece(self, size: int) -> bytes:
         """Return the next bytes, at most `size`; none at the end. Raises `StorageTrouble`."""
-        size = CHUNK if size < 0 else size
         while self._at < len(self._sources):
             piece = self._sources[self._at].read(size)
             if piece:
@@ -180,6 +186,15 @@ class StreamedBody:
         """Let all files go."""
         for one in self._sources:
             one.close()
+
+
+def next_size(size: int, took: float) -> int:
+    """Return the bytes of the next piece, after one of `size` that took so many seconds to send.
+
+    A piece has one time limit however large it is, and a slow line must not run into it: so pieces
+    grow only where they go quickly, up to a size at which the steps themselves cost nothing.
+    """
+    return min(size * 2, LARGEST) if took < _QUICK else max(size // 2, SMALLEST)
 
 
 def multipart(
@@ -232,7 +247,7 @@ def _spooled(stream: BinaryIO) -> BinaryIO:
     import tempfile  # noqa: PLC0415
 
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the body
-    shutil.copyfileobj(stream, kept, CHUNK)
+    shutil.copyfileobj(stream, kept, LARGEST)
     return kept
 
 

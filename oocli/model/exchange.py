@@ -31,9 +31,6 @@ class BodyStream(Protocol):
     def __iter__(self) -> Iterator[bytes]:
         """Yield the bytes."""
 
-    def read(self, size: int = -1) -> bytes:
-        """Return the next `size` bytes, fewer at the end."""
-
     def rewind(self) -> None:
         """Start again from the first byte."""
 

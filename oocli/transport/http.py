@@ -32,7 +32,7 @@ from oocli.transport.failures import explain
 from oocli.transport.framing import BOMB, MOST_UNPACKED, is_cut
 from oocli.transport.limits import CONNECT_LIMIT, Limits, Way
 
-CHUNK = 128 * 1024  # bytes read at once
+CHUNK = 256 * 1024  # bytes read at once
 # Level of what only --debug shows; INFO is -v, DEBUG is -vv.
 TRACE = 5
 log = logging.getLogger("oocli")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.core.parts import FilePart, multipart, whole_file
+from oocli.core.parts import LARGEST, SMALLEST, FilePart, multipart, next_size, whole_file
 from oocli.model.errors import StorageTrouble, UsageError
 
 
@@ -21,9 +21,9 @@ def body_of(path, content, *texts):
     return multipart(texts, [FilePart.read(f"file=@{path}")], no_stdin)
 
 
-def whole(body, size=-1):
+def whole(body, size=1 << 20):
     pieces = []
-    while piece := body.read(size):
+    while piece := body.piece(size):
         pieces.append(piece)
     return b"".join(pieces)
 
@@ -43,11 +43,34 @@ def test_any_way_of_reading_gives_the_same_bytes_and_the_length_promised(
     body.close()
 
 
+def test_pieces_grow_while_they_go_quickly(tmp_path):
+    (tmp_path / "a").write_bytes(b"x" * (4 * LARGEST))
+    body = whole_file(str(tmp_path / "a"), "text/plain", no_stdin)
+
+    sizes = [len(piece) for piece in body]
+    assert sizes[0] == SMALLEST
+    assert max(sizes) > SMALLEST
+    body.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "took", "then"),
+    [
+        (SMALLEST, 0.0, 2 * SMALLEST),
+        (SMALLEST, 5.0, SMALLEST),
+        (LARGEST, 0.0, LARGEST),
+        (LARGEST, 0.2, LARGEST // 2),
+    ],
+)
+def test_a_piece_is_as_large_as_the_way_is_fast(size, took, then):
+    assert next_size(size, took) == then
+
+
 def test_a_rewind_in_the_middle_starts_again(tmp_path):
     body = body_of(tmp_path / "a", b"x" * 1000)
     expected = whole(body)
     body.rewind()
-    body.read(300)
+    body.piece(300)
 
     body.rewind()
 
