@@ -58,7 +58,7 @@ class Row:
 
     In `command`, `stderr` and checks `{portal}`, `{host}` and the other names of the world stand
     for their values. `stderr` is every line expected there, `…` in it any text. `kind` is that of
-    the portal; `secret` rows give the command no token in the environment.
+    the portal; where `signed_in` is False the environment gives the command no token.
     """
 
     fault: str

@@ -333,7 +333,7 @@ ROWS = (
         answers(200, b'{"response":[{"__proto__":{"x":1},"constructor":"y"}]}'),
         (*ME, "--format", "csv"),
         0,
-        after=(printed('__proto__,constructor\r\n"{""x"":1}",y'),),
+        after=(printed('__proto__,constructor\n"{""x"":1}",y'),),
     ),
     Row(
         "a number of 5,000 digits",
