@@ -4,18 +4,20 @@ from tests.faults.row import Row
 from tests.faults.table import (
     answers,
     arguments,
+    documents,
     files,
     network,
     processes,
+    proxies,
     secrets,
     terminal,
     tls,
 )
 
 GROUPS: dict[str, tuple[Row, ...]] = {
-    "Network": network.ROWS,
+    "Network": network.ROWS + proxies.ROWS,
     "TLS": tls.ROWS,
-    "Answers": answers.ROWS,
+    "Answers": answers.ROWS + documents.ROWS,
     "Secrets": secrets.ROWS,
     "Terminal": terminal.ROWS,
     "Files": files.ROWS,

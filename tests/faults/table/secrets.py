@@ -31,7 +31,7 @@ from tests.faults.makers import (
     variables,
 )
 from tests.faults.row import Outcome, Row, Runner
-from tests.faults.table.network import page, proxy
+from tests.faults.table.proxies import page, proxy
 from tests.faults.world import World, nothing, until
 
 ME = ("call", "GET", "people/@self")
