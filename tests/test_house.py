@@ -222,7 +222,7 @@ def test_the_environment_is_read_in_one_file():
             ):
                 readers.add(name)
 
-    assert readers == {"core/settings.py"}
+    assert readers == {"core/environment.py"}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import typer
 
 from oocli.commands.options import LocalCommand, LocalGroup, with_examples
 from oocli.commands.run import Run
-from oocli.core.settings import Environment
+from oocli.core.environment import Environment
 from oocli.demo.server import KINDS, DemoPortal
 from oocli.model.errors import Exit, OocliError, PipeClosed, StorageTrouble, UsageError
 

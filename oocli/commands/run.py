@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from oocli.core.settings import Environment, Options, Settings
+from oocli.core.environment import Environment
+from oocli.core.settings import Options, Settings
 from oocli.model.errors import UsageError
 from oocli.render import Terminal
 from oocli.render.input import Input

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from oocli.core.environment import Environment
 from oocli.core.places import Places
-from oocli.core.settings import process_environment
 
 # Without what a shell would expand or run once the name stands in its line.
 _PLAIN = re.compile(r"[A-Za-z0-9\[_][A-Za-z0-9\[\]._:/%+@,=~-]*")
@@ -19,7 +19,7 @@ def portal_names() -> list[str]:
     out, whoever wrote the file.
     """
     try:
-        places = Places.find(process_environment().path("OOCLI_CONFIG_DIR"))
+        places = Places.find(Environment.of_process().path("OOCLI_CONFIG_DIR"))
         portals = json.loads(places.portals.read_text(encoding="utf-8-sig"))["portals"]
         return sorted(key for key in portals if _PLAIN.fullmatch(key))
     except Exception:

@@ -1,17 +1,17 @@
 """Settings of one run: option before environment before built-in default, and whence each came.
 
-The one place that reads the environment. What `portals.json` adds comes in `core/portals.py`.
+What `portals.json` adds comes in `core/portals.py`.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from oocli.core.environment import Environment
 from oocli.core.places import Places
 from oocli.model.errors import UsageError
 from oocli.model.secret import Secret
@@ -63,11 +63,11 @@ class Settings(NamedTuple):
     ) -> Settings:
         """Gather the settings. Raises `UsageError` for a value that means nothing."""
         options = options or Options()
-        env = Environment(os.environ if environ is None else environ)
+        env = Environment.of_process() if environ is None else Environment(environ)
         timeout = _positive("--timeout", options.timeout, env, "OOCLI_TIMEOUT")
         _refuse_odd_colour(env)
         return cls(
-            places=Places.find(env.path("OOCLI_CONFIG_DIR")),
+            places=Places.find(_path(env, "OOCLI_CONFIG_DIR")),
             limits=Limits(
                 timeout=timeout or 60.0,
                 max_time=_positive("--max-time", options.max_time, env),
@@ -77,7 +77,7 @@ class Settings(NamedTuple):
             portal_option=options.portal or None,
             portal_variable=env.get("OOCLI_PORTAL"),
             token=_token(env),
-            token_file=env.path("OOCLI_TOKEN_FILE"),
+            token_file=_path(env, "OOCLI_TOKEN_FILE"),
             no_input=options.no_input or env.flag("OOCLI_NO_INPUT") or env.flag("CI"),
             no_keyring=env.flag("OOCLI_NO_KEYRING"),
             keyring_chosen=bool(env.get("PYTHON_KEYRING_BACKEND")),
@@ -102,81 +102,22 @@ OBEYED = (
 ).split()
 
 
-class Environment:
-    """The process's environment: an empty variable counts as unset."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = values
-
-    def get(self, *names: str) -> str | None:
-        """Return the first of these variables that is set."""
-        return next((value for name in names if (value := self._values.get(name))), None)
-
-    def without_ours(self) -> Environment:
-        """Return the environment as if no variable of oocli were set."""
-        return Environment(
-            {name: value for name, value in self._values.items() if not name.startswith("OOCLI_")}
-        )
-
-    def for_demo(self, **more: str) -> dict[str, str]:
-        """Return the variables for a run of oocli that talks to this machine alone.
-
-        Proxies and certificate authorities are about other hosts, so they stay behind.
-        """
-        behind = ("_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
-        ours = self.without_ours()._values
-        return {k: v for k, v in ours.items() if not k.upper().endswith(behind)} | more
-
-    def flag(self, name: str) -> bool:
-        """Whether the variable switches something on: set, and not `0`, `false`, `no`, `off`."""
-        return (self.get(name) or "0").strip().lower() not in ("0", "false", "no", "off")
-
-    def path(self, name: str) -> Path | None:
-        """Return the variable as a path."""
-        value = self.get(name)
-        return expanded(value, name) if value else None
-
-    def for_user_command(self) -> dict[str, str]:
-        """Return the environment for a command of the user's, without oocli's own secrets."""
-        hidden = ("OOCLI_TOKEN", "OOCLI_TOKEN_FILE")
-        return {name: value for name, value in self._values.items() if name not in hidden}
-
-    def columns(self) -> int:
-        """Return the terminal's width that COLUMNS gives; 0 for none."""
-        value = self.get("COLUMNS") or "0"
-        return int(value) if value.isdecimal() and len(value) < 6 else 0
-
-    def colour(self, option: str | None, *, is_terminal: bool) -> bool:
-        """Decide on colour for one stream: option, then the variables, then what it is."""
-        wish = option or self.get("OOCLI_COLOR") or "auto"
-        if wish != "auto":
-            return wish == "always"
-        if self.get("NO_COLOR"):
-            return False
-        for name in ("CLICOLOR_FORCE", "FORCE_COLOR"):
-            if (self.get(name) or "0") != "0":
-                return True
-        if self.get("CLICOLOR") == "0" or self.get("TERM") == "dumb":
-            return False
-        return is_terminal
-
-
-def expanded(value: str, name: str) -> Path:
-    """Return a path with its `~` resolved. Raises `UsageError` for the home of nobody."""
-    try:
-        return Path(value).expanduser()
-    except RuntimeError:
-        raise UsageError(f"{name}={value}: there is no such home directory") from None
-
-
 def process_environment() -> Environment:
     """Return the environment of this process, for those who must decide before settings exist.
 
     The token in it is a known secret from here on, whatever goes wrong before it is read.
     """
-    env = Environment(os.environ)
+    env = Environment.of_process()
     Secret(env.get("OOCLI_TOKEN") or "")
     return env
+
+
+def _path(env: Environment, name: str) -> Path | None:
+    """Return a variable that is a path. Raises `UsageError` for the home of nobody."""
+    try:
+        return env.path(name)
+    except RuntimeError:
+        raise UsageError(f"{name}={env.get(name)}: there is no such home directory") from None
 
 
 def _token(env: Environment) -> Secret | None:
@@ -297,4 +238,4 @@ def _sources(options: Options, env: Environment) -> dict[str, str]:
 
 def shell_rewrites_paths() -> bool:
     """Whether a shell may have turned `/people` into a Windows path (MSYS and Git Bash do)."""
-    return sys.platform == "win32" and bool(os.environ.get("MSYSTEM"))
+    return sys.platform == "win32" and bool(Environment.of_process().get("MSYSTEM"))

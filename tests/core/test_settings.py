@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from oocli.core.settings import Environment
 from oocli.demo import faults
 
 ESCAPE = "\x1b["
@@ -64,13 +63,6 @@ def test_who_asks_for_colour_by_name_gets_it_in_a_pipe_too(portal, oocli, option
 
     assert ran.exit == 0
     assert ran.stdout.startswith(b"{\n  \x1b[")
-
-
-@pytest.mark.parametrize(
-    ("value", "columns"), [("80", 80), ("", 0), ("0", 0), ("-1", 0), ("²", 0), ("9" * 9, 0)]
-)
-def test_columns_counts_only_as_a_sensible_number(value, columns):
-    assert Environment({"COLUMNS": value}).columns() == columns
 
 
 # The token of a variable belongs to one portal
