@@ -33,7 +33,9 @@ class Secrecy:
     def printed(self, args: object, stdout: object, stderr: object) -> None:
         """Remember what a run printed, if it was one of the program."""
         words = [str(word) for word in args] if isinstance(args, Sequence) else []
-        if any("oocli" in word for word in words) and "demo" not in words:
+        # `secret-tool lookup service oocli` is asked by a test that wants to see the secret.
+        asked = any("oocli" in word for word in words) and "secret-tool" not in words
+        if asked and "demo" not in words:
             self._printed.append((" ".join(words), _text(stdout), _text(stderr)))
 
     def shown(self, child: Any, piece: object) -> None:
