@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -38,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(f"no such race: {', '.join(unknown)}")
     if options.smoke:
         options.runs = options.pairs = 1
+    # Whoever ends the bench ends its servers too.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     peers.want_programs()
     programs = peers.install()
     with track_of(programs, SMOKE if options.smoke else Sizes()) as track:
@@ -56,7 +59,7 @@ def track_of(programs: Path, sizes: Sizes) -> Iterator[Track]:
         env = peers.clean_environment(at, programs, f"http://127.0.0.1:{port}")
         servers.write_pages(at, sizes.items, sizes.page)
         with peers.keyring(at) as session:
-            stored = {name: env[name] for name in ("PATH", "LANG", "OOCLI_CONFIG_DIR")} | session
+            stored = {name: env[name] for name in ("PATH", "LANG")} | session
             peers.sign_in(programs, stored, port)
             with servers.nginx(at, port), servers.longer_way(port) as far_port:
                 yield Track(programs, at, env, port, far_port, stored, sizes)

@@ -87,7 +87,6 @@ def clean_environment(home: Path, programs: Path, origin: str) -> dict[str, str]
         "HOME": str(home),
         "LANG": "C.UTF-8",
         "HTTPIE_CONFIG_DIR": str(home / "httpie"),
-        "OOCLI_CONFIG_DIR": str(home / "oocli"),
         "OOCLI_PORTAL": origin,
         "OOCLI_TOKEN": TOKEN,
     }
