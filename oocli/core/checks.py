@@ -114,7 +114,10 @@ class Doctor:
         places = self._settings.places
         private_file.refuse_if_shared(places.credentials)
         known = len(PortalBook.read(places).all())
-        shown = [f"{_short(places.config)} {_mode(places.config)}", f"{known} portals known"]
+        shown = [
+            f"{_short(places.config)} {_mode(places.config)}",
+            _counted(known, "portal") + " known",
+        ]
         for file in (places.portals, places.credentials):
             if file.exists():
                 shown.append(f"{file.name} {_mode(file)}")
@@ -142,7 +145,8 @@ class Doctor:
             return f"{address.key} ({self._chosen.source}), reached through a proxy"
         reached = reach(address)
         return (
-            f"{address.key} ({self._chosen.source}), {reached.addresses} addresses, "
+            f"{address.key} ({self._chosen.source}), "
+            f"{_counted(reached.addresses, 'address', 'addresses')}, "
             f"connected in {reached.seconds * 1000:.0f} ms"
         )
 
@@ -226,6 +230,10 @@ def _tried(name: str, look: Callable[[], str]) -> Check:
         return Check(name, str(failure), failure.exit, failure.hint)
     except Exception as bug:  # a line that breaks must not hide the others
         return Check(name, f"a bug in oocli: {type(bug).__name__}: {bug}", Exit.FAILURE)
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def _short(path: Path) -> str:
