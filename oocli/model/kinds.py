@@ -20,7 +20,7 @@ class Kind(NamedTuple):
     version_key: str
     # Appended to every API path. DocSpace would take it as part of the last word.
     suffix: str
-    # POST here with userName and password. The seed document spells Workspace's with its suffix.
+    # POST here with userName and password; Workspace's own documentation spells it with `.json`.
     sign_in_path: str
     # Where the code of a second factor goes: the last path segment, or also the body's `code`.
     code_in_body: bool
