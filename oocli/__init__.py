@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from oocli.model.version import __version__
 
+TYPE_CHECKING = False  # that of typing, whose import costs a fifth of --version
 if TYPE_CHECKING:
+    from typing import Any
+
     from oocli.core.portal import Portal
     from oocli.model.envelope import Envelope
     from oocli.model.errors import OocliError

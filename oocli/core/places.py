@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import platformdirs
 
 
-class Places(NamedTuple):
+class Places:
     """The three directories. State and cache may be deleted at any time."""
 
-    config: Path
-    state: Path
-    cache: Path
+    # No named tuple: at each Tab on a portal's name, typing would be loaded for it alone.
+    __slots__ = ("cache", "config", "state")
+
+    def __init__(self, config: Path, state: Path, cache: Path) -> None:
+        self.config, self.state, self.cache = config, state, cache
 
     @classmethod
     def find(cls, override: Path | None = None) -> Places:
