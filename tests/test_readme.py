@@ -47,14 +47,13 @@ def expected(block: str) -> str:
 
 
 @pytest.fixture
-def session(home, docspace, sign_in, tmp_path):
-    """A folder with a program `oocli` on the path and Ann's password in the file `secret`."""
+def session(home, tmp_path):
+    """A folder with a program `oocli` on the path."""
     programs = tmp_path / "programs"
     programs.mkdir()
     program = programs / "oocli"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m oocli "$@"\n')
     program.chmod(0o755)
-    (tmp_path / "secret").write_text(docspace.password + "\n")
     home.env["PATH"] = f"{programs}{os.pathsep}{home.env['PATH']}"
     return home
 
@@ -71,24 +70,30 @@ def asked_of(script: str, portal: DemoPortal) -> str:
 
 
 @pytest.mark.posix
-@pytest.mark.jq
+@pytest.mark.readme
 @pytest.mark.parametrize("block", blocks("console"), ids=title)
-def test_a_session_prints_what_the_page_shows(block, session, docspace, sign_in, tmp_path):
-    if "oocli login" not in block:
-        assert sign_in(docspace).exit == 0
-    script = asked_of(commands(block), docspace)
+def test_a_session_prints_what_the_page_shows(block, session, sign_in, tmp_path):
+    with DemoPortal("docspace", tfa="app" if "--otp" in block else None) as portal:
+        (tmp_path / "secret").write_text(portal.password + "\n")
+        (tmp_path / "app-key").write_text(portal.totp_key() + "\n")
+        if "oocli login" not in block:
+            assert sign_in(portal).exit == 0
 
-    if "password for" in block:
-        shown = _typed(script, session.env, docspace, tmp_path)
-    else:
-        done = subprocess.run(
-            ["sh", "-c", script],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            env=session.env, cwd=tmp_path, timeout=WAIT_S, check=False,
-        )  # fmt: skip
-        shown = done.stdout.decode()
+        script = asked_of(commands(block), portal)
+        run = _typed if "password for" in block else _piped
+        shown = as_written(run(script, session.env, portal, tmp_path), portal)
 
-    assert re.fullmatch(expected(block), as_written(shown, docspace)), as_written(shown, docspace)
+    assert re.fullmatch(expected(block), shown), shown
+
+
+def _piped(script: str, env: dict[str, str], portal: DemoPortal, folder: Path) -> str:
+    """Run a script without a terminal; return all that it printed, on stdout and stderr."""
+    done = subprocess.run(
+        ["sh", "-c", script],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env=env, cwd=folder, timeout=WAIT_S, check=False,
+    )  # fmt: skip
+    return done.stdout.decode()
 
 
 def _typed(script: str, env: dict[str, str], portal: DemoPortal, folder: Path) -> str:
