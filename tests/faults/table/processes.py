@@ -66,7 +66,8 @@ def batch_hangs(world: World) -> None:
 def whole_lines(_: World, ran: Outcome) -> None:
     """Look at stdout."""
     found = [json.loads(line)["index"] for line in ran.stdout.splitlines()]
-    assert found == list(range(len(found)))
+    # Several are under way at once: a line that hangs may stand between two that were answered.
+    assert found and found == sorted(set(found))
     assert ran.stdout.endswith(b"\n") or not ran.stdout
 
 
