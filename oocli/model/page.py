@@ -14,6 +14,7 @@ from oocli.model.document import NotJson, place, skip_space, value_at
 # A folder answer lists both; item formats print folders, then files, as portals count them.
 FOLDER_SECTIONS = ("folders", "files")
 
+_NEXT = (",{", ',"')
 # What makes an item the same item: its sort and its id. A folder 5 and a file 5 are two.
 Identity = tuple[object, "int | str"]
 
@@ -194,11 +195,11 @@ def _section(text: str, name: str, start: int) -> tuple[Section, int]:
     while True:
         value, end = value_at(text, at)
         items.append(Item(_identity(value, name), at, end))
-        mark = text[end : end + 1]
-        if mark not in ("]", ","):
-            end = skip_space(text, end)
-            mark = text[end : end + 1]
-        if mark == "]":
+        if text.startswith(_NEXT, end):  # as portals write it; all else is looked at closely
+            at = end + 1
+            continue
+        end = skip_space(text, end)
+        if text[end : end + 1] == "]":
             return Section(name, start, end + 1, items), end + 1
         at = _after_comma(text, end)
 
