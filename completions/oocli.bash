@@ -176,13 +176,14 @@ _oocli_grammar() {
         )
         ;;
     'demo serve')
-        options='--port --kind --tls-cert --tls-key --tfa --api-keys -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        options='--port --kind --tls-cert --tls-key --tfa --api-keys --fault -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
             '--port:<text>'
             '--kind:workspace docspace'
             '--tls-cert:<file>'
             '--tls-key:<file>'
             '--tfa:app app-new sms sms-new'
+            '--fault:<text>'
             '--color:auto always never'
             '--error-format:text json'
         )

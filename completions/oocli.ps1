@@ -221,13 +221,14 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
         }
         'demo serve' = @{
             Verbs = @()
-            Options = @('--port', '--kind', '--tls-cert', '--tls-key', '--tfa', '--api-keys', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Options = @('--port', '--kind', '--tls-cert', '--tls-key', '--tfa', '--api-keys', '--fault', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
             Values = @(
                 @{ Names = @('--port'); Takes = @('<text>') }
                 @{ Names = @('--kind'); Takes = @('workspace', 'docspace') }
                 @{ Names = @('--tls-cert'); Takes = @('<file>') }
                 @{ Names = @('--tls-key'); Takes = @('<file>') }
                 @{ Names = @('--tfa'); Takes = @('app', 'app-new', 'sms', 'sms-new') }
+                @{ Names = @('--fault'); Takes = @('<text>') }
                 @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
                 @{ Names = @('--error-format'); Takes = @('text', 'json') }
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import ssl
 import subprocess
@@ -90,6 +91,7 @@ def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
         "oocli demo serve --kind docspace",
         "oocli demo serve --port 8443 --tls-cert cert.pem --tls-key key.pem",
         "oocli demo serve --tfa app",
+        "oocli demo serve --fault 'GET people/@self 503'",
     ),
 )
 def serve(
@@ -113,6 +115,14 @@ def serve(
     api_keys: Annotated[
         bool, typer.Option("--api-keys", help="Make an API key and print it (DocSpace).")
     ] = False,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fault",
+            metavar="'METHOD PATH STATUS'",
+            help="Answer such a call with this status; * is any method or path. Repeatable.",
+        ),
+    ] = None,
 ) -> None:
     """Keep a portal running."""
     run: Run = ctx.obj
@@ -122,8 +132,11 @@ def serve(
         raise UsageError(f"--tfa: {tfa!r} is not one of {', '.join(_TFA)}")
     if api_keys and kind == "workspace":
         raise UsageError("--api-keys goes with --kind docspace: Workspace has no API keys")
+    faults = [_fault(one) for one in fault or ()]
     try:
         with _running(_portal(kind, port=port, tls=tls, tfa=tfa)) as portal:
+            for method, path, status in faults:
+                portal.answers(method, path, status=status, error="made to fail by --fault")
             run.output.line(f"address: {portal.origin}")
             run.output.line(f"user: {portal.user}")
             run.output.line(f"password: {portal.password}")
@@ -135,6 +148,17 @@ def serve(
             _wait(portal, run)
     except KeyboardInterrupt:
         run.messages.note("stopped")
+
+
+def _fault(typed: str) -> tuple[str, str, int]:
+    """Read `METHOD PATH STATUS`. Raises `UsageError`."""
+    words = typed.split()
+    if len(words) != 3 or not re.fullmatch(r"[45]\d\d", words[2]):
+        raise UsageError(
+            f"--fault {typed!r} is not of the form 'METHOD PATH STATUS', the status 400 to 599",
+            hint="for example: --fault 'GET people/@self 503'",
+        )
+    return words[0].upper(), words[1], int(words[2])
 
 
 def _wait(portal: DemoPortal, run: Run) -> None:

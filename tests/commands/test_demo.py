@@ -336,6 +336,31 @@ def test_codes_by_sms_are_printed_as_they_go_out(kind, serve, oocli):
     assert "signed in as" in ran.stderr
 
 
+@pytest.mark.parametrize("kind", ["workspace", "docspace"])
+def test_a_fault_is_answered_where_it_was_ordered_and_nowhere_else(kind, serve, oocli):
+    served = serve(
+        "--kind", kind, "--fault", "post authentication 402", "--fault", "GET files* 503"
+    )
+    typed = ("login", "--portal", served.address, "--user", served.said["user"], "--password-stdin")
+
+    ran = oocli(*typed, stdin=served.said["password"])
+    probe = oocli("call", "GET", "settings/version/build", env={
+        "OOCLI_PORTAL": served.address, "OOCLI_TOKEN": "nobody-is-asked-for-this",
+    })  # fmt: skip
+
+    assert ran.exit == 6
+    assert "made to fail by --fault (402)" in ran.stderr
+    assert probe.exit == 0
+
+
+@pytest.mark.parametrize("typed", ["GET people", "GET people 200", "GET people x", ""])
+def test_a_fault_that_is_not_understood_is_refused(typed, oocli):
+    ran = oocli("demo", "serve", "--fault", typed)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert "METHOD PATH STATUS" in ran.stderr
+
+
 def test_an_api_key_can_be_had_with_the_portal(serve, oocli):
     served = serve("--kind", "docspace", "--api-keys", more=1)
 
