@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,19 @@ from hypothesis import settings
 
 from oocli.demo.server import DemoPortal
 from oocli.model import secret
+from tests.fork_server import ForkServer
 from tests.secrecy import Secrecy, watching
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 60
+# What every run of the program is told about Python.
+ENVIRONMENT = {
+    "PYTHONPATH": os.pathsep.join([str(TESTS), str(ROOT)]),
+    "PYTHONIOENCODING": "utf-8",
+    "PYTHONWARNINGS": "error",
+}
 # A busy machine may take its time over an example, and two runs try the same examples.
 settings.register_profile("oocli", deadline=None, derandomize=True)
 settings.load_profile("oocli")
@@ -146,11 +153,8 @@ def home(tmp_path: Path) -> Home:
         "OOCLI_CONFIG_DIR": str(tmp_path / "config"),
         "OOCLI_TEST_KEYRING": str(tmp_path / "keyring.json"),
         "PYTHON_KEYRING_BACKEND": "backends.InFile",
-        "PYTHONPATH": os.pathsep.join([str(TESTS), str(ROOT)]),
-        "PYTHONIOENCODING": "utf-8",
-        "PYTHONWARNINGS": "error",
         "TERM": "xterm-256color",
-    }
+    } | ENVIRONMENT
     return Home(tmp_path, env)
 
 
@@ -178,8 +182,54 @@ def either(request: pytest.FixtureRequest) -> Iterator[DemoPortal]:
 Oocli = Callable[..., Ran]
 
 
+@pytest.fixture(scope="session")
+def fork_server() -> Iterator[ForkServer | None]:
+    """Where runs are forked from; None where processes cannot fork."""
+    if not hasattr(os, "fork"):
+        yield None
+        return
+    server = ForkServer(dict(os.environ) | ENVIRONMENT)
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def oocli(home: Home, tmp_path: Path) -> Oocli:
+def run_program(
+    fork_server: ForkServer | None, secrecy: Secrecy
+) -> Callable[..., tuple[int, bytes, bytes]]:
+    """Run the program to its end with pipes for streams; return exit code, stdout and stderr."""
+
+    def run(
+        args: Sequence[str],
+        *,
+        env: dict[str, str],
+        cwd: Path,
+        stdin: bytes | None = None,
+        timeout: float = TIME_LIMIT,
+    ) -> tuple[int, bytes, bytes]:
+        if fork_server is not None and fork_server.fits(env):
+            ran = fork_server.run(args, env=env, cwd=cwd, stdin=stdin, timeout=timeout)
+            secrecy.printed([*PROGRAM, *args], *ran[1:])
+            return ran
+        done = subprocess.run(
+            [*PROGRAM, *args],
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            env=env,
+            cwd=cwd,
+            timeout=timeout,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+@pytest.fixture
+def oocli(
+    home: Home, tmp_path: Path, run_program: Callable[..., tuple[int, bytes, bytes]]
+) -> Oocli:
     """Run the program as a script would: no terminal, stdin closed unless text is given.
 
     `signed_in_to` gives a live token of that portal through OOCLI_PORTAL and OOCLI_TOKEN. Nothing
@@ -199,17 +249,11 @@ def oocli(home: Home, tmp_path: Path) -> Oocli:
             variables["OOCLI_TOKEN"] = signed_in_to.issue_token()
         variables |= env or {}
         given = stdin.encode() if isinstance(stdin, str) else stdin
-        done = subprocess.run(
-            [*PROGRAM, *map(os.fspath, args)],
-            input=given,
-            stdin=subprocess.DEVNULL if given is None else None,
-            capture_output=True,
-            env=variables,
-            cwd=tmp_path,
-            timeout=timeout,
-            check=False,
+        words = [os.fspath(word) for word in args]
+        code, stdout, stderr = run_program(
+            words, env=variables, cwd=tmp_path, stdin=given, timeout=timeout
         )
-        ran = Ran(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+        ran = Ran(code, stdout, stderr.decode("utf-8", "replace"))
         for name in ("OOCLI_TOKEN",):
             assert not variables.get(name) or variables[name] not in ran.stderr, "a secret leaked"
         assert "Traceback" not in ran.stderr or "--debug" in args, ran.stderr

@@ -18,8 +18,8 @@ ROWS = [
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_a_fault_ends_as_the_table_says(row, home):
-    world, ran = tried(row, home)
+def test_a_fault_ends_as_the_table_says(row, home, run_program):
+    world, ran = tried(row, home, run_program)
 
     assert ran.exit == row.exit, ran
     expected = [world.filled(line) for line in row.stderr]
@@ -30,8 +30,8 @@ def test_a_fault_ends_as_the_table_says(row, home):
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_a_fault_told_with_every_detail_ends_the_same_and_tells_no_secret(row, home):
-    world, ran = tried(row, home, "-vv", "--debug")
+def test_a_fault_told_with_every_detail_ends_the_same_and_tells_no_secret(row, home, run_program):
+    world, ran = tried(row, home, run_program, "-vv", "--debug")
 
     assert ran.exit == row.exit, ran
     expected = [world.filled(line) for line in row.stderr]
@@ -47,10 +47,10 @@ def test_the_table_has_a_row_for_each_fault_and_each_fault_one_name():
     assert len(set(names)) == len(names)
 
 
-def tried(row: Row, home, *more: str) -> tuple[World, Outcome]:
+def tried(row: Row, home, run_program, *more: str) -> tuple[World, Outcome]:
     """Make the fault, run the command, and return the world while it still stands."""
     with ExitStack() as stack:
-        world = World(home, row, stack)
+        world = World(home, row, stack, run_program)
         row.made.do(world)
         world.sign()
         world.portal.forget()

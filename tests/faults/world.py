@@ -77,8 +77,9 @@ class World:
     `names` are the words in braces that rows may use; `seen` collects what runs printed.
     """
 
-    def __init__(self, home: Any, row: Row, stack: ExitStack) -> None:
+    def __init__(self, home: Any, row: Row, stack: ExitStack, run_program: Any) -> None:
         self.home = home
+        self._run_program = run_program
         self.env: dict[str, str] = dict(home.env)
         self.stdin: bytes | None = None
         self.names: dict[str, str] = {"cwd": str(home.path), "config": str(home.config)}
@@ -145,6 +146,11 @@ class World:
     ) -> Outcome:
         """Run it as a script would, with a pipe at each end."""
         given = self.stdin if stdin is None else stdin
+        if not (wrapper or streams) and program is PROGRAM:
+            ran = self._run_program(
+                args, env=self.env, cwd=self.path, stdin=given, timeout=TIME_LIMIT
+            )
+            return _outcome(*ran)
         how: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
         done = subprocess.run(
             [*wrapper, *program, *args],
