@@ -199,4 +199,5 @@ def _stream(number: int, mode: str) -> Any:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    with socket.socket(fileno=int(sys.argv[1])) as ours:
+        serve(ours)

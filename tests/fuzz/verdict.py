@@ -1,0 +1,28 @@
+"""What must hold of every run, whatever it was given."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from oocli.model.errors import Exit
+
+# Control characters without the newline, C1, and those that turn the direction of text.
+_DRIVES_A_TERMINAL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def problem(ran: Any, command: str) -> str | None:
+    """Return what is wrong with a run: a bug, an unknown exit code, an unsafe message."""
+    if "a bug in oocli" in ran.stderr or "Traceback" in ran.stderr:
+        return ran.stderr
+    if ran.exit not in set(Exit):
+        return f"exit {ran.exit}"
+    if _DRIVES_A_TERMINAL.search(ran.stderr):
+        return f"control characters: {ran.stderr!r}"
+    if ran.exit != 0 and not ran.stderr and command != "doctor":
+        return f"exit {ran.exit} without a word"
+    if any(len(line) > 3000 for line in ran.stderr.splitlines()):
+        return f"a line of {max(map(len, ran.stderr.splitlines()))} characters"
+    return None
