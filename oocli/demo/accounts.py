@@ -127,7 +127,7 @@ class People(Sequence[Account]):
     def __iter__(self) -> Iterator[Account]:
         return (self[index] for index in range(len(self)))
 
-    def invite(self, email: str, *, visitor: bool = False) -> Account:
+    def invite(self, email: str) -> Account:
         """Add somebody who has still to sign in for the first time, or find who is there."""
         name = email.partition("@")[0]
         invited = self.by_login(email) or Account(
@@ -136,7 +136,6 @@ class People(Sequence[Account]):
             first_name="",
             last_name="",
             email=email.lower(),
-            visitor=visitor,
             pending=True,
         )
         if invited.pending and invited not in self.known:

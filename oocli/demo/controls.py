@@ -133,6 +133,10 @@ class Controls:
         """Disable an account; its tokens die with it."""
         self._account(user).terminated = True
 
+    def make_guest(self, user: str) -> None:
+        """Let an account be a guest, as one is to whom something was shared by a link."""
+        self._account(user).visitor = True
+
     def _account(self, user: str | None) -> Account:
         account = self._state.people.by_login(user or self.user)
         if account is None:

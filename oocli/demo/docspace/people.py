@@ -6,7 +6,6 @@ common/ASC.Api.Core/Model/EmployeeFullDto.cs.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from oocli.demo.accounts import STARTED, Account, Group
@@ -15,10 +14,27 @@ from oocli.demo.dates import zoned
 from oocli.demo.docspace.paging import Asked
 from oocli.demo.routing import Refusal, Reply, Route, Visit
 
+NO_CATEGORY = "00000000-0000-0000-0000-000000000000"
+GUEST_NUMBER = "2"  # a kind of user may be given by its number
+
+
+def short_person(visit: Visit, account: Account) -> dict[str, Any]:
+    """Build the short object of one person, without address and status.
+
+    Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Model/EmployeeDto.cs.
+    """
+    return {
+        "id": account.id,
+        "displayName": account.display_name,
+        "avatar": "/static/images/default_user_photo_size_32-32.png",
+        "profileUrl": f"{visit.call.origin}/accounts/people/filter?search={account.email}",
+        "hasAvatar": False,
+        "isAnonim": False,
+    }
+
 
 def person(visit: Visit, account: Account) -> dict[str, Any]:
     """Build the object of one person; the owner is not called an admin."""
-    avatar = "/static/images/default_user_photo_size_32-32.png"
     return {
         "firstName": account.first_name,
         "lastName": account.last_name,
@@ -40,12 +56,7 @@ def person(visit: Visit, account: Account) -> dict[str, Any]:
         "usedSpace": 0,
         "loginEventId": visit.cookie_session.event if visit.cookie_session else 0,
         "hasPersonalFolder": not account.visitor,
-        "id": account.id,
-        "displayName": account.display_name,
-        "avatar": avatar,
-        "profileUrl": f"{visit.call.origin}/accounts/people/filter?search={account.email}",
-        "hasAvatar": False,
-        "isAnonim": False,
+        **short_person(visit, account),
     }
 
 
@@ -81,19 +92,35 @@ def named(visit: Visit) -> dict[str, Any]:
     return _found(visit, visit.state.people.by_name(visit.names["person"]))
 
 
-def invite(visit: Visit) -> Reply:
-    """Answer POST `people/invite`: those invited, who have not signed in yet."""
-    if not visit.user.admin:
-        raise Refusal(403, "Access denied", "System.Security.SecurityException")
-    given = json.loads(visit.call.body or b"{}").get("invitations") or []
-    found = [
-        visit.state.people.invite(str(one.get("email")), visitor=one.get("type") == "Guest")
-        for one in given
-        if "@" in str(one.get("email"))
-    ]
-    if not found:
+def add(visit: Visit) -> dict[str, Any]:
+    """Answer POST `people` without an invitation link: an admin adds somebody."""
+    given = visit.arguments
+    _admin_adds(visit, [given.text("type")])
+    email = given.text("email")
+    if "@" not in email or visit.state.people.by_login(email):
+        raise Refusal(400, "The email address is not valid", "System.ArgumentException")
+    account = visit.state.people.invite(email)
+    account.first_name, account.last_name = given.text("firstName"), given.text("lastName")
+    account.password = given.text("password")
+    return person(visit, account)
+
+
+def invite(visit: Visit) -> list[dict[str, Any]]:
+    """Answer POST `people/invite`: all who have not signed in yet, not only those just invited."""
+    given = [one for one in visit.arguments.every("invitations") if isinstance(one, dict)]
+    _admin_adds(visit, [str(one.get("type", "")) for one in given])
+    emails = [str(one.get("email")) for one in given if "@" in str(one.get("email"))]
+    if not emails:
         raise BadArgument("The invitations field is required.")
-    return Reply([person(visit, one) for one in found], lazy=True)
+    for email in emails:
+        visit.state.people.invite(email)
+    return [short_person(visit, one) for one in visit.state.people.known if one.pending]
+
+
+def _admin_adds(visit: Visit, types: list[str]) -> None:
+    """Refuse everybody but admins, and guests: they come by links to what is shared with them."""
+    if not visit.user.admin or {"guest", GUEST_NUMBER} & {one.lower() for one in types}:
+        raise Refusal(403, "Access denied", "System.Security.SecurityException")
 
 
 def by_email(visit: Visit) -> dict[str, Any]:
@@ -118,8 +145,10 @@ def group_summary(visit: Visit, group: Group) -> dict[str, Any]:
     """Build the object of a group without its members."""
     manager = person(visit, group.manager)
     return {
-        "id": group.id,
         "name": group.name,
+        "category": NO_CATEGORY,
+        "id": group.id,
+        "isLDAP": False,
         "manager": manager,
         "shared": False,
         "membersCount": len(group.members),
@@ -144,6 +173,7 @@ ROUTES = (
     Route("GET", "people/@self", myself, free=True),
     Route("GET", "people/@search/{query}", search),
     Route("GET", "people/email", by_email),
+    Route("POST", "people", add, body=True),
     Route("POST", "people/invite", invite, body=True),
     Route("GET", "people/{person}", named),
 )

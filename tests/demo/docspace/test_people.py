@@ -1,0 +1,84 @@
+"""People, guests and groups of a DocSpace portal."""
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+
+@pytest.fixture
+def portal(clock):
+    with DemoPortal("docspace", clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def send(portal, ask):
+    token = portal.issue_token()
+
+    def send(method, path, body=None):
+        return ask(portal, method, path, token=token, json_body=body)
+
+    return send
+
+
+def test_whole_groups_carry_category_directory_and_number_of_members(send):
+    (listed,) = send("GET", "group").response
+    single = send("GET", f"group/{listed['id']}").response
+
+    for group in (listed, single):
+        assert group["category"] == "00000000-0000-0000-0000-000000000000"
+        assert group["isLDAP"] is False
+        assert group["membersCount"] == 2
+    assert len(single["members"]) == 2
+
+
+def test_an_invitation_answers_everybody_who_is_still_pending_in_short(send):
+    def invited(*emails):
+        guests = [{"email": email, "type": "User"} for email in emails]
+        return send("POST", "people/invite", {"invitations": guests})
+
+    assert len(invited("zoe@example.com").response) == 1
+    said = invited("yan@example.com")
+
+    assert (said.status, said.json["count"]) == (200, 2)
+    for person in said.response:
+        assert {"id", "displayName"} <= set(person)
+        assert not {"email", "status", "firstName", "userName", "isVisitor"} & set(person)
+    (zoe,) = [one for one in send("GET", "people").response if one["email"] == "zoe@example.com"]
+    assert (zoe["status"], zoe["activationStatus"]) == (4, 2)
+    assert zoe["id"] in [person["id"] for person in said.response]
+
+
+@pytest.mark.parametrize("kind", ["Guest", "guest", 2])
+@pytest.mark.parametrize("path", ["people", "people/invite"])
+def test_nobody_becomes_a_guest_by_the_people_routes(portal, send, path, kind):
+    body = {"email": "zoe@example.com", "firstName": "Zoe", "lastName": "Z", "type": kind}
+
+    said = send("POST", path, {"invitations": [body]} if path == "people/invite" else body)
+
+    assert (said.status, said.message) == (403, "Access denied")
+    assert said.json["error"]["type"] == "System.Security.SecurityException"
+    assert send("GET", "people").json["total"] == 2
+
+
+def test_an_admin_adds_a_person_and_others_do_not(portal, ask, send):
+    body = {"email": "Zoe@example.com", "firstName": "Zoe", "lastName": "Z", "type": "User"}
+
+    made = send("POST", "people", body)
+    bob = ask(portal, "POST", "people", token=portal.issue_token(portal.other_user), json_body=body)
+
+    assert made.status == 200
+    assert (made.response["email"], made.response["displayName"]) == ("zoe@example.com", "Zoe Z")
+    assert send("GET", "people").json["total"] == 3
+    assert bob.status == 403
+
+
+def test_a_guest_is_marked_and_makes_no_keys(portal, ask, send):
+    portal.make_guest(portal.other_user)
+    guest = portal.issue_token(portal.other_user)
+
+    me = ask(portal, "GET", "people/@self", token=guest).response
+    said = ask(portal, "POST", "keys", token=guest, json_body={"name": "ci"})
+
+    assert (me["isVisitor"], me["isCollaborator"]) == (True, False)
+    assert said.status == 403
