@@ -140,8 +140,8 @@ def html(status: int, title: str, *headers: tuple[str, str]) -> Answer:
 class Call:
     """A request, read whole, with the portal's sub-path taken off `target`.
 
-    `origin` is what the portal would put in front of a path to make an absolute address: both
-    servers build it from the scheme and `Host` of the request.
+    `origin` is what the portal puts in front of a path to make an absolute address; each kind of
+    portal builds it from the request in its own way. `secure` says whether that is https.
     """
 
     method: str

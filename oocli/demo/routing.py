@@ -25,6 +25,14 @@ class Refusal(Exception):
         self.kind = kind
 
 
+class Invalid(Exception):
+    """The arguments break rules of their class: complaints by the name of the member."""
+
+    def __init__(self, faults: dict[str, list[str]]) -> None:
+        super().__init__(", ".join(faults))
+        self.faults = faults
+
+
 @dataclass(frozen=True)
 class Reply:
     """What an action returns when more than the bare `response` has to be said.
@@ -71,8 +79,8 @@ class Visit:
 class Route:
     """One row of a table of routes; `{name}` in the path takes any one segment.
 
-    `open` needs no login, `free` passes on unpaid portals, `paged` reads `count` and
-    `startIndex`, `body` has a part that must come as JSON.
+    `open` needs no login, `free` passes on unpaid portals, `while_suspended` on suspended ones,
+    `paged` reads `count` and `startIndex`, `body` has a part that must come as JSON.
     """
 
     method: str
@@ -82,6 +90,7 @@ class Route:
     free: bool = False
     paged: bool = False
     body: bool = False
+    while_suspended: bool = False
 
     def match(self, words: Sequence[str]) -> dict[str, str] | None:
         """Return the path variables if the words fit, else None; fixed words in any case."""

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from types import ModuleType, TracebackType
 from typing import Any
 
@@ -222,20 +223,18 @@ class DemoPortal(Controls):
         with self._lock:
             self._seen.append(seen)
         below = self._below(incoming.target)
-        host = first(incoming.headers, "Host") or self.host
-        scheme = "https" if self._tls else "http"
-        call = Call(
-            incoming.method,
-            below or incoming.target,
-            incoming.headers,
-            incoming.body,
-            peer,
-            self._state.public_origin or f"{scheme}://{host}{self._sub_path}",
-            bool(self._tls),
-        )
+        call = self._call(incoming, below or incoming.target, peer)
         stage = self._stage(connection, call)
         play(stage, self._ordered(call) if below else faults.Html(404, "404 Not Found"))
         return stage.open and not incoming.last
+
+    def _call(self, incoming: Incoming, target: str, peer: str) -> Call:
+        host = first(incoming.headers, "Host") or self.host.removesuffix(self._sub_path)
+        asked = f"{'https' if self._tls else 'http'}://{host}"
+        call = Call(incoming.method, target, incoming.headers, incoming.body, peer, asked)
+        origin = self._portal.origin(call, self._sub_path)
+        public = self._state.public_origin or origin
+        return replace(call, origin=public, secure=origin.startswith("https:"))
 
     def _below(self, target: str) -> str:
         """Take scheme, host and sub-path off a target; an empty text if it is not below."""

@@ -15,8 +15,15 @@ from oocli.demo.second_factor import SecondFactor
 from oocli.demo.storage import Storage
 from oocli.demo.uploads import Uploads
 
-STATES = ("active", "suspended", "removing", "restoring", "unpaid", "ip-forbidden", "warming")
-TENANT_STATUS = {"suspended": 1, "removing": 2, "restoring": 4}
+TENANT_STATUS = {
+    "active": 0,
+    "suspended": 1,
+    "removing": 2,
+    "transferring": 3,
+    "restoring": 4,
+    "encrypting": 6,
+}
+STATES = (*TENANT_STATUS, "unpaid", "ip-forbidden", "warming")
 
 
 @dataclass
@@ -58,7 +65,7 @@ class PortalState:
 
     @property
     def tenant_status(self) -> int:
-        """The number of the portal's state: 0 active, 1 suspended, 2 to be removed, 4 restoring."""
+        """The number that the servers give the portal's state, 0 for what is none of theirs."""
         return TENANT_STATUS.get(self.state, 0)
 
     def serial(self) -> int:

@@ -41,6 +41,11 @@ def settings(visit: Visit) -> dict[str, Any]:
         "baseDomain": "localhost",
         "cookieSettingsEnabled": False,
         "recaptchaType": 0,
+        "deepLink": {
+            "androidPackageName": "com.onlyoffice.documents",
+            "url": "oodocuments://openfile",
+            "iosPackageId": "944896972",
+        },
     }
     if visit.caller is not None:
         answer |= {"timezone": "UTC", "ownerId": visit.state.people.known[0].id}
@@ -65,6 +70,20 @@ def capabilities(visit: Visit) -> dict[str, Any]:
     }
 
 
+def color_theme(visit: Visit) -> dict[str, Any]:
+    """Answer GET `settings/colortheme`."""
+    colors = {"accent": "#4781D1", "buttons": "#5299E0"}
+    texts = {"accent": "#FFFFFF", "buttons": "#FFFFFF"}
+    theme = {"id": 1, "name": "blue", "main": colors, "text": texts}
+    return {"themes": [theme], "selected": 1, "limit": 9}
+
+
+def logos(visit: Visit) -> list[dict[str, Any]]:
+    """Answer GET `settings/whitelabel/logos`."""
+    picture = f"{visit.call.origin}/static/images/logo/lightsmall.svg"
+    return [{"name": "LightSmall", "path": {"light": picture, "dark": picture}}]
+
+
 def connections(visit: Visit) -> dict[str, Any]:
     """Answer GET `security/activeconnections`; `loginEvent` is read from the cookie alone.
 
@@ -73,17 +92,24 @@ def connections(visit: Visit) -> dict[str, Any]:
     own = visit.cookie_session.event if visit.cookie_session else 0
     sessions = visit.state.sessions.of(visit.user, visit.now)
     sessions.sort(key=lambda one: (one.event != own, -one.event))
+    if not sessions:
+        # Somebody is here all the same, so the server makes one up from this request.
+        browser = visit.call.header("User-Agent") or ""
+        made_up = Session("", visit.user, visit.now, None, event=0)
+        return {"items": [_connection(made_up, visit.call.peer, browser)], "loginEvent": own}
     return {"items": [_connection(one) for one in sessions], "loginEvent": own}
 
 
-def _connection(session: Session) -> dict[str, Any]:
+def _connection(session: Session, ip: str = "127.0.0.1", browser: str = "") -> dict[str, Any]:
     return {
         "id": session.event,
         "tenantId": 1,
         "userId": session.account.id,
         "mobile": False,
-        "ip": "127.0.0.1",
-        "browser": "",
+        "ip": ip,
+        "country": "",
+        "city": "",
+        "browser": browser,
         "platform": "",
         "date": utc(session.started),
         "page": "",
@@ -109,7 +135,9 @@ def end_others(visit: Visit) -> str:
 
 ROUTES = (
     Route("GET", "settings/version/build", build, open=True, free=True),
-    Route("GET", "settings", settings, open=True, free=True),
+    Route("GET", "settings", settings, open=True, free=True, while_suspended=True),
+    Route("GET", "settings/colortheme", color_theme, open=True, free=True, while_suspended=True),
+    Route("GET", "settings/whitelabel/logos", logos, open=True, free=True, while_suspended=True),
     Route("GET", "capabilities", capabilities, open=True, free=True),
     Route("GET", "capabilities.json", capabilities, open=True, free=True),
     Route("GET", "security/activeconnections", connections),

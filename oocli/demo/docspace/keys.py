@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from oocli.demo.arguments import json_object
 from oocli.demo.dates import utc
 from oocli.demo.keys import SCOPES, Key
-from oocli.demo.routing import Refusal, Reply, Route, Visit
+from oocli.demo.routing import Invalid, Refusal, Reply, Route, Visit
 
 LONGEST_NAME = 30
 MOST_DAYS = 365
+BODY = "ASC.People.ApiModels.RequestDto.CreateApiKeyRequestDto"
 NOT_A_KEY = "Value cannot be null. (Parameter 'keyPostfix')"
 
 
@@ -35,19 +37,38 @@ def key_object(key: Key, *, whole: bool = False) -> dict[str, Any]:
 
 def make(visit: Visit) -> dict[str, Any]:
     """Answer POST `keys`."""
+    _validate(visit)
     if visit.user.visitor:
         raise Refusal(403, "Access denied", "System.Security.SecurityException")
     given = visit.arguments
     name, days = given.text("name"), given.number("expiresInDays")
-    if not name or len(name) > LONGEST_NAME:
-        raise Refusal(400, "The name is not valid", "System.ArgumentException")
-    if given.has("expiresInDays") and not 1 <= days <= MOST_DAYS:
-        raise Refusal(400, "The lifetime is not valid", "System.ArgumentException")
     scopes = given.texts("permissions")
     if set(scopes) - set(SCOPES):
         raise Refusal(400, "The permissions are not valid", "System.ArgumentException")
     key = visit.state.keys.make(visit.user, visit.now, name, scopes, days or None)
     return key_object(key, whole=True)
+
+
+def _validate(visit: Visit) -> None:
+    """Check the body as the framework does before the action: nothing else is looked at before.
+
+    Source: ONLYOFFICE/DocSpace-server, products/ASC.People/Server/ApiModels/RequestDto/
+    CreateApiKeyRequestDto.cs.
+    """
+    given = visit.arguments
+    if "name" not in (key.lower() for key in json_object(visit.call.body)):
+        text = f"JSON deserialization for type '{BODY}' was missing required properties: 'name'."
+        raise Invalid({"$": [text], "apiKey": ["The apiKey field is required."]})
+    faults = {}
+    name = given.text("name")
+    if not name.strip():
+        faults["Name"] = ["The Name field is required."]
+    elif len(name) > LONGEST_NAME:
+        faults["Name"] = [f"The field Name must have a maximum length of '{LONGEST_NAME}'."]
+    if given.has("expiresInDays") and not 1 <= given.number("expiresInDays") <= MOST_DAYS:
+        faults["ExpiresInDays"] = [f"The field ExpiresInDays must be between 1 and {MOST_DAYS}."]
+    if faults:
+        raise Invalid(faults)
 
 
 def listed(visit: Visit) -> Reply:

@@ -21,7 +21,7 @@ from oocli.demo.docspace.envelope import (
 )
 from oocli.demo.exchange import API, Answer, Call, html
 from oocli.demo.keys import allowed
-from oocli.demo.routing import Refusal, Reply, Route, Table, Visit
+from oocli.demo.routing import Invalid, Refusal, Reply, Route, Table, Visit
 from oocli.demo.state import PortalState
 
 ROUTED = re.compile(
@@ -32,7 +32,8 @@ ROUTED = re.compile(
 """First words that the router sends to a service (ONLYOFFICE/DocSpace-buildtools,
 config/nginx/onlyoffice.conf); others are answered by the router itself."""
 
-PASS_WHILE_RESTORING = (
+BUSY = ("transferring", "restoring", "encrypting")
+PASS_WHILE_BUSY = (
     "preparation-portal",
     "portal",
     "getrestoreprogress",
@@ -68,6 +69,15 @@ class Docspace:
             rooms.append(keys)
         self.table = Table([route for room in rooms for route in room.ROUTES])
 
+    def origin(self, call: Call, sub_path: str) -> str:
+        """Return the start of absolute addresses: forwarded scheme and host, never a sub-path.
+
+        Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Core/BaseStartup.cs.
+        """
+        scheme, _, host = call.origin.partition("://")
+        scheme = _first_value(call, "X-Forwarded-Proto") or scheme
+        return f"{scheme}://{_first_value(call, 'X-Forwarded-Host') or host}"
+
     def answer(self, call: Call) -> Answer:
         """Carry a request out; the router's part first."""
         if self.state.state == "warming":
@@ -76,7 +86,8 @@ class Docspace:
             return self._page(call)
         first_word = call.words[2] if len(call.words) > 2 else ""
         if not ROUTED.match(first_word):
-            title = "404 Not Found" if call.method in ("GET", "HEAD") else "405 Not Allowed"
+            found = call.method in ("GET", "HEAD", "POST")
+            title = "404 Not Found" if found else "405 Not Allowed"
             return html(int(title[:3]), title)
         return self._service(call).plus(SERVICE)
 
@@ -136,9 +147,9 @@ class Docspace:
         PaymentFilter.cs, IpSecurityFilter.cs.
         """
         state = self.state.state
-        if state in ("suspended", "removing"):
+        if state == "removing" or (state == "suspended" and not route.while_suspended):
             return bare_problem(404, self.state.serial())
-        if state == "restoring" and not call.path.lower().endswith(PASS_WHILE_RESTORING):
+        if state in BUSY and not call.path.lower().endswith(PASS_WHILE_BUSY):
             return bare_problem(403, self.state.serial())
         if state == "unpaid" and not route.free:
             built = problem(402, self.state.serial())
@@ -163,6 +174,8 @@ class Docspace:
             return exception(refusal)
         except BadArgument as error:
             return self._invalid(url, call.method, {"$": [str(error)]})
+        except Invalid as error:
+            return self._invalid(url, call.method, error.faults)
         if isinstance(result, Answer):
             return result
         reply = result if isinstance(result, Reply) else Reply(result)
@@ -206,3 +219,8 @@ class Docspace:
         reply = Reply(response if has_response else None)
         built = envelope(reply, "http://127.0.0.1/api/2.0/ordered", "GET", status)
         return Answer(status, to_json(built), (("Content-Type", JSON_TYPE),))
+
+
+def _first_value(call: Call, name: str) -> str:
+    """Return the first of the values that proxies put into a header, or an empty text."""
+    return (call.header(name) or "").partition(",")[0].strip()

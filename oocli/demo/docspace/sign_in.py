@@ -166,7 +166,15 @@ ROUTES = (
     Route("POST", "authentication", sign_in, open=True, free=True, body=True),
     Route("POST", "authentication/{code}", finish, open=True, free=True, body=True),
     Route("POST", "authentication/logout", sign_out, open=True, free=True),
-    Route("POST", "authentication/confirm", confirm, open=True, free=True, body=True),
+    Route(
+        "POST",
+        "authentication/confirm",
+        confirm,
+        open=True,
+        free=True,
+        body=True,
+        while_suspended=True,
+    ),
     Route("POST", "authentication/setphone", set_phone, open=True, free=True, body=True),
     Route("POST", "authentication/sendsms", send_sms, open=True, free=True, body=True),
 )

@@ -75,19 +75,24 @@ def connections(visit: Visit) -> dict[str, Any]:
     own = visit.cookie_session.event if visit.cookie_session else 0
     sessions = visit.state.sessions.of(visit.user, visit.now)
     sessions.sort(key=lambda one: (one.event != own, -one.event))
+    if not sessions:
+        # Somebody is here all the same, so the server makes one up from this request.
+        browser = visit.call.header("User-Agent") or ""
+        made_up = Session("", visit.user, visit.now, None, event=0)
+        return {"items": [_connection(made_up, visit.call.peer, browser)], "loginEvent": own}
     return {"items": [_connection(one) for one in sessions], "loginEvent": own}
 
 
-def _connection(session: Session) -> dict[str, Any]:
+def _connection(session: Session, ip: str = "127.0.0.1", browser: str = "") -> dict[str, Any]:
     return {
         "id": session.event,
         "tenantId": 1,
         "userId": session.account.id,
         "mobile": False,
-        "ip": "127.0.0.1",
-        "country": None,
-        "city": None,
-        "browser": "",
+        "ip": ip,
+        "country": "",
+        "city": "",
+        "browser": browser,
         "platform": "",
         "date": utc(session.started),
         "page": "",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from oocli.demo.arguments import Arguments, BadArgument, form_pairs, json_object, multipart
-from oocli.demo.exchange import API, Answer, Call, html
+from oocli.demo.exchange import API, Answer, Call, first, html
 from oocli.demo.routing import Refusal, Reply, Route, Table, Visit
 from oocli.demo.state import PortalState
 from oocli.demo.workspace import about, batch, files, lists, people, sign_in, transfer
@@ -16,7 +17,15 @@ from oocli.demo.workspace.envelope import document, envelope, error_envelope, re
 from oocli.demo.workspace.pages import auth_page, not_found
 
 SUFFIXES = (".json", ".xml", ".tml")
-STATE_ANSWERS = {"suspended": 404, "removing": 404, "restoring": 503, "unpaid": 402}
+STATE_ANSWERS = {
+    "suspended": 404,
+    "removing": 404,
+    "transferring": 503,
+    "restoring": 503,
+    "encrypting": 503,
+    "unpaid": 402,
+}
+REWRITTEN = "X-REWRITER-URL"
 CORS = (
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS"),
@@ -35,6 +44,17 @@ class Workspace:
         routes = [route for room in rooms for route in room.ROUTES]
         routes += [Route(method, "batch", self._batch) for method in ("GET", "POST")]
         self.table = Table(routes)
+
+    def origin(self, call: Call, sub_path: str) -> str:
+        """Return the start of absolute addresses: of `X-REWRITER-URL`, else of the request.
+
+        The first is a header or part of the query (ONLYOFFICE/CommunityServer,
+        common/ASC.Common/Utils/HttpRequestExtensions.cs).
+        """
+        address = urlsplit(call.header(REWRITTEN) or first(call.query, REWRITTEN) or "")
+        if address.scheme in ("http", "https") and address.netloc:
+            return f"{address.scheme}://{address.netloc}"
+        return call.origin + sub_path
 
     def answer(self, call: Call) -> Answer:
         """Carry a request out."""

@@ -34,16 +34,46 @@ def test_a_key_is_shown_whole_only_when_it_is_made(portal, ask):
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "names"),
     [
-        {},
-        {"name": "x" * 31},
-        {"name": "x", "expiresInDays": 366},
-        {"name": "x", "permissions": ["nix"]},
+        ({}, ["$", "apiKey"]),
+        ({"permissions": ["files:read"]}, ["$", "apiKey"]),
+        ({"name": None}, ["Name"]),
+        ({"name": ""}, ["Name"]),
+        ({"name": "  "}, ["Name"]),
+        ({"name": "x" * 31}, ["Name"]),
+        ({"name": "x", "expiresInDays": 0}, ["ExpiresInDays"]),
+        ({"name": "x", "expiresInDays": 366}, ["ExpiresInDays"]),
+        ({"name": "", "expiresInDays": -1}, ["Name", "ExpiresInDays"]),
     ],
 )
-def test_what_no_key_is_made_of(portal, ask, body):
-    assert ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body).status == 400
+def test_the_body_of_a_new_key_is_validated(portal, ask, body, names):
+    said = ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body)
+
+    assert said.status == 400
+    assert said.headers["Content-Type"].startswith("application/problem+json")
+    assert (said.json["status"], said.json["statusCode"]) == (1, 400)
+    assert said.response["title"] == "One or more validation errors occurred."
+    assert list(said.response["errors"]) == names
+    assert all(said.response["errors"].values())
+    assert portal.live_keys() == []
+
+
+def test_an_unknown_permission_is_an_exception_envelope(portal, ask):
+    body = {"name": "x", "permissions": ["files:read", "nix"]}
+
+    said = ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body)
+
+    assert said.status == 400
+    assert said.json["error"]["type"] == "System.ArgumentException"
+    assert portal.live_keys() == []
+
+
+@pytest.mark.parametrize("body", [{"name": "x" * 30}, {"Name": "x", "ExpiresInDays": "365"}])
+def test_the_bounds_themselves_are_good(portal, ask, body):
+    said = ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body)
+
+    assert said.status == 200
 
 
 def test_a_raw_key_is_refused_and_a_dead_one_401_or_403(portal, ask, clock):

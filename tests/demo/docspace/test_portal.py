@@ -86,7 +86,6 @@ def test_unknown_routes_and_wrong_methods(portal, ask, get):
     assert "Server-Timing" in said.headers
     said = get("nix")
     assert (said.status, said.headers["Content-Type"]) == (404, "text/html")
-    assert ask(portal, "POST", "nix").status == 405
     said = ask(portal, "POST", "people/@self", json_body={})
     assert (said.status, said.body, said.headers["Allow"]) == (405, b"", "GET")
     assert ask(portal, "HEAD", "capabilities").status == 405
@@ -135,14 +134,7 @@ def test_a_forbidden_address_may_sign_in_and_then_do_nothing(portal, ask):
     assert ask(portal, "GET", "people/@self", token=portal.issue_token()).status == 200
 
 
-def test_an_invited_person_is_listed_once_and_has_not_signed_in(portal, ask, get):
-    token, body = portal.issue_token(), {"invitations": [{"email": "zoe@example.com"}]}
+def test_only_an_admin_invites(portal, ask):
+    bob, body = portal.issue_token(portal.other_user), {"invitations": [{"email": "z@example.com"}]}
 
-    for _ in range(2):
-        said = ask(portal, "POST", "people/invite", token=token, json_body=body)
-        assert said.status == 200
-
-    (zoe,) = [one for one in get("people").response if one["email"] == "zoe@example.com"]
-    assert (zoe["status"], zoe["activationStatus"]) == (4, 2)
-    bob = portal.issue_token(portal.other_user)
     assert ask(portal, "POST", "people/invite", token=bob, json_body=body).status == 403

@@ -82,8 +82,16 @@ def test_unknown_routes_and_wrong_methods_are_404_pages(portal, ask, method, pat
     assert said.body.startswith(b"<html>") is (method != "HEAD")
 
 
-def test_options_and_the_web_application(portal, ask):
-    assert ask(portal, "OPTIONS", "people").status == 200
+@pytest.mark.parametrize("path", ["people", "nix", "people/@self.json", "a/b/c?d=e"])
+def test_options_is_an_empty_success_for_every_path(portal, ask, path):
+    said = ask(portal, "OPTIONS", path)
+
+    assert (said.status, said.body, said.headers["Content-Type"]) == (200, b"", None)
+    assert said.headers["Access-Control-Allow-Origin"] == "*"
+    assert "OPTIONS" in said.headers["Access-Control-Allow-Methods"]
+
+
+def test_what_is_no_page_of_the_portal_is_the_web_application(portal, ask):
     page = ask(portal, "GET", "/nowhere")
     assert (page.status, page.headers["Content-Type"]) == (200, "text/html")
 
@@ -133,6 +141,8 @@ def test_settings_and_portal_need_a_login_and_have_no_password_hash(portal, ask)
         ("suspended", 404, 200),
         ("removing", 404, 404),
         ("restoring", 503, 200),
+        ("transferring", 503, 200),
+        ("encrypting", 503, 200),
         ("unpaid", 402, 200),
     ],
 )
@@ -182,6 +192,30 @@ def test_addresses_in_answers_begin_with_the_public_origin(portal, ask):
     said = ask(portal, "GET", "people/@self", token=portal.issue_token())
 
     assert said.response["profileUrl"].startswith("https://docs.example.com/Products/")
+
+
+def test_addresses_in_answers_begin_with_the_rewritten_address(portal, ask):
+    token = portal.issue_token()
+
+    def profile(path="people/@self", **headers):
+        return ask(portal, "GET", path, token=token, headers=headers).response["profileUrl"]
+
+    named = {"X-REWRITER-URL": "https://docs.example.com/office/products"}
+    assert profile(**named).startswith("https://docs.example.com/Products/")
+    query = "people/@self?X-REWRITER-URL=https%3A%2F%2Fdocs.example.com"
+    assert profile(query).startswith("https://docs.example.com/Products/")
+    other = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "docs.example.com"}
+    assert profile(**other).startswith(portal.origin + "/")
+    assert profile(**{"X-REWRITER-URL": "nix"}).startswith(portal.origin + "/")
+
+
+def test_a_cookie_is_secure_where_the_rewritten_address_is_https(portal, ask):
+    login = {"userName": portal.user, "password": portal.password}
+
+    for address, secure in ((None, False), ("https://docs.example.com", True)):
+        headers = {"X-REWRITER-URL": address} if address else {}
+        said = ask(portal, "POST", "authentication", json_body=login, headers=headers)
+        assert ("; Secure" in said.headers["Set-Cookie"]) is secure
 
 
 def test_a_null_answer_is_an_empty_object(portal, ask):

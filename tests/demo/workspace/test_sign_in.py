@@ -227,7 +227,10 @@ def test_basic_works_without_counter_and_without_login_event(portal):
     assert answer.status == 200
     path = "/api/2.0/security/activeconnections"
     _, body = self_as(portal, path, Authorization=basic(portal.password))
-    assert json.loads(body)["response"]["items"] == []
+    said = json.loads(body)["response"]
+    (item,) = said["items"]  # made up of this request
+    assert (item["id"], item["ip"], item["country"], item["city"]) == (0, "127.0.0.1", "", "")
+    assert said["loginEvent"] == 0
 
 
 def test_active_connections_know_the_own_one_by_the_cookie_only(portal):
@@ -239,7 +242,9 @@ def test_active_connections_know_the_own_one_by_the_cookie_only(portal):
     headers = {"Authorization": token, "Cookie": f"asc_auth_key={token}"}
     _, body = self_as(portal, path, **headers)
     event = json.loads(body)["response"]["loginEvent"]
-    assert event in [item["id"] for item in json.loads(body)["response"]["items"]]
+    items = json.loads(body)["response"]["items"]
+    assert event in [item["id"] for item in items]
+    assert {(item["country"], item["city"]) for item in items} == {("", "")}
 
     _, body = ask(portal, "PUT", f"{path}/logout/{event}", headers={"Authorization": other})
     assert json.loads(body)["response"] is True

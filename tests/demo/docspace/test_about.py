@@ -1,0 +1,143 @@
+"""What a DocSpace portal says of itself: settings, connections, closed states, forwarded names."""
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+CONNECTION = [
+    "id", "tenantId", "userId", "mobile", "ip", "country", "city", "browser", "platform", "date",
+    "page",
+]  # fmt: skip
+PROXY = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "docs.example.com"}
+
+
+@pytest.fixture
+def portal(clock):
+    with DemoPortal("docspace", clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def get(portal, ask):
+    def get(path, **more):
+        return ask(portal, "GET", path, token=portal.issue_token(), **more)
+
+    return get
+
+
+def test_settings_always_hold_the_deep_link_of_the_mobile_apps(portal, ask, get):
+    for said in (ask(portal, "GET", "settings"), get("settings")):
+        assert list(said.response["deepLink"]) == ["androidPackageName", "url", "iosPackageId"]
+
+
+@pytest.mark.parametrize("headers", [{}, PROXY, {"X-Forwarded-Proto": "https"}])
+def test_the_forwarded_scheme_and_host_begin_absolute_addresses(portal, ask, get, headers):
+    host = headers.get("X-Forwarded-Host", portal.host)
+    origin = f"{headers.get('X-Forwarded-Proto', 'http')}://{host}"
+    login = {"userName": portal.user, "password": portal.password}
+
+    said = get("people/@self", headers=headers)
+    signed_in = ask(portal, "POST", "authentication", json_body=login, headers=headers)
+
+    assert said.json["links"][0]["href"] == f"{origin}/api/2.0/people/@self"
+    assert said.response["profileUrl"].startswith(origin + "/")
+    assert ("; secure; " in signed_in.headers["Set-Cookie"]) is origin.startswith("https")
+
+
+def test_a_rewritten_address_is_a_matter_of_workspace(portal, get):
+    said = get("people/@self", headers={"X-REWRITER-URL": "https://docs.example.com"})
+
+    assert said.json["links"][0]["href"].startswith(portal.origin)
+
+
+def test_connections_have_a_country_and_a_city_that_are_empty_when_unknown(portal, ask):
+    token = portal.issue_token()
+    cookie = {"Cookie": f"asc_auth_key={token}"}
+
+    with_cookie = ask(portal, "GET", "security/activeconnections", headers=cookie).response
+    without = ask(portal, "GET", "security/activeconnections", token=token).response
+
+    (item,) = with_cookie["items"]
+    assert list(item) == CONNECTION
+    assert (item["country"], item["city"]) == ("", "")
+    assert with_cookie["loginEvent"] == item["id"] > 0
+    assert without == {**with_cookie, "loginEvent": 0}
+
+
+def test_an_account_without_a_session_has_one_made_up_connection(portal, ask):
+    key = portal.make_key()
+    browser = {"User-Agent": "oocli/1.0"}
+
+    said = ask(
+        portal, "GET", "security/activeconnections", token=f"Bearer {key}", headers=browser
+    ).response
+
+    (item,) = said["items"]
+    assert list(item) == CONNECTION
+    assert (item["id"], item["ip"], item["browser"]) == (0, "127.0.0.1", "oocli/1.0")
+    assert said["loginEvent"] == 0
+
+
+SUSPENDED_ANSWERS = [
+    ("GET", "settings", 200),
+    ("GET", "settings/colortheme", 200),
+    ("GET", "settings/whitelabel/logos", 200),
+    ("POST", "authentication/confirm", 200),
+    ("GET", "settings/version/build", 404),
+    ("GET", "capabilities", 404),
+    ("GET", "capabilities.json", 404),
+    ("GET", "authentication", 404),
+    ("POST", "authentication", 404),
+    ("GET", "people/@self", 404),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "status"), SUSPENDED_ANSWERS)
+def test_a_suspended_portal_answers_a_few_routes(portal, ask, method, path, status):
+    token = portal.issue_token()
+    portal.state = "suspended"
+
+    said = ask(portal, method, path, token=token, json_body=None if method == "GET" else {})
+
+    assert said.status == status
+    if status == 404:
+        assert list(said.json) == ["type", "title", "status", "traceId"]
+    if path == "settings":
+        assert said.response["tenantStatus"] == 1
+
+
+def test_a_portal_about_to_be_removed_answers_none_of_them(portal, ask):
+    portal.state = "removing"
+
+    assert ask(portal, "GET", "settings").status == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "number"), [("transferring", 3), ("restoring", 4), ("encrypting", 6)]
+)
+def test_a_busy_portal_refuses_with_403_and_tells_its_state_in_the_settings(
+    portal, ask, get, state, number
+):
+    portal.state = state
+
+    for path in ("capabilities", "authentication", "people"):
+        said = get(path)
+        assert (said.status, said.json["status"]) == (403, 403)
+    assert ask(portal, "GET", "settings").response["tenantStatus"] == number
+    assert ask(portal, "GET", "settings/version/build").status == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "status"),
+    [
+        ("GET", 404), ("HEAD", 404), ("POST", 404),
+        ("PUT", 405), ("DELETE", 405), ("PATCH", 405), ("OPTIONS", 405),
+    ],
+)  # fmt: skip
+def test_the_router_answers_for_a_first_word_that_it_does_not_know(portal, ask, method, status):
+    said = ask(portal, method, "nix", token=portal.issue_token())
+
+    assert (said.status, said.headers["Content-Type"]) == (status, "text/html")
+    assert said.headers["Allow"] is None and said.headers["Server-Timing"] is None
+    title = {404: b"404 Not Found", 405: b"405 Not Allowed"}[status]
+    assert (title in said.body) is (method != "HEAD")
