@@ -19,8 +19,9 @@ from oocli.model.exchange import Answer
 # administrator chose otherwise (LoginSettings.cs in both servers).
 BLOCK = "60 s"
 # DocSpace, common/ASC.Core.Common/Tenants/TenantStatus.cs: states in which nobody gets in.
+_SUSPENDED = 1
 _STATES = {
-    1: "suspended",
+    _SUSPENDED: "suspended",
     2: "about to be removed",
     3: "being moved",
     4: "being restored from a backup",
@@ -89,12 +90,9 @@ def _forbidden(error: Forbidden, portal: Portal) -> OocliError:
     inside = body.get("error") if isinstance(body, dict) else None
     if not isinstance(inside, dict):
         # No exception of the sign-in itself: the portal's state shuts everybody out.
-        state = _state(portal)
-        if state:
-            why = f"the portal is {state}"
-            return _same_place(
-                PortalFailed(why, hint="try again later", answer=error.answer), error
-            )
+        closed = closed_portal(portal, error.answer)
+        if closed is not None:
+            return _same_place(closed, error)
         return explain_forbidden_address(error)
     if inside.get("type"):
         hint = "the account may be disabled; ask the portal's administrator"
@@ -114,9 +112,22 @@ def _explain_failure(error: PortalFailed, portal: Portal) -> None:
         error.hint = "the portal lets in certain addresses only; ask its administrator"
 
 
-def _state(portal: Portal) -> str | None:
+def closed_portal(portal: Portal, answer: Answer | None = None) -> PortalFailed | None:
+    """Return the failure that names why a portal lets nobody in, or None if it tells no reason.
+
+    DocSpace tells its state to everybody in `settings` (TenantStatusFilter.cs). Workspace does not,
+    but a suspended one still answers paths that end in `capabilities.json` and says 404 to all
+    others (Global.asax.cs). `answer` is what the portal refused with.
+    """
     status = anonymous_response(portal, "settings").get("tenantStatus")
-    return _STATES.get(status) if isinstance(status, int) else None
+    if status is None and answer is not None and answer.status == 404:
+        typed = "capabilities" if portal.kind.suffix else "capabilities.json.json"
+        status = _SUSPENDED if "providers" in anonymous_response(portal, typed) else None
+    state = _STATES.get(status) if isinstance(status, int) else None
+    if state is None:
+        return None
+    hint = "ask the portal's owner to reactivate it" if status == _SUSPENDED else "try again later"
+    return PortalFailed(f"the portal is {state}", hint=hint, answer=answer)
 
 
 def _same_place(error: OocliError, before: OocliError) -> OocliError:

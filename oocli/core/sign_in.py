@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from oocli.core.doors import explain_forbidden_address, explain_refusal
+from oocli.core.doors import closed_portal, explain_forbidden_address, explain_refusal
 from oocli.core.password_hash import password_fields
 from oocli.core.portal import Portal
 from oocli.model.display import unescaped
@@ -87,6 +87,9 @@ def probe(portal: Portal) -> Kind:
     why = "not an ONLYOFFICE portal"
     # Global.asax.cs and TenantStatusFilter.cs: both say 404 without a page for these.
     if envelope.status == 404 and (not envelope.raw or envelope.is_json):
+        closed = closed_portal(portal, envelope.answer)
+        if closed is not None:
+            raise closed.about(method="GET", path=BUILD, portal=portal.address.key)
         why = "no ONLYOFFICE portal, or one that is suspended or about to be removed"
     raise NotAnApiAnswer(
         why, hint=f"check the address: {portal.address.origin} is what was asked"

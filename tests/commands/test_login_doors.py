@@ -69,19 +69,37 @@ def test_an_unpaid_portal_is_told(either, oocli):
 def test_a_suspended_portal_is_told(either, oocli):
     either.state = "suspended"
 
-    ran = attempt(oocli, either)
+    ran = attempt(oocli, either, either.password)
 
-    assert ran.exit in (5, 7)
-    assert "suspended" in ran.stderr
+    assert ran.exit == 5
+    first, hint = ran.stderr.splitlines()
+    assert first.startswith("oocli: GET settings/version/build on")
+    assert "the portal is suspended" in first
+    assert hint == "hint: ask the portal's owner to reactivate it"
+    assert posts(either) == []
 
 
-def test_a_portal_that_is_being_restored_is_told(either, oocli):
-    either.state = "restoring"
+def test_a_portal_about_to_be_removed_looks_like_none(either, oocli):
+    either.state = "removing"
+
+    ran = attempt(oocli, either, either.password)
+
+    assert ran.exit == 5
+    assert "no ONLYOFFICE portal, or one that is suspended or about to be removed" in ran.stderr
+
+
+BUSY = {"restoring": "restored", "transferring": "moved", "encrypting": "encrypted"}
+
+
+@pytest.mark.parametrize("state", BUSY)
+def test_a_busy_portal_is_told_with_what_it_does(either, oocli, state):
+    either.state = state
 
     ran = attempt(oocli, either, either.password, "--retry", "0")
 
     assert ran.exit == 5
-    assert "restored" in ran.stderr
+    assert BUSY[state] in ran.stderr
+    assert "hint: try again later" in ran.stderr
 
 
 def test_a_forbidden_address_is_told_and_its_session_ended(either, oocli):
