@@ -10,6 +10,7 @@ import typer
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.commands.run import Run
 from oocli.core.checks import Check, Doctor
+from oocli.model.display import one_line
 from oocli.model.errors import UsageError
 from oocli.model.secret import redact
 
@@ -42,11 +43,11 @@ def doctor(
         listed = [_as_dict(check) for check in checks]
         run.output.document(json.dumps(listed, ensure_ascii=False))
     elif run.output.is_terminal:
-        rows = [[_mark(one), one.name, redact(_text(one))] for one in checks]
+        rows = [[_mark(one), one.name, _text(one)] for one in checks]
         run.output.table(["", "what", "found"], rows)
     else:
         for one in checks:
-            run.output.line(f"{_mark(one)} {one.name}: {redact(_text(one))}")
+            run.output.line(f"{_mark(one)} {one.name}: {_text(one)}")
     first = next((one for one in checks if not one.is_well), None)
     if first is not None:
         raise typer.Exit(int(first.exit))
@@ -57,7 +58,8 @@ def _mark(check: Check) -> str:
 
 
 def _text(check: Check) -> str:
-    return f"{check.text} (hint: {check.hint})" if check.hint else check.text
+    text = f"{check.text} (hint: {check.hint})" if check.hint else check.text
+    return one_line(redact(text), limit=2000)
 
 
 def _as_dict(check: Check) -> dict[str, object]:

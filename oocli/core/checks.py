@@ -6,19 +6,23 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
+from threading import Thread
 
 from oocli.core import private_file
 from oocli.core.credentials import find_credential, vault_of
+from oocli.core.doors import closed_portal
 from oocli.core.portal import Portal
 from oocli.core.portals import Chosen, PortalBook, PortalRecord, choose
 from oocli.core.settings import Settings
 from oocli.core.sign_in import BUILD, clock_offset, probe
 from oocli.model.envelope import Envelope
-from oocli.model.errors import Exit, OocliError, SignInNeeded
+from oocli.model.errors import Exit, OocliError, PortalFailed, SignInNeeded, TimeRanOut
 from oocli.model.kinds import Kind
 from oocli.model.listener import Silence
 from oocli.model.moments import moment_shown, read_moment, span_shown
@@ -52,24 +56,53 @@ class Doctor:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        limit = settings.limits.max_time
+        self._end = None if limit is None else time.monotonic() + limit
 
     def checks(self) -> list[Check]:
         """Return every line, in the order in which one thing leans on another."""
+        limited = self._limited
         lines: tuple[tuple[str, Callable[[], str]], ...] = (
             ("python", self._python),
             ("packages", self._packages),
             ("places", self._places),
-            ("keyring", self._keyring),
-            ("portal", self._portal),
-            ("tls", self._tls),
+            # A keyring that hangs must leave time for the portal.
+            ("keyring", limited(self._keyring, share=0.5)),
+            ("portal", limited(self._portal)),
+            ("tls", limited(self._tls)),
             ("proxy", self._proxy),
-            ("version", self._version),
-            ("clock", self._clock),
-            ("credential", self._credential),
+            ("version", limited(self._version)),
+            ("clock", limited(self._clock)),
+            ("credential", limited(self._credential)),
             ("expires", self._expires),
             ("variables", self._variables),
         )
         return [_tried(name, look) for name, look in lines]
+
+    def _limited(self, look: Callable[[], str], share: float = 1.0) -> Callable[[], str]:
+        """Return the same look, ended after `share` of what --max-time leaves when it begins."""
+        return look if self._end is None else lambda: self._in_time(look, share)
+
+    def _in_time(self, look: Callable[[], str], share: float) -> str:
+        """Run a look in a thread of its own: a name look-up, for one, cannot be interrupted."""
+        left = max(0.0, (self._end or 0.0) - time.monotonic()) * share
+        outcome: Future[str] = Future()
+
+        def run() -> None:
+            try:
+                outcome.set_result(look())
+            except BaseException as failure:  # handed to the thread that waits
+                outcome.set_exception(failure)
+
+        if left > 0:
+            Thread(target=run, daemon=True).start()
+        try:
+            return outcome.result(left)
+        except FutureTimeout:
+            limit = (self._settings.limits.max_time or 0.0) * share
+            raise TimeRanOut(
+                f"not done within {limit:g} s", hint="allow more with --max-time SECONDS"
+            ) from None
 
     @cached_property
     def _chosen(self) -> Chosen:
@@ -171,7 +204,12 @@ class Doctor:
         kind = self._kind
         build = self._build.response
         version = build.get(kind.version_key) if isinstance(build, dict) else None
-        return f"{kind.title} {version or 'of unknown version'}"
+        shown = f"{kind.title} {version or 'of unknown version'}"
+        with self._open(None, kind) as portal:
+            closed = closed_portal(portal)
+        if closed is not None:
+            raise PortalFailed(f"{shown}: {closed.why}", hint=closed.hint)
+        return shown
 
     def _clock(self) -> str:
         offset = clock_offset(self._build)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 
 import pytest
 
 from oocli.demo.server import DemoPortal
+from oocli.model.errors import Exit
 
 NAMES = [
     "python", "packages", "places", "keyring", "portal", "tls",
@@ -107,6 +109,84 @@ def test_a_dead_token_fails_the_credential_line(oocli, portal):
 
     assert ran.exit == 4
     assert lines_of(ran)["credential"][0] == "FAIL"
+
+
+STATES = {
+    "suspended": "the portal is suspended",
+    "restoring": "being restored",
+    "transferring": "moved",
+    "encrypting": "encrypted",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_closed_portal_is_told_with_its_state(oocli, either, state):
+    token = either.issue_token()
+    either.state = state
+
+    ran = oocli("doctor", "--retry", "0", env={"OOCLI_PORTAL": either.origin, "OOCLI_TOKEN": token})
+
+    mark, text = lines_of(ran)["version"]
+    assert ran.exit == 5
+    assert mark == "FAIL" and STATES[state] in text
+    owner = "ask the portal's owner to reactivate it"
+    assert (owner if state == "suspended" else "try again later") in text
+
+
+@pytest.fixture
+def silent_server():
+    """Accept connections and never say anything."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_all_of_it_ends_within_the_limit(oocli, home, silent_server):
+    home.use_backend("Slow")
+    start = time.monotonic()
+
+    ran = oocli("doctor", "--portal", silent_server, "--max-time", "2")
+
+    took = time.monotonic() - start
+    lines = lines_of(ran)
+    assert list(lines) == NAMES
+    assert took < 4.5, took
+    for name in ("tls", "version", "clock", "credential"):
+        assert lines[name] == (
+            "FAIL", "not done within 2 s (hint: allow more with --max-time SECONDS)"
+        )  # fmt: skip
+    assert lines["keyring"] == (
+        "FAIL", "not done within 1 s (hint: allow more with --max-time SECONDS)"
+    )  # fmt: skip
+    assert lines["portal"][0] == "ok"
+    assert lines["python"][0] == lines["variables"][0] == "ok"
+
+
+def test_a_name_that_is_looked_up_forever_does_not_outlive_the_limit(monkeypatch):
+    from oocli.core.checks import Doctor
+    from oocli.core.settings import Options, Settings
+
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: time.sleep(30))
+    settings = Settings.read(
+        Options(portal="docs.example.com", max_time=0.5), {"OOCLI_NO_KEYRING": "1"}
+    )
+    start = time.monotonic()
+
+    checks = {check.name: check for check in Doctor(settings).checks()}
+
+    assert time.monotonic() - start < 2
+    assert checks["portal"].exit is Exit.TIMEOUT
+    assert checks["python"].is_well and checks["variables"].is_well
+
+
+def test_a_version_with_line_breaks_stays_on_its_line(oocli, docspace):
+    forged = "3.7.2\nok credential: works\rok tls: fine\x1b[2J"
+    docspace.answers("GET", "settings/version/build", response={"docSpace": forged})
+
+    ran = oocli("doctor", signed_in_to=docspace)
+
+    out = ran.stdout.decode()
+    assert [line.split(":")[0].split()[1] for line in out.splitlines()] == NAMES
+    assert "\x1b" not in out
 
 
 @pytest.mark.parametrize("trusted", [True, False])
