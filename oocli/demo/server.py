@@ -34,7 +34,8 @@ class DemoPortal(Controls):
 
     `tfa` is None, "app", "app-new" (nobody has enrolled), "sms" or "sms-new" (nobody has a
     number); `tls` the files of a certificate and its key; `sub_path` ("/office") puts the whole
-    portal below a path; `clock` gives Unix seconds and rules all that has a date.
+    portal below a path, which DocSpace leaves out of absolute addresses; `clock` gives Unix seconds
+    and rules all that has a date.
     """
 
     faults: ModuleType = faults

@@ -25,12 +25,12 @@ from oocli.demo.routing import Invalid, Refusal, Reply, Route, Table, Visit
 from oocli.demo.state import PortalState
 
 ROUTED = re.compile(
-    r"files|privacyroom|people|group|accounts|keys|authentication|modules|portal|security|settings"
-    r"|smtpsettings|capabilities|thirdparty|backup",
+    r"/(files|privacyroom|people|group|accounts|keys|authentication|modules|portal|security"
+    r"|settings|smtpsettings|capabilities|thirdparty|backup)",
     re.IGNORECASE,
 )
-"""First words that the router sends to a service (ONLYOFFICE/DocSpace-buildtools,
-config/nginx/onlyoffice.conf); others are answered by the router itself."""
+"""Words, anywhere in a path, by which the router finds a service (ONLYOFFICE/DocSpace-buildtools,
+config/nginx/onlyoffice.conf); it answers paths without any of them itself."""
 
 BUSY = ("transferring", "restoring", "encrypting")
 PASS_WHILE_BUSY = (
@@ -84,8 +84,7 @@ class Docspace:
             return html(502, "502 Bad Gateway")
         if not call.path.startswith(API):
             return self._page(call)
-        first_word = call.words[2] if len(call.words) > 2 else ""
-        if not ROUTED.match(first_word):
+        if not ROUTED.search(call.path, len(API) - 1):
             found = call.method in ("GET", "HEAD", "POST")
             title = "404 Not Found" if found else "405 Not Allowed"
             return html(int(title[:3]), title)

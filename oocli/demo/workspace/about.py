@@ -7,6 +7,7 @@ from typing import Any
 from oocli.demo.accounts import STARTED, Session
 from oocli.demo.dates import utc
 from oocli.demo.routing import Route, Visit
+from oocli.demo.workspace.credentials import client_address
 
 VERSION = "12.7.0"
 EDITOR_VERSION = "8.2.2"
@@ -79,7 +80,10 @@ def connections(visit: Visit) -> dict[str, Any]:
         # Somebody is here all the same, so the server makes one up from this request.
         browser = visit.call.header("User-Agent") or ""
         made_up = Session("", visit.user, visit.now, None, event=0)
-        return {"items": [_connection(made_up, visit.call.peer, browser)], "loginEvent": own}
+        return {
+            "items": [_connection(made_up, client_address(visit.call), browser)],
+            "loginEvent": own,
+        }
     return {"items": [_connection(one) for one in sessions], "loginEvent": own}
 
 

@@ -24,6 +24,11 @@ class Identity:
     cookies: tuple[tuple[str, str], ...] = ()
 
 
+def client_address(call: Call) -> str:
+    """Return the address that a request comes from, as the proxies before the portal tell it."""
+    return (call.header("X-Forwarded-For") or call.peer).partition(",")[0].strip()
+
+
 def identify(call: Call, state: PortalState) -> Identity:
     """Find the caller: the header first, then the cookie; a dead cookie is cleared.
 

@@ -78,7 +78,7 @@ def _right_password(visit: Visit) -> Account:
     """Return the account, or refuse: status 500 for a wrong password and for too many attempts."""
     login = visit.arguments.text("userName")
     password = visit.arguments.text("password")
-    address = (visit.call.header("X-Forwarded-For") or visit.call.peer).partition(",")[0].strip()
+    address = credentials.client_address(visit.call)
     if visit.arguments.text("provider") not in ("", "email") or not login:
         raise Refusal(500, FAILED)
     if not visit.state.guard.enter(login, address, visit.now):

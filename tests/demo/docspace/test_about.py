@@ -134,10 +134,24 @@ def test_a_busy_portal_refuses_with_403_and_tells_its_state_in_the_settings(
         ("PUT", 405), ("DELETE", 405), ("PATCH", 405), ("OPTIONS", 405),
     ],
 )  # fmt: skip
-def test_the_router_answers_for_a_first_word_that_it_does_not_know(portal, ask, method, status):
+def test_the_router_answers_for_words_that_it_does_not_know(portal, ask, method, status):
     said = ask(portal, method, "nix", token=portal.issue_token())
 
     assert (said.status, said.headers["Content-Type"]) == (status, "text/html")
     assert said.headers["Allow"] is None and said.headers["Server-Timing"] is None
     title = {404: b"404 Not Found", 405: b"405 Not Allowed"}[status]
     assert (title in said.body) is (method != "HEAD")
+
+
+def test_a_known_word_further_on_leads_to_a_service_that_knows_no_such_route(portal, ask):
+    said = ask(portal, "PUT", "nix/people", token=portal.issue_token())
+
+    assert (said.status, said.body) == (404, b"")
+    assert said.headers["Server-Timing"]
+
+
+def test_absolute_addresses_never_hold_the_sub_path(ask):
+    with DemoPortal("docspace", sub_path="/office") as portal:
+        said = ask(portal, "GET", "/office/api/2.0/capabilities")
+
+    assert said.json["links"][0]["href"] == f"http://127.0.0.1:{portal.port}/api/2.0/capabilities"

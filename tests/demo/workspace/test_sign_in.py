@@ -226,10 +226,11 @@ def test_basic_works_without_counter_and_without_login_event(portal):
     answer, _ = self_as(portal, Authorization=basic(portal.password))
     assert answer.status == 200
     path = "/api/2.0/security/activeconnections"
-    _, body = self_as(portal, path, Authorization=basic(portal.password))
+    headers = {"Authorization": basic(portal.password), "X-Forwarded-For": "192.0.2.7, 10.0.0.1"}
+    _, body = self_as(portal, path, **headers)
     said = json.loads(body)["response"]
     (item,) = said["items"]  # made up of this request
-    assert (item["id"], item["ip"], item["country"], item["city"]) == (0, "127.0.0.1", "", "")
+    assert (item["id"], item["ip"], item["country"], item["city"]) == (0, "192.0.2.7", "", "")
     assert said["loginEvent"] == 0
 
 
