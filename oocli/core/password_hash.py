@@ -50,8 +50,10 @@ def _parameters(portal: Portal) -> tuple[str, int, int] | None:
         return None
     if not (_LEAST_ITERATIONS <= iterations <= _MOST_ITERATIONS and size in (256, 384, 512)):
         return None
-    capabilities = anonymous_response(portal, "capabilities")
-    if capabilities.get("ldapEnabled") is not False:
+    if settings.get("tenantStatus"):
+        # The portal is closed and hides `capabilities`. Nobody gets in, with no password at all.
+        return salt, iterations, size
+    if anonymous_response(portal, "capabilities").get("ldapEnabled") is not False:
         return None
     return salt, iterations, size
 
