@@ -38,6 +38,9 @@ def contents(visit: Visit, folder: Folder) -> dict[str, Any]:
     A `sortBy` is saved as the caller's order, which holds where none is given (FileStorageService).
     """
     asked = Asked.read(visit.call)
+    if asked.start < 0:
+        text = f"from ('{asked.start}') must be a non-negative value. (Parameter 'from')"
+        raise Refusal(400, text, "System.ArgumentOutOfRangeException")
     given = visit.arguments
     by = given.text("sortBy").lower()
     owner = visit.caller.id if visit.caller else ""
@@ -71,8 +74,11 @@ def contents(visit: Visit, folder: Folder) -> dict[str, Any]:
 
 
 def by_alias(visit: Visit) -> dict[str, Any]:
-    """Answer GET `files/@my` and the other aliases; guests may have no `@my`."""
-    alias = visit.call.words[3].lower()
+    """Answer GET `files/@my` and the other aliases, `recent` without its sign too.
+
+    Guests may have no `@my`.
+    """
+    alias = "@" + visit.call.words[3].lower().removeprefix("@")
     if alias == "@my" and visit.user.visitor:
         raise denied()
     return contents(visit, visit.state.storage.root(alias, visit.user))

@@ -20,7 +20,10 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Asked:
-    """The page that a query asks for; `faults` are the complaints of the validation."""
+    """The page that a query asks for; `faults` are the complaints of the validation.
+
+    No validation looks at a negative start; lists take it for 0, folder listings refuse it.
+    """
 
     count: int = DEFAULT
     start: int = 0
@@ -40,28 +43,28 @@ class Asked:
                 faults.append((name, f"The value '{text}' is not valid."))
         if not 1 <= numbers["count"] <= LARGEST:
             faults.append(("count", "The field Count must be between 1 and 100."))
-        return cls(numbers["count"], max(numbers["startindex"], 0), tuple(faults))
+        return cls(numbers["count"], numbers["startindex"], tuple(faults))
 
     def cut(self, items: Sequence[Item]) -> list[Item]:
         """Take the page out of a sequence."""
-        return list(items[self.start : self.start + self.count])
+        start = max(self.start, 0)
+        return list(items[start : start + self.count])
 
 
 def keep(response: Any, call: Call) -> Any:
-    """Keep the properties that `fields` names, `a.b` ones inside others; letter case counts."""
+    """Keep the properties that `fields` names, `a.b` inside members; letter case counts."""
     wanted: list[str] = []
     for name, value in call.query:
         if name.lower() in ("fields", "fields[]"):
             wanted += [word for word in value.split(",") if word]
     if not wanted:
         return response
-    paths = [word.split(".") for word in wanted]
-    if isinstance(response, list):
-        return [_keep(one, paths) for one in response]
-    return _keep(response, paths)
+    return _keep(response, [word.split(".") for word in wanted])
 
 
 def _keep(item: Any, paths: list[list[str]]) -> Any:
+    if isinstance(item, list):
+        return [_keep(member, paths) for member in item]
     if not isinstance(item, dict):
         return item
     kept: dict[str, Any] = {}

@@ -180,3 +180,33 @@ def test_a_bulk_download_ends_with_an_address(portal, call, ask):
 
     assert call("GET", f"{where.path}?{where.query}").body.startswith(b"PK")
     assert ask(portal, "GET", f"{where.path}?{where.query}").status == 403
+
+
+@pytest.mark.parametrize("path", ["files/recent", "files/@recent"])
+def test_recent_files_have_two_names(call, path):
+    page = call("GET", path).response
+
+    assert page["current"]["title"] == "Recent"
+    assert page["current"]["rootFolderType"] == 11
+
+
+def test_fields_reach_into_members_of_lists(portal, call):
+    page = call("GET", "files/@my?fields=files.id,files.createdBy.displayName,total").response
+
+    assert set(page) == {"files", "total"}
+    assert len(page["files"]) == 3
+    for file in page["files"]:
+        assert set(file) == {"id", "createdBy"}
+        assert set(file["createdBy"]) == {"displayName"}
+    assert call("GET", "files/@my?fields=files.id&fields=files").response["files"][0]["title"]
+    assert call("GET", "files/@my?fields[]=pathParts.id").response == {
+        "pathParts": [{"id": portal.folder_id()}]
+    }
+
+
+def test_a_negative_start_is_refused_in_folders(portal, call):
+    for path in ("files/@my", f"files/{portal.folder_id()}", "files/rooms", "files/recent"):
+        said = call("GET", f"{path}?startIndex=-1")
+        assert (said.status, said.json["status"]) == (400, 1)
+        assert said.message
+    assert call("GET", "people?startIndex=-1").status == 200

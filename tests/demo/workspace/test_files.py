@@ -229,3 +229,9 @@ def test_a_body_type_without_charset_breaks_the_batch_and_bad_text_is_a_page(cal
 
     said = call("POST", "batch", body="batch=nonsense", headers=form)
     assert (said.status, said.headers["Content-Type"]) == (500, "text/html")
+
+
+def test_a_negative_start_counts_as_zero(call):
+    page = call("GET", "files/@my?startIndex=-5").response
+
+    assert (page["startIndex"], page["count"]) == (0, 4)
