@@ -23,6 +23,12 @@ ROOT_TYPES = {
     "@archive": 20,
 }
 ALIASES = ("@my", "@trash", "@recent", "@favorites", "@share", "@common", "@templates")
+FLAGS = dict.fromkeys(
+    ("shared", "sharedForUser", "sharedExternal", "parentShared", "canShare", "mute"), False
+)
+FOLDER_FLAGS = dict.fromkeys(("pinned", "private", "indexing", "denyDownload"), False)
+"""Booleans that cannot be null in the server's objects: they are sent when they are false."""
+
 NO_FOLDER = "The required folder was not found"
 NO_FILE = "The required file was not found"
 NOT_FOUND = "ASC.Common.Web.ItemNotFoundException"
@@ -59,6 +65,8 @@ def file_object(visit: Visit, file: File) -> dict[str, Any]:
         "security": {"Read": True, "Edit": may_change, "Delete": may_change},
         "title": file.title,
         "access": 0,
+        **FLAGS,
+        "canShare": may_change,
         "created": zoned(file.created, 0),
         "createdBy": author(file.owner),
         "updated": zoned(file.updated, 0),
@@ -81,6 +89,9 @@ def folder_object(visit: Visit, folder: Folder) -> dict[str, Any]:
         "roomType": folder.room_type,
         "title": folder.title,
         "access": 0,
+        **FLAGS,
+        **FOLDER_FLAGS,
+        "canShare": storage.writable(folder, visit.caller),
         "created": zoned(folder.created, 0),
         "createdBy": author(owner),
         "updated": zoned(folder.updated, 0),

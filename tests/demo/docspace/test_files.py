@@ -210,3 +210,16 @@ def test_a_negative_start_is_refused_in_folders(portal, call):
         assert (said.status, said.json["status"]) == (400, 1)
         assert said.message
     assert call("GET", "people?startIndex=-1").status == 200
+
+
+def test_plain_booleans_are_sent_when_false_and_others_are_not(call):
+    page = call("GET", "files/@my").response
+    always = {"shared", "sharedForUser", "sharedExternal", "parentShared", "canShare", "mute"}
+
+    for entry in (*page["files"], *page["folders"], page["current"]):
+        assert all(isinstance(entry[name], bool) for name in always)
+        assert not {"encrypted", "isFavorite", "locked", "customFilterEnabled"} & set(entry)
+    for folder in (*page["folders"], page["current"]):
+        assert [folder[name] for name in ("pinned", "private", "indexing", "denyDownload")] == [
+            False
+        ] * 4
