@@ -21,11 +21,12 @@ class BadArgument(Exception):
 
 @dataclass(frozen=True)
 class SentFile:
-    """One file of a multipart body, or a raw body with a name."""
+    """One file of a multipart body, whose part has `headers` of them, or a raw body with a name."""
 
     part: str
     name: str
     content: bytes
+    headers: int = 0
 
 
 @dataclass
@@ -132,7 +133,8 @@ def multipart(call: Call) -> tuple[list[tuple[str, str]], list[SentFile]]:
         if title is None:
             fields.append((name[1] if name else "", content.decode("utf-8", "replace")))
         else:
-            files.append(SentFile(name[1] if name else "", title, content))
+            headers = about.count("\r\n") + 1
+            files.append(SentFile(name[1] if name else "", title, content, headers))
     return fields, files
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from urllib.parse import quote
 
+from oocli.demo import download
 from oocli.demo.accounts import Account
+from oocli.demo.state import PortalState
 from oocli.demo.storage import DUPLICATE, OVERWRITE, File, Folder, Storage
 
 Entries = list[File | Folder]
@@ -32,7 +35,8 @@ def transfer(
 
     def work() -> Entries:
         if copy_for is not None:
-            return [one for one in entries if storage.copy(one, target, copy_for, how)]
+            copies = [storage.copy(entry, target, copy_for, how) for entry in entries]
+            return [copied for copied in copies if copied is not None]
         return [one for one in entries if storage.move(one, target, how)]
 
     return work
@@ -66,9 +70,16 @@ def taken(storage: Storage, entries: Iterable[File | Folder], target: Folder) ->
     return [one for one in there if one is not None]
 
 
-def all_files(storage: Storage, entries: Entries) -> list[File]:
-    """Return the files among the entries and in the folders among them."""
-    files: list[File] = []
-    for one in entries:
-        files += [one] if isinstance(one, File) else storage.below(one.id)
-    return files
+def bulk_download(
+    state: PortalState, owner: Account, entries: Entries, *, pack_one_file: bool
+) -> tuple[Work, str]:
+    """Return the work of preparing a download, and the query of the address that fetches it."""
+    title = download.bulk_title(entries, state.clock(), pack_one_file=pack_one_file)
+    sealed = download.sealed(title)
+
+    def work() -> Entries:
+        body = download.bulk_body(state.storage, entries, pack_one_file=pack_one_file)
+        state.bulk_downloads[owner.id, sealed] = download.Prepared(title, body)
+        return []
+
+    return work, f"action=bulk&filename={quote(sealed, safe='')}"

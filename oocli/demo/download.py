@@ -1,17 +1,21 @@
-"""Ranges of files, names of downloads, archives of several files."""
+"""Ranges of files, names of downloads, bulk downloads."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import mimetypes
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from urllib.parse import quote
 
 from oocli.demo.exchange import Answer, Body, Call, Part
-from oocli.demo.storage import File
+from oocli.demo.storage import File, Folder, Storage
+from oocli.demo.titles import unused
 
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 _ARCHIVED_AT = (2026, 1, 1, 0, 0, 0)
@@ -71,10 +75,65 @@ def sent(body: Body, title: str, call: Call, *more: tuple[str, str]) -> Answer:
     return Answer(206, part.body, (*headers, ("Content-Range", part.span)))
 
 
-def archive(files: Iterable[File]) -> bytes:
-    """Pack files into a zip, the same bytes for the same files."""
+@dataclass(frozen=True)
+class Prepared:
+    """What a bulk download has put aside for its user until it is fetched."""
+
+    title: str
+    body: Body
+
+
+def bulk_title(entries: Sequence[File | Folder], now: float, *, pack_one_file: bool) -> str:
+    """Name a bulk download: after the only entry, or after the portal and the date.
+
+    So a later one often takes the place of an earlier one. Source: FileOperations/
+    FileDownloadOperation.cs in ONLYOFFICE/CommunityServer and ONLYOFFICE/DocSpace-server.
+    """
+    only = entries[0] if len(entries) == 1 else None
+    if isinstance(only, Folder):
+        return f"{only.title}.zip"
+    if only is not None and not pack_one_file:
+        return only.title
+    return f"demo-{datetime.fromtimestamp(now, timezone.utc):%Y-%m-%d}.zip"
+
+
+def bulk_body(storage: Storage, entries: Sequence[File | Folder], *, pack_one_file: bool) -> Body:
+    """Pack files and folders into a zip; a single folder is not part of the paths in it."""
+    only = entries[0] if len(entries) == 1 else None
+    if isinstance(only, Folder):
+        return _archive(_paths(storage, _inside(storage, only)))
+    if only is not None and not pack_one_file:
+        return only.content
+    return _archive(_paths(storage, entries))
+
+
+def sealed(title: str) -> str:
+    """Return what stands for a title in the address of a bulk download, which is encrypted."""
+    return base64.b64encode(hashlib.sha256(title.encode()).digest()).decode()
+
+
+def _archive(contents: Iterable[tuple[str, Body]]) -> bytes:
+    """Return the same bytes for the same contents."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as packed:
-        for file in files:
-            packed.writestr(zipfile.ZipInfo(file.title, _ARCHIVED_AT), bytes(file.content))
+        for path, content in contents:
+            name = unused(path, packed.NameToInfo.__contains__)
+            packed.writestr(zipfile.ZipInfo(name, _ARCHIVED_AT), bytes(content))
     return target.getvalue()
+
+
+def _inside(storage: Storage, folder: Folder) -> list[File | Folder]:
+    return [*storage.contents(folder.id), *storage.subfolders(folder.id)]
+
+
+def _paths(
+    storage: Storage, entries: Iterable[File | Folder], above: str = ""
+) -> Iterator[tuple[str, Body]]:
+    """Yield path and content of all there is, folders as empty entries that end in a slash."""
+    for entry in entries:
+        if isinstance(entry, File):
+            yield above + entry.title, entry.content
+        else:
+            path = f"{above}{entry.title}/"
+            yield path, b""
+            yield from _paths(storage, _inside(storage, entry), path)

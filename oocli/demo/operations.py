@@ -41,7 +41,14 @@ class Operation:
     error: str = ""
     status: int = CREATED
     url: str | None = None
+    target: Folder | None = None
     touched: list[File | Folder] = field(default_factory=list)
+
+    @property
+    def entries(self) -> list[File | Folder]:
+        """What the portal tells of it: the destination first, then what was worked on."""
+        there = self.target if self.status != CREATED else None
+        return self.touched if there is None else [there, *self.touched]
 
     @property
     def finished(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from oocli.demo.accounts import Account, Groups, People, Sessions
+from oocli.demo.download import Prepared
 from oocli.demo.keys import Keys
 from oocli.demo.limits import LoginGuard
 from oocli.demo.operations import Operations
@@ -43,7 +44,7 @@ class PortalState:
     keys: Keys = field(default_factory=Keys)
     operations: Operations = field(default_factory=Operations)
     uploads: Uploads = field(default_factory=Uploads)
-    archives: dict[str, bytes] = field(default_factory=dict)
+    bulk_downloads: dict[tuple[str, str], Prepared] = field(default_factory=dict)
     store_origin: str = ""
     posts: int = 0
     public_origin: str = ""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from oocli.demo.accounts import STARTED, Account
 from oocli.demo.exchange import Body, Content
+from oocli.demo.titles import FILE_TYPES, ending, unused
 
 Id = int | str
 """Own storage counts in integers; connected third-party storage has texts."""
 
 OVERWRITE, DUPLICATE = 1, 2
-FILE_TYPES = {".zip": 1, ".mp4": 2, ".mp3": 3, ".png": 4, ".xlsx": 5, ".pptx": 6, ".docx": 7}
 
 
 def readable_size(size: int) -> str:
@@ -40,9 +40,20 @@ class Folder:
     room_type: int | None = None
 
 
+@dataclass(frozen=True)
+class Version:
+    """What a file was before its content was changed."""
+
+    content: Body
+    updated: float
+
+
 @dataclass
 class File:
-    """A file with its content now; `version` counts from 1."""
+    """A file with its content now; `version` counts from 1.
+
+    `declared` is the size that listings show where it is not that of the content.
+    """
 
     id: Id
     title: str
@@ -52,24 +63,45 @@ class File:
     created: float = STARTED
     updated: float = STARTED
     version: int = 1
-    older: list[Body] = field(default_factory=list)
+    older: list[Version] = field(default_factory=list)
+    declared: int | None = None
+
+    @property
+    def size(self) -> int:
+        """The size in bytes that the portal tells."""
+        return len(self.content) if self.declared is None else self.declared
 
     @property
     def extension(self) -> str:
         """The part of the title from the last dot on, in lower case."""
-        dot = self.title.rfind(".")
-        return self.title[dot:].lower() if dot > 0 else ""
+        return ending(self.title)
 
     @property
     def type_number(self) -> int:
         """The number that both servers give to what the extension says, 0 for anything else."""
         return FILE_TYPES.get(self.extension, 0)
 
-    def at_version(self, version: int) -> Body | None:
-        """Return the content of a version, 0 being the newest, or None."""
-        if version in (0, self.version):
-            return self.content
-        return self.older[version - 1] if 0 < version <= len(self.older) else None
+    def at_version(self, version: int) -> File | None:
+        """Return the file as it was in a version, 0 or less being the newest, or None."""
+        if version <= 0 or version == self.version:
+            return self
+        if version > len(self.older):
+            return None
+        old = self.older[version - 1]
+        return replace(
+            self, version=version, content=old.content, updated=old.updated, declared=None
+        )
+
+    def history(self) -> list[File]:
+        """Return the file as it was in each version, the newest first."""
+        versions = (self.at_version(number) for number in range(self.version, 0, -1))
+        return [file for file in versions if file is not None]
+
+    def change(self, content: Body, at: float) -> None:
+        """Make a new version."""
+        self.older.append(Version(self.content, self.updated))
+        self.content, self.updated, self.version = content, at, self.version + 1
+        self.declared = None
 
 
 PERSONAL = (("@my", "My documents"), ("@trash", "Trash"))
@@ -159,8 +191,7 @@ class Storage:
             return self.add_file(title, folder, content, owner, at=at)
         if twin:
             return self.add_file(self.free_title(title, folder), folder, content, owner, at=at)
-        there.older.append(there.content)
-        there.content, there.updated, there.version = content, at, there.version + 1
+        there.change(content, at)
         return there
 
     def named(self, title: str, folder: Id) -> File | None:
@@ -169,15 +200,8 @@ class Storage:
         return next((file for file in inside if file.title == title), None)
 
     def free_title(self, title: str, folder: Id) -> str:
-        """Return the title with the first number in brackets that is not taken."""
-        stem, dot, ending = title.rpartition(".")
-        if not stem:
-            stem, dot, ending = title, "", ""
-        for number in itertools.count(1):
-            candidate = f"{stem} ({number}){dot}{ending}"
-            if self.named(candidate, folder) is None:
-                return candidate
-        raise AssertionError  # `count` does not end.
+        """Return a title that no file in a folder has, by a number in brackets if need be."""
+        return unused(title, lambda candidate: self.named(candidate, folder) is not None)
 
     def subfolders(self, folder: Id) -> list[Folder]:
         """Return the folders in a folder."""
@@ -192,6 +216,12 @@ class Storage:
         yield from self.contents(folder)
         for one in self.subfolders(folder):
             yield from self.below(one.id)
+
+    def folders_below(self, folder: Id) -> Iterator[Folder]:
+        """Return the folders in a folder and in those below."""
+        for one in self.subfolders(folder):
+            yield one
+            yield from self.folders_below(one.id)
 
     def path(self, folder: Id) -> list[Folder]:
         """Return the folders from the root to this one."""
@@ -255,8 +285,10 @@ class Storage:
         entry.folder = target.id
         return True
 
-    def copy(self, entry: File | Folder, target: Folder, owner: Account, conflict: int = 0) -> bool:
-        """Copy something; False if it was skipped because the title is taken."""
+    def copy(
+        self, entry: File | Folder, target: Folder, owner: Account, conflict: int = 0
+    ) -> File | Folder | None:
+        """Copy something and return the copy; None if it was skipped: the title is taken."""
         if isinstance(entry, Folder):
             twin = self.add_folder(entry.title, target.id, owner)
             for file in self.contents(entry.id):
@@ -264,13 +296,12 @@ class Storage:
             for folder in self.subfolders(entry.id):
                 if folder is not twin:
                     self.copy(folder, twin, owner)
-            return True
+            return twin
         there = self.named(entry.title, target.id)
         if there is not None and conflict not in (OVERWRITE, DUPLICATE):
-            return False
+            return None
         twin_wanted = conflict == DUPLICATE
-        self.put(entry.title, target.id, entry.content, owner, entry.updated, twin_wanted)
-        return True
+        return self.put(entry.title, target.id, entry.content, owner, entry.updated, twin_wanted)
 
     def _settle(self, folder: Folder, target: Folder) -> None:
         folder.root, folder.owner = target.root, target.owner or folder.owner
@@ -293,70 +324,3 @@ class Storage:
         for number in range(have, have + n):
             title = f"file-{number:06d}.txt"
             self.add_file(title, folder, Content(size, title), owner)
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A page of a folder: what is shown, and how many there are before anything was hidden."""
-
-    folders: list[Folder]
-    files: list[File]
-    total: int
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked of a folder: filters and order. `kinds` 1 is only files, 2 only folders."""
-
-    kinds: int = 0
-    text: str = ""
-    extensions: tuple[str, ...] = ()
-    deep: bool = False
-    sort_by: str = ""
-    descending: bool = False
-
-
-SORTS = ("dateandtime", "az", "size", "author", "type", "new", "dateandtimecreation")
-
-
-def listing(
-    storage: Storage, folder: Folder, asked: Question, start: int, count: int | None
-) -> Listing:
-    """Cut a page: folders first, then files, as one sequence; the hidden go after the cut."""
-    folders = storage.subfolders(folder.id) if asked.kinds != 1 else []
-    files: Iterable[File] = []
-    if asked.kinds != 2:
-        files = storage.below(folder.id) if asked.deep else storage.contents(folder.id)
-    wanted = asked.text.lower()
-    folders = [one for one in folders if wanted in one.title.lower()]
-    files = [one for one in files if wanted in one.title.lower()]
-    if asked.extensions:
-        folders, files = [], [one for one in files if one.extension in asked.extensions]
-    _sort(folders, asked)
-    _sort(files, asked)
-    entries: list[File | Folder] = [*folders, *files]
-    page = entries[start : None if count is None else start + count]
-    shown = [one for one in page if one.id not in storage.hidden]
-    return Listing(
-        [one for one in shown if isinstance(one, Folder)],
-        [one for one in shown if isinstance(one, File)],
-        len(entries),
-    )
-
-
-def _sort(entries: list[Folder] | list[File], asked: Question) -> None:
-    by = asked.sort_by.lower()
-    if by not in SORTS:
-        return
-
-    def key(entry: Folder | File) -> tuple[object, str]:
-        title = entry.title.casefold()
-        if by == "size":
-            return (len(entry.content) if isinstance(entry, File) else 0, title)
-        if by in ("dateandtime", "new"):
-            return (entry.updated, title)
-        if by == "dateandtimecreation":
-            return (entry.created, title)
-        return (entry.extension if by == "type" and isinstance(entry, File) else "", title)
-
-    entries.sort(key=key, reverse=asked.descending)

@@ -10,6 +10,8 @@ from oocli.demo.storage import File, Folder
 
 CHUNK_SIZE = 10 * 1024 * 1024
 LIFE_S = 12 * 3600.0
+TOO_LARGE = "The maximum file size is exceeded"
+EMPTY = "The file is empty"
 
 
 class UploadRefused(Exception):
@@ -18,7 +20,10 @@ class UploadRefused(Exception):
 
 @dataclass
 class Upload:
-    """A session; `replaces` is the file whose content is exchanged, `twin` avoids a new version."""
+    """A session; `replaces` is the file whose content is exchanged, `twin` avoids a new version.
+
+    `counted` has the length of each numbered chunk as the portal reckons it.
+    """
 
     id: str
     folder: Folder
@@ -32,6 +37,7 @@ class Upload:
     received: bytearray = field(default_factory=bytearray)
     pieces: int = 0
     numbered: dict[int, bytes] = field(default_factory=dict)
+    counted: dict[int, int] = field(default_factory=dict)
 
     def take(self, chunk: bytes, now: float) -> None:
         """Append a chunk; the session lives 12 h from here."""
@@ -39,10 +45,14 @@ class Upload:
         self.pieces += 1
         self.ends = now + LIFE_S
 
-    def take_numbered(self, number: int, chunk: bytes, now: float) -> None:
+    def take_numbered(self, number: int, chunk: bytes, counted: int, now: float) -> None:
         """Put a chunk in its place; a second one of the same number overwrites the first."""
-        self.numbered[number] = chunk
+        self.numbered[number], self.counted[number] = chunk, counted
         self.ends = now + LIFE_S
+
+    def length(self) -> int:
+        """Return how many bytes the portal has counted."""
+        return sum(self.counted.values()) if self.numbered else len(self.received)
 
     def joined(self) -> bytes:
         """Return all that was received: the numbered chunks in their order, if there are any."""

@@ -30,6 +30,7 @@ FOLDER_FLAGS = dict.fromkeys(("pinned", "private", "indexing", "denyDownload"), 
 """Booleans that cannot be null in the server's objects: they are sent when they are false."""
 
 NO_FOLDER = "The required folder was not found"
+GONE = "Object reference not set to an instance of an object."
 NO_FILE = "The required file was not found"
 NOT_FOUND = "ASC.Common.Web.ItemNotFoundException"
 
@@ -47,7 +48,7 @@ def author(account: Account) -> dict[str, Any]:
 def file_object(visit: Visit, file: File) -> dict[str, Any]:
     """Build the object of a file; `pureContentLength` is left out when it is 0."""
     origin = visit.call.origin
-    size = len(file.content)
+    size = file.size
     may_change = visit.state.storage.writable(
         visit.state.storage.folders[file.folder], visit.caller
     )
@@ -108,10 +109,8 @@ def operation_object(operation: Operation, visit: Visit) -> dict[str, Any]:
     Source: FileOperationDto.cs.
     """
     storage = visit.state.storage
-    files = [one for one in operation.touched if isinstance(one, File) and one.id in storage.files]
-    folders = [
-        one for one in operation.touched if isinstance(one, Folder) and one.id in storage.folders
-    ]
+    files = [file for file in operation.entries if isinstance(file, File)]
+    folders = [folder for folder in operation.entries if isinstance(folder, Folder)]
     return {
         "id": operation.id,
         "Operation": operation.kind,
@@ -120,8 +119,9 @@ def operation_object(operation: Operation, visit: Visit) -> dict[str, Any]:
         "processed": str(len(operation.touched) or operation.done),
         "finished": operation.finished,
         "url": operation.url if operation.finished else None,
-        "files": [file_object(visit, one) for one in files] or None,
-        "folders": [folder_object(visit, one) for one in folders] or None,
+        "files": [file_object(visit, one) for one in files if one.id in storage.files] or None,
+        "folders": [folder_object(visit, one) for one in folders if one.id in storage.folders]
+        or None,
         "status": operation.status,
     }
 
@@ -136,9 +136,28 @@ def the_folder(visit: Visit, word: str) -> Folder:
     return folder
 
 
+def of_alias(visit: Visit) -> Folder:
+    """Return the folder behind the alias in the path; guests may have no `@my`."""
+    alias = "@" + visit.call.words[3].lower().removeprefix("@")
+    if alias == "@my" and visit.user.visitor:
+        raise denied()
+    return visit.state.storage.root(alias, visit.user)
+
+
+def the_target(visit: Visit) -> Folder:
+    """Return the folder to put something into: by its id or by an alias."""
+    word = visit.names.get("folder")
+    return changeable(visit, the_folder(visit, word) if word else of_alias(visit))
+
+
 def the_file(visit: Visit, word: str) -> File:
-    """Return a file the caller may read: 404 for a missing one, 403 for another's."""
+    """Return a file the caller may read: 404 for a missing one, 403 for another's.
+
+    An id that is no number is one of third-party storage, where a missing one breaks the server.
+    """
     file = visit.state.storage.file(word)
+    if file is None and isinstance(visit.state.storage.look_up(word), str):
+        raise Refusal(500, GONE, "System.NullReferenceException")
     if file is None:
         raise Refusal(404, NO_FILE, NOT_FOUND)
     if not visit.state.storage.readable(file, visit.caller):

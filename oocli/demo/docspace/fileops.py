@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from oocli.demo import changes, operations
 from oocli.demo.arguments import BadArgument
@@ -18,7 +17,6 @@ from oocli.demo.docspace.entries import (
     the_file,
     the_folder,
 )
-from oocli.demo.download import archive
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Reply, Route, Visit
 from oocli.demo.storage import DUPLICATE, File, Folder
@@ -63,6 +61,7 @@ def transfer(visit: Visit) -> Reply:
     owner = visit.user if word == "copy" else None
     work = changes.transfer(storage, entries, target, _conflict(visit), owner)
     started = _start(visit, operations.NAMES[word], work)
+    started.target = target
     if changes.into_itself(storage, entries, target):
         started.error = changes.INTO_ITSELF
     return _told(visit, started)
@@ -71,18 +70,21 @@ def transfer(visit: Visit) -> Reply:
 def duplicate(visit: Visit) -> Reply:
     """Answer PUT `files/fileops/duplicate`: copies beside the originals."""
     storage = visit.state.storage
-    files = [one for one in _entries(visit) if isinstance(one, File)]
+    entries = _entries(visit)
 
     def work() -> changes.Entries:
-        for one in files:
-            storage.copy(one, storage.folders[one.folder], visit.user, DUPLICATE)
-        return list(files)
+        copies = []
+        for entry in entries:
+            above = entry.folder if isinstance(entry, File) else entry.parent
+            if above is not None:
+                copies.append(storage.copy(entry, storage.folders[above], visit.user, DUPLICATE))
+        return [copied for copied in copies if copied is not None]
 
     return _told(visit, _start(visit, operations.DUPLICATE, work))
 
 
 def collisions(visit: Visit) -> Reply:
-    """Answer GET `files/fileops/checkconflict`: the files whose titles are taken in the target."""
+    """Answer GET `files/fileops/move`: the files whose titles are taken in the target."""
     target = the_folder(visit, visit.arguments.text("destFolderId"))
     there = changes.taken(visit.state.storage, _entries(visit), target)
     return Reply([file_object(visit, one) for one in there], lazy=True)
@@ -152,18 +154,11 @@ def terminate(visit: Visit) -> Reply:
 
 
 def bulk_download(visit: Visit) -> Reply:
-    """Answer PUT `files/fileops/bulkdownload`: an archive, whose address comes at the end."""
-    storage = visit.state.storage
+    """Answer PUT `files/fileops/bulkdownload`: an archive, but one file alone stays as it is."""
     entries = _entries(visit)
-    name = f"archive-{visit.state.serial()}.zip"
-
-    def work() -> changes.Entries:
-        files = changes.all_files(storage, entries)
-        visit.state.archives[visit.user.id + name] = archive(files)
-        return []
-
+    work, query = changes.bulk_download(visit.state, visit.user, entries, pack_one_file=False)
     started = _start(visit, operations.DOWNLOAD, work)
-    started.url = f"{visit.call.origin}/filehandler.ashx?action=bulk&filename={quote(name)}"
+    started.url = f"{visit.call.origin}/filehandler.ashx?{query}"
     return _told(visit, started)
 
 
@@ -182,7 +177,7 @@ def _conflict(visit: Visit) -> int:
 ROUTES = (
     Route("GET", "files/fileops", poll, open=True),
     Route("GET", "files/fileops/{kind}", poll, open=True),
-    Route("GET", "files/fileops/checkconflict", collisions),
+    Route("GET", "files/fileops/move", collisions),
     Route("PUT", "files/fileops/copy", transfer, body=True),
     Route("PUT", "files/fileops/move", transfer, body=True),
     Route("PUT", "files/fileops/duplicate", duplicate, body=True),

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from oocli.demo.dates import zoned
 from oocli.demo.docspace.entries import (
     ALIASES,
+    NO_FILE,
+    NOT_FOUND,
     changeable,
     denied,
     file_object,
     folder_object,
+    of_alias,
     the_file,
     the_folder,
+    the_target,
 )
 from oocli.demo.docspace.paging import Asked
+from oocli.demo.listing import SORTS, Question, listing
 from oocli.demo.routing import Refusal, Reply, Route, Visit
-from oocli.demo.storage import SORTS, Folder, Question, listing
+from oocli.demo.storage import File, Folder
+from oocli.demo.titles import new_document, with_ending
 
 MOST_THREADS = 15
 ROOM_KINDS = {
@@ -35,7 +42,8 @@ ROOM_KINDS = {
 def contents(visit: Visit, folder: Folder) -> dict[str, Any]:
     """Build the page of a folder; the envelope says nothing of its length.
 
-    A `sortBy` is saved as the caller's order, which holds where none is given (FileStorageService).
+    A `sortBy` is saved as the caller's order, which holds where none is given. Filters look into
+    subfolders unless `withSubFolders` is false (FileStorageService, FoldersController).
     """
     asked = Asked.read(visit.call)
     if asked.start < 0:
@@ -49,11 +57,12 @@ def contents(visit: Visit, folder: Folder) -> dict[str, Any]:
         visit.state.storage.orders[owner] = (by, descending)
     by, descending = visit.state.storage.orders.get(owner, ("", False))
     endings = given.text("extension").lower().split(",")
+    filters = (given.number("filterType"), given.text("filterValue"), "".join(endings))
     question = Question(
-        kinds=given.number("filterType"),
+        filter=given.number("filterType"),
         text=given.text("filterValue"),
-        extensions=tuple(one for one in endings if one),
-        deep=given.flag("withSubFolders"),
+        extensions=tuple(ending for ending in endings if ending),
+        deep=any(filters) and given.flag("withSubFolders", default=True),
         sort_by=by,
         descending=descending,
     )
@@ -74,14 +83,8 @@ def contents(visit: Visit, folder: Folder) -> dict[str, Any]:
 
 
 def by_alias(visit: Visit) -> dict[str, Any]:
-    """Answer GET `files/@my` and the other aliases, `recent` without its sign too.
-
-    Guests may have no `@my`.
-    """
-    alias = "@" + visit.call.words[3].lower().removeprefix("@")
-    if alias == "@my" and visit.user.visitor:
-        raise denied()
-    return contents(visit, visit.state.storage.root(alias, visit.user))
+    """Answer GET `files/@my` and the other aliases, `recent` without its sign too."""
+    return contents(visit, of_alias(visit))
 
 
 def roots(visit: Visit) -> Reply:
@@ -91,8 +94,11 @@ def roots(visit: Visit) -> Reply:
 
 
 def by_id(visit: Visit) -> dict[str, Any]:
-    """Answer GET `files/{folderId}`."""
-    return contents(visit, the_folder(visit, visit.names["folder"]))
+    """Answer GET `files/{folderId}`; what is inside a folder in the trash is not shown."""
+    folder = the_folder(visit, visit.names["folder"])
+    if folder.root == "@trash" and folder.parent is not None:
+        raise denied()
+    return contents(visit, folder)
 
 
 def subfolders(visit: Visit) -> Reply:
@@ -103,8 +109,43 @@ def subfolders(visit: Visit) -> Reply:
 
 
 def file_info(visit: Visit) -> dict[str, Any]:
-    """Answer GET `files/file/{id}`."""
-    return file_object(visit, the_file(visit, visit.names["file"]))
+    """Answer GET `files/file/{id}`, with `version` for an older one."""
+    file = the_file(visit, visit.names["file"])
+    return file_object(visit, _version(file, visit.arguments.number("version")))
+
+
+def _version(file: File, version: int) -> File:
+    found = file.at_version(version)
+    if found is None:
+        raise Refusal(404, NO_FILE, NOT_FOUND)
+    return found
+
+
+def file_history(visit: Visit) -> Reply:
+    """Answer GET `files/file/{id}/history`: the newest version first, all with the same `id`."""
+    file = the_file(visit, visit.names["file"])
+    return Reply([file_object(visit, version) for version in file.history()], lazy=True)
+
+
+def edit_history(visit: Visit) -> Reply:
+    """Answer GET `files/file/{id}/edit/history`: what the editors show, the oldest version first.
+
+    Source: products/ASC.Files/Core/ApiModels/ResponseDto/EditHistoryDto.cs.
+    """
+    file = the_file(visit, visit.names["file"])
+    items: list[dict[str, Any]] = [
+        {
+            "id": version.id,
+            "key": f"{version.id}_{version.version}_{round(version.updated)}",
+            "version": version.version,
+            "versionGroup": version.version,
+            "user": {"id": version.owner.id, "name": version.owner.display_name},
+            "created": zoned(version.updated, 0),
+            "changes": [],
+        }
+        for version in reversed(file.history())
+    ]
+    return Reply(items, lazy=True)
 
 
 def folder_info(visit: Visit) -> dict[str, Any]:
@@ -135,19 +176,22 @@ def rename_folder(visit: Visit) -> dict[str, Any]:
 
 
 def new_file(visit: Visit) -> dict[str, Any]:
-    """Answer POST `files/{folderId}/file`: an empty document."""
-    folder = changeable(visit, the_folder(visit, visit.names["folder"]))
-    made = visit.state.storage.put(_title(visit), folder.id, b"", visit.user, visit.now, twin=True)
+    """Answer POST `files/{folderId}/file` and `files/@my/file`: an empty document."""
+    folder = the_target(visit)
+    title = new_document(_title(visit), visit.arguments.flag("enableExternalExt"))
+    made = visit.state.storage.put(title, folder.id, b"", visit.user, visit.now, twin=True)
     return file_object(visit, made)
 
 
 def rename_file(visit: Visit) -> dict[str, Any]:
-    """Answer PUT `files/file/{id}`; the ending stays what it was."""
+    """Answer PUT `files/file/{id}`: the ending stays; `lastVersion` brings a version back."""
     file = the_file(visit, visit.names["file"])
     changeable(visit, visit.state.storage.folders[file.folder])
-    title = _title(visit)
-    file.title = title if title.lower().endswith(file.extension) else title + file.extension
-    file.updated = visit.now
+    version = visit.arguments.number("lastVersion")
+    if version <= 0 or visit.arguments.has("title"):
+        file.title, file.updated = with_ending(_title(visit), file.extension), visit.now
+    if version > 0:
+        file.change(_version(file, version).content, visit.now)
     return file_object(visit, file)
 
 
@@ -203,10 +247,13 @@ ROUTES = (
     Route("GET", "files/{folder}", by_id, open=True, paged=True),
     Route("GET", "files/{folder}/subfolders", subfolders, open=True),
     Route("GET", "files/file/{file}", file_info, open=True),
+    Route("GET", "files/file/{file}/history", file_history, open=True),
+    Route("GET", "files/file/{file}/edit/history", edit_history, open=True),
     Route("GET", "files/folder/{folder}", folder_info, open=True),
     Route("GET", "files/folder/{folder}/path", folder_path, open=True),
     Route("POST", "files/folder/{folder}", new_folder, body=True),
     Route("PUT", "files/folder/{folder}", rename_folder, body=True),
     Route("POST", "files/{folder}/file", new_file, body=True),
+    Route("POST", "files/@my/file", new_file, body=True),
     Route("PUT", "files/file/{file}", rename_file, body=True),
 )

@@ -7,7 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from oocli.demo.arguments import Arguments, BadArgument, json_object
-from oocli.demo.docspace import about, fileops, files, keys, paging, people, sign_in, transfer
+from oocli.demo.docspace import (
+    about,
+    fileops,
+    files,
+    keys,
+    paging,
+    people,
+    sign_in,
+    transfer,
+    upload_sessions,
+)
 from oocli.demo.docspace.credentials import COOKIE, Identity, identify
 from oocli.demo.docspace.envelope import (
     JSON_TYPE,
@@ -64,7 +74,7 @@ class Docspace:
 
     def __init__(self, state: PortalState) -> None:
         self.state = state
-        rooms = [sign_in, about, people, files, fileops, transfer]
+        rooms = [sign_in, about, people, files, fileops, transfer, upload_sessions]
         if state.api_keys:
             rooms.append(keys)
         self.table = Table([route for room in rooms for route in room.ROUTES])
@@ -94,7 +104,7 @@ class Docspace:
         """Answer outside the API: two handlers that know no scopes, else the web client."""
         path = call.path.lower()
         handler = path.endswith(transfer.HANDLER)
-        if not handler and path != transfer.CHUNKS:
+        if not handler and path != upload_sessions.CHUNKS:
             return html(200, "DocSpace")
         try:
             caller = identify(call, self.state).account
@@ -102,7 +112,7 @@ class Docspace:
             return exception(refusal)
         if handler and self.state.state == "unpaid":
             return Answer(402)
-        page = transfer.file_page if handler else transfer.chunk_page
+        page = transfer.file_page if handler else upload_sessions.chunk_page
         return page(call, self.state, caller).plus(SERVICE)
 
     def _service(self, call: Call) -> Answer:

@@ -45,7 +45,7 @@ def file_object(visit: Visit, file: File) -> dict[str, Any]:
     """Build the object of a file; `pureContentLength` is left out when it is 0."""
     origin = visit.call.origin
     handler = f"{origin}/Products/Files/HttpHandlers/filehandler.ashx"
-    size = len(file.content)
+    size = file.size
     built: dict[str, Any] = {
         "folderId": file.folder,
         "version": file.version,
@@ -95,9 +95,9 @@ def folder_object(visit: Visit, folder: Folder) -> dict[str, Any]:
 
 def operation_object(operation: Operation, visit: Visit) -> dict[str, Any]:
     """Build the object of an operation: `operation` in lower case, nulls written."""
-    files = [one for one in operation.touched if isinstance(one, File)]
-    folders = [one for one in operation.touched if isinstance(one, Folder)]
     storage = visit.state.storage
+    files = [file for file in operation.entries if isinstance(file, File)]
+    folders = [folder for folder in operation.entries if isinstance(folder, Folder)]
     return {
         "id": operation.id,
         "operation": operation.kind,
@@ -124,6 +124,14 @@ def the_folder(visit: Visit, word: str, missing: int = 403) -> Folder:
     if not visit.state.storage.readable(folder, visit.caller):
         raise Refusal(403, NO_RIGHT)
     return folder
+
+
+def of_alias(visit: Visit) -> Folder:
+    """Return the folder behind the alias in the path; visitors have no `@my`."""
+    alias = visit.call.words[3].lower().removesuffix(".json").removesuffix(".xml")
+    if alias == "@my" and visit.user.visitor:
+        raise Refusal(403, NO_RIGHT)
+    return visit.state.storage.root(alias, visit.user)
 
 
 def the_file(visit: Visit, word: str) -> File:

@@ -9,15 +9,18 @@ from typing import Any
 
 from oocli.demo import changes, operations
 from oocli.demo.arguments import BadArgument
-from oocli.demo.download import archive
+from oocli.demo.listing import BY_EXTENSION, BY_EXTENSION_WITH_FOLDERS, SORTS, Question, listing
 from oocli.demo.routing import Refusal, Reply, Route, Visit
-from oocli.demo.storage import SORTS, File, Folder, Question, listing
+from oocli.demo.storage import File, Folder
+from oocli.demo.titles import new_document, with_ending
 from oocli.demo.workspace.entries import (
     ALIASES,
+    NO_FILE,
     NO_RIGHT,
     changeable,
     file_object,
     folder_object,
+    of_alias,
     operation_object,
     the_file,
     the_folder,
@@ -36,9 +39,12 @@ def contents(visit: Visit, folder: Folder) -> dict[str, Any]:
         orders[visit.user.id] = (asked.sort_by, asked.descending)
     by, descending = orders.get(visit.user.id, ("", False))
     given = visit.arguments
+    filter_type = given.number("filterType")
+    by_ending = filter_type in (BY_EXTENSION, BY_EXTENSION_WITH_FOLDERS)
     question = Question(
-        kinds=given.number("filterType"),
+        filter=filter_type,
         text=asked.filter_values[0] if asked.filter_values else "",
+        extensions=(given.text("extension").lower(),) if by_ending else (),
         deep=given.flag("withSubfolders"),
         sort_by=by,
         descending=descending,
@@ -64,10 +70,7 @@ def _listed(visit: Visit, folder: Folder) -> Reply:
 
 def by_alias(visit: Visit) -> Reply:
     """Answer GET `files/@my` and the other aliases; visitors have no `@my`."""
-    alias = visit.call.words[3].lower().removesuffix(".json").removesuffix(".xml")
-    if alias == "@my" and visit.user.visitor:
-        raise Refusal(403, NO_RIGHT)
-    return _listed(visit, visit.state.storage.root(alias, visit.user))
+    return _listed(visit, of_alias(visit))
 
 
 def roots(visit: Visit) -> list[dict[str, Any]]:
@@ -78,8 +81,11 @@ def roots(visit: Visit) -> list[dict[str, Any]]:
 
 
 def by_id(visit: Visit) -> Reply:
-    """Answer GET `files/{folderId}`."""
-    return _listed(visit, the_folder(visit, visit.names["folder"]))
+    """Answer GET `files/{folderId}`; what is inside a folder in the trash is not shown."""
+    folder = the_folder(visit, visit.names["folder"])
+    if folder.root == "@trash" and folder.parent is not None:
+        raise Refusal(403, NO_RIGHT)
+    return _listed(visit, folder)
 
 
 def search(visit: Visit) -> list[dict[str, Any]]:
@@ -97,12 +103,16 @@ def search(visit: Visit) -> list[dict[str, Any]]:
 
 
 def file_info(visit: Visit) -> dict[str, Any]:
-    """Answer GET `files/file/{id}`."""
+    """Answer GET `files/file/{id}`, with `version` for an older one."""
     file = the_file(visit, visit.names["file"])
-    version = visit.arguments.number("version")
-    if file.at_version(max(version, 0)) is None:
-        raise Refusal(403, "The required file was not found")
-    return file_object(visit, file)
+    return file_object(visit, _version(file, visit.arguments.number("version")))
+
+
+def _version(file: File, version: int) -> File:
+    found = file.at_version(version)
+    if found is None:
+        raise Refusal(403, NO_FILE)
+    return found
 
 
 def folder_info(visit: Visit) -> dict[str, Any]:
@@ -117,10 +127,9 @@ def folder_path(visit: Visit) -> list[dict[str, Any]]:
 
 
 def file_history(visit: Visit) -> list[dict[str, Any]]:
-    """Answer GET `files/file/{id}/history`: the newest version first."""
+    """Answer GET `files/file/{id}/history`: the newest version first, all with the same `id`."""
     file = the_file(visit, visit.names["file"])
-    newest = file_object(visit, file)
-    return [{**newest, "version": number} for number in range(file.version, 0, -1)]
+    return [file_object(visit, version) for version in file.history()]
 
 
 def new_folder(visit: Visit) -> dict[str, Any]:
@@ -140,21 +149,25 @@ def rename_folder(visit: Visit) -> dict[str, Any]:
 
 
 def new_file(visit: Visit) -> dict[str, Any]:
-    """Answer POST `files/{folderId}/file`: an empty document."""
-    folder = changeable(visit, the_folder(visit, visit.names["folder"]))
+    """Answer POST `files/{folderId}/file` and `files/@my/file`: an empty document."""
+    word = visit.names.get("folder")
+    folder = changeable(visit, the_folder(visit, word) if word else of_alias(visit))
     title = visit.arguments.text("title") or "New document.docx"
+    title = new_document(title, visit.arguments.flag("enableExternalExt"))
     made = visit.state.storage.put(title, folder.id, b"", visit.user, visit.now, twin=True)
     return file_object(visit, made)
 
 
 def rename_file(visit: Visit) -> dict[str, Any]:
-    """Answer PUT `files/file/{id}`; the ending stays what it was."""
+    """Answer PUT `files/file/{id}`: the ending stays; `lastVersion` brings a version back."""
     file = the_file(visit, visit.names["file"])
     changeable(visit, visit.state.storage.folders[file.folder])
     title = visit.arguments.text("title")
     if title:
-        file.title = title if title.lower().endswith(file.extension) else title + file.extension
-        file.updated = visit.now
+        file.title, file.updated = with_ending(title, file.extension), visit.now
+    version = visit.arguments.number("lastVersion")
+    if version > 0:
+        file.change(_version(file, version).content, visit.now)
     return file_object(visit, file)
 
 
@@ -170,15 +183,23 @@ def poll(visit: Visit) -> list[dict[str, Any]]:
 
 
 def transfer(visit: Visit) -> list[dict[str, Any]]:
-    """Answer PUT `files/fileops/move` and `…/copy`."""
+    """Answer PUT `files/fileops/move` and `…/copy`; without a destination nothing is done.
+
+    Source: FileOperations/FileMoveCopyOperation.cs.
+    """
     word = visit.call.words[4].lower().partition(".")[0]
-    target = changeable(visit, the_folder(visit, visit.arguments.text("destFolderId")))
+    kind, discard = operations.NAMES[word], visit.arguments.flag("deleteAfter")
     entries, storage = _entries(visit), visit.state.storage
+    target = storage.folder(visit.arguments.text("destFolderId"))
+    how = _conflict(visit)
+    if target is None:
+        visit.state.operations.start(kind, visit.user, list, discard)
+        return listed_operations(visit)
+    changeable(visit, target)
     owner = visit.user if word == "copy" else None
-    work = changes.transfer(storage, entries, target, _conflict(visit), owner)
-    started = visit.state.operations.start(
-        operations.NAMES[word], visit.user, work, visit.arguments.flag("deleteAfter")
-    )
+    work = changes.transfer(storage, entries, target, how, owner)
+    started = visit.state.operations.start(kind, visit.user, work, discard)
+    started.target = target
     if changes.into_itself(storage, entries, target):
         started.error = changes.INTO_ITSELF
     return listed_operations(visit)
@@ -237,24 +258,14 @@ def terminate(visit: Visit) -> list[dict[str, Any]]:
 
 
 def bulk_download(visit: Visit) -> list[dict[str, Any]]:
-    """Answer PUT `files/fileops/bulkdownload`; a second one beside a first is refused.
-
-    The archive has one fixed name for each user, so a later one overwrites it (FileOperations/
-    FileDownloadOperation.cs).
-    """
+    """Answer PUT `files/fileops/bulkdownload`: always an archive; a second at once is refused."""
     running = visit.state.operations
     if running.running(visit.user, operations.DOWNLOAD):
         raise Refusal(403, "The download is already in progress")
     entries = _entries(visit)
-
-    def work() -> changes.Entries:
-        files = changes.all_files(visit.state.storage, entries)
-        visit.state.archives[visit.user.id] = archive(files)
-        return []
-
+    work, query = changes.bulk_download(visit.state, visit.user, entries, pack_one_file=True)
     started = running.start(operations.DOWNLOAD, visit.user, work)
-    handler = f"{visit.call.origin}/Products/Files/HttpHandlers/filehandler.ashx"
-    started.url = f"{handler}?action=bulk&ext=.zip"
+    started.url = f"{visit.call.origin}/Products/Files/HttpHandlers/filehandler.ashx?{query}"
     return listed_operations(visit)
 
 
@@ -290,6 +301,7 @@ ROUTES = (
     Route("PUT", "files/folder/{folder}", rename_folder),
     Route("DELETE", "files/folder/{folder}", delete_one),
     Route("POST", "files/{folder}/file", new_file),
+    Route("POST", "files/@my/file", new_file),
     Route("PUT", "files/file/{file}", rename_file),
     Route("DELETE", "files/file/{file}", delete_one),
     Route("GET", "files/fileops", poll),

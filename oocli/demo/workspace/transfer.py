@@ -19,13 +19,19 @@ from oocli.demo.exchange import Answer, Call
 from oocli.demo.routing import Refusal, Route, Visit
 from oocli.demo.state import PortalState
 from oocli.demo.storage import Folder
-from oocli.demo.uploads import Upload
-from oocli.demo.workspace.entries import NO_RIGHT, changeable, file_object, the_file, the_folder
+from oocli.demo.titles import text_ending, with_ending
+from oocli.demo.uploads import EMPTY, TOO_LARGE, Upload
+from oocli.demo.workspace.entries import (
+    NO_RIGHT,
+    changeable,
+    file_object,
+    of_alias,
+    the_file,
+    the_folder,
+)
 
 HANDLER = "/Products/Files/HttpHandlers/filehandler.ashx"
 CHUNKS = "/Products/Files/ChunkedUploader.ashx"
-TOO_LARGE = "The maximum file size is exceeded"
-EMPTY = "The file is empty"
 NOT_RAW = ("", "application/json", "text/xml", "application/x-www-form-urlencoded")
 
 
@@ -34,28 +40,46 @@ def upload(visit: Visit) -> Any:
 
     A name that is taken makes another file, but a new version in `@my` and `@common`.
     """
-    word = visit.names.get("folder")
-    folder = the_folder(visit, word, missing=404) if word else _alias(visit)
-    twin = visit.arguments.flag("createNewIfExist", default=word is not None)
+    folder = _target(visit)
+    twin = visit.arguments.flag("createNewIfExist", default="folder" in visit.names)
     made = [_store(visit, folder, one.name, one.content, twin) for one in _sent(visit)]
     return made[0] if len(made) == 1 else made
 
 
 def insert(visit: Visit) -> Any:
     """Answer POST `files/{folderId}/insert`: the title comes as a parameter."""
-    word = visit.names.get("folder")
-    folder = the_folder(visit, word, missing=404) if word else _alias(visit)
+    folder = _target(visit)
     title = visit.arguments.text("title")
     if not title:
         raise Refusal(400, "Value cannot be null. Parameter name: title")
     named = [one for one in visit.arguments.files if one.part == "file"]
     content = named[0].content if named else visit.call.body
-    twin = visit.arguments.flag("createNewIfExist", default=word is not None)
+    twin = visit.arguments.flag("createNewIfExist", default="folder" in visit.names)
     return _store(visit, folder, title, content, twin)
 
 
-def _alias(visit: Visit) -> Folder:
-    return visit.state.storage.root(visit.call.words[3].lower(), visit.user)
+def text(visit: Visit) -> dict[str, Any]:
+    """Answer POST `files/{folderId}/text`: what looks like markup becomes an HTML page."""
+    return _written(visit, text_ending(visit.arguments.text("content")))
+
+
+def html_page(visit: Visit) -> dict[str, Any]:
+    """Answer POST `files/{folderId}/html`."""
+    return _written(visit, ".html")
+
+
+def _written(visit: Visit, ending: str) -> dict[str, Any]:
+    for name in ("title", "content"):
+        if not visit.arguments.has(name):
+            raise Refusal(400, f"Value cannot be null. Parameter name: {name}")
+    title = with_ending(visit.arguments.text("title"), ending)
+    content = visit.arguments.text("content").encode()
+    return _store(visit, _target(visit), title, content, twin=True)
+
+
+def _target(visit: Visit) -> Folder:
+    word = visit.names.get("folder")
+    return the_folder(visit, word, missing=404) if word else of_alias(visit)
 
 
 def _sent(visit: Visit) -> list[SentFile]:
@@ -174,33 +198,42 @@ def file_page(call: Call, state: PortalState, caller: Account | None) -> Answer:
     given = Arguments()
     given.add(call.query)
     action = given.text("action").lower()
-    if action == "bulk":
-        packed = state.archives.get(caller.id) if caller else None
-        if packed is None:
-            return Answer(404 if caller else 403)
-        return download.sent(packed, "Documents.zip", call)
-    if action not in ("download", "view", "stream"):
-        return _failed("The action is unknown")
+    try:
+        if action == "bulk":
+            return _bulk(call, state, caller, given.text("filename"))
+        if action in ("download", "view", "stream"):
+            return _single(call, state, caller, given)
+    except download.BadRange:
+        return _failed("The range is not valid: <bytes>")
+    return _failed("The action is unknown")
+
+
+def _bulk(call: Call, state: PortalState, caller: Account | None, name: str) -> Answer:
+    if caller is None:
+        return Answer(403)
+    prepared = state.bulk_downloads.get((caller.id, name))
+    return download.sent(prepared.body, prepared.title, call) if prepared else Answer(404)
+
+
+def _single(call: Call, state: PortalState, caller: Account | None, given: Arguments) -> Answer:
     file = state.storage.file(given.text("fileid"))
     if file is None:
         return Answer(404)
-    signed = action == "stream" and given.text("stream_auth") == signature(state, str(file.id))
+    streamed = given.text("action").lower() == "stream"
+    signed = streamed and given.text("stream_auth") == signature(state, str(file.id))
     if not signed and not state.storage.readable(file, caller):
         return Answer(403)
-    body = file.at_version(given.number("version"))
-    if body is None:
+    version = file.at_version(given.number("version"))
+    if version is None:
         return Answer(404)
     if state.store_origin:
         there = f"{state.store_origin}/bucket/{file.id}?X-Amz-Signature=5f1e&X-Amz-Expires=3600"
         return Answer(302, b"", (("Location", there),))
     mark = hashlib.sha256(file.title.encode()).hexdigest()[:32]
-    tag = f"{file.id}:{file.version}:{mark}:{len(body)}"
+    tag = f"{file.id}:{version.version}:{mark}:{len(version.content)}"
     if call.header("If-None-Match") == tag:
         return Answer(304, b"", (("ETag", tag),))
-    try:
-        return download.sent(body, file.title, call, ("ETag", tag))
-    except download.BadRange:
-        return _failed("The range is not valid: <bytes>")
+    return download.sent(version.content, file.title, call, ("ETag", tag))
 
 
 def _failed(text: str) -> Answer:
@@ -225,13 +258,13 @@ def wrong_case(call: Call) -> Answer:
     return Answer(301, b"", (("Location", f"{call.origin}/Products/Files{tail}"),))
 
 
+STORING = {"upload": upload, "insert": insert, "text": text, "html": html_page}
 ROUTES = (
-    Route("POST", "files/{folder}/upload", upload),
-    Route("POST", "files/@my/upload", upload),
-    Route("POST", "files/@common/upload", upload),
-    Route("POST", "files/{folder}/insert", insert),
-    Route("POST", "files/@my/insert", insert),
-    Route("POST", "files/@common/insert", insert),
+    *(
+        Route("POST", f"files/{where}/{word}", act)
+        for where in ("{folder}", "@my", "@common")
+        for word, act in STORING.items()
+    ),
     Route("POST", "files/{folder}/upload/create_session", create_session, open=True),
     Route("POST", "files/file/{file}/edit_session", edit_session),
     Route("GET", "files/file/{file}/presigneduri", presigned),

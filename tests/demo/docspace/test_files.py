@@ -173,8 +173,8 @@ def test_copies_of_whole_folders_and_none_into_itself(portal, call):
 
 def test_a_bulk_download_ends_with_an_address(portal, call, ask):
     portal.operation_steps = 1
-    file = portal.add_file("a.txt")
-    call("PUT", "files/fileops/bulkdownload", {"fileIds": [file], "returnSingleOperation": True})
+    files = [portal.add_file("a.txt"), portal.add_file("b.txt")]
+    call("PUT", "files/fileops/bulkdownload", {"fileIds": files, "returnSingleOperation": True})
     (operation,) = call("GET", "files/fileops").response
     where = urlsplit(operation["url"])
 
@@ -223,3 +223,55 @@ def test_plain_booleans_are_sent_when_false_and_others_are_not(call):
         assert [folder[name] for name in ("pinned", "private", "indexing", "denyDownload")] == [
             False
         ] * 4
+
+
+def test_a_search_goes_into_subfolders_unless_told_otherwise(call):
+    assert [one["title"] for one in call("GET", "files/@my?filterValue=lease").response["files"]]
+    flat = call("GET", "files/@my?filterValue=lease&withSubFolders=false").response
+    assert flat["total"] == 0
+    assert call("GET", "files/@my?withSubFolders=true").response["total"] == 4
+
+
+def test_a_search_finds_folders_in_folders_too(portal, call):
+    inner = portal.add_folder("Lease plans", portal.add_folder("Outer"))
+
+    found = call("GET", "files/@my?filterValue=lease").response
+    assert [one["id"] for one in found["folders"]] == [inner]
+
+
+def test_collisions_are_asked_for_at_the_path_of_the_move(portal, call):
+    target, file = portal.add_folder("Target"), portal.add_file("same.txt")
+    portal.add_file("same.txt", target)
+
+    for name in ("fileIds", "fileIds[]"):
+        path = f"files/fileops/move?destFolderId={target}&{name}={file}"
+        assert [one["title"] for one in call("GET", path).response] == ["same.txt"]
+
+
+def test_an_id_of_third_party_storage_that_is_not_there(call):
+    assert call("GET", "files/drive-1-%7Cx").status == 404
+    assert call("GET", "files/file/drive-1-%7Cx").status == 500
+
+
+def test_duplicates_lie_beside_what_was_copied(portal, call):
+    portal.operation_steps = 1
+    file = portal.add_file("a.txt")
+    call("PUT", "files/fileops/duplicate", {"fileIds": [file], "folderIds": []})
+    (operation,) = call("GET", "files/fileops").response
+
+    (copied,) = operation["files"]
+    assert (copied["title"], copied["id"] != file) == ("a (1).txt", True)
+
+
+def test_a_new_document_without_title_is_refused(call):
+    assert call("POST", "files/@my/file", {"title": ""}).status == 400
+
+
+def test_create_new_if_exist_of_a_text_means_its_opposite(call):
+    def made(**more):
+        return call("POST", "files/@my/text", {"title": "a", "content": "x", **more}).response
+
+    first, twin = made(), made()
+    assert twin["id"] != first["id"]
+    again = made(createNewIfExist=True)
+    assert (again["id"], again["version"]) == (first["id"], 2)

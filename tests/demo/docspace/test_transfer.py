@@ -254,3 +254,102 @@ def test_a_large_file_is_made_while_it_is_sent(portal, call):
     assert len(whole) == 3_000_000
     assert part == whole[1234567:1234600]
     assert len(set(whole[:4096])) > 200
+
+
+def numbered(portal, call, form, *parts, size=25):
+    """Open a session in the new style and send chunks by number; return its path and answers."""
+    session = opened(portal, call, size, how="session")
+    path = f"files/{portal.folder_id()}/session/{session['id']}"
+    answers = [
+        call("POST", f"{path}/upload?chunkNumber={n}", **form([("file", named("b"), part)]))
+        for n, part in parts
+    ]
+    return session, path, answers
+
+
+def test_a_numbered_chunk_is_answered_with_the_session_below_its_folder_alone(portal, call, form):
+    portal.chunk_size = 10
+    session, _, (said,) = numbered(portal, call, form, (2, b"b" * 10))
+
+    assert said.status == 200
+    assert session["path"] == [portal.folder_id()]
+    inner = portal.add_folder("Inner")
+    body = {"fileName": "a.iso", "fileSize": 25}
+    below = call("POST", f"files/{inner}/session", json_body=body).response
+    assert below["path"] == [portal.folder_id(), inner]
+    sent = form([("file", 'filename="b"\r\nContent-Type: application/octet-stream', b"a" * 10)])
+    answer = call(
+        "POST", f"files/{inner}/session/{below['id']}/upload?chunkNumber=1", **sent
+    ).response
+    assert answer == {**below, "path": [inner]}
+    where = urlsplit(below["location"])
+    handled = call("POST", f"{where.path}?{where.query}&upload=true&chunkNumber=2", **sent)
+    assert handled.json == {"success": True, "data": {**below, "path": [inner]}, "message": ""}
+    in_order = call("POST", f"{where.path}?{where.query}", **sent).json["data"]
+    assert in_order == {**below, "path": [inner]}
+
+
+def test_a_chunk_in_order_is_answered_with_a_file_that_is_not_there_yet(portal, call, form):
+    portal.chunk_size = 10
+    path = f"files/{portal.folder_id()}/session/{opened(portal, call, how='session')['id']}"
+    said = call("POST", path, **form([("file", named("b"), b"a" * 10)]))
+
+    assert (said.status, said.json["statusCode"]) == (200, 200)
+    keys = ["id", "folderId", "version", "title", "uploaded", "file"]
+    assert list(said.response) == keys
+    assert (said.response["id"], said.response["uploaded"]) == (0, False)
+    assert (said.response["title"], said.response["file"]["id"]) == ("a.iso", 0)
+
+
+def test_below_the_chunk_size_a_numbered_chunk_is_the_file_too(portal, call, form):
+    _, path, _ = numbered(portal, call, form, (1, b"short"))
+    said = call("PUT", f"{path}/finalize")
+
+    assert said.status == 201
+    assert portal.content(said.response["id"]) == b"short"
+
+
+def test_below_the_chunk_size_the_declared_size_is_told_and_too_much_is_lost(portal, call, form):
+    short = send(call, opened(portal, call)["data"]["location"], b"short", form)
+    listed = call("GET", f"files/file/{short.json['data']['id']}").response
+    assert listed["pureContentLength"] == 25
+
+    long = send(call, opened(portal, call, size=2)["data"]["location"], b"long", form)
+    assert (long.status, long.json["data"]["uploaded"]) == (201, True)
+    assert portal.content(listed["id"]) == b"short"
+    assert call("GET", f"files/file/{listed['id']}").response["version"] == 1
+
+
+def test_too_much_for_a_new_file_is_a_201_with_id_0(portal, call, form):
+    body = {"fileName": "new.bin", "fileSize": 2}
+    said = call("POST", f"files/{portal.folder_id()}/session", json_body=body)
+    long = send(call, said.response["location"], b"long", form)
+
+    assert (long.status, long.json["data"]["id"]) == (201, 0)
+    assert "new.bin" not in portal.titles()
+
+
+def test_numbered_chunks_at_the_handler_need_parts_of_two_headers(portal, call, form):
+    portal.chunk_size = 10
+    two = "\r\nContent-Type: application/octet-stream"
+    for more, status in ((two, 201), ("", 200)):
+        where = urlsplit(opened(portal, call)["data"]["location"])
+        path = f"{where.path}?{where.query}"
+        for n, part in ((1, b"a" * 10), (2, b"b" * 10), (3, b"c" * 5)):
+            sent = form([("file", named("blob") + more, part)])
+            assert call("POST", f"{path}&upload=true&chunkNumber={n}", **sent).json["success"]
+        said = call("POST", f"{path}&finalize=true")
+        assert (said.status, said.json["success"]) == (status, status == 201)
+
+
+def test_chunks_are_multipart(portal, call):
+    where = urlsplit(opened(portal, call)["data"]["location"])
+
+    said = call("POST", f"{where.path}?{where.query}", body=b"raw")
+    assert (said.status, said.json["message"]) == (200, "HttpRequest.Files is empty")
+
+
+def test_an_empty_upload_is_refused(portal, call, form):
+    sent = form([("file", named("a.txt"), b"")])
+
+    assert call("POST", "files/@my/upload", **sent).status == 500

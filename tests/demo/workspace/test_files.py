@@ -235,3 +235,25 @@ def test_a_negative_start_counts_as_zero(call):
     page = call("GET", "files/@my?startIndex=-5").response
 
     assert (page["startIndex"], page["count"]) == (0, 4)
+
+
+def test_a_destination_that_is_not_there_is_passed_over(portal, call):
+    portal.operation_steps = 1
+    file = portal.add_file("a.txt")
+    said = call("PUT", "files/fileops/move", {"destFolderId": 999, "fileIds": [file]})
+
+    assert said.status == 200
+    (operation,) = call("GET", "files/fileops").response
+    assert (operation["finished"], operation["error"]) == (True, None)
+    assert "a.txt" in portal.titles()
+
+
+def test_endings_can_be_asked_for(call):
+    page = call("GET", "files/@my?filterType=11&extension=.xlsx").response
+
+    assert [one["title"] for one in page["files"]] == ["Überblick 2026 €.xlsx"]
+    assert page["folders"] == []
+
+
+def test_recent_files_are_listed(call):
+    assert call("GET", "files/@recent").response["current"]["rootFolderType"] == 11

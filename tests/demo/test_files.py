@@ -1,0 +1,223 @@
+"""What both kinds of portal do with files: new documents, versions, archives, filters."""
+
+import io
+import zipfile
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from oocli.demo.server import DemoPortal
+
+
+@pytest.fixture(params=["workspace", "docspace"])
+def portal(request, clock):
+    with DemoPortal(request.param, clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def call(portal, ask):
+    token = portal.issue_token()
+
+    def call(method, path, json_body=None, **more):
+        return ask(portal, method, path, token=token, json_body=json_body, **more)
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("title", "stored"),
+    [
+        ("a.txt", "a.docx"),
+        ("A.RTF", "A.docx"),
+        ("b.csv", "b.xlsx"),
+        ("c.odp", "c.pptx"),
+        ("d.docx", "d.docx"),
+        ("a.png", "a.png.docx"),
+        ("Makefile", "Makefile.docx"),
+        ("e.pdf", "e.pdf"),
+    ],
+)
+def test_a_new_document_has_an_ending_that_the_editors_write(portal, call, title, stored):
+    for path in (f"files/{portal.folder_id('@common')}/file", "files/@my/file"):
+        assert call("POST", path, {"title": title}).response["title"] == stored
+
+
+def test_a_new_document_keeps_an_external_ending_on_request(call):
+    body = {"title": "a.png", "enableExternalExt": True}
+
+    assert call("POST", "files/@my/file", body).response["title"] == "a.png"
+
+
+@pytest.mark.parametrize("alias", ["@my", "@common"])
+def test_texts_and_html_pages_are_made_in_aliases_and_folders(portal, call, alias):
+    for folder in (alias, portal.add_folder("Inner", portal.folder_id(alias))):
+        text = call("POST", f"files/{folder}/text", {"title": "a", "content": "plain"})
+        marked = {"title": "b", "content": '<p class="x">hello</p>'}
+        detected = call("POST", f"files/{folder}/text", marked)
+        page = call("POST", f"files/{folder}/html", {"title": "c.HTML", "content": "plain"})
+
+        titles = [said.response["title"] for said in (text, detected, page)]
+        assert titles == ["a.txt", "b.html", "c.HTML"]
+        assert portal.content(text.response["id"]) == b"plain"
+        assert text.status == (201 if portal.kind == "workspace" else 200)
+
+
+def test_a_text_needs_its_content_and_docspace_its_title(portal, call):
+    assert call("POST", "files/@my/text", {"title": "a"}).status == 400
+    assert call("POST", "files/@my/text", {"title": "a", "content": ""}).status == 500
+    if portal.kind == "docspace":
+        assert call("POST", "files/@my/text", {"title": "", "content": "x"}).status == 400
+
+
+def test_uploads_into_aliases(portal, call, form):
+    sent = form([("file", 'filename="a.txt"', b"1")])
+    for alias in ("@my", "@common"):
+        uploaded = call("POST", f"files/{alias}/upload", **sent).response
+        first = uploaded[0] if isinstance(uploaded, list) else uploaded
+        assert first["folderId"] == portal.folder_id(alias)
+        inserted = call("POST", f"files/{alias}/insert?title=b.txt", **sent).response
+        assert inserted["folderId"] == portal.folder_id(alias)
+
+
+def test_only_known_words_follow_an_alias(portal, call):
+    assert call("POST", "files/@common/file", {"title": "a"}).status >= 400
+    assert call("POST", "files/@trash/text", {"title": "a", "content": "x"}).status >= 400
+
+
+def with_three_versions(portal, call, form):
+    for content in (b"1", b"22", b"333"):
+        call("POST", "files/@my/upload", **form([("file", 'filename="v.txt"', content)]))
+    (file,) = [one for one in call("GET", "files/@my").response["files"] if one["title"] == "v.txt"]
+    assert file["version"] == 3
+    return file["id"]
+
+
+def test_a_history_has_one_item_for_each_version_all_with_one_id(portal, call, form, clock):
+    file = with_three_versions(portal, call, form)
+    history = call("GET", f"files/file/{file}/history").response
+
+    assert [(one["id"], one["version"]) for one in history] == [(file, 3), (file, 2), (file, 1)]
+    assert [one["pureContentLength"] for one in history] == [3, 2, 1]
+
+
+def test_an_edit_history_is_known_on_docspace_only(portal, call, form):
+    file = with_three_versions(portal, call, form)
+    said = call("GET", f"files/file/{file}/edit/history")
+
+    if portal.kind == "workspace":
+        assert said.status == 404
+        return
+    assert [(one["id"], one["version"]) for one in said.response] == [(file, n) for n in (1, 2, 3)]
+    assert said.json["count"] == 1  # a lazy list
+    assert len({one["key"] for one in said.response}) == 3
+
+
+def test_one_version_can_be_looked_at_and_brought_back(portal, call, form):
+    file = with_three_versions(portal, call, form)
+    looked = call("GET", f"files/file/{file}?version=2").response
+
+    assert (looked["version"], looked["pureContentLength"]) == (2, 2)
+    assert call("GET", f"files/file/{file}").response["version"] == 3
+    back = call("PUT", f"files/file/{file}", {"lastVersion": 1}).response
+    assert (back["version"], portal.content(file)) == (4, b"1")
+    missing = call("GET", f"files/file/{file}?version=9").status
+    assert missing == (403 if portal.kind == "workspace" else 404)
+
+
+def bulk(portal, call, **body):
+    portal.operation_steps = 1
+    call("PUT", "files/fileops/bulkdownload", body)
+    (operation,) = call("GET", "files/fileops").response
+    where = urlsplit(operation["url"])
+    return operation["url"], call("GET", f"{where.path}?{where.query}")
+
+
+def test_a_bulk_download_of_one_file_is_that_file_on_docspace(portal, call):
+    file = portal.add_file("Grüße.txt", content=b"hello")
+    url, said = bulk(portal, call, fileIds=[file])
+
+    assert url.count("?action=bulk&filename=") == 1
+    name = parse_qs(urlsplit(url).query)["filename"][0]
+    assert "Gr" not in name  # the name is encrypted
+    assert name.endswith("=")
+    if portal.kind == "docspace":
+        assert said.body == b"hello"
+        assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt" in said.headers["Content-Disposition"]
+    else:
+        with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+            assert archive.read("Grüße.txt") == b"hello"
+
+
+def test_an_archive_is_called_after_its_folder_or_the_portal_and_keeps_paths(portal, call):
+    folder = portal.add_folder("Plans")
+    inner = portal.add_folder("Inner", folder)
+    portal.add_file("same.txt", folder, b"1")
+    portal.add_file("same.txt", inner, b"2")
+    single = portal.add_file("same.txt", content=b"3")
+
+    _, said = bulk(portal, call, folderIds=[folder])
+    assert "Plans.zip" in said.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+        assert set(archive.namelist()) == {"same.txt", "Inner/", "Inner/same.txt"}
+    _, said = bulk(portal, call, folderIds=[folder], fileIds=[single])
+    assert "2026-05-28.zip" in said.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+        inside = {"Plans/", "Plans/same.txt", "Plans/Inner/", "Plans/Inner/same.txt"}
+        assert set(archive.namelist()) == {"same.txt", *inside}
+
+
+def test_a_second_archive_takes_the_place_of_the_first(portal, call):
+    first, second = (portal.add_file(f"{n}.txt", content=b"%d" % n) for n in (1, 2))
+    other = portal.add_file("3.txt", content=b"3")
+    url, _ = bulk(portal, call, fileIds=[first, second])
+    again, said = bulk(portal, call, fileIds=[first, other])
+
+    assert url == again
+    with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+        assert archive.namelist() == ["1.txt", "3.txt"]
+
+
+def test_a_wrong_range_of_an_archive_is_a_400(portal, call):
+    portal.operation_steps = 1
+    call("PUT", "files/fileops/bulkdownload", {"fileIds": [portal.add_file("a.txt")]})
+    where = urlsplit(call("GET", "files/fileops").response[0]["url"])
+
+    path = f"{where.path}?{where.query}"
+    assert call("GET", path, headers={"Range": "bytes=-5"}).status == 400
+
+
+def test_filters_by_type_leave_folders_out(portal, call):
+    folder = portal.add_folder("Mixed")
+    portal.add_folder("Inner", folder)
+    for title in ("a.odt", "b.csv", "c.ppt", "d.jpg", "e.zip", "f.mp3", "g.bin"):
+        portal.add_file(title, folder)
+
+    def shown(number):
+        page = call("GET", f"files/{folder}?filterType={number}").response
+        return "".join(one["title"][0] for one in [*page["folders"], *page["files"]])
+
+    numbers = (1, 2, 3, 4, 5, 7, 10, 12)
+    assert [shown(number) for number in numbers] == list(("abcdefg", *"Iacbdef"))
+
+
+def test_the_operation_names_the_destination_first_and_copies_by_their_own_id(portal, call):
+    portal.operation_steps = 1
+    target, file = portal.add_folder("Target"), portal.add_file("a.txt")
+    body = {"destFolderId": target, "fileIds": [file], "conflictResolveType": "Skip"}
+    call("PUT", "files/fileops/copy", body)
+    (operation,) = call("GET", "files/fileops").response
+
+    assert [one["id"] for one in operation["folders"]] == [target]
+    (copied,) = operation["files"]
+    assert (copied["folderId"], copied["id"] != file) == (target, True)
+
+
+def test_subfolders_of_the_trash_cannot_be_listed(portal, call):
+    portal.operation_steps = 1
+    folder = portal.add_folder("Gone")
+    call("PUT", "files/fileops/delete", {"folderIds": [folder]})
+    call("GET", "files/fileops")
+
+    assert call("GET", "files/@trash").response["folders"][0]["id"] == folder
+    assert call("GET", f"files/{folder}").status == 403
