@@ -66,6 +66,12 @@ def media_type(title: str) -> tuple[str, str]:
     return ("Content-Type", guessed)
 
 
+def signed(store: str, version: File) -> str:
+    """Return the address of a version of a file at a second origin, good for an hour."""
+    query = f"versionId={version.version}&X-Amz-Signature=5f1e&X-Amz-Expires=3600"
+    return f"{store}/bucket/{version.id}?{query}"
+
+
 def sent(body: Body, title: str, call: Call, *more: tuple[str, str]) -> Answer:
     """Answer with a file or a range of it."""
     part = ranged(body, call.header("Range"))

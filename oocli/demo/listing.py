@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from oocli.demo.arguments import BadArgument
 from oocli.demo.storage import File, Folder, Storage
 from oocli.demo.titles import ARCHIVE, AUDIO, DOCUMENT, IMAGE, PRESENTATION, SPREADSHEET, VIDEO
 
+FILTERS = {
+    "none": 0,
+    "filesonly": 1,
+    "foldersonly": 2,
+    "documentsonly": 3,
+    "presentationsonly": 4,
+    "spreadsheetsonly": 5,
+    "imagesonly": 7,
+    "archiveonly": 10,
+    "byextension": 11,
+    "mediaonly": 12,
+    "byextensionincludefolders": 13,
+}
 FILES_ONLY, FOLDERS_ONLY, BY_EXTENSION, BY_EXTENSION_WITH_FOLDERS = 1, 2, 11, 13
 TYPES = {
     3: (DOCUMENT,),
@@ -17,6 +31,13 @@ TYPES = {
     12: (VIDEO, AUDIO),
 }
 """The values of `filterType` that keep files of some types and leave folders out."""
+
+
+def filter_type(word: str) -> int:
+    """Read `filterType`, by number or by name in any letter case."""
+    if not word.isdigit() and word.lower() not in ("", *FILTERS):
+        raise BadArgument(f"filterType: the value '{word}' is not valid.")
+    return int(word) if word.isdigit() else FILTERS.get(word.lower(), 0)
 
 
 @dataclass(frozen=True)

@@ -166,6 +166,13 @@ class Storage:
         self._inside[number] = ({}, {})
         return folder
 
+    def subfolder(self, folder: Folder, path: str, owner: Account, at: float) -> Folder:
+        """Return the folder at a path below another; what is missing of the path is made."""
+        for title in filter(None, path.split("/")):
+            there = next((sub for sub in self.subfolders(folder.id) if sub.title == title), None)
+            folder = there or self.add_folder(title, folder.id, owner, at=at)
+        return folder
+
     def add_file(
         self,
         title: str,
@@ -219,9 +226,9 @@ class Storage:
 
     def folders_below(self, folder: Id) -> Iterator[Folder]:
         """Return the folders in a folder and in those below."""
-        for one in self.subfolders(folder):
-            yield one
-            yield from self.folders_below(one.id)
+        for subfolder in self.subfolders(folder):
+            yield subfolder
+            yield from self.folders_below(subfolder.id)
 
     def path(self, folder: Id) -> list[Folder]:
         """Return the folders from the root to this one."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from oocli.demo import download
 from oocli.demo.dates import http_date
-from oocli.demo.exchange import Answer, Call, Seen
+from oocli.demo.exchange import Answer, Call, Seen, first
 from oocli.demo.faults import Fault
 from oocli.demo.listener import Listener
 from oocli.demo.state import PortalState
@@ -71,9 +71,11 @@ class Store:
             text = b"<Error><Code>InvalidArgument</Code><Message>Only one auth mechanism</Message>"
             return Answer(400, text + b"</Error>", XML)
         file = self._state.storage.file(call.words[1]) if len(call.words) == 2 else None
-        if file is None or ("X-Amz-Signature", "5f1e") not in call.query:
+        asked = first(call.query, "versionId") or "0"
+        version = file.at_version(int(asked)) if file and asked.isdigit() else None
+        if version is None or ("X-Amz-Signature", "5f1e") not in call.query:
             return Answer(403, b"<Error><Code>AccessDenied</Code></Error>", XML)
         try:
-            return download.sent(file.content, file.title, call)
+            return download.sent(version.content, version.title, call)
         except download.BadRange:
             return Answer(416, b"<Error><Code>InvalidRange</Code></Error>", XML)

@@ -1,6 +1,7 @@
 """What both kinds of portal do with files: new documents, versions, archives, filters."""
 
 import io
+import urllib.request
 import zipfile
 from urllib.parse import parse_qs, urlsplit
 
@@ -221,3 +222,33 @@ def test_subfolders_of_the_trash_cannot_be_listed(portal, call):
 
     assert call("GET", "files/@trash").response["folders"][0]["id"] == folder
     assert call("GET", f"files/{folder}").status == 403
+
+
+def test_a_filter_by_type_may_be_given_by_its_name(call):
+    for word in ("FoldersOnly", "foldersonly", "2"):
+        assert call("GET", f"files/@my?filterType={word}").response["files"] == []
+    assert call("GET", "files/@my?filterType=Nonsense").status == 400
+
+
+def test_a_relative_path_makes_the_folders_that_an_upload_goes_into(portal, call):
+    mine = portal.folder_id()
+    body = {"fileName": "a.iso", "fileSize": 25, "relativePath": "New/Inner"}
+    paths = [
+        call("POST", f"files/{mine}/upload/create_session", body).response["data"]["path"]
+        for _ in range(2)
+    ]
+
+    assert paths[0] == paths[1]
+    way = [call("GET", f"files/folder/{id}").response["title"] for id in paths[0]]
+    assert way == ["My documents", "New", "Inner"]
+
+
+def test_an_older_version_comes_from_the_second_origin_too(portal, call, form):
+    file = with_three_versions(portal, call, form)
+    portal.store_elsewhere()
+    handler = urlsplit(call("GET", f"files/file/{file}").response["viewUrl"])
+
+    for version, content in ((0, b"333"), (1, b"1"), (2, b"22")):
+        said = call("GET", f"{handler.path}?{handler.query}&version={version}")
+        with urllib.request.urlopen(said.headers["Location"], timeout=5) as answer:
+            assert answer.read() == content

@@ -119,8 +119,10 @@ def operation_object(operation: Operation, visit: Visit) -> dict[str, Any]:
         "processed": str(len(operation.touched) or operation.done),
         "finished": operation.finished,
         "url": operation.url if operation.finished else None,
-        "files": [file_object(visit, one) for one in files if one.id in storage.files] or None,
-        "folders": [folder_object(visit, one) for one in folders if one.id in storage.folders]
+        "files": [file_object(visit, file) for file in files if file.id in storage.files] or None,
+        "folders": [
+            folder_object(visit, folder) for folder in folders if folder.id in storage.folders
+        ]
         or None,
         "status": operation.status,
     }

@@ -23,7 +23,7 @@ from oocli.demo.docspace.entries import (
     the_target,
 )
 from oocli.demo.docspace.paging import Asked
-from oocli.demo.listing import SORTS, Question, listing
+from oocli.demo.listing import SORTS, Question, filter_type, listing
 from oocli.demo.routing import Refusal, Reply, Route, Visit
 from oocli.demo.storage import File, Folder
 from oocli.demo.titles import new_document, with_ending
@@ -57,9 +57,10 @@ def contents(visit: Visit, folder: Folder) -> dict[str, Any]:
         visit.state.storage.orders[owner] = (by, descending)
     by, descending = visit.state.storage.orders.get(owner, ("", False))
     endings = given.text("extension").lower().split(",")
-    filters = (given.number("filterType"), given.text("filterValue"), "".join(endings))
+    number = filter_type(given.text("filterType"))
+    filters = (number, given.text("filterValue"), "".join(endings))
     question = Question(
-        filter=given.number("filterType"),
+        filter=number,
         text=given.text("filterValue"),
         extensions=tuple(ending for ending in endings if ending),
         deep=any(filters) and given.flag("withSubFolders", default=True),

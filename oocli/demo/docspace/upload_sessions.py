@@ -34,7 +34,8 @@ def _open(visit: Visit) -> Upload:
         raise Refusal(
             400, "Value cannot be null. (Parameter 'fileName')", "System.ArgumentException"
         )
-    twin = visit.arguments.flag("createNewIfExist")
+    twin, path = visit.arguments.flag("createNewIfExist"), visit.arguments.text("relativePath")
+    folder = visit.state.storage.subfolder(folder, path, visit.user, visit.now)
     return visit.state.uploads.begin(folder, name, size, visit.user, visit.now, twin)
 
 
@@ -187,11 +188,11 @@ def _complete(opened: Upload, state: PortalState) -> File:
     """Store what was received.
 
     Below the chunk size nothing compares it with the size that was declared: too little is listed
-    with that size, too much is not stored at all and answered like a success.
+    with that size; too much, or nothing, is not stored at all and answered like a success.
     """
     state.uploads.close(opened)
     content = opened.joined()
-    if 0 < opened.size < len(content):
+    if not content or 0 < opened.size < len(content):
         return _planned(opened, state)
     file = state.storage.put(
         opened.name, opened.folder.id, content, opened.owner, state.clock(), opened.twin

@@ -9,7 +9,14 @@ from typing import Any
 
 from oocli.demo import changes, operations
 from oocli.demo.arguments import BadArgument
-from oocli.demo.listing import BY_EXTENSION, BY_EXTENSION_WITH_FOLDERS, SORTS, Question, listing
+from oocli.demo.listing import (
+    BY_EXTENSION,
+    BY_EXTENSION_WITH_FOLDERS,
+    SORTS,
+    Question,
+    filter_type,
+    listing,
+)
 from oocli.demo.routing import Refusal, Reply, Route, Visit
 from oocli.demo.storage import File, Folder
 from oocli.demo.titles import new_document, with_ending
@@ -39,10 +46,10 @@ def contents(visit: Visit, folder: Folder) -> dict[str, Any]:
         orders[visit.user.id] = (asked.sort_by, asked.descending)
     by, descending = orders.get(visit.user.id, ("", False))
     given = visit.arguments
-    filter_type = given.number("filterType")
-    by_ending = filter_type in (BY_EXTENSION, BY_EXTENSION_WITH_FOLDERS)
+    number = filter_type(given.text("filterType"))
+    by_ending = number in (BY_EXTENSION, BY_EXTENSION_WITH_FOLDERS)
     question = Question(
-        filter=filter_type,
+        filter=number,
         text=asked.filter_values[0] if asked.filter_values else "",
         extensions=(given.text("extension").lower(),) if by_ending else (),
         deep=given.flag("withSubfolders"),

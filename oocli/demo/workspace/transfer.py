@@ -115,6 +115,8 @@ def create_session(visit: Visit) -> dict[str, Any]:
     name = visit.arguments.text("fileName")
     if not name or size <= 0:
         raise Refusal(500, EMPTY)
+    path = visit.arguments.text("relativePath")
+    folder = visit.state.storage.subfolder(folder, path, visit.user, visit.now)
     opened = visit.state.uploads.begin(folder, name, size, visit.user, visit.now, twin=True)
     return {"success": True, "data": session_object(opened, visit.call, visit.state)}
 
@@ -227,8 +229,7 @@ def _single(call: Call, state: PortalState, caller: Account | None, given: Argum
     if version is None:
         return Answer(404)
     if state.store_origin:
-        there = f"{state.store_origin}/bucket/{file.id}?X-Amz-Signature=5f1e&X-Amz-Expires=3600"
-        return Answer(302, b"", (("Location", there),))
+        return Answer(302, b"", (("Location", download.signed(state.store_origin, version)),))
     mark = hashlib.sha256(file.title.encode()).hexdigest()[:32]
     tag = f"{file.id}:{version.version}:{mark}:{len(version.content)}"
     if call.header("If-None-Match") == tag:
