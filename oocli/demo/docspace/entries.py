@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from oocli.demo.accounts import Account
+from oocli.demo.arguments import BadArgument
 from oocli.demo.dates import zoned
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Refusal, Visit
@@ -30,6 +31,7 @@ FOLDER_FLAGS = dict.fromkeys(("pinned", "private", "indexing", "denyDownload"), 
 """Booleans that cannot be null in the server's objects: they are sent when they are false."""
 
 NO_FOLDER = "The required folder was not found"
+LONGEST_TITLE = 165
 GONE = "Object reference not set to an instance of an object."
 NO_FILE = "The required file was not found"
 NOT_FOUND = "ASC.Common.Web.ItemNotFoundException"
@@ -150,6 +152,16 @@ def the_target(visit: Visit) -> Folder:
     """Return the folder to put something into: by its id or by an alias."""
     word = visit.names.get("folder")
     return changeable(visit, the_folder(visit, word) if word else of_alias(visit))
+
+
+def the_title(visit: Visit) -> str:
+    """Return the title that was sent; none, or one that is too long, is refused."""
+    title = visit.arguments.text("title").strip()
+    if not title:
+        raise Refusal(400, "Value cannot be null. (Parameter 'title')", "System.ArgumentException")
+    if len(title.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST_TITLE:
+        raise BadArgument(f"The field Title must not be longer than {LONGEST_TITLE}.")
+    return title
 
 
 def the_file(visit: Visit, word: str) -> File:

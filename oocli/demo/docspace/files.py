@@ -21,6 +21,7 @@ from oocli.demo.docspace.entries import (
     the_file,
     the_folder,
     the_target,
+    the_title,
 )
 from oocli.demo.docspace.paging import Asked
 from oocli.demo.listing import SORTS, Question, filter_type, listing
@@ -164,7 +165,7 @@ def folder_path(visit: Visit) -> Reply:
 def new_folder(visit: Visit) -> dict[str, Any]:
     """Answer POST `files/folder/{parentId}`."""
     parent = changeable(visit, the_folder(visit, visit.names["folder"]))
-    title = _title(visit)
+    title = the_title(visit)
     made = visit.state.storage.add_folder(title, parent.id, visit.user, at=visit.now)
     return folder_object(visit, made)
 
@@ -172,14 +173,14 @@ def new_folder(visit: Visit) -> dict[str, Any]:
 def rename_folder(visit: Visit) -> dict[str, Any]:
     """Answer PUT `files/folder/{id}`."""
     folder = changeable(visit, the_folder(visit, visit.names["folder"]))
-    folder.title, folder.updated = _title(visit), visit.now
+    folder.title, folder.updated = the_title(visit), visit.now
     return folder_object(visit, folder)
 
 
 def new_file(visit: Visit) -> dict[str, Any]:
     """Answer POST `files/{folderId}/file` and `files/@my/file`: an empty document."""
     folder = the_target(visit)
-    title = new_document(_title(visit), visit.arguments.flag("enableExternalExt"))
+    title = new_document(the_title(visit), visit.arguments.flag("enableExternalExt"))
     made = visit.state.storage.put(title, folder.id, b"", visit.user, visit.now, twin=True)
     return file_object(visit, made)
 
@@ -190,17 +191,10 @@ def rename_file(visit: Visit) -> dict[str, Any]:
     changeable(visit, visit.state.storage.folders[file.folder])
     version = visit.arguments.number("lastVersion")
     if version <= 0 or visit.arguments.has("title"):
-        file.title, file.updated = with_ending(_title(visit), file.extension), visit.now
+        file.title, file.updated = with_ending(the_title(visit), file.extension), visit.now
     if version > 0:
         file.change(_version(file, version).content, visit.now)
     return file_object(visit, file)
-
-
-def _title(visit: Visit) -> str:
-    title = visit.arguments.text("title").strip()
-    if not title:
-        raise Refusal(400, "Value cannot be null. (Parameter 'title')", "System.ArgumentException")
-    return title
 
 
 def settings(visit: Visit) -> dict[str, Any]:
@@ -225,7 +219,7 @@ def new_room(visit: Visit) -> dict[str, Any]:
     if not visit.user.admin:
         raise denied()
     root = visit.state.storage.root("@rooms", visit.user)
-    made = visit.state.storage.add_folder(_title(visit), root.id, None, at=visit.now)
+    made = visit.state.storage.add_folder(the_title(visit), root.id, None, at=visit.now)
     word = visit.arguments.text("roomType").lower()
     made.room_type = int(word) if word.isdigit() else ROOM_KINDS.get(word, 5)
     return folder_object(visit, made)

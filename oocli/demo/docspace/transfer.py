@@ -12,7 +12,7 @@ from typing import Any
 from oocli.demo import download
 from oocli.demo.accounts import Account
 from oocli.demo.arguments import Arguments, BadArgument, SentFile, multipart
-from oocli.demo.docspace.entries import file_object, the_file, the_target
+from oocli.demo.docspace.entries import file_object, the_file, the_target, the_title
 from oocli.demo.docspace.envelope import exception
 from oocli.demo.exchange import Answer, Call
 from oocli.demo.routing import Refusal, Route, Visit
@@ -61,8 +61,8 @@ def html_page(visit: Visit) -> dict[str, Any]:
 
 def _written(visit: Visit, ending: str) -> dict[str, Any]:
     """Store a text. `createNewIfExist` means the opposite here (FilesController.cs)."""
-    folder, title = the_target(visit), visit.arguments.text("title")
-    if not title or not visit.arguments.has("content"):
+    folder, title = the_target(visit), the_title(visit)
+    if not visit.arguments.has("content"):
         raise Refusal(
             400, "Value cannot be null. (Parameter 'content')", "System.ArgumentException"
         )

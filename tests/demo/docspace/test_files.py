@@ -275,3 +275,18 @@ def test_create_new_if_exist_of_a_text_means_its_opposite(call):
     assert twin["id"] != first["id"]
     again = made(createNewIfExist=True)
     assert (again["id"], again["version"]) == (first["id"], 2)
+
+
+def test_titles_above_165_units_are_refused(portal, call):
+    mine, file = portal.folder_id(), portal.add_file("a.txt")
+    fits, too_long = "\U0001f600" * 80 + "12345", "\U0001f600" * 82 + "12"
+
+    for method, path in (
+        ("POST", f"files/folder/{mine}"),
+        ("PUT", f"files/folder/{portal.add_folder('A')}"),
+        ("PUT", f"files/file/{file}"),
+    ):
+        assert call(method, path, {"title": fits}).status == 200
+        said = call(method, path, {"title": too_long})
+        assert (said.status, said.json["statusCode"]) == (400, 400)
+    assert call("POST", "files/@my/text", {"title": too_long, "content": "x"}).status == 400
