@@ -209,7 +209,7 @@ def _counted(chunks: Iterator[bytes], head: Answer, listener: Listener) -> Itera
 def _json_of(envelope: Envelope, options: CallOptions) -> str:
     """Return the text of a JSON answer. Raises `UsageError` where another kind of data came."""
     try:
-        envelope.body  # noqa: B018 - proves that it parses
+        envelope.outline  # noqa: B018 - proves that it parses
         return envelope.text
     except NotJson:
         option = "--jq" if options.jq is not None else f"--format {options.format}"

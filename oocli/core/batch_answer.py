@@ -51,7 +51,7 @@ def _body(envelope: Envelope) -> bytes:
         return b'"envelope":null'
     try:
         if envelope.is_json:
-            envelope.body  # noqa: B018 - proves that it parses
+            envelope.outline  # noqa: B018 - proves that it parses
             return b'"envelope":' + _one_line(envelope.text.strip(" \t\r\n")).encode()
         text = envelope.text
     except NotJson:

@@ -23,7 +23,14 @@ def _refuse_constant(name: str) -> Any:
     raise NotJson(f"{name} is not JSON")
 
 
+class _InnerObject:
+    """Stands for an object whose content was not kept."""
+
+
+_INNER = _InnerObject()
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+# Finds where values end; `len` in place of `dict`, so that no object is kept.
+_FINDER = json.JSONDecoder(object_pairs_hook=len, parse_constant=_refuse_constant)
 # Integers of more digits than Python turns into numbers (4300) are kept as text.
 _PATIENT = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=str)
 
@@ -58,6 +65,30 @@ def value_at(text: str, start: int) -> tuple[Any, int]:
         raise NotJson(f"{failure.msg.lower()}, {place(text, failure.pos)}") from None
     except RecursionError:
         raise NotJson("it nests too deep to be read") from None
+
+
+def outline(text: str) -> Any:
+    """Return the value of a whole JSON text without what is inside of inner objects.
+
+    They are parsed, so that a broken document is found, and not kept: a large document costs a
+    fraction of the memory and time of `parsed`. Raises `NotJson`.
+    """
+    outermost: list[tuple[str, Any]] = []
+
+    def keep_last(pairs: list[tuple[str, Any]]) -> _InnerObject:
+        nonlocal outermost
+        outermost = pairs  # the outermost object is the last to be complete
+        return _INNER
+
+    decoder = json.JSONDecoder(object_pairs_hook=keep_last, parse_constant=_refuse_constant)
+    start = skip_space(text, 0)
+    try:
+        value, end = decoder.raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return parsed(text)  # which says what is wrong, or is patient with a number
+    if skip_space(text, end) != len(text):
+        return parsed(text)
+    return dict(outermost) if text[start] == "{" else value
 
 
 def members(text: str, start: int = 0) -> list[tuple[str, int, int]]:
@@ -98,8 +129,16 @@ def _walk(text: str, start: int, opening: str, closing: str) -> Iterator[tuple[s
         if opening == "{":
             key, at = value_at(text, at)
             at = skip_space(text, skip_space(text, at) + 1)  # the colon
-        _, end = value_at(text, at)
+        end = _end_of(text, at)
         yield key, at, end
         at = skip_space(text, end)
         if text[at : at + 1] == ",":
             at = skip_space(text, at + 1)
+
+
+def _end_of(text: str, start: int) -> int:
+    """Return where the value at `start` ends. Raises `NotJson`."""
+    try:
+        return _FINDER.raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        return value_at(text, start)[1]

@@ -59,6 +59,14 @@ class Envelope:
         """The parsed body. Raises `NotJson` where it is no JSON document."""
         return document.parsed(self.text)
 
+    @cached_property
+    def outline(self) -> Any:
+        """The body without what is inside of inner objects: enough to judge a large document.
+
+        Raises `NotJson` as `body` does.
+        """
+        return self.__dict__["body"] if "body" in self.__dict__ else document.outline(self.text)
+
     @property
     def is_json(self) -> bool:
         """Whether the body claims to be JSON, or names no type and looks like it."""
@@ -134,7 +142,7 @@ class Envelope:
         if not self.is_json:
             return None
         try:
-            body = self.body
+            body = self.outline
         except NotJson as failure:
             return self._no_answer(f"broken JSON: {failure}")
         if isinstance(body, dict) and (body.get("error") is not None or _is_one(body)):

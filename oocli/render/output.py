@@ -21,7 +21,7 @@ from oocli.model.errors import PipeClosed, StorageTrouble, UsageError
 from oocli.model.exchange import Answer
 from oocli.model.secret import redact_headers
 from oocli.render import Terminal
-from oocli.render.layout import laid_out
+from oocli.render.layout import laid_out_text
 
 _VISIBLE = r"[^\n\t]+"
 
@@ -108,7 +108,7 @@ class Output:
             return
         try:
             text = envelope.text
-            envelope.body  # noqa: B018 - proves that it parses
+            envelope.outline  # noqa: B018 - proves that it parses
         except NotJson:
             self._other(envelope)
             return
@@ -133,14 +133,9 @@ class Output:
 
     def json(self, text: str) -> None:
         """Show a JSON text to a person."""
-        pieces = laid_out(text)
-        if self._terminal.stdout_colour:
-            # Rich is loaded only here and for cards and tables: a pipe never pays for it.
-            from oocli.render import pretty  # noqa: PLC0415
-
-            self.line(pretty.coloured(pieces))
-        else:
-            self.line("".join(piece for _, piece in pieces))
+        for part in laid_out_text(text, colour=self._terminal.stdout_colour):
+            self.write(part.encode("utf-8", "surrogatepass"))
+        self.write(b"\n")
 
     def untouched(self, pieces: Iterable[bytes]) -> None:
         """Write bytes as they come. To a person's terminal only plain text goes, nothing else."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from rich.box import ROUNDED
@@ -15,25 +15,6 @@ from rich.text import Text
 from oocli.model.display import one_line
 
 _UNBOUNDED = 1_000_000  # columns: no table is wider
-_STYLES = {
-    "key": "bold blue",
-    "string": "green",
-    "number": "cyan",
-    "word": "italic magenta",
-    "null": "dim",
-    "mark": "",
-}
-
-
-def coloured(pieces: Iterable[tuple[str, str]]) -> str:
-    """Return the laid-out pieces of a JSON text with the escapes of their colours."""
-    console = _console(colour=True, width=80)
-    text = Text(no_wrap=True, overflow="ignore", end="")
-    for kind, piece in pieces:
-        text.append(piece, _STYLES[kind])
-    with console.capture() as drawn:
-        console.print(text, soft_wrap=True, end="")
-    return drawn.get()
 
 
 def bold(line: str) -> str:

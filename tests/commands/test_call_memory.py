@@ -1,10 +1,13 @@
 """Files of any size pass through in flat memory, up and down."""
 
 import contextlib
+import json
+import os
 import socket
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -90,3 +93,46 @@ def test_a_large_file_is_fetched_in_flat_memory(far_end, home, how):
     assert (code, said) == (0, [])
     assert not how or (home.path / "big").stat().st_size == SIZE
     assert peak < 80
+
+
+@pytest.fixture
+def people(portal):
+    """A portal whose `people` are ten million bytes of JSON, and how many bytes these are."""
+    item = {"id": "9b7a", "displayName": "Ann Lee", "groups": [{"id": 1}], "size": 1.5, "on": True}
+    body = json.dumps({"count": 1, "response": [item] * 105_000, "statusCode": 200}).encode()
+    portal.answers(
+        "GET", "people", body=body, headers=[("Content-Type", "application/json; charset=utf-8")]
+    )
+    return portal.origin, len(body)
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("inner", [[], ["-r"]])
+def test_a_large_document_is_coloured_in_five_times_its_memory(people, home, inner):
+    origin, size = people
+    typed = ["call", "GET", "people", "--color", "always"]
+    _, _, least = peak_of(home, *typed, "--dry-run", origin=origin)
+
+    code, said, peak = peak_of(home, *typed, *inner, origin=origin)
+
+    assert (code, said) == (0, [])
+    assert (peak - least) * MIB < 5.5 * size  # half of one for what is imported and allocated
+
+
+@pytest.mark.posix
+def test_the_first_byte_of_a_large_coloured_document_comes_long_before_the_last(people, home):
+    origin, _ = people
+    start = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-m", "oocli", "call", "GET", "people", "--color", "always"],
+        env=home.env | {"OOCLI_PORTAL": origin, "OOCLI_TOKEN": "x" * 20},
+        cwd=home.path, stdout=subprocess.PIPE,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None
+        os.read(running.stdout.fileno(), 1)
+        first = time.monotonic() - start
+        running.stdout.read()
+        whole = time.monotonic() - start
+
+    assert running.returncode == 0
+    assert first < whole * 0.6

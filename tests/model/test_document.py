@@ -146,3 +146,31 @@ def test_a_lone_surrogate_is_read_and_its_escape_is_kept():
 def test_a_place_is_told_by_line_and_column_from_one():
     assert document.place("ab\ncd", 0) == "line 1 column 1"
     assert document.place("ab\ncd", 4) == "line 2 column 2"
+
+
+@given(st.dictionaries(st.text(max_size=4), VALUES), st.booleans())
+def test_an_outline_has_the_outermost_members_and_keeps_no_inner_object(members, spaced):
+    text = json.dumps(members, indent=2 if spaced else None)
+
+    found = document.outline(text)
+
+    assert list(found) == list(members)
+    for key, value in members.items():
+        assert isinstance(value, (dict, list)) or found[key] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", '{"a":}', "[NaN]", '{"a":1} x', '{"a":{"b":[1,]}}', "[" * 200_000, '{"a":Infinity}'],
+)
+def test_an_outline_is_refused_as_the_document_is(text):
+    with pytest.raises(NotJson) as refused:
+        document.parsed(text)
+    with pytest.raises(NotJson) as refused_outline:
+        document.outline(text)
+
+    assert str(refused_outline.value) == str(refused.value)
+
+
+def test_an_outline_holds_numbers_of_any_length():
+    assert document.outline(f'{{"n":{"1" * 5000}}}') == {"n": "1" * 5000}

@@ -6,8 +6,10 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
+from rich.text import Text
 
-from oocli.render.layout import laid_out
+from oocli.render.layout import laid_out, laid_out_text
 
 DOCUMENTS = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -44,3 +46,37 @@ def test_each_piece_has_its_kind():
         ("word", "true"),
         ("null", "null"),
     ]
+
+
+def drawn_by_rich(pieces):
+    """Return what rich makes of the pieces, as one text with a style for each of them."""
+    styles = {
+        "key": "bold blue", "string": "green", "number": "cyan", "word": "italic magenta",
+        "null": "dim", "mark": "",
+    }  # fmt: skip
+    console = Console(
+        force_terminal=True, color_system="standard", markup=False, emoji=False, highlight=False,
+        legacy_windows=False, _environ={},
+    )  # fmt: skip
+    text = Text(no_wrap=True, overflow="ignore", end="")
+    for kind, piece in pieces:
+        text.append(piece, styles[kind])
+    with console.capture() as drawn:
+        console.print(text, soft_wrap=True, end="")
+    return drawn.get()
+
+
+@given(DOCUMENTS)
+def test_the_colours_are_those_of_rich_byte_by_byte(document):
+    text = json.dumps(document, ensure_ascii=False)
+
+    assert "".join(laid_out_text(text, colour=True)) == drawn_by_rich(laid_out(text))
+
+
+def test_a_large_document_comes_in_parts_from_the_start():
+    text = json.dumps([{"id": number, "title": "x" * 20} for number in range(50_000)])
+
+    parts = laid_out_text(text, colour=True)
+
+    assert len(next(parts)) < 200_000
+    assert sum(1 for _ in parts) > 10
