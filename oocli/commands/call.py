@@ -80,8 +80,8 @@ def call(
 
 
 def _run(options: CallOptions, run: Run) -> None:
-    showing = Showing(options, run)
-    with Portal.open(run.settings, run.messages) as portal:
+    with Showing(options, run) as showing, Portal.open(run.settings, run.messages) as portal:
+        showing.prepare(portal)
         request = build_request(options, portal, run)
         try:
             _perform(request, portal, showing, run)

@@ -11,6 +11,7 @@ from oocli.commands.call_options import CallOptions
 from oocli.commands.run import Run
 from oocli.core.paging import has_more
 from oocli.core.portal import Portal
+from oocli.core.settings import process_environment
 from oocli.model.answer import Answer
 from oocli.model.document import NotJson
 from oocli.model.envelope import Envelope
@@ -33,7 +34,22 @@ class Showing:
     def __init__(self, options: CallOptions, run: Run) -> None:
         self.options = options
         self._run = run
-        self._filter = None if options.jq is None else _compiled(options.jq)
+        self._filter = None if options.jq is None else _started(options.jq)
+        self._portal: Portal | None = None
+        self._status = 200
+
+    def __enter__(self) -> Showing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._filter is not None:
+            self._filter.close()
+
+    def prepare(self, portal: Portal) -> None:
+        """Make sure that the answer of this portal can be shown. Raises `UsageError`."""
+        self._portal = portal
+        if self._filter is not None:
+            self._filter.check()
 
     @property
     def streams_items(self) -> bool:
@@ -48,6 +64,7 @@ class Showing:
     @contextmanager
     def opened(self, answer: Answer, request: Request) -> Iterator[Output]:
         """Give the writer for the answer: stdout, or the file of -o or -O, kept on success."""
+        self._status = answer.status
         path = self._path(answer, request)
         if path is None:
             yield self._run.output
@@ -137,15 +154,18 @@ class Showing:
         writer.end()
 
     def _results(self, text: str, output: Output) -> None:
-        assert self._filter is not None  # noqa: S101 - for the type checker
-        for result in self._filter.results(inside(text) if self.options.response else text):
-            output.line(output.harmless(result))
+        assert self._filter is not None and self._portal is not None  # noqa: S101 - for the types
+        shown = inside(text) if self.options.response else text
+        bounded = self._portal.http.bounded
+        for results in self._filter.results(shown, status=self._status, bounded=bounded):
+            lines = "".join(f"{output.harmless(result)}\n" for result in results)
+            output.write(lines.encode("utf-8", "surrogatepass"))
 
 
-def _compiled(expression: str) -> Filter:
+def _started(expression: str) -> Filter:
     from oocli.render.filter import Filter  # noqa: PLC0415 - with --jq alone
 
-    return Filter(expression)
+    return Filter(expression, process_environment().for_user_command())
 
 
 def show_answer(portal: Portal, request: Request, showing: Showing) -> None:

@@ -3,8 +3,14 @@
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
+
+from tests.conftest import PROGRAM
 
 DIGITS = (
     b'{"count":2,"status":0,"statusCode":200,"response":[{"id":12345678901234567890,"size":1.500,'
@@ -179,11 +185,77 @@ def test_a_bad_expression_is_refused_before_anything_is_sent(things, oocli):
     assert len(ran.stderr.splitlines()) == 2
 
 
-def test_an_expression_that_does_not_fit_prints_nothing_and_says_why(things, oocli):
+def test_an_expression_that_fails_prints_the_results_before_and_says_why(things, oocli):
     ran = oocli("call", "GET", "things", "--jq", ".status, .response.name", signed_in_to=things)
 
-    assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr.startswith("oocli: --jq: ")
+    assert (ran.exit, ran.stdout) == (1, b"0\n")
+    assert ran.stderr.startswith("oocli: the call succeeded (200), but --jq failed: Cannot index")
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_halt_error_gives_its_message_and_exit_1(things, oocli):
+    ran = oocli(
+        "call", "GET", "things", "--jq", '.count, ("no such thing\\n" | halt_error), 3',
+        signed_in_to=things,
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stdout) == (1, b"2\n")
+    assert ran.stderr == "oocli: the call succeeded (200), but --jq stopped: no such thing\n"
+
+
+def test_halt_is_an_end_and_no_failure(things, oocli):
+    ran = oocli("call", "GET", "things", "--jq", ".count, halt, 3", signed_in_to=things)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"2\n", "")
+
+
+def test_an_expression_does_not_see_the_token(things, oocli):
+    ran = oocli(
+        "call", "GET", "things", "--jq", "$ENV.OOCLI_TOKEN, $ENV.HELLO", signed_in_to=things,
+        env={"HELLO": "you"},
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"null\nyou\n", "")
+
+
+def test_the_time_limit_of_a_call_ends_its_expression(things, oocli):
+    start = time.monotonic()
+
+    ran = oocli(
+        "call", "GET", "things", "--jq", ".count, last(range(1e12))", "--max-time", "3",
+        signed_in_to=things,
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stdout) == (11, b"2\n")
+    assert ran.stderr.startswith("oocli: not done within 3 s\n")
+    assert time.monotonic() - start < 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="wants ps with --ppid, and a kernel that tells")
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGKILL", -9)])
+def test_a_signal_ends_an_expression_and_its_process(things, home, name, code):
+    env = home.env | {"OOCLI_PORTAL": things.origin, "OOCLI_TOKEN": things.issue_token()}
+    with subprocess.Popen(
+        [*PROGRAM, "call", "GET", "things", "--jq", ".count, last(range(1e12))"],
+        env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=home.path,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None and running.stderr is not None
+        assert running.stdout.readline() == b"2\n"  # shown before the endless part
+        (child,) = listed("pid", "--ppid", running.pid)
+        start = time.monotonic()
+        running.send_signal(getattr(signal, name))
+        assert running.wait(20) == code
+        assert time.monotonic() - start < 10
+        while any(not state.startswith("Z") for state in listed("stat", "-p", child)):
+            assert time.monotonic() - start < 20
+            time.sleep(0.05)
+        assert (running.stdout.read(), running.stderr.read()) == (b"", b"")
+
+
+def listed(column, *which):
+    """Return one column of `ps` for some processes."""
+    command = ["ps", "-o", f"{column}=", *map(str, which)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
 
 
 def test_without_the_engine_the_extra_is_named(things, oocli, tmp_path, home):
