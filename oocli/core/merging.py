@@ -65,7 +65,7 @@ class Merged:
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the whole document, without a newline at its end."""
-        return self._between(0, len(self._text))
+        return self._between(0, len(self._text.rstrip(" \t\r\n")))
 
     def inner_pieces(self) -> Iterator[bytes]:
         """Yield what is inside the envelope."""

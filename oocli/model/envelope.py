@@ -21,7 +21,7 @@ from oocli.model.exchange import Answer, Request
 from oocli.model.secret import without_known
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_MISSING = object()
+_TITLE, _TITLE_END = re.compile(r"(?i)<title(?=[\s>])"), re.compile(r"(?i)</title")
 # What Workspace answers with HTTP 500 when a password or code is wrong. Both are fixed English
 # (CommunityServer, AuthenticationEntryPoint.cs); 500 with another text is a failure of the portal.
 SIGN_IN_FAILURES = ("User authentication failed", "Login Fail. Too many attempts")
@@ -204,9 +204,17 @@ def body_or_none(answer: Answer) -> Any:
 def describe_page(envelope: Envelope) -> str:
     """Name an HTML page by its title: `an HTML page ("502 Bad Gateway")`."""
     text = envelope.raw[:65536].decode("utf-8", "replace")
-    found = re.search(r"(?is)<title[^>]*>(.*?)</title", text)
-    title = _line(unescaped(found[1]), 120) if found else _text_of_page(envelope)
+    found = _title(text)
+    title = _text_of_page(envelope) if found is None else _line(unescaped(found), 120)
     return f'an HTML page ("{title}")' if title else "an HTML page without a title"
+
+
+def _title(text: str) -> str | None:
+    """Return what stands in the first `title` of a page, found in one pass over it."""
+    opening = _TITLE.search(text)
+    start = text.find(">", opening.end()) + 1 if opening else 0
+    closing = _TITLE_END.search(text, start) if start else None
+    return text[start : closing.start()] if closing else None
 
 
 def _text_of_page(envelope: Envelope) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
@@ -100,16 +98,19 @@ class _Rows:
         self._write([[self._look.heading(name) for name in self._columns]])
 
     def _write(self, rows: Iterable[Sequence[str]]) -> None:
-        # The writer quotes what holds a character of its own line end, so it is given both.
-        drawn = io.StringIO(newline="")
-        writer = csv.writer(drawn, delimiter=self.delimiter, lineterminator="\r\n")
-        lines = []
-        for one in rows:
-            writer.writerow(one)
-            lines.append(self._output.harmless(drawn.getvalue()[:-2]) + "\n")
-            drawn.seek(0)
-            drawn.truncate()
+        lines = [self._output.harmless(self._line(row)) + "\n" for row in rows]
         self._output.write("".join(lines).encode("utf-8", "surrogatepass"))
+
+    def _line(self, row: Sequence[str]) -> str:
+        if len(row) == 1 and not row[0]:
+            return '""'  # an empty line would be no row
+        return self.delimiter.join(self._quoted(cell) for cell in row)
+
+    def _quoted(self, cell: str) -> str:
+        # Not by the csv module: that of Python 3.10 refuses NUL.
+        if any(mark in cell for mark in (self.delimiter, '"', "\r", "\n")):
+            return '"' + cell.replace('"', '""') + '"'
+        return cell
 
 
 class Commas(_Rows):

@@ -23,6 +23,7 @@ from oocli.model.secret import redact_headers
 from oocli.render import Terminal
 from oocli.render.layout import laid_out_text
 
+_SPACE = " \t\r\n"  # around a JSON text
 _VISIBLE = r"[^\n\t]+"
 
 
@@ -122,7 +123,7 @@ class Output:
         elif inner:
             self.write(text.encode("utf-8") + b"\n")
         else:
-            self.write(envelope.raw.removeprefix(document.BOM).rstrip(b"\r\n") + b"\n")
+            self.write(envelope.raw.removeprefix(document.BOM).rstrip(_SPACE.encode()) + b"\n")
 
     def document(self, text: str) -> None:
         """Show a JSON text that oocli made: laid out to a person, on one line in a pipe."""
@@ -278,9 +279,12 @@ def _pour(file: BinaryIO, pieces: Iterable[bytes]) -> int:
 
 
 def inside(text: str) -> str:
-    """Return the text of `response` inside an envelope; `null` where the portal left it out."""
+    """Return the text of `response` inside an envelope; `null` where the portal left it out.
+
+    A document that is no envelope is returned without the white space around it.
+    """
     if not text.lstrip().startswith("{"):
-        return text
+        return text.strip(_SPACE)
     found = document.member(text, "response")
     return text[found[0] : found[1]] if found else "null"
 

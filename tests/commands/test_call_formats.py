@@ -158,6 +158,22 @@ def test_format_raw_is_the_body_without_a_byte_added(things, oocli):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, DIGITS, "")
 
 
+@pytest.mark.parametrize("body", [b"[1, 2]", b'{"count":1,"response":[1, 2],"total":1}'])
+@pytest.mark.parametrize(
+    "options",
+    [[], ["-r"], ["--jq", "."], ["--limit", "2"], ["--limit", "2", "-r"], ["--format", "json"],
+     ["--format", "json", "-r"], ["--format", "ndjson"], ["--format", "csv"],
+     ["--color", "always"]],
+)  # fmt: skip
+def test_documents_end_in_exactly_one_newline(portal, oocli, body, options):
+    portal.answers("GET", "things", body=body + b" \r\n\n", headers=JSON_TYPE)
+
+    ran = oocli("call", "GET", "things", *options, signed_in_to=portal)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert ran.stdout.rstrip() + b"\n" == ran.stdout
+
+
 # jq
 
 

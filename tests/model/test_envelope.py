@@ -1,4 +1,5 @@
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from oocli.model.address import PortalAddress
 from oocli.model.document import NotJson
-from oocli.model.envelope import Envelope
+from oocli.model.envelope import Envelope, describe_page
 from oocli.model.errors import Exit, NotAnApiAnswer, OocliError, Rejected, SignInNeeded
 from oocli.model.exchange import Answer, Request
 from oocli.model.kinds import WORKSPACE
@@ -316,3 +317,29 @@ def test_no_answer_is_so_odd_that_it_is_not_judged(raw, status, kind, path):
         assert error.exit in Exit
         assert error.why
         assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<title>" * 10_000, "<title " * 10_000, "<title></titl" * 5000, "<title>" + "x" * 70_000,
+     "<title>" + "&lt;" * 16_000 + "</title>"],
+)  # fmt: skip
+def test_a_page_made_of_titles_is_described_at_once(page):
+    answer = envelope(page.encode(), kind=HTML)
+    start = time.process_time()
+
+    assert describe_page(answer).startswith("an HTML page")
+    assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("<html><TITLE\n lang='en'>Bad\n Gateway</Title>", '("Bad Gateway")'),
+        ("<titles>x</titles><title>y</title>", '("y")'),
+        ("<title></title>", "without a title"),
+        ("<p>İ<title>z</title>", '("z")'),
+    ],
+)
+def test_the_title_of_a_page_is_found(page, title):
+    assert describe_page(envelope(page.encode(), kind=HTML)) == f"an HTML page {title}"

@@ -46,6 +46,11 @@ def test_every_text_comes_back_from_the_csv_module(name, delimiter, keys, rows):
     assert text.endswith("\n")
 
 
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_a_nul_in_a_cell_is_kept(name):
+    assert written(name, [['{"a":"x\\u0000y"}']]) == "a\nx\0y\n"
+
+
 def test_pages_share_one_heading_and_late_columns_are_told(capsys):
     text = written("csv", [['{"a":1}'], ['{"a":2,"b":3}'], ['{"b":4}']])
 
