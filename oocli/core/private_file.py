@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from oocli.model.errors import StorageTrouble
+from oocli.model.whole_file import whole_file
 
 LOCK_LIMIT = 10.0  # seconds to wait for another oocli that is writing
 
@@ -91,20 +92,8 @@ def member(data: dict[str, Any], key: str, path: Path) -> dict[str, Any]:
 
 def write(path: Path, content: bytes) -> None:
     """Replace the file by `content`: 0600 from the start, whole or not at all, on disk after."""
-    target = Path(os.path.realpath(path))  # a symbolic link stays one
-    temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    temporary.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_directory(target.parent)
+    with whole_file(path, private=True) as file:
+        file.write(content)
 
 
 def make_private_directory(path: Path) -> None:
@@ -172,9 +161,6 @@ if sys.platform == "win32":
             return False
         return True
 
-    def _sync_directory(path: Path) -> None:
-        """Windows has no such thing."""
-
 else:
     import fcntl
 
@@ -184,13 +170,6 @@ else:
         except BlockingIOError:
             return False
         return True
-
-    def _sync_directory(path: Path) -> None:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _why(failure: Exception) -> str:

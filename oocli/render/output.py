@@ -6,7 +6,6 @@ import codecs
 import errno
 import os
 import re
-import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from oocli.model.envelope import Envelope
 from oocli.model.errors import PipeClosed, StorageTrouble, UsageError
 from oocli.model.exchange import Answer
 from oocli.model.secret import redact_headers
+from oocli.model.whole_file import whole_file
 from oocli.render import Terminal
 from oocli.render.layout import laid_out_text
 
@@ -206,12 +206,6 @@ class Output:
         self.line("\n".join(shown(line.expandtabs()) for line in text.splitlines()))
 
 
-def save(path: Path, pieces: Iterable[bytes]) -> int:
-    """Write a file in full or not at all, and return the number of bytes: see `writing`."""
-    with writing(path) as file:
-        return _pour(file, pieces)
-
-
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write: a temporary neighbour that replaces `path` when the block succeeds.
@@ -226,23 +220,10 @@ def writing(path: Path) -> Iterator[BinaryIO]:
             with path.open("wb") as file:
                 yield file
         else:
-            with _replacing(Path(os.path.realpath(path))) as file:  # a symbolic link stays one
+            with whole_file(path) as file:
                 yield file
     except OSError as failure:
         raise StorageTrouble(f"{path} cannot be written: {failure.strerror}") from None
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[BinaryIO]:
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with temporary.open("wb") as file:
-            if target.exists():
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))  # as private as before
-            yield file
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def binary_refused(kind: str = "") -> UsageError:
@@ -268,14 +249,6 @@ def _is_plain(piece: bytes, decoder: codecs.IncrementalDecoder) -> bool:
     except UnicodeDecodeError:
         return False
     return all(shown(found) == found for found in re.findall(_VISIBLE, text))
-
-
-def _pour(file: BinaryIO, pieces: Iterable[bytes]) -> int:
-    count = 0
-    for piece in pieces:
-        file.write(piece)
-        count += len(piece)
-    return count
 
 
 def inside(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from oocli.model.errors import StorageTrouble
-from oocli.render.output import save
+from oocli.render.output import writing
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 JSON = [("Content-Type", "application/json; charset=utf-8")]
@@ -166,12 +166,9 @@ def test_a_file_is_replaced_only_by_a_whole_one(tmp_path):
     file = tmp_path / "x"
     file.write_bytes(b"before")
 
-    def pieces():
-        yield b"half"
+    with pytest.raises(StorageTrouble), writing(file) as output:
+        output.write(b"half")
         raise StorageTrouble("the rest did not come")
-
-    with pytest.raises(StorageTrouble):
-        save(file, pieces())
 
     assert file.read_bytes() == b"before"
     assert [one.name for one in tmp_path.iterdir()] == ["x"]
@@ -181,8 +178,8 @@ def test_a_file_is_replaced_only_by_a_whole_one(tmp_path):
 def test_a_file_behind_a_link_is_replaced_and_the_link_stays(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "real")
 
-    count = save(tmp_path / "link", [b"a", b"bc"])
+    with writing(tmp_path / "link") as output:
+        output.write(b"abc")
 
-    assert count == 3
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_bytes() == b"abc"

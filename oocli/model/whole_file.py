@@ -1,0 +1,84 @@
+"""A file written as a whole or not at all: a temporary neighbour takes its place at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+# Others may be able to write into the folder: whatever they put there under the same name is
+# neither written into nor followed.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_NEW |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_NAME = 50  # characters of a name that its neighbour shares; a whole one could become too long
+
+
+@contextmanager
+def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """Give a file to write, which replaces `path` when the block succeeds. Raises `OSError`.
+
+    A symbolic link stays one: the file behind it is replaced. A new file gets the mode that the
+    umask leaves; one that was there keeps its mode and, where possible, its owner and group. With
+    `private` it is readable for its owner alone in either case, and on disk afterwards. At no time
+    can somebody read it who cannot in the end.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{target.name[:_NAME]}.{os.urandom(8).hex()}.part")
+    before = None if private else _found(target)
+    handle = os.open(temporary, _NEW, 0o666 if before is None and not private else 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            if before is not None:
+                _keep_access(handle, before)
+            if private:
+                os.fsync(handle)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    if private:
+        _sync_directory(target.parent)
+
+
+def _found(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+if sys.platform == "win32":
+
+    def _keep_access(handle: int, before: os.stat_result) -> None:
+        """On Windows a file takes the access list of its folder."""
+
+    def _sync_directory(path: Path) -> None:
+        """Windows has no such thing."""
+
+else:
+
+    def _keep_access(handle: int, before: os.stat_result) -> None:
+        """Give an open file the mode of another, and its owner and group where that is allowed."""
+        mode = before.st_mode & 0o777
+        now = os.fstat(handle)
+        if now.st_uid != before.st_uid:
+            with suppress(OSError):
+                os.fchown(handle, before.st_uid, -1)
+        if now.st_gid != before.st_gid:
+            try:
+                os.fchown(handle, -1, before.st_gid)
+            except OSError:
+                # Another group may do no more than everybody.
+                mode &= 0o707 | (mode & 0o007) << 3
+        os.fchmod(handle, mode)
+
+    def _sync_directory(path: Path) -> None:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
