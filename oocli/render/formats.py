@@ -8,7 +8,7 @@ from typing import Protocol
 from oocli.render import cells
 from oocli.render.messages import Messages
 from oocli.render.output import Output
-from oocli.render.tables import fitting
+from oocli.render.tables import drawable, fitting
 
 
 class ItemWriter(Protocol):
@@ -143,12 +143,16 @@ class Drawn:
         rows = [cells.row(item, columns) for item in self._items]
         if not columns:
             return
+        without = [name for at, name in enumerate(columns) if all(one[at] is None for one in rows)]
+        if width and len(columns) > drawable(width):
+            left_out += len(columns) - drawable(width)
+            columns = columns[: drawable(width)]
+            rows = [values[: len(columns)] for values in rows]
         headings = [self._look.heading(name) for name in columns]
         texts = [[self._look.text(one) for one in values] for values in rows]
         self._output.grid(headings, texts, numbers=_numeric(rows))
-        if left_out and self._output.is_terminal:
+        if left_out and width:
             self._messages.note(f"{left_out} more columns: choose with --columns, or --format csv")
-        without = [name for at, name in enumerate(columns) if all(one[at] is None for one in rows)]
         tell_missing(self._messages, without, len(rows))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from rich.box import ROUNDED
+from rich.cells import cell_len
 from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
@@ -14,7 +15,7 @@ from rich.text import Text
 
 from oocli.model.display import one_line
 
-_UNBOUNDED = 1_000_000  # columns: no table is wider
+_GAP = "  "  # between two columns
 
 
 def bold(line: str) -> str:
@@ -51,16 +52,40 @@ def table(
 
     The columns at `numbers` are aligned to the right.
     """
+    names = [one_line(name, 60) for name in columns]
+    texts = [[one_line(cell, 2000) for cell in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(names, *texts, strict=True)]
+    if not width or sum(widths) + len(_GAP) * (len(widths) - 1) <= width:
+        return _aligned([names, *texts], widths, colour=colour, numbers=numbers)
     drawn_table = Table(box=None, header_style="bold" if colour else "", pad_edge=False)
-    for at, name in enumerate(columns):
+    for at, name in enumerate(names):
         side: Literal["left", "right"] = "right" if at in numbers else "left"
-        drawn_table.add_column(Text(one_line(name, 60)), overflow="fold", justify=side)
-    for row in rows:
-        drawn_table.add_row(*(Text(one_line(cell, 2000)) for cell in row))
-    console = _console(colour=colour, width=width or _UNBOUNDED)
+        drawn_table.add_column(Text(name), overflow="fold", justify=side)
+    for row in texts:
+        drawn_table.add_row(*map(Text, row))
+    console = _console(colour=colour, width=width)
     with console.capture() as drawn:
         console.print(drawn_table)
     return drawn.get()
+
+
+def _aligned(
+    rows: Sequence[Sequence[str]], widths: Sequence[int], *, colour: bool, numbers: Collection[int]
+) -> str:
+    """Return a table whose cells need no second line, as rich draws it but in a fraction of time.
+
+    Rich takes seconds for a thousand rows and gigabytes for a thousand columns.
+    """
+    lines = []
+    for row in rows:
+        padded = []
+        for at, (text, width) in enumerate(zip(row, widths, strict=True)):
+            space = " " * (width - cell_len(text))
+            padded.append(space + text if at in numbers else text + space)
+        lines.append(_GAP.join(padded).rstrip())
+    if colour:
+        lines[0] = bold(lines[0])
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _console(*, colour: bool, width: int) -> Console:

@@ -14,6 +14,8 @@ _TELLING = (
 # Columns wider than this are drawn over several lines, so they need no more room.
 _WIDEST = 40
 _GAP = 2
+# A column of fewer characters tells nothing.
+_NARROWEST = 3
 
 
 def fitting(items: Sequence[str], width: int) -> tuple[list[str], int]:
@@ -33,6 +35,11 @@ def fitting(items: Sequence[str], width: int) -> tuple[list[str], int]:
             taken.append(name)
             room -= needed
     return (taken or names[:1]), len(names) - max(len(taken), min(len(names), 1))
+
+
+def drawable(width: int) -> int:
+    """Return how many columns `width` has room for at most."""
+    return max(1, (width + _GAP) // (_NARROWEST + _GAP))
 
 
 def _plain_columns(items: Sequence[str], names: Sequence[str]) -> dict[str, int]:

@@ -1,11 +1,23 @@
 """Which columns of a table fit."""
 
+import io
 import json
+import time
+import tracemalloc
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
-from oocli.render.tables import fitting
+from oocli.model.display import one_line
+from oocli.render import Terminal, pretty
+from oocli.render.formats import WRITERS, Look
+from oocli.render.messages import Messages
+from oocli.render.output import Output
+from oocli.render.tables import drawable, fitting
 
 PERSON = (
     '{"avatar":"x.png","id":"9b7a","groups":[1],"email":"ann@example.com","displayName":"Ann",'
@@ -40,3 +52,68 @@ def test_the_chosen_columns_fit_or_there_is_only_one(width, members):
     drawn = sum(max(len(name), len(str(members[name]))) + 2 for name in columns) - 2
     assert drawn <= width or len(columns) == 1
     assert len(columns) + left_out == len(members)
+
+
+TEXTS = st.text(st.sampled_from("ab 1é漢😀\u0301"), max_size=6)
+
+
+def drawn_by_rich(names, rows, numbers):
+    """Return the lines of a table that rich draws as wide as it wants."""
+    table = Table(box=None, header_style="", pad_edge=False)
+    for at, name in enumerate(names):
+        table.add_column(Text(one_line(name)), justify="right" if at in numbers else "left")
+    for row in rows:
+        table.add_row(*(Text(one_line(cell)) for cell in row))
+    console = Console(width=100_000, color_system=None, _environ={})
+    with console.capture() as drawn:
+        console.print(table)
+    return [line.rstrip() for line in drawn.get().splitlines()]
+
+
+@given(st.integers(1, 4), st.data())
+def test_a_table_that_fits_is_the_one_that_rich_draws(count, data):
+    row = st.lists(TEXTS, min_size=count, max_size=count)
+    names, rows = data.draw(row), data.draw(st.lists(row, min_size=1, max_size=4))
+    numbers = data.draw(st.sets(st.integers(0, count - 1)))
+
+    drawn = pretty.table(names, rows, colour=False, width=0, numbers=numbers)
+
+    assert drawn.splitlines() == drawn_by_rich(names, rows, numbers)
+
+
+@pytest.mark.parametrize(
+    ("terminal", "columns"),
+    [
+        (Terminal(False, False, False), ()),
+        (Terminal(False, True, False, columns=80), ()),
+        (Terminal(False, True, False, columns=80), [f"key{at}" for at in range(3000)]),
+        (Terminal(False, False, False, stdout_colour=True), ()),
+    ],
+)
+def test_three_thousand_columns_cost_seconds_and_some_megabytes(terminal, columns, capsys):
+    items = [json.dumps({f"key{at}": at * row for at in range(3000)}) for row in range(30)]
+    file = io.BytesIO()
+    writer = WRITERS["table"](Output(terminal, file=file), Messages(terminal), Look(columns))
+    tracemalloc.start()
+    start = time.process_time()
+
+    writer.items(items)
+    writer.end()
+
+    taken, (_, peak) = time.process_time() - start, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken < 20
+    assert peak < 100_000_000
+    lines = file.getvalue().decode().splitlines()
+    assert len(lines) >= 31
+    told = capsys.readouterr().err
+    if terminal.columns:
+        assert all(len(line) <= 80 for line in lines)
+        assert "more columns: choose with --columns, or --format csv" in told
+    else:
+        assert (len(lines[1].split()), told) == (3000, "")
+
+
+@pytest.mark.parametrize(("width", "count"), [(1, 1), (3, 1), (8, 2), (80, 16)])
+def test_a_width_has_room_for_so_many_columns(width, count):
+    assert drawable(width) == count
