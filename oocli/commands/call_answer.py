@@ -108,6 +108,10 @@ class Showing:
             # data, which a terminal does not get, must not hide the failure itself.
             with suppress(UsageError):
                 self._run.output.envelope(envelope)
+                if envelope.answer.rest is not None and self._run.terminal.stdout_is_terminal:
+                    self._run.messages.note(
+                        f"only the first {len(envelope.raw):,} bytes of the answer are shown"
+                    )
 
     def pour(self, head: Envelope, chunks: Iterator[bytes], output: Output) -> None:
         """Let a file of any size go where it belongs, and tell how far it has come."""
@@ -200,7 +204,9 @@ def _asked(portal: Portal, request: Request, showing: Showing) -> Envelope | Non
     head = Envelope(request, reply.head)
     is_file = reply.head.is_attachment or not (request.target.is_api or head.is_json)
     try:
-        if reply.head.status >= 300 or not is_file:
+        if reply.head.status >= 300:
+            return portal.judge(request, reply.start())
+        if not is_file:
             return portal.judge(request, reply.read())
         showing.head(reply.head)
         with showing.opened(reply.head, request) as output:
@@ -208,7 +214,8 @@ def _asked(portal: Portal, request: Request, showing: Showing) -> Envelope | Non
     except OocliError as failure:
         raise portal.explained(failure, request) from failure.__cause__
     finally:
-        reply.close()
+        if reply.head.status < 300:  # the rest of a failing answer is shown later
+            reply.close()
     return None
 
 

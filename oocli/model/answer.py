@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 Headers = Mapping[str, str]
 
 
 class Answer(NamedTuple):
-    """The portal's answer. `header_list` is as it was sent."""
+    """The portal's answer. `header_list` is as it was sent.
+
+    `rest` yields what of the body follows `raw`; None where `raw` is all of it. Only a failing
+    answer has one: its first bytes tell why, and what follows may be of any size.
+    """
 
     status: int
     reason: str
@@ -17,6 +21,7 @@ class Answer(NamedTuple):
     raw: bytes
     url: str = ""
     elapsed: float = 0.0  # seconds until the headers were there
+    rest: Iterator[bytes] | None = None
 
     @property
     def headers(self) -> dict[str, str]:

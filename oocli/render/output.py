@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +25,7 @@ from oocli.render import Terminal
 from oocli.render.layout import laid_out_text
 
 _SPACE = " \t\r\n"  # around a JSON text
+_MOST_SPACE = 1 << 20  # bytes of white space kept at one place of a document that is streamed
 _VISIBLE = r"[^\n\t]+"
 
 
@@ -106,6 +108,9 @@ class Output:
         that a terminal gets no binary data and no control characters.
         """
         if not envelope.raw:
+            return
+        if envelope.answer.rest is not None:
+            self._long(envelope, envelope.answer.rest)
             return
         try:
             text = envelope.text
@@ -195,6 +200,16 @@ class Output:
         for line in lines:
             self.line(line.rstrip())
 
+    def _long(self, envelope: Envelope, rest: Iterator[bytes]) -> None:
+        """Write an answer that is too large for memory; a terminal gets its start."""
+        if self.is_terminal:
+            self._other(envelope)
+        elif envelope.is_json:
+            start = envelope.raw.removeprefix(document.BOM)
+            self.chunks(_with_one_newline(chain([start], rest)))
+        else:
+            self.chunks(chain([envelope.raw], rest))
+
     def _other(self, envelope: Envelope) -> None:
         """Write what is no JSON document."""
         if not self.is_terminal:
@@ -249,6 +264,17 @@ def _is_plain(piece: bytes, decoder: codecs.IncrementalDecoder) -> bool:
     except UnicodeDecodeError:
         return False
     return all(shown(found) == found for found in re.findall(_VISIBLE, text))
+
+
+def _with_one_newline(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    held = b""  # white space that ends the document, unless more follows
+    for piece in pieces:
+        text = piece.rstrip(_SPACE.encode())
+        if text:
+            yield held + text
+            held = b""
+        held = (held + piece[len(text) :])[:_MOST_SPACE]
+    yield b"\n"
 
 
 def inside(text: str) -> str:

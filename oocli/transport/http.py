@@ -33,6 +33,7 @@ from oocli.transport.framing import BOMB, MOST_UNPACKED, is_cut
 from oocli.transport.limits import CONNECT_LIMIT, Limits, Way
 
 CHUNK = 256 * 1024  # bytes read at once
+START = 4 * 1024 * 1024  # bytes of a failing answer that are kept in memory
 # Level of what only --debug shows; INFO is -v, DEBUG is -vv.
 TRACE = 5
 log = logging.getLogger("oocli")
@@ -50,9 +51,10 @@ class Reply:
 
     def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
         """Yield the body in pieces, decompressed. Raises the errors of a connection."""
-        if self._is_read:
+        if self._is_read or self.head.rest is not None:
             if self.head.raw:
                 yield self.head.raw
+            yield from self.head.rest or ()
             return
         pieces = self._response.iter_content(size)
         came = 0
@@ -71,6 +73,24 @@ class Reply:
         """Return the answer with its whole body, which is kept here."""
         if not self._is_read:
             self.head = self.head.with_body(b"".join(self.chunks()))
+            self._is_read = True
+        return self.head
+
+    def start(self) -> Answer:
+        """Return the answer with the first bytes of its body, which are kept; `rest` has others.
+
+        So the reason of a failure is known, and no more than that is in memory.
+        """
+        if self._is_read or self.head.rest is not None:
+            return self.head
+        pieces, parts, size = self.chunks(), list[bytes](), 0
+        while size < START and (piece := next(pieces, None)) is not None:
+            parts.append(piece)
+            size += len(piece)
+        self.head = self.head.with_body(b"".join(parts))
+        if size >= START:
+            self.head = self.head._replace(rest=pieces)
+        else:
             self._is_read = True
         return self.head
 
@@ -131,10 +151,11 @@ class Http:
     ) -> Answer:
         """Return the whole answer, after the repeats that the policy allows.
 
+        Of a failing one that is large it holds the start, and the `rest` to read.
         Raises `ConnectionFailed`, `TimeRanOut`, `RedirectNotFollowed` or `RateLimited`; any other
         status is an answer, judged by whoever asked.
         """
-        return self._persist(request, credential, repeats, whole=True).read()
+        return self._persist(request, credential, repeats, whole=True).head
 
     def open(self, request: Request, credential: Credential | None = None) -> Reply:
         """Return the answer as soon as its headers are there, for a body of any size."""
@@ -178,7 +199,8 @@ class Http:
     ) -> Reply:
         """Ask until there is an answer to keep, at most `repeats` times again.
 
-        `whole` reads the body inside the attempt, so that half an answer is asked for again.
+        `whole` reads the body of a success inside the attempt, so that half an answer is asked for
+        again.
         """
         most = self.limits.repeats if repeats is None else repeats
         self._pause_if_held(request)
@@ -187,7 +209,9 @@ class Http:
             try:
                 reply = self._follow(request, credential)
                 # A page may be that of a portal that is starting: only its text tells.
-                head = reply.read() if whole or _may_be_page(reply.head) else reply.head
+                if reply.head.status >= 300 or _may_be_page(reply.head):
+                    reply.start()
+                head = reply.read() if whole and reply.head.status < 300 else reply.head
             except ConnectionFailed as failure:
                 if attempt > most or not policy.may_repeat_failure(request, failure):
                     raise
@@ -228,7 +252,7 @@ class Http:
             try:
                 hop = policy.follow(request, reply.head, self.address, hops, to_files=to_files)
             except RedirectNotFollowed as failure:
-                failure.answer = reply.read()
+                failure.answer = reply.start()
                 raise
             if hop is None:
                 return reply

@@ -57,6 +57,62 @@ def far_end():
     thread.join(30)
 
 
+@pytest.fixture
+def failing():
+    """A server that answers 400 with `SIZE` bytes of JSON, and a newline more than one."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        connection, _ = listening.accept()
+        with connection, contextlib.suppress(OSError):
+            connection.recv(65536)
+            connection.sendall(
+                b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n"
+                b"Content-Length: %d\r\n\r\n" % (SIZE + 6)
+            )
+            connection.sendall(b'["')
+            for _ in range(SIZE // MIB):
+                connection.sendall(b"x" * MIB)
+            connection.sendall(b'"]\n\n')
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    listening.close()
+    thread.join(30)
+
+
+@pytest.mark.slow
+@pytest.mark.posix
+@pytest.mark.parametrize("options", [[], ["--limit", "9"], ["-o", "kept"]])
+def test_a_large_failing_answer_passes_in_flat_memory(failing, home, options):
+    measured = [sys.executable, "-c", MEASURED, sys.executable, "-m", "oocli", "call", "GET"]
+    size, end = 0, b""
+    with subprocess.Popen(
+        [*measured, "things", *options],
+        env=home.env | {"OOCLI_PORTAL": failing, "OOCLI_TOKEN": "x" * 20},
+        cwd=home.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None and running.stderr is not None
+        while piece := running.stdout.read(MIB):
+            size, end = size + len(piece), (end + piece)[-4:]
+        said, peak = running.stderr.read().decode().splitlines()
+
+    assert running.returncode == 8
+    assert (size, end) == (SIZE + 5, b'x"]\n')
+    assert said.startswith("oocli: GET things on 127.0.0.1:") and said.endswith("(400)")
+    assert int(peak) / MIB < 100
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("shape", [["--jq", "."], ["--format", "csv"]])
+def test_of_a_large_failing_answer_with_a_shape_only_the_start_is_read(failing, home, shape):
+    code, said, peak = peak_of(home, "call", "GET", "things", *shape, origin=failing)
+
+    assert (code, len(said)) == (8, 1)
+    assert peak < 100
+
+
 def peak_of(home, *args, origin):
     """Run the program, and return its exit code, its stderr and its peak memory in MiB."""
     ran = subprocess.run(

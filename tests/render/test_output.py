@@ -162,6 +162,21 @@ def test_a_stderr_of_another_encoding_gets_escapes_and_no_failure(portal, oocli)
     assert "\\xe9\\u6f22 (400)\n" in ran.stderr
 
 
+def test_of_a_large_failing_answer_a_terminal_gets_the_start_and_is_told(portal, terminal):
+    import pexpect
+
+    portal.answers(
+        "GET", "x", status=400, body=b"x" * (5 << 20), headers=[("Content-Type", "text/plain")]
+    )
+    handle = terminal("call", "GET", "x", signed_in_to=portal)
+    handle.expect(pexpect.EOF)
+    handle.wait()
+
+    assert handle.exitstatus == 8
+    assert 4 << 20 <= handle.before.count("x") < 5 << 20
+    assert " bytes of the answer are shown\r\n" in handle.before
+
+
 def test_a_file_is_replaced_only_by_a_whole_one(tmp_path):
     file = tmp_path / "x"
     file.write_bytes(b"before")

@@ -19,6 +19,7 @@ from oocli.model.errors import (
 )
 from oocli.model.secret import Credential
 from oocli.model.version import __version__
+from oocli.transport import http
 from oocli.transport.limits import Limits, Way
 
 TOKEN = "Q0lUWVRPS0VOX29mX3RoaXNfdGVzdA=="
@@ -200,6 +201,29 @@ def test_a_body_that_was_read_is_given_again(raw, sender):
     reply = here.http.open(here.request())
 
     assert reply.read().raw == reply.read().raw == b"".join(reply.chunks()) == b"abc"
+
+
+def test_of_a_large_failing_answer_the_start_is_kept_and_the_rest_can_be_read(
+    raw, sender, monkeypatch
+):
+    monkeypatch.setattr(http, "START", 300_000)
+    body = bytes(range(256)) * 4096
+    head = b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n" % len(body)
+    here = sender(raw(head + body).origin)
+
+    answer = here.http.send(here.request())
+
+    assert 300_000 <= len(answer.raw) < len(body)
+    assert answer.raw + b"".join(answer.rest or ()) == body
+
+
+def test_of_a_small_failing_answer_there_is_no_rest(raw, sender):
+    server = raw(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 3\r\n\r\nabc")
+    here = sender(server.origin)
+
+    answer = here.http.send(here.request())
+
+    assert (answer.raw, answer.rest) == (b"abc", None)
 
 
 # Repeats
