@@ -169,7 +169,7 @@ class Showing:
 def _started(expression: str) -> Filter:
     from oocli.render.filter import Filter  # noqa: PLC0415 - with --jq alone
 
-    return Filter(expression, process_environment().for_user_command())
+    return Filter(expression, process_environment().for_filter())
 
 
 def show_answer(portal: Portal, request: Request, showing: Showing) -> None:

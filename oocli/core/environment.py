@@ -55,6 +55,10 @@ class Environment:
         hidden = ("OOCLI_TOKEN", "OOCLI_TOKEN_FILE")
         return {name: value for name, value in self._values.items() if name not in hidden}
 
+    def for_filter(self) -> dict[str, str]:
+        """Return the environment for the process of `--jq`, whose expression can print it all."""
+        return dict(self.without_ours()._values)
+
     def columns(self) -> int:
         """Return the terminal's width that COLUMNS gives; 0 for none."""
         value = self.get("COLUMNS") or "0"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +27,7 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     `private` it is readable for its owner alone in either case, and on disk afterwards. At no time
     can somebody read it who cannot in the end.
     """
+    _refuse_link_of_others(path)
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name[:_NAME]}.{os.urandom(8).hex()}.part")
     before = None if private else _found(target)
@@ -49,6 +52,16 @@ def _found(path: Path) -> os.stat_result | None:
         return path.stat()
     except FileNotFoundError:
         return None
+
+
+def _refuse_link_of_others(path: Path) -> None:
+    """Refuse what Linux refuses (fs.protected_symlinks): the link of somebody else in `/tmp`."""
+    if os.name == "posix" and path.is_symlink():
+        owner, folder = path.lstat().st_uid, path.parent.stat()
+        for_all = folder.st_mode & (stat.S_ISVTX | stat.S_IWOTH) == stat.S_ISVTX | stat.S_IWOTH
+        if for_all and owner not in (os.geteuid(), folder.st_uid):
+            why = "it is a link that another user put into a folder for everybody"
+            raise PermissionError(errno.EACCES, why, str(path))
 
 
 if sys.platform == "win32":

@@ -227,11 +227,12 @@ def test_halt_is_an_end_and_no_failure(things, oocli):
 
 def test_an_expression_does_not_see_the_token(things, oocli):
     ran = oocli(
-        "call", "GET", "things", "--jq", "$ENV.OOCLI_TOKEN, $ENV.HELLO", signed_in_to=things,
+        "call", "GET", "things", "--jq", "$ENV.OOCLI_TOKEN, env.OOCLI_TOKEN, $ENV.HELLO",
+        signed_in_to=things,
         env={"HELLO": "you"},
     )  # fmt: skip
 
-    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"null\nyou\n", "")
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"null\nnull\nyou\n", "")
 
 
 def test_the_time_limit_of_a_call_ends_its_expression(things, oocli):

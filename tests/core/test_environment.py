@@ -41,6 +41,12 @@ def test_a_users_command_gets_all_variables_but_the_credential():
     assert env.for_user_command() == {"PATH": "/bin", "OOCLI_PORTAL": "a"}
 
 
+def test_an_expression_of_jq_sees_none_of_our_variables():
+    env = Environment({"PATH": "/bin", "OOCLI_PORTAL": "a", "OOCLI_TOKEN": "b"})
+
+    assert env.for_filter() == {"PATH": "/bin"}
+
+
 def test_the_demo_sees_neither_our_variables_nor_the_way_to_other_hosts():
     env = Environment(
         {"PATH": "/bin", "OOCLI_TOKEN": "b", "https_proxy": "p", "SSL_CERT_FILE": "f"}

@@ -131,6 +131,30 @@ def test_owner_and_group_stay(tmp_path):
     assert (found.st_uid, found.st_gid, mode_of(path)) == (1234, 4321, 0o640)
 
 
+@pytest.mark.root
+@pytest.mark.parametrize(("owner", "mode", "refused"), [
+    (1234, 0o1777, True), (1234, 0o755, False), (0, 0o1777, False), (4321, 0o1777, False),
+])  # fmt: skip
+def test_the_link_of_another_user_in_a_folder_for_everybody_is_not_followed(
+    tmp_path, owner, mode, refused
+):
+    folder, victim = tmp_path / "shared", tmp_path / "victim"
+    folder.mkdir()
+    os.chown(folder, 4321, 0)
+    folder.chmod(mode)
+    victim.write_bytes(b"mine")
+    (folder / "x").symlink_to(victim)
+    os.lchown(folder / "x", owner, 0)
+
+    try:
+        with whole_file(folder / "x") as file:
+            file.write(b"new")
+    except PermissionError as failure:
+        assert refused, failure
+
+    assert victim.read_bytes() == (b"mine" if refused else b"new")
+
+
 @POSIX
 def test_a_group_that_cannot_be_kept_gives_its_rights_to_nobody_else(tmp_path, monkeypatch):
     path = tmp_path / "x"
