@@ -222,7 +222,8 @@ def _asked(portal: Portal, request: Request, showing: Showing) -> Envelope | Non
 def _counted(chunks: Iterator[bytes], head: Answer, listener: Listener) -> Iterator[bytes]:
     length = head.headers.get("content-length", "")
     packed = head.headers.get("content-encoding", "identity") != "identity"
-    total = int(length) if length.isdigit() and not packed else None
+    known = length.isascii() and length.isdigit() and len(length) < 19 and not packed
+    total = int(length) if known else None
     done = 0
     try:
         for piece in chunks:

@@ -78,6 +78,8 @@ def _broken_off(chain: list[BaseException], names: set[str]) -> ConnectionFailed
         return ConnectionFailed("the answer broke off before its end")
     if any(isinstance(one, (ConnectionError, HTTPException)) for one in chain):
         return ConnectionFailed(f"the connection broke off: {_broke(chain)}")
+    if not isinstance(chain[0], OSError):  # the libraries' own failures all are
+        return ConnectionFailed(f"the answer is not valid HTTP: {_deepest(chain)}")
     return ConnectionFailed(f"the connection failed: {_deepest(chain)}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http.client import HTTPException
 from typing import Any
 
 # A compressed body that grows so far, in bytes and in proportion, was made to fill the memory.
@@ -24,3 +25,20 @@ def is_cut(raw: Any, came: int) -> bool:
     framed = getattr(raw, "chunked", False) or "content-length" in raw.headers
     head = getattr(getattr(raw, "_original_response", None), "msg", None)
     return not came and not framed and bool(getattr(head, "defects", ()))
+
+
+def refuse_negative_chunks(raw: Any) -> None:
+    """Let a chunk of less than no bytes end the answer; the library would read without end.
+
+    It asks the socket for that many bytes, and a negative number means all that ever come.
+    """
+    if not getattr(raw, "chunked", False):
+        return
+    read_length = raw._update_chunk_length
+
+    def checked() -> None:
+        read_length()
+        if (raw.chunk_left or 0) < 0:
+            raise HTTPException("a chunk of negative size")
+
+    raw._update_chunk_length = checked

@@ -8,12 +8,13 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from http.client import HTTPException
 from threading import Thread
 from typing import Any, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import InsecureRequestWarning
+from urllib3.exceptions import HTTPError, InsecureRequestWarning
 
 from oocli.model.address import PortalAddress
 from oocli.model.errors import (
@@ -29,13 +30,15 @@ from oocli.model.secret import Credential, redact, redact_headers
 from oocli.model.version import __version__
 from oocli.transport import policy
 from oocli.transport.failures import explain
-from oocli.transport.framing import BOMB, MOST_UNPACKED, is_cut
+from oocli.transport.framing import BOMB, MOST_UNPACKED, is_cut, refuse_negative_chunks
 from oocli.transport.limits import CONNECT_LIMIT, Limits, Way
 
 CHUNK = 256 * 1024  # bytes read at once
 START = 4 * 1024 * 1024  # bytes of a failing answer that are kept in memory
 # Level of what only --debug shows; INFO is -v, DEBUG is -vv.
 TRACE = 5
+# What an answer that is no valid HTTP makes of the libraries, besides their own exceptions.
+_STUMBLES = (HTTPError, HTTPException, ValueError, ArithmeticError)
 log = logging.getLogger("oocli")
 _T = TypeVar("_T")
 
@@ -56,6 +59,7 @@ class Reply:
                 yield self.head.raw
             yield from self.head.rest or ()
             return
+        refuse_negative_chunks(self._response.raw)
         pieces = self._response.iter_content(size)
         came = 0
         try:
@@ -324,7 +328,7 @@ class Http:
     def _explained(self, work: Callable[[], _T]) -> _T:
         try:
             return work()
-        except (requests.RequestException, OSError) as failure:
+        except (OSError, *_STUMBLES) as failure:
             raise explain(failure, timeout=self.limits.timeout) from failure
 
     def _out_of_time(self) -> TimeRanOut:
