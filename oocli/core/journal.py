@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -49,24 +51,33 @@ class Journal:
         self._path = path
         self._lock = Lock()
         self._known: dict[int, Known] = {}
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+        for name in ("O_BINARY", "O_NONBLOCK", "O_NOCTTY"):  # a named pipe is not waited for
+            flags |= getattr(os, name, 0)
         try:
             self._handle = os.open(path, flags, 0o600)
         except OSError as failure:
             raise self._trouble("opened", failure) from None
         try:
+            if not stat.S_ISREG(os.fstat(self._handle).st_mode):
+                raise UsageError(f"--resume: {path} is no regular file")
             if not lock_now(self._handle):
                 raise UsageError(f"--resume: {path} is in use by another batch")
             self._load(portal)
+        except OSError as failure:
+            self.close()
+            raise self._trouble("read", failure) from None
         except BaseException:
-            os.close(self._handle)
+            self.close()
             raise
 
     def close(self) -> None:
-        """Put everything on disk and let the file go."""
-        with suppress(OSError):
-            os.fsync(self._handle)
-        os.close(self._handle)
+        """Put everything on disk and let the file go; nothing is written after that."""
+        with self._lock:
+            handle, self._handle = self._handle, -1
+            with suppress(OSError):
+                os.fsync(handle)
+            os.close(handle)
 
     @property
     def highest(self) -> int:
@@ -85,15 +96,18 @@ class Journal:
 
     def answer(self, known: Known) -> bytes:
         """Return the line that was printed for a finished call."""
+        pieces, left = [], known.length
         with self._lock:
-            os.lseek(self._handle, known.start, os.SEEK_SET)
-            found = b""
-            while len(found) < known.length:
-                piece = os.read(self._handle, known.length - len(found))
-                if not piece:
-                    raise StorageTrouble(f"{self._path} became shorter while it was used")
-                found += piece
-            return found
+            try:
+                os.lseek(self._handle, known.start, os.SEEK_SET)
+                while left and (piece := os.read(self._handle, left)):
+                    pieces.append(piece)
+                    left -= len(piece)
+            except OSError as failure:
+                raise self._trouble("read", failure) from None
+        if left:
+            raise StorageTrouble(f"{self._path} became shorter while it was used")
+        return b"".join(pieces)
 
     def sending(self, line: BatchLine) -> None:
         """Note that a line is about to be sent. Raises `StorageTrouble`; then it must not be."""
@@ -148,12 +162,17 @@ class Journal:
 
     def _note(self, start: int, raw: bytes) -> None:
         try:
+            if not raw.startswith(b'{"line":'):
+                raise NotJson(raw[:8])
             text = document.decoded(raw)
             found: Any = document.parsed(text)
-            index, digest, state = found["line"], found["digest"], found["state"]
+            index, digest, state = _record(found)
             place = document.member(text, "answer") if state == "done" else None
-        except (NotJson, KeyError, TypeError):
-            raise StorageTrouble(f"{self._path} is damaged at byte {start}") from None
+        except (NotJson, KeyError, TypeError, ValueError):
+            raise StorageTrouble(
+                f"{self._path} is damaged at byte {start}",
+                hint="move it away, and look at the portal which of the lines were carried out",
+            ) from None
         if state == "unsent":
             self._known.pop(index, None)
         elif place is None:
@@ -166,12 +185,16 @@ class Journal:
     def _lines(self) -> Iterator[tuple[int, bytes]]:
         """Yield where each whole line starts, and the line."""
         os.lseek(self._handle, 0, os.SEEK_SET)
-        start, rest = 0, b""
+        start, pieces = 0, []
         while piece := os.read(self._handle, _READ):
-            *lines, rest = (rest + piece).split(b"\n")
-            for one in lines:
-                yield start, one + b"\n"
-                start += len(one) + 1
+            first, *others = piece.split(b"\n")
+            pieces.append(first)
+            if not others:
+                continue
+            for line in (b"".join(pieces), *others[:-1]):
+                yield start, line + b"\n"
+                start += len(line) + 1
+            pieces = [others[-1]]
 
     def _size(self) -> int:
         return os.fstat(self._handle).st_size
@@ -182,3 +205,15 @@ class Journal:
 
     def _trouble(self, what: str, failure: OSError) -> StorageTrouble:
         return StorageTrouble(f"{self._path} cannot be {what}: {failure.strerror}")
+
+
+def _record(found: Any) -> tuple[int, str, str]:
+    """Return line, digest and state of a record. Raises for what `Journal` has never written."""
+    index, digest, state = found["line"], found["digest"], found["state"]
+    if type(index) is not int or index < 0 or state not in ("sending", "unsent", "done"):
+        raise ValueError(index)
+    if not re.fullmatch("[0-9a-f]{32}", digest):
+        raise ValueError(digest)
+    if state == "done" and not (type(found["failed"]) is bool and type(found["answer"]) is dict):
+        raise ValueError(state)
+    return index, digest, state

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pathlib
+import random
 
 import pytest
 from hypothesis import given
@@ -10,7 +14,7 @@ from hypothesis import strategies as st
 
 from oocli.core.journal import Journal
 from oocli.model.batch_line import BatchLine
-from oocli.model.errors import StorageTrouble, UsageError
+from oocli.model.errors import OocliError, StorageTrouble, UsageError
 
 HOST = "docs.example.com"
 
@@ -113,9 +117,86 @@ def test_a_journal_of_another_portal_is_refused(journal):
         journal("other.example.com")
 
 
-def test_a_damaged_record_is_told_and_not_passed_over(journal):
-    journal().sending(line(0))
-    journal.path.write_bytes(journal.path.read_bytes() + b"{oops}\n")
+DIGEST = b"0" * 32
+DONE = b'{"line":1,"digest":"%s","state":"done","failed":false,"answer":{}}' % DIGEST
+DAMAGED = (
+    b"{oops}",
+    b"",
+    b"[]",
+    b"\0" * 40,
+    b"\xff\xfe",
+    b"\xef\xbb\xbf" + DONE,
+    DONE.replace(b"1,", b'"1",'),
+    DONE.replace(b"1,", b"[1],"),
+    DONE.replace(b"1,", b"-1,"),
+    DONE.replace(b"1,", b"true,"),
+    DONE.replace(b"1,", b"1e999,"),
+    DONE.replace(b"1,", b"9" * 5000 + b","),
+    DONE.replace(b'"%s"' % DIGEST, b"{}"),
+    DONE.replace(DIGEST, b"\\ud800"),
+    DONE.replace(b"done", b"finished"),
+    DONE.replace(b'"done"', b"[]"),
+    DONE.replace(b"false", b"1e999"),
+    DONE.replace(b'"failed":false,', b""),
+    DONE.replace(b"{}", b"null"),
+    DONE.replace(b'"answer"', b'"reply"'),
+    DONE.replace(b"{}", b"[" * 100_000 + b"]" * 100_000),
+)
 
-    with pytest.raises(StorageTrouble, match="damaged at byte"):
+
+@pytest.mark.parametrize("record", DAMAGED, ids=range(len(DAMAGED)))
+def test_a_damaged_record_is_told_and_not_passed_over(journal, record):
+    journal().sending(line(0))
+    journal.path.write_bytes(journal.path.read_bytes() + record + b"\n")
+    before = journal.path.read_bytes()
+
+    with pytest.raises(StorageTrouble, match="damaged at byte") as raised:
         journal()
+    assert raised.value.hint.startswith("move it away, and look at the portal")
+    assert journal.path.read_bytes() == before
+
+
+def test_a_mutated_journal_is_read_or_refused_and_never_a_bug(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # five hundred of them take seconds
+    path, rng = tmp_path / "made.journal", random.Random(20261125)
+    written = Journal(path, HOST)
+    for index in range(3):
+        written.sending(line(index))
+        written.done(line(index), b'{"index":%d,"t":"\xd0\xb6"}' % index, failed=False)
+    written.close()
+    whole = path.read_bytes()
+    texts = (b"", b"\n", b"\0", b'"', b"{", b"}", b"1e999", b"-", b"\xff", b"\\ud800", b"\r")
+    for _ in range(500):
+        data = bytearray(whole)
+        for _ in range(rng.choice((1, 2, 5))):
+            at = rng.randrange(len(data))
+            data[at : at + rng.choice((0, 1, 20))] = rng.choice(texts)
+        path.write_bytes(data)
+        with contextlib.suppress(OocliError), contextlib.closing(Journal(path, HOST)) as read:
+            for index in range(3):
+                known = read.known(line(index))
+                if known is not None and known.is_done:
+                    json.loads(read.answer(known))
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("kind", ["pipe", "directory", "/dev/null", "/dev/zero", "/dev/tty"])
+def test_what_is_no_regular_file_is_refused_at_once(tmp_path, kind):
+    path = tmp_path / "made.journal"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "directory":
+        path.mkdir()
+    else:
+        path = pathlib.Path(kind)
+
+    with pytest.raises(OocliError, match=r"is no regular file|cannot be opened"):
+        Journal(path, HOST)
+
+
+def test_nothing_is_written_to_a_journal_that_was_closed(tmp_path):
+    closed = Journal(tmp_path / "made.journal", HOST)
+    closed.close()
+
+    with pytest.raises(StorageTrouble, match="cannot be written"):
+        closed.sending(line(0))
