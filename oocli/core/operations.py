@@ -7,6 +7,7 @@ The portal tells the end of an operation once, to whoever looks first, and forge
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -102,17 +103,23 @@ class Watch:
         return final, failure or self._failure(list(mine.values()), final)
 
     def _wait(self, mine: dict[str, Operation]) -> None:
-        end = None if self._limit is None else self._clock() + self._limit
+        end = math.inf if self._limit is None else self._clock() + self._limit
+        end_of_run = self._portal.http.end or math.inf
         step = _FIRST_LOOK
         while waiting := [one for one in mine.values() if not one.is_over]:
             percent = min(_percent(one) for one in waiting)
             self._listener.progress(percent, None, "% done")
-            left = step if end is None else end - self._clock()
+            left = min(end, end_of_run) - self._clock()
             if left <= 0:
-                raise self._too_late()
+                raise self._too_late(of_run=end_of_run < end)
             self._step(min(step, left))
             step = min(step * _GROWTH, _LONGEST_STEP)
-            self._look(mine, waiting)
+            try:
+                self._look(mine, waiting)
+            except TimeRanOut:
+                if self._clock() < end_of_run:  # a look ran into --timeout
+                    raise
+                raise self._too_late(of_run=True) from None
 
     def _look(self, mine: dict[str, Operation], waiting: list[Operation]) -> None:
         """Ask for the states. One look takes all that have ended: each of them is kept."""
@@ -156,9 +163,10 @@ class Watch:
                 return self._portal.explained(failure, self._request)
         return None
 
-    def _too_late(self) -> OocliError:
+    def _too_late(self, *, of_run: bool) -> OocliError:
+        limit = self._portal.http.limits.max_time if of_run else self._limit
         failure = TimeRanOut(
-            f"the operation has not ended within {self._limit:g} s",
+            f"the operation has not ended within {limit:g} s",
             hint=f"it goes on at the portal: oocli call GET {PATH}",
         )
         return self._portal.explained(failure, self._request)

@@ -64,6 +64,8 @@ class OocliError(Exception):
 
     exit = Exit.FAILURE
     code = "failure"
+    # Whether the request may have reached the portal: then only GET and HEAD are asked again.
+    was_sent = True
 
     def __init__(
         self,
@@ -242,8 +244,6 @@ class ConnectionFailed(OocliError):
 
     exit = Exit.CONNECTION
     code = "connection"
-    # Whether the request may have reached the portal: then only GET and HEAD are asked again.
-    was_sent = True
 
 
 class CertificateFailed(ConnectionFailed):

@@ -29,7 +29,9 @@ def explain(failure: BaseException, *, timeout: float) -> OocliError:
     names = {type(one).__name__ for one in chain}
     tls = next((one for one in chain if isinstance(one, ssl.SSLError)), None)
     if names & {"ConnectTimeout", "ConnectTimeoutError"}:
-        return TimeRanOut("no connection within 10 s", hint=_NETWORK)
+        late = TimeRanOut("no connection within 10 s", hint=_NETWORK)
+        late.was_sent = False
+        return late
     if names & {"ReadTimeout", "ReadTimeoutError"}:
         return TimeRanOut(
             f"nothing came for {timeout:g} s", hint="allow more with --timeout SECONDS"

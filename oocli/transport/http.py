@@ -165,6 +165,11 @@ class Http:
         """Return the answer as soon as its headers are there, for a body of any size."""
         return self._persist(request, credential, None, whole=False)
 
+    @property
+    def end(self) -> float | None:
+        """When the time of --max-time is over, on the monotonic clock; None for never."""
+        return self._end
+
     def close(self) -> None:
         """Close every connection."""
         self._adapter.close()
@@ -192,7 +197,7 @@ class Http:
         thread.join(max(0.0, self._end - self._clock()))
         if not outcome:
             self.is_out_of_time = True
-            raise self._out_of_time()
+            raise self._out_of_time(was_sent=True)
         value, failure = outcome[0]
         if failure is not None:
             raise failure
@@ -242,7 +247,7 @@ class Http:
 
     def _pause(self, wait: float, why: str, request: Request) -> None:
         if self._end is not None and self._clock() + wait > self._end:
-            raise self._out_of_time()
+            raise self._out_of_time(was_sent=False)
         log.log(TRACE, "%s is asked in %.1f s: %s", request.line, wait, why)
         self._listener.waiting(wait, why)
         self._sleep(wait)
@@ -289,6 +294,8 @@ class Http:
         return Reply(head, response, self)
 
     def _exchange(self, prepared: requests.PreparedRequest, url: str) -> requests.Response:
+        if self._end is not None and self._clock() >= self._end:
+            raise self._out_of_time(was_sent=False)
         return self._adapter.send(
             prepared,
             stream=True,
@@ -331,10 +338,12 @@ class Http:
         except (OSError, *_STUMBLES) as failure:
             raise explain(failure, timeout=self.limits.timeout) from failure
 
-    def _out_of_time(self) -> TimeRanOut:
-        return TimeRanOut(
+    def _out_of_time(self, *, was_sent: bool) -> TimeRanOut:
+        error = TimeRanOut(
             f"not done within {self.limits.max_time:g} s", hint="allow more with --max-time SECONDS"
         )
+        error.was_sent = was_sent
+        return error
 
 
 class _Authorization(requests.auth.AuthBase):

@@ -116,6 +116,24 @@ def test_the_wait_has_an_end(either, oocli, copying):
     )
 
 
+@pytest.mark.parametrize("hangs", [False, True])
+def test_the_wait_ends_with_the_time_of_the_whole_call(either, oocli, copying, hangs):
+    either.operation_steps = 1000
+    if hangs:  # the look that is under way when the time is over
+        either.order("GET", "files/fileops", faults.Delay(0))
+        either.order("GET", "files/fileops", faults.Hang(), times=None)
+
+    ran = oocli(*copying, "--wait", "--max-time", "2", signed_in_to=either)
+
+    assert (ran.exit, ran.json["response"][0]["finished"]) == (11, False)
+    assert ran.stderr == (
+        f"oocli: PUT files/fileops/copy on {either.host}: the operation has not ended within "
+        "2 s\nhint: it goes on at the portal: oocli call GET files/fileops\n"
+    )
+    moments = [seen.at for seen in either.requests]
+    assert moments[-1] - moments[0] < 2
+
+
 def test_a_session_that_ends_meanwhile_is_no_success(either, oocli, copying):
     empty = faults.Delay(0, None)
     either.order("GET", "files/fileops", empty)  # the look before the call

@@ -380,6 +380,19 @@ def test_an_answer_that_trickles_ends_with_the_time_of_the_whole_call(raw, sende
     assert SECOND <= time.monotonic() - began + 0.01 < 15
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_request_starts_after_the_time_of_the_whole_call(either, sender, method):
+    now = [0.0]
+    here = sender(either.origin, limits=Limits(max_time=3), clock=lambda: now[0])
+    now[0] = 3.0
+
+    with pytest.raises(TimeRanOut) as raised:
+        here.http.send(here.request(method))
+
+    assert raised.value.was_sent is False
+    assert (either.connections, either.requests) == (0, [])
+
+
 def test_a_wait_that_would_end_after_the_call_is_not_begun(either, sender):
     either.order("GET", "*", either.faults.RateLimited(retry_after="50"))
     here = sender(either.origin, limits=Limits(max_time=40))
