@@ -162,6 +162,8 @@ def _abandon_stdout() -> None:
 
 def _settled(code: int) -> int:
     """Empty the buffer of stdout. Left to Python, a failure would change the exit code to 120."""
+    if code > 128:  # stopped from outside; a thread may still hold stdout, which nobody reads
+        return code
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Annotated, BinaryIO
+from typing import IO, Annotated
 
 import typer
 
@@ -17,12 +16,14 @@ from oocli.commands.run import Run
 from oocli.core.batch import MOST_READS, Batch, Tally, Work
 from oocli.core.journal import Journal
 from oocli.core.portal import Portal
+from oocli.model import document
 from oocli.model.batch_line import BatchLine
 from oocli.model.display import one_line
 from oocli.model.errors import NotConfirmed, SomeFailed, StorageTrouble, UsageError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _CHUNK = 64 * 1024
+_LONGEST_LINE = 64 * 1024 * 1024
 
 
 @app.command(
@@ -61,17 +62,17 @@ def batch(
     if not 1 <= parallel <= MOST_READS:
         raise UsageError(f"--parallel: {parallel} is not between 1 and {MOST_READS}")
     pace = None if rate is None else _rate(rate)
-    limits = run.settings.limits
-    end = None if limits.max_time is None else time.monotonic() + limits.max_time
     with ExitStack() as stack:
         stack.callback(run.messages.finished)
         portal = stack.enter_context(Portal.open(run.settings, run.messages, connections=parallel))
+        if run.settings.limits.max_time is not None:
+            portal.http  # noqa: B018 - its time limit counts from here
         lines: Iterable[Work]
         total = None
         if file == "-":
             lines = _from_stdin(portal, run, yes=yes)
         else:
-            lines = _File(stack.enter_context(_opened(file)), portal)
+            lines = _File(stack.enter_context(_opened(file)), file, portal)
             total = _checked(lines, portal, run, yes=yes)
         journal = None
         if resume is not None:
@@ -88,7 +89,6 @@ def batch(
             stop_on_error=stop_on_error,
             journal=journal,
             total=total,
-            end=end,
         ).run(iter(lines))
     _judge(tally, total)
 
@@ -96,13 +96,13 @@ def batch(
 class _File:
     """The lines of a file that has been checked: read again for each pass, never kept."""
 
-    def __init__(self, stream: IO[bytes], portal: Portal) -> None:
-        self._stream = stream
+    def __init__(self, stream: IO[bytes], name: str, portal: Portal) -> None:
+        self._stream, self._name = stream, name
         self._portal = portal
 
     def __iter__(self) -> Iterator[Work]:
         self._stream.seek(0)
-        return _works(iter(self._stream), self._portal)
+        return _works(_lines(self._stream, self._name), self._portal)
 
 
 def _checked(lines: Iterable[Work], portal: Portal, run: Run, *, yes: bool) -> int:
@@ -123,7 +123,10 @@ def _checked(lines: Iterable[Work], portal: Portal, run: Run, *, yes: bool) -> i
 def _from_stdin(portal: Portal, run: Run, *, yes: bool) -> Iterator[Work]:
     """Yield the lines of stdin as they come."""
     stream = run.input.stream("batch -")
-    for line, request in _works(_lines(stream), portal):
+    # Without Python's own buffer, whose lock a thread that waits for a line would still hold when
+    # the program ends.
+    raw = getattr(stream, "raw", stream)
+    for line, request in _works(_lines(raw, "stdin"), portal):
         if line.method == "DELETE" and not yes:
             raise NotConfirmed(
                 f"{line.where} is a DELETE, and a confirmation is missing",
@@ -135,7 +138,7 @@ def _from_stdin(portal: Portal, run: Run, *, yes: bool) -> Iterator[Work]:
 def _works(raw_lines: Iterator[bytes], portal: Portal) -> Iterator[Work]:
     index = 0
     for number, raw in enumerate(raw_lines, 1):
-        if not raw.strip():
+        if not raw.removeprefix(document.BOM).strip():
             continue
         line = BatchLine.read(raw, index, number)
         try:
@@ -148,19 +151,32 @@ def _works(raw_lines: Iterator[bytes], portal: Portal) -> Iterator[Work]:
         index += 1
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a pipe as soon as each is there.
+def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
+    """Yield the lines of a file or pipe as soon as each is there. Raises for one without an end."""
+    pieces: list[bytes] = []  # of a line that is longer than what is read at once
+    number, size = 1, 0
+    while piece := _read(stream, name):
+        first, *others = piece.split(b"\n")
+        pieces.append(first)
+        size += len(first)
+        if size > _LONGEST_LINE:
+            raise UsageError(
+                f"line {number} is longer than {_LONGEST_LINE >> 20} MiB",
+                hint="send large content as a file: oocli call POST PATH --part file=@FILE",
+            )
+        if others:
+            yield b"".join(pieces)
+            yield from others[:-1]
+            pieces, number, size = [others[-1]], number + len(others), len(others[-1])
+    if size:
+        yield b"".join(pieces)
 
-    Read without Python's own buffer, whose lock a thread that waits for a line would still hold
-    when the program ends.
-    """
-    raw = getattr(stream, "raw", stream)
-    rest = b""
-    while piece := raw.read(_CHUNK):
-        *lines, rest = (rest + piece).split(b"\n")
-        yield from lines
-    if rest:
-        yield rest
+
+def _read(stream: IO[bytes], name: str) -> bytes:
+    try:
+        return stream.read(_CHUNK)
+    except OSError as failure:
+        raise StorageTrouble(f"{name} cannot be read: {failure.strerror}") from None
 
 
 def _opened(name: str) -> IO[bytes]:

@@ -8,16 +8,24 @@ other's way.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Condition, Event, Lock, Thread
 
-from oocli.core.batch_answer import answered, failed, perhaps_sent
+from oocli.core.batch_answer import (
+    answered,
+    failed,
+    interrupted,
+    perhaps_sent,
+    too_late,
+    unexpected,
+)
 from oocli.core.journal import Journal
 from oocli.core.portal import Portal
 from oocli.model.batch_line import BatchLine
-from oocli.model.errors import ConnectionFailed, OocliError, TimeRanOut
+from oocli.model.errors import OocliError, PipeClosed, TimeRanOut
 from oocli.model.exchange import Request
 from oocli.model.listener import Listener
 
@@ -29,6 +37,8 @@ MOST_WRITES = 12
 WINDOW = 512
 _LOOK = 0.005  # seconds between two looks at the processor
 _IDLE, _BUSY = 0.7, 0.95  # shares of one processor
+# Seconds that lines under way get to come to their end by themselves.
+_AFTER_TIME_LIMIT, _AFTER_CLOSED_PIPE = 0.2, 1.0
 
 Work = tuple[BatchLine, Request]
 
@@ -56,21 +66,23 @@ class Batch:
         stop_on_error: bool = False,
         journal: Journal | None = None,
         total: int | None = None,
-        end: float | None = None,
     ) -> None:
         self._portal, self._write, self._listener = portal, write, listener
         self._parallel, self._journal, self._total = parallel, journal, total
         self._stop_on_error = stop_on_error
         self._pace = Pace(rate) if rate else None
-        self._end = end  # of --max-time, on the monotonic clock
+        self._end: float | None = None  # of --max-time, on the monotonic clock
         self._source: Iterator[Work] = iter(())
         self._taking = Lock()
         self._writes = BoundedSemaphore(MOST_WRITES)
         self._given = Condition()  # guards what follows
         self._ready: dict[int, bytes] = {}
+        self._taken: set[int] = set()  # lines that a worker has
+        self._begun: dict[int, BatchLine] = {}  # those of them that are being sent
         self._next = 0
         self._closed = False
         self._stopping = Event()
+        self._given_up: float | None = None  # when lines under way are no longer waited for
         self._tally = Tally()
         self._workers = 0
         self._allowed = 1
@@ -79,24 +91,25 @@ class Batch:
     def run(self, lines: Iterator[Work]) -> Tally:
         """Run the lines and return how it went. What stops it early is in the tally.
 
-        An interrupt starts nothing more, prints what is finished, and goes on its way.
+        An interrupt starts nothing more, prints what is finished and, for each line that was
+        sent, that its answer did not come, and goes on its way.
         """
         self._source = lines
         # Made here and not by the first worker: its imports take longer than many calls.
-        self._portal.http  # noqa: B018
+        self._end = self._portal.http.end
         try:
             self._start_workers()
             self._supervise()
         finally:
             self._stopping.set()
-            self._print_finished()
+            self._print_rest()
         return self._tally
 
     # The supervisor
 
     def _supervise(self) -> None:
         wall, cpu = time.perf_counter(), time.process_time()
-        while not self._idle.wait(_LOOK):
+        while not self._idle.wait(_LOOK) and not self._is_over():
             now, used = time.perf_counter(), time.process_time()
             busy = (used - cpu) / max(now - wall, 1e-6)
             wall, cpu = now, used
@@ -105,6 +118,12 @@ class Batch:
             elif busy < _IDLE and self._allowed < self._parallel:
                 self._allowed = min(self._parallel, self._allowed * 2)
                 self._start_workers()
+
+    def _is_over(self) -> bool:
+        """Whether nothing is left to wait for, even if a worker still waits for its next line."""
+        if not (self._is_late() or self._stopping.is_set()):
+            return False
+        return not self._taken or time.monotonic() >= (self._given_up or math.inf)
 
     def _start_workers(self) -> None:
         with self._given:
@@ -129,7 +148,10 @@ class Batch:
                 work = self._take()
                 if work is None:
                     break
-                self._do(*work)
+                try:
+                    self._do(*work)
+                finally:
+                    self._taken.discard(work[0].index)
             else:
                 return
         except BaseException as failure:  # told by the thread that waits
@@ -142,10 +164,7 @@ class Batch:
     def _take(self) -> Work | None:
         """Return the next line, or None when there is none or no more are wanted."""
         with self._taking:
-            if self._stopping.is_set():
-                return None
-            if self._end is not None and time.monotonic() > self._end:
-                self._stop(TimeRanOut("the time of --max-time is over", what="batch"))
+            if self._stopping.is_set() or self._is_late():
                 return None
             try:
                 work = next(self._source, None)
@@ -160,7 +179,10 @@ class Batch:
                     self._given.wait(0.1)
             if self._pace is not None and not self._is_done(work[0]):
                 self._pace.wait(self._stopping)
-            return None if self._stopping.is_set() else work
+            if self._stopping.is_set():
+                return None
+            self._taken.add(work[0].index)
+            return work
 
     def _is_done(self, line: BatchLine) -> bool:
         known = self._journal.known(line) if self._journal is not None else None
@@ -181,24 +203,47 @@ class Batch:
                 self._send(line, request)
 
     def _send(self, line: BatchLine, request: Request) -> None:
-        if self._journal is not None:
-            self._journal.sending(line)
+        if not self._begin(line):
+            return
+        was_sent = is_failure = True
         try:
             envelope = self._portal.send(request)
+            is_failure = envelope.error is not None
+            answer = answered(line, envelope)
         except OocliError as failure:
-            never_sent = isinstance(failure, ConnectionFailed) and not failure.was_sent
-            if never_sent and self._journal is not None:
-                self._journal.unsent(line)
-                self._give(line, failed(line, failure), is_failure=True)
-            else:
-                self._finish(line, failed(line, failure), is_failure=True)
-            return
-        self._finish(line, answered(line, envelope), is_failure=envelope.error is not None)
+            was_sent = failure.was_sent
+            told = too_late(line, failure) if isinstance(failure, TimeRanOut) else failure
+            answer = failed(line, told)
+        except Exception as bug:  # the line was sent: whatever happens, it is told
+            is_failure = True
+            answer = failed(line, unexpected(line, self._portal, bug))
+        self._finish(line, answer, is_failure=is_failure, was_sent=was_sent)
 
-    def _finish(self, line: BatchLine, answer: bytes, *, is_failure: bool) -> None:
+    def _begin(self, line: BatchLine) -> bool:
+        """Note that a line is about to be sent; False where nothing may be sent any more."""
+        with self._given:
+            if self._closed or self._is_late():
+                return False
+            self._begun[line.index] = line
         if self._journal is not None:
-            self._journal.done(line, answer, failed=is_failure)
-        self._give(line, answer, is_failure=is_failure)
+            try:
+                self._journal.sending(line)
+            except OocliError:
+                with self._given:
+                    self._begun.pop(line.index, None)
+                raise
+        return True
+
+    def _finish(
+        self, line: BatchLine, answer: bytes, *, is_failure: bool, was_sent: bool = True
+    ) -> None:
+        try:
+            if self._journal is not None and was_sent:
+                self._journal.done(line, answer, failed=is_failure)
+            elif self._journal is not None:
+                self._journal.unsent(line)
+        finally:  # a journal that cannot be written keeps no answer back
+            self._give(line, answer, is_failure=is_failure)
 
     def _give(self, line: BatchLine, answer: bytes, *, is_failure: bool) -> None:
         """Hand an answer in; it is printed as soon as all before it are."""
@@ -207,6 +252,7 @@ class Batch:
         with self._given:
             if self._closed:
                 return
+            self._begun.pop(line.index, None)
             self._tally.failed += is_failure
             self._ready[line.index] = answer
             lines = []
@@ -223,13 +269,27 @@ class Batch:
         with self._given:
             if self._tally.stopped is None:
                 self._tally.stopped = failure
+                if isinstance(failure, TimeRanOut):
+                    self._given_up = time.monotonic() + _AFTER_TIME_LIMIT
+                elif isinstance(failure, PipeClosed):
+                    self._given_up = time.monotonic() + _AFTER_CLOSED_PIPE
             self._stopping.set()
             self._given.notify_all()
 
-    def _print_finished(self) -> None:
-        """Print what is finished though a line before it is not, and nothing after that."""
+    def _is_late(self) -> bool:
+        """Whether the time of --max-time is over; that stops the run."""
+        if self._end is None or time.monotonic() < self._end:
+            return False
+        self._stop(TimeRanOut("the time of --max-time is over", what="batch"))
+        return True
+
+    def _print_rest(self) -> None:
+        """Print what is finished or was sent though a line before it is not, nothing after it."""
         with self._given:
             self._closed = True
+            for index, line in self._begun.items():
+                self._ready[index] = failed(line, interrupted(line, self._portal))
+                self._tally.failed += 1
             lines = [self._ready[index] + b"\n" for index in sorted(self._ready)]
             self._ready.clear()
             if lines:

@@ -9,7 +9,7 @@ from oocli.core.portal import Portal
 from oocli.model.batch_line import BatchLine
 from oocli.model.document import NotJson
 from oocli.model.envelope import Envelope
-from oocli.model.errors import ConnectionFailed, OocliError
+from oocli.model.errors import ConnectionFailed, OocliError, StorageTrouble, TimeRanOut
 from oocli.model.secret import without_known
 
 
@@ -36,8 +36,44 @@ def perhaps_sent(line: BatchLine, portal: Portal) -> OocliError:
     failure = ConnectionFailed(
         "an earlier run ended while this was being sent; it may have been carried out and is "
         "not repeated",
-        hint="look at the portal whether it was, and if not, put it into a new batch",
+        hint=_LOOK,
     )
+    return _about(failure, line, portal)
+
+
+def interrupted(line: BatchLine, portal: Portal) -> OocliError:
+    """Return why a line that was sent has no answer when the run is stopped."""
+    why = "the run was stopped before the answer came"
+    if line.is_safe:
+        return _about(ConnectionFailed(why), line, portal)
+    return _about(ConnectionFailed(f"{why}; {_PERHAPS}", hint=_LOOK), line, portal)
+
+
+def too_late(line: BatchLine, failure: TimeRanOut) -> OocliError:
+    """Add to a time limit that an unsafe line may have been carried out all the same."""
+    if line.is_safe or not failure.was_sent:
+        return failure
+    more = TimeRanOut(f"{failure.why}; {_PERHAPS}", hint=_LOOK)
+    return more.about(method=failure.method, path=failure.path, portal=failure.portal)
+
+
+def unexpected(line: BatchLine, portal: Portal, bug: Exception) -> OocliError:
+    """Return what to say of a line whose answer oocli could not handle."""
+    if isinstance(bug, MemoryError):
+        why = "this machine has not enough memory for the answer"
+        return _about(StorageTrouble(f"{why}; {_PERHAPS}", hint=_LOOK), line, portal)
+    failure = OocliError(
+        f"a bug in oocli: {type(bug).__name__}: {bug}; {_PERHAPS}",
+        hint="report it at the project's issues",
+    )
+    return _about(failure, line, portal)
+
+
+_PERHAPS = "it may have been carried out"
+_LOOK = "look at the portal whether it was, and if not, put it into a new batch"
+
+
+def _about(failure: OocliError, line: BatchLine, portal: Portal) -> OocliError:
     return failure.about(method=line.method, path=line.path, portal=portal.address.key)
 
 

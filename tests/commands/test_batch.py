@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from oocli.commands.batch import _lines as lines_of
 from oocli.demo import faults
 
 PROGRAM = [sys.executable, "-m", "oocli"]
@@ -338,9 +343,50 @@ def test_an_interrupt_prints_what_is_done_and_nothing_more_is_sent(either, start
 
     indexes = [json.loads(line)["index"] for line in out.splitlines()]
     assert (child.returncode, err) == (code, b"")
-    assert indexes[:2] == [0, 1]
-    assert 2 not in indexes
-    assert indexes == sorted(indexes)
+    assert indexes[:3] == [0, 1, 2]
+    assert indexes == sorted(set(indexes))
+    hanging = json.loads(out.splitlines()[2])
+    assert hanging["error"]["message"] == "the run was stopped before the answer came"
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_tells_of_each_line_that_was_sent(portal, started, tmp_path, number, code):
+    portal.order("POST", "*", faults.Hang(), times=None)
+    (tmp_path / "calls.ndjson").write_text(ndjson(*new_folders(portal, 20)))
+    child = started(portal, "batch", "calls.ndjson")
+    until(lambda: len(portal.requests) == 8)
+
+    start = time.monotonic()
+    child.send_signal(number)
+    out, err = child.communicate(timeout=30)
+
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert (child.returncode, err, len(portal.requests)) == (code, b"", 8)
+    assert sorted(f"t{line['index']}" for line in lines) == sorted(made(portal))
+    assert {line["error"]["message"] for line in lines} == {
+        "the run was stopped before the answer came; it may have been carried out"
+    }
+    assert {line["error"]["hint"][:18] for line in lines} == {"look at the portal"}
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.posix
+def test_a_second_interrupt_does_not_wait_for_the_reader_of_stdout(portal, started, tmp_path):
+    big = {"method": "GET", "path": "x", "id": "i" * 1_000_000}  # more than a pipe holds
+    portal.answers("GET", "x", response="done")
+    (tmp_path / "calls.ndjson").write_text(ndjson(*[big] * 3))
+    child = started(portal, "batch", "calls.ndjson")
+    until(lambda: portal.requests)
+    time.sleep(0.5)
+    child.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    still_there = child.poll() is None
+
+    child.send_signal(signal.SIGINT)
+
+    until(lambda: child.poll() is not None)
+    assert still_there  # for the line that is being written
 
 
 def test_a_reader_that_leaves_ends_it_quietly(either, started, tmp_path):
@@ -366,6 +412,188 @@ def test_the_time_of_the_whole_run_ends_it(either, oocli, tmp_path):
     assert (ran.exit, [one.get("status") for one in found[:2]]) == (11, [200, 200])
     assert {one["error"]["code"] for one in found[2:]} == {"timeout"}
     assert ran.stderr == "oocli: batch: the time of --max-time is over\n"
+
+
+def lasted(started, portal, *args, **more):
+    """Run the program; return it, its lines, and how long it went on after the first request."""
+    child = started(portal, *args, **more)
+    until(lambda: portal.requests)
+    start = time.monotonic()
+    out = child.stdout.read()
+    child.wait(30)
+    return child, [json.loads(line) for line in out.splitlines()], time.monotonic() - start
+
+
+def test_no_line_is_sent_after_the_time_is_over_and_what_was_sent_is_told(
+    portal, started, tmp_path
+):
+    (tmp_path / "calls.ndjson").write_text(ndjson(*new_folders(portal, 50)))
+
+    args = ("batch", "calls.ndjson", "--rate", "2/s", "--max-time", "2")
+    child, found, seconds = lasted(started, portal, *args)
+
+    assert child.returncode == 11
+    assert {line["status"] for line in found} <= {200, 201}
+    assert [f"t{line['index']}" for line in found] == made(portal)
+    assert seconds < 3
+
+
+def test_a_post_that_is_under_way_when_the_time_is_over_is_told_as_sent(portal, started, tmp_path):
+    portal.order("POST", "*", faults.Hang(), times=None)
+    (tmp_path / "calls.ndjson").write_text(ndjson(*new_folders(portal, 20)))
+
+    child, found, seconds = lasted(started, portal, "batch", "calls.ndjson", "--max-time", "2")
+
+    assert (child.returncode, len(found)) == (11, len(portal.requests))
+    assert {line["error"]["message"] for line in found} == {
+        "not done within 2 s; it may have been carried out"
+    }
+    assert {line["error"]["code"] for line in found} == {"timeout"}
+    assert seconds < 3
+
+
+@pytest.mark.parametrize("words", [(), ("--rate", "1/s")])
+def test_the_time_ends_a_batch_whose_stdin_stays_open(portal, started, words):
+    read, write = os.pipe()
+    os.write(write, people(1).encode())
+
+    args = ("batch", "-", "--max-time", "2", *words)
+    child, found, seconds = lasted(started, portal, *args, stdin=read)
+    os.close(read)
+    os.close(write)
+
+    assert (child.returncode, [line["status"] for line in found]) == (11, [200])
+    assert child.stderr.read() == b"oocli: batch: the time of --max-time is over\n"
+    assert seconds < 3
+
+
+def test_stop_on_error_ends_a_batch_whose_stdin_stays_open(portal, started):
+    portal.order("GET", "people/nobody", faults.Delay(0.5))  # others wait for a line meanwhile
+    child = started(portal, "batch", "-", "--stop-on-error", stdin=subprocess.PIPE)
+    child.stdin.write(ndjson({"method": "GET", "path": "people/nobody"}).encode())
+    child.stdin.flush()
+
+    assert child.wait(10) == 12
+
+
+def test_a_reader_that_leaves_ends_it_though_a_line_hangs(portal, started, tmp_path):
+    portal.order("GET", "later", faults.Delay(1))
+    portal.order("GET", "slow", faults.Hang(), times=None)
+    lines = ndjson(*[{"method": "GET", "path": path} for path in ("x", "later", "slow")])
+    (tmp_path / "calls.ndjson").write_text(lines)
+    child = started(portal, "batch", "calls.ndjson")
+    child.stdout.readline()
+
+    child.stdout.close()
+
+    assert child.wait(10) == 141
+    assert child.stderr.read() == b""
+
+
+def test_whatever_fails_while_a_line_is_under_way_its_line_is_printed(portal, oocli, home):
+    (home.path / "sitecustomize.py").write_text(BROKEN)
+    env = {"PYTHONPATH": os.pathsep.join([str(home.path), home.env["PYTHONPATH"]])}
+    lines = ndjson(*new_folders(portal, 4))
+
+    ran = oocli("batch", "--resume", "made.journal", stdin=lines, signed_in_to=portal, env=env)
+
+    found = answers(ran)
+    assert (ran.exit, [line["index"] for line in found]) == (12, [0, 1, 2, 3])
+    assert len(made(portal)) == 4
+    (broken,) = [line["error"] for line in found if "error" in line]
+    assert (broken["code"], broken["method"]) == ("failure", "POST")
+    assert broken["message"] == "a bug in oocli: KeyError: 'oops'; it may have been carried out"
+
+
+# A fault of the program itself, at the second line.
+BROKEN = """
+import oocli.core.batch as batch
+right = batch.answered
+def wrong(line, envelope):
+    if line.index == 1:
+        raise KeyError("oops")
+    return right(line, envelope)
+batch.answered = wrong
+"""
+
+
+def test_an_answer_is_printed_though_the_journal_has_no_room(portal, oocli, home):
+    (home.path / "sitecustomize.py").write_text(NO_ROOM)
+    env = {"PYTHONPATH": os.pathsep.join([str(home.path), home.env["PYTHONPATH"]])}
+    call = ("batch", "--resume", "made.journal", "--parallel", "1")
+
+    ran = oocli(*call, stdin=ndjson(*new_folders(portal, 3)), signed_in_to=portal, env=env)
+
+    assert (ran.exit, [line["status"] // 100 for line in answers(ran)]) == (1, [2])
+    assert made(portal) == ["t0"]
+    assert "made.journal cannot be written: No space left on device" in ran.stderr
+
+
+NO_ROOM = """
+import os
+right = os.write
+def full(handle, data):
+    if b'"done"' in data:
+        raise OSError(28, "No space left on device")
+    return right(handle, data)
+os.write = full
+"""
+
+
+# Lines of any size
+
+
+def test_a_file_of_a_byte_order_mark_alone_has_no_lines(portal, oocli, tmp_path):
+    (tmp_path / "calls.ndjson").write_bytes(b"\xef\xbb\xbf\r\n" + people(1).encode())
+
+    alone = oocli("batch", "-", stdin=b"\xef\xbb\xbf", signed_in_to=portal)
+    before_lines = oocli("batch", "calls.ndjson", signed_in_to=portal)
+
+    assert (alone.exit, alone.stdout, alone.stderr) == (0, b"", "")
+    assert (before_lines.exit, len(answers(before_lines))) == (0, 1)
+
+
+def test_a_long_line_is_read_in_time_that_grows_with_its_length():
+    start = time.process_time()
+    (line,) = lines_of(io.BytesIO(b"x" * (48 << 20)), "stdin")
+
+    assert len(line) == 48 << 20
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("name", ["-", "calls.ndjson"])
+def test_a_line_without_measure_is_refused_in_file_and_pipe(portal, oocli, home, name):
+    (home.path / "sitecustomize.py").write_text(
+        "import oocli.commands.batch as batch\nbatch._LONGEST_LINE = 1 << 20\n"
+    )
+    env = {"PYTHONPATH": os.pathsep.join([str(home.path), home.env["PYTHONPATH"]])}
+    text = people(1) + '{"method":"POST","path":"x","body":"' + "x" * (1 << 20) + '"}\n'
+    (home.path / "calls.ndjson").write_text(text)
+
+    stdin = text if name == "-" else None
+    ran = oocli("batch", name, stdin=stdin, signed_in_to=portal, env=env)
+
+    assert (ran.exit, made(portal)) == (2, [])
+    assert ran.stderr == (
+        "oocli: line 2 is longer than 1 MiB\n"
+        "hint: send large content as a file: oocli call POST PATH --part file=@FILE\n"
+    )
+
+
+@given(
+    st.lists(st.binary(max_size=9).map(lambda text: text.replace(b"\n", b"")), max_size=9),
+    st.integers(1, 12),
+)
+def test_lines_are_the_same_wherever_the_pieces_are_cut(texts, size):
+    class Pieces(io.BytesIO):
+        def read(self, _=-1):
+            return super().read(size)
+
+    whole = b"\n".join(texts)
+    assert (
+        list(lines_of(Pieces(whole), "stdin"))
+        == whole.removesuffix(b"\n").split(b"\n")[: 0 if not whole else None]
+    )
 
 
 # Going on
