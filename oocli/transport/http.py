@@ -31,7 +31,7 @@ from oocli.model.version import __version__
 from oocli.transport import policy
 from oocli.transport.failures import explain
 from oocli.transport.framing import BOMB, MOST_UNPACKED, is_cut, refuse_negative_chunks
-from oocli.transport.limits import CONNECT_LIMIT, Limits, Way
+from oocli.transport.limits import CONNECT_LIMIT, Limits, Way, connect_in_time
 
 CHUNK = 256 * 1024  # bytes read at once
 START = 4 * 1024 * 1024  # bytes of a failing answer that are kept in memory
@@ -294,16 +294,26 @@ class Http:
         return Reply(head, response, self)
 
     def _exchange(self, prepared: requests.PreparedRequest, url: str) -> requests.Response:
-        if self._end is not None and self._clock() >= self._end:
-            raise self._out_of_time(was_sent=False)
+        verify, cert = self._way.verify, self._way.client_cert
+        proxies = _proxies_for(url, self._way)
+        if self._end is not None:
+            if self._is_late():
+                raise self._out_of_time(was_sent=False)
+            connect_in_time(
+                self._adapter.get_connection_with_tls_context(prepared, verify, proxies, cert),
+                self._is_late,
+            )
         return self._adapter.send(
             prepared,
             stream=True,
             timeout=(CONNECT_LIMIT, self.limits.timeout),
-            verify=self._way.verify,
-            cert=self._way.client_cert,
-            proxies=_proxies_for(url, self._way),
+            verify=verify,
+            cert=cert,
+            proxies=proxies,
         )
+
+    def _is_late(self) -> bool:
+        return self._end is not None and self._clock() >= self._end
 
     def _prepare(
         self, request: Request, credential: Credential | None, url: str, *, trusted: bool

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 CONNECT_LIMIT = 10.0  # seconds
 
@@ -26,3 +27,22 @@ class Way(NamedTuple):
     client_cert: str | None = None
     proxies: tuple[tuple[str, str], ...] = ()
     no_proxy: str = ""
+
+
+def connect_in_time(pool: Any, is_late: Callable[[], bool]) -> None:
+    """Let no request leave over a connection that took until after the time of the whole call.
+
+    Nobody waits for such a request any more, but the thread that makes the connection goes on.
+    """
+    if "ConnectionCls" in vars(pool):  # done already: pools are kept
+        return
+    base: Any = pool.ConnectionCls
+
+    class InTime(base):  # type: ignore[misc]
+        def connect(self) -> None:
+            super().connect()
+            if is_late():
+                self.close()
+                raise TimeoutError("connected too late")
+
+    pool.ConnectionCls = InTime

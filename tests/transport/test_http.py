@@ -1,5 +1,7 @@
 import base64
 import gzip
+import socket
+import threading
 import time
 from contextlib import suppress
 
@@ -391,6 +393,24 @@ def test_no_request_starts_after_the_time_of_the_whole_call(either, sender, meth
 
     assert raised.value.was_sent is False
     assert (either.connections, either.requests) == (0, [])
+
+
+def test_a_connection_that_is_made_too_late_is_not_used(either, sender, monkeypatch):
+    look_up, made = socket.getaddrinfo, threading.Event()
+
+    def slow(*args, **more):
+        time.sleep(SECOND)
+        made.set()
+        return look_up(*args, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    here = sender(either.origin, limits=Limits(max_time=SECOND / 2))
+    with pytest.raises(TimeRanOut):
+        here.http.send(here.request("POST"))
+
+    assert made.wait(10)
+    time.sleep(SECOND / 2)
+    assert (either.connections, either.requests) == (1, [])
 
 
 def test_a_wait_that_would_end_after_the_call_is_not_begun(either, sender):
