@@ -143,19 +143,20 @@ class Batch:
     # The workers
 
     def _work(self) -> None:
+        work: Work | None = None
         try:
             while not self._leave():
                 work = self._take()
                 if work is None:
                     break
-                try:
-                    self._do(*work)
-                finally:
-                    self._taken.discard(work[0].index)
+                self._do(*work)
+                self._taken.discard(work[0].index)
             else:
                 return
         except BaseException as failure:  # told by the thread that waits
             self._stop(failure)
+            if work is not None:
+                self._taken.discard(work[0].index)
         with self._given:
             self._workers -= 1
             if self._workers == 0:
