@@ -50,6 +50,8 @@ LAZY = {
         "oocli.commands", "oocli.commands.run", "oocli.core.portal_names", "oocli.core.settings",
         "oocli.model.errors", "traceback", "typer",
     },
+    # Few proxies want a sign-in.
+    "core/settings.py": {"oocli.model.proxy"},
     # First request, first look for a stored credential, first thing to draw.
     "core/portal.py": {"oocli.core.paging", "oocli.transport.http"},
     "core/vault.py": {"keyring", "keyring.util"},

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from oocli.commands.run import Run
 from oocli.core.portal import Portal
 from oocli.core.second_factor import clean_code, code_from_command, otpauth_address
-from oocli.core.settings import process_environment
 from oocli.core.sign_in import CodeNeeded, SignedIn, SignIn, code_required
 from oocli.model.errors import CodeRequired, OocliError, SignInNeeded, WrongCode
 from oocli.model.secret import Secret
@@ -56,7 +55,7 @@ class SecondFactor:
         if self._wishes.otp is not None:
             return clean_code(self._wishes.otp, "--otp")
         if self._wishes.otp_command is not None:
-            environ = process_environment().for_user_command()
+            environ = self._run.environment.for_user_command()
             return code_from_command(self._wishes.otp_command, environ)
         return None
 

@@ -17,7 +17,7 @@ class Run:
     """Made once by `main`, filled with the options as soon as a command has parsed them."""
 
     def __init__(self, environment: Environment) -> None:
-        self._environment = environment
+        self.environment = environment
         self.options = Options()
         self.terminal = self._look(None)
         self.messages = Messages(self.terminal)
@@ -32,7 +32,7 @@ class Run:
                 raise UsageError(f"{name}: {word!r} is not one of {', '.join(words)}")
         self.options = options
         self.terminal = self._look(options.color)
-        env = self._environment
+        env = self.environment
         self.messages = Messages(
             self.terminal,
             quiet=options.quiet,
@@ -46,14 +46,14 @@ class Run:
 
     def ignore_variables(self) -> Environment:
         """Go on as if no variable of oocli were set, and return the environment that is left."""
-        self._environment = self._environment.without_ours()
+        self.environment = self.environment.without_ours()
         self.start(self.options)
-        return self._environment
+        return self.environment
 
     @cached_property
     def settings(self) -> Settings:
         """The settings, read at the first use: help and version work with broken ones."""
-        return Settings.read(self.options)
+        return Settings.read(self.options, self.environment.values)
 
     @cached_property
     def output(self) -> Output:
@@ -70,7 +70,7 @@ class Run:
         self.messages = Messages(self.terminal, as_json=True)
 
     def _look(self, colour: str | None) -> Terminal:
-        env = self._environment
+        env = self.environment
         return Terminal.of_process(
             lambda is_terminal: env.colour(colour, is_terminal=is_terminal),
             env.columns(),

@@ -26,8 +26,10 @@ from oocli.model.errors import Exit, OocliError, PortalFailed, SignInNeeded, Tim
 from oocli.model.kinds import Kind
 from oocli.model.listener import Silence
 from oocli.model.moments import moment_shown, read_moment, span_shown
-from oocli.model.secret import Credential, CredentialKind, Secret, redact
-from oocli.transport.http import authorities_of, proxy_for
+from oocli.model.proxy import ProxyAddress
+from oocli.model.secret import Credential, CredentialKind, Secret
+from oocli.transport.http import authorities_of
+from oocli.transport.proxies import proxy_for
 from oocli.transport.reach import certificate, reach
 
 PACKAGES = ("typer", "rich", "requests", "keyring", "platformdirs")
@@ -197,8 +199,7 @@ class Doctor:
         return f"{shown.protocol}, by {shown.issuer}, ends in {span_shown(left)}"
 
     def _proxy(self) -> str:
-        proxy = self._proxy_address()
-        return redact(proxy) if proxy else "none"
+        return str(self._proxy_address() or "none")
 
     def _version(self) -> str:
         kind = self._kind
@@ -257,7 +258,7 @@ class Doctor:
         except OocliError:
             return None
 
-    def _proxy_address(self) -> str | None:
+    def _proxy_address(self) -> ProxyAddress | None:
         return proxy_for(self._chosen.address.origin, self._settings.way)
 
 

@@ -10,6 +10,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+_PROXIES = ("https_proxy", "http_proxy", "all_proxy")
+
 
 class Environment:
     """The process's environment: an empty variable counts as unset."""
@@ -21,6 +23,31 @@ class Environment:
     def of_process(cls) -> Environment:
         """Return the environment of this process."""
         return cls(os.environ)
+
+    @classmethod
+    def taken_from_process(cls) -> Environment:
+        """Return the environment, and take the variables that hold secrets out of the process.
+
+        For the program alone: a library must not change the environment of its caller. Libraries
+        that read it (`--jq '$ENV'`) and children do not get to see them then.
+        """
+        found = cls(dict(os.environ))
+        for name in found.secrets():
+            os.environ.pop(name, None)
+        return found
+
+    def secrets(self) -> dict[str, str]:
+        """Return the variables that hold a secret: the token, and proxies with a password."""
+        return {
+            name: value
+            for name, value in self._values.items()
+            if name == "OOCLI_TOKEN" or ("@" in value and name.lower() in _PROXIES)
+        }
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """All variables."""
+        return self._values
 
     def get(self, *names: str) -> str | None:
         """Return the first of these variables that is set."""

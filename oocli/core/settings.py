@@ -103,12 +103,16 @@ OBEYED = (
 
 
 def process_environment() -> Environment:
-    """Return the environment of this process, for those who must decide before settings exist.
+    """Return the environment of this process, and take the secrets in it out of the process.
 
-    The token in it is a known secret from here on, whatever goes wrong before it is read.
+    They are known secrets from here on, whatever goes wrong before they are used.
     """
-    env = Environment.of_process()
-    Secret(env.get("OOCLI_TOKEN") or "")
+    env = Environment.taken_from_process()
+    for name, value in env.secrets().items():
+        if name == "OOCLI_TOKEN":
+            Secret(value)
+        else:
+            _know_secrets_of(value)
     return env
 
 
@@ -204,13 +208,23 @@ def _way(options: Options, env: Environment) -> Way:
 
 def _proxies(option: str | None, env: Environment) -> tuple[tuple[str, str], ...]:
     if option:
+        _know_secrets_of(option)
         return (("all", option),)
     found = []
     for scheme in ("https", "http", "all"):
         value = env.get(f"{scheme}_proxy", f"{scheme.upper()}_PROXY")
         if value:
+            _know_secrets_of(value)
             found.append((scheme, value))
     return tuple(found)
+
+
+def _know_secrets_of(proxy: str) -> None:
+    """Register user and password of a proxy's address as secrets."""
+    if "@" in proxy:
+        from oocli.model.proxy import ProxyAddress  # noqa: PLC0415 - few proxies want a sign-in
+
+        ProxyAddress.parse(proxy)
 
 
 def _sources(options: Options, env: Environment) -> dict[str, str]:

@@ -118,7 +118,7 @@ _QUERY_ONLY = frozenset({"signature", "sig", "uid", "xamzcredential"})
 _JSON_MEMBER = r'"([^"\\]{1,40})"(\s*:\s*)("[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|-?[0-9][0-9.eE+-]*)'
 _QUERY_MEMBER = r"([?&;]|^|(?<=\s))([\w.%\[\]-]{1,60})=([^&\s\"'<>]*)"
 _USER_INFO = r"(?<=://)[^/?#\s]*@"
-_HEADER_LINE = r"(?im)^([<>\s]*(?:authorization|proxy-authorization|cookie|set-cookie)\s*:\s*).*$"
+_HEADER_LINE = r"(?im)^([<> \t]*(?:authorization|proxy-authorization|cookie|set-cookie)\s*:\s*).*$"
 
 
 def redact(text: str) -> str:
@@ -142,9 +142,9 @@ def without_known(text: str, mask: str = MASK) -> str:
 
 
 def redact_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the headers with the values of those that carry secrets masked."""
+    """Return the headers with the values of those that carry secrets masked, names as well."""
     return [
-        (name, MASK if _plain(name) in _SECRET_HEADERS else redact(value))
+        (redact(name), MASK if _plain(name) in _SECRET_HEADERS else redact(value))
         for name, value in headers
     ]
 

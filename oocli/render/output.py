@@ -19,7 +19,7 @@ from oocli.model.document import NotJson
 from oocli.model.envelope import Envelope
 from oocli.model.errors import PipeClosed, StorageTrouble, UsageError
 from oocli.model.exchange import Answer
-from oocli.model.secret import redact_headers
+from oocli.model.secret import redact, redact_headers
 from oocli.model.whole_file import whole_file
 from oocli.render import Terminal
 from oocli.render.layout import laid_out_text
@@ -159,7 +159,7 @@ class Output:
 
     def head(self, answer: Answer) -> None:
         """Write the status line and headers of an answer, secrets masked, and an empty line."""
-        lines = [f"HTTP {answer.status} {answer.reason}".rstrip()]
+        lines = [redact(f"HTTP {answer.status} {answer.reason}".rstrip())]
         lines += [f"{name}: {value}" for name, value in redact_headers(answer.header_list)]
         for line in [*lines, ""]:
             self.line(shown(line))

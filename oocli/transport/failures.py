@@ -39,7 +39,10 @@ def explain(failure: BaseException, *, timeout: float) -> OocliError:
     if tls is not None:
         return _tls(tls)
     if names & _UNUSABLE_PROXY:
-        return UsageError(f"the proxy cannot be used: {_deepest(chain)}", hint=_PROXY)
+        # What the library says is not quoted: it repeats the address, with its password.
+        socks = any("SOCKS" in str(one) for one in chain)
+        why = "SOCKS wants the package PySocks" if socks else "its address is none of a host"
+        return UsageError(f"the proxy cannot be used: {why}", hint=_PROXY)
     if "DecodeError" in names:
         return NotAnApiAnswer("the answer's compression is broken")
     if isinstance(failure, OSError) and "RequestException" not in _bases(failure):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
 import time
 import warnings
@@ -26,12 +27,14 @@ from oocli.model.errors import (
 )
 from oocli.model.exchange import Answer, Request
 from oocli.model.listener import Listener, Silence
+from oocli.model.proxy import ProxyAddress
 from oocli.model.secret import Credential, redact, redact_headers
 from oocli.model.version import __version__
 from oocli.transport import policy
 from oocli.transport.failures import explain
 from oocli.transport.framing import BOMB, MOST_UNPACKED, is_cut, refuse_negative_chunks
 from oocli.transport.limits import CONNECT_LIMIT, Limits, Way, connect_in_time
+from oocli.transport.proxies import proxy_for
 
 CHUNK = 256 * 1024  # bytes read at once
 START = 4 * 1024 * 1024  # bytes of a failing answer that are kept in memory
@@ -142,10 +145,7 @@ class Http:
         self.is_out_of_time = False  # set once a step was left behind
         # Until when the portal wants no requests: what one thread was told holds all of them.
         self._held_until = clock()
-        # A session of requests would bring what must not be here: kept cookies (an answer to a
-        # header sets one, and it would change who the next call is), netrc, the environment's
-        # proxies, and redirects of its own.
-        self._adapter = HTTPAdapter(pool_connections=2, pool_maxsize=connections)
+        self._adapter = _Adapter(connections)
         if self._way.verify is False:
             # Whoever chose this was told so by us, in one line.
             warnings.simplefilter("ignore", InsecureRequestWarning)
@@ -172,7 +172,18 @@ class Http:
 
     def close(self) -> None:
         """Close every connection."""
-        self._adapter.close()
+        self._connections().close()
+
+    def _connections(self) -> _Adapter:
+        """Return the connections of this process: a forked child must not use its parent's.
+
+        Two processes that read from one connection take each other's answers. The parent's are
+        only put aside: a lock of theirs may have been held by a thread that the child lacks.
+        """
+        if self._adapter.pid != os.getpid():
+            _OF_PARENT.append(self._adapter)
+            self._adapter = _Adapter(self._adapter.connections)
+        return self._adapter
 
     def bounded(self, work: Callable[[], _T]) -> _T:
         """Run one blocking step, no longer than the whole call has left; explain its failure.
@@ -295,15 +306,17 @@ class Http:
 
     def _exchange(self, prepared: requests.PreparedRequest, url: str) -> requests.Response:
         verify, cert = self._way.verify, self._way.client_cert
-        proxies = _proxies_for(url, self._way)
+        proxy = proxy_for(url, self._way)
+        proxies = {} if proxy is None else {"all": proxy.url}
+        connections = self._connections()
         if self._end is not None:
             if self._is_late():
                 raise self._out_of_time(was_sent=False)
             connect_in_time(
-                self._adapter.get_connection_with_tls_context(prepared, verify, proxies, cert),
+                connections.get_connection_with_tls_context(prepared, verify, proxies, cert),
                 self._is_late,
             )
-        return self._adapter.send(
+        return connections.send(
             prepared,
             stream=True,
             timeout=(CONNECT_LIMIT, self.limits.timeout),
@@ -356,6 +369,28 @@ class Http:
         return error
 
 
+class _Adapter(HTTPAdapter):
+    """The connections of one process.
+
+    A session of requests would bring what must not be here: kept cookies (an answer to a header
+    sets one, and it would change who the next call is), netrc, the environment's proxies, and
+    redirects of its own.
+    """
+
+    def __init__(self, connections: int) -> None:
+        super().__init__(pool_connections=2, pool_maxsize=connections)
+        self.connections, self.pid = connections, os.getpid()
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """Return the header that signs in to a proxy, in UTF-8; requests knows Latin-1 alone."""
+        value = ProxyAddress.parse(proxy).authorization
+        return {} if value is None else {"Proxy-Authorization": value}
+
+
+# Kept for good, so that nothing in a child cleans up what belongs to its parent.
+_OF_PARENT: list[_Adapter] = []
+
+
 class _Authorization(requests.auth.AuthBase):
     """Sets our header. Given even without a credential, so that requests looks for none itself."""
 
@@ -384,18 +419,6 @@ def authorities_of(way: Way) -> str | None:
     if way.verify is True:
         return str(requests.utils.DEFAULT_CA_BUNDLE_PATH)
     return way.verify or None
-
-
-def proxy_for(url: str, way: Way) -> str | None:
-    """Return the proxy that a request to `url` takes, if any."""
-    found = _proxies_for(url, way)
-    return requests.utils.select_proxy(url, found) if found else None
-
-
-def _proxies_for(url: str, way: Way) -> dict[str, str]:
-    if not way.proxies or requests.utils.should_bypass_proxies(url, no_proxy=way.no_proxy):
-        return {}
-    return dict(way.proxies)
 
 
 def _headers_of(response: requests.Response) -> tuple[tuple[str, str], ...]:

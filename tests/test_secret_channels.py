@@ -1,0 +1,151 @@
+"""Ways by which a secret of the environment, or one that a portal repeats, could be printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from oocli.core.portal import Portal
+from tests.faults.world import RawServer
+
+ME = ("call", "GET", "people/@self")
+PASSWORDS = [
+    "hush hush",
+    "hush#hush",
+    "hush/hush",
+    "hush?hush",
+    "hush[hush]",
+    "hush@hush",
+    "hush%zz",
+]
+NAMES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+
+
+@pytest.fixture
+def raw_server():
+    """Start servers that say exactly these bytes."""
+    running = []
+
+    def start(script):
+        running.append(RawServer(script))
+        return running[-1]
+
+    yield start
+    for server in running:
+        server.close()
+
+
+def without_secret(ran, *secrets):
+    """Assert that a run told none of these, nor a bug."""
+    printed = ran.stdout.decode() + ran.stderr
+    for secret in secrets:
+        assert secret not in printed, printed
+    assert "a bug in oocli" not in printed, printed
+
+
+@pytest.mark.parametrize("password", PASSWORDS)
+def test_doctor_and_a_failing_call_hide_the_proxys_password(oocli, portal, password):
+    address = f"http://proxyuser:{password}@127.0.0.1:9"
+
+    for args in (("doctor",), ("doctor", "--format", "json"), (*ME, "--debug")):
+        ran = oocli(*args, "--retry", "0", env={"HTTP_PROXY": address}, signed_in_to=portal)
+        without_secret(ran, "proxyuser", password, "hush")
+        assert ran.exit == 10
+
+
+@pytest.mark.parametrize("name", ["--proxy", *NAMES])
+def test_no_source_of_a_proxy_shows_its_password(oocli, home, name):
+    env = {"OOCLI_PORTAL": "https://a.invalid" if "s" in name.lower() else "http://localhost:9",
+           "OOCLI_TOKEN": "token-of-this-test"}  # fmt: skip
+    address = "ftp://proxyuser:hush hush/[x@127.0.0.1:9"
+    option = ["--proxy", address] if name == "--proxy" else []
+
+    for args in (("doctor",), (*ME, "-vv")):
+        ran = oocli(*args, *option, "--retry", "0", env=env | ({} if option else {name: address}))
+        without_secret(ran, "proxyuser", "hush")
+        assert "the proxy cannot be used" in ran.stderr + ran.stdout.decode()
+
+
+def test_a_password_that_is_no_latin_reaches_the_proxy(oocli, portal, raw_server):
+    proxy = raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+    address = f"http://user:пароль@127.0.0.1:{proxy.port}"
+
+    ran = oocli(*ME, "--proxy", address, signed_in_to=portal)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert b"Proxy-Authorization: Basic dXNlcjrQv9Cw0YDQvtC70Yw=" in proxy.heads[0]
+
+
+def test_include_masks_the_reason_and_the_names_of_headers(oocli, raw_server):
+    server = raw_server(
+        b"HTTP/1.1 200 token-of-this-test\r\nX-token-of-this-test: 1\r\nContent-Length: 2\r\n"
+        b"Content-Type: application/json\r\n\r\n{}"
+    )
+    env = {"OOCLI_PORTAL": f"http://127.0.0.1:{server.port}", "OOCLI_TOKEN": "token-of-this-test"}
+
+    ran = oocli(*ME, "-i", "-vv", env=env)
+
+    assert ran.exit == 0
+    assert ran.stdout.startswith(b"HTTP 200 ***\nX-***: 1\n")
+    without_secret(ran, "token-of-this-test")
+
+
+@pytest.mark.parametrize("expression", ["$ENV.OOCLI_TOKEN", "env.OOCLI_TOKEN", "$ENV|tojson",
+    "env|tojson"])  # fmt: skip
+def test_jq_sees_no_secret_of_the_environment(oocli, portal, expression):
+    proxy = {"FTP_PROXY": "", "HTTPS_PROXY": "http://proxyuser:hush-hush@127.0.0.1:9"}
+
+    ran = oocli(*ME, "--jq", expression, env=proxy, signed_in_to=portal)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    without_secret(ran, portal.live_sessions()[0], "hush-hush")
+
+
+@pytest.mark.parametrize("command", [("login",), ("logout",), ("logout", "--all")])
+def test_the_variable_is_still_in_force_for_login_and_logout(oocli, portal, command):
+    ran = oocli(*command, signed_in_to=portal)
+
+    assert ran.exit == 2
+    assert "OOCLI_TOKEN is in force" in ran.stderr
+
+
+def test_whoami_still_tells_that_the_token_came_from_the_variable(oocli, portal):
+    ran = oocli("whoami", "-v", signed_in_to=portal)
+
+    assert ran.exit == 0
+    assert "(OOCLI_TOKEN)" in ran.stderr
+
+
+def test_the_library_leaves_the_environment_of_its_caller_alone(portal, monkeypatch, home):
+    for name, value in home.env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("OOCLI_PORTAL", portal.origin)
+    monkeypatch.setenv("OOCLI_TOKEN", portal.issue_token())
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxyuser:hush-hush@127.0.0.1:9")
+    before = dict(os.environ)
+
+    with Portal.from_keyring() as mine:
+        mine.get("people/@self")
+
+    assert dict(os.environ) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the command is one of POSIX")
+def test_a_command_for_codes_gets_no_token_but_the_proxies_that_it_may_need(oocli, tmp_path):
+    from oocli.demo.server import DemoPortal
+
+    with DemoPortal("docspace", tfa="app") as portal:
+        script = tmp_path / "code.sh"
+        script.write_text(f"#!/bin/sh\nenv > seen\necho {portal.totp()}\n")
+        script.chmod(0o755)
+        ran = oocli(
+            "login", "--portal", portal.origin, "--user", portal.user, "--password-stdin",
+            "--otp-command", "./code.sh", stdin=portal.password,
+            env={"HTTPS_PROXY": "http://proxyuser:hush-hush@127.0.0.1:9", "OOCLI_RETRY": "1"},
+        )  # fmt: skip
+
+    seen = (tmp_path / "seen").read_text()
+    assert ran.exit == 0, ran.stderr
+    assert "HTTPS_PROXY=" in seen and "OOCLI_TOKEN" not in seen
