@@ -18,8 +18,8 @@ from oocli.core.journal import Journal
 from oocli.core.portal import Portal
 from oocli.model import document
 from oocli.model.batch_line import BatchLine
-from oocli.model.display import one_line
 from oocli.model.errors import NotConfirmed, SomeFailed, StorageTrouble, UsageError
+from oocli.model.secret import masked_line
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _CHUNK = 64 * 1024
@@ -82,7 +82,7 @@ def batch(
                 _check_journal(journal, lines, total, resume)
         tally = Batch(
             portal,
-            run.output.write,
+            run.output.json_lines,
             run.messages,
             parallel=parallel,
             rate=pace,
@@ -209,7 +209,7 @@ def _rate(text: str) -> float:
     found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)(?:/s)?", text)
     value = float(found[1]) if found else 0.0
     if value <= 0:
-        raise UsageError(f"--rate: {one_line(text, 60)!r} is not of the form N/s, such as 5/s")
+        raise UsageError(f"--rate: {masked_line(text, 60)!r} is not of the form N/s, such as 5/s")
     return value
 
 

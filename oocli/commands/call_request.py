@@ -6,10 +6,10 @@ from oocli.commands.call_options import JSON, CallOptions
 from oocli.commands.run import Run
 from oocli.core.portal import Portal
 from oocli.core.settings import shell_rewrites_paths
-from oocli.model.display import one_line
 from oocli.model.errors import NotConfirmed, UsageError
 from oocli.model.exchange import Request
 from oocli.model.headers import check_header
+from oocli.model.secret import masked_line
 from oocli.model.target import refuse_broken
 
 
@@ -52,7 +52,7 @@ def read_header(typed: str) -> tuple[str, str]:
     value = value.strip(" \t")
     if not colon or not name:
         raise UsageError(
-            f"--header {one_line(name, 60)!r} is not of the form 'Name: value'",
+            f"--header {masked_line(name, 60)!r} is not of the form 'Name: value'",
             hint="for example: -H 'Accept-Language: en'",
         )
     check_header(name, value, "--header")
@@ -70,7 +70,7 @@ def _param(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise UsageError(
-            f"--param {one_line(text, 100)!r} is not of the form NAME=VALUE",
+            f"--param {masked_line(text, 100)!r} is not of the form NAME=VALUE",
             hint="for example: --param count=10",
         )
     refuse_broken("--param: the name", name)

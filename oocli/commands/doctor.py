@@ -10,10 +10,11 @@ import typer
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.commands.run import Run
 from oocli.core.checks import Check, Doctor
-from oocli.model.display import one_line
 from oocli.model.errors import UsageError
-from oocli.model.secret import redact
+from oocli.model.secret import redacted_line
 
+# Characters of what was found: a portal's version may be of any length.
+MOST_SHOWN = 600
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -58,15 +59,15 @@ def _mark(check: Check) -> str:
 
 
 def _text(check: Check) -> str:
-    text = f"{check.text} (hint: {check.hint})" if check.hint else check.text
-    return one_line(redact(text), limit=2000)
+    text = redacted_line(check.text, MOST_SHOWN)
+    return f"{text} (hint: {redacted_line(check.hint, MOST_SHOWN)})" if check.hint else text
 
 
 def _as_dict(check: Check) -> dict[str, object]:
     return {
         "name": check.name,
         "ok": check.is_well,
-        "text": redact(check.text),
-        "hint": redact(check.hint) if check.hint else None,
+        "text": redacted_line(check.text, MOST_SHOWN),
+        "hint": redacted_line(check.hint, MOST_SHOWN) if check.hint else None,
         "exit": int(check.exit),
     }

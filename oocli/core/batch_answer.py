@@ -10,7 +10,6 @@ from oocli.model.batch_line import BatchLine
 from oocli.model.document import NotJson
 from oocli.model.envelope import Envelope
 from oocli.model.errors import ConnectionFailed, OocliError, StorageTrouble, TimeRanOut
-from oocli.model.secret import without_known
 
 
 def answered(line: BatchLine, envelope: Envelope) -> bytes:
@@ -100,8 +99,7 @@ def _body(envelope: Envelope) -> bytes:
 
 
 def _error(failure: OocliError) -> bytes:
-    # Not redacted by the names of its keys: `code` is one of them.
-    return without_known(json.dumps(failure.as_dict(), separators=(",", ":"))).encode()
+    return json.dumps(failure.as_dict(), separators=(",", ":")).encode()
 
 
 def _one_line(text: str) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from oocli.model.display import one_line
 from oocli.model.errors import StorageTrouble, UsageError
 from oocli.model.listener import Listener, Silence
+from oocli.model.secret import masked_line
 
 SMALLEST, LARGEST = 16 * 1024, 512 * 1024  # bytes that are sent in one step
 _QUICK = 0.1  # seconds of a step
@@ -38,7 +38,7 @@ class FilePart(NamedTuple):
         name, equals, rest = typed.partition("=")
         if not (equals and name and rest.startswith("@")):
             raise UsageError(
-                f"--part {one_line(typed, 100)!r} is not of the form NAME=@FILE",
+                f"--part {masked_line(typed, 100)!r} is not of the form NAME=@FILE",
                 hint="a part that is text is a field: -f NAME=TEXT",
             )
         told: dict[str, str] = {}
@@ -53,7 +53,7 @@ class FilePart(NamedTuple):
             )
         content_type = told.get("type", ANY_TYPE)
         if not _MEDIA_TYPE.fullmatch(content_type):
-            raise UsageError(f"--part {name}: {one_line(content_type, 60)!r} is no media type")
+            raise UsageError(f"--part {name}: {masked_line(content_type, 60)!r} is no media type")
         return cls(name, path, content_type, filename)
 
     @property

@@ -23,7 +23,7 @@ from oocli.model.errors import (
     WrongCode,
 )
 from oocli.model.kinds import Kind, kind_from_build
-from oocli.model.secret import Credential, CredentialKind, Secret
+from oocli.model.secret import Credential, CredentialKind, Secret, masked_line
 
 BUILD = "settings/version/build"
 
@@ -140,7 +140,7 @@ class SignIn:
     def _again(self, path: str, more: dict[str, str]) -> CodeNeeded:
         said = self._post(path, more).response
         phone = said.get("phoneNoise") if isinstance(said, dict) else None
-        return CodeNeeded("sms", str(phone or ""))
+        return CodeNeeded("sms", masked_line(str(phone or ""), 40))
 
     def _post(
         self, path: str, more: dict[str, str] | None = None, *, shown: str | None = None
@@ -169,7 +169,7 @@ class SignIn:
             key = said.get("tfaKey")
             return CodeNeeded(
                 "sms" if said.get("sms") else "app",
-                str(said.get("phoneNoise") or ""),
+                masked_line(str(said.get("phoneNoise") or ""), 40),
                 Secret(str(key)) if key else None,
             )
         raise NotAnApiAnswer(

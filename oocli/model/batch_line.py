@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from oocli.model import document
-from oocli.model.display import one_line
 from oocli.model.document import NotJson
 from oocli.model.errors import UsageError
 from oocli.model.exchange import SAFE_METHODS
 from oocli.model.headers import check_header
+from oocli.model.secret import masked_line
 
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"})
 _KEYS = ("method", "path", "params", "body", "headers", "id")
@@ -94,7 +94,7 @@ def _check_keys(keys: list[str], where: str) -> None:
     for key in keys:
         if key not in _KEYS:
             raise UsageError(
-                f"{where}: {one_line(key, 60)!r} is not one of {', '.join(_KEYS)}", hint=_EXAMPLE
+                f"{where}: {masked_line(key, 60)!r} is not one of {', '.join(_KEYS)}", hint=_EXAMPLE
             )
         if keys.count(key) > 1:
             raise UsageError(f"{where}: {key} stands there twice")
@@ -129,7 +129,7 @@ def _params(text: str | None, where: str) -> tuple[tuple[str, str], ...]:
                 pairs.append((name, str(one)))
             else:
                 raise UsageError(
-                    f"{where}: params {one_line(name, 60)!r} is no text, number, true or false, "
+                    f"{where}: params {masked_line(name, 60)!r} is no text, number, true or false, "
                     "nor a list of these"
                 )
     return tuple(pairs)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from oocli.model import document
-from oocli.model.display import one_line, unescaped
+from oocli.model.display import unescaped
 from oocli.model.document import NotJson
 from oocli.model.errors import (
     NotAnApiAnswer,
@@ -18,7 +18,7 @@ from oocli.model.errors import (
     error_for_status,
 )
 from oocli.model.exchange import Answer, Request
-from oocli.model.secret import without_known
+from oocli.model.secret import masked_line
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _TITLE, _TITLE_END = re.compile(r"(?i)<title(?=[\s>])"), re.compile(r"(?i)</title")
@@ -256,7 +256,7 @@ def _is_one(body: dict[str, Any]) -> bool:
 
 def _line(text: str, limit: int = 500) -> str:
     # Masked before it is cut: half a secret would no longer be found.
-    return one_line(without_known(text), limit)
+    return masked_line(text, limit)
 
 
 def _reason(answer: Answer) -> str:

@@ -29,8 +29,7 @@ from enum import IntEnum
 from typing import Any
 
 from oocli.model.answer import Answer
-from oocli.model.display import one_line
-from oocli.model.secret import without_known
+from oocli.model.secret import masked_line, without_known
 
 
 class Exit(IntEnum):
@@ -58,8 +57,9 @@ class Exit(IntEnum):
 class OocliError(Exception):
     """A failure that a person can act on: what failed, why, and what to do next.
 
-    `why` and `hint` are made fit for a terminal here, since both may quote a portal. `answer` is
-    the portal's answer where one came; its body is still data and goes to stdout.
+    `what`, `why` and `hint` are made fit for a terminal whenever they are set, since all may quote
+    a portal. `answer` is the portal's answer where one came; its body is still data and goes to
+    stdout.
     """
 
     exit = Exit.FAILURE
@@ -76,16 +76,33 @@ class OocliError(Exception):
         status: int | None = None,
         answer: Answer | None = None,
     ) -> None:
-        # Masked before the text is cut to a line: half a secret would no longer be found.
-        self.why = one_line(without_known(why))
+        self.why = why
         super().__init__(self.why)
-        self.hint = one_line(without_known(hint)) if hint else None
+        self.hint = hint
         self.answer = answer
         self.status = status if status is not None else (answer.status if answer else None)
-        self._what = what
+        self._what = _fit(what) if what else None
         self.method: str | None = None
         self.path: str | None = None
         self.portal: str | None = None
+
+    @property
+    def why(self) -> str:
+        """Why it failed, on one line."""
+        return self._why
+
+    @why.setter
+    def why(self, text: str) -> None:
+        self._why = _fit(text)
+
+    @property
+    def hint(self) -> str | None:
+        """What to do next, on one line; None where nothing is known to help."""
+        return self._hint
+
+    @hint.setter
+    def hint(self, text: str | None) -> None:
+        self._hint = _fit(text) if text else None
 
     def about(
         self, *, method: str | None = None, path: str | None = None, portal: str | None = None
@@ -102,23 +119,26 @@ class OocliError(Exception):
         if self._what:
             return self._what
         if self.method and self.path is not None:
-            asked = one_line(f"{self.method} {self.path}", limit=200)
-            return f"{asked} on {self.portal}" if self.portal else asked
-        return self.portal
+            asked = _fit(f"{self.method} {self.path}", limit=200)
+            return f"{asked} on {_fit(self.portal)}" if self.portal else asked
+        return _fit(self.portal) if self.portal else None
 
     @property
     def request_id(self) -> str | None:
         """The portal's own name for the request, where it gave one."""
         headers = self.answer.headers if self.answer else {}
         found = headers.get("x-request-id") or headers.get("x-correlation-id")
-        return one_line(found, limit=200) if found else None
+        return _fit(found, limit=200) if found else None
 
     def __str__(self) -> str:
         text = f"{self.what}: {self.why}" if self.what else self.why
         return f"{text} ({self.status})" if self.status is not None else text
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the object of `--error-format json`, without its outer `error` key."""
+        """Return the object of `--error-format json`, without its outer `error` key.
+
+        Known secrets are masked; what its keys name is not, since `code` is one of them.
+        """
         return {
             "code": self.code,
             "exit": int(self.exit),
@@ -126,10 +146,14 @@ class OocliError(Exception):
             "message": self.why,
             "hint": self.hint,
             "method": self.method,
-            "path": self.path,
-            "portal": self.portal,
+            "path": without_known(self.path) if self.path else self.path,
+            "portal": without_known(self.portal) if self.portal else self.portal,
             "request_id": self.request_id,
         }
+
+
+def _fit(text: str, limit: int = 500) -> str:
+    return masked_line(text, limit)
 
 
 class StorageTrouble(OocliError):

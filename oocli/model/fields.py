@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from oocli.model.display import one_line
 from oocli.model.errors import UsageError
+from oocli.model.secret import masked_line
 from oocli.model.target import refuse_broken
 
 # RFC 8259: what JSON takes as a number. Digits go out as they were typed.
@@ -60,7 +60,7 @@ class Field(NamedTuple):
             return cls(name, "", "[]", empty_list=True)
         if not equals or not name:
             raise UsageError(
-                f"{option} {one_line(typed_text, 100)!r} is not of the form NAME=VALUE",
+                f"{option} {masked_line(typed_text, 100)!r} is not of the form NAME=VALUE",
                 hint=f"for example: {option} title=Report",
             )
         loaded = typed and value.startswith("@")
@@ -138,18 +138,18 @@ def _steps(name: str) -> list[str]:
     found = _NAME.fullmatch(name)
     if not found:
         raise UsageError(
-            f"the field name {one_line(name, 100)!r} cannot be read",
+            f"the field name {masked_line(name, 100)!r} cannot be read",
             hint="write NAME, NAME[KEY] or NAME[]; other names go into a body: -d '{...}'",
         )
     steps = [found[1], *re.findall(r"\[([^\[\]]*)\]", found[2])]
     if len(steps) > DEEPEST:
-        raise UsageError(f"the field {one_line(name, 60)!r} nests deeper than {DEEPEST}")
+        raise UsageError(f"the field {masked_line(name, 60)!r} nests deeper than {DEEPEST}")
     return steps
 
 
 def _contradiction(field: Field) -> UsageError:
     return UsageError(
-        f"the field {one_line(field.name, 100)!r} contradicts one before it",
+        f"the field {masked_line(field.name, 100)!r} contradicts one before it",
         hint="a list is written NAME[]=VALUE, once for each item",
     )
 

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 from urllib.parse import quote, quote_plus
 
-from oocli.model.display import escaped, shown
+from oocli.model.display import escaped, one_line, shown
 
 MASK = "***"
 
@@ -131,6 +131,22 @@ def redact(text: str) -> str:
     text = re.sub(_HEADER_LINE, rf"\g<1>{MASK}", text)
     text = re.sub(_JSON_MEMBER, _mask_member, text)
     return re.sub(_QUERY_MEMBER, _mask_query, text)
+
+
+def masked_line(text: str, limit: int) -> str:
+    """Return `text` without known secrets, on one line of at most `limit` characters.
+
+    Masked before it is cut: half a secret would no longer be found.
+    """
+    return one_line(without_known(text), limit)
+
+
+def redacted_line(text: str, limit: int) -> str:
+    """Return `text` redacted, on one line of at most `limit` characters.
+
+    What is much too long loses its end first, since the search for secrets by pattern takes time.
+    """
+    return one_line(redact(without_known(text)[: limit * 4]), limit)
 
 
 def without_known(text: str, mask: str = MASK) -> str:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from oocli.model.address import PortalAddress
-from oocli.model.display import one_line
 from oocli.model.errors import UsageError
 from oocli.model.kinds import Kind
+from oocli.model.secret import masked_line
 
 API = "/api/2.0"
 # Everything that RFC 3986 lets stand in a path segment, the slash, and escapes already made.
@@ -93,7 +93,7 @@ def _refuse_unsafe(typed: str) -> None:
         )
     if "\\" in typed or any(ord(one) < 32 or ord(one) == 127 for one in typed):
         raise UsageError(
-            f"{one_line(typed, 200)!r}: PATH must not hold backslashes or control characters",
+            f"{masked_line(typed, 200)!r}: PATH must not hold backslashes or control characters",
             hint="write them as percent escapes, such as %5C",
         )
     refuse_broken("PATH", typed)
@@ -112,19 +112,19 @@ def _below_origin(typed: str, address: PortalAddress) -> str:
         named = PortalAddress.parse(f"{scheme}://{authority}")
     if named is None or not named.same_server(address):
         raise UsageError(
-            f"{one_line(typed, 200)}: not an address of {address.key}",
+            f"{masked_line(typed, 200)}: not an address of {address.key}",
             hint="a call goes to one portal; name another one with --portal",
         )
     prefix = address.path.lower()
     if not (after.lower() + "/").startswith(prefix + "/"):
-        raise UsageError(f"{one_line(typed, 200)}: not below {address.origin}")
+        raise UsageError(f"{masked_line(typed, 200)}: not below {address.origin}")
     return after[len(prefix) :] if after[len(prefix) :].startswith("/") else "/"
 
 
 def _below_api(typed_path: str, address: PortalAddress) -> str:
     if typed_path.startswith("//"):
         raise UsageError(
-            f"{one_line(typed_path, 200)}: PATH must not start with two slashes",
+            f"{masked_line(typed_path, 200)}: PATH must not start with two slashes",
             hint="write it as people/@self or /people/@self",
         )
     path = "/" + typed_path.removeprefix("/")
@@ -145,10 +145,10 @@ def _refuse_dots(path: str, typed: str) -> None:
     # Also where a server in between would take an escaped slash for a slash.
     for segment in re.split(r"(?i)/|%2f|%5c", path):
         if re.sub(r"(?i)%2e", ".", segment) in (".", ".."):
-            raise UsageError(f"{one_line(typed, 200)}: `.` and `..` are not taken in PATH")
+            raise UsageError(f"{masked_line(typed, 200)}: `.` and `..` are not taken in PATH")
     if "//" in path:
         raise UsageError(
-            f"{one_line(typed, 200)}: PATH has an empty segment (`//`)",
+            f"{masked_line(typed, 200)}: PATH has an empty segment (`//`)",
             hint="a slash inside a name is written %2F",
         )
 

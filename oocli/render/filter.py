@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from oocli.model.display import one_line
 from oocli.model.errors import OocliError, UsageError
+from oocli.model.secret import masked_line
 
 # Half of a surrogate pair, escaped: the library refuses a document that holds one.
 _LONE = re.compile(
@@ -60,7 +60,7 @@ class Filter:
         if line != b"ok\n":
             why = json.loads(line[1:]) if line.startswith(b"!") else ""
             raise UsageError(
-                f"--jq {one_line(self._expression, 60)!r}: {_reason(why)}",
+                f"--jq {masked_line(self._expression, 60)!r}: {_reason(why)}",
                 hint="what can be written: https://jqlang.org/manual",
             )
         self._is_checked = True
@@ -134,4 +134,4 @@ def _bare(result: str) -> str:
 def _reason(said: str) -> str:
     """Return what the library said, without its own name and the picture of the place."""
     first = said.partition("\n")[0]
-    return one_line(first.removeprefix("jq: ").removeprefix("error: "), 300) or "it failed"
+    return masked_line(first.removeprefix("jq: ").removeprefix("error: "), 300) or "it failed"

@@ -7,9 +7,9 @@ import os
 import sys
 from contextlib import suppress
 
-from oocli.model.display import one_line, shown
+from oocli.model.display import shown
 from oocli.model.errors import OocliError, PipeClosed, UsageError
-from oocli.model.secret import redact, without_known
+from oocli.model.secret import redact, redacted_line
 from oocli.render import Terminal
 from oocli.render.progress import Progress
 
@@ -54,8 +54,7 @@ class Messages:
         if isinstance(failure, PipeClosed):
             return
         if self._as_json:
-            # Not redacted by the names of its keys: `code` is one of them.
-            self._line(without_known(json.dumps({"error": failure.as_dict()}, ensure_ascii=True)))
+            self._line(json.dumps({"error": failure.as_dict()}, ensure_ascii=True))
             return
         self._line(f"oocli: {redact(str(failure))}")
         if failure.hint:
@@ -64,13 +63,13 @@ class Messages:
     def note(self, text: str) -> None:
         """Tell something that is no failure."""
         if not self._silent:
-            self._line(redact(one_line(text, 1000)))
+            self._line(redacted_line(text, 1000))
 
     def block(self, lines: list[str]) -> None:
         """Tell several lines."""
         for line in lines:
             if not self._silent:
-                self._line(shown(line))
+                self._line(line)
 
     def warn(self, text: str) -> None:
         """Tell something that should worry."""
@@ -100,7 +99,7 @@ class Messages:
     def log(self, text: str) -> None:
         """Write a line of the log, secrets masked."""
         if not self._as_json:
-            self._line(shown(redact(text)))
+            self._line(redact(text))
 
     def ask(self, what: str, portal: str, option: str) -> str:
         """Ask for a line that may be seen. `what` is the word for it, `option` what answers it.
@@ -129,7 +128,7 @@ class Messages:
     def confirm(self, question: str, option: str) -> bool:
         """Ask yes or no; anything but yes is no."""
         self._must_ask("confirmation", option)
-        self._write(shown(f"{question} [y/N] "))
+        self._write(f"{redacted_line(question, 1000)} [y/N] ")
         line = sys.stdin.readline()
         if not line:
             self._line("")
@@ -149,8 +148,9 @@ class Messages:
         self._write(_question(what, portal))
 
     def _line(self, text: str) -> None:
+        """Write one line, and no more than one: line breaks inside are escaped as well."""
         self.hide_progress()
-        self._write(text + "\n")
+        self._write(shown(text) + "\n")
 
     def _write(self, text: str) -> None:
         stream = sys.stderr
@@ -170,4 +170,4 @@ class Messages:
 
 
 def _question(what: str, portal: str) -> str:
-    return f"{what} for {portal}: " if portal else f"{what}: "
+    return redacted_line(f"{what} for {portal}" if portal else what, 200) + ": "

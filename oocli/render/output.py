@@ -61,7 +61,11 @@ class Output:
         return self.is_terminal or self._terminal.always_coloured
 
     def line(self, text: str) -> None:
-        """Write one line of text."""
+        """Write one line of text, or several; a terminal gets it harmless."""
+        self._drawn(self.harmless(text))
+
+    def _drawn(self, text: str) -> None:
+        """Write a line that is fit for a terminal already, with the escapes of its colours."""
         self.write(text.encode("utf-8", "surrogatepass") + b"\n")
 
     def heading(self, text: str) -> None:
@@ -69,8 +73,9 @@ class Output:
         if self._terminal.stdout_colour:
             from oocli.render import pretty  # noqa: PLC0415
 
-            text = pretty.bold(text)
-        self.line(text)
+            self._drawn(pretty.bold(shown(text)))
+        else:
+            self.line(text)
 
     def write(self, data: bytes) -> None:
         """Write bytes as they are."""
@@ -95,6 +100,13 @@ class Output:
             raise _write_failure(failure) from None
         except ValueError:
             raise StorageTrouble("stdout is closed") from None
+
+    def json_lines(self, data: bytes) -> None:
+        """Write lines of JSON; a terminal gets its harmful characters as escapes."""
+        if self.is_terminal:
+            text = data.decode("utf-8", "surrogatepass")
+            data = self.harmless(text).encode("utf-8", "surrogatepass")
+        self.write(data)
 
     def chunks(self, pieces: Iterable[bytes]) -> None:
         """Write bytes as they come."""
@@ -198,7 +210,7 @@ class Output:
         drawn = pretty.table(headings, rows, colour=colour, width=width, numbers=numbers)
         lines = drawn.splitlines() if not colour else [drawn.removesuffix("\n")]
         for line in lines:
-            self.line(line.rstrip())
+            self._drawn(line.rstrip())
 
     def _long(self, envelope: Envelope, rest: Iterator[bytes]) -> None:
         """Write an answer that is too large for memory; a terminal gets its start."""
