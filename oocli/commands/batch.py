@@ -20,6 +20,7 @@ from oocli.model import document
 from oocli.model.batch_line import BatchLine
 from oocli.model.errors import NotConfirmed, SomeFailed, StorageTrouble, UsageError
 from oocli.model.secret import masked_line
+from oocli.render.input import input_failed
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _CHUNK = 64 * 1024
@@ -175,8 +176,8 @@ def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
 def _read(stream: IO[bytes], name: str) -> bytes:
     try:
         return stream.read(_CHUNK)
-    except OSError as failure:
-        raise StorageTrouble(f"{name} cannot be read: {failure.strerror}") from None
+    except (OSError, ValueError) as failure:
+        raise input_failed(failure, name) from None
 
 
 def _opened(name: str) -> IO[bytes]:

@@ -24,10 +24,10 @@ def read_object(path: Path, known_version: int) -> dict[str, Any]:
     Raises `StorageTrouble` for a file that cannot be read, is broken, or was written by a newer
     oocli: none of these is ever rewritten.
     """
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        # To read a pipe would be to wait for a writer.
-        raise StorageTrouble(f"{path} is not a file", hint=f"move it away: {_move(path)}")
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # To read a pipe would be to wait for a writer.
+            raise StorageTrouble(f"{path} is not a file", hint=f"move it away: {_move(path)}")
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return {}

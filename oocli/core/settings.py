@@ -5,6 +5,8 @@ What `portals.json` adds comes in `core/portals.py`.
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import NamedTuple
 
 from oocli.core.environment import Environment
 from oocli.core.places import Places
-from oocli.model.errors import UsageError
+from oocli.model.errors import StorageTrouble, UsageError
 from oocli.model.secret import Secret
 from oocli.transport.limits import Limits, Way
 
@@ -61,7 +63,10 @@ class Settings(NamedTuple):
     def read(
         cls, options: Options | None = None, environ: Mapping[str, str] | None = None
     ) -> Settings:
-        """Gather the settings. Raises `UsageError` for a value that means nothing."""
+        """Gather the settings. Raises `UsageError` for a value that means nothing.
+
+        `StorageTrouble` for a file of certificates that cannot be read.
+        """
         options = options or Options()
         env = Environment.of_process() if environ is None else Environment(environ)
         timeout = _positive("--timeout", options.timeout, env, "OOCLI_TIMEOUT")
@@ -196,14 +201,26 @@ def _way(options: Options, env: Environment) -> Way:
             given.append(bundle)
             verify = bundle[1] or True
     for name, file in given:
-        if file and not Path(file).exists():
-            raise UsageError(f"{name}: there is no file {file}")
+        if file:
+            _must_be_readable(name, file)
     return Way(
         verify=verify,
         client_cert=options.client_cert,
         proxies=_proxies(options.proxy, env),
         no_proxy="" if options.proxy else env.get("no_proxy", "NO_PROXY") or "",
     )
+
+
+def _must_be_readable(name: str, file: str) -> None:
+    """Raise for a file of certificates that is missing or closed to us, before it is needed."""
+    try:
+        Path(file).stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise UsageError(f"{name}: there is no file {file}") from None
+    except OSError as failure:
+        raise StorageTrouble(f"{name}: {file} cannot be read: {failure.strerror}") from None
+    if not os.access(file, os.R_OK):
+        raise StorageTrouble(f"{name}: {file} cannot be read: {os.strerror(errno.EACCES)}")
 
 
 def _proxies(option: str | None, env: Environment) -> tuple[tuple[str, str], ...]:

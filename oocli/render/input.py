@@ -34,7 +34,7 @@ class Input:
         try:
             return self.stream(option).read(most)
         except (OSError, ValueError) as failure:
-            raise StorageTrouble(f"stdin cannot be read: {failure}") from None
+            raise input_failed(failure) from None
 
     def text(self, option: str, *, most: int | None = None) -> str:
         """Return all of stdin as UTF-8 text. Raises `UsageError` for more than `most` bytes."""
@@ -45,3 +45,9 @@ class Input:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise UsageError(f"what {option} read from stdin is not UTF-8 text") from None
+
+
+def input_failed(failure: Exception, name: str = "stdin") -> StorageTrouble:
+    """Return the error for an input that cannot be read: closed to reading, broken, gone."""
+    why = getattr(failure, "strerror", None) or str(failure)
+    return StorageTrouble(f"{name} cannot be read: {why}")

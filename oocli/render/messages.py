@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 
 from oocli.model.display import shown
-from oocli.model.errors import OocliError, PipeClosed, UsageError
+from oocli.model.errors import OocliError, PipeClosed, StorageTrouble, UsageError
 from oocli.model.secret import redact, redacted_line
 from oocli.render import Terminal
 from oocli.render.progress import Progress
@@ -108,7 +108,7 @@ class Messages:
         """
         self._must_ask(what, option)
         self._prompt(what, portal)
-        line = sys.stdin.readline()
+        line = _typed_line()
         if not line:
             self._line("")
             raise UsageError(f"no {what} was given", hint=f"give it with {option}")
@@ -129,7 +129,7 @@ class Messages:
         """Ask yes or no; anything but yes is no."""
         self._must_ask("confirmation", option)
         self._write(f"{redacted_line(question, 1000)} [y/N] ")
-        line = sys.stdin.readline()
+        line = _typed_line()
         if not line:
             self._line("")
         return line.strip().lower() in ("y", "yes")
@@ -167,6 +167,17 @@ class Messages:
             # must not make a failure of that.
             with suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _typed_line() -> str:
+    """Return what a person typed, with its newline; nothing at the end of input."""
+    try:
+        return sys.stdin.readline()
+    except UnicodeDecodeError:
+        raise UsageError("what was typed is not text in the encoding of this terminal") from None
+    except (OSError, ValueError) as failure:  # a terminal that hung up
+        why = getattr(failure, "strerror", None) or str(failure)
+        raise StorageTrouble(f"the terminal cannot be read: {why}") from None
 
 
 def _question(what: str, portal: str) -> str:
