@@ -14,8 +14,8 @@ from tests.conftest import PROGRAM
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
 
 
-@pytest.mark.parametrize("args", [("-h",), ("--help",), ("call", "-h"), ("-V",), ("help", "formats"),
-    ("completion", "bash"), ("portals", "--format", "json")])  # fmt: skip
+@pytest.mark.parametrize("args", [("-h",), ("--help",), ("call", "-h"), ("-V",),
+    ("help", "formats"), ("completion", "bash"), ("portals", "--format", "json")])  # fmt: skip
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_full_disk_behind_stdout_is_one_plain_line(home, args, unbuffered):
     with Path("/dev/full").open("wb") as full:
@@ -30,7 +30,8 @@ def test_a_full_disk_behind_stdout_is_one_plain_line(home, args, unbuffered):
 
 
 @pytest.mark.parametrize("args", [("batch", "-"), ("call", "POST", "people", "-d", "@-"),
-    ("call", "POST", "people", "-F", "a=@-"), ("call", "POST", "people", "--part", "a=@-")])  # fmt: skip
+    ("call", "POST", "people", "-F", "a=@-"),
+    ("call", "POST", "people", "--part", "a=@-;filename=x")])  # fmt: skip
 def test_a_stdin_that_cannot_be_read_is_one_plain_line(home, portal, tmp_path, args):
     writer = os.open(tmp_path / "file", os.O_WRONLY | os.O_CREAT)
     try:

@@ -247,7 +247,11 @@ def _spooled(stream: BinaryIO) -> BinaryIO:
     import tempfile  # noqa: PLC0415
 
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the body
-    shutil.copyfileobj(stream, kept, LARGEST)
+    try:
+        shutil.copyfileobj(stream, kept, LARGEST)
+    except BaseException:
+        kept.close()
+        raise
     return kept
 
 

@@ -81,7 +81,7 @@ class OocliError(Exception):
         self.hint = hint
         self.answer = answer
         self.status = status if status is not None else (answer.status if answer else None)
-        self._what = _fit(what) if what else None
+        self._what = _fit(what, limit=300) if what else None
         self.method: str | None = None
         self.path: str | None = None
         self.portal: str | None = None
@@ -120,8 +120,8 @@ class OocliError(Exception):
             return self._what
         if self.method and self.path is not None:
             asked = _fit(f"{self.method} {self.path}", limit=200)
-            return f"{asked} on {_fit(self.portal)}" if self.portal else asked
-        return _fit(self.portal) if self.portal else None
+            return f"{asked} on {_fit(self.portal, limit=200)}" if self.portal else asked
+        return _fit(self.portal, limit=300) if self.portal else None
 
     @property
     def request_id(self) -> str | None:

@@ -32,10 +32,12 @@ def card(title: str, rows: Sequence[tuple[str, str]], *, colour: bool, width: in
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for name, value in rows:
-        grid.add_row(Text(name), Text(one_line(value)))
+        grid.add_row(Text(one_line(name, 60)), Text(one_line(value)))
     console = _console(colour=colour, width=min(width, 100))
     with console.capture() as drawn:
-        frame = Panel(grid, title=Text(title), box=ROUNDED, expand=False, title_align="left")
+        frame = Panel(
+            grid, title=Text(one_line(title, 300)), box=ROUNDED, expand=False, title_align="left"
+        )
         console.print(frame)
     return drawn.get()
 

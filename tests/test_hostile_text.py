@@ -1,0 +1,265 @@
+"""Hostile text in each place where a portal, a file or a person can put it, on every channel.
+
+Escapes, C1 and bidi characters, line breaks and 100 kB: nothing that drives a terminal is printed,
+no line is forged, and none is longer than it needs to be.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from oocli.core.checks import Check
+from oocli.demo.server import DemoPortal
+from oocli.model import errors
+from oocli.model.errors import Exit, OocliError
+from oocli.model.exchange import Answer
+from oocli.model.secret import Secret
+from oocli.render import Terminal
+from oocli.render.messages import Messages
+from oocli.render.output import Output
+
+FORGED = "oocli: forged"
+HOSTILE = {
+    "escapes": "a\x1b[2J\x1b]52;c;ZXZpbA==\x07\x1b]8;;http://evil.example\x1b\\b\x7f",
+    "c1": "a\x9b31m\x9d0;t\x9c\x85b",
+    "bidi": "a\u202egnp.exe\u2066\u2028\u2029\u200b\ufeffb",
+    "lines": f"a\r\n{FORGED}\n\x0b\x0c\r{FORGED}\n\nb",
+    "long": "x" * 100_000,
+    "all": f"\x1b[2J\n{FORGED}\u202e\x9b" * 4000,
+}
+MOST = 1200  # characters of one line of ours
+
+
+def kinds() -> Iterator[type[OocliError]]:
+    """Yield every kind of error."""
+    waiting: list[type[OocliError]] = [OocliError]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind is not errors.PipeClosed:  # said by the exit code alone
+            yield kind
+
+
+def assert_harmless(text: str, *, lines: int | None = None, most: int = MOST) -> None:
+    """Assert that a terminal may get this text, of so many lines, none of them forged."""
+    found = text.replace("\r\n", "\n").split("\n")[:-1] if text.endswith("\n") else text.split("\n")
+    for line in found:
+        bad = {one for one in line if not one.isprintable()}
+        assert not bad, f"{sorted(bad)!r} in {line[:200]!r}"
+        assert not line.startswith(FORGED), text[:300]
+        assert len(line) <= most, f"{len(line)} characters: {line[:200]!r}"
+    if lines is not None:
+        assert len(found) == lines, text[:500]
+
+
+class Printed:
+    """What was printed since the last look, and whether it went to terminals."""
+
+    def __init__(self, capsys, *, is_terminal):
+        self._capsys = capsys
+        self.terminal = Terminal(is_terminal, is_terminal, is_terminal, columns=100)
+
+    def stdout(self):
+        """Return what stdout got."""
+        return self._capsys.readouterr().out
+
+    def stderr(self):
+        """Return what stderr got."""
+        return self._capsys.readouterr().err
+
+
+@pytest.fixture(params=["terminal", "pipe"])
+def printed(request, capsys):
+    """What is printed, to terminals and to pipes."""
+    return Printed(capsys, is_terminal=request.param == "terminal")
+
+
+# What is written by one writer each: in process, every kind and every text
+
+
+@pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
+@pytest.mark.parametrize("as_json", [False, True])
+def test_every_kind_of_error_is_two_lines_however_it_was_filled(printed, as_json, text):
+    for kind in kinds():
+        two_lines(printed, kind, as_json=as_json, text=text)
+
+
+def two_lines(printed, kind, *, as_json, text):
+    """Tell errors of one kind, filled at the start and later, and look at what came out."""
+    headers = (("X-Request-Id", text.encode("unicode_escape").decode()),)
+    answer = Answer(status=500, reason=text, header_list=headers, raw=b"")
+    failure = kind(text, what=text, hint=text, answer=answer)
+    later = kind("why").about(method="GET", path=text, portal=text)
+    later.hint = text
+    later.why = text
+
+    for one in (failure, later):
+        Messages(printed.terminal, as_json=as_json).error(one)
+        text = printed.stderr()
+        if as_json:
+            assert text.isascii() and "\n" not in text[:-1]
+            assert json.loads(text)["error"]["message"] == one.why
+        else:
+            assert_harmless(text, lines=2)
+
+
+@pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
+@pytest.mark.parametrize("channel", ["note", "warn", "waiting", "block", "log", "ask", "confirm",
+    "ask_hidden"])  # fmt: skip
+def test_every_other_message_is_one_line(printed, monkeypatch, channel, text):
+    messages = Messages(printed.terminal, verbosity=1)
+    messages._may_ask = True
+    monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
+    monkeypatch.setattr(
+        "getpass.getpass", lambda question, stream: stream.write(question) and "typed"
+    )
+
+    {
+        "note": lambda: messages.note(text),
+        "warn": lambda: messages.warn(text),
+        "waiting": lambda: messages.waiting(20, text),
+        "block": lambda: messages.block([text]),
+        "log": lambda: messages.log(text),
+        "ask": lambda: messages.ask(text, text, "--otp CODE"),
+        "confirm": lambda: messages.confirm(text, "--yes"),
+        "ask_hidden": lambda: messages.ask_hidden(text, text, "--with-token"),
+    }[channel]()
+
+    unbounded = channel in ("block", "log")  # of ours, and of -v
+    assert_harmless(printed.stderr(), lines=1, most=10**6 if unbounded else MOST)
+
+
+@pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
+def test_lines_cells_cards_and_heads_of_ours(printed, text):
+    output = Output(printed.terminal)
+
+    output.table(["", text], [["", text], ["mark", text]])
+    assert_harmless(printed.stdout().replace("\t", ""), most=10**6)
+    output.card(text, [(text, text)])
+    output.head(Answer(status=200, reason=text, header_list=((text, text),), raw=b""))
+
+    assert_harmless(printed.stdout(), most=10**6)
+
+
+@pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
+def test_data_on_a_terminal_keeps_its_lines_and_nothing_else(printed, text):
+    if not printed.terminal.stdout_is_terminal:
+        pytest.skip("data in a pipe is the portal's own")
+    output = Output(printed.terminal)
+
+    output.line(text)
+    output.json_lines(json.dumps({"a": text}, ensure_ascii=False).encode() + b"\n")
+
+    assert not {one for one in printed.stdout() if not one.isprintable()} - {"\n"}
+
+
+@pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
+@pytest.mark.parametrize("output_format", [None, "json"])
+def test_each_line_of_doctor_is_one_line(printed, monkeypatch, text, output_format):
+    from oocli.commands import doctor
+
+    checks = [Check("version", text, Exit.FAILURE, text)] * 2
+    monkeypatch.setattr(
+        doctor, "Doctor", lambda _: type("Fake", (), {"checks": lambda _: checks})()
+    )
+    run = type("Run", (), {"settings": None, "output": Output(printed.terminal)})()
+    context = type("Context", (), {"obj": run})()
+
+    with pytest.raises(Exception, match="1"):
+        doctor.doctor(context, output_format)
+
+    count = 2 if output_format is None and not printed.terminal.stdout_is_terminal else None
+    assert_harmless(printed.stdout(), lines=count, most=3000)
+
+
+def test_a_secret_is_masked_before_a_line_is_cut(printed):
+    Secret("the-secret-of-this-test")
+    for before in range(40):
+        text = "x" * (1000 - before) + "the-secret-of-this-test" + "y" * 50
+        Messages(printed.terminal).note(text)
+        for kind_of in ("what", "why", "hint"):
+            short = "x" * (500 - before) + "the-secret-of-this-test"
+            given = {"why": "a", "what": "b", "hint": "c"} | {kind_of: short}
+            Messages(printed.terminal).error(OocliError(**given))
+
+    assert "the-s" not in printed.stderr()
+
+
+# What only a whole run can show: the places where a portal's text gets into a message
+
+
+def serve(portal: DemoPortal, place: str, text: str) -> tuple[str, ...]:
+    """Put a text into one place of a portal; return the command that shows it."""
+    login = ("login", "--portal", portal.origin, "--user", portal.user, "--password-file", "pw",
+             "--insecure-storage")  # fmt: skip
+    if place == "phone":
+        portal.answers("POST", "authentication", response={"sms": True, "phoneNoise": text})
+        return login
+    if place in ("sso", "providers"):
+        more = {"ssoUrl": "x", "ssoLabel": text} if place == "sso" else {"providers": [text] * 9}
+        portal.answers("GET", "capabilities", response=more)
+        portal.answers("POST", "authentication", status=401, error="no")
+        return login
+    if place == "version":
+        portal.answers("GET", "settings/version/build", response={"communityServer": text})
+        return ("doctor",)
+    if place == "batch":
+        portal.answers("GET", "x", response={text: text})
+        return ("batch", "lines")
+    if place == "token":
+        return ("token",)
+    if place == "person":
+        portal.answers("GET", "people/@self", response={"displayName": text, "email": text})
+        return ("whoami", "-v")
+    if place == "account":
+        portal.answers("GET", "people/@self", response={"displayName": text, "email": text})
+        return login
+    assert place == "message"
+    portal.answers("GET", "x", status=500, error=text)
+    return ("call", "GET", "x", "--jq", ".")
+
+
+PLACES = ("phone", "sso", "providers", "version", "batch", "person", "account", "message")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_run_on_a_terminal_lets_the_portal_drive_it(terminal, tmp_path, portal, place):
+    import pexpect
+
+    (tmp_path / "pw").write_text(portal.password)
+    (tmp_path / "lines").write_text('{"method":"GET","path":"x"}\n')
+    command = serve(portal, place, HOSTILE["all"][:3000])
+
+    signed_in = {} if command[0] == "login" else {"signed_in_to": portal}
+    handle = terminal(*command, size=(40, 4000), **signed_in)
+    seen = ""
+    if place == "phone":
+        handle.expect("code sent to .*send another")
+        seen = handle.before + handle.after
+        handle.sendintr()
+    handle.expect(pexpect.EOF)
+    handle.wait()
+    seen += handle.before
+
+    for line in seen.replace("\r\n", "\n").split("\n"):
+        bad = {one for one in line.replace("\x1b[2m", "") if not one.isprintable()}
+        bad -= set("\r") if place == "phone" else set()
+        assert not bad - {"\x1b"}, f"{bad!r} in {line[:200]!r}"
+        assert "\x1b[2J" not in line and not line.startswith(FORGED), line[:200]
+
+
+@pytest.mark.parametrize("place", [one for one in PLACES if one not in ("batch", "person")])
+def test_no_run_in_a_pipe_has_a_forged_line(oocli, tmp_path, portal, place):
+    (tmp_path / "pw").write_text(portal.password)
+    command = serve(portal, place, HOSTILE["all"])
+
+    ran = oocli(*command, **({} if command[0] == "login" else {"signed_in_to": portal}))
+
+    assert "a bug" not in ran.stderr
+    assert_harmless(ran.stderr)
+    assert_harmless(ran.stdout.decode())
