@@ -145,12 +145,24 @@ def test_the_number_407_in_a_port_is_no_wish_for_a_sign_in():
     assert explain(refused, timeout=1).why == "the proxy failed: connection refused"
 
 
-@pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:1", "http://[x", "socks5://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "ftp://127.0.0.1:1",
+        "http://[x",
+        "socks5://127.0.0.1:1",
+        "http://a..b:1",
+        f"http://{'x' * 80}:1",
+        "http://\uff11\uff12\uff17.0.0.1:9",
+        "http://me:pw pw@a..b:1",
+    ],
+)
 def test_a_proxy_that_cannot_be_used_is_wrong_usage(sender, proxy):
     error = failure(sender("http://portal.example", way=Way(proxies=(("all", proxy),))))
 
     assert isinstance(error, UsageError)
     assert error.why.startswith("the proxy cannot be used: ")
+    assert "a..b" not in error.why and "pw" not in error.why
 
 
 # Certificates
