@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json as json_module
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from oocli.core.credentials import find_credential
@@ -63,6 +62,7 @@ class Portal:
         self._way = way or Way()
         self._listener = listener or Silence()
         self._connections = connections
+        self._http: Http | None = None
 
     @classmethod
     def open(cls, settings: Settings, listener: Listener | None = None, **more: Any) -> Portal:
@@ -101,18 +101,23 @@ class Portal:
         """
         return cls.open(Settings.read(Options(portal=portal)))
 
-    @cached_property
+    @property
     def http(self) -> Http:
-        """The connection, made at the first request: loading HTTP is the dearest import of all."""
-        from oocli.transport.http import Http  # noqa: PLC0415
+        """The connection, made at the first request: loading HTTP is the dearest import of all.
 
-        return Http(
-            self.address,
-            self._limits,
-            self._way,
-            listener=self._listener,
-            connections=self._connections,
-        )
+        No cached_property: up to Python 3.11 it has a lock, which a forked child may find taken.
+        """
+        if self._http is None:
+            from oocli.transport.http import Http  # noqa: PLC0415
+
+            self._http = Http(
+                self.address,
+                self._limits,
+                self._way,
+                listener=self._listener,
+                connections=self._connections,
+            )
+        return self._http
 
     def get(self, path: str, **params: str | int) -> Envelope:
         """Ask for something; keyword arguments become the query."""
@@ -214,8 +219,8 @@ class Portal:
 
     def close(self) -> None:
         """Close the connection, if there is one."""
-        if "http" in self.__dict__:
-            self.http.close()
+        if self._http is not None:
+            self._http.close()
 
     def __enter__(self) -> Portal:
         return self

@@ -13,7 +13,7 @@ from oocli.model.secret import MASK, Secret
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)://")
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:/?#@%\[\]\\]+)(?::([0-9]{1,5}))?")
 _SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
-_FORM = "check --proxy, HTTPS_PROXY, HTTP_PROXY and ALL_PROXY: http://USER:PASSWORD@HOST:PORT"
+_HINT = "check --proxy, HTTPS_PROXY and NO_PROXY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class ProxyAddress:
             why = "its port is not between 1 and 65535"
         else:
             return self
-        raise UsageError(f"the proxy cannot be used: {why}", hint=_FORM)
+        raise UsageError(f"the proxy cannot be used: {why}", hint=_HINT)
 
     @property
     def url(self) -> str:

@@ -134,6 +134,7 @@ def test_a_child_closes_its_portal_and_the_parents_goes_on(echo):
 
 def test_no_child_hangs_on_a_lock_that_a_thread_of_the_parent_held(echo):
     portal = Portal(echo, token="token-of-this-test", connections=4)
+    assert wrong_answers(portal, "before", 1) == 0
     stopping, wrong = threading.Event(), []
 
     def ask(name):
