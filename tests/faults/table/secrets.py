@@ -96,7 +96,8 @@ def bug(world: World) -> None:
     broken = world.path / "broken"
     broken.mkdir()
     (broken / "platformdirs.py").write_text(
-        "import pathlib\ndef user_config_dir(*a, **k):\n    all = pathlib.Path('/proc/self/environ').read_text().split(chr(0))\n"
+        "import pathlib\ndef user_config_dir(*a, **k):\n"
+        "    all = pathlib.Path('/proc/self/environ').read_text().split(chr(0))\n"
         "    secret = dict(one.split('=', 1) for one in all if '=' in one)\n"
         "    raise RuntimeError('boom ' + secret['OOCLI_TOKEN'])\n"
         "user_state_dir = user_cache_dir = user_config_dir\n"
