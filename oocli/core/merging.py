@@ -49,16 +49,14 @@ class Merged:
 
     def add(self, page: Page) -> None:
         """Take the items of a page. Raises `StorageTrouble` where the disk is full."""
-        text = page.text
         for section in page.sections:
-            if not section.items:
+            if not section.texts:
                 continue
             spool = self._lists[self._names[section.name]]
-            joined = ",".join([text[start:end] for _, start, end in section.items])
             try:
                 if spool.tell():
                     spool.write(b",")
-                spool.write(joined.encode())
+                spool.write(",".join(section.texts).encode())
             except OSError as failure:
                 raise _full(failure) from None
         self.count += page.size

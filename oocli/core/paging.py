@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 from urllib.parse import parse_qsl
 
+from oocli.core.seen_items import SeenItems
 from oocli.model.address import PortalAddress
 from oocli.model.document import NotJson
 from oocli.model.envelope import Envelope
@@ -18,7 +19,7 @@ from oocli.model.errors import NotAnApiAnswer, OocliError, PortalFailed, Rejecte
 from oocli.model.exchange import Request
 from oocli.model.kinds import Kind
 from oocli.model.listener import Listener, Silence
-from oocli.model.page import Identity, Page, Section, is_empty_answer
+from oocli.model.page import Page, Section, is_empty_answer
 
 # A folder's empty page may stand in the middle, but so many in a row mean a `total` that is a lie.
 MOST_EMPTY_PAGES = 1000
@@ -48,62 +49,102 @@ class Walk:
         self._fetch = fetch
         self._size = size
         self._limit = limit
-        self._seen: dict[object, set[int | str]] = {}
+        self._seen = SeenItems()
+        self._totals = Totals(more=size + 1)
         self.given = 0
+        # What a user should know of how the list ended; None where all is well.
+        self.warning: str | None = None
 
     def pages(self, first: Page) -> Iterator[Page]:
         """Yield the pages, `first` among them, each with only the items that are new."""
         page: Page | None = first
         before: Page | None = None
-        start = empty = 0
+        start = empty = repeated = 0
         while page is not None:
-            repeated = before is not None and bool(page.size) and before.is_repeated_by(page)
-            received = page.size
-            fresh = self._fresh(page, drop_all=repeated)
-            self.given += fresh.size
-            yield fresh
-            empty = 0 if received else empty + 1
-            if page.is_folder:
-                start += self._size
-                done = repeated or start >= (page.total or 0)
-            else:
-                start += received
-                done = not fresh.size or self._complete(start, page.total)
-            if done or self.given == self._limit:
+            given = self.given
+            for part in self._new_parts(page, before):
+                self.given += part.size
+                yield part
+            start += self._size if page.is_folder else page.size
+            self._totals.add(page.total)
+            if self.given == self._limit:
+                self.warning = self._totals.warning(None)
                 return
+            empty = 0 if page.size else empty + 1
+            repeated = 0 if self.given > given else repeated + page.size
+            # What shifted comes again once. If more comes again than came at all, the portal
+            # repeats itself, whatever total it claims.
+            if repeated > self.given or self._is_last(page, start, is_new=not repeated):
+                break
             if empty >= MOST_EMPTY_PAGES:
                 raise PortalFailed(
                     f"{empty} empty pages in a row, though {page.total} items were promised"
                 )
+            self._seen.add(page)
             before, page = page, self._fetch(start)
+        came = start if first.is_folder else self.given  # some entries of a folder are hidden
+        self.warning = self._totals.warning(came)
 
-    def _complete(self, received: int, total: int | None) -> bool:
-        # One more than was asked for is how Workspace says "more" where it knows no total
-        # (CommunityServer, ApiSmartListResponceFilter.cs).
-        return received == total and total != self._size + 1
-
-    def _fresh(self, page: Page, *, drop_all: bool) -> Page:
-        left = None if self._limit is None else self._limit - self.given
-        sections: list[Section] = []
-        for section in page.sections:
-            kept = [] if drop_all else [one for one in section.items if self._is_new(one.identity)]
-            if left is not None:
-                kept = kept[:left]
-                left -= len(kept)
-            sections.append(section.only(kept))
-        return page.only(tuple(sections))
-
-    def _is_new(self, identity: Identity | None) -> bool:
-        if identity is None:
+    def _is_last(self, page: Page, start: int, *, is_new: bool) -> bool:
+        """Whether nothing can follow this page; `start` is where the next one would start."""
+        if page.is_folder:
+            return start >= (page.total or 0)
+        if not page.size:
             return True
-        sort, id_ = identity
-        seen = self._seen.get(sort)
-        if seen is None:
-            seen = self._seen[sort] = set()
-        if id_ in seen:
-            return False
-        seen.add(id_)
-        return True
+        says_more = page.total == self._size + 1  # see Totals
+        if is_new:
+            return start == page.total == self.given and not says_more
+        return not says_more and self.given >= (page.total or 0)
+
+    def _new_parts(self, page: Page, before: Page | None) -> Iterator[Page]:
+        """Yield the items of a page that no earlier page had, as many as are still wanted."""
+        if before is not None and page.size and before.is_repeated_by(page):
+            yield _cut(page, 0)
+            return
+        for part in self._seen.new_on(page):
+            yield part if self._limit is None else _cut(part, self._limit - self.given)
+
+
+class Totals:
+    """What the pages of a list named as its total, one after the other.
+
+    `more` is one more than was asked for: Workspace says "more" so where it knows no total
+    (CommunityServer, ApiSmartListResponceFilter.cs). A list that never says anything else has none.
+    """
+
+    def __init__(self, more: int) -> None:
+        self._more = more
+        self._first: int | None = None
+        self._last: int | None = None
+        self._grew = self._shrank = False
+
+    def add(self, total: int | None) -> None:
+        """Take what the next page says; None where it says nothing."""
+        if total is None:
+            return
+        if self._first is None or self._last is None:
+            self._first = self._last = total
+        self._grew = self._grew or total > self._last
+        self._shrank = self._shrank or total < self._last
+        self._last = total
+
+    def warning(self, came: int | None) -> str | None:
+        """Return what a user should know of a list, None where all is well.
+
+        `came` is the number of items up to the end of the list, None where it was not read so far.
+        """
+        names = ["grew"] * self._grew + ["shrank"] * self._shrank
+        said = []
+        if names:
+            change = f"{' and '.join(names)} (from {self._first} to {self._last})"
+            said.append(f"the total {change} while the list was read")
+        known = None if self._last == self._more and not names else self._last
+        is_short = came is not None and known is not None and came < known
+        if is_short:
+            said.append(f"the list ended after {came} of {known} items")
+        if is_short or self._shrank:
+            said.append("some may be missing, repeat the call")
+        return "; ".join(said) or None
 
 
 class Listing:
@@ -157,6 +198,9 @@ class Listing:
                 path=self._request.target.shown,
                 portal=self._portal.address.key,
             )
+        if walk.warning is not None:
+            where = f"{self._request.line} on {self._portal.address.key}"
+            self._listener.note(f"note: {where}: {walk.warning}")
 
     def _ask(self, start: int) -> Envelope:
         pairs = [("count", str(self._size)), *([("startIndex", str(start))] if start else [])]
@@ -171,6 +215,12 @@ class Listing:
             envelope.raised()
             if not is_empty_answer(envelope.text):
                 raise NotAnApiAnswer("a later page of this list is no list")
+        elif self._first is not None and page.is_folder != self._first.is_folder:
+            raise NotAnApiAnswer(
+                "a later page of this list is the contents of a folder"
+                if page.is_folder
+                else "a later page of this folder is a plain list"
+            )
         return page
 
     def _expected(self, page: Page) -> int | None:
@@ -185,6 +235,15 @@ class Listing:
             return
         if isinstance(error, Rejected) and error.status == 400 and self._size > 100:
             error.hint = error.hint or "DocSpace gives at most 100 items a page: --page-size 100"
+
+
+def _cut(page: Page, size: int) -> Page:
+    """Return the first items of a page, no more than `size`."""
+    sections: list[Section] = []
+    for section in page.sections:
+        sections.append(section.only(range(min(size, len(section.texts)))))
+        size -= len(sections[-1].texts)
+    return page.only(tuple(sections))
 
 
 def has_more(envelope: Envelope, kind: Kind) -> bool:

@@ -6,7 +6,7 @@ items that go on are slices of the text that arrived: nothing is written again, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from oocli.model.document import NotJson, place, skip_space, value_at
@@ -15,16 +15,9 @@ from oocli.model.document import NotJson, place, skip_space, value_at
 FOLDER_SECTIONS = ("folders", "files")
 
 _NEXT = (",{", ',"')
-# What makes an item the same item: its sort and its id. A folder 5 and a file 5 are two.
-Identity = tuple[object, "int | str"]
-
-
-class Item(NamedTuple):
-    """One item: who it is (None: it has no id), and where its text starts and ends."""
-
-    identity: Identity | None
-    start: int
-    end: int
+# What tells an item from others of its list: its id, with its version where it has one (the history
+# of a file lists one id many times), and with its sort where files and folders are mixed.
+Key = int | str | tuple["int | str", ...]
 
 
 class Member(NamedTuple):
@@ -38,16 +31,22 @@ class Member(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One list in an answer: `response` itself (no name), or `folders` and `files` inside it."""
+    """One list in an answer: `response` itself (no name), or `folders` and `files` inside it.
+
+    `texts` are its items as they arrived, `keys` what identifies each (None: it has no id).
+    """
 
     name: str
     start: int
     end: int
-    items: list[Item]
+    keys: list[Key | None]
+    texts: list[str]
 
-    def only(self, items: list[Item]) -> Section:
-        """Return this section with some of its items."""
-        return Section(self.name, self.start, self.end, items)
+    def only(self, kept: Iterable[int]) -> Section:
+        """Return this section with the items at these places."""
+        places = list(kept)
+        keys, texts = [self.keys[at] for at in places], [self.texts[at] for at in places]
+        return Section(self.name, self.start, self.end, keys, texts)
 
 
 class Page(NamedTuple):
@@ -93,7 +92,7 @@ class Page(NamedTuple):
     @property
     def size(self) -> int:
         """How many items are on it."""
-        return sum(len(section.items) for section in self.sections)
+        return sum(len(section.texts) for section in self.sections)
 
     def only(self, sections: tuple[Section, ...]) -> Page:
         """Return this page with some of its items."""
@@ -101,17 +100,14 @@ class Page(NamedTuple):
 
     def texts(self) -> Iterator[str]:
         """Yield the text of each item."""
-        text = self.text
         for section in self.sections:
-            for _, start, end in section.items:
-                yield text[start:end]
+            yield from section.texts
 
     def is_repeated_by(self, other: Page) -> bool:
         """Whether the other page holds the same items, letter by letter."""
-        mine, theirs = ([len(one.items) for one in page.sections] for page in (self, other))
-        return mine == theirs and all(
-            one == another for one, another in zip(self.texts(), other.texts(), strict=True)
-        )
+        return [section.texts for section in self.sections] == [
+            section.texts for section in other.sections
+        ]
 
 
 def is_empty_answer(text: str) -> bool:
@@ -188,19 +184,21 @@ def _inside(text: str, key: str, start: int) -> tuple[Any, int]:
 
 
 def _section(text: str, name: str, start: int) -> tuple[Section, int]:
-    items: list[Item] = []
+    keys: list[Key | None] = []
+    texts: list[str] = []
     at = skip_space(text, start + 1)
     if text[at : at + 1] == "]":
-        return Section(name, start, at + 1, items), at + 1
+        return Section(name, start, at + 1, keys, texts), at + 1
     while True:
         value, end = value_at(text, at)
-        items.append(Item(_identity(value, name), at, end))
+        keys.append(_key(value, is_mixed=not name))
+        texts.append(text[at:end])
         if text.startswith(_NEXT, end):  # as portals write it; all else is looked at closely
             at = end + 1
             continue
         end = skip_space(text, end)
         if text[end : end + 1] == "]":
-            return Section(name, start, end + 1, items), end + 1
+            return Section(name, start, end + 1, keys, texts), end + 1
         at = _after_comma(text, end)
 
 
@@ -211,19 +209,26 @@ def _after_comma(text: str, at: int) -> int:
     return at + 1 if following in ("{", '"') else skip_space(text, at + 1)
 
 
-def _identity(value: Any, section: str) -> Identity | None:
-    if not isinstance(value, dict):
+def _key(value: Any, *, is_mixed: bool) -> Key | None:
+    if type(value) is not dict:
         return None
-    found = value.get("id")
-    if found is None and isinstance(value.get("current"), dict):
-        found = value["current"].get("id")  # `files/@root` lists whole folders
-    if type(found) is not int and type(found) is not str:
+    id_ = value.get("id")
+    version = value.get("version")
+    if id_ is None and isinstance(value.get("current"), dict):
+        id_ = value["current"].get("id")  # `files/@root` lists whole folders
+    if type(id_) is not int and type(id_) is not str:
         return None
-    return section or _sort(value), found
+    sort = _sort(value) if is_mixed else ""
+    if version is None:
+        return (sort, id_) if sort else id_
+    if type(version) is not int and type(version) is not str:
+        return None
+    return (sort, id_, version)
 
 
-def _sort(value: dict[str, Any]) -> object:
+def _sort(value: dict[str, Any]) -> int | str:
     """Return what tells files from folders in a mixed list, such as that of `files/@search`."""
-    if "fileEntryType" in value:
-        return value["fileEntryType"]
+    sort = value.get("fileEntryType")
+    if type(sort) is int or type(sort) is str:
+        return sort
     return "file" if "fileExst" in value else "folder" if "foldersCount" in value else ""

@@ -269,3 +269,100 @@ def test_the_merged_envelope_goes_into_a_file(either, oocli, tmp_path):
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
     assert json.loads((tmp_path / "people.json").read_bytes())["count"] == 152
+
+
+PAGED = ["--page-size", "2"]
+
+
+def page(portal, response, *, times=1, **members):
+    """Let the portal answer the next request for `group` with this page."""
+    body = json.dumps({"status": 0, **members, "response": response}).encode()
+    json_type = [("Content-Type", "application/json")]
+    portal.answers("GET", "group", body=body, headers=json_type, times=times)
+
+
+@pytest.mark.parametrize("words", [["--paginate"], ["--limit", "9"], ["--page-size", "2"]])
+@pytest.mark.parametrize("shape", [["-r"], ["--format", "ndjson"]])
+def test_each_version_in_the_history_of_a_file_comes(either, oocli, words, shape):
+    history = [{"id": 7, "version": number, "title": "a.docx"} for number in range(5, 0, -1)]
+    either.answers("GET", "files/file/7/history", response=history)
+
+    ran = oocli("call", "GET", "files/file/7/history", *words, *shape, signed_in_to=either)
+
+    lines = ran.stdout.splitlines()
+    found = ran.json if shape == ["-r"] else [json.loads(line) for line in lines]
+    assert (ran.exit, ran.stderr, found) == (0, "", history)
+
+
+def test_items_of_one_page_that_share_an_id_all_come(either, oocli):
+    page(either, [{"id": 1, "n": 1}, {"id": 1, "n": 2}])
+    page(either, [{"id": 1, "n": 2}, {"id": 1, "n": 3}])
+    page(either, [])
+
+    ran = oocli("call", "GET", "group", *PAGED, "--jq", ".response[].n", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr, ran.stdout.split()) == (0, "", [b"1", b"2", b"3"])
+
+
+@pytest.mark.parametrize("shape", [["--jq", ".response[].id"], ["--format", "csv"]])
+def test_a_list_that_grew_goes_on_after_a_page_without_anything_new_and_says_so(
+    either, oocli, shape
+):
+    page(either, [{"id": 1}, {"id": 2}], total=4)
+    page(either, [{"id": 1}, {"id": 2}], total=6)
+    page(either, [{"id": 3}, {"id": 4}], total=6)
+    page(either, [], total=6)
+
+    ran = oocli("call", "GET", "group", *PAGED, *shape, signed_in_to=either)
+
+    assert (ran.exit, ran.stdout.split()[-4:]) == (0, [b"1", b"2", b"3", b"4"])
+    assert ran.stderr == (
+        f"note: GET group on {either.host}: the total grew (from 4 to 6) while the list was read; "
+        "the list ended after 4 of 6 items; some may be missing, repeat the call\n"
+    )
+
+
+@pytest.mark.parametrize("words", [[], ["--quiet"]])
+def test_a_list_that_is_shorter_than_its_total_says_so_once(either, oocli, words):
+    page(either, [{"id": 1}, {"id": 2}], total=4)
+    page(either, [{"id": 3}], total=4)
+    page(either, [], total=4)
+
+    ran = oocli("call", "GET", "group", *PAGED, "-r", *words, signed_in_to=either)
+
+    assert (ran.exit, ran.json) == (0, [{"id": 1}, {"id": 2}, {"id": 3}])
+    note = (
+        f"note: GET group on {either.host}: the list ended after 3 of 4 items; some may be "
+        "missing, repeat the call\n"
+    )
+    assert ran.stderr == ("" if words else note)
+
+
+FOLDER = {"folders": [], "files": [{"id": 2}], "count": 1, "total": 4}
+
+
+@pytest.mark.parametrize("shape", [[], ["-r"], ["--format", "ndjson"], ["--jq", "."]])
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        ([{"id": 1}, {"id": 3}], FOLDER, "a later page of this list is the contents of a folder"),
+        (FOLDER, [{"id": 1}], "a later page of this folder is a plain list"),
+    ],
+)
+def test_a_list_that_becomes_a_folder_or_a_folder_a_list_is_exit_12_with_what_came(
+    portal, oocli, first, second, why, shape
+):
+    page(portal, first)
+    page(portal, second)
+
+    ran = oocli("call", "GET", "group", *PAGED, *shape, signed_in_to=portal)
+
+    assert ran.exit == 12
+    assert ran.stderr.startswith(
+        f"oocli: GET group on {portal.host}: the list is not complete, a later page failed: {why}"
+    )
+    if shape == ["--format", "ndjson"]:
+        items = first if isinstance(first, list) else first["files"]
+        assert [json.loads(line) for line in ran.stdout.splitlines()] == items
+    else:
+        assert (ran.json if shape == ["-r"] else ran.json["response"]) == first

@@ -90,12 +90,22 @@ def test_a_limit_is_exact(items, size, limit, cap):
     assert walked(Model(items, cap), size, limit) == items[:limit]
 
 
-@given(items=lists, size=st.integers(1, 30), total=st.integers(100, 200))
-def test_a_portal_that_ignores_start_index_is_asked_twice_at_most(items, size, total):
-    model = Model(items, total=total, deaf=True)
+@given(items=lists, size=st.integers(1, 30))
+def test_a_portal_that_ignores_start_index_is_asked_twice_at_most(items, size):
+    model = Model(items, deaf=True)
 
     assert walked(model, size) == items[:size]
     assert len(model.asked) <= 2
+
+
+@given(items=lists, size=st.integers(1, 30), total=st.integers(100, 200) | st.just("more"))
+def test_a_portal_that_ignores_start_index_and_promises_more_is_asked_thrice_at_most(
+    items, size, total
+):
+    model = Model(items, total=total, deaf=True)
+
+    assert walked(model, size) == items[:size]
+    assert len(model.asked) <= 3
 
 
 def test_items_without_ids_stay_even_when_they_are_equal():
@@ -178,10 +188,10 @@ def test_a_folder_gives_each_visible_entry_once_and_in_order(folders, files, hid
 
     first = folder.page(size, 0)
     found = [
-        (section.name, json.loads(page.text[start:end])["id"])
+        (section.name, json.loads(text)["id"])
         for page in Walk(lambda start: folder.page(size, start), size).pages(first)
         for section in page.sections
-        for _, start, end in section.items
+        for text in section.texts
     ]
 
     assert found == folder.visible
@@ -227,6 +237,17 @@ def test_python_users_get_every_item_of_all_pages(kind):
 
     assert len(people) == len({one["id"] for one in people}) >= 250
     assert three == [one["id"] for one in people[:3]]
+
+
+def test_python_users_get_each_version_of_a_file():
+    from oocli import Portal
+    from oocli.demo.server import DemoPortal
+
+    history = [{"id": 7, "version": number} for number in range(5, 0, -1)]
+    with DemoPortal("workspace") as demo:
+        demo.answers("GET", "files/file/7/history", response=history)
+        with Portal(demo.origin, token=demo.issue_token(), kind="workspace") as portal:
+            assert list(portal.pages("files/file/7/history")) == history
 
 
 def test_python_users_get_the_error_of_a_page_that_does_not_come():
