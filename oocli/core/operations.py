@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from oocli.core.portal import Portal
@@ -38,6 +39,11 @@ class Operation:
     end: int
     is_gone: bool = False
     seen_full: int = 0  # how often progress was 100: it may be so a moment before the end
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from others: its id and its type."""
+        return self.id, str(self.kind)
 
     @property
     def is_over(self) -> bool:
@@ -89,7 +95,8 @@ class Watch:
 
         An answer that is no operation comes back as it is.
         """
-        mine = {one.id: one for one in _operations(started) if one.id not in self._older}
+        # An operation may be listed twice (CommunityServer, FileOperation.cs): both are kept.
+        mine = [one for one in _operations(started) if one.key not in self._older]
         if not mine:
             return started, None
         failure: OocliError | None = None
@@ -99,14 +106,14 @@ class Watch:
             failure = trouble
         finally:
             self._listener.finished()
-        final = _with_states(started, list(mine.values()))
-        return final, failure or self._failure(list(mine.values()), final)
+        final = _with_states(started, mine)
+        return final, failure or self._failure(mine, final)
 
-    def _wait(self, mine: dict[str, Operation]) -> None:
+    def _wait(self, mine: list[Operation]) -> None:
         end = math.inf if self._limit is None else self._clock() + self._limit
         end_of_run = self._portal.http.end or math.inf
         step = _FIRST_LOOK
-        while waiting := [one for one in mine.values() if not one.is_over]:
+        while waiting := [one for one in mine if not one.is_over]:
             percent = min(_percent(one) for one in waiting)
             self._listener.progress(percent, None, "% done")
             left = min(end, end_of_run) - self._clock()
@@ -115,23 +122,26 @@ class Watch:
             self._step(min(step, left))
             step = min(step * _GROWTH, _LONGEST_STEP)
             try:
-                self._look(mine, waiting)
+                self._look(waiting)
             except TimeRanOut:
                 if self._clock() < end_of_run:  # a look ran into --timeout
                     raise
                 raise self._too_late(of_run=True) from None
 
-    def _look(self, mine: dict[str, Operation], waiting: list[Operation]) -> None:
+    def _look(self, waiting: list[Operation]) -> None:
         """Ask for the states. One look takes all that have ended: each of them is kept."""
         # Asked for one id, DocSpace forgets the others that have ended without telling of them.
         params = [("id", waiting[0].id)] if len(waiting) == 1 else []
         request = self._portal.request("GET", PATH, params=params)
-        seen = {one.id: one for one in _operations(self._portal.send(request).raised())}
-        gone = [one for one in waiting if one.id not in seen]
+        seen: dict[tuple[str, str], Operation] = {}
+        for one in _operations(self._portal.send(request).raised()):
+            if one.is_over or one.key not in seen or not seen[one.key].is_over:
+                seen[one.key] = one
+        gone = [one for one in waiting if one.key not in seen]
         if gone:
             self._check_signed_in()
         for one in waiting:
-            found = seen.get(one.id)
+            found = seen.get(one.key)
             if found is None:
                 one.is_gone = True
             else:
@@ -147,12 +157,12 @@ class Watch:
         except OocliError:
             return  # a key without that scope, for one
 
-    def _running(self) -> set[str]:
+    def _running(self) -> set[tuple[str, str]]:
         """Return what is listed before the call: its answer lists all of the user's operations."""
-        found: set[str] = set()
+        found: set[tuple[str, str]] = set()
         with suppress(OocliError):  # the call itself will tell
             envelope = self._portal.send(self._portal.request("GET", PATH)).raised()
-            found.update(one.id for one in _operations(envelope))
+            found.update(one.key for one in _operations(envelope))
         return found
 
     def _failure(self, mine: list[Operation], final: Envelope) -> OocliError | None:
@@ -224,7 +234,9 @@ def _ended(text: str) -> str:
 
 def _percent(operation: Operation) -> int:
     progress = operation.facts.get("progress")
-    return int(progress) if isinstance(progress, int | float) else 0
+    if not isinstance(progress, int | float) or progress in (inf, -inf):
+        return 0
+    return int(max(0, min(progress, 100)))
 
 
 def _at_least(status: object, number: int) -> bool:
