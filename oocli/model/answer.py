@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 Headers = Mapping[str, str]
+# What requests ask for (and the older name of gzip, which servers may use for it).
+_ASKED_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 
 
 class Answer(NamedTuple):
@@ -41,6 +43,16 @@ class Answer(NamedTuple):
     def is_attachment(self) -> bool:
         """Whether the portal sent a file to be kept, whatever its type."""
         return self.headers.get("content-disposition", "").lower().startswith("attachment")
+
+    @property
+    def packing(self) -> str:
+        """The content codings of the body that were not asked for; empty where there are none."""
+        headers = self.headers
+        if headers.get("content-length", "").strip() == "0":
+            return ""
+        codings = headers.get("content-encoding", "").lower().split(",")
+        unknown = [coding.strip() for coding in codings if coding.strip() not in _ASKED_CODINGS]
+        return ", ".join(unknown)
 
     def with_body(self, raw: bytes) -> Answer:
         """Return the same answer with its body read."""

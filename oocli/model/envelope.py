@@ -91,6 +91,11 @@ class Envelope:
         return self._start == b"<" and not self.is_html
 
     @property
+    def is_blank(self) -> bool:
+        """Whether the body holds nothing but white space."""
+        return not self._start and not self.raw.removeprefix(document.BOM).strip()
+
+    @property
     def response(self) -> Any:
         """What is inside the envelope; None where the portal left it out."""
         body = self.body
@@ -128,17 +133,19 @@ class Envelope:
 
     def _error_inside(self) -> OocliError | None:
         """Return the failure that a success by status hides."""
-        may_be_empty = self.request.method == "HEAD" or self.status in (204, 304)
+        has_no_body = self.request.method == "HEAD" or self.status in (204, 304)
+        # Workspace answers OPTIONS with an empty 200 (ApiAccessControlRouteRegistrator.cs).
+        may_be_empty = has_no_body or self.request.method == "OPTIONS"
+        if self.answer.packing and not has_no_body:
+            return packed_answer(self.answer)
         if not self.request.target.is_api:
             return self._handler_failure()
         if not self.raw:
             return None if may_be_empty else self._no_answer("an empty answer")
         if self.answer.is_attachment:
             return None
-        if self.is_html:
-            return self._no_answer(describe_page(self))
-        if self.is_xml:
-            return self._no_answer("an XML answer")
+        if self.is_html or self.is_xml:
+            return None if may_be_empty and self.is_blank else self._no_answer(describe_page(self))
         if not self.is_json:
             return None
         try:
@@ -177,6 +184,10 @@ def message_of(envelope: Envelope) -> str:
     field errors, then plain text, then a page's title, then the words of the status line.
     """
     answer = envelope.answer
+    if envelope.request.method == "HEAD":
+        return _reason(answer)
+    if answer.packing:
+        return packed_answer(answer).why
     if envelope.is_json:
         try:
             said = _said(envelope.body)
@@ -184,10 +195,10 @@ def message_of(envelope: Envelope) -> str:
             said = None
         if said:
             return _line(said)
-    elif envelope.is_html:
+    elif envelope.is_html and not envelope.is_blank:
         return _text_of_page(envelope) or describe_page(envelope)
-    elif envelope.is_xml:
-        return "an XML answer"
+    elif envelope.is_html or envelope.is_xml:
+        return describe_page(envelope)
     elif answer.raw and answer.content_type in ("", "text/plain"):
         return _line(answer.raw[:2000].decode("utf-8", "replace")) or _reason(answer)
     return _reason(answer)
@@ -201,8 +212,21 @@ def body_or_none(answer: Answer) -> Any:
         return None
 
 
+def packed_answer(answer: Answer) -> NotAnApiAnswer:
+    """Return the failure that a body means which is packed in a way that was not asked for."""
+    return NotAnApiAnswer(
+        f"the answer is packed as {_line(answer.packing, 40)}, which was not asked for",
+        hint="a server or proxy in between must pack with gzip, or not at all",
+        answer=answer,
+    )
+
+
 def describe_page(envelope: Envelope) -> str:
-    """Name an HTML page by its title: `an HTML page ("502 Bad Gateway")`."""
+    """Name a page, an HTML page by its title: `an HTML page ("502 Bad Gateway")`."""
+    if envelope.is_blank:
+        return "an empty answer"
+    if envelope.is_xml:
+        return "an XML answer"
     text = envelope.raw[:65536].decode("utf-8", "replace")
     found = _title(text)
     title = _text_of_page(envelope) if found is None else _line(unescaped(found), 120)

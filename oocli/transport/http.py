@@ -18,6 +18,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, InsecureRequestWarning
 
 from oocli.model.address import PortalAddress
+from oocli.model.envelope import packed_answer
 from oocli.model.errors import (
     ConnectionFailed,
     NotAnApiAnswer,
@@ -62,6 +63,9 @@ class Reply:
                 yield self.head.raw
             yield from self.head.rest or ()
             return
+        if self.head.packing:
+            self.close()
+            raise packed_answer(self.head)
         refuse_negative_chunks(self._response.raw)
         pieces = self._response.iter_content(size)
         came = 0
@@ -77,8 +81,13 @@ class Reply:
             self.close()
 
     def read(self) -> Answer:
-        """Return the answer with its whole body, which is kept here."""
-        if not self._is_read:
+        """Return the answer with its whole body, which is kept here.
+
+        A body that is packed in a way that was not asked for is left out: see `Answer.packing`.
+        """
+        if self.head.packing:
+            self.close()
+        elif not self._is_read:
             self.head = self.head.with_body(b"".join(self.chunks()))
             self._is_read = True
         return self.head

@@ -97,3 +97,96 @@ def test_an_attachment_of_the_api_is_data_whatever_its_type(either, oocli):
     ran = oocli("call", "GET", "report", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"<a/>", "")
+
+
+PACKED = b"\x0b\x08\x80packed\x03"
+PACKED_HINT = "hint: a server or proxy in between must pack with gzip, or not at all\n"
+
+
+def packed(portal, path, coding="br", *, kind="application/json", status=200, **more):
+    headers = [("Content-Type", kind), ("Content-Encoding", coding)]
+    portal.answers("GET", path, body=PACKED, headers=headers, status=status, **more)
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/html", "image/png"])
+@pytest.mark.parametrize(
+    "how", [[], ["-r"], ["-o", "out"], ["--format", "raw"], ["--jq", "."], ["--paginate"], ["-i"]]
+)
+def test_a_body_packed_as_nobody_asked_is_named_and_not_shown(portal, oocli, tmp_path, kind, how):
+    (tmp_path / "out").write_bytes(b"of yesterday")
+    packed(portal, "things", kind=kind)
+
+    ran = oocli("call", "GET", "things", *how, signed_in_to=portal)
+
+    assert ran.exit == 5
+    assert b"packed" not in ran.stdout
+    assert (ran.stdout == b"") == (how != ["-i"])
+    assert ran.stderr == (
+        f"oocli: GET things on {portal.host}: the answer is packed as br, which was not asked for "
+        f"(200)\n{PACKED_HINT}"
+    )
+    assert (tmp_path / "out").read_bytes() == b"of yesterday"
+
+
+def test_a_packed_body_of_a_failure_leaves_the_status_its_exit_code(portal, oocli):
+    packed(portal, "things", "gzip, br", status=404)
+
+    ran = oocli("call", "GET", "things", signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout) == (7, b"")
+    assert "the answer is packed as br, which was not asked for (404)" in ran.stderr
+
+
+def test_a_file_packed_as_nobody_asked_is_not_kept(either, oocli, tmp_path):
+    url = f"{either.origin}/filehandler.ashx?action=download&fileid=1"
+    body = b"\x28\xb5\x2f\xfd" * 100
+    headers = [("Content-Disposition", "attachment; filename=a.bin"), ("Content-Encoding", "zstd")]
+    either.answers("GET", "/filehandler.ashx", body=body, headers=headers)
+
+    ran = oocli("call", "GET", url, "-O", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (5, b"")
+    assert "the answer is packed as zstd, which was not asked for (200)" in ran.stderr
+    assert list(tmp_path.glob("*a.bin*")) == []
+
+
+def test_a_later_page_packed_as_nobody_asked_is_exit_12(portal, oocli):
+    portal.answers("GET", "group", response=[{"id": 1}], times=1)
+    packed(portal, "group")
+
+    ran = oocli("call", "GET", "group", "--page-size", "1", "-r", signed_in_to=portal)
+
+    assert (ran.exit, ran.json) == (12, [{"id": 1}])
+    assert "a later page failed: the answer is packed as br" in ran.stderr
+
+
+def test_a_batch_names_a_body_packed_as_nobody_asked(portal, oocli):
+    packed(portal, "things")
+    line = '{"method":"GET","path":"things","id":1}\n'
+
+    ran = oocli("batch", "-", stdin=line, signed_in_to=portal)
+
+    assert (ran.exit, ran.json["envelope"], ran.json["status"]) == (12, None, 200)
+    assert "body" not in "".join(ran.json)
+    assert ran.json["error"]["message"].startswith("the answer is packed as br")
+    assert ran.json["error"]["exit"] == 5
+
+
+@pytest.mark.parametrize("how", [[], ["-r"], ["-i"], ["--jq", "."], ["--format", "csv"]])
+def test_options_is_answered_by_an_empty_success_on_workspace(portal, oocli, how):
+    ran = oocli("call", "OPTIONS", "people", *how, signed_in_to=portal)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert ran.stdout == b"" or (how == ["-i"] and b"Access-Control-Allow-Methods" in ran.stdout)
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 5), (404, 7)])
+def test_an_empty_page_is_called_an_empty_answer(portal, oocli, status, code):
+    headers = [("Content-Type", "text/html")]
+    portal.answers("GET", "things", body=b"", headers=headers, status=status)
+
+    ran = oocli("call", "GET", "things", signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout) == (code, b"")
+    assert "an empty answer" in ran.stderr
+    assert "HTML" not in ran.stderr

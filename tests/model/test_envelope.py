@@ -248,9 +248,76 @@ def test_an_attachment_is_data_whatever_its_type():
     assert envelope(b"{broken", 200, JSON, headers=attachment).error is None
 
 
+@pytest.mark.parametrize("kind", ["", HTML, JSON])
+@pytest.mark.parametrize(
+    ("status", "method"), [(204, "GET"), (200, "HEAD"), (304, "GET"), (200, "OPTIONS")]
+)
+def test_no_content_and_head_and_options_may_be_empty(status, method, kind):
+    assert envelope(b"", status, kind, method=method).error is None
+
+
+def test_options_may_answer_with_a_document_or_fail_as_others():
+    assert envelope({"response": 1}, method="OPTIONS").error is None
+    assert failed(b"<title>Sign in</title>", 200, HTML, method="OPTIONS") == (
+        5, 'an HTML page ("Sign in") instead of an API answer',
+    )  # fmt: skip
+    assert failed(b"", 405, "", "Method Not Allowed", method="OPTIONS") == (8, "Method Not Allowed")
+
+
+@pytest.mark.parametrize("raw", [b"", b" \r\n", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("kind", [HTML, "application/xhtml+xml", "text/xml"])
+def test_an_empty_page_is_called_an_empty_answer(raw, kind):
+    assert failed(raw, 404, kind, "Not Found") == (7, "an empty answer")
+    assert failed(raw, 200, kind, "OK") == (5, "an empty answer instead of an API answer")
+
+
+@pytest.mark.parametrize("kind", [HTML, "text/xml"])
+def test_the_answer_to_head_has_no_body_to_be_called_empty(kind):
+    assert failed(b"", 404, kind, "Not Found", method="HEAD") == (7, "Not Found")
+
+
+PACKED = "the answer is packed as {}, which was not asked for"
+
+
+@pytest.mark.parametrize(
+    ("headers", "name"),
+    [
+        ([("Content-Encoding", "br")], "br"),
+        ([("content-encoding", " ZSTD ")], "zstd"),
+        ([("Content-Encoding", "gzip, br")], "br"),
+        ([("Content-Encoding", "br"), ("Content-Encoding", "gzip")], "br"),
+        ([("Content-Encoding", "aes\x1b[31m" + "x" * 500)], "aes\\u001b[31m" + "x" * 26 + "…"),
+    ],
+)
+@pytest.mark.parametrize("path", ["people/@self", FILE, CHUNKS])
+def test_a_body_packed_in_a_way_that_was_not_asked_for_is_named(headers, name, path):
+    for kind in (JSON, HTML, "", "image/png"):
+        error = envelope(b"\x0b\x02\x80{}\x03", 200, kind, headers=headers, path=path).error
+        assert (error.exit, error.why) == (5, PACKED.format(name))
+    error = envelope(b"\x0b\x02\x80{}\x03", 404, HTML, headers=headers, path=path).error
+    assert (error.exit, error.why) == (7, PACKED.format(name))
+
+
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "identity", "GZIP", "", "gzip,"])
+def test_a_body_packed_as_asked_for_is_an_answer(coding):
+    headers = [("Content-Encoding", coding)]
+
+    assert envelope({"response": 1}, headers=headers).error is None
+
+
 @pytest.mark.parametrize(("status", "method"), [(204, "GET"), (200, "HEAD"), (304, "GET")])
-def test_no_content_and_head_may_be_empty(status, method):
-    assert envelope(b"", status, "", method=method).error is None
+def test_where_no_body_may_be_its_packing_does_not_matter(status, method):
+    headers = [("Content-Encoding", "br")]
+
+    assert envelope(b"", status, HTML, method=method, headers=headers).error is None
+
+
+def test_an_empty_body_is_packed_in_no_way():
+    headers = [("Content-Encoding", "br"), ("Content-Length", "0")]
+
+    assert failed(b"", 200, HTML, headers=headers) == (
+        5, "an empty answer instead of an API answer",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

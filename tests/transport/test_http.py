@@ -632,3 +632,16 @@ def test_a_body_whose_compression_is_broken_is_no_answer(either, sender):
 
     with pytest.raises(NotAnApiAnswer, match="compression is broken"):
         here.http.send(here.request(), Credential.of(either.issue_token(), "test"))
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, br", "compress"])
+def test_a_body_packed_as_nobody_asked_is_left_out_or_a_failure(raw, sender, coding):
+    body = gzip.compress(b'{"response":1}')
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {len(body)}\r\n\r\n"
+    server = raw(head.encode() + body)
+    portal = sender(server.origin)
+
+    assert portal.http.send(portal.request()).raw == b""
+    with pytest.raises(NotAnApiAnswer, match="packed as"):
+        list(portal.http.open(portal.request()).chunks())
+    assert portal.waits == []
