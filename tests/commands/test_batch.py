@@ -728,3 +728,13 @@ def test_a_journal_is_its_owners_alone_and_holds_no_secret(portal, oocli, tmp_pa
     kept = journal.read_text()
     assert "s3cr3t-of-bob" not in kept
     assert all(token not in kept for token in portal.live_sessions())
+
+
+def test_lines_that_share_an_id_are_lines_of_their_own(portal, oocli):
+    lines = [line | {"id": 7} for line in new_folders(portal, 3)]
+    lines += [lines[0]]
+
+    ran = oocli("batch", "-", "--resume", "kept", stdin=ndjson(*lines), signed_in_to=portal)
+
+    assert (ran.exit, [answer["index"] for answer in answers(ran)]) == (0, [0, 1, 2, 3])
+    assert sorted(made(portal)) == ["t0", "t0", "t1", "t2"]

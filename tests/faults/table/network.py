@@ -27,6 +27,15 @@ def gone(world: World) -> None:
     world.portal.stop()
 
 
+@made_by("a list of 60, whose second page is what a folder contains")
+def second_page_is_a_folder(world: World) -> None:
+    """Let the first request pass and answer all others with a folder."""
+    world.portal.add_posts(60)
+    folder = {"files": [], "folders": [], "total": 60}
+    world.portal.order("GET", "community/blog", faults.Delay(0), times=1)
+    world.portal.answers("GET", "community/blog", response=folder)
+
+
 @made_by("a list of 60, of which only the first page is ever answered")
 def second_page_missing(world: World) -> None:
     """Let the first request pass and no other."""
@@ -248,6 +257,19 @@ ROWS = (
         (NO_DATA,),
     ),
     Row(
+        "a body packed with brotli, which was not asked for",
+        answers(
+            200,
+            b"\x0b\x02\x80{}\x03",
+            headers=(("Content-Encoding", "br"),),
+            how="two bytes packed with brotli",
+        ),
+        ONCE,
+        5,
+        (f"oocli: {GET}: the answer is packed as br, which was not asked for (200)", "hint: …"),
+        (NO_DATA, asked(1)),
+    ),
+    Row(
         "100 MB of binary data where a person expected a line",
         answers(200, bytes(100_000_000), "application/octet-stream", how="100 MB of zeros"),
         ME,
@@ -324,6 +346,17 @@ ROWS = (
         ("call", "GET", "community/blog", "--paginate", "--page-size", "20", "--retry", "0"),
         12,
         ("oocli: GET community/blog on {host}: …",),
+        (member("count", 20),),
+    ),
+    Row(
+        "a list that becomes a folder between two pages",
+        second_page_is_a_folder,
+        ("call", "GET", "community/blog", "--paginate", "--page-size", "20"),
+        12,
+        (
+            "oocli: GET community/blog on {host}: the list is not complete, a later page failed: "
+            "a later page of this list is the contents of a folder",
+        ),
         (member("count", 20),),
     ),
 )
