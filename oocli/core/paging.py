@@ -59,7 +59,7 @@ class Walk:
         """Yield the pages, `first` among them, each with only the items that are new."""
         page: Page | None = first
         before: Page | None = None
-        start = empty = repeated = 0
+        start = empty = repeated = idle = 0
         while page is not None:
             given = self.given
             for part in self._new_parts(page, before):
@@ -72,9 +72,11 @@ class Walk:
                 return
             empty = 0 if page.size else empty + 1
             repeated = 0 if self.given > given else repeated + page.size
-            # What shifted comes again once. If more comes again than came at all, the portal
-            # repeats itself, whatever total it claims.
-            if repeated > self.given or self._is_last(page, start, is_new=not repeated):
+            idle = 0 if self.given > given else idle + 1
+            # Each item may come again once, and once more for each that was inserted before it.
+            # Beyond that the portal repeats itself, whatever total it claims.
+            loops = repeated > self.given + self._totals.growth or idle > MOST_EMPTY_PAGES
+            if loops or self._is_last(page, start, is_new=not repeated):
                 break
             if empty >= MOST_EMPTY_PAGES:
                 raise PortalFailed(
@@ -127,6 +129,11 @@ class Totals:
         self._grew = self._grew or total > self._last
         self._shrank = self._shrank or total < self._last
         self._last = total
+
+    @property
+    def growth(self) -> int:
+        """By how many items the list grew since its first page."""
+        return max(0, (self._last or 0) - (self._first or 0))
 
     def warning(self, came: int | None) -> str | None:
         """Return what a user should know of a list, None where all is well.

@@ -119,6 +119,21 @@ def test_a_page_of_nothing_new_is_not_the_end_of_a_list_that_grew():
     )
 
 
+def test_a_list_that_grows_as_fast_as_it_is_read_is_read_on():
+    assert read(Changing(2, [(0, 1)] * 5), 1)[0] == [0, 1]
+
+
+def test_a_total_that_grows_without_end_and_nothing_new_has_an_end():
+    asked = []
+
+    def fetch(start):
+        asked.append(start)
+        assert len(asked) < 1100
+        return Page.read(json.dumps({"response": [{"id": 1}], "total": 100 * len(asked)}))
+
+    assert sum(page.size for page in Walk(fetch, 1).pages(fetch(0))) == 1
+
+
 def test_a_total_that_was_never_counted_anew_is_believed_as_long_as_items_are_missing():
     assert read(Changing(6, [(0, 2)], "at first"), 2) == ([0, 1, 2, 3, 4, 5], None)
 
