@@ -73,6 +73,8 @@ insertions = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12)), max_siz
 def test_what_was_there_all_the_time_comes_once_though_items_are_inserted(
     length, size, changes, total, is_folder
 ):
+    if total == "more" and not is_folder:  # no telling it from a portal that goes in circles
+        changes = changes[:1]
     portal = Changing(length, changes, "honest" if is_folder else total, is_folder)
 
     got, _ = read(portal, size)
