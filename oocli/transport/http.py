@@ -97,6 +97,9 @@ class Reply:
 
         So the reason of a failure is known, and no more than that is in memory.
         """
+        if self.head.packing:
+            self.close()
+            return self.head
         if self._is_read or self.head.rest is not None:
             return self.head
         pieces, parts, size = self.chunks(), list[bytes](), 0
