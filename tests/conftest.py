@@ -39,7 +39,7 @@ WANTED = {
     "keyring": ("dbus-run-session", "gnome-keyring-daemon", "secret-tool"),
     "shells": ("bash", "zsh", "fish"),
     "readme": ("sh", "jq", "oathtool"),
-    "proxy": ("tinyproxy",),
+    "proxy": ("tinyproxy", "nginx"),
     "tools": ("oathtool", "curl", "sh"),
 }
 

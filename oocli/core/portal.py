@@ -63,6 +63,8 @@ class Portal:
         self._listener = listener or Silence()
         self._connections = connections
         self._http: Http | None = None
+        # Hosts that links named in place of the portal's, each told once.
+        self._other_hosts: set[str] = set()
 
     @classmethod
     def open(cls, settings: Settings, listener: Listener | None = None, **more: Any) -> Portal:
@@ -182,6 +184,11 @@ class Portal:
         if body is None and self.kind.wants_body and method in ("POST", "PUT", "DELETE"):
             body = b"{}"
         target = Target.parse(path, self.address, self.kind, params)
+        if target.other_host is not None and target.other_host not in self._other_hosts:
+            self._other_hosts.add(target.other_host)
+            self._listener.note(
+                f"the link names {target.other_host}: {self.address.key} is asked instead"
+            )
         given = {name.lower() for name, _ in headers}
         added = []
         if body is not None and "content-type" not in given:

@@ -17,6 +17,9 @@ API = "/api/2.0"
 _PATH_SAFE = "/!$&'()*+,;=:@-._~%"
 _QUERY_SAFE = "/?!$&'()*+,;=:@-._~%"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# The handlers of files, below whatever folder a product puts them in; links to them may name the
+# inner host of a portal that stands behind a reverse proxy.
+_FILE_HANDLERS = ("filehandler.ashx", "chunkeduploader.ashx")
 
 
 class Target(NamedTuple):
@@ -24,12 +27,14 @@ class Target(NamedTuple):
 
     `path` is escaped and below the portal's sub-path; `shown` is what messages say; `is_api`
     tells paths below /api/2.0, whose answers are envelopes, from links to files and pages.
+    `other_host` is the host that a link named in place of the portal's, if it did.
     """
 
     path: str
     query: str
     shown: str
     is_api: bool
+    other_host: str | None = None
 
     @classmethod
     def parse(
@@ -41,19 +46,19 @@ class Target(NamedTuple):
     ) -> Target:
         """Read a PATH: `people/@self`, `/api/2.0/people/@self.json?x=1`, or a URL of the portal.
 
-        Raises `UsageError` for a URL of another origin, dot segments, backslashes, control
-        characters and file paths that a Windows shell made of the argument.
+        A path that ends in `.ashx` and a URL are taken as they are, all else below /api/2.0. Raises
+        `UsageError` for a URL of another host that is no link to a file, dot segments, backslashes,
+        control characters and file paths that a Windows shell made of the argument.
         """
         _refuse_unsafe(typed)
+        other_host = None
         if re.match(r"(?i)[a-z][a-z0-9+.-]*:/?/", typed):
-            rest = _below_origin(typed, address)
-            typed_path, _, query = rest.partition("#")[0].partition("?")
-            is_api = _is_below_api(typed_path)
+            path, query, other_host = _parts_of_url(typed, address)
+            path = _without_sub_path(_escape(path, _PATH_SAFE), address)
         else:
             typed_path, _, query = typed.partition("?")
-            typed_path = _below_api(typed_path, address)
-            is_api = True
-        path = _escape(typed_path, _PATH_SAFE)
+            path = _rooted(_escape(typed_path, _PATH_SAFE), address)
+        is_api = _is_below_api(path)
         _refuse_dots(path, typed)
         if is_api:
             bare = path.removesuffix(".json")
@@ -63,7 +68,7 @@ class Target(NamedTuple):
             shown = shown or "/"
         else:
             shown = path
-        return cls(path, _query(query, params), shown, is_api)
+        return cls(path, _query(query, params), shown, is_api, other_host)
 
     def url(self, address: PortalAddress) -> str:
         """Return the whole address to ask."""
@@ -72,7 +77,7 @@ class Target(NamedTuple):
 
     def with_query(self, params: Sequence[tuple[str, str]]) -> Target:
         """Return this target with more query parameters."""
-        return Target(self.path, _query(self.query, params), self.shown, self.is_api)
+        return self._replace(query=_query(self.query, params))
 
 
 def refuse_broken(what: str, text: str) -> None:
@@ -99,38 +104,46 @@ def _refuse_unsafe(typed: str) -> None:
     refuse_broken("PATH", typed)
 
 
-def _below_origin(typed: str, address: PortalAddress) -> str:
-    """Return what stands after the portal's origin, which the URL must name.
+def _parts_of_url(typed: str, address: PortalAddress) -> tuple[str, str, str | None]:
+    """Return path and query of a URL, and the host that it names if that is not the portal's.
 
-    The request then goes to the portal's own origin: a host that only looks like it gets nothing.
+    The request goes to the portal's own origin in every case. So a URL may name another scheme or
+    port, or lack the sub-path, as the links of a portal behind a reverse proxy do; one that names
+    another host must be a link to a file.
     """
     scheme, _, rest = typed.partition("://")
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    after = rest[len(authority) :] or "/"
+    path, _, query = rest[len(authority) :].partition("#")[0].partition("?")
     named = None
     if "@" not in authority and scheme.lower() in ("http", "https"):
         named = PortalAddress.parse(f"{scheme}://{authority}")
-    if named is None or not named.same_server(address):
+    if named is not None and named.host == address.host:
+        return path or "/", query, None
+    if named is None or path.rpartition("/")[2].lower() not in _FILE_HANDLERS:
         raise UsageError(
             f"{masked_line(typed, 200)}: not an address of {address.key}",
             hint="a call goes to one portal; name another one with --portal",
         )
-    prefix = address.path.lower()
-    if not (after.lower() + "/").startswith(prefix + "/"):
-        raise UsageError(f"{masked_line(typed, 200)}: not below {address.origin}")
-    return after[len(prefix) :] if after[len(prefix) :].startswith("/") else "/"
+    return path, query, named.key
 
 
-def _below_api(typed_path: str, address: PortalAddress) -> str:
-    if typed_path.startswith("//"):
+def _rooted(path: str, address: PortalAddress) -> str:
+    """Return the path that a text without scheme and host means: below /api/2.0, or an `.ashx`."""
+    if path.startswith("//"):
         raise UsageError(
-            f"{masked_line(typed_path, 200)}: PATH must not start with two slashes",
+            f"{masked_line(path, 200)}: PATH must not start with two slashes",
             hint="write it as people/@self or /people/@self",
         )
-    path = "/" + typed_path.removeprefix("/")
-    if address.path and (path.lower() + "/").startswith(f"{address.path.lower()}{API}/"):
-        path = path[len(address.path) :]
-    return path if _is_below_api(path) else API + path
+    path = "/" + path.removeprefix("/")
+    below = _without_sub_path(path, address)
+    if _is_below_api(below) or below.lower().endswith(".ashx"):
+        return below
+    return API + path
+
+
+def _without_sub_path(path: str, address: PortalAddress) -> str:
+    prefix = address.path.lower()
+    return path[len(prefix) :] or "/" if f"{path.lower()}/".startswith(f"{prefix}/") else path
 
 
 def _is_below_api(path: str) -> bool:

@@ -97,11 +97,14 @@ def write_large(at: Path, size: int) -> Path:
 
 
 @contextmanager
-def nginx(at: Path, port: int) -> Iterator[None]:
-    """Serve what lies in a folder, and short answers to all else, while the block runs."""
+def nginx(at: Path, port: int, template: str = _CONF) -> Iterator[None]:
+    """Run nginx on a port while the block runs.
+
+    Without a `template` it serves what lies in the folder `at`, and short answers to all else.
+    """
     user = "user root; " if os.geteuid() == 0 else ""
     conf = at / "nginx.conf"
-    conf.write_text(_CONF.format(at=at, port=port, user=user, me=json.dumps(_ME)))
+    conf.write_text(template.format(at=at, port=port, user=user, me=json.dumps(_ME)))
     server = subprocess.Popen(["nginx", "-c", str(conf), "-e", str(at / "nginx.log")])
     try:
         _wait_for(port, server)

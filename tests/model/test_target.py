@@ -145,8 +145,6 @@ def test_a_path_is_escaped_once(typed, path):
     "typed",
     [
         "https://evil.example/api/2.0/people",
-        "http://docs.example.com/api/2.0/people",
-        "https://docs.example.com:8443/api/2.0/people",
         "https://docs.example.com.evil.example/api/2.0/people",
         "https://docs.example.com@evil.example/api/2.0/people",
         "https://docs.example.com:443@evil.example/api/2.0/people",
@@ -155,6 +153,15 @@ def test_a_path_is_escaped_once(typed, path):
         "https:\\\\docs.example.com/people",
         "https://evil.example?@docs.example.com/api",
         "https://evil.example#@docs.example.com/api",
+        "https://evil.example/?x=/filehandler.ashx",
+        "https://evil.example#/filehandler.ashx",
+        "https://evil.example?/filehandler.ashx",
+        "https://evil.example/filehandler.ashx/",
+        "https://evil.example/filehandler.ashx;x",
+        "https://evil.example/myfilehandler.ashx",
+        "https://evil.example/Auth.ashx",
+        "https://ann:secret@evil.example/filehandler.ashx",
+        "ftp://evil.example/filehandler.ashx",
         "HTTPS://EVIL.example/",
         "https:/evil.example/people",
         "https:///evil.example/people",
@@ -175,17 +182,67 @@ def test_an_address_of_another_origin_is_refused_in_every_disguise(typed):
         Target.parse(typed, PORTAL, UNKNOWN)
 
 
+DOWNLOAD = "filehandler.ashx?action=download&fileid=12"
+
+
 @pytest.mark.parametrize(
-    "typed",
+    ("typed", "at_the_root", "below_office"),
     [
-        "https://docs.example.com/api/2.0/people",
-        "https://docs.example.com/officers/people",
-        "https://docs.example.com/",
+        ("http://docs.example.com/api/2.0/people", "/api/2.0/people", "/api/2.0/people"),
+        ("https://docs.example.com:8443/x.docx", "/x.docx", "/x.docx"),
+        ("http://DOCS.example.com.:80/a?b=c#d", "/a?b=c", "/a?b=c"),
+        ("http://docs.example.com:8080/office/a", "/office/a", "/a"),
+        ("https://docs.example.com/Office/a", "/Office/a", "/a"),
+        ("https://docs.example.com/officers/people", "/officers/people", "/officers/people"),
+        ("https://docs.example.com/", "/", "/"),
+        ("https://docs.example.com/office", "/office", "/"),
     ],
 )
-def test_an_address_beside_the_portals_sub_path_is_refused(typed):
-    with pytest.raises(UsageError, match=r"not below https://docs\.example\.com/office"):
-        Target.parse(typed, OFFICE, UNKNOWN)
+def test_a_link_with_the_portals_host_is_asked_at_the_portals_origin(
+    typed, at_the_root, below_office
+):
+    assert url(typed) == f"https://docs.example.com{at_the_root}"
+    assert url(typed, OFFICE) == f"https://docs.example.com/office{below_office}"
+    assert Target.parse(typed, PORTAL, UNKNOWN).other_host is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "path", "other_host"),
+    [
+        (f"http://inner:8080/{DOWNLOAD}", f"/{DOWNLOAD}", "inner:8080"),
+        (f"https://10.0.0.7/office/{DOWNLOAD}", f"/{DOWNLOAD}", "10.0.0.7"),
+        (
+            f"http://onlyoffice-community/Products/Files/HttpHandlers/{DOWNLOAD}#x",
+            f"/Products/Files/HttpHandlers/{DOWNLOAD}",
+            "onlyoffice-community",
+        ),
+        ("http://[::1]:5000/FILEHANDLER.ASHX", "/FILEHANDLER.ASHX", "[::1]:5000"),
+        ("http://inner/ChunkedUploader.ashx?uid=ab", "/ChunkedUploader.ashx?uid=ab", "inner"),
+    ],
+)
+def test_a_link_of_another_host_to_a_file_is_asked_at_the_portals_origin(typed, path, other_host):
+    target = Target.parse(typed, OFFICE, WORKSPACE)
+
+    assert target.url(OFFICE) == f"https://docs.example.com/office{path}"
+    assert (target.is_api, target.other_host) == (False, other_host)
+    assert target.with_query([("a", "b")]).other_host == other_host
+
+
+@pytest.mark.parametrize("slash", ["", "/", "/office/", "/OFFICE/"])
+@pytest.mark.parametrize("path", [DOWNLOAD, "Products/Files/ChunkedUploader.ASHX?uid=ab"])
+def test_a_path_that_ends_in_ashx_lies_beside_the_api(slash, path):
+    target = Target.parse(slash + path, OFFICE, WORKSPACE)
+
+    assert target.url(OFFICE) == f"https://docs.example.com/office/{path}"
+    assert (target.is_api, target.other_host) == (False, None)
+
+
+def test_a_sub_path_with_an_escape_is_taken_off_however_it_is_written():
+    portal = PortalAddress.parse("docs.example.com/b\u00fcro")
+
+    for written in ("b\u00fcro", "b%c3%bcro", "b%C3%BCro"):
+        typed = f"http://docs.example.com/{written}/x"
+        assert url(typed, portal) == "https://docs.example.com/b%C3%BCro/x"
 
 
 @pytest.mark.parametrize(
