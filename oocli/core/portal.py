@@ -147,7 +147,7 @@ class Portal:
     ) -> Envelope:
         """Send one call and return its envelope, or raise what the portal answered."""
         pairs = [(name, str(value)) for name, value in (params or {}).items()]
-        raw = None if body is None else json_module.dumps(body).encode()
+        raw = None if body is None else _json(body)
         return self.send(self.request(method, path, params=pairs, body=raw)).raised()
 
     def pages(self, path: str, *, limit: int | None = None, **params: str | int) -> Iterator[Any]:
@@ -257,6 +257,14 @@ class Portal:
         if self.credential.source.startswith("OOCLI_"):
             return f"{whose}; get a fresh one: oocli login --portal {key} --print-token"
         return f"{whose}; sign in again: oocli login --portal {key}"
+
+
+def _json(body: Any) -> bytes:
+    """Return a body as JSON, which has no NaN and no infinity. Raises `UsageError`."""
+    try:
+        return json_module.dumps(body, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as failure:
+        raise UsageError(f"the body cannot be sent as JSON: {failure}") from failure
 
 
 def _kind_of(name: str | None) -> Kind:

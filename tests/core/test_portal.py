@@ -44,6 +44,25 @@ def test_keyword_arguments_become_the_query(either, signed_in):
     assert either.requests[-1].target == "/api/2.0/people?count=1&startIndex=1"
 
 
+_ENDLESS: list[object] = []
+_ENDLESS.append(_ENDLESS)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [float("nan"), {"a": [float("inf")]}, [-float("inf")], {"a": object()}, _ENDLESS],
+    ids=repr,
+)
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_a_body_that_json_cannot_hold_is_refused_before_anything_is_sent(
+    either, signed_in, method, body
+):
+    with pytest.raises(errors.UsageError, match="the body cannot be sent as JSON: "):
+        getattr(signed_in, method)("things", body)
+
+    assert either.requests == []
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_a_body_becomes_json(either, signed_in, method):
     either.answers(method.upper(), "things", response={"id": 7})

@@ -26,6 +26,11 @@ def made(*typed):
     return json_object([Field.typed(one, "-F", refuse) for one in typed])
 
 
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "nan", "1e", "0x10", "+1", "01"])
+def test_a_value_that_is_no_number_of_json_stays_text(value):
+    assert made(f"x={value}") == f'{{"x":"{value}"}}'
+
+
 @given(NAMES, TEXTS)
 def test_a_raw_field_is_text_whatever_it_looks_like(name, value):
     assert json.loads(json_object([Field.text(f"{name}={value}", "-f")])) == {name: value}
