@@ -36,6 +36,7 @@ PLACES = {
     "typer": ("__main__.py", "commands/"),
     "requests": ("transport/http.py",),
     "urllib3": ("transport/http.py",),
+    "idna": ("model/address.py",),  # comes with requests
     "keyring": ("core/vault.py",),
     "platformdirs": ("core/places.py",),
     "rich": ("render/pretty.py",),
@@ -73,7 +74,7 @@ LAZY = {
     "commands/login_code.py": {"oocli.render.qr"},
     "core/parts.py": {"shutil", "tempfile"},
     "core/sign_in.py": {"email.utils"},
-    "model/address.py": {"ipaddress"},
+    "model/address.py": {"idna", "ipaddress"},
     "render/messages.py": {"getpass", "oocli.render.log"},
     "transport/policy.py": {"email.utils"},
 }  # fmt: skip

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from oocli.model.errors import UsageError
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+LONGEST_HOST = 253  # characters, without a dot at the end (RFC 1035)
 
 # First path segments that are pages of a portal, not part of its address. What stands before the
 # first of them is the sub-path that an installation behind a reverse proxy may have.
@@ -123,18 +124,14 @@ def _host_and_port(authority: str, text: str) -> tuple[str, int | None]:
 def normal_host(host: str, text: str) -> str:
     """Return a host's one spelling: lower case, punycode, no dot at the end, canonical addresses.
 
-    Spellings of an IP address that some programs read otherwise (`0177.1`, `0x7f000001`, `127.1`)
+    Names that are not ASCII become what requests and browsers make of them (UTS 46): `ß` and `ς`
+    stay letters of their own, as IDNA 2008 has it. Spellings of an IP address that some programs read otherwise (`0177.1`, `0x7f000001`, `127.1`)
     are refused, so that no two readers see two hosts.
     """
-    host = host.lower()
     if host.startswith("["):
         return _normal_ipv6(host, text)
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            raise UsageError(f"{text}: {host} is no host name", hint=_EXAMPLE) from None
-    host = host.removesuffix(".")
+    # Not in lower case before: Python makes another small sigma of a last capital one than UTS 46.
+    host = (host if host.isascii() else _punycode(host, text)).lower().removesuffix(".")
     labels = host.split(".")
     if _NUMBER.fullmatch(labels[-1]):
         if len(labels) != 4 or not all(_is_octet(one) for one in labels):
@@ -142,9 +139,20 @@ def normal_host(host: str, text: str) -> str:
                 f"{text}: {host} is an unclear spelling of an IP address",
                 hint="write four decimal numbers, such as 192.0.2.10",
             )
-    elif len(host) > 253 or not all(_LABEL.fullmatch(one) for one in labels):
+    elif len(host) > LONGEST_HOST or not all(_LABEL.fullmatch(one) for one in labels):
         raise UsageError(f"{text}: {host} is no host name", hint=_EXAMPLE)
     return host
+
+
+def _punycode(host: str, text: str) -> str:
+    import idna  # noqa: PLC0415 - rare, and its tables are not cheap to load
+
+    try:
+        if len(host) > LONGEST_HOST:
+            raise UnicodeError
+        return idna.encode(host, uts46=True).decode("ascii")
+    except UnicodeError:  # idna's own errors are of this family
+        raise UsageError(f"{text}: {host} is no host name", hint=_EXAMPLE) from None
 
 
 def _is_octet(label: str) -> bool:
@@ -160,6 +168,9 @@ def _normal_ipv6(host: str, text: str) -> str:
         raise UsageError(f"{text}: {host} is no IPv6 address", hint=_EXAMPLE) from None
     if address.scope_id:
         raise UsageError(f"{text}: an address with a zone is not supported", hint=_EXAMPLE)
+    if address.ipv4_mapped is not None:  # Python 3.13 writes these in another way than before
+        high, low = divmod(int(address.ipv4_mapped), 0x10000)
+        return f"[::ffff:{high:x}:{low:x}]"
     return f"[{address.compressed}]"
 
 

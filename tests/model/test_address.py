@@ -1,4 +1,7 @@
+from urllib.parse import urlsplit
+
 import pytest
+import requests
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -29,9 +32,17 @@ from oocli.model.errors import UsageError
         ("xn--bcher-kva.example", "https://xn--bcher-kva.example"),
         ("docs\u3002example\uff0ecom", "https://docs.example.com"),
         ("\uff11\uff12\uff17.0.0.1", "https://127.0.0.1"),
+        ("straße.example", "https://xn--strae-oqa.example"),
+        ("strasse.example", "https://strasse.example"),
+        ("ΟΔΟΣ.example", "https://xn--pxavbq.example"),
+        ("οδος.example", "https://xn--pxavbm.example"),
+        ("xn--strae-oqa.example", "https://xn--strae-oqa.example"),
         ("192.0.2.10:8080", "https://192.0.2.10:8080"),
         ("[2001:DB8:0::1]", "https://[2001:db8::1]"),
         ("[::1]:8080", "https://[::1]:8080"),
+        ("[::ffff:1.2.3.4]", "https://[::ffff:102:304]"),
+        ("[::FFFF:0102:0304]", "https://[::ffff:102:304]"),
+        ("[::1.2.3.4]", "https://[::102:304]"),
     ],
 )
 def test_a_host_in_any_spelling_has_one_origin(typed, origin):
@@ -96,6 +107,8 @@ def test_the_key_has_no_scheme_no_default_port_and_no_capitals(typed, key):
         "docs-.example.com", "a" * 64 + ".example", "a." * 130 + "example", "do%63s.example.com",
         "docs.example.com,other.example", "\u2100.example", "\u202edocs.example.com",
         "[::1", "::1", "[docs.example.com]", "[::1]x", "[fe80::1%25eth0]", "[fe80::1%eth0]",
+        "\u2603.example", "ü_x.example", "a\u200db.example", "\u0301x.example", "ü" * 64 + ".example",
+        "ü." * 5000, "ab--ü.example", "\u05d0b.example",
         "docs.example.com/../other", "docs.example.com/%2e%2E/other", "docs.example.com/./x",
         "docs.example.com/office/.%2e/login",
     ],
@@ -103,6 +116,23 @@ def test_the_key_has_no_scheme_no_default_port_and_no_capitals(typed, key):
 def test_what_is_no_portals_address_is_refused(typed):
     with pytest.raises(UsageError):
         PortalAddress.parse(typed)
+
+
+@given(st.text(st.characters(codec="utf-8", min_codepoint=0x80), min_size=1, max_size=12))
+@example("ς")
+@example("ß")
+@example("ẞ")
+@example("Σ")
+def test_a_name_that_is_not_ascii_leads_where_requests_goes(label):
+    label = label.lower()  # requests lets Python do that, which makes a final sigma of the last one
+    address = parsed(f"{label}.example")
+    try:
+        prepared = requests.Request("GET", f"https://{label}.example/").prepare()
+    except requests.exceptions.InvalidURL:  # it maps no characters and refuses these
+        return
+
+    assert address is not None
+    assert urlsplit(prepared.url).hostname == address.host
 
 
 @pytest.mark.parametrize(
