@@ -12,7 +12,6 @@ from oocli.commands.run import Run
 from oocli.core.credentials import forget
 from oocli.core.portals import PortalBook, PortalRecord
 from oocli.core.settings import Settings
-from oocli.model.address import PortalAddress
 from oocli.model.errors import NotFound, StorageTrouble, UsageError
 from oocli.model.kinds import kind_named
 from oocli.model.moments import moment_shown, read_moment
@@ -49,8 +48,9 @@ def list_portals(ctx: typer.Context, output_format: FormatOption = None) -> None
 def use_portal(ctx: typer.Context, host: HostArgument) -> None:
     """Make a known portal the default one."""
     run: Run = ctx.obj
-    key = _key(host)
-    PortalBook.read(run.settings.places).use(key)
+    book = PortalBook.read(run.settings.places)
+    key = book.named(host)[0].key
+    book.use(key)
     run.messages.note(f"{key} is the default portal now")
 
 
@@ -58,9 +58,9 @@ def use_portal(ctx: typer.Context, host: HostArgument) -> None:
 def remove_portal(ctx: typer.Context, host: HostArgument) -> None:
     """Forget a portal and its credential, without asking the portal."""
     run: Run = ctx.obj
-    key = _key(host)
     book = PortalBook.read(run.settings.places)
-    record = book.find(key)
+    address, record = book.named(host)
+    key = address.key
     if record is None:
         raise NotFound(f"{key} is not a known portal", hint="oocli portals list")
     if record.is_signed_in:
@@ -122,7 +122,3 @@ def _as_dict(record: PortalRecord, default: str | None) -> dict[str, object]:
         "store": record.store,
         "expires": record.expires,
     }
-
-
-def _key(host: str) -> str:
-    return PortalAddress.parse(host).key

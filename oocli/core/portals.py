@@ -90,6 +90,23 @@ class PortalBook:
         """Return what is known of the portal with this key."""
         return self._record(key) if key in self._portals else None
 
+    def named(self, text: str) -> tuple[PortalAddress, PortalRecord | None]:
+        """Return the address that a text means, and what is known of it.
+
+        A text without a scheme means the one that is recorded for it, else https. Its port may be
+        the usual one of the recorded scheme, which the key then leaves out.
+        """
+        address = PortalAddress.parse(text)
+        readings = [address, PortalAddress.parse(text, scheme="http")]
+        if readings[0] == readings[1]:  # the text has a scheme
+            return address, self.find(address.key)
+        # A key with the port that was typed is the nearer one.
+        for reading in sorted(readings, key=lambda reading: reading.port is None):
+            record = self.find(reading.key)
+            if record is not None and record.address.scheme == reading.scheme:
+                return record.address, record
+        return address, None
+
     def all(self) -> list[PortalRecord]:
         """Return every known portal, in the order of their keys."""
         return [self._record(key) for key in sorted(self._portals)]
@@ -195,10 +212,9 @@ def choose(settings: Settings, book: PortalBook) -> Chosen:
 
 def _named(text: str, source: str, settings: Settings, book: PortalBook) -> Chosen:
     """Read an address, with the scheme and consent that `portals.json` records for it."""
-    address = PortalAddress.parse(text)
-    record = book.find(address.key)
+    address, record = book.named(text)
     if record is not None:
-        if "://" in text and address.scheme != record.address.scheme:
+        if address.scheme != record.address.scheme:
             raise UsageError(
                 f"{address.key} is known with {record.address.scheme}, not {address.scheme}",
                 hint=f"leave the scheme out, or first: oocli portals remove {address.key}",

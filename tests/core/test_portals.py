@@ -9,6 +9,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from oocli.core.places import Places
+from oocli.core.portals import PortalBook, PortalRecord
 from oocli.demo.server import DemoPortal
 
 PROCESSES = 20
@@ -103,6 +105,62 @@ def test_what_another_version_has_added_is_kept(portal, docspace, book, oocli, s
     assert entry["account"]["nick"] == "annie"
     assert entry["credential"]["scopes"] == ["x"]
     assert docspace.host in after["portals"]
+
+
+KNOWN = ("http://a.test", "http://b.test:443", "https://c.test", "https://d.test:80",
+         "http://e.test:443", "https://e.test", "http://f.test/office")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "origin"),
+    [
+        ("a.test", "http://a.test"),
+        ("a.test:80", "http://a.test"),
+        ("A.test.:080/login?x=https://y", "http://a.test"),
+        ("a.test:443", None),
+        ("b.test:443", "http://b.test:443"),
+        ("b.test", None),
+        ("c.test", "https://c.test"),
+        ("c.test:443", "https://c.test"),
+        ("c.test:80", None),
+        ("d.test:80", "https://d.test:80"),
+        ("e.test", "https://e.test"),
+        ("e.test:443", "http://e.test:443"),
+        ("https://e.test:443", "https://e.test"),
+        ("f.test:80/office/rooms", "http://f.test/office"),
+        ("f.test:80", None),
+    ],
+)
+def test_a_portal_typed_without_scheme_is_the_one_that_is_known(tmp_path, typed, origin):
+    records = [PortalRecord(known) for known in KNOWN]
+    portals = {record.key: {"origin": record.origin} for record in records}
+    book = PortalBook(Places.find(tmp_path), {"portals": portals})
+
+    address, record = book.named(typed)
+
+    assert (record and record.origin) == origin
+    if record is not None:
+        assert address == record.address
+    for known in records:  # what names a portal everywhere leads to it
+        assert book.named(known.key)[1] == known
+
+
+def test_an_http_portal_on_the_port_of_https_can_be_the_default(home, oocli):
+    home.config.mkdir()
+    records = [PortalRecord("http://127.0.0.1:443"), PortalRecord("http://127.0.0.1")]
+    portals = {record.key: {"origin": record.origin} for record in records}
+    (home.config / "portals.json").write_text(json.dumps({"version": 1, "portals": portals}))
+
+    for typed, key in (("127.0.0.1:443", "127.0.0.1:443"), ("127.0.0.1:80", "127.0.0.1")):
+        used = oocli("portals", "use", typed)
+        shown = oocli("call", "GET", "people", "--dry-run", "--portal", typed)
+
+        assert (used.exit, home.portals["default"]) == (0, key)
+        assert "not signed in" in shown.stderr
+    assert oocli("portals", "use", "127.0.0.1:443").exit == 0
+    assert oocli("whoami").stderr.startswith("oocli: 127.0.0.1:443: not signed in")
+    assert oocli("portals", "remove", "127.0.0.1:80").exit == 0
+    assert list(home.portals["portals"]) == ["127.0.0.1:443"]
 
 
 def test_a_default_that_is_not_known_counts_as_none(portal, oocli, book):
