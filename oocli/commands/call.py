@@ -6,9 +6,9 @@ import typer
 
 from oocli.commands import call_options as declared
 from oocli.commands.call_answer import Showing, show_answer
-from oocli.commands.call_options import CallOptions
+from oocli.commands.call_options import CallCommand, CallOptions, in_order
 from oocli.commands.call_request import build_request, confirm
-from oocli.commands.options import PortalCommand, with_examples
+from oocli.commands.options import with_examples
 from oocli.commands.run import Run
 from oocli.core.portal import Portal
 from oocli.model.errors import Exit, OocliError
@@ -22,7 +22,7 @@ _FORGIVEN = frozenset(
 
 
 @app.command(
-    cls=PortalCommand,
+    cls=CallCommand,
     epilog="Exit codes: oocli help exit-codes. Variables: oocli help environment.",
     help=with_examples(
         "Call the portal's API and print its answer: coloured on a terminal, the portal's own "
@@ -68,13 +68,13 @@ def call(
 ) -> None:
     """Call the portal's API and print its answer."""
     options = CallOptions(
-        method.upper(), path, param=tuple(param or ()), raw_field=tuple(raw_field or ()),
-        field=tuple(field or ()), data=data, form=form, part=tuple(part or ()),
-        header=tuple(header or ()), response=response, paginate=paginate, limit=limit,
-        page_size=page_size, jq=jq, format=output_format, columns=tuple(columns or ()),
-        safe_cells=safe_cells, include=include, output=output, remote_name=remote_name,
-        dry_run=dry_run, print_curl=print_curl, wait=wait, wait_timeout=wait_timeout,
-        no_fail=no_fail, yes=yes,
+        method.upper(), path,
+        inputs=in_order(ctx, param=param, raw_field=raw_field, field=field, part=part),
+        data=data, form=form, header=tuple(header or ()), response=response, paginate=paginate,
+        limit=limit, page_size=page_size, jq=jq, format=output_format,
+        columns=tuple(columns or ()), safe_cells=safe_cells, include=include, output=output,
+        remote_name=remote_name, dry_run=dry_run, print_curl=print_curl, wait=wait,
+        wait_timeout=wait_timeout, no_fail=no_fail, yes=yes,
     ).checked()  # fmt: skip
     _run(options, ctx.obj)
 

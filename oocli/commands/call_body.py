@@ -20,34 +20,42 @@ Pairs = list[tuple[str, str]]
 
 def build_body(
     options: CallOptions, headers: Pairs, run: Run
-) -> tuple[Pairs, bytes | StreamedBody | None, str]:
-    """Return more parameters for the query, the body, and its type. Raises `UsageError`."""
+) -> tuple[Pairs | None, bytes | StreamedBody | None, str]:
+    """Return the fields for the query if they go there, the body, and its type.
+
+    Raises `UsageError`.
+    """
     _refuse_combinations(options)
-    files = [FilePart.read(one) for one in options.part]
-    fields = [Field.text(one, "--raw-field") for one in options.raw_field]
-    fields += [
-        Field.typed(one, "--field", lambda name: _file_text(name, run)) for one in options.field
-    ]
+    pieces = [_piece(name, text, run) for name, text in options.inputs if name != "param"]
+    fields = [piece for piece in pieces if isinstance(piece, Field)]
     if options.data is not None:
-        return [], _data(options.data, headers, run), JSON
-    if files:
+        return None, _data(options.data, headers, run), JSON
+    if options.has("part"):
         _refuse_content_type(headers)
         stdin = lambda: run.input.stream("--part @-")  # noqa: E731
-        return [], multipart(pairs(fields), files, stdin, run.messages), JSON
+        return None, multipart(pieces, stdin, run.messages), JSON
     if options.form:
-        return [], urlencode(pairs(fields)).encode(), FORM
+        return None, urlencode(pairs(fields)).encode(), FORM
     if options.method in SAFE_METHODS:
         return pairs(fields), None, JSON
-    return [], json_object(fields).encode(), JSON
+    return None, json_object(fields).encode(), JSON
+
+
+def _piece(name: str, text: str, run: Run) -> Field | FilePart:
+    if name == "part":
+        return FilePart.read(text)
+    if name == "raw_field":
+        return Field.text(text, "--raw-field")
+    return Field.typed(text, "--field", lambda path: _file_text(path, run))
 
 
 def _refuse_combinations(options: CallOptions) -> None:
-    fields = bool(options.raw_field or options.field)
-    if options.data is not None and (fields or options.form or options.part):
+    fields, part = options.has("raw_field", "field"), options.has("part")
+    if options.data is not None and (fields or options.form or part):
         raise UsageError("--data is a whole body: it does not go with fields, --form or --part")
-    if options.form and not (fields or options.part):
+    if options.form and not (fields or part):
         raise UsageError("--form sends fields, and there are none", hint="add -f NAME=VALUE")
-    if options.method in SAFE_METHODS and (options.form or options.part):
+    if options.method in SAFE_METHODS and (options.form or part):
         raise UsageError(
             f"{options.method} puts fields into the query; --form and --part need another method"
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from oocli.commands.options import PortalCommand
 from oocli.model.errors import UsageError
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS")
@@ -112,20 +113,39 @@ NoFailOption = Annotated[
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Confirm a DELETE.")]
 
 
+# The name of an option (`param`, `raw_field`, `field` or `part`), and what was typed after it.
+Input = tuple[str, str]
+_ORDER = "oocli.call.order"
+
+
+class CallCommand(PortalCommand):
+    """The command, whose repeatable options keep their order across their names."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Note in which order the options stand: the parser hands over each one's values apart."""
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        ctx.meta[_ORDER] = [param.name for param in order]
+        return super().parse_args(ctx, args)
+
+
+def in_order(ctx: typer.Context, **values: Many) -> tuple[Input, ...]:
+    """Return the values of some options of a `CallCommand` in the order typed."""
+    left = {name: iter(given or ()) for name, given in values.items()}
+    return tuple((name, next(left[name])) for name in ctx.meta[_ORDER] if name in left)
+
+
 class CallOptions(NamedTuple):
     """What was typed for one call, checked as far as it can be without a portal.
 
-    `wait_timeout` is in seconds; None stands for "not given" everywhere.
+    `inputs` are the parameters, fields and parts in the order typed, `wait_timeout` is in seconds;
+    None stands for "not given" everywhere.
     """
 
     method: str
     path: str
-    param: tuple[str, ...] = ()
-    raw_field: tuple[str, ...] = ()
-    field: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] = ()
     data: str | None = None
     form: bool = False
-    part: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     response: bool = False
     paginate: bool = False
@@ -169,9 +189,11 @@ class CallOptions(NamedTuple):
     @property
     def sends(self) -> bool:
         """Whether there is something to send: a body, or fields for the query."""
-        return bool(self.raw_field or self.field or self.part or self.form) or (
-            self.data is not None
-        )
+        return self.form or self.data is not None or self.has("raw_field", "field", "part")
+
+    def has(self, *names: str) -> bool:
+        """Whether one of these options is among the inputs."""
+        return any(name in names for name, _ in self.inputs)
 
     @property
     def all_pages(self) -> bool:

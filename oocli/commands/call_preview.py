@@ -49,7 +49,7 @@ def show_curl(request: Request, portal: Portal, options: CallOptions, run: Run) 
     """Print a curl command for a POSIX shell that sends the request; it reads OOCLI_TOKEN."""
     words = ["curl", "--globoff", *_how(request, options, portal, run.settings)]
     for name, value in _headers(request):
-        if not (options.part and name == "Content-Type"):  # curl makes a boundary of its own
+        if not (options.has("part") and name == "Content-Type"):  # curl makes a boundary of its own
             words += ["--header", _word(f"{name}: {value}" if value else f"{name};")]
     if portal.credential is not None:
         bearer = "" if portal.credential.kind is CredentialKind.SESSION else "Bearer "
@@ -102,13 +102,14 @@ def _body(request: Request, options: CallOptions) -> list[str]:
         if data.startswith("@") and data != "@-" and not body.startswith(document.BOM):
             return ["--data-binary", _word(data)]
         return ["--data-raw", _word(body.decode("utf-8", "surrogateescape"))]
-    if not options.part:
+    if not options.has("part"):
         return ["--data-binary", _word(data)]
-    words = []
-    for name, value in body.texts:
-        words += ["--form-string", _word(f"{name}={value}")]
-    for part in (FilePart.read(one) for one in options.part):
-        words += ["--form", _word(_form_file(part))]
+    words, texts = [], iter(body.texts)
+    for option, typed in options.inputs:
+        if option == "part":
+            words += ["--form", _word(_form_file(FilePart.read(typed)))]
+        elif option != "param":
+            words += ["--form-string", _word("=".join(next(texts)))]
     return words
 
 

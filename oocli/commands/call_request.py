@@ -16,17 +16,22 @@ from oocli.model.target import refuse_broken
 def build_request(options: CallOptions, portal: Portal, run: Run) -> Request:
     """Return the request that was asked for. Raises `UsageError` before anything is sent."""
     headers = [read_header(one) for one in options.header]
-    params = [_param(one) for one in options.param]
-    body, content_type = None, JSON
+    params = iter([_param(text) for name, text in options.inputs if name == "param"])
+    fields, body, content_type = None, None, JSON
     if options.sends:
         from oocli.commands.call_body import build_body  # noqa: PLC0415 - most calls send nothing
 
-        more, body, content_type = build_body(options, headers, run)
-        params += more
+        fields, body, content_type = build_body(options, headers, run)
+    more = iter(fields or [])
+    query = [
+        next(params if name == "param" else more)
+        for name, _ in options.inputs
+        if name == "param" or fields is not None
+    ]
     return portal.request(
         options.method,
         _path(options.path),
-        params=params,
+        params=query,
         headers=headers,
         body=body,
         content_type=content_type,

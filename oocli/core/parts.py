@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from oocli.model.errors import StorageTrouble, UsageError
+from oocli.model.fields import Field, pairs
 from oocli.model.listener import Listener, Silence
 from oocli.model.secret import masked_line
 
@@ -198,32 +199,30 @@ def next_size(size: int, took: float) -> int:
 
 
 def multipart(
-    texts: Sequence[tuple[str, str]],
-    files: Sequence[FilePart],
+    pieces: Sequence[Field | FilePart],
     stdin: Callable[[], BinaryIO],
     listener: Listener | None = None,
 ) -> StreamedBody:
-    """Return a multipart form of text fields and files (RFC 7578).
+    """Return a multipart form of text fields and files, in that order (RFC 7578).
 
     `stdin` is called for a part `@-`. Raises `StorageTrouble` for a file that cannot be read.
     """
     boundary = f"oocli-{os.urandom(16).hex()}"
     sources: list[_Source | _Text] = []
     outline = []
-    for name, value in texts:
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(name)}"\r\n\r\n'
-        sources.append(_Text(f"{head}{value}\r\n".encode()))
-        outline.append(f"{name}={value}")
-    for part in files:
-        head = (
-            f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(part.name)}"; '
-            f'filename="{_quoted(part.filename)}"\r\nContent-Type: {part.content_type}\r\n\r\n'
-        )
-        source = _Source(f"--part {part.name}", part.path, stdin)
-        sources += [_Text(_bytes(head, part)), source, _Text(b"\r\n")]
-        outline.append(f"{part.shown} ({source.size} bytes)")
+    for piece in pieces:
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(piece.name)}"'
+        if isinstance(piece, Field):
+            sources.append(_Text(f"{head}\r\n\r\n{piece.value}\r\n".encode()))
+            outline.append(f"{piece.name}={piece.value}")
+            continue
+        head += f'; filename="{_quoted(piece.filename)}"\r\nContent-Type: {piece.content_type}'
+        source = _Source(f"--part {piece.name}", piece.path, stdin)
+        sources += [_Text(_bytes(f"{head}\r\n\r\n", piece)), source, _Text(b"\r\n")]
+        outline.append(f"{piece.shown} ({source.size} bytes)")
     sources.append(_Text(f"--{boundary}--\r\n".encode()))
     content_type = f"multipart/form-data; boundary={boundary}"
+    texts = pairs(piece for piece in pieces if isinstance(piece, Field))
     return StreamedBody(sources, content_type, outline, listener or Silence(), texts)
 
 

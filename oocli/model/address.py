@@ -124,9 +124,9 @@ def _host_and_port(authority: str, text: str) -> tuple[str, int | None]:
 def normal_host(host: str, text: str) -> str:
     """Return a host's one spelling: lower case, punycode, no dot at the end, canonical addresses.
 
-    Names that are not ASCII become what requests and browsers make of them (UTS 46): `ß` and `ς`
-    stay letters of their own, as IDNA 2008 has it. Spellings of an IP address that some programs read otherwise (`0177.1`, `0x7f000001`, `127.1`)
-    are refused, so that no two readers see two hosts.
+    Names that are not ASCII become what browsers make of them (UTS 46, IDNA 2008): `ß` and `ς` stay
+    letters of their own. Spellings of an IP address that some programs read otherwise (`0177.1`,
+    `0x7f000001`, `127.1`) are refused, so that no two readers see two hosts.
     """
     if host.startswith("["):
         return _normal_ipv6(host, text)

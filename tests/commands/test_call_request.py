@@ -64,6 +64,57 @@ def test_other_methods_put_fields_into_a_json_object(takes, oocli):
     }  # fmt: skip
 
 
+def test_fields_make_what_their_order_on_the_command_line_says(takes, oocli):
+    typed = ["-F", "inv[][email]=a@x", "-f", "inv[][type]=1", "-finv[][email]=b@x",
+             "--field=inv[][type]=2", "--raw-field", "inv[][email]=c@x",
+             "-rF", "inv[][type]=3"]  # fmt: skip
+
+    ran = oocli("call", *typed, "POST", "things", signed_in_to=takes)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert json.loads(sent(takes).body) == {
+        "inv": [
+            {"email": "a@x", "type": "1"},
+            {"email": "b@x", "type": 2},
+            {"email": "c@x", "type": 3},
+        ]
+    }
+
+
+def test_queries_and_forms_keep_the_order_of_the_command_line(takes, oocli):
+    typed = ["-F", "a=1", "-p", "b=2", "-f", "c=3", "-F", "d[]", "-p", "e=5"]
+
+    for more in (["GET", "things?x=0"], ["POST", "things", "--form"]):
+        assert oocli("call", *typed, *more, signed_in_to=takes).exit == 0
+
+    get, post = takes.requests
+    assert get.target.partition("?")[2] == "x=0&a=1&b=2&c=3&d%5B%5D=&e=5"
+    assert post.target.partition("?")[2] == "b=2&e=5"
+    assert post.body == b"a=1&c=3&d%5B%5D="
+
+
+@pytest.mark.tools
+def test_parts_and_fields_keep_the_order_of_the_command_line_in_curl_too(takes, oocli, tmp_path):
+    (tmp_path / "x").write_bytes(b"file x")
+    (tmp_path / "y").write_bytes(b"file y")
+    typed = ["call", "POST", "things", "-F", "a=1", "--part", "x=@x", "-p", "q=0", "-f", "b=2",
+             "--part", "y=@y", "-F", "c=3"]  # fmt: skip
+    oocli(*typed, signed_in_to=takes)
+    dry = oocli(*typed, "--dry-run", signed_in_to=takes)
+    shown = oocli(*typed, "--print-curl", signed_in_to=takes)
+
+    subprocess.run(
+        ["sh", "-c", shown.stdout.decode()], capture_output=True, cwd=tmp_path, timeout=60,
+        env={"PATH": "/usr/bin:/bin", "OOCLI_TOKEN": takes.issue_token()}, check=True,
+    )  # fmt: skip
+
+    expected = [b"1", b"file x", b"2", b"file y", b"3"]
+    for request in takes.requests:
+        assert parts_of_any(request) == expected
+    assert len(takes.requests) == 2
+    assert [line[0] for line in dry.stdout.decode().splitlines()[-5:]] == ["a", "x", "b", "y", "c"]
+
+
 def test_a_number_goes_out_with_the_digits_it_was_typed_with(takes, oocli):
     oocli(
         "call", "PUT", "things", "-F", "a=1.500", "-F", "b=12345678901234567890", "-F", "c=1e400",

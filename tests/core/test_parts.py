@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from oocli.core.parts import LARGEST, SMALLEST, FilePart, multipart, next_size, whole_file
 from oocli.model.errors import StorageTrouble, UsageError
+from oocli.model.fields import Field
 
 
 def no_stdin():
@@ -18,7 +19,7 @@ def no_stdin():
 
 def body_of(path, content, *texts):
     path.write_bytes(content)
-    return multipart(texts, [FilePart.read(f"file=@{path}")], no_stdin)
+    return multipart([*texts, FilePart.read(f"file=@{path}")], no_stdin)
 
 
 def whole(body, size=1 << 20):
@@ -32,7 +33,7 @@ def whole(body, size=1 << 20):
 def test_any_way_of_reading_gives_the_same_bytes_and_the_length_promised(
     tmp_path_factory, content, sizes
 ):
-    body = body_of(tmp_path_factory.mktemp("part") / "a", content, ("k", "v"))
+    body = body_of(tmp_path_factory.mktemp("part") / "a", content, Field.text("k=v", "-f"))
 
     expected = b"".join(body)
     assert len(body) == len(expected)
@@ -98,7 +99,7 @@ def test_a_pipe_is_kept_so_that_it_has_a_length_and_can_be_sent_again(tmp_path):
     writer = threading.Thread(target=fifo.write_bytes, args=(b"from a pipe",), daemon=True)
     writer.start()
 
-    body = multipart([], [FilePart.read(f"file=@{fifo}")], no_stdin)
+    body = multipart([FilePart.read(f"file=@{fifo}")], no_stdin)
     writer.join(10)
 
     first = whole(body)
@@ -111,7 +112,7 @@ def test_a_pipe_is_kept_so_that_it_has_a_length_and_can_be_sent_again(tmp_path):
 def test_stdin_is_a_part_with_a_name():
     part = FilePart.read("file=@-;filename=a.bin")
 
-    body = multipart([], [part], lambda: io.BytesIO(b"data"))
+    body = multipart([part], lambda: io.BytesIO(b"data"))
 
     assert b'filename="a.bin"' in whole(body)
     body.close()
@@ -154,7 +155,7 @@ def test_names_cannot_end_the_line_they_stand_in(tmp_path):
     (tmp_path / "a").write_bytes(b"")
     part = FilePart.read(f'f"\r\nX: 1=@{tmp_path / "a"};filename=b"\r\nY: 2')
 
-    body = multipart([('k"\nZ: 3', "v")], [part], no_stdin)
+    body = multipart([Field('k"\nZ: 3', "v", ""), part], no_stdin)
 
     text = whole(body)
     assert b'name="k%22%0AZ: 3"' in text
