@@ -67,11 +67,11 @@ def _refuse_content_type(headers: list[tuple[str, str]]) -> None:
 
 
 def _file_text(path: str, run: Run) -> str:
-    """Return the text of a field's file, `-` for stdin."""
+    """Return the text of a field's file, `-` for stdin, without a BOM at its beginning."""
     if path == "-":
         return run.input.text("--field @-")
     try:
-        return Path(path).read_bytes().decode("utf-8")
+        return Path(path).read_bytes().decode("utf-8-sig")
     except OSError as failure:
         raise StorageTrouble(f"--field @{path} cannot be read: {failure.strerror}") from None
     except UnicodeDecodeError:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 from oocli.commands.call_options import CallOptions
 from oocli.commands.run import Run
 from oocli.core.parts import FilePart
 from oocli.core.portal import Portal
 from oocli.core.settings import Settings
-from oocli.model import document
 from oocli.model.display import shown
 from oocli.model.exchange import SAFE_METHODS, Request
 from oocli.model.secret import MASK, CredentialKind, redact, redact_headers, without_known
@@ -99,7 +99,7 @@ def _body(request: Request, options: CallOptions) -> list[str]:
     if body is None:
         return []
     if isinstance(body, bytes):
-        if data.startswith("@") and data != "@-" and not body.startswith(document.BOM):
+        if data.startswith("@") and data != "@-" and _size(Path(data[1:])) == len(body):
             return ["--data-binary", _word(data)]
         return ["--data-raw", _word(body.decode("utf-8", "surrogateescape"))]
     if not options.has("part"):
@@ -111,6 +111,14 @@ def _body(request: Request, options: CallOptions) -> list[str]:
         elif option != "param":
             words += ["--form-string", _word("=".join(next(texts)))]
     return words
+
+
+def _size(path: Path) -> int | None:
+    """Return a file's size: that of the body, unless a BOM was dropped or it is a pipe."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def _form_file(part: FilePart) -> str:
@@ -127,7 +135,9 @@ def _word(text: str) -> str:
     """Return one argument in a shell's quotes; a secret of this run becomes the variable."""
     pieces = without_known(text, _GAP).split(_GAP)
     if len(pieces) > 1 and all(_PLAIN.fullmatch(one) for one in pieces):
-        return '"' + "$OOCLI_TOKEN".join(pieces) + '"'
+        # What follows must not be read as part of the name, nor `[` and `:` by zsh.
+        rest = ((f"${{OOCLI_TOKEN}}{piece}" if piece else "$OOCLI_TOKEN") for piece in pieces[1:])
+        return f'"{pieces[0]}{"".join(rest)}"'
     return _VARIABLE.join(shlex.quote(one) if one or len(pieces) == 1 else "" for one in pieces)
 
 

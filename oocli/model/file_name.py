@@ -8,7 +8,8 @@ from urllib.parse import unquote, unquote_to_bytes
 LONGEST = 240  # bytes; most file systems take 255, and a temporary neighbour is a little longer
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
-_PARAMETER = re.compile(r';\s*([\w*!#$%&+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)')
+# A quoted value whose closing quote is missing goes on to the end.
+_PARAMETER = re.compile(r';\s*([\w*!#$%&+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|([^;]*))')
 
 
 def suggested_name(disposition: str, path: str) -> str | None:
@@ -37,15 +38,13 @@ def safe_name(name: str) -> str:
 def _disposition_names(header: str) -> list[str]:
     """Return the names that a Content-Disposition gives, the better one first (RFC 6266)."""
     found: dict[str, str] = {}
-    for key, value in _PARAMETER.findall(header):
-        found.setdefault(key.lower(), value.strip())
+    for key, quoted, bare in _PARAMETER.findall(header):
+        found.setdefault(key.lower(), re.sub(r"\\(.)", r"\1", quoted) or bare.strip())
     names = []
     extended = re.fullmatch(r"(?i)(utf-8|iso-8859-1)'[^']*'(.*)", found.get("filename*", ""))
     if extended:
         names.append(unquote_to_bytes(extended[2]).decode(extended[1], "replace"))
     plain = found.get("filename", "")
-    if plain.startswith('"'):
-        plain = re.sub(r"\\(.)", r"\1", plain[1:-1]) if "\\" in plain else plain[1:-1]
     if plain:
         names.append(_as_utf8(plain))
     return names

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import subprocess
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -132,6 +133,20 @@ def test_a_field_reads_a_file_and_stays_text(takes, oocli, tmp_path):
     oocli("call", "POST", "things", "-F", "note=@note", "-f", "raw=@note", signed_in_to=takes)
 
     assert json.loads(sent(takes).body) == {"note": "true\nzwei\n", "raw": "@note"}
+
+
+def test_a_bom_at_the_beginning_of_a_text_is_dropped_from_a_file_and_from_stdin(
+    takes, oocli, tmp_path
+):
+    text = "\ufeffa\ufeff"
+    (tmp_path / "text").write_text(text, encoding="utf-8")
+
+    for field in ("text=@text", "text=@-"):
+        assert (
+            oocli("call", "POST", "things", "-F", field, stdin=text, signed_in_to=takes).exit == 0
+        )
+
+    assert [json.loads(one.body) for one in takes.requests] == [{"text": "a\ufeff"}] * 2
 
 
 def test_a_field_reads_stdin(takes, oocli):
@@ -405,6 +420,8 @@ CURLS = {
     "a header": ["GET", "things", "-H", "X-Note: a\"b 'c' $d \\e", "-H", "X-Empty:"],
     "a JSON body": ["POST", "things", "-d", '{"a": "it\'s\\n$x `y`"}'],
     "a body from a file": ["PUT", "things", "-d", "@body.json"],
+    "a file with a BOM": ["PUT", "things", "-d", "@bom.json"],
+    "a text with a BOM": ["PUT", "things", "-d", "\ufeff[]"],
     "fields": ["POST", "things", "-F", "n=1.500", "-f", "t=@not a file"],
     "a form": ["POST", "things", "--form", "-f", "a=b c&d"],
     "no body": ["DELETE", "things", "--yes"],
@@ -416,6 +433,7 @@ CURLS = {
 @pytest.mark.parametrize("which", CURLS)
 def test_the_curl_command_sends_the_same_request(takes, oocli, tmp_path, which):
     (tmp_path / "body.json").write_bytes('{"a": "é"}\n'.encode())
+    (tmp_path / "bom.json").write_bytes(b'\xef\xbb\xbf{"a": 1}\n')
     oocli("call", *CURLS[which], signed_in_to=takes)
     shown = oocli("call", *CURLS[which], "--print-curl", signed_in_to=takes)
     token = takes.issue_token()
@@ -460,6 +478,26 @@ def parts_of_any(request):
     boundary = header(request, "content-type").partition("boundary=")[2].encode()
     pieces = (b"\r\n" + request.body).split(b"\r\n--" + boundary)[1:-1]
     return [piece.split(b"\r\n\r\n", 1)[1] for piece in pieces]
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    "around", ["{}", "x{}y", "{}_", "{}[1]", "{}:h", "{}{}", "it's {}y", "$x{}y"]
+)
+def test_a_curl_command_puts_the_variable_where_the_secret_stood(docspace, oocli, around):
+    docspace.answers("POST", "things", response={})
+    key = "sk-" + "ab" * 32
+    env = {"OOCLI_PORTAL": docspace.origin, "OOCLI_TOKEN": key}
+    note = around.replace("{}", key)
+    shown = oocli("call", "POST", "things", "-f", f"note={note}", "--form", "--print-curl", env=env)
+
+    subprocess.run(
+        ["sh", "-c", shown.stdout.decode()], capture_output=True, timeout=60, check=True,
+        env={"PATH": "/usr/bin:/bin", "OOCLI_TOKEN": key},
+    )  # fmt: skip
+
+    assert key.encode() not in shown.stdout
+    assert parse_qsl(sent(docspace).body.decode()) == [("note", note)]
 
 
 def test_no_secret_of_ours_is_in_the_curl_command(docspace, oocli):
