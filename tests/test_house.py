@@ -70,7 +70,7 @@ LAZY = {
     },
     "commands/call_request.py": {"oocli.commands.call_body"},
     # Rare, and not cheap to load.
-    "model/display.py": {"html"},
+    "model/display.py": {"html", "shlex"},
     "commands/login_code.py": {"oocli.render.qr"},
     "core/parts.py": {"shutil", "tempfile"},
     "core/sign_in.py": {"email.utils"},

@@ -9,6 +9,7 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from oocli.model.display import shell_word
 from oocli.model.errors import UsageError
 from oocli.model.version import __version__
 
@@ -54,7 +55,7 @@ class LazyGroup(TyperGroup):
             if command is not None:
                 raise UsageError(
                     f"{first}: options stand after the command name",
-                    hint=f"oocli {command} {first}",
+                    hint=f"oocli {command} {shell_word(first)}",
                 )
         return super().parse_args(ctx, args)
 

@@ -13,6 +13,7 @@ from oocli.core.paging import has_more
 from oocli.core.portal import Portal
 from oocli.core.settings import process_environment
 from oocli.model.answer import Answer
+from oocli.model.display import shell_word
 from oocli.model.document import NotJson
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError, UsageError
@@ -147,7 +148,9 @@ class Showing:
             raise UsageError("--remote-name: the answer suggests no name", hint="name it: -o FILE")
         path = Path(name)
         if path.exists() or path.is_symlink():
-            raise UsageError(f"--remote-name: {name} is there already", hint=f"-o {name}")
+            raise UsageError(
+                f"--remote-name: {name} is there already", hint=f"-o {shell_word(name)}"
+            )
         return path
 
     def _items(self, text: str, output: Output) -> None:

@@ -19,6 +19,7 @@ from oocli.core.portals import Chosen, PortalBook, choose
 from oocli.core.settings import Settings, clean_token
 from oocli.core.sign_in import CodeNeeded, SignedIn, SignIn, confirm, end_quietly, probe
 from oocli.core.token_file import MOST_CHARACTERS, secret_text
+from oocli.model.display import shell_word
 from oocli.model.errors import UsageError
 from oocli.model.moments import moment_shown, read_moment
 from oocli.model.secret import Credential, CredentialKind, Secret
@@ -251,4 +252,4 @@ def _tell(
         run.messages.note(f"{key}: this replaces the account {replaced}")
     if default != key:
         named = f"{default} stays the default portal" if default else "no portal is the default"
-        run.messages.note(f"{named}; to change it: oocli portals use {key}")
+        run.messages.note(f"{named}; to change it: oocli portals use {shell_word(key)}")

@@ -8,6 +8,7 @@ from oocli.commands.run import Run
 from oocli.core.portal import Portal
 from oocli.core.second_factor import clean_code, code_from_command, otpauth_address
 from oocli.core.sign_in import CodeNeeded, SignedIn, SignIn, code_required
+from oocli.model.display import shell_word
 from oocli.model.errors import CodeRequired, OocliError, SignInNeeded, WrongCode
 from oocli.model.secret import Secret
 
@@ -112,7 +113,7 @@ class SecondFactor:
         if not messages.can_ask:
             raise CodeRequired(
                 "an authenticator app must be set up for this account first",
-                hint=f"run it on a terminal: oocli login --portal {host}",
+                hint=f"run it on a terminal: oocli login --portal {shell_word(host)}",
             ).about(portal=host)
         address = otpauth_address(key, host, self._user)
         from oocli.render.qr import qr_lines  # noqa: PLC0415 - only for a new authenticator

@@ -14,6 +14,7 @@ from oocli.core.portal import Portal
 from oocli.core.portals import Chosen, PortalBook, PortalRecord, choose
 from oocli.core.settings import Settings
 from oocli.core.sign_in import sign_out
+from oocli.model.display import shell_word
 from oocli.model.errors import OocliError, SomeFailed, StorageTrouble, UsageError
 from oocli.model.secret import CredentialKind
 
@@ -98,7 +99,8 @@ def _tell_portal(run: Run, settings: Settings, chosen: Chosen, record: PortalRec
     try:
         credential = stored_credential(settings, record)
     except StorageTrouble as failure:
-        failure.hint = failure.hint or f"oocli portals remove {record.key} forgets it all the same"
+        forget = f"oocli portals remove {shell_word(record.key)}"
+        failure.hint = failure.hint or f"{forget} forgets it all the same"
         raise
     if credential is None:
         return True

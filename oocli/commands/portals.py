@@ -12,6 +12,7 @@ from oocli.commands.run import Run
 from oocli.core.credentials import forget
 from oocli.core.portals import PortalBook, PortalRecord
 from oocli.core.settings import Settings
+from oocli.model.display import shell_word
 from oocli.model.errors import NotFound, StorageTrouble, UsageError
 from oocli.model.kinds import kind_named
 from oocli.model.moments import moment_shown, read_moment
@@ -77,8 +78,8 @@ def _forget(run: Run, record: PortalRecord) -> None:
         failure.hint = failure.hint or "the portal is still known; repair the store and try again"
         raise
     run.messages.note(
-        f"its session goes on at the portal until it ends; oocli logout --portal {record.key} "
-        "would have ended it"
+        "its session goes on at the portal until it ends; "
+        f"oocli logout --portal {shell_word(record.key)} would have ended it"
     )
 
 

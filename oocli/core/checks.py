@@ -21,6 +21,7 @@ from oocli.core.portal import Portal
 from oocli.core.portals import Chosen, PortalBook, PortalRecord, choose
 from oocli.core.settings import Settings
 from oocli.core.sign_in import BUILD, clock_offset, probe
+from oocli.model.display import shell_word
 from oocli.model.envelope import Envelope
 from oocli.model.errors import Exit, OocliError, PortalFailed, SignInNeeded, TimeRanOut
 from oocli.model.kinds import Kind
@@ -245,7 +246,8 @@ class Doctor:
         left = end.timestamp() - (time.time() + record.clock_offset)
         if left <= 0:
             raise SignInNeeded(
-                f"ended at {moment_shown(end)}", hint=f"oocli login --portal {record.key}"
+                f"ended at {moment_shown(end)}",
+                hint=f"oocli login --portal {shell_word(record.key)}",
             )
         return f"{moment_shown(end)}, in {span_shown(left)}"
 

@@ -8,6 +8,7 @@ from oocli.core.portals import Chosen, PortalRecord
 from oocli.core.settings import Settings
 from oocli.core.token_file import NAME, TokenFile, read_token_file
 from oocli.core.vault import Vault
+from oocli.model.display import shell_word
 from oocli.model.errors import SignInNeeded, StorageTrouble, UsageError
 from oocli.model.kinds import WORKSPACE, Kind
 from oocli.model.listener import Listener
@@ -47,7 +48,7 @@ def refuse_foreign(credential: Credential, kind: Kind, key: str) -> None:
     if kind is WORKSPACE and credential.kind is not CredentialKind.SESSION:
         raise UsageError(
             f"{key} is an {kind.title} portal, which knows no {credential.kind.shown}s",
-            hint=f"sign in with a password: oocli login --portal {key}",
+            hint=f"sign in with a password: oocli login --portal {shell_word(key)}",
         )
 
 
@@ -86,11 +87,11 @@ def _stored(settings: Settings, chosen: Chosen) -> Credential:
     if record is not None and record.store not in (None, "keyring", "file"):
         raise StorageTrouble(
             f"{key}: this oocli does not know the store {record.store!r}",
-            hint=f"oocli login --portal {key}",
+            hint=f"oocli login --portal {shell_word(key)}",
         )
     credential = stored_credential(settings, record) if record else None
     if credential is None:
-        raise SignInNeeded(f"{key}: not signed in", hint=f"oocli login --portal {key}")
+        raise SignInNeeded(f"{key}: not signed in", hint=f"oocli login --portal {shell_word(key)}")
     return credential
 
 
@@ -101,7 +102,7 @@ def _check_expiry(chosen: Chosen, listener: Listener, now: float) -> None:
         return
     left = end.timestamp() - (now + record.clock_offset)
     key = chosen.address.key
-    again = f"oocli login --portal {key}"
+    again = f"oocli login --portal {shell_word(key)}"
     if left <= 0:
         raise SignInNeeded(f"{key}: the sign-in ended at {moment_shown(end)}", hint=again)
     if left < DAY:

@@ -10,6 +10,7 @@ from oocli.core.credentials import find_credential
 from oocli.core.portals import Chosen, PortalBook, choose
 from oocli.core.settings import Options, Settings
 from oocli.model.address import PortalAddress
+from oocli.model.display import shell_word
 from oocli.model.envelope import Envelope
 from oocli.model.errors import ConnectionFailed, Forbidden, OocliError, SignInNeeded, UsageError
 from oocli.model.exchange import Answer, BodyStream, Request
@@ -250,13 +251,13 @@ class Portal:
         return self.credential is not None and self.credential.kind is CredentialKind.API_KEY
 
     def _refused(self) -> str:
-        key = self.address.key
+        again = f"oocli login --portal {shell_word(self.address.key)}"
         if self.credential is None:
-            return f"oocli login --portal {key}"
+            return again
         whose = f"the {self.credential.kind.shown} from {self.credential.source} was refused"
         if self.credential.source.startswith("OOCLI_"):
-            return f"{whose}; get a fresh one: oocli login --portal {key} --print-token"
-        return f"{whose}; sign in again: oocli login --portal {key}"
+            return f"{whose}; get a fresh one: {again} --print-token"
+        return f"{whose}; sign in again: {again}"
 
 
 def _json(body: Any) -> bytes:

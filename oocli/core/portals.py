@@ -8,6 +8,7 @@ from oocli.core import private_file
 from oocli.core.places import Places
 from oocli.core.settings import Settings
 from oocli.model.address import PortalAddress
+from oocli.model.display import shell_word
 from oocli.model.errors import NotFound, OocliError, SignInNeeded, StorageTrouble, UsageError
 from oocli.model.kinds import UNKNOWN, Kind, kind_named
 
@@ -155,7 +156,7 @@ class PortalBook:
             pass
         raise StorageTrouble(
             f"{self._places.portals}: the entry of {key!r} cannot be understood",
-            hint=f"take the entry out of the file, then: oocli login --portal {key}",
+            hint=f"take the entry out of the file, then: oocli login --portal {shell_word(key)}",
         )
 
 
@@ -205,7 +206,7 @@ def choose(settings: Settings, book: PortalBook) -> Chosen:
             "no portal is known" if not known else "no portal is chosen",
             hint="oocli login --portal yourportal.onlyoffice.com"
             if not known
-            else f"oocli portals use {known[0]}, or --portal HOST",
+            else f"oocli portals use {shell_word(known[0])}, or --portal HOST",
         )
     return _named(book.default, "portals.json", settings, book)
 
@@ -217,7 +218,8 @@ def _named(text: str, source: str, settings: Settings, book: PortalBook) -> Chos
         if address.scheme != record.address.scheme:
             raise UsageError(
                 f"{address.key} is known with {record.address.scheme}, not {address.scheme}",
-                hint=f"leave the scheme out, or first: oocli portals remove {address.key}",
+                hint="leave the scheme out, or first: "
+                f"oocli portals remove {shell_word(address.key)}",
             )
         address = record.address
     consent = settings.insecure_http or (record is not None and record.insecure_http)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from oocli.model.display import shell_word
 from oocli.model.errors import StorageTrouble
 from oocli.model.whole_file import whole_file
 
@@ -121,12 +122,13 @@ def refuse_if_shared(path: Path) -> None:
     if found.st_uid != os.geteuid():
         raise StorageTrouble(
             f"{path} belongs to another user and is not trusted",
-            hint=f"look at it, then: chown {os.geteuid()} {path}",
+            hint=f"look at it, then: chown {os.geteuid()} {shell_word(str(path))}",
         )
     if stat.S_IMODE(found.st_mode) & 0o077:
         raise StorageTrouble(
             f"{path} can be read by others (mode {stat.S_IMODE(found.st_mode):04o})",
-            hint=f"chmod 600 {path}; if others were on this machine, sign out and in again",
+            hint=f"chmod 600 {shell_word(str(path))}; "
+            "if others were on this machine, sign out and in again",
         )
 
 
@@ -177,4 +179,6 @@ def _why(failure: Exception) -> str:
 
 
 def _move(path: Path) -> str:
-    return f"mv {path} {path}.broken" if os.name != "nt" else f"ren {path} {path.name}.broken"
+    if os.name == "nt":
+        return f'ren "{path}" "{path.name}.broken"'
+    return f"mv {shell_word(str(path))} {shell_word(f'{path}.broken')}"

@@ -29,6 +29,13 @@ def one_line(text: str, limit: int = 500) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def shell_word(text: str) -> str:
+    """Return `text` as one word of a shell's line, for a command that somebody may paste."""
+    from shlex import quote  # noqa: PLC0415 - only failures show commands
+
+    return quote(text)
+
+
 def unescaped(text: str) -> str:
     """Return text that was encoded for HTML as plain text: `O&#39;Brien` is O'Brien."""
     from html import unescape  # noqa: PLC0415 - its table of names is large, its use rare

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from oocli.model.address import PortalAddress
+from oocli.model.display import shell_word
 from oocli.model.errors import (
     CertificateFailed,
     ConnectionFailed,
@@ -160,8 +161,9 @@ def _stop(answer: Answer, why: str, hint: str | None = None) -> RedirectNotFollo
 
 def _scheme_hint(address: PortalAddress, there: PortalAddress) -> str:
     if address.host == there.host and there.scheme == "https":
-        return f"use https: oocli login --portal {there.origin}"
-    return f"if that is the portal's address, sign in there: oocli login --portal {there.key}"
+        return f"use https: oocli login --portal {shell_word(there.origin)}"
+    key = shell_word(there.key)
+    return f"if that is the portal's address, sign in there: oocli login --portal {key}"
 
 
 def _retry_after(value: str | None, now: float) -> float | None:

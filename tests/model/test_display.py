@@ -1,11 +1,12 @@
 import json
+import shlex
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.model.display import escaped, one_line, shown
+from oocli.model.display import escaped, one_line, shell_word, shown
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,8 @@ def test_one_line_never_breaks_and_never_grows(text, limit):
 
     assert len(line) <= limit
     assert len(line.splitlines()) <= 1
+
+
+@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+def test_any_text_is_one_word_for_a_shell(text):
+    assert shlex.split(shell_word(text)) == [text]
