@@ -244,6 +244,51 @@ _oocli_cut() {
     done
 }
 
+# If the word has an open quote, set `quote` to it and `cut` to what stands before it, and take it
+# out of `current`. Fail where the shell would expand what stands inside.
+_oocli_unquote() {
+    local one plain='' i
+    for ((i = 0; i < ${#current}; i++)); do
+        one=${current:i:1}
+        if [[ $one == "$quote" ]]; then
+            quote=''
+        elif [[ -z $quote && $one == [\"\'] ]]; then
+            quote=$one cut=$plain
+        elif [[ $quote == '"' && $one == [\\\$\`] ]]; then
+            return 1
+        else
+            [[ -z $quote && $one == \\ ]] && ((++i)) && one=${current:i:1}
+            plain+=$one
+        fi
+    done
+    if [[ -n $quote ]]; then
+        current=$plain
+    else
+        cut=''
+        _oocli_cut
+    fi
+    return 0
+}
+
+# Set `quoted` to the text $1 as it is written inside the open quote, or outside of any.
+_oocli_quoted() {
+    local one i
+    if [[ -z $quote ]]; then
+        printf -v quoted %q "$1"
+        return
+    fi
+    quoted=''
+    for ((i = 0; i < ${#1}; i++)); do
+        one=${1:i:1}
+        if [[ $quote == '"' && $one == [\\\$\`\"] ]]; then
+            one=\\$one
+        elif [[ $one == "$quote" ]]; then
+            one="'\\''"
+        fi
+        quoted+=$one
+    done
+}
+
 # Offer those of the words that go on from what is typed.
 _oocli_offer() {
     local one
@@ -268,16 +313,17 @@ _oocli_portals() {
 # Offer the files that go on from what stands after `lead`.
 _oocli_files() {
     local one quoted typed=${current#"$lead"}
+    [[ -z $quote ]] && typed=${typed//\\/}
     while IFS= read -r one; do
         [[ -n $one ]] || continue
         if [[ -d $one ]]; then
             one+=/
             compopt -o nospace 2> /dev/null # not in the bash of macOS
         fi
-        printf -v quoted %q "$one"
+        _oocli_quoted "$one"
         one=$lead$quoted
         COMPREPLY+=("${one#"$cut"}")
-    done <<< "$(compgen -f -- "${typed//\\/}")"
+    done <<< "$(compgen -f -- "$typed")"
 }
 
 _oocli_complete() {
@@ -299,12 +345,12 @@ _oocli_complete() {
 _oocli() {
     local IFS=$' \t\n' words current lead='' path='' at=1 one
     local verbs options values arguments repeats value cut=''
-    local pending='' only_arguments='' count=0
+    local pending='' only_arguments='' count=0 quote=''
     COMPREPLY=()
     _oocli_words
     local last=$((${#words[@]} - 1))
     current=${words[last]}
-    _oocli_cut
+    _oocli_unquote || return 0
     _oocli_grammar ''
     while ((at < last)) && [[ " $verbs " == *" ${words[at]} "* ]]; do
         path="${path:+$path }${words[at]}"

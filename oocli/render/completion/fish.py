@@ -66,8 +66,13 @@ end
 
 # Print the files that go on from what stands after an `@`.
 function __oocli_text_or_file
-    set -l parts (string match -r -- '^([^@]*@)(.*)$' (commandline -ct)); or return
-    for file in (complete -C "'' $parts[3]")
+    set -l word (commandline -ct)
+    # Without its quotes, of which the last may be open.
+    set -l plain (string unescape -- $word)
+    or set plain (string unescape -- $word\\')
+    or set plain (string unescape -- $word\\")
+    set -l parts (string match -r -- '^([^@]*@)(.*)$' $plain); or return
+    for file in (complete -C "'' "(string escape -- $parts[3]))
         echo "$parts[2]$file"
     end
 end

@@ -40,3 +40,19 @@ PORTALS = [
     ("oocli portals remove 12", "portals remove 127.0.0.1:8080"),
     ("oocli login --portal evil", "login --portal evil"),
 ]
+# What is typed ends inside a quote, which the shell closes.
+QUOTED = [
+    ("oocli call --color 'alw", "call --color always"),
+    ('oocli call "--no-f', "call --no-fail"),
+    ('oocli call --color="alw', "call --color=always"),
+    ("oocli call --portal '127.0.0.1:8", "call --portal 127.0.0.1:8080"),
+    ('oocli call --portal="127.0.0.1:8', "call --portal=127.0.0.1:8080"),
+    ("oocli call GET people -o 'rep", "call GET people -o report 1.json"),
+    ('oocli call GET people --output="report 1', "call GET people --output=report 1.json"),
+    ("oocli call POST files -d '@rep", "call POST files -d @report 1.json"),
+    ('oocli call POST files -d "@report 1', "call POST files -d @report 1.json"),
+    ("oocli call POST files -d @'rep", "call POST files -d @report 1.json"),
+    ('oocli call POST files --data="@rep', "call POST files --data=@report 1.json"),
+    ("oocli call POST files -F 'body=@rep", "call POST files -F body=@report 1.json"),
+    ('oocli call POST files -F body="@report 1', "call POST files -F body=@report 1.json"),
+]

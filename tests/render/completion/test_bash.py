@@ -1,6 +1,6 @@
 import pytest
 
-from tests.render.completion.cases import FILES, NO_FILES, PORTALS, WORDS
+from tests.render.completion.cases import FILES, NO_FILES, PORTALS, QUOTED, WORDS
 
 pytestmark = pytest.mark.shells
 
@@ -38,6 +38,28 @@ def test_tab_in_bash_offers_no_file_where_none_belongs(line, typed, ran):
 def test_tab_in_bash_on_a_portal_asks_oocli_once(bench, line, typed, ran):
     assert line.ran(typed) == ran
     assert bench.started == ["oocli completion --portals"]
+
+
+@pytest.mark.parametrize(("typed", "ran"), QUOTED)
+def test_tab_in_bash_inside_an_open_quote_goes_on_in_it(line, typed, ran):
+    assert line.ran(typed) == ran
+
+
+@pytest.mark.parametrize(("mark", "quoted"), [("'", "b'\\''c$\"`d"), ('"', "b'c\\$\\\"\\`d")])
+def test_a_file_name_in_bash_is_written_as_the_open_quote_wants_it(bench, line, mark, quoted):
+    (bench.here / "b'c$\"`d").write_text("")
+
+    assert line.ran(f"oocli call POST files -d {mark}@b") == "call POST files -d @b'c$\"`d"
+
+
+@pytest.mark.parametrize("typed", ['-d "$HOME@rep"', '-d "\\$x@rep"', '-d "`echo a`@rep"'])
+def test_tab_in_bash_leaves_alone_what_the_shell_would_expand(line, typed):
+    before = line.ran(f"oocli call {typed}"[:-1] + '"')
+    line.child.send(f"oocli call {typed}"[:-1] + '\t"\r')
+    line.child.expect_exact("RAN[")
+    line.child.expect_exact("]\r\n")
+
+    assert line.child.before == before
 
 
 def test_two_tabs_in_bash_show_what_is_possible(line):

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.render.completion.cases import FILES, NO_FILES, PORTALS, WORDS
+from tests.render.completion.cases import FILES, NO_FILES, PORTALS, QUOTED, WORDS
 
 pytestmark = pytest.mark.shells
 
@@ -49,6 +49,19 @@ def test_fish_offers_no_file_where_none_belongs(completed, typed, ran):
 def test_fish_asks_oocli_once_for_a_portal(bench, completed, typed, ran):
     assert completed(typed) == ran
     assert bench.started == ["oocli completion --portals"]
+
+
+@pytest.fixture
+def line(bench, script):
+    child = bench.spawn("fish", "--no-config", "--interactive")
+    child.sendline(f"source {script('fish')}; echo REA''DY")
+    child.expect("READY\r?\n")
+    return bench.line(child)
+
+
+@pytest.mark.parametrize(("typed", "ran"), QUOTED)
+def test_tab_in_fish_inside_an_open_quote_goes_on_in_it(line, typed, ran):
+    assert line.ran(typed) == ran
 
 
 def test_fish_tells_what_each_command_is_for(bench, script):

@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 
-from tests.render.completion.cases import FILES, NO_FILES, PORTALS, WORDS
+from tests.render.completion.cases import FILES, NO_FILES, PORTALS, QUOTED, WORDS
 
 pytestmark = pytest.mark.shells
 
@@ -45,6 +45,11 @@ def test_tab_in_zsh_offers_no_file_where_none_belongs(line, typed, ran):
 def test_tab_in_zsh_on_a_portal_asks_oocli_once(bench, line, typed, ran):
     assert line.ran(typed) == ran
     assert bench.started == ["oocli completion --portals"]
+
+
+@pytest.mark.parametrize(("typed", "ran"), QUOTED[::3])
+def test_tab_in_zsh_inside_an_open_quote_goes_on_in_it(line, typed, ran):
+    assert line.ran(typed) == ran
 
 
 def test_tab_in_zsh_tells_what_each_command_is_for(line):
