@@ -62,6 +62,7 @@ class Target(NamedTuple):
         _refuse_dots(path, typed)
         if is_api:
             bare = path.removesuffix(".json")
+            _refuse_dots(bare, typed)  # `...json` has become `..`
             shown = bare[len(API) :].strip("/")
             # The ending belongs to the last word, so a slash after that word gives way.
             path = f"{API}/{shown}{kind.suffix}" if kind.suffix and shown else bare

@@ -259,6 +259,7 @@ def test_an_address_with_a_port_is_compared_with_its_port(typed):
         "..", ".", "../people", "people/../../settings", "people/./x", "people/..", "people/.",
         "people/%2e%2e/x", "people/%2E./x", "people/.%2e", "people/..%2fsettings",
         "people/a%2F..%2Fb", "people/..%5Csettings", "/api/2.0/../../login",
+        "...json", "people/%2e%2e.json", "people/..json", "/api/2.0/files/...json",
         "https://docs.example.com/api/2.0/../../login", "https://docs.example.com/..",
     ],
 )  # fmt: skip
@@ -295,7 +296,8 @@ def test_a_file_path_that_a_windows_shell_made_is_told_with_the_way_out(typed):
 
 pieces = st.sampled_from(
     ["https://", "http://", "docs.example.com", "evil.example", "@", ":", ":443", "/", "//", "\\",
-     "?", "#", "..", "%2e%2e", "%2f", "%00", "api/2.0", "/office", "people", ".json", ".", " ",
+     "/filehandler.ashx", ".ashx", "?", "#", "..", "%2e%2e", "%2f", "%00",
+     "api/2.0", "/office", "people", ".json", ".", " ",
      "\r\n", "\u3002", "ü", "[", "]", "%", "=", "&"]
 )  # fmt: skip
 
