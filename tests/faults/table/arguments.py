@@ -49,6 +49,13 @@ def disguised(fault: str, path: str, why: str = "…", hint: str = ELSEWHERE) ->
     return Row(fault, another, called(path), 2, lines, NOT_ASKED)
 
 
+def linked(fault: str, origin: str) -> Row:
+    """A call whose PATH names the portal's host wrongly, as a reverse proxy makes it do."""
+    path = "/api/2.0/people/@self"
+    after = (target(path), asked(1), OTHER_NOT_ASKED)
+    return Row(fault, another, called(origin + path), 0, after=after)
+
+
 def addressed(fault: str, address: str) -> Row:
     """A call whose `--portal` is an odd spelling while a token is bound to the portal."""
     return Row(
@@ -264,7 +271,7 @@ ROWS = (
         ("oocli: …nowhere.json…No such file or directory",),
         UNSENT,
     ),
-    disguised("another portal, plainly", "{other}/api/2.0/people"),
+    disguised("another portal, plainly", "http://localhost:{other_port}/api/2.0/people"),
     disguised("another portal behind user info", "http://{host}@{other_host}/api/2.0/people"),
     disguised(
         "another portal behind a backslash",
@@ -280,8 +287,8 @@ ROWS = (
     ),
     disguised("another portal in capitals", "HTTP://LOCALHOST:{other_port}/api/2.0/people"),
     disguised("another portal with one slash", "http:/{other_host}/x"),
-    disguised("another port of the same host", "http://127.0.0.1:{other_port}/x"),
-    disguised("the other scheme of the same host", "https://{host}/api/2.0/people"),
+    linked("a link with another port of the portal's host", "http://127.0.0.1:{other_port}"),
+    linked("a link with the other scheme of the portal's host", "https://{host}"),
     disguised("another portal as an IPv6 address", "http://[::ffff:127.0.0.1]:{other_port}/x"),
     disguised("another portal in octal", "http://0177.0.0.1:{port}/x", "…", "hint: …"),
     disguised("another portal in one number", "http://2130706433:{port}/x", "…", "hint: …"),
@@ -341,7 +348,7 @@ ROWS = (
     ),
     Row(
         "a batch line that names another portal",
-        another & typed('{"method":"GET","path":"{other}/api/2.0/people"}\n'),
+        another & typed('{"method":"GET","path":"http://localhost:{other_port}/x"}\n'),
         ("batch", "-"),
         2,
         ("oocli: …", ELSEWHERE),
