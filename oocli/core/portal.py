@@ -21,7 +21,8 @@ from oocli.model.target import Target
 from oocli.transport.limits import Limits, Way
 
 if TYPE_CHECKING:
-    from oocli.transport.http import Http, Reply
+    from oocli.transport.http import Http
+    from oocli.transport.reply import Reply
 
 Pairs = Sequence[tuple[str, str]]
 
