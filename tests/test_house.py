@@ -55,7 +55,7 @@ LAZY = {
     "core/settings.py": {"oocli.model.proxy"},
     # First request, first look for a stored credential, first thing to draw.
     "core/portal.py": {"oocli.core.paging", "oocli.transport.http"},
-    "core/vault.py": {"keyring", "keyring.util"},
+    "core/vault.py": {"importlib.metadata", "keyring", "keyring.backend", "keyring.util"},
     "render/output.py": {"oocli.render"},
     # Extras that may not be installed.
     "render/jq_process.py": {"fcntl", "jq"},

@@ -7,6 +7,7 @@ a person who is not there; each step has three seconds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from threading import Thread
@@ -138,9 +139,26 @@ def _configured() -> bool:
 
 
 def _made(name: str) -> KeyringBackend:
-    """Return the back end with this class name."""
+    """Return the back end with this class name. Raises `ValueError` for any other class.
+
+    The name comes from a file: only modules of keyring, and those that a package has registered
+    as back ends, are imported, and only back ends are called.
+    """
+    from keyring.backend import KeyringBackend  # noqa: PLC0415
+
     module, _, kind = name.rpartition(".")
-    return getattr(import_module(module), kind)()  # type: ignore[no-any-return]
+    if not (re.fullmatch(r"keyring\.backends\.\w+", module) or _is_registered(module)):
+        raise ValueError(f"{module} is not a module of keyring back ends")
+    found = getattr(import_module(module), kind)
+    if not (isinstance(found, type) and issubclass(found, KeyringBackend)):
+        raise ValueError(f"{name} is not a keyring back end")
+    return found()
+
+
+def _is_registered(module: str) -> bool:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - for other packages alone
+
+    return any(entry.module == module for entry in entry_points(group="keyring.backends"))
 
 
 def _secure(backend: KeyringBackend) -> KeyringBackend:

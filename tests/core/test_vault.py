@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import time
 
 import pytest
@@ -129,7 +131,17 @@ def test_a_back_end_that_does_not_exist_is_told_in_one_line(portal, home, sign_i
     assert portal.requests == []
 
 
+def register(home):
+    """Register the back ends of these tests as an installed package would."""
+    info = home.path / "site" / "backends-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: backends\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[keyring.backends]\ntests = backends\n")
+    home.env["PYTHONPATH"] += os.pathsep + str(info.parent)
+
+
 def test_the_back_end_of_the_sign_in_is_loaded_directly_afterwards(portal, home, oocli, sign_in):
+    register(home)
     sign_in(portal)
     del home.env["PYTHON_KEYRING_BACKEND"]
 
@@ -151,3 +163,26 @@ def test_keyrings_own_configuration_file_still_decides(portal, home, oocli, sign
 
     assert (ran.exit, ran.stdout) == (1, b"")
     assert ran.stderr.startswith("oocli: the keyring is locked\n")
+
+
+@pytest.mark.parametrize("name", ["intruder.Keyring", "keyring.core.disable", "backends.call"])
+def test_a_record_that_names_no_back_end_imports_and_calls_nothing(
+    portal, home, oocli, sign_in, name
+):
+    register(home)
+    sign_in(portal)
+    del home.env["PYTHON_KEYRING_BACKEND"]
+    (home.path / "site" / "intruder.py").write_text(
+        "import pathlib\npathlib.Path(__file__).with_name('ran').touch()\n"
+    )
+    data = home.portals
+    data["portals"][portal.host]["credential"]["backend"] = name
+    (home.config / "portals.json").write_text(json.dumps(data))
+
+    ran = oocli("token")
+
+    # Keyring's own search goes on, and finds the back end of these tests.
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert portal.is_live(ran.stdout.decode().strip())
+    assert not (home.path / "site" / "ran").exists()
+    assert not list(home.path.rglob("keyringrc.cfg"))
