@@ -12,12 +12,13 @@ from oocli.commands.login_code import CodeWishes, SecondFactor
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.commands.run import Run
 from oocli.core.credentials import refuse_foreign, vault_of
-from oocli.core.keeping import keep, undo
+from oocli.core.interrupts import held_back
+from oocli.core.keeping import Begun, keep
 from oocli.core.keys import KeyWishes, confirm_key, make_key
 from oocli.core.portal import Portal
 from oocli.core.portals import Chosen, PortalBook, choose
 from oocli.core.settings import Settings, clean_token
-from oocli.core.sign_in import CodeNeeded, SignedIn, SignIn, confirm, end_quietly, probe
+from oocli.core.sign_in import ANSWER_GRACE, CodeNeeded, SignedIn, SignIn, confirm, probe
 from oocli.core.token_file import MOST_CHARACTERS, secret_text
 from oocli.model.display import shell_word
 from oocli.model.errors import UsageError
@@ -134,25 +135,20 @@ def _login(run: Run, chosen: Chosen, portal: Portal, wishes: Wishes) -> None:
             f"{portal.address.key} is an {portal.kind.title} portal, which knows no API keys",
             hint="leave --api-key out",
         )
-    signed_in = _sign_in(run, portal, wishes)
-    if wishes.key is not None:
-        try:
-            signed_in = make_key(portal, signed_in, wishes.key)
-        except BaseException:
-            undo(portal, signed_in)
-            raise
-    if wishes.print_token:
-        try:
-            run.output.line(signed_in.credential.secret.reveal())
-        except BaseException:
-            undo(portal, signed_in)
-            raise
-    else:
-        in_file = wishes.insecure_storage
-        kept = keep(run.settings, chosen, signed_in, portal, run.messages, in_file=in_file)
-        _tell(run, chosen, signed_in, kept.replaced, kept.default)
-    if wishes.key is not None:
-        end_quietly(portal)  # the key stays; the session that made it is not needed any more
+    with Begun(portal) as begun:
+        signed_in = _sign_in(run, portal, wishes)
+        if wishes.key is not None:
+            with held_back(ANSWER_GRACE):
+                signed_in = make_key(portal, signed_in, wishes.key)
+                begun.key_id = signed_in.key_id
+        if wishes.print_token:
+            with held_back(ANSWER_GRACE):
+                run.output.line(signed_in.credential.secret.reveal())
+                begun.keep(signed_in.credential)
+        else:
+            in_file = wishes.insecure_storage
+            kept = keep(run.settings, chosen, signed_in, begun, run.messages, in_file=in_file)
+            _tell(run, chosen, signed_in, kept.replaced, kept.default)
 
 
 def _refuse_contradictions(wishes: Wishes) -> None:

@@ -10,7 +10,8 @@ import typer
 from oocli.commands.options import LocalCommand, NounGroup, with_examples
 from oocli.commands.run import Run
 from oocli.core.credentials import forget
-from oocli.core.portals import PortalBook, PortalRecord
+from oocli.core.interrupts import STORE_GRACE, held_back
+from oocli.core.portals import PortalBook, PortalRecord, locked_portal
 from oocli.core.settings import Settings
 from oocli.model.display import shell_word
 from oocli.model.errors import NotFound, StorageTrouble, UsageError
@@ -59,15 +60,18 @@ def use_portal(ctx: typer.Context, host: HostArgument) -> None:
 def remove_portal(ctx: typer.Context, host: HostArgument) -> None:
     """Forget a portal and its credential, without asking the portal."""
     run: Run = ctx.obj
-    book = PortalBook.read(run.settings.places)
-    address, record = book.named(host)
+    places = run.settings.places
+    address, record = PortalBook.read(places).named(host)
     key = address.key
     if record is None:
         raise NotFound(f"{key} is not a known portal", hint="oocli portals list")
-    if record.is_signed_in:
-        _forget(run, record)
-    was_default = book.default == key
-    book.remove(key)
+    with locked_portal(places, key), held_back(STORE_GRACE):
+        book = PortalBook.read(places)
+        record = book.find(key)
+        if record is not None and record.stores:
+            _forget(run, record)
+        was_default = book.default == key
+        book.remove(key)
     run.messages.note(f"{key} is forgotten" + ("; no portal is the default now" * was_default))
 
 

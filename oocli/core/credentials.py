@@ -9,11 +9,11 @@ from oocli.core.settings import Settings
 from oocli.core.token_file import NAME, TokenFile, read_token_file
 from oocli.core.vault import Vault
 from oocli.model.display import shell_word
-from oocli.model.errors import SignInNeeded, StorageTrouble, UsageError
+from oocli.model.errors import NoSecureStore, SignInNeeded, StorageTrouble, UsageError
 from oocli.model.kinds import WORKSPACE, Kind
 from oocli.model.listener import Listener
 from oocli.model.moments import moment_shown, read_moment, span_shown
-from oocli.model.secret import Credential, CredentialKind
+from oocli.model.secret import Credential, CredentialKind, Secret
 
 DAY = 86400.0
 
@@ -61,24 +61,34 @@ def vault_of(settings: Settings, record: PortalRecord | None) -> Vault:
     )
 
 
-def forget(settings: Settings, record: PortalRecord) -> bool:
-    """Remove the stored credential of a portal; return whether there was one."""
-    if record.store == "file":
-        return TokenFile(settings.places).delete(record.key)
-    if record.store == "keyring":
-        return vault_of(settings, record).delete(record.key)
-    return False
+def store_named(settings: Settings, record: PortalRecord, name: str) -> TokenFile | Vault:
+    """Return the credential file, or the keyring as the portal's record wants it opened."""
+    return TokenFile(settings.places) if name == "file" else vault_of(settings, record)
 
 
-def stored_credential(settings: Settings, record: PortalRecord) -> Credential | None:
-    """Return the stored credential of a portal, expired or not; None if the store has none."""
-    if record.store == "file":
-        secret, source = TokenFile(settings.places).read(record.key), NAME
-    elif record.store == "keyring":
-        secret, source = vault_of(settings, record).read(record.key), "keyring"
-    else:
-        return None
-    return Credential.of(secret.reveal(), source) if secret else None
+def forget(settings: Settings, record: PortalRecord) -> None:
+    """Remove what the stores hold for a portal."""
+    for name in record.stores:
+        try:
+            store_named(settings, record, name).delete(record.key)
+        except NoSecureStore:
+            if not record.unfinished:
+                raise
+
+
+def stored_secrets(settings: Settings, record: PortalRecord) -> list[tuple[str, Secret]]:
+    """Return what the stores hold for a portal, each with the name of its source, unchecked."""
+    found = []
+    for name in record.stores:
+        try:
+            secret = store_named(settings, record, name).read(record.key)
+        except NoSecureStore:
+            if not record.unfinished:
+                raise
+            continue
+        if secret:
+            found.append((NAME if name == "file" else name, secret))
+    return found
 
 
 def _stored(settings: Settings, chosen: Chosen) -> Credential:
@@ -89,10 +99,15 @@ def _stored(settings: Settings, chosen: Chosen) -> Credential:
             f"{key}: this oocli does not know the store {record.store!r}",
             hint=f"oocli login --portal {shell_word(key)}",
         )
-    credential = stored_credential(settings, record) if record else None
-    if credential is None:
-        raise SignInNeeded(f"{key}: not signed in", hint=f"oocli login --portal {shell_word(key)}")
-    return credential
+    again = f"oocli login --portal {shell_word(key)}"
+    if record is None or not record.is_signed_in:
+        raise SignInNeeded(f"{key}: not signed in", hint=again)
+    for source, secret in stored_secrets(settings, record):
+        try:
+            return Credential.of(secret.reveal(), source)
+        except ValueError as failure:
+            raise StorageTrouble(f"{key}: {failure}", hint=f"sign in again: {again}") from None
+    raise SignInNeeded(f"{key}: not signed in", hint=again)
 
 
 def _check_expiry(chosen: Chosen, listener: Listener, now: float) -> None:

@@ -6,9 +6,10 @@ import json
 import platform
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from oocli.core.portal import Portal
-from oocli.core.sign_in import Account, SignedIn, clock_offset
+from oocli.core.sign_in import Account, SignedIn, clock_offset, expires_of, text_of
 from oocli.model.errors import Forbidden, NotAnApiAnswer, NotFound, OocliError, UsageError
 from oocli.model.secret import Credential
 
@@ -54,7 +55,7 @@ def confirm_key(portal: Portal, credential: Credential) -> SignedIn:
     except (Forbidden, NotFound):
         pass
     return SignedIn(
-        credential, account, portal.kind, _text(found.get("expiresAt")), clock_offset(envelope)
+        credential, account, portal.kind, expires_of(found.get("expiresAt")), clock_offset(envelope)
     )
 
 
@@ -67,23 +68,24 @@ def make_key(portal: Portal, signed_in: SignedIn, wishes: KeyWishes) -> SignedIn
         body["expiresInDays"] = wishes.days
     request = portal.request("POST", "keys", body=json.dumps(body).encode())
     found = portal.send(request, repeats=0).raised().response
-    key = found.get("key") if isinstance(found, dict) else None
-    if not isinstance(key, str) or not key.startswith("sk-"):
-        raise NotAnApiAnswer("the portal made no API key").about(
+    found = found if isinstance(found, dict) else {}
+    key, key_id = text_of(found.get("key")), text_of(found.get("id")) or None
+    fault = Credential.fault(key) if key.startswith("sk-") else "holds no API key"
+    if fault:
+        if key_id:
+            delete_key_quietly(portal, key_id)
+        raise NotAnApiAnswer(f"its answer {fault}").about(
             method="POST", path="keys", portal=portal.address.key
         )
-    return replace(
-        signed_in,
-        credential=Credential.of(key, "sign-in"),
-        expires=_text(found.get("expiresAt")),
-        key_id=_text(found.get("id")),
-    )
+    credential = Credential.of(key, "sign-in")
+    expires = expires_of(found.get("expiresAt"))
+    return replace(signed_in, credential=credential, expires=expires, key_id=key_id)
 
 
 def delete_key(portal: Portal, key_id: str) -> None:
     """Delete a key that oocli made. A key that is gone already is no failure."""
     try:
-        portal.delete(f"keys/{key_id}")
+        portal.delete(f"keys/{quote(key_id, safe='')}")
     except NotFound:
         return
 
@@ -95,7 +97,3 @@ def delete_key_quietly(portal: Portal, key_id: str) -> bool:
     except OocliError:
         return False
     return True
-
-
-def _text(value: object) -> str | None:
-    return str(value) if value else None

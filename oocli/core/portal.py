@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from oocli.core.credentials import find_credential
 from oocli.core.portals import Chosen, PortalBook, choose
-from oocli.core.settings import Options, Settings
+from oocli.core.settings import Options, Settings, clean_token
 from oocli.model.address import PortalAddress
 from oocli.model.display import shell_word
 from oocli.model.envelope import Envelope
@@ -59,7 +59,9 @@ class Portal:
             raise UsageError(f"{address.key}: http would send the credential unencrypted")
         self.address = address
         self.kind = kind if isinstance(kind, Kind) else _kind_of(kind)
-        self.credential = Credential.of(token, "token=") if token else credential
+        self.credential = (
+            Credential.of(clean_token(token, "token="), "token=") if token else credential
+        )
         self._limits = limits or Limits(timeout=timeout)
         self._way = way or Way()
         self._listener = listener or Silence()
@@ -215,6 +217,7 @@ class Portal:
     def judge(self, request: Request, answer: Answer) -> Envelope:
         """Return an answer as an envelope whose error, if any, says what to do next."""
         envelope = Envelope(request, answer)
+        envelope.portal = self.address.key
         if envelope.error is not None:
             self.explained(envelope.error, request)
         return envelope

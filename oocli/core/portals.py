@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from oocli.core import private_file
 from oocli.core.places import Places
@@ -11,8 +14,10 @@ from oocli.model.address import PortalAddress
 from oocli.model.display import shell_word
 from oocli.model.errors import NotFound, OocliError, SignInNeeded, StorageTrouble, UsageError
 from oocli.model.kinds import UNKNOWN, Kind, kind_named
+from oocli.model.moments import WORST_OFFSET
 
 VERSION = 1
+LOCK_LIMIT = 60.0  # seconds to wait for another oocli that signs in or out
 
 
 class PortalRecord(NamedTuple):
@@ -20,7 +25,8 @@ class PortalRecord(NamedTuple):
 
     `store` is `keyring` or `file`, None once signed out; `backend` the keyring's class that the
     sign-in used; `expires` the portal's own text; `clock_offset` the portal's clock minus ours, in
-    seconds; `key_id` names an API key that oocli made itself and may delete.
+    seconds; `key_id` names an API key that oocli made itself and may delete. `unfinished`: the
+    credential was being changed, so whose it is that is stored now is not known.
     """
 
     origin: str
@@ -34,6 +40,7 @@ class PortalRecord(NamedTuple):
     clock_offset: float = 0.0
     key_id: str | None = None
     insecure_http: bool = False
+    unfinished: bool = False
 
     @property
     def address(self) -> PortalAddress:
@@ -50,11 +57,23 @@ class PortalRecord(NamedTuple):
         """Whether a credential should be stored for it."""
         return self.store is not None
 
+    @property
+    def stores(self) -> tuple[str, ...]:
+        """The stores that may hold its credential."""
+        if self.unfinished:
+            return ("file", "keyring")
+        return (self.store,) if self.store in ("file", "keyring") else ()
+
     def signed_out(self) -> PortalRecord:
         """Return the record without what belonged to the credential."""
         return self._replace(
-            credential_kind=None, store=None, backend=None, expires=None, key_id=None
-        )
+            credential_kind=None, store=None, backend=None, expires=None, key_id=None,
+            unfinished=False,
+        )  # fmt: skip
+
+    def being_changed(self) -> PortalRecord:
+        """Return the record as it is while its credential is replaced: nobody is signed in."""
+        return self.signed_out()._replace(key_id=self.key_id, unfinished=True)
 
 
 # Attribute, the keys that lead to it in the file, and the type it must have.
@@ -68,6 +87,7 @@ _FIELDS: tuple[tuple[str, tuple[str, ...], type], ...] = (
     ("backend", ("credential", "backend"), str),
     ("expires", ("credential", "expires"), str),
     ("key_id", ("credential", "key_id"), str),
+    ("unfinished", ("credential", "unfinished"), bool),
     ("clock_offset", ("clock_offset",), float),
     ("insecure_http", ("insecure_http",), bool),
 )
@@ -147,17 +167,34 @@ class PortalBook:
             values: dict[str, Any] = {}
             for name, way, kind in _FIELDS:
                 value = _at(entry, way)
-                if value is not None and isinstance(value, (kind, int) if kind is float else kind):
+                if kind is float and type(value) in (int, float):
+                    if abs(value) <= WORST_OFFSET:  # false for NaN too
+                        values[name] = float(value)
+                elif isinstance(value, kind):
                     values[name] = value
             record = PortalRecord(**values)
             if record.key == key:
                 return record
-        except (TypeError, OocliError):
+        except (TypeError, ValueError, OocliError):
             pass
         raise StorageTrouble(
             f"{self._places.portals}: the entry of {key!r} cannot be understood",
             hint=f"take the entry out of the file, then: oocli login --portal {shell_word(key)}",
         )
+
+
+@contextmanager
+def locked_portal(places: Places, key: str) -> Iterator[None]:
+    """Let no other process sign in to this portal or out of it while the block runs."""
+    name = quote(key, safe="")[:100]  # two portals with one lock only wait for each other
+    path = places.config / "locks" / f"{name}.lock"
+    try:
+        private_file.make_private_directory(path.parent)
+        with private_file.locked(path, LOCK_LIMIT):
+            yield
+    except OSError as failure:
+        why = failure.strerror or failure
+        raise StorageTrouble(f"{path} cannot be locked: {why}") from None
 
 
 class Chosen(NamedTuple):

@@ -62,7 +62,7 @@ def changing(path: Path, known_version: int) -> Iterator[dict[str, Any]]:
     """
     try:
         make_private_directory(path.parent)
-        with _locked(path.with_name(path.name + ".lock")):
+        with locked(path.with_name(path.name + ".lock"), LOCK_LIMIT):
             found = read_object(path, known_version)
             found["version"] = known_version
             yield found
@@ -138,15 +138,17 @@ def lock_now(handle: int) -> bool:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path, limit: float) -> Iterator[None]:
+    """Lock a file against other processes while the block runs.
+
+    Raises `StorageTrouble` where another process has it for more than `limit` seconds.
+    """
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        end = time.monotonic() + LOCK_LIMIT
+        end = time.monotonic() + limit
         while not _try_lock(handle):
             if time.monotonic() > end:
-                raise StorageTrouble(
-                    f"{path} is held by another oocli for more than {LOCK_LIMIT:.0f} s"
-                )
+                raise StorageTrouble(f"{path} is held by another oocli for more than {limit:.0f} s")
             time.sleep(0.02)
         yield
     finally:

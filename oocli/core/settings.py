@@ -16,7 +16,7 @@ from typing import NamedTuple
 from oocli.core.environment import Environment
 from oocli.core.places import Places
 from oocli.model.errors import StorageTrouble, UsageError
-from oocli.model.secret import Secret
+from oocli.model.secret import Credential, Secret
 from oocli.transport.limits import Limits, Way
 
 
@@ -135,15 +135,12 @@ def _token(env: Environment) -> Secret | None:
 
 
 def clean_token(text: str, source: str) -> str:
-    """Return a token without the white space around it. Raises `UsageError` for any inside."""
+    """Return a token without the white space around it. Raises `UsageError` for no token."""
     token = text.strip()
-    if not token:
-        raise UsageError(f"{source} holds no token")
-    if any(one.isspace() or not one.isprintable() or not one.isascii() for one in token):
-        raise UsageError(
-            f"{source} holds white space or control characters inside the token",
-            hint="give the token alone, on one line",
-        )
+    fault = Credential.fault(token)
+    if fault:
+        hint = "give the token alone, on one line" if token else None
+        raise UsageError(f"{source} {fault}", hint=hint)
     return token
 
 

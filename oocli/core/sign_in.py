@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from oocli.core.doors import closed_portal, explain_forbidden_address, explain_refusal
+from oocli.core.interrupts import held_back
 from oocli.core.password_hash import password_fields
 from oocli.core.portal import Portal
 from oocli.model.display import unescaped
@@ -23,9 +26,16 @@ from oocli.model.errors import (
     WrongCode,
 )
 from oocli.model.kinds import Kind, kind_from_build
+from oocli.model.moments import WORST_OFFSET
 from oocli.model.secret import Credential, CredentialKind, Secret, masked_line
 
 BUILD = "settings/version/build"
+# Seconds that the answer of a sign-in is still waited for after a signal: it holds the session.
+ANSWER_GRACE = 2.0
+# The key of an authenticator app is base32, in groups or not.
+_APP_KEY = "[A-Za-z2-7= -]{1,200}"
+# What a cookie may hold as it is (RFC 6265); servers undo `%xx` in the rest.
+_COOKIE_SAFE = "!#$&'()*+/:<=>?@[]^`{|}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +50,9 @@ class Account:
     @classmethod
     def of(cls, person: dict[str, Any]) -> Account:
         """Read people/@self. `displayName` comes HTML-encoded on both kinds of portal."""
-        name = unescaped(str(person.get("displayName") or ""))
-        login = str(person.get("email") or person.get("userName") or "")
-        return cls(str(person.get("id") or ""), login, name, _role(person))
+        name = unescaped(text_of(person.get("displayName")))
+        login = text_of(person.get("email")) or text_of(person.get("userName"))
+        return cls(text_of(person.get("id")), login, name, _role(person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,7 @@ class SignIn:
 
     def start(self) -> SignedIn | CodeNeeded:
         """Send name and password once. Raises `SignInNeeded` in the portal's words."""
-        return self._outcome(self._post(self._portal.kind.sign_in_path))
+        return self._outcome(lambda: self._post(self._portal.kind.sign_in_path))
 
     def finish(self, code: Secret) -> SignedIn:
         """Send the code of the second factor. Raises `WrongCode` if it is not accepted.
@@ -119,10 +129,9 @@ class SignIn:
         path = f"{self._portal.kind.sign_in_path}/{quote(code.reveal(), safe='')}"
         more = {"code": code.reveal()} if self._portal.kind.code_in_body else {}
         try:
-            envelope = self._post(path, more, shown="authentication/CODE")
+            outcome = self._outcome(lambda: self._post(path, more, shown="authentication/CODE"))
         except SignInNeeded as failure:
             raise _wrong_code(failure) from None
-        outcome = self._outcome(envelope)
         if isinstance(outcome, CodeNeeded):
             raise WrongCode("the portal asks for another code").about(
                 portal=self._portal.address.key
@@ -139,8 +148,7 @@ class SignIn:
 
     def _again(self, path: str, more: dict[str, str]) -> CodeNeeded:
         said = self._post(path, more).response
-        phone = said.get("phoneNoise") if isinstance(said, dict) else None
-        return CodeNeeded("sms", masked_line(str(phone or ""), 40))
+        return CodeNeeded("sms", _phone(said) if isinstance(said, dict) else "")
 
     def _post(
         self, path: str, more: dict[str, str] | None = None, *, shown: str | None = None
@@ -154,27 +162,32 @@ class SignIn:
             raise explain_refusal(envelope.error, self._portal)
         return envelope
 
-    def _outcome(self, envelope: Envelope) -> SignedIn | CodeNeeded:
-        said = envelope.response if isinstance(envelope.response, dict) else {}
-        token = said.get("token")
-        if token and isinstance(token, str):
-            expires = said.get("expires")
+    def _outcome(self, post: Callable[[], Envelope]) -> SignedIn | CodeNeeded:
+        with held_back(ANSWER_GRACE):  # a session that the portal has begun must become known here
+            envelope = post()
+            said = envelope.response if isinstance(envelope.response, dict) else {}
+            token = text_of(said.get("token"))
+            credential = _session(token, self._portal, envelope) if token else None
+            self._portal.credential = credential
+        if credential is not None:
             return confirm(
                 self._portal,
-                Credential.of(token, "sign-in"),
-                expires=str(expires) if expires else None,
+                credential,
+                expires=expires_of(said.get("expires")),
                 clock_offset=clock_offset(envelope),
             )
-        if said.get("sms") or said.get("tfa"):
+        by_sms = said.get("sms") is True
+        if by_sms or said.get("tfa") is True:
             key = said.get("tfaKey")
+            if key and not (isinstance(key, str) and re.fullmatch(_APP_KEY, key)):
+                why = "its answer holds no usable key for an authenticator app"
+                raise _odd_answer(why, self._portal, envelope)
             return CodeNeeded(
-                "sms" if said.get("sms") else "app",
-                masked_line(str(said.get("phoneNoise") or ""), 40),
-                Secret(str(key)) if key else None,
+                "sms" if by_sms else "app",
+                _phone(said),
+                Secret(key) if key else None,
             )
-        raise NotAnApiAnswer(
-            "the portal gave neither a token nor a reason", answer=envelope.answer
-        ).about(method="POST", path=envelope.request.target.shown, portal=self._portal.address.key)
+        raise _odd_answer("the portal gave neither a token nor a reason", self._portal, envelope)
 
 
 def confirm(
@@ -184,24 +197,16 @@ def confirm(
     expires: str | None = None,
     clock_offset: float = 0.0,
 ) -> SignedIn:
-    """Try a credential with people/@self and return it with its owner.
-
-    A session that fails the trial is ended again, so that none is left that nobody holds.
-    """
+    """Try a credential with people/@self and return it with its owner."""
     portal.credential = credential
     try:
-        try:
-            person = portal.get("people/@self").response
-        except OocliError as failure:
-            raise explain_forbidden_address(failure) from failure.__cause__
-        if not isinstance(person, dict):
-            raise NotAnApiAnswer("people/@self tells no person").about(
-                method="GET", path="people/@self", portal=portal.address.key
-            )
-    except BaseException:
-        if credential.source == "sign-in":
-            end_quietly(portal)
-        raise
+        person = portal.get("people/@self").response
+    except OocliError as failure:
+        raise explain_forbidden_address(failure) from failure.__cause__
+    if not isinstance(person, dict):
+        raise NotAnApiAnswer("people/@self tells no person").about(
+            method="GET", path="people/@self", portal=portal.address.key
+        )
     return SignedIn(credential, Account.of(person), portal.kind, expires, clock_offset)
 
 
@@ -234,9 +239,44 @@ def clock_offset(envelope: Envelope) -> float:
 
     try:
         offset = parsedate_to_datetime(envelope.answer.headers["date"]).timestamp() - time.time()
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return 0.0
-    return round(offset) if abs(offset) > 5 else 0.0
+    return round(offset) if 5 < abs(offset) <= WORST_OFFSET else 0.0
+
+
+def text_of(value: object) -> str:
+    """Return a text that a portal gave, an empty one where it gave something else."""
+    return value if isinstance(value, str) else ""
+
+
+def _phone(said: dict[str, Any]) -> str:
+    """Return the masked phone number that a code went to, fit for a message."""
+    return masked_line(text_of(said.get("phoneNoise")), 40)
+
+
+def expires_of(value: object) -> str | None:
+    """Return the portal's own text of a moment; None where it cannot be one."""
+    text = text_of(value)
+    return text if 0 < len(text) <= 64 else None
+
+
+def _session(token: str, portal: Portal, envelope: Envelope) -> Credential:
+    """Return the session's credential. Raises `NotAnApiAnswer` for a token that cannot be sent.
+
+    The portal's credential is then what a cookie can carry of it, so that the session is ended.
+    """
+    try:
+        return Credential.of(token, "sign-in")
+    except ValueError:
+        sendable = quote(token, safe=_COOKIE_SAFE, errors="surrogatepass")
+        portal.credential = Credential(Secret(sendable), CredentialKind.SESSION, "sign-in")
+        raise _odd_answer(f"its answer {Credential.fault(token)}", portal, envelope) from None
+
+
+def _odd_answer(why: str, portal: Portal, envelope: Envelope) -> OocliError:
+    return NotAnApiAnswer(why, answer=envelope.answer).about(
+        method="POST", path=envelope.request.target.shown, portal=portal.address.key
+    )
 
 
 def _wrong_code(failure: SignInNeeded) -> OocliError:

@@ -38,6 +38,7 @@ class Envelope:
     def __init__(self, request: Request, answer: Answer) -> None:
         self.request = request
         self.answer = answer
+        self.portal: str | None = None  # its key, for errors
 
     @property
     def status(self) -> int:
@@ -97,8 +98,17 @@ class Envelope:
 
     @property
     def response(self) -> Any:
-        """What is inside the envelope; None where the portal left it out."""
-        body = self.body
+        """What is inside the envelope; None where the portal left it out.
+
+        Raises `NotAnApiAnswer` where the body is no JSON document.
+        """
+        try:
+            body = self.body
+        except NotJson:
+            kind = self.answer.content_type or "an unknown type"
+            raise self._no_answer(f"data of {kind}").about(
+                method=self.request.method, path=self.request.target.shown, portal=self.portal
+            ) from None
         return body.get("response") if isinstance(body, dict) else body
 
     @cached_property

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 
+# A clock that differs by more than a century is no clock: a broken header, or an edited file.
+WORST_OFFSET = 100 * 365 * 86400.0  # seconds
 # Written by hand because `datetime.fromisoformat` of Python 3.10 refuses seven digits and `Z`.
 _MOMENT = (
     r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?"

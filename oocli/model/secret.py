@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus
 from oocli.model.display import escaped, one_line, shown
 
 MASK = "***"
+LONGEST_TOKEN = 8192  # characters; servers refuse longer headers
 
 # Every secret of this run, so that a log or an error can be cleared of it wherever it turns up.
 _KNOWN: set[str] = set()
@@ -88,8 +89,31 @@ class Credential(NamedTuple):
 
     @classmethod
     def of(cls, value: str, source: str) -> Credential:
-        """Take a bare value: a session token, an API key or an OAuth access token."""
+        """Take a bare value: a session token, an API key or an OAuth access token.
+
+        Raises `ValueError`, which does not quote it, for what is no token.
+        """
+        fault = cls.fault(value)
+        if fault:
+            raise ValueError(f"{source} {fault}")
         return cls(Secret(value), CredentialKind.of(value), source)
+
+    @staticmethod
+    def fault(value: str) -> str | None:
+        """Return why a value cannot be a token, to be read after its source; None for a token.
+
+        Tokens are base64, JWT, or `sk-` and hex. Allowed is what a cookie may hold (RFC 6265):
+        visible ASCII without double quote, comma, semicolon and backslash.
+        """
+        if not value:
+            return "holds no token"
+        if len(value) > LONGEST_TOKEN:
+            return f"holds {len(value)} characters; a token has at most {LONGEST_TOKEN}"
+        if not re.fullmatch("[!-~]+", value):
+            return "holds white space or control characters inside the token"
+        if re.search(r'[",;\\]', value):
+            return "holds a quote, comma, semicolon or backslash inside the token"
+        return None
 
     def authorization(self) -> str:
         """Return the header's value.

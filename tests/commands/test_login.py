@@ -288,6 +288,8 @@ def test_insecure_storage_makes_private_files_in_private_directories_under_any_u
     assert modes == {
         "b": 0o700,
         "b/config": 0o700,
+        "b/config/locks": 0o700,
+        f"b/config/locks/127.0.0.1%3A{either.port}.lock": 0o600,
         **{f"b/config/{name}": 0o600 for name in files},
     }
     assert home.keyring == {}

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 import subprocess
 import sys
 from contextlib import ExitStack
 
 import pytest
 
+from oocli.core.credentials import _check_expiry as check_expiry
 from oocli.core.places import Places
-from oocli.core.portals import PortalBook, PortalRecord
+from oocli.core.portals import PortalBook, PortalRecord, choose
+from oocli.core.settings import Options, Settings
 from oocli.demo.server import DemoPortal
+from oocli.model.errors import OocliError
+from oocli.model.listener import Silence
 
 PROCESSES = 20
 
@@ -217,7 +223,7 @@ def test_a_configuration_directory_that_is_a_file_is_told(portal, home, sign_in)
     ran = sign_in(portal)
 
     assert (ran.exit, ran.stdout) == (1, b"")
-    assert "portals.json cannot be written: " in ran.stderr
+    assert ".lock cannot be locked: " in ran.stderr
     assert portal.live_sessions() == []
     assert home.keyring == {}
 
@@ -247,5 +253,43 @@ def test_sign_ins_of_many_processes_at_once_all_survive(home):
         assert home.portals["default"] in kept
         names = {path.name for path in home.config.iterdir()}
         assert names == {
-            "portals.json", "portals.json.lock", "credentials.json", "credentials.json.lock"
+            "portals.json", "portals.json.lock", "credentials.json", "credentials.json.lock",
+            "locks",
         }  # fmt: skip
+
+
+ODD = [b"null", b"true", b"-1", b"1e999", b"[]", b"{}", b'"\\ud800"', b'"x"', b"NaN", b"9" * 400]
+
+
+def test_mutated_files_are_read_or_refused_and_never_a_bug(home):
+    places = Places.find(home.config)
+    places.config.mkdir()
+    record = PortalRecord(
+        "https://docs.example.com", "docspace", "ann@example.com", "Ann", "session", "file",
+        None, "2030-01-01T00:00:00Z", 7.0, "id", True,
+    )  # fmt: skip
+    PortalBook.read(places).remember(record)
+    content, chance = places.portals.read_bytes(), random.Random(10)
+    values = [found.span() for found in re.finditer(rb'(?<=: )("[^"]*"|[\w.]+)', content)]
+    settings = Settings.read(Options(portal="docs.example.com"), {})._replace(places=places)
+    read = 0
+    for _ in range(500):
+        if chance.random() < 0.7:
+            start, end = chance.choice(values)
+            mutated = content[:start] + chance.choice(ODD) + content[end:]
+        else:
+            place = chance.randrange(len(content))
+            mutated = content[:place] + chance.randbytes(1) + content[place + 1 :]
+        places.portals.write_bytes(mutated)
+        try:
+            book = PortalBook.read(places)
+            chosen = choose(settings, book)
+            book.all()
+            check_expiry(chosen, Silence(), 0.0)
+            if chosen.record:
+                book.remember(chosen.record)
+            read += 1
+        except OocliError:
+            pass
+
+    assert read > 100
