@@ -232,7 +232,8 @@ class Doctor:
                 return f"{shown}, works"
             found = portal.get("keys/@self").response
         scopes = found.get("permissions") if isinstance(found, dict) else None
-        return f"{shown}, works, scopes: {', '.join(map(str, scopes or ['all']))}"
+        named = map(str, scopes) if isinstance(scopes, list) and scopes else ["all"]
+        return f"{shown}, works, scopes: {', '.join(named)}"
 
     def _expires(self) -> str:
         record = None if self._settings.token_variable else self._record_or_none()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from oocli.core.portal import Portal
@@ -46,6 +47,9 @@ def _parameters(portal: Portal) -> tuple[str, int, int] | None:
     if not isinstance(found, dict):
         return None
     salt, iterations, size = found.get("salt"), found.get("iterations"), found.get("size")
+    # Half an emoji is text to JSON and has no bytes to be hashed.
+    if isinstance(salt, str) and re.search("[\ud800-\udfff]", salt):
+        return None
     if not (isinstance(salt, str) and isinstance(iterations, int) and isinstance(size, int)):
         return None
     if not (_LEAST_ITERATIONS <= iterations <= _MOST_ITERATIONS and size in (256, 384, 512)):
