@@ -127,13 +127,13 @@ def run(raw, home, monkeypatch, capfdbinary):
     for name in ("OOCLI_CONFIG_DIR", "PYTHON_KEYRING_BACKEND"):
         monkeypatch.setenv(name, home.env[name])
     monkeypatch.setenv("OOCLI_PORTAL", server.origin)
-    monkeypatch.setenv("OOCLI_TOKEN", "x" * 20)
     monkeypatch.setenv("OOCLI_RETRY", "0")
     monkeypatch.chdir(home.path)
     (home.path / "lines.ndjson").write_text(LINES)
 
     def once(name: str, answer: bytes) -> None:
         said[0] = answer
+        monkeypatch.setenv("OOCLI_TOKEN", "x" * 20)  # each run takes it out of the environment
         code = main(list(CALLS[name]))
         out, err = capfdbinary.readouterr()
         where = (name, answer[:300], out[:300], err[:600])
