@@ -51,7 +51,7 @@ _ENDLESS.append(_ENDLESS)
 @pytest.mark.parametrize(
     "body",
     [float("nan"), {"a": [float("inf")]}, [-float("inf")], {"a": object()}, _ENDLESS],
-    ids=repr,
+    ids=["nan", "infinity", "negative infinity", "object", "endless"],
 )
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_a_body_that_json_cannot_hold_is_refused_before_anything_is_sent(
