@@ -21,7 +21,7 @@ from oocli.model.errors import (
 )
 from oocli.model.secret import Credential
 from oocli.model.version import __version__
-from oocli.transport import http
+from oocli.transport import reply
 from oocli.transport.limits import Limits, Way
 
 TOKEN = "Q0lUWVRPS0VOX29mX3RoaXNfdGVzdA=="
@@ -208,7 +208,7 @@ def test_a_body_that_was_read_is_given_again(raw, sender):
 def test_of_a_large_failing_answer_the_start_is_kept_and_the_rest_can_be_read(
     raw, sender, monkeypatch
 ):
-    monkeypatch.setattr(http, "START", 300_000)
+    monkeypatch.setattr(reply, "START", 300_000)
     body = bytes(range(256)) * 4096
     head = b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n" % len(body)
     here = sender(raw(head + body).origin)
