@@ -24,23 +24,13 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 # What most runs import. Not keyring: it reads its variables when it is imported.
 PRELOADED = ("requests", "rich.console", "rich.table", "oocli.__main__", "oocli.commands")
-# Variables that Python reads when it starts: a run that sets them otherwise needs a whole process.
-AT_START = (
-    "PYTHONPATH",
-    "PYTHONWARNINGS",
-    "PYTHONIOENCODING",
-    "PYTHONUTF8",
-    "LANG",
-    "LC_ALL",
-    "LC_CTYPE",
-)
 
 
 class ForkServer:
     """The server and the way to ask it. Start it once for each test process."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        self._at_start = {name: env.get(name) for name in AT_START}
+        self._at_start = _read_at_start(env)
         self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
@@ -53,7 +43,7 @@ class ForkServer:
 
     def fits(self, env: Mapping[str, str]) -> bool:
         """Whether a run with this environment may be forked."""
-        return all(env.get(name) == value for name, value in self._at_start.items())
+        return _read_at_start(env) == self._at_start
 
     def run(
         self,
@@ -85,6 +75,15 @@ class ForkServer:
         """End the server."""
         self._socket.close()
         self._process.wait(10)
+
+
+def _read_at_start(env: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that Python reads when it starts: the server has read its own."""
+    return {
+        name: value
+        for name, value in env.items()
+        if name.startswith(("PYTHON", "LC_", "LANG")) and name != "PYTHON_KEYRING_BACKEND"
+    }
 
 
 def _communicate(
