@@ -8,14 +8,14 @@ TYPE_CHECKING = False  # that of typing, whose import costs a fifth of --version
 if TYPE_CHECKING:
     from typing import Any
 
-    from oocli.core.portal import Portal
+    from oocli.client.portal import Portal
     from oocli.model.envelope import Envelope
     from oocli.model.errors import OocliError
 
 __all__ = ["Envelope", "OocliError", "Portal", "__version__"]
 
 _DOORS = {
-    "Portal": "oocli.core.portal",
+    "Portal": "oocli.client.portal",
     "Envelope": "oocli.model.envelope",
     "OocliError": "oocli.model.errors",
 }

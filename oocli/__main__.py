@@ -33,19 +33,19 @@ def main(argv: list[str] | None = None) -> int:
     if args in (["--version"], ["-V"]) and _said(f"oocli {__version__}\n"):
         return 0
     if args == ["completion", "--portals"]:
-        from oocli.core.portal_names import portal_names  # noqa: PLC0415 - asked at each Tab
+        from oocli.config.portal_names import portal_names  # noqa: PLC0415 - asked at each Tab
 
         _said("".join(f"{name}\n" for name in portal_names()))
         return 0
-    run = None
+    app = None
     try:
-        from oocli.commands.run import Run  # noqa: PLC0415 - an interrupt during imports counts too
-        from oocli.core.settings import process_environment  # noqa: PLC0415
+        from oocli.commands.context import AppContext  # noqa: PLC0415 - an interrupt during imports counts too
+        from oocli.config.settings import process_environment  # noqa: PLC0415
 
-        run = Run(process_environment())
+        app = AppContext(process_environment())
         if _wants_json(args):
-            run.errors_as_json()
-        return _run(args, run)
+            app.errors_as_json()
+        return _run(args, app)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one skips what is left to do
         if sys.stderr is not None and sys.stderr.isatty():
@@ -57,21 +57,21 @@ def main(argv: list[str] | None = None) -> int:
         _abandon_stdout()
         return 141
     except MemoryError:
-        return _out_of_memory(run)
+        return _out_of_memory(app)
     except Exception as bug:
-        return _report(bug, run)
+        return _report(bug, app)
 
 
-def _out_of_memory(run: Any) -> int:
-    from oocli.model.errors import StorageTrouble  # noqa: PLC0415
+def _out_of_memory(app: Any) -> int:
+    from oocli.model.errors import StorageError  # noqa: PLC0415
 
-    if run is not None:
+    if app is not None:
         hint = "keep a large answer in a file with -o FILE, a long list in pages: --format ndjson"
-        run.messages.error(StorageTrouble("this machine has not enough memory for it", hint=hint))
+        app.stderr.error(StorageError("this machine has not enough memory for it", hint=hint))
     return 1
 
 
-def _run(args: list[str], run: Any) -> int:
+def _run(args: list[str], app: Any) -> int:
     import typer  # noqa: PLC0415
 
     from oocli.commands import make_app  # noqa: PLC0415
@@ -79,13 +79,15 @@ def _run(args: list[str], run: Any) -> int:
         Exit,
         OocliError,
         PipeClosed,
-        StorageTrouble,
+        StorageError,
         UsageError,
     )
 
-    app = make_app(for_terminal=run.terminal.stdout_is_terminal)
+    group = make_app(for_terminal=app.terminal.stdout_is_terminal)
     try:
-        ended = app.main(args=args or ["--help"], prog_name="oocli", standalone_mode=False, obj=run)
+        ended = group.main(
+            args=args or ["--help"], prog_name="oocli", standalone_mode=False, obj=app
+        )
         if ended == int(Exit.INTERRUPTED):
             raise KeyboardInterrupt  # the parser made a number of it
         return int(ended or 0)
@@ -93,15 +95,15 @@ def _run(args: list[str], run: Any) -> int:
         _abandon_stdout()
         return int(Exit.PIPE_CLOSED)
     except OocliError as failure:
-        run.messages.error(failure)
+        app.stderr.error(failure)
         return int(failure.exit)
     except typer.TyperException as failure:
         words = failure.format_message()
         if words:
             context = getattr(failure, "ctx", None)
-            named = f"oocli {args[0]}" if args and args[0] in app.list_commands(None) else "oocli"
+            named = f"oocli {args[0]}" if args and args[0] in group.list_commands(None) else "oocli"
             where = context.command_path if context is not None else named
-            run.messages.error(UsageError(words, hint=f"{where} -h"))
+            app.stderr.error(UsageError(words, hint=f"{where} -h"))
         return int(Exit.USAGE) if words else 0
     except SystemExit as ended_by_parser:
         # The parser ends so by itself only when help met a closed pipe.
@@ -113,30 +115,30 @@ def _run(args: list[str], run: Any) -> int:
     except OSError as failure:
         if failure.filename is not None or failure.errno not in _NO_ROOM:
             raise
-        run.messages.error(StorageTrouble(f"stdout cannot be written: {failure.strerror}"))
+        app.stderr.error(StorageError(f"stdout cannot be written: {failure.strerror}"))
         _abandon_stdout()
         return int(Exit.FAILURE)
 
 
-def _report(bug: Exception, run: Any) -> int:
+def _report(bug: Exception, app: Any) -> int:
     """Tell a bug of ours in one line, the trace only to those who asked for it."""
-    if run is None:
+    if app is None:
         sys.stderr.write(f"oocli: it cannot start: {type(bug).__name__}: {bug}\n")
         return 1
     from oocli.model.errors import OocliError  # noqa: PLC0415
 
-    debug = run.messages.debug
+    debug = app.stderr.debug
     if debug:
         import traceback  # noqa: PLC0415
 
         for line in "".join(traceback.format_exception(bug)).splitlines():
-            run.messages.log(line)
-    run.messages.error(
+            app.stderr.log(line)
+    app.stderr.error(
         OocliError(
             f"a bug in oocli: {type(bug).__name__}: {bug}",
             hint="report it with the trace above"
             if debug
-            else "run it again with --debug and report the trace at the project's issues",
+            else "app it again with --debug and report the trace at the project's issues",
         )
     )
     return 1
@@ -195,7 +197,7 @@ def run() -> None:
     # Most runs end before a first collection would find anything; the imports alone cause dozens.
     gc.set_threshold(20_000, 50, 50)
     code = _settled(main())
-    # Nothing is left to clean up, and taking the interpreter apart costs a fifth of a short run.
+    # Nothing is left to clean up, and taking the interpreter apart costs a fifth of a short app.
     os._exit(code)
 
 

@@ -13,15 +13,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from oocli.core.checks import Check
+from oocli.commands.doctor.checks import Check
 from oocli.demo.server import DemoPortal
 from oocli.model import errors
 from oocli.model.errors import Exit, OocliError
-from oocli.model.exchange import Answer
+from oocli.model.response import Response
 from oocli.model.secret import Secret
-from oocli.render import Terminal
-from oocli.render.messages import Messages
-from oocli.render.output import Output
+from oocli.render.stderr import Stderr
+from oocli.render.stdout import Stdout
+from oocli.render.terminal import Terminal
 
 FORGED = "oocli: forged"
 HOSTILE = {
@@ -92,14 +92,14 @@ def test_every_kind_of_error_is_two_lines_however_it_was_filled(printed, as_json
 def two_lines(printed, kind, *, as_json, text):
     """Tell errors of one kind, filled at the start and later, and look at what came out."""
     headers = (("X-Request-Id", text.encode("unicode_escape").decode()),)
-    answer = Answer(status=500, reason=text, header_list=headers, raw=b"")
+    answer = Response(status=500, reason=text, header_list=headers, raw=b"")
     failure = kind(text, what=text, hint=text, answer=answer)
-    later = kind("why").about(method="GET", path=text, portal=text)
+    later = kind("why").add_context(method="GET", path=text, portal=text)
     later.hint = text
     later.why = text
 
     for one in (failure, later):
-        Messages(printed.terminal, as_json=as_json).error(one)
+        Stderr(printed.terminal, as_json=as_json).error(one)
         text = printed.stderr()
         if as_json:
             assert text.isascii() and "\n" not in text[:-1]
@@ -112,7 +112,7 @@ def two_lines(printed, kind, *, as_json, text):
 @pytest.mark.parametrize("channel", ["note", "warn", "waiting", "block", "log", "ask", "confirm",
     "ask_hidden"])  # fmt: skip
 def test_every_other_message_is_one_line(printed, monkeypatch, channel, text):
-    messages = Messages(printed.terminal, verbosity=1)
+    messages = Stderr(printed.terminal, verbosity=1)
     messages._may_ask = True
     monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
     monkeypatch.setattr(
@@ -136,12 +136,12 @@ def test_every_other_message_is_one_line(printed, monkeypatch, channel, text):
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
 def test_lines_cells_cards_and_heads_of_ours(printed, text):
-    output = Output(printed.terminal)
+    output = Stdout(printed.terminal)
 
     output.table(["", text], [["", text], ["mark", text]])
     assert_harmless(printed.stdout().replace("\t", ""), most=10**6)
     output.card(text, [(text, text)])
-    output.head(Answer(status=200, reason=text, header_list=((text, text),), raw=b""))
+    output.head(Response(status=200, reason=text, header_list=((text, text),), raw=b""))
 
     assert_harmless(printed.stdout(), most=10**6)
 
@@ -150,7 +150,7 @@ def test_lines_cells_cards_and_heads_of_ours(printed, text):
 def test_data_on_a_terminal_keeps_its_lines_and_nothing_else(printed, text):
     if not printed.terminal.stdout_is_terminal:
         pytest.skip("data in a pipe is the portal's own")
-    output = Output(printed.terminal)
+    output = Stdout(printed.terminal)
 
     output.line(text)
     output.json_lines(json.dumps({"a": text}, ensure_ascii=False).encode() + b"\n")
@@ -161,13 +161,13 @@ def test_data_on_a_terminal_keeps_its_lines_and_nothing_else(printed, text):
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
 @pytest.mark.parametrize("output_format", [None, "json"])
 def test_each_line_of_doctor_is_one_line(printed, monkeypatch, text, output_format):
-    from oocli.commands import doctor
+    from oocli.commands.doctor import command as doctor
 
     checks = [Check("version", text, Exit.FAILURE, text)] * 2
     monkeypatch.setattr(
         doctor, "Doctor", lambda _: type("Fake", (), {"checks": lambda _: checks})()
     )
-    run = type("Run", (), {"settings": None, "output": Output(printed.terminal)})()
+    run = type("Run", (), {"settings": None, "stdout": Stdout(printed.terminal)})()
     context = type("Context", (), {"obj": run})()
 
     with pytest.raises(Exception, match="1"):
@@ -181,11 +181,11 @@ def test_a_secret_is_masked_before_a_line_is_cut(printed):
     Secret("the-secret-of-this-test")
     for before in range(40):
         text = "x" * (1000 - before) + "the-secret-of-this-test" + "y" * 50
-        Messages(printed.terminal).note(text)
+        Stderr(printed.terminal).note(text)
         for kind_of in ("what", "why", "hint"):
             short = "x" * (500 - before) + "the-secret-of-this-test"
             given = {"why": "a", "what": "b", "hint": "c"} | {kind_of: short}
-            Messages(printed.terminal).error(OocliError(**given))
+            Stderr(printed.terminal).error(OocliError(**given))
 
     assert "the-s" not in printed.stderr()
 

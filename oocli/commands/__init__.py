@@ -9,8 +9,8 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from oocli.model.display import shell_word
 from oocli.model.errors import UsageError
+from oocli.model.text import shell_word
 from oocli.model.version import __version__
 
 # Name of a command, and what it is for. `oocli.commands.NAME` holds its `app`.
@@ -83,7 +83,7 @@ def load(name: str, markup: Any = None) -> Any:
 
 def _print_version(ctx: Any, _: Any, value: bool) -> None:
     if value:
-        ctx.obj.output.line(f"oocli {__version__}")
+        ctx.obj.stdout.line(f"oocli {__version__}")
         ctx.exit()
 
 

@@ -11,16 +11,16 @@ from typing import IO, Annotated
 
 import typer
 
+from oocli.batch.journal import Journal
+from oocli.batch.line import BatchLine
+from oocli.batch.runner import MOST_READS, Batch, BatchItem, BatchResult
+from oocli.client.portal import Portal
+from oocli.commands.context import AppContext
 from oocli.commands.options import PortalCommand, with_examples
-from oocli.commands.run import Run
-from oocli.core.batch import MOST_READS, Batch, Tally, Work
-from oocli.core.journal import Journal
-from oocli.core.portal import Portal
-from oocli.model import document
-from oocli.model.batch_line import BatchLine
-from oocli.model.errors import NotConfirmed, SomeFailed, StorageTrouble, UsageError
+from oocli.model import json_text
+from oocli.model.errors import NotConfirmed, PartialFailure, StorageError, UsageError
 from oocli.model.secret import masked_line
-from oocli.render.input import input_failed
+from oocli.render.stdin import input_failed
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _CHUNK = 64 * 1024
@@ -59,39 +59,39 @@ def batch(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm the DELETE lines.")] = False,
 ) -> None:
     """Send many calls."""
-    run: Run = ctx.obj
+    app: AppContext = ctx.obj
     if not 1 <= parallel <= MOST_READS:
         raise UsageError(f"--parallel: {parallel} is not between 1 and {MOST_READS}")
-    pace = None if rate is None else _rate(rate)
+    rate_limiter = None if rate is None else _rate(rate)
     with ExitStack() as stack:
-        stack.callback(run.messages.finished)
-        portal = stack.enter_context(Portal.open(run.settings, run.messages, connections=parallel))
-        if run.settings.limits.max_time is not None:
+        stack.callback(app.stderr.finished)
+        portal = stack.enter_context(Portal.open(app.settings, app.stderr, connections=parallel))
+        if app.settings.limits.max_time is not None:
             portal.http  # noqa: B018 - its time limit counts from here
-        lines: Iterable[Work]
+        lines: Iterable[BatchItem]
         total = None
         if file == "-":
-            lines = _from_stdin(portal, run, yes=yes)
+            lines = _from_stdin(portal, app, yes=yes)
         else:
             lines = _File(stack.enter_context(_opened(file)), file, portal)
-            total = _checked(lines, portal, run, yes=yes)
+            total = _checked(lines, portal, app, yes=yes)
         journal = None
         if resume is not None:
             journal = Journal(Path(resume), portal.address.key)
             stack.callback(journal.close)
             if total is not None:
                 _check_journal(journal, lines, total, resume)
-        tally = Batch(
+        result = Batch(
             portal,
-            run.output.json_lines,
-            run.messages,
+            app.stdout.json_lines,
+            app.stderr,
             parallel=parallel,
-            rate=pace,
+            rate=rate_limiter,
             stop_on_error=stop_on_error,
             journal=journal,
             total=total,
         ).run(iter(lines))
-    _judge(tally, total)
+    _judge(result, total)
 
 
 class _File:
@@ -101,12 +101,12 @@ class _File:
         self._stream, self._name = stream, name
         self._portal = portal
 
-    def __iter__(self) -> Iterator[Work]:
+    def __iter__(self) -> Iterator[BatchItem]:
         self._stream.seek(0)
         return _works(_lines(self._stream, self._name), self._portal)
 
 
-def _checked(lines: Iterable[Work], portal: Portal, run: Run, *, yes: bool) -> int:
+def _checked(lines: Iterable[BatchItem], portal: Portal, app: AppContext, *, yes: bool) -> int:
     """Check the lines of a file, all of them before one is sent, and return their number."""
     total = deletes = 0
     for line, _ in lines:
@@ -114,16 +114,16 @@ def _checked(lines: Iterable[Work], portal: Portal, run: Run, *, yes: bool) -> i
         deletes += line.method == "DELETE"
     if deletes and not yes:
         what = f"{deletes} DELETE {'line' if deletes == 1 else 'lines'} on {portal.address.key}"
-        if not run.messages.can_ask:
+        if not app.stderr.can_ask:
             raise NotConfirmed(f"{what}: a confirmation is missing", hint="give it with --yes")
-        if not run.messages.confirm(f"{what}: really?", "--yes"):
+        if not app.stderr.confirm(f"{what}: really?", "--yes"):
             raise NotConfirmed("not confirmed, nothing was sent")
     return total
 
 
-def _from_stdin(portal: Portal, run: Run, *, yes: bool) -> Iterator[Work]:
+def _from_stdin(portal: Portal, app: AppContext, *, yes: bool) -> Iterator[BatchItem]:
     """Yield the lines of stdin as they come."""
-    stream = run.input.stream("batch -")
+    stream = app.stdin.stream("batch -")
     # Without Python's own buffer, whose lock a thread that waits for a line would still hold when
     # the program ends.
     raw = getattr(stream, "raw", stream)
@@ -136,10 +136,10 @@ def _from_stdin(portal: Portal, run: Run, *, yes: bool) -> Iterator[Work]:
         yield line, request
 
 
-def _works(raw_lines: Iterator[bytes], portal: Portal) -> Iterator[Work]:
+def _works(raw_lines: Iterator[bytes], portal: Portal) -> Iterator[BatchItem]:
     index = 0
     for number, raw in enumerate(raw_lines, 1):
-        if not raw.removeprefix(document.BOM).strip():
+        if not raw.removeprefix(json_text.BOM).strip():
             continue
         line = BatchLine.read(raw, index, number)
         try:
@@ -191,11 +191,11 @@ def _opened(name: str) -> IO[bytes]:
             while piece := stream.read(_CHUNK):
                 kept.write(piece)
     except OSError as failure:
-        raise StorageTrouble(f"{name} cannot be read: {failure.strerror}") from None
+        raise StorageError(f"{name} cannot be read: {failure.strerror}") from None
     return kept
 
 
-def _check_journal(journal: Journal, lines: Iterable[Work], total: int, name: str) -> None:
+def _check_journal(journal: Journal, lines: Iterable[BatchItem], total: int, name: str) -> None:
     """Raise `UsageError`, before anything is sent, if the journal was kept for other lines."""
     if journal.highest >= total:
         raise UsageError(
@@ -214,13 +214,13 @@ def _rate(text: str) -> float:
     return value
 
 
-def _judge(tally: Tally, total: int | None) -> None:
+def _judge(result: BatchResult, total: int | None) -> None:
     """Raise what a batch ends with."""
-    if tally.stopped is not None:
-        raise tally.stopped
-    unsent = 0 if total is None else total - tally.printed
-    if tally.failed:
-        why = f"{tally.failed} of {tally.printed} calls failed"
+    if result.stopped is not None:
+        raise result.stopped
+    unsent = 0 if total is None else total - result.printed
+    if result.failed:
+        why = f"{result.failed} of {result.printed} calls failed"
         if unsent:
             why += f", {unsent} more were not sent"
-        raise SomeFailed(why, what="batch", hint="their lines hold `error`")
+        raise PartialFailure(why, what="batch", hint="their lines hold `error`")

@@ -16,10 +16,10 @@ from typing import Annotated, Any
 import typer
 
 from oocli.commands import TABLE, context_settings, load, make_app
+from oocli.commands.context import AppContext
 from oocli.commands.options import LocalCommand, with_examples
-from oocli.commands.run import Run
+from oocli.model.cli_schema import Argument, Command, Option, Takes, Value
 from oocli.model.errors import UsageError
-from oocli.model.grammar import Argument, Command, Option, Takes, Value
 from oocli.render import completion as scripts
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -48,10 +48,10 @@ def completion(
     ],
 ) -> None:
     """Print the completion script of a shell."""
-    run: Run = ctx.obj
+    app: AppContext = ctx.obj
     if shell not in scripts.SHELLS:
         raise UsageError(f"SHELL {shell!r} is not one of {', '.join(scripts.SHELLS)}")
-    run.output.write(scripts.script(shell, program()).encode())
+    app.stdout.write(scripts.script(shell, program()).encode())
 
 
 def program() -> Command:

@@ -16,11 +16,11 @@ from typing import Annotated, Any
 
 import typer
 
+from oocli.commands.context import AppContext
 from oocli.commands.options import LocalCommand, LocalGroup, with_examples
-from oocli.commands.run import Run
-from oocli.core.environment import Environment
+from oocli.config.environment import Environment
 from oocli.demo.server import KINDS, DemoPortal
-from oocli.model.errors import Exit, OocliError, PipeClosed, StorageTrouble, UsageError
+from oocli.model.errors import Exit, OocliError, PipeClosed, StorageError, UsageError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 KindOption = Annotated[
@@ -62,21 +62,21 @@ def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
     """Show the main job."""
     if ctx.invoked_subcommand is not None:
         return
-    run: Run = ctx.obj
-    environment = run.ignore_variables()
+    app: AppContext = ctx.obj
+    environment = app.ignore_variables()
     with (
         _running(_portal(kind)) as portal,
         tempfile.TemporaryDirectory(prefix="oocli-demo-", ignore_cleanup_errors=True) as place,
     ):
         # Made private by the directory around it, and gone with it.
         (Path(place) / "password").write_text(portal.password + "\n", encoding="utf-8")
-        run.output.line(_BEFORE.format(address=portal.origin))
+        app.stdout.line(_BEFORE.format(address=portal.origin))
         for step in _STEPS:
             lines = [
                 line.replace("ADDRESS", portal.origin).replace("USER", portal.user) for line in step
             ]
-            _show(lines, run, environment, Path(place))
-        run.output.line(f"\n{_AFTER}")
+            _show(lines, app, environment, Path(place))
+        app.stdout.line(f"\n{_AFTER}")
 
 
 @app.command(
@@ -125,8 +125,8 @@ def serve(
     ] = None,
 ) -> None:
     """Keep a portal running."""
-    run: Run = ctx.obj
-    run.ignore_variables()
+    app: AppContext = ctx.obj
+    app.ignore_variables()
     tls = _tls_files(tls_cert, tls_key)
     if tfa is not None and tfa not in _TFA:
         raise UsageError(f"--tfa: {tfa!r} is not one of {', '.join(_TFA)}")
@@ -137,17 +137,17 @@ def serve(
         with _running(_portal(kind, port=port, tls=tls, tfa=tfa)) as portal:
             for method, path, status in faults:
                 portal.answers(method, path, status=status, error="made to fail by --fault")
-            run.output.line(f"address: {portal.origin}")
-            run.output.line(f"user: {portal.user}")
-            run.output.line(f"password: {portal.password}")
+            app.stdout.line(f"address: {portal.origin}")
+            app.stdout.line(f"user: {portal.user}")
+            app.stdout.line(f"password: {portal.password}")
             if tfa == "app":
-                run.output.line(f"app key: {portal.totp_key()}")
+                app.stdout.line(f"app key: {portal.totp_key()}")
             if api_keys:
-                run.output.line(f"api key: {portal.make_key()}")
-            run.messages.note("serving until Ctrl-C")
-            _wait(portal, run)
+                app.stdout.line(f"api key: {portal.make_key()}")
+            app.stderr.note("serving until Ctrl-C")
+            _wait(portal, app)
     except KeyboardInterrupt:
-        run.messages.note("stopped")
+        app.stderr.note("stopped")
 
 
 def _fault(typed: str) -> tuple[str, str, int]:
@@ -161,7 +161,7 @@ def _fault(typed: str) -> tuple[str, str, int]:
     return words[0].upper(), words[1], int(words[2])
 
 
-def _wait(portal: DemoPortal, run: Run) -> None:
+def _wait(portal: DemoPortal, app: AppContext) -> None:
     """Wait for ever; print each code that goes out by SMS, there being no telephone."""
     told = ""
     while True:
@@ -169,7 +169,7 @@ def _wait(portal: DemoPortal, run: Run) -> None:
         time.sleep(0.2)
         code = portal.sms_code()
         if code not in ("", told):
-            run.output.line(f"sms: {code}")
+            app.stdout.line(f"sms: {code}")
         told = code
 
 
@@ -189,22 +189,22 @@ def _tls_files(cert: Path | None, key: Path | None) -> tuple[str, str] | None:
         try:
             file.read_bytes()
         except OSError as failure:
-            raise StorageTrouble(f"{option}: {file} cannot be read: {failure.strerror}") from None
+            raise StorageError(f"{option}: {file} cannot be read: {failure.strerror}") from None
     return str(cert), str(key)
 
 
 @contextmanager
 def _running(portal: DemoPortal) -> Iterator[DemoPortal]:
-    """Start and stop a portal. Raises `StorageTrouble` for a taken port and unfit TLS files."""
+    """Start and stop a portal. Raises `StorageError` for a taken port and unfit TLS files."""
     wanted = portal.port
     try:
         portal.start()
     except ssl.SSLError:
-        raise StorageTrouble(
+        raise StorageError(
             "--tls-cert and --tls-key are not a certificate and its key in PEM form"
         ) from None
     except OSError as failure:
-        raise StorageTrouble(
+        raise StorageError(
             f"the demo portal cannot listen on port {wanted}: {failure.strerror or failure}",
             hint="leave --port out for any free one",
         ) from None
@@ -214,12 +214,12 @@ def _running(portal: DemoPortal) -> Iterator[DemoPortal]:
         portal.stop()
 
 
-def _show(lines: list[str], run: Run, environment: Environment, place: Path) -> None:
+def _show(lines: list[str], app: AppContext, environment: Environment, place: Path) -> None:
     """Show a command, then run it and let it print for itself: on a terminal it finds one."""
-    words = " ".join(lines).split() + ["-v"] * run.options.verbose
-    run.output.line("")
-    run.output.heading("$ oocli " + " \\\n    ".join(lines) + " -v" * run.options.verbose)
-    wishes = {"OOCLI_COLOR": run.options.color} if run.options.color else {}
+    words = " ".join(lines).split() + ["-v"] * app.options.verbose
+    app.stdout.line("")
+    app.stdout.heading("$ oocli " + " \\\n    ".join(lines) + " -v" * app.options.verbose)
+    wishes = {"OOCLI_COLOR": app.options.color} if app.options.color else {}
     variables = environment.for_demo(
         OOCLI_CONFIG_DIR=str(place / "config"), OOCLI_NO_KEYRING="1", **wishes
     )

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from oocli.commands.context import AppContext
 from oocli.commands.options import LocalCommand, with_examples
-from oocli.commands.run import Run
 from oocli.model.errors import UsageError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -91,12 +91,12 @@ def help_topic(
     ] = None,
 ) -> None:
     """Explain a topic."""
-    run: Run = ctx.obj
+    app: AppContext = ctx.obj
     if topic is None:
-        run.output.line("\n".join(f"oocli help {name}" for name in TOPICS))
+        app.stdout.line("\n".join(f"oocli help {name}" for name in TOPICS))
         return
     if topic not in TOPICS:
         raise UsageError(
             f"there is no help on {topic!r}", hint=f"topics: {', '.join(TOPICS)}; oocli COMMAND -h"
         )
-    run.output.line(TOPICS[topic])
+    app.stdout.line(TOPICS[topic])

@@ -6,7 +6,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from oocli.commands.run import Run
+from oocli.commands.context import AppContext
 
 # Name in `Options`, declarations, what it takes (empty: a switch), help.
 _Row = tuple[str, tuple[str, ...], str, str]
@@ -54,7 +54,7 @@ class LocalCommand(TyperCommand):
         try:
             return super().invoke(ctx)
         finally:
-            ctx.obj.messages.finished()
+            ctx.obj.stderr.finished()
 
 
 class LocalGroup(TyperGroup):
@@ -88,12 +88,12 @@ class NounGroup(TyperGroup):
 
 def _start(ctx: Any, rows: tuple[_Row, ...]) -> None:
     found = {row[0]: ctx.params.pop(row[0], None) for row in rows}
-    run: Run = ctx.obj
+    app: AppContext = ctx.obj
     if found.pop("no_color"):
         found["color"] = "never"
     found["verbose"] = found["verbose"] or None
     given = {k: value for k, value in found.items() if value is not None and value is not False}
-    run.start(run.options._replace(**given))
+    app.start(app.options._replace(**given))
 
 
 def _option(row: _Row) -> TyperOption:

@@ -7,16 +7,16 @@ from typing import Annotated
 
 import typer
 
+from oocli.auth.credentials import forget
+from oocli.auth.interrupts import STORE_GRACE, held_back
+from oocli.commands.context import AppContext
 from oocli.commands.options import LocalCommand, NounGroup, with_examples
-from oocli.commands.run import Run
-from oocli.core.credentials import forget
-from oocli.core.interrupts import STORE_GRACE, held_back
-from oocli.core.portals import PortalBook, PortalRecord, locked_portal
-from oocli.core.settings import Settings
-from oocli.model.display import shell_word
-from oocli.model.errors import NotFound, StorageTrouble, UsageError
+from oocli.config.portals import PortalRecord, PortalRegistry, locked_portal
+from oocli.config.settings import Settings
+from oocli.model.errors import NotFound, StorageError, UsageError
 from oocli.model.kinds import kind_named
-from oocli.model.moments import moment_shown, read_moment
+from oocli.model.text import shell_word
+from oocli.model.timestamps import format_timestamp, parse_timestamp
 
 app = typer.Typer(cls=NounGroup, add_completion=False, pretty_exceptions_enable=False)
 HostArgument = Annotated[str, typer.Argument(metavar="HOST", help="A known portal.")]
@@ -49,60 +49,60 @@ def list_portals(ctx: typer.Context, output_format: FormatOption = None) -> None
 @app.command("use", cls=LocalCommand)
 def use_portal(ctx: typer.Context, host: HostArgument) -> None:
     """Make a known portal the default one."""
-    run: Run = ctx.obj
-    book = PortalBook.read(run.settings.places)
-    key = book.named(host)[0].key
-    book.use(key)
-    run.messages.note(f"{key} is the default portal now")
+    app: AppContext = ctx.obj
+    registry = PortalRegistry.read(app.settings.directories)
+    key = registry.named(host)[0].key
+    registry.use(key)
+    app.stderr.note(f"{key} is the default portal now")
 
 
 @app.command("remove", cls=LocalCommand)
 def remove_portal(ctx: typer.Context, host: HostArgument) -> None:
     """Forget a portal and its credential, without asking the portal."""
-    run: Run = ctx.obj
-    places = run.settings.places
-    address, record = PortalBook.read(places).named(host)
+    app: AppContext = ctx.obj
+    places = app.settings.directories
+    address, record = PortalRegistry.read(places).named(host)
     key = address.key
     if record is None:
         raise NotFound(f"{key} is not a known portal", hint="oocli portals list")
     with locked_portal(places, key), held_back(STORE_GRACE):
-        book = PortalBook.read(places)
-        record = book.find(key)
+        registry = PortalRegistry.read(places)
+        record = registry.find(key)
         if record is not None and record.stores:
-            _forget(run, record)
-        was_default = book.default == key
-        book.remove(key)
-    run.messages.note(f"{key} is forgotten" + ("; no portal is the default now" * was_default))
+            _forget(app, record)
+        was_default = registry.default == key
+        registry.remove(key)
+    app.stderr.note(f"{key} is forgotten" + ("; no portal is the default now" * was_default))
 
 
-def _forget(run: Run, record: PortalRecord) -> None:
+def _forget(app: AppContext, record: PortalRecord) -> None:
     try:
-        forget(run.settings, record)
-    except StorageTrouble as failure:
+        forget(app.settings, record)
+    except StorageError as failure:
         failure.hint = failure.hint or "the portal is still known; repair the store and try again"
         raise
-    run.messages.note(
+    app.stderr.note(
         "its session goes on at the portal until it ends; "
         f"oocli logout --portal {shell_word(record.key)} would have ended it"
     )
 
 
-def _list(run: Run, output_format: str | None) -> None:
-    settings: Settings = run.settings
-    book = PortalBook.read(settings.places)
+def _list(app: AppContext, output_format: str | None) -> None:
+    settings: Settings = app.settings
+    registry = PortalRegistry.read(settings.directories)
     if output_format == "json":
-        listed = [_as_dict(record, book.default) for record in book.all()]
-        run.output.document(json.dumps(listed, ensure_ascii=False))
+        listed = [_as_dict(record, registry.default) for record in registry.all()]
+        app.stdout.document(json.dumps(listed, ensure_ascii=False))
         return
-    rows = [_row(record, book.default) for record in book.all()]
+    rows = [_row(record, registry.default) for record in registry.all()]
     if rows:
-        run.output.table(["", "portal", "kind", "account", "credential", "ends"], rows)
+        app.stdout.table(["", "portal", "kind", "account", "credential", "ends"], rows)
     else:
-        run.messages.note("no portal is known: oocli login --portal yourportal.onlyoffice.com")
+        app.stderr.note("no portal is known: oocli login --portal yourportal.onlyoffice.com")
 
 
 def _row(record: PortalRecord, default: str | None) -> list[str]:
-    end = read_moment(record.expires)
+    end = parse_timestamp(record.expires)
     return [
         "*" if record.key == default else "",
         record.key,
@@ -111,7 +111,7 @@ def _row(record: PortalRecord, default: str | None) -> list[str]:
         f"{record.credential_kind or 'credential'} in {record.store}"
         if record.is_signed_in
         else "signed out",
-        moment_shown(end) if end else "",
+        format_timestamp(end) if end else "",
     ]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
+from oocli.auth.credentials import find_credential
+from oocli.commands.context import AppContext
 from oocli.commands.options import PortalCommand, with_examples
-from oocli.commands.run import Run
-from oocli.core.credentials import find_credential
-from oocli.core.portals import PortalBook, choose
+from oocli.config.portals import PortalRegistry, resolve_portal
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -24,7 +24,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 )
 def token(ctx: typer.Context) -> None:
     """Print the credential that `call` would send."""
-    run: Run = ctx.obj
-    chosen = choose(run.settings, PortalBook.read(run.settings.places))
-    credential = find_credential(run.settings, chosen, run.messages)
-    run.output.line(credential.secret.reveal())
+    app: AppContext = ctx.obj
+    selection = resolve_portal(app.settings, PortalRegistry.read(app.settings.directories))
+    credential = find_credential(app.settings, selection, app.stderr)
+    app.stdout.line(credential.secret.reveal())

@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
+from oocli.auth.credentials import find_credential
+from oocli.auth.sign_in import Account
+from oocli.client.portal import Portal
+from oocli.commands.context import AppContext
 from oocli.commands.options import PortalCommand, with_examples
-from oocli.commands.run import Run
-from oocli.core.credentials import find_credential
-from oocli.core.portal import Portal
-from oocli.core.portals import Chosen, PortalBook, choose
-from oocli.core.settings import Settings
-from oocli.core.sign_in import Account
+from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
+from oocli.config.settings import Settings
 from oocli.model.errors import UsageError
 from oocli.model.kinds import UNKNOWN
-from oocli.model.moments import moment_shown, read_moment
 from oocli.model.secret import Credential
+from oocli.model.timestamps import format_timestamp, parse_timestamp
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -39,47 +39,56 @@ def whoami(
     ] = None,
 ) -> None:
     """Show who is signed in."""
-    run: Run = ctx.obj
+    app: AppContext = ctx.obj
     if output_format not in (None, "json"):
         raise UsageError(f"--format: {output_format!r} is not json")
-    settings = run.settings
-    chosen = choose(settings, PortalBook.read(settings.places))
-    credential = find_credential(settings, chosen, run.messages)
-    with Portal.chosen(chosen, settings, credential, run.messages) as portal:
+    settings = app.settings
+    selection = resolve_portal(settings, PortalRegistry.read(settings.directories))
+    credential = find_credential(settings, selection, app.stderr)
+    with Portal.selection(selection, settings, credential, app.stderr) as portal:
         envelope = portal.get("people/@self")
     person = envelope.response
-    if output_format == "json" or not run.output.is_terminal or not isinstance(person, dict):
-        run.output.envelope(envelope)
+    if output_format == "json" or not app.stdout.is_terminal or not isinstance(person, dict):
+        app.stdout.envelope(envelope)
     else:
-        run.output.card(chosen.address.key, _rows(Account.of(person), chosen, credential))
-    if run.options.verbose:
-        run.messages.block(_sources(settings, chosen, credential))
+        app.stdout.card(selection.address.key, _rows(Account.of(person), selection, credential))
+    if app.options.verbose:
+        app.stderr.block(_sources(settings, selection, credential))
 
 
-def _rows(account: Account, chosen: Chosen, credential: Credential) -> list[tuple[str, str]]:
-    record = chosen.record
+def _rows(
+    account: Account, selection: PortalSelection, credential: Credential
+) -> list[tuple[str, str]]:
+    record = selection.record
     from_variable = credential.source.startswith("OOCLI_")
-    end = read_moment(record.expires) if record and not from_variable else None
-    kind = "kind not known; oocli login finds out" if chosen.kind is UNKNOWN else chosen.kind.title
+    end = parse_timestamp(record.expires) if record and not from_variable else None
+    kind = (
+        "kind not known; oocli login finds out"
+        if selection.kind is UNKNOWN
+        else selection.kind.title
+    )
     return [
         ("name", account.name),
         ("e-mail", account.login),
         ("role", account.role),
-        ("portal", f"{chosen.address.origin} ({kind})"),
-        ("credential", f"{credential.kind.shown} in {credential.source}"),
-        ("ends", moment_shown(end) if end else "not known" if from_variable else "no end given"),
+        ("portal", f"{selection.address.origin} ({kind})"),
+        ("credential", f"{credential.kind.display_name} in {credential.source}"),
+        (
+            "ends",
+            format_timestamp(end) if end else "not known" if from_variable else "no end given",
+        ),
     ]
 
 
-def _sources(settings: Settings, chosen: Chosen, credential: Credential) -> list[str]:
+def _sources(settings: Settings, selection: PortalSelection, credential: Credential) -> list[str]:
     """Return where portal, credential and each setting came from; of a secret four characters."""
     tail = credential.secret.tail()
     lines = [
-        f"portal: {chosen.address.origin} ({chosen.source})",
-        f"credential: {credential.kind.shown}{f' ...{tail}' if tail else ''} ({credential.source})",
-        f"configuration: {settings.places.config} ({settings.sources['config']})",
+        f"portal: {selection.address.origin} ({selection.source})",
+        f"credential: {credential.kind.display_name}{f' ...{tail}' if tail else ''} ({credential.source})",
+        f"configuration: {settings.directories.config} ({settings.sources['config']})",
         f"timeout: {settings.limits.timeout:g} s ({settings.sources['timeout']})",
-        f"retry: {settings.limits.repeats} ({settings.sources['retry']})",
+        f"retry: {settings.limits.retries} ({settings.sources['retry']})",
     ]
     lines += [
         f"{name}: {settings.sources[name]}"

@@ -6,19 +6,20 @@ import re
 from functools import cached_property
 from typing import Any
 
-from oocli.model import document
-from oocli.model.display import unescaped
-from oocli.model.document import NotJson
+from oocli.model import json_text
 from oocli.model.errors import (
-    NotAnApiAnswer,
+    InvalidResponse,
     OocliError,
     RedirectNotFollowed,
     Rejected,
     SignInNeeded,
     error_for_status,
 )
-from oocli.model.exchange import Answer, Request
+from oocli.model.json_text import InvalidJson
+from oocli.model.request import Request
+from oocli.model.response import Response
 from oocli.model.secret import masked_line
+from oocli.model.text import unescape_html
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _TITLE, _TITLE_END = re.compile(r"(?i)<title(?=[\s>])"), re.compile(r"(?i)</title")
@@ -35,7 +36,7 @@ class Envelope:
     whoever wants every digit reads `text`.
     """
 
-    def __init__(self, request: Request, answer: Answer) -> None:
+    def __init__(self, request: Request, answer: Response) -> None:
         self.request = request
         self.answer = answer
         self.portal: str | None = None  # its key, for errors
@@ -52,21 +53,21 @@ class Envelope:
 
     @cached_property
     def text(self) -> str:
-        """The body as text, without a byte order mark. Raises `NotJson` if it is not UTF-8."""
-        return document.decoded(self.raw)
+        """The body as text, without a byte order mark. Raises `InvalidJson` if it is not UTF-8."""
+        return json_text.decoded(self.raw)
 
     @cached_property
     def body(self) -> Any:
-        """The parsed body. Raises `NotJson` where it is no JSON document."""
-        return document.parsed(self.text)
+        """The parsed body. Raises `InvalidJson` where it is no JSON document."""
+        return json_text.parsed(self.text)
 
     @cached_property
     def outline(self) -> Any:
         """The body without what is inside of inner objects: enough to judge a large document.
 
-        Raises `NotJson` as `body` does.
+        Raises `InvalidJson` as `body` does.
         """
-        return self.__dict__["body"] if "body" in self.__dict__ else document.outline(self.text)
+        return self.__dict__["body"] if "body" in self.__dict__ else json_text.outline(self.text)
 
     @property
     def is_json(self) -> bool:
@@ -94,20 +95,22 @@ class Envelope:
     @property
     def is_blank(self) -> bool:
         """Whether the body holds nothing but white space."""
-        return not self._start and not self.raw.removeprefix(document.BOM).strip()
+        return not self._start and not self.raw.removeprefix(json_text.BOM).strip()
 
     @property
     def response(self) -> Any:
         """What is inside the envelope; None where the portal left it out.
 
-        Raises `NotAnApiAnswer` where the body is no JSON document.
+        Raises `InvalidResponse` where the body is no JSON document.
         """
         try:
             body = self.body
-        except NotJson:
+        except InvalidJson:
             kind = self.answer.content_type or "an unknown type"
-            raise self._no_answer(f"data of {kind}").about(
-                method=self.request.method, path=self.request.target.shown, portal=self.portal
+            raise self._no_answer(f"data of {kind}").add_context(
+                method=self.request.method,
+                path=self.request.target.display_path,
+                portal=self.portal,
             ) from None
         return body.get("response") if isinstance(body, dict) else body
 
@@ -116,10 +119,10 @@ class Envelope:
         """The failure that this answer means, ready to be raised, or None for a success."""
         found = self._error()
         if found is not None:
-            found.about(method=self.request.method, path=self.request.target.shown)
+            found.add_context(method=self.request.method, path=self.request.target.display_path)
         return found
 
-    def raised(self) -> Envelope:
+    def raise_for_error(self) -> Envelope:
         """Return this envelope, or raise its error."""
         if self.error is not None:
             raise self.error
@@ -127,7 +130,7 @@ class Envelope:
 
     @property
     def _start(self) -> bytes:
-        return self.raw[:512].removeprefix(document.BOM).lstrip()[:1]
+        return self.raw[:512].removeprefix(json_text.BOM).lstrip()[:1]
 
     def _error(self) -> OocliError | None:
         family = error_for_status(self.status)
@@ -160,7 +163,7 @@ class Envelope:
             return None
         try:
             body = self.outline
-        except NotJson as failure:
+        except InvalidJson as failure:
             return self._no_answer(f"broken JSON: {failure}")
         if isinstance(body, dict) and (body.get("error") is not None or _is_one(body)):
             return Rejected(message_of(self), answer=self.answer)
@@ -173,14 +176,14 @@ class Envelope:
             return None
         try:
             body = self.body
-        except NotJson as failure:
+        except InvalidJson as failure:
             return self._no_answer(f"broken JSON: {failure}")
         if isinstance(body, dict) and body.get("success") is False:
             return Rejected(str(body.get("message") or "refused"), answer=self.answer)
         return None
 
-    def _no_answer(self, what: str) -> NotAnApiAnswer:
-        return NotAnApiAnswer(
+    def _no_answer(self, what: str) -> InvalidResponse:
+        return InvalidResponse(
             f"{what} instead of an API answer",
             hint="check the portal's address and the path, and whether a proxy answers in between",
             answer=self.answer,
@@ -201,7 +204,7 @@ def message_of(envelope: Envelope) -> str:
     if envelope.is_json:
         try:
             said = _said(envelope.body)
-        except NotJson:
+        except InvalidJson:
             said = None
         if said:
             return _line(said)
@@ -214,17 +217,17 @@ def message_of(envelope: Envelope) -> str:
     return _reason(answer)
 
 
-def body_or_none(answer: Answer) -> Any:
+def body_or_none(answer: Response) -> Any:
     """Return the parsed body of an answer, None where it is no JSON."""
     try:
-        return document.parsed(document.decoded(answer.raw))
-    except NotJson:
+        return json_text.parsed(json_text.decoded(answer.raw))
+    except InvalidJson:
         return None
 
 
-def packed_answer(answer: Answer) -> NotAnApiAnswer:
+def packed_answer(answer: Response) -> InvalidResponse:
     """Return the failure that a body means which is packed in a way that was not asked for."""
-    return NotAnApiAnswer(
+    return InvalidResponse(
         f"the answer is packed as {_line(answer.packing, 40)}, which was not asked for",
         hint="a server or proxy in between must pack with gzip, or not at all",
         answer=answer,
@@ -239,7 +242,7 @@ def describe_page(envelope: Envelope) -> str:
         return "an XML answer"
     text = envelope.raw[:65536].decode("utf-8", "replace")
     found = _title(text)
-    title = _text_of_page(envelope) if found is None else _line(unescaped(found), 120)
+    title = _text_of_page(envelope) if found is None else _line(unescape_html(found), 120)
     return f'an HTML page ("{title}")' if title else "an HTML page without a title"
 
 
@@ -258,7 +261,7 @@ def _text_of_page(envelope: Envelope) -> str:
     handlers (ErrorHttpHandler.cs; FileHandler.ashx.cs).
     """
     text = envelope.raw[:65536].decode("utf-8", "replace").strip()
-    return "" if text.startswith("<") else _line(unescaped(text), 200)
+    return "" if text.startswith("<") else _line(unescape_html(text), 200)
 
 
 def _said(body: Any) -> str | None:
@@ -293,7 +296,7 @@ def _line(text: str, limit: int = 500) -> str:
     return masked_line(text, limit)
 
 
-def _reason(answer: Answer) -> str:
+def _reason(answer: Response) -> str:
     if answer.status < 300:  # its "OK" is no reason
         return "an error without a message"
     return _line(answer.reason) or "no reason given"

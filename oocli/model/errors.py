@@ -1,26 +1,26 @@
 """What can go wrong, and the exit code that each failure ends with.
 
-OocliError                 1  failure
-├── StorageTrouble         1  storage       keyring, configuration and other local files
-│   └── NoSecureStore      1  no_store
-├── UsageError             2  usage         wrong options, refused input
-│   └── NotConfirmed       2  not_confirmed
-├── RedirectNotFollowed    3  redirect
-├── SignInNeeded           4  sign_in       none stored, expired, refused, wrong password
-│   ├── CodeRequired       4  code_required
-│   └── WrongCode          4  wrong_code
-├── PortalFailed           5  portal_failed
-│   └── NotAnApiAnswer     5  not_api
-├── Forbidden              6  forbidden
-│   └── PaymentRequired    6  payment
-├── NotFound               7  not_found
-├── Rejected               8  rejected      other 4xx, an error inside a 2xx answer
-├── RateLimited            9  rate_limit
-├── ConnectionFailed      10  connection
-│   └── CertificateFailed 10  certificate
-├── TimeRanOut            11  timeout
-├── SomeFailed            12  some_failed
-└── PipeClosed           141  pipe_closed
+OocliError                  1  failure
+├── StorageError            1  storage       keyring, configuration and other local files
+│   └── NoSecureStore       1  no_store
+├── UsageError              2  usage         wrong options, refused input
+│   └── NotConfirmed        2  not_confirmed
+├── RedirectNotFollowed     3  redirect
+├── SignInNeeded            4  sign_in       none stored, expired, refused, wrong password
+│   ├── CodeRequired        4  code_required
+│   └── WrongCode           4  wrong_code
+├── PortalFailed            5  portal_failed
+│   └── InvalidResponse     5  not_api
+├── Forbidden               6  forbidden
+│   └── PaymentRequired     6  payment
+├── NotFound                7  not_found
+├── Rejected                8  rejected      other 4xx, an error inside a 2xx answer
+├── RateLimited             9  rate_limit
+├── ConnectionFailed       10  connection
+│   └── CertificateFailed  10  certificate
+├── TimeoutExceeded        11  timeout
+├── PartialFailure         12  some_failed
+└── PipeClosed            141  pipe_closed
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from oocli.model.answer import Answer
+from oocli.model.response import Response
 from oocli.model.secret import masked_line, without_known
 
 
@@ -74,7 +74,7 @@ class OocliError(Exception):
         what: str | None = None,
         hint: str | None = None,
         status: int | None = None,
-        answer: Answer | None = None,
+        answer: Response | None = None,
     ) -> None:
         self.why = why
         super().__init__(self.why)
@@ -104,7 +104,7 @@ class OocliError(Exception):
     def hint(self, text: str | None) -> None:
         self._hint = _fit(text) if text else None
 
-    def about(
+    def add_context(
         self, *, method: str | None = None, path: str | None = None, portal: str | None = None
     ) -> OocliError:
         """Say which request, on which portal, this failure belongs to; the first word stands."""
@@ -156,13 +156,13 @@ def _fit(text: str, limit: int = 500) -> str:
     return masked_line(text, limit)
 
 
-class StorageTrouble(OocliError):
+class StorageError(OocliError):
     """The keyring is locked, broken or too slow, or a local file cannot be read or written."""
 
     code = "storage"
 
 
-class NoSecureStore(StorageTrouble):
+class NoSecureStore(StorageError):
     """No keyring on this machine keeps a secret."""
 
     code = "no_store"
@@ -223,7 +223,7 @@ class PortalFailed(OocliError):
     code = "portal_failed"
 
 
-class NotAnApiAnswer(PortalFailed):
+class InvalidResponse(PortalFailed):
     """A 2xx answer that is no API answer: HTML, XML, empty, or JSON that does not parse."""
 
     code = "not_api"
@@ -276,14 +276,14 @@ class CertificateFailed(ConnectionFailed):
     code = "certificate"
 
 
-class TimeRanOut(OocliError):
+class TimeoutExceeded(OocliError):
     """A read, or the whole call, took longer than it may."""
 
     exit = Exit.TIMEOUT
     code = "timeout"
 
 
-class SomeFailed(OocliError):
+class PartialFailure(OocliError):
     """Some of many calls, files or pages failed; the others were done."""
 
     exit = Exit.SOME_FAILED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oocli.model import document
+from oocli.model import json_text
 from oocli.model.page import Page, is_empty_answer
 
 
@@ -16,14 +16,14 @@ def items_of(text: str) -> list[str]:
     page = Page.read(text)
     if page is not None:
         return list(page.texts())
-    start = document.skip_space(text, 0)
+    start = json_text.skip_space(text, 0)
     if text[start] == "{":
-        members = {key: first for key, first, _ in document.members(text, start)}
+        members = {key: first for key, first, _ in json_text.members(text, start)}
         is_envelope = "response" in members or "statusCode" in members
         if is_envelope and is_empty_answer(text):
             return []
         start = members.get("response", start)
     if text[start] == "[":
-        return [text[first:last] for first, last in document.items(text, start)]
-    _, end = document.value_at(text, start)
+        return [text[first:last] for first, last in json_text.items(text, start)]
+    _, end = json_text.value_at(text, start)
     return [text[start:end]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from oocli.model.document import NotJson, place, skip_space, value_at
+from oocli.model.json_text import InvalidJson, place, skip_space, value_at
 
 # A folder answer lists both; item formats print folders, then files, as portals count them.
 FOLDER_SECTIONS = ("folders", "files")
@@ -42,7 +42,7 @@ class Section(NamedTuple):
     keys: list[Key | None]
     texts: list[str]
 
-    def only(self, kept: Iterable[int]) -> Section:
+    def with_items(self, kept: Iterable[int]) -> Section:
         """Return this section with the items at these places."""
         places = list(kept)
         keys, texts = [self.keys[at] for at in places], [self.texts[at] for at in places]
@@ -65,14 +65,14 @@ class Page(NamedTuple):
     def read(cls, text: str) -> Page | None:
         """Return the page, or None where the answer holds no list or tells of an error.
 
-        Raises `NotJson`.
+        Raises `InvalidJson`.
         """
         start = skip_space(text, 0)
         if text[start : start + 1] != "{":
             return None
         members, end = _object(text, start, _response)
         if skip_space(text, end) != len(text):
-            raise NotJson(f"more text after the document, {place(text, end)}")
+            raise InvalidJson(f"more text after the document, {place(text, end)}")
         named = {one.key: one for one in members}
         said = named["error"].value if "error" in named else None
         failed = "status" in named and named["status"].value == 1
@@ -94,7 +94,7 @@ class Page(NamedTuple):
         """How many items are on it."""
         return sum(len(section.texts) for section in self.sections)
 
-    def only(self, sections: tuple[Section, ...]) -> Page:
+    def with_sections(self, sections: tuple[Section, ...]) -> Page:
         """Return this page with some of its items."""
         return Page(self.text, sections, self.total, self.members, self.inside)
 
@@ -154,11 +154,11 @@ def _object(
         return members, at + 1
     while True:
         if text[at : at + 1] != '"':
-            raise NotJson(f"a name in quotes is missing, {place(text, at)}")
+            raise InvalidJson(f"a name in quotes is missing, {place(text, at)}")
         key, end = value_at(text, at)
         colon = skip_space(text, end)
         if text[colon : colon + 1] != ":":
-            raise NotJson(f"a colon is missing, {place(text, colon)}")
+            raise InvalidJson(f"a colon is missing, {place(text, colon)}")
         first = skip_space(text, colon + 1)
         value, last = read(text, key, first)
         members.append(Member(key, at, first, last, value))
@@ -204,7 +204,7 @@ def _section(text: str, name: str, start: int) -> tuple[Section, int]:
 
 def _after_comma(text: str, at: int) -> int:
     if text[at : at + 1] != ",":
-        raise NotJson(f"a comma is missing, {place(text, at)}")
+        raise InvalidJson(f"a comma is missing, {place(text, at)}")
     following = text[at + 1 : at + 2]
     return at + 1 if following in ("{", '"') else skip_space(text, at + 1)
 

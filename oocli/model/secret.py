@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 from urllib.parse import quote, quote_plus
 
-from oocli.model.display import escaped, one_line, shown
+from oocli.model.text import escape_control, escaped, one_line
 
 MASK = "***"
 LONGEST_TOKEN = 8192  # characters; servers refuse longer headers
@@ -74,7 +74,7 @@ class CredentialKind(str, Enum):
         return cls.SESSION
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """What people read."""
         titles = {"session": "session token", "api-key": "API key", "oauth": "OAuth token"}
         return titles[self.value]
@@ -225,4 +225,4 @@ def _spellings(value: str) -> set[str]:
     in_json.append("".join(one if one.isascii() else escaped(one) for one in in_json[0]))
     in_json += [one.replace("/", "\\/") for one in in_json]
     lower = [re.sub("%..", lambda found: found[0].lower(), one) for one in in_url]
-    return {value, shown(value), *in_url, *lower, *in_json}
+    return {value, escape_control(value), *in_url, *lower, *in_json}

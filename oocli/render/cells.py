@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from oocli.model import document
+from oocli.model import json_text
 
 # The column of items that are no objects.
 VALUE = "value"
@@ -79,7 +79,7 @@ def is_nested(value: str | None) -> bool:
 def _members(item: str) -> dict[str, str]:
     if not item.startswith("{"):
         return {VALUE: item}
-    return {key: item[first:last] for key, first, last in document.members(item)}
+    return {key: item[first:last] for key, first, last in json_text.members(item)}
 
 
 def _below(members: dict[str, str], name: str) -> str | None:
@@ -102,7 +102,7 @@ def _inside(value: str) -> dict[str, str]:
         return _members(value)
     if value.startswith("["):
         return {
-            str(at): value[first:last] for at, (first, last) in enumerate(document.items(value))
+            str(at): value[first:last] for at, (first, last) in enumerate(json_text.items(value))
         }
     return {}
 

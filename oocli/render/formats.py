@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from oocli.render import cells
-from oocli.render.messages import Messages
-from oocli.render.output import Output
+from oocli.render.stderr import Stderr
+from oocli.render.stdout import Stdout
 from oocli.render.tables import drawable, fitting
 
 
@@ -21,10 +21,10 @@ class ItemWriter(Protocol):
         """Write what is left, and say what should be known."""
 
 
-class Lines:
+class NdjsonWriter:
     """ndjson: each item on a line of its own, in the portal's own words."""
 
-    def __init__(self, output: Output, messages: Messages, look: Look) -> None:
+    def __init__(self, output: Stdout, messages: Stderr, look: RowOptions) -> None:
         self._output = output
 
     def items(self, items: Sequence[str]) -> None:
@@ -36,7 +36,7 @@ class Lines:
         """Nothing is left."""
 
 
-class Look:
+class RowOptions:
     """What was asked for of rows: the columns (none: found), and whether cells are disarmed."""
 
     def __init__(self, columns: Sequence[str] = (), *, safe_cells: bool = False) -> None:
@@ -58,7 +58,7 @@ class _Rows:
 
     delimiter = ","
 
-    def __init__(self, output: Output, messages: Messages, look: Look) -> None:
+    def __init__(self, output: Stdout, messages: Stderr, look: RowOptions) -> None:
         self._output, self._messages, self._look = output, messages, look
         self._columns = list(look.columns)
         self._started = False
@@ -113,20 +113,20 @@ class _Rows:
         return cell
 
 
-class Commas(_Rows):
+class CsvWriter(_Rows):
     """csv."""
 
 
-class Tabs(_Rows):
+class TsvWriter(_Rows):
     """tsv."""
 
     delimiter = "\t"
 
 
-class Drawn:
+class TableWriter:
     """table: drawn when all items are there, since their widths decide on the columns."""
 
-    def __init__(self, output: Output, messages: Messages, look: Look) -> None:
+    def __init__(self, output: Stdout, messages: Stderr, look: RowOptions) -> None:
         self._output, self._messages, self._look = output, messages, look
         self._items: list[str] = []
 
@@ -156,15 +156,15 @@ class Drawn:
         tell_missing(self._messages, without, len(rows))
 
 
-WRITERS: dict[str, Callable[[Output, Messages, Look], ItemWriter]] = {
-    "ndjson": Lines,
-    "csv": Commas,
-    "tsv": Tabs,
-    "table": Drawn,
+WRITERS: dict[str, Callable[[Stdout, Stderr, RowOptions], ItemWriter]] = {
+    "ndjson": NdjsonWriter,
+    "csv": CsvWriter,
+    "tsv": TsvWriter,
+    "table": TableWriter,
 }
 
 
-def tell_missing(messages: Messages, names: Iterable[str], count: int) -> None:
+def tell_missing(messages: Stderr, names: Iterable[str], count: int) -> None:
     """Tell of chosen columns that no item has: most likely misspelt."""
     names = list(names)
     if names and count:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from oocli.model.display import shown
+from oocli.model.text import escape_control
 
 _SPACE = r"[ \t\r\n]*"
 # One token each; the groups are told apart by their number. A key takes its colon along, an empty
@@ -41,9 +41,9 @@ def laid_out(text: str) -> Iterator[tuple[str, str]]:
     for found in _TOKEN.finditer(text):
         group = found.lastindex
         if group == 1:
-            yield "string", shown(found[1])
+            yield "string", escape_control(found[1])
         elif group == 2:
-            yield "key", shown(found[1])
+            yield "key", escape_control(found[1])
             yield "mark", ": "
         elif group == 6:
             yield "mark", f",{line}"

@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from oocli.model.display import one_line
+from oocli.model.text import one_line
 
 _GAP = "  "  # between two columns
 

@@ -20,19 +20,20 @@ from oocli.model.address import PortalAddress
 from oocli.model.errors import (
     ConnectionFailed,
     RedirectNotFollowed,
-    TimeRanOut,
+    TimeoutExceeded,
     UsageError,
 )
-from oocli.model.exchange import Answer, Request
-from oocli.model.listener import Listener, Silence
+from oocli.model.progress import NullReporter, ProgressReporter
 from oocli.model.proxy import ProxyAddress
+from oocli.model.request import Request
+from oocli.model.response import Response
 from oocli.model.secret import Credential, redact, redact_headers
 from oocli.model.version import __version__
 from oocli.transport import policy
-from oocli.transport.failures import explain
-from oocli.transport.limits import CONNECT_LIMIT, Limits, Way, connect_in_time
+from oocli.transport.errors import translate
+from oocli.transport.options import CONNECT_LIMIT, ConnectionOptions, RequestLimits, connect_in_time
 from oocli.transport.proxies import proxy_for
-from oocli.transport.reply import Reply
+from oocli.transport.streaming import StreamingResponse
 
 # Level of what only --debug shows; INFO is -v, DEBUG is -vv.
 TRACE = 5
@@ -51,41 +52,41 @@ class Http:
     def __init__(
         self,
         address: PortalAddress,
-        limits: Limits | None = None,
-        way: Way | None = None,
+        limits: RequestLimits | None = None,
+        connection: ConnectionOptions | None = None,
         *,
-        listener: Listener | None = None,
+        reporter: ProgressReporter | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
-        chance: Callable[[], float] = random.random,
+        jitter: Callable[[], float] = random.random,
         connections: int = 1,
     ) -> None:
         self.address = address
-        self.limits = limits or Limits()
-        self._way = way or Way()
-        self._listener = listener or Silence()
-        self._clock, self._sleep, self._chance = clock, sleep, chance
+        self.limits = limits or RequestLimits()
+        self._connection = connection or ConnectionOptions()
+        self._reporter = reporter or NullReporter()
+        self._clock, self._sleep, self._chance = clock, sleep, jitter
         self._end = None if self.limits.max_time is None else clock() + self.limits.max_time
         self.is_out_of_time = False  # set once a step was left behind
         # Until when the portal wants no requests: what one thread was told holds all of them.
         self._held_until = clock()
         self._adapter = _Adapter(connections)
-        if self._way.verify is False:
+        if self._connection.verify is False:
             # Whoever chose this was told so by us, in one line.
             warnings.simplefilter("ignore", InsecureRequestWarning)
 
     def send(
-        self, request: Request, credential: Credential | None = None, *, repeats: int | None = None
-    ) -> Answer:
+        self, request: Request, credential: Credential | None = None, *, retries: int | None = None
+    ) -> Response:
         """Return the whole answer, after the repeats that the policy allows.
 
         Of a failing one that is large it holds the start, and the `rest` to read.
-        Raises `ConnectionFailed`, `TimeRanOut`, `RedirectNotFollowed` or `RateLimited`; any other
+        Raises `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or `RateLimited`; any other
         status is an answer, judged by whoever asked.
         """
-        return self._persist(request, credential, repeats, whole=True).head
+        return self._persist(request, credential, retries, whole=True).head
 
-    def open(self, request: Request, credential: Credential | None = None) -> Reply:
+    def open(self, request: Request, credential: Credential | None = None) -> StreamingResponse:
         """Return the answer as soon as its headers are there, for a body of any size."""
         return self._persist(request, credential, None, whole=False)
 
@@ -139,17 +140,17 @@ class Http:
         return value  # type: ignore[no-any-return]
 
     def _persist(
-        self, request: Request, credential: Credential | None, repeats: int | None, *, whole: bool
-    ) -> Reply:
+        self, request: Request, credential: Credential | None, retries: int | None, *, whole: bool
+    ) -> StreamingResponse:
         """Ask until there is an answer to keep, at most `repeats` times again.
 
         `whole` reads the body of a success inside the attempt, so that half an answer is asked for
         again.
         """
-        most = self.limits.repeats if repeats is None else repeats
+        most = self.limits.retries if retries is None else retries
         self._pause_if_held(request)
         for attempt in range(1, most + 2):
-            wait = policy.wait_before(attempt, {}, time.time(), self._chance())
+            wait = policy.retry_delay(attempt, {}, time.time(), self._chance())
             try:
                 reply = self._follow(request, credential)
                 # A page may be that of a portal that is starting: only its text tells.
@@ -157,17 +158,17 @@ class Http:
                     reply.start()
                 head = reply.read() if whole and reply.head.status < 300 else reply.head
             except ConnectionFailed as failure:
-                if attempt > most or not policy.may_repeat_failure(request, failure):
+                if attempt > most or not policy.may_retry_error(request, failure):
                     raise
                 why = failure.why
             else:
-                wait = policy.wait_before(attempt, head.headers, time.time(), self._chance())
-                if policy.holds_all(head, wait):
+                wait = policy.retry_delay(attempt, head.headers, time.time(), self._chance())
+                if policy.pauses_all(head, wait):
                     self._held_until = max(self._held_until, self._clock() + wait)
-                again = policy.may_repeat_answer(request, head)
+                again = policy.may_retry_response(request, head)
                 # Whoever may not repeat is told as well until when the limit holds.
                 if wait > policy.LONGEST_WAIT and (again or head.status == 429):
-                    raise policy.too_long(wait, head)
+                    raise policy.wait_too_long(wait, head)
                 if attempt > most or not again:
                     return reply
                 reply.close()
@@ -184,10 +185,10 @@ class Http:
         if self._end is not None and self._clock() + wait > self._end:
             raise self._out_of_time(was_sent=False)
         log.log(TRACE, "%s is asked in %.1f s: %s", request.line, wait, why)
-        self._listener.waiting(wait, why)
+        self._reporter.waiting(wait, why)
         self._sleep(wait)
 
-    def _follow(self, request: Request, credential: Credential | None) -> Reply:
+    def _follow(self, request: Request, credential: Credential | None) -> StreamingResponse:
         """Send the request and follow the redirects that are safe to follow."""
         url, hops, trusted = request.target.url(self.address), 0, True
         while True:
@@ -207,7 +208,7 @@ class Http:
 
     def _ask(
         self, request: Request, credential: Credential | None, url: str, *, trusted: bool
-    ) -> Reply:
+    ) -> StreamingResponse:
         if hasattr(request.body, "rewind"):  # a repeat, or the next hop of a redirect
             request.body.rewind()  # type: ignore[union-attr]
         prepared = self._prepare(request, credential, url, trusted=trusted)
@@ -216,7 +217,7 @@ class Http:
         _log_headers(">", list(prepared.headers.items()))
         start = self._clock()
         response = self.bounded(lambda: self._exchange(prepared, url))
-        head = Answer(
+        head = Response(
             status=response.status_code,
             reason=response.reason or "",
             header_list=_headers_of(response),
@@ -226,11 +227,11 @@ class Http:
         )
         log.info("< %d %s, %.0f ms", head.status, head.reason, head.elapsed * 1000)
         _log_headers("<", list(head.header_list))
-        return Reply(head, response, self)
+        return StreamingResponse(head, response, self)
 
     def _exchange(self, prepared: requests.PreparedRequest, url: str) -> requests.Response:
-        verify, cert = self._way.verify, self._way.client_cert
-        proxy = proxy_for(url, self._way)
+        verify, cert = self._connection.verify, self._connection.client_cert
+        proxy = proxy_for(url, self._connection)
         proxies = {} if proxy is None else {"all": proxy.url}
         connections = self._connections()
         if self._end is not None:
@@ -283,10 +284,10 @@ class Http:
         try:
             return work()
         except (OSError, *_STUMBLES) as failure:
-            raise explain(failure, timeout=self.limits.timeout) from failure
+            raise translate(failure, timeout=self.limits.timeout) from failure
 
-    def _out_of_time(self, *, was_sent: bool) -> TimeRanOut:
-        error = TimeRanOut(
+    def _out_of_time(self, *, was_sent: bool) -> TimeoutExceeded:
+        error = TimeoutExceeded(
             f"not done within {self.limits.max_time:g} s", hint="allow more with --max-time SECONDS"
         )
         error.was_sent = was_sent
@@ -334,15 +335,15 @@ def _checked(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...
     return headers
 
 
-def _may_be_page(head: Answer) -> bool:
+def _may_be_page(head: Response) -> bool:
     return head.content_type == "text/html" and head.status in (200, 503)
 
 
-def authorities_of(way: Way) -> str | None:
+def ca_bundle(connection: ConnectionOptions) -> str | None:
     """Return the file or folder of authorities that this way trusts, None for no check."""
-    if way.verify is True:
+    if connection.verify is True:
         return str(requests.utils.DEFAULT_CA_BUNDLE_PATH)
-    return way.verify or None
+    return connection.verify or None
 
 
 def _headers_of(response: requests.Response) -> tuple[tuple[str, str], ...]:

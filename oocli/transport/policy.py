@@ -9,7 +9,6 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from oocli.model.address import PortalAddress
-from oocli.model.display import shell_word
 from oocli.model.errors import (
     CertificateFailed,
     ConnectionFailed,
@@ -17,8 +16,10 @@ from oocli.model.errors import (
     RateLimited,
     RedirectNotFollowed,
 )
-from oocli.model.exchange import Answer, Headers, Request
+from oocli.model.request import Request
+from oocli.model.response import Headers, Response
 from oocli.model.secret import redact
+from oocli.model.text import shell_word
 
 MOST_REDIRECTS = 5
 LONGEST_WAIT = 60.0  # seconds; a portal that asks for more is told to the user instead
@@ -30,7 +31,7 @@ _LONGEST_BACKOFF = 30.0
 _ABSURD = 1e9  # seconds; a number without an end would not print
 
 
-def may_repeat_answer(request: Request, answer: Answer) -> bool:
+def may_retry_response(request: Request, answer: Response) -> bool:
     """Whether an answer is worth asking again for.
 
     GET and HEAD: on 429, 502, 503, 504 and the page of a portal that is starting. Others: only
@@ -41,7 +42,7 @@ def may_repeat_answer(request: Request, answer: Answer) -> bool:
     return answer.status in (429, 503) and "retry-after" in answer.headers
 
 
-def holds_all(answer: Answer, wait: float) -> bool:
+def pauses_all(answer: Response, wait: float) -> bool:
     """Whether an answer asks the whole client, not one request alone, to come back after `wait`.
 
     A wait too long to be taken holds nobody: each request is told so itself.
@@ -50,7 +51,7 @@ def holds_all(answer: Answer, wait: float) -> bool:
     return limited and wait <= LONGEST_WAIT
 
 
-def may_repeat_failure(request: Request, failure: ConnectionFailed) -> bool:
+def may_retry_error(request: Request, failure: ConnectionFailed) -> bool:
     """Whether a broken connection is worth another try.
 
     A request that may have reached the portal is asked again only if it is GET or HEAD. A
@@ -61,7 +62,7 @@ def may_repeat_failure(request: Request, failure: ConnectionFailed) -> bool:
     return request.is_safe or not failure.was_sent
 
 
-def is_warming_up(answer: Answer) -> bool:
+def is_warming_up(answer: Response) -> bool:
     """Whether this is the page that a starting portal shows in place of its answers."""
     if answer.status not in (200, 503) or answer.content_type != "text/html":
         return False
@@ -69,7 +70,7 @@ def is_warming_up(answer: Answer) -> bool:
     return b"warmup" in start or b"warming up" in start or b"is starting" in start
 
 
-def wait_before(attempt: int, headers: Headers, now: float, chance: float) -> float:
+def retry_delay(attempt: int, headers: Headers, now: float, jitter: float) -> float:
     """Return the seconds to wait before repeat `attempt` (from 1).
 
     Retry-After may be seconds or a date; X-RateLimit-Reset a remainder or a Unix time
@@ -81,14 +82,14 @@ def wait_before(attempt: int, headers: Headers, now: float, chance: float) -> fl
     asked = _retry_after(headers.get("retry-after"), now)
     if asked is None:
         asked = _reset(headers.get("x-ratelimit-reset"), now)
-    backoff = min(_BASE_WAIT * 2 ** (attempt - 1), _LONGEST_BACKOFF) * (1 + chance / 2)
+    backoff = min(_BASE_WAIT * 2 ** (attempt - 1), _LONGEST_BACKOFF) * (1 + jitter / 2)
     if asked is None:
         return float(backoff)
     # 0 means "at once", which would only meet the same limit again.
-    return max(asked, _BASE_WAIT * (0.5 + chance)) if asked <= 0 else asked
+    return max(asked, _BASE_WAIT * (0.5 + jitter)) if asked <= 0 else asked
 
 
-def too_long(wait: float, answer: Answer) -> RateLimited:
+def wait_too_long(wait: float, answer: Response) -> RateLimited:
     """Say until when the portal wants to be left alone."""
     return RateLimited(
         f"the portal asks to wait {wait:.0f} s, longer than {LONGEST_WAIT:.0f} s",
@@ -97,7 +98,7 @@ def too_long(wait: float, answer: Answer) -> RateLimited:
     )
 
 
-class Hop(NamedTuple):
+class Redirect(NamedTuple):
     """Where a redirect leads, and whether it is the portal itself (which gets the credential)."""
 
     url: str
@@ -105,8 +106,8 @@ class Hop(NamedTuple):
 
 
 def follow(
-    request: Request, answer: Answer, address: PortalAddress, hops: int, *, to_files: bool
-) -> Hop | None:
+    request: Request, answer: Response, address: PortalAddress, hops: int, *, to_files: bool
+) -> Redirect | None:
     """Return the next hop, or None when the answer is no redirect. Raises `RedirectNotFollowed`.
 
     Only GET and HEAD follow, at most five times, never from https to http. On the same server the
@@ -131,10 +132,10 @@ def follow(
         raise _stop(answer, f"it points to {origin}", hint=_scheme_hint(address, there))
     if not same and there.scheme == "http" and not there.is_loopback:
         raise _stop(answer, f"it points to {origin}, which is not encrypted")
-    return Hop(origin + rest, same)
+    return Redirect(origin + rest, same)
 
 
-def _destination(answer: Answer) -> tuple[PortalAddress, str]:
+def _destination(answer: Response) -> tuple[PortalAddress, str]:
     """Return the server that a redirect names, in its one spelling, and what stands after it.
 
     The request goes to this spelling, so that no other reader of the address sees another host.
@@ -155,7 +156,7 @@ def _destination(answer: Answer) -> tuple[PortalAddress, str]:
     return there, rest[len(authority) :]
 
 
-def _stop(answer: Answer, why: str, hint: str | None = None) -> RedirectNotFollowed:
+def _stop(answer: Response, why: str, hint: str | None = None) -> RedirectNotFollowed:
     return RedirectNotFollowed(f"redirect not followed: {why}", hint=hint, answer=answer)
 
 

@@ -7,17 +7,17 @@ import socket
 from urllib.parse import urlsplit
 
 from oocli.model.proxy import ProxyAddress
-from oocli.transport.limits import Way
+from oocli.transport.options import ConnectionOptions
 
 
-def proxy_for(url: str, way: Way) -> ProxyAddress | None:
+def proxy_for(url: str, connection: ConnectionOptions) -> ProxyAddress | None:
     """Return the proxy that a request to `url` takes, None for none.
 
     Raises `UsageError` for an address that is none of a proxy.
     """
-    if not way.proxies or bypasses(url, way.no_proxy):
+    if not connection.proxies or bypasses(url, connection.no_proxy):
         return None
-    found = dict(way.proxies)
+    found = dict(connection.proxies)
     address = found.get(urlsplit(url).scheme) or found.get("all")
     return ProxyAddress.parse(address).checked() if address else None
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tests.bench import peers, servers
 from tests.bench.measure import in_turn
-from tests.bench.races import RACES, SMOKE, Reach, Row, Sizes, Track, chosen, started_by_tab
+from tests.bench.races import RACES, SMOKE, Reach, Row, Sizes, Track, selection, started_by_tab
 
 HEAD = ("What", "Against", "Bar", "Aim", "Measured", "")
 
@@ -67,7 +67,7 @@ def track_of(programs: Path, sizes: Sizes) -> Iterator[Track]:
 
 def table(track: Track, options: argparse.Namespace) -> list[str]:
     """Return the lines of the table."""
-    races = [make(track) for make in chosen(options.race)]
+    races = [make(track) for make in selection(options.race)]
     numbers: dict[Row, list[float]] = {row: [] for race in races for row in race.rows}
     for run in range(options.runs):
         for race in races:

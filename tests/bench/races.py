@@ -256,7 +256,7 @@ def _curl(port: int) -> str:
     return f'curl -sSf -H "Authorization: $OOCLI_TOKEN" {url}'
 
 
-def chosen(names: list[str]) -> Iterator[Callable[[Track], Race]]:
+def selection(names: list[str]) -> Iterator[Callable[[Track], Race]]:
     """Yield the races with these names, all for none."""
     for name in names or RACES:
         yield RACES[name]

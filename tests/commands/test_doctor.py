@@ -136,8 +136,8 @@ def test_a_closed_portal_is_told_with_its_state(oocli, either, state):
 @pytest.fixture
 def silent_server():
     """Accept connections and never say anything."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        yield f"127.0.0.1:{listener.getsockname()[1]}"
+    with socket.create_server(("127.0.0.1", 0)) as reporter:
+        yield f"127.0.0.1:{reporter.getsockname()[1]}"
 
 
 def test_all_of_it_ends_within_the_limit(oocli, home, silent_server):
@@ -162,8 +162,8 @@ def test_all_of_it_ends_within_the_limit(oocli, home, silent_server):
 
 
 def test_a_name_that_is_looked_up_forever_does_not_outlive_the_limit(monkeypatch):
-    from oocli.core.checks import Doctor
-    from oocli.core.settings import Options, Settings
+    from oocli.commands.doctor.checks import Doctor
+    from oocli.config.settings import Options, Settings
 
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: time.sleep(30))
     settings = Settings.read(

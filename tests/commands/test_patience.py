@@ -141,10 +141,10 @@ def test_a_wait_of_more_than_a_minute_is_told_and_not_taken(either, oocli, limit
 
 
 @pytest.mark.parametrize(("repeats", "requests"), [("0", 1), ("1", 2), ("3", 4)])
-def test_retry_says_how_often(either, oocli, repeats, requests):
+def test_retry_says_how_often(either, oocli, retries, requests):
     either.order("GET", "people/@self", faults.Empty(503), times=None)
 
-    ran = oocli(*GET, "--retry", repeats, signed_in_to=either)
+    ran = oocli(*GET, "--retry", retries, signed_in_to=either)
 
     assert (ran.exit, ran.stdout, len(either.requests)) == (5, b"", requests)
     assert ran.stderr.startswith(f"oocli: GET people/@self on {either.host}: ")

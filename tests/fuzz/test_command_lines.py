@@ -144,25 +144,25 @@ PATHS = [
 METHODS = ["GET", "get", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "TRACE", "", "G T"]
 
 
-def command_line(chance: random.Random) -> list[str]:
+def command_line(jitter: random.Random) -> list[str]:
     """Return the words after `oocli`: mostly a command that could have been meant."""
-    command = chance.choice([name for name in TABLE if name != "demo"] + ["call"] * 20)
+    command = jitter.choice([name for name in TABLE if name != "demo"] + ["call"] * 20)
     words = [command]
     if command == "call":
-        words += [chance.choice([*METHODS, *["GET", "POST"] * 10]), chance.choice(PATHS)]
+        words += [jitter.choice([*METHODS, *["GET", "POST"] * 10]), jitter.choice(PATHS)]
     elif command == "batch":
-        words.append(chance.choice(["-", "/dev/null", "/", "missing"]))
-    elif chance.random() < 0.3:
-        words.append(chance.choice([*ANY, "list", "use", "remove", "bash", "formats"]))
+        words.append(jitter.choice(["-", "/dev/null", "/", "missing"]))
+    elif jitter.random() < 0.3:
+        words.append(jitter.choice([*ANY, "list", "use", "remove", "bash", "formats"]))
     options = [*SHARED, *OWN.get(command, "").split() * 3]
-    for _ in range(chance.randrange(5)):
-        name, _, kind = chance.choice(options).partition("=")
+    for _ in range(jitter.randrange(5)):
+        name, _, kind = jitter.choice(options).partition("=")
         words.append(name)
         if kind:
-            values = VALUES[kind] if chance.random() < 0.8 else [*ANY, *VALUES["text"]]
-            words.append(chance.choice(values))
-    if chance.random() < 0.05:
-        chance.shuffle(words)
+            values = VALUES[kind] if jitter.random() < 0.8 else [*ANY, *VALUES["text"]]
+            words.append(jitter.choice(values))
+    if jitter.random() < 0.05:
+        jitter.shuffle(words)
     return words
 
 
@@ -172,12 +172,12 @@ def command_line(chance: random.Random) -> list[str]:
     [pytest.param(group, marks=pytest.mark.slow if group >= FAST else ()) for group in range(ALL)],
 )
 def test_any_command_line_ends_with_an_exit_code_of_the_table(group, portal, oocli):
-    chance = random.Random(f"command lines {group}")
+    jitter = random.Random(f"command lines {group}")
     found = []
     for _ in range(SIZE):
-        words = command_line(chance)
-        stdin = chance.choice([None, b"", b"\n", b"\xef\xbb\xbf", b"\xff\xfe\0", b"{}\n" * 3])
-        signed_in = portal if chance.random() < 0.6 else None
+        words = command_line(jitter)
+        stdin = jitter.choice([None, b"", b"\n", b"\xef\xbb\xbf", b"\xff\xfe\0", b"{}\n" * 3])
+        signed_in = portal if jitter.random() < 0.6 else None
 
         ran = oocli(*words, stdin=stdin, signed_in_to=signed_in)
 

@@ -30,12 +30,12 @@ JUNK = [
 ]
 
 
-def damaged(text: bytes, chance: random.Random) -> bytes:
+def damaged(text: bytes, jitter: random.Random) -> bytes:
     """Return the bytes with something cut, doubled, put in or turned."""
-    for _ in range(chance.randrange(1, 4)):
-        at = chance.randrange(len(text) + 1)
-        to = min(len(text), at + chance.randrange(1, 40))
-        kind = chance.randrange(6)
+    for _ in range(jitter.randrange(1, 4)):
+        at = jitter.randrange(len(text) + 1)
+        to = min(len(text), at + jitter.randrange(1, 40))
+        kind = jitter.randrange(6)
         if kind == 0:
             text = text[:at]
         elif kind == 1:
@@ -45,17 +45,17 @@ def damaged(text: bytes, chance: random.Random) -> bytes:
         elif kind == 3:
             text = (
                 text[:at]
-                + chance.choice([b"\0", b"\xff", b"\xef\xbb\xbf", b"\n", b'"', b"{", b"]", b"\\u"])
+                + jitter.choice([b"\0", b"\xff", b"\xef\xbb\xbf", b"\n", b'"', b"{", b"]", b"\\u"])
                 + text[at:]
             )
         elif kind == 4:
-            text = text[:at] + bytes(chance.randrange(256) for _ in range(4)) + text[at + 4 :]
+            text = text[:at] + bytes(jitter.randrange(256) for _ in range(4)) + text[at + 4 :]
         else:
-            text = b"[" * chance.choice([1, 5000]) + text
+            text = b"[" * jitter.choice([1, 5000]) + text
     return text
 
 
-def forged(text: bytes, chance: random.Random) -> bytes:
+def forged(text: bytes, jitter: random.Random) -> bytes:
     """Return a JSON document in which one value is of another type."""
     document = json.loads(text)
     places: list[tuple[object, object]] = []
@@ -73,8 +73,8 @@ def forged(text: bytes, chance: random.Random) -> bytes:
             walk(inner)
 
     walk(document)
-    holder, key = chance.choice(places)
-    holder[key] = chance.choice(JUNK)  # type: ignore[index]
+    holder, key = jitter.choice(places)
+    holder[key] = jitter.choice(JUNK)  # type: ignore[index]
     return json.dumps(document).encode()
 
 
@@ -115,7 +115,7 @@ def write(path: Path, content: bytes) -> Path:
     [pytest.param(group, marks=pytest.mark.slow if group >= FAST else ()) for group in range(ALL)],
 )
 def test_any_file_ends_with_an_exit_code_of_the_table(group, portal, oocli, home):
-    chance = random.Random(f"files {group}")
+    jitter = random.Random(f"files {group}")
     token = portal.issue_token()
     found = []
     for _ in range(SIZE):
@@ -125,19 +125,19 @@ def test_any_file_ends_with_an_exit_code_of_the_table(group, portal, oocli, home
             config / "credentials.json": credentials_json(portal.host, token),
             home.path / "lines": BATCH,
             home.path / "token": token.encode() + b"\n",
-            home.path / "journal": _journal(oocli, home, portal) if chance.random() < 0.02 else b"",
+            home.path / "journal": _journal(oocli, home, portal) if jitter.random() < 0.02 else b"",
         }
-        target = chance.choice(list(content))
+        target = jitter.choice(list(content))
         change: Callable[[bytes, random.Random], bytes] = damaged
-        if target.suffix == ".json" and chance.random() < 0.5:
+        if target.suffix == ".json" and jitter.random() < 0.5:
             change = forged
-        content[target] = change(content[target], chance)
+        content[target] = change(content[target], jitter)
         for path, bytes_ in content.items():
             if bytes_ or path == target:
                 write(path, bytes_)
             else:
                 path.unlink(missing_ok=True)
-        args = chance.choice(
+        args = jitter.choice(
             [
                 ("call", "GET", "people/@self"), ("whoami", "-v"), ("portals",), ("token",),
                 ("batch", "lines"), ("batch", "lines", "--resume", "journal"), ("doctor",),
@@ -145,7 +145,7 @@ def test_any_file_ends_with_an_exit_code_of_the_table(group, portal, oocli, home
             ]
         )  # fmt: skip
         env = {"OOCLI_TOKEN_FILE": str(home.path / "token"), "OOCLI_PORTAL": portal.origin}
-        from_file = target.name == "token" or chance.random() < 0.3
+        from_file = target.name == "token" or jitter.random() < 0.3
 
         ran = oocli(*args, env=env if from_file else {})
 

@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oocli.model.address import PortalAddress
-from oocli.model.document import NotJson
 from oocli.model.envelope import Envelope, describe_page
-from oocli.model.errors import Exit, NotAnApiAnswer, OocliError, Rejected, SignInNeeded
-from oocli.model.exchange import Answer, Request
+from oocli.model.errors import Exit, InvalidResponse, OocliError, Rejected, SignInNeeded
+from oocli.model.json_text import InvalidJson
 from oocli.model.kinds import WORKSPACE
-from oocli.model.target import Target
+from oocli.model.request import Request
+from oocli.model.request_target import RequestTarget
+from oocli.model.response import Response
 
 PORTAL = PortalAddress.parse("https://docs.example.com")
 JSON = "application/json; charset=utf-8"
@@ -28,8 +29,8 @@ def envelope(
     if not isinstance(raw, bytes):
         raw = json.dumps(raw).encode()
     types = [("Content-Type", kind)] if kind else []
-    answer = Answer(status, reason, (*types, *headers), raw)
-    return Envelope(Request(method, Target.parse(path, PORTAL, WORKSPACE)), answer)
+    answer = Response(status, reason, (*types, *headers), raw)
+    return Envelope(Request(method, RequestTarget.parse(path, PORTAL, WORKSPACE)), answer)
 
 
 def failed(*args, **more):
@@ -62,7 +63,7 @@ def test_a_success_has_no_error_and_gives_what_is_inside(body, response):
     answered = envelope(body)
 
     assert answered.error is None
-    assert answered.raised() is answered
+    assert answered.raise_for_error() is answered
     assert answered.response == response
 
 
@@ -195,7 +196,7 @@ def test_an_error_inside_a_success_is_a_failure(body, why):
     assert isinstance(answered.error, Rejected)
     assert (answered.error.exit, answered.error.why, answered.error.status) == (8, why, 200)
     with pytest.raises(Rejected):
-        answered.raised()
+        answered.raise_for_error()
 
 
 @pytest.mark.parametrize(
@@ -222,7 +223,7 @@ def test_an_error_inside_a_success_is_a_failure(body, why):
 def test_a_success_that_is_no_api_answer_is_a_failure_of_the_portal(raw, kind, what):
     answered = envelope(raw, 200, kind, reason="OK")
 
-    assert isinstance(answered.error, NotAnApiAnswer)
+    assert isinstance(answered.error, InvalidResponse)
     assert answered.error.exit == Exit.PORTAL
     assert answered.error.why.startswith(what)
     assert answered.error.answer.raw == raw
@@ -327,7 +328,7 @@ def test_an_empty_body_is_packed_in_no_way():
         (CHUNKS, b'{"success":false,"data":null,"message":"too late"}', JSON, Rejected),
         (CHUNKS, b'{"success":false}', "text/json", Rejected),
         (CHUNKS, b'{"success":false,"message":"x"}', "", Rejected),
-        (CHUNKS, b"{broken", JSON, NotAnApiAnswer),
+        (CHUNKS, b"{broken", JSON, InvalidResponse),
         (FILE, b"<html>a page that somebody keeps</html>", HTML, None),
         (FILE, b"", "", None),
         ("https://docs.example.com/x.html", b'{"success":false}', JSON, None),
@@ -353,7 +354,7 @@ def test_words_of_a_sign_in_with_another_status_than_500_change_nothing():
 
 
 def test_the_body_of_what_is_no_json_is_refused():
-    with pytest.raises(NotJson):
+    with pytest.raises(InvalidJson):
         _ = envelope(b"<html>", kind=HTML).body
 
 

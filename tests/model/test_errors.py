@@ -2,7 +2,7 @@ import pytest
 
 from oocli.model import errors
 from oocli.model.errors import Exit, OocliError, SignInNeeded, UsageError, error_for_status
-from oocli.model.exchange import Answer
+from oocli.model.response import Response
 from oocli.model.secret import Secret
 
 # The table of `oocli help exit-codes`, as promised to scripts.
@@ -13,7 +13,7 @@ EXITS = {
 }  # fmt: skip
 ERRORS = {
     "OocliError": (1, "failure"),
-    "StorageTrouble": (1, "storage"),
+    "StorageError": (1, "storage"),
     "NoSecureStore": (1, "no_store"),
     "UsageError": (2, "usage"),
     "NotConfirmed": (2, "not_confirmed"),
@@ -22,7 +22,7 @@ ERRORS = {
     "CodeRequired": (4, "code_required"),
     "WrongCode": (4, "wrong_code"),
     "PortalFailed": (5, "portal_failed"),
-    "NotAnApiAnswer": (5, "not_api"),
+    "InvalidResponse": (5, "not_api"),
     "Forbidden": (6, "forbidden"),
     "PaymentRequired": (6, "payment"),
     "NotFound": (7, "not_found"),
@@ -30,8 +30,8 @@ ERRORS = {
     "RateLimited": (9, "rate_limit"),
     "ConnectionFailed": (10, "connection"),
     "CertificateFailed": (10, "certificate"),
-    "TimeRanOut": (11, "timeout"),
-    "SomeFailed": (12, "some_failed"),
+    "TimeoutExceeded": (11, "timeout"),
+    "PartialFailure": (12, "some_failed"),
     "PipeClosed": (141, "pipe_closed"),
 }
 
@@ -87,18 +87,22 @@ def test_a_status_means_one_error(status, name):
 
 
 def test_an_error_tells_what_failed_why_and_the_status():
-    answer = Answer(404, "Not Found", (), b"")
+    answer = Response(404, "Not Found", (), b"")
     error = OocliError("no such user", answer=answer)
 
     assert str(error) == "no such user (404)"
-    assert str(error.about(portal="docs.example.com")) == "docs.example.com: no such user (404)"
-    assert str(error.about(method="GET", path="people/x")) == (
+    assert (
+        str(error.add_context(portal="docs.example.com")) == "docs.example.com: no such user (404)"
+    )
+    assert str(error.add_context(method="GET", path="people/x")) == (
         "GET people/x on docs.example.com: no such user (404)"
     )
 
 
 def test_the_first_word_on_what_an_error_is_about_stands():
-    error = OocliError("why").about(method="GET", path="a").about(method="PUT", portal="p")
+    error = (
+        OocliError("why").add_context(method="GET", path="a").add_context(method="PUT", portal="p")
+    )
 
     assert str(error) == "GET a on p: why"
 
@@ -107,7 +111,7 @@ def test_a_text_from_a_portal_is_one_harmless_line_in_an_error():
     error = UsageError("a\r\nb\x1b[31m", hint="c\n\u202ed")
 
     assert (error.why, error.hint) == ("a b\\u001b[31m", "c \\u202ed")
-    assert str(error.about(method="GET", path="x\ny")) == "GET x y: a b\\u001b[31m"
+    assert str(error.add_context(method="GET", path="x\ny")) == "GET x y: a b\\u001b[31m"
 
 
 def test_a_secret_that_would_be_cut_in_two_is_masked_before():
@@ -121,8 +125,8 @@ def test_a_secret_that_would_be_cut_in_two_is_masked_before():
 
 def test_the_object_of_an_error_has_the_keys_that_scripts_know():
     headers = (("X-Request-Id", "abc\x1b"),)
-    error = SignInNeeded("no", hint="sign in", answer=Answer(401, "", headers, b""))
-    error.about(method="GET", path="people", portal="docs.example.com")
+    error = SignInNeeded("no", hint="sign in", answer=Response(401, "", headers, b""))
+    error.add_context(method="GET", path="people", portal="docs.example.com")
 
     assert error.as_dict() == {
         "code": "sign_in",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.model.document import NotJson
+from oocli.model.json_text import InvalidJson
 from oocli.model.page import Page, is_empty_answer
 
 values = st.recursive(
@@ -59,7 +59,7 @@ def test_what_is_no_list_is_no_page(text):
     ],
 )  # fmt: skip
 def test_broken_json_is_refused(text):
-    with pytest.raises(NotJson):
+    with pytest.raises(InvalidJson):
         Page.read(text)
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.render import Terminal
-from oocli.render.formats import WRITERS, Look
-from oocli.render.messages import Messages
-from oocli.render.output import Output
+from oocli.render.formats import WRITERS, RowOptions
+from oocli.render.stderr import Stderr
+from oocli.render.stdout import Stdout
+from oocli.render.terminal import Terminal
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 PIPE = Terminal(False, False, False)
@@ -20,8 +20,8 @@ PIPE = Terminal(False, False, False)
 def written(name, pages, *columns, safe=False):
     """Return what a format writes of some pages of JSON texts."""
     file = io.BytesIO()
-    output, messages = Output(PIPE, file=file), Messages(PIPE)
-    writer = WRITERS[name](output, messages, Look(columns, safe_cells=safe))
+    output, messages = Stdout(PIPE, file=file), Stderr(PIPE)
+    writer = WRITERS[name](output, messages, RowOptions(columns, safe_cells=safe))
     for page in pages:
         writer.items(page)
     writer.end()

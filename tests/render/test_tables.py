@@ -12,12 +12,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from oocli.model.display import one_line
-from oocli.render import Terminal, pretty
-from oocli.render.formats import WRITERS, Look
-from oocli.render.messages import Messages
-from oocli.render.output import Output
+from oocli.model.text import one_line
+from oocli.render import pretty
+from oocli.render.formats import WRITERS, RowOptions
+from oocli.render.stderr import Stderr
+from oocli.render.stdout import Stdout
 from oocli.render.tables import drawable, fitting
+from oocli.render.terminal import Terminal
 
 PERSON = (
     '{"avatar":"x.png","id":"9b7a","groups":[1],"email":"ann@example.com","displayName":"Ann",'
@@ -93,7 +94,7 @@ def test_a_table_that_fits_is_the_one_that_rich_draws(count, data):
 def test_three_thousand_columns_cost_seconds_and_some_megabytes(terminal, columns, capsys):
     items = [json.dumps({f"key{at}": at * row for at in range(3000)}) for row in range(30)]
     file = io.BytesIO()
-    writer = WRITERS["table"](Output(terminal, file=file), Messages(terminal), Look(columns))
+    writer = WRITERS["table"](Stdout(terminal, file=file), Stderr(terminal), RowOptions(columns))
     tracemalloc.start()
     start = time.process_time()
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from oocli.model.address import PortalAddress
-from oocli.model.exchange import Request
 from oocli.model.kinds import UNKNOWN
-from oocli.model.target import Target
+from oocli.model.request import Request
+from oocli.model.request_target import RequestTarget
 from oocli.transport.http import Http
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
@@ -103,13 +103,13 @@ class Sender:
         self.http = Http(
             self.address,
             sleep=self.waits.append,
-            chance=lambda: 0.0,
+            jitter=lambda: 0.0,
             **more,  # type: ignore[arg-type]
         )
 
     def request(self, method: str = "GET", path: str = "people/@self", **more: object) -> Request:
         """Return a request for a path of the portal."""
-        return Request(method, Target.parse(path, self.address, UNKNOWN), **more)  # type: ignore[arg-type]
+        return Request(method, RequestTarget.parse(path, self.address, UNKNOWN), **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from oocli.model.errors import (
     ConnectionFailed,
     Exit,
-    NotAnApiAnswer,
+    InvalidResponse,
     OocliError,
     RateLimited,
     RedirectNotFollowed,
-    TimeRanOut,
+    TimeoutExceeded,
     UsageError,
 )
 from oocli.model.secret import Credential
 from oocli.model.version import __version__
-from oocli.transport import reply
-from oocli.transport.limits import Limits, Way
+from oocli.transport import streaming
+from oocli.transport.options import ConnectionOptions, RequestLimits
 
 TOKEN = "Q0lUWVRPS0VOX29mX3RoaXNfdGVzdA=="
 CREDENTIAL = Credential.of(TOKEN, "test")
@@ -208,7 +208,7 @@ def test_a_body_that_was_read_is_given_again(raw, sender):
 def test_of_a_large_failing_answer_the_start_is_kept_and_the_rest_can_be_read(
     raw, sender, monkeypatch
 ):
-    monkeypatch.setattr(reply, "START", 300_000)
+    monkeypatch.setattr(streaming, "START", 300_000)
     body = bytes(range(256)) * 4096
     head = b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n" % len(body)
     here = sender(raw(head + body).origin)
@@ -244,7 +244,7 @@ def test_a_portal_that_is_busy_is_asked_again_with_growing_waits(either, sender)
 
 def test_after_the_last_repeat_the_answer_is_given_as_it_is(either, sender):
     either.order("GET", "*", either.faults.Empty(503), times=None)
-    here = sender(either.origin, limits=Limits(repeats=3))
+    here = sender(either.origin, limits=RequestLimits(retries=3))
 
     assert here.http.send(here.request()).status == 503
     assert len(either.requests) == 4
@@ -252,7 +252,7 @@ def test_after_the_last_repeat_the_answer_is_given_as_it_is(either, sender):
 
 def test_no_repeats_means_none(either, sender):
     either.order("GET", "*", either.faults.Empty(503), times=None)
-    here = sender(either.origin, limits=Limits(repeats=0))
+    here = sender(either.origin, limits=RequestLimits(retries=0))
 
     assert here.http.send(here.request()).status == 503
     assert (len(either.requests), here.waits) == (1, [])
@@ -260,7 +260,7 @@ def test_no_repeats_means_none(either, sender):
 
 def test_many_repeats_end_with_the_portals_answer_not_with_a_wait_of_ours(either, sender):
     either.order("GET", "*", either.faults.Empty(503), times=None)
-    here = sender(either.origin, limits=Limits(repeats=12))
+    here = sender(either.origin, limits=RequestLimits(retries=12))
 
     assert here.http.send(here.request()).status == 503
     assert max(here.waits) == 30.0
@@ -341,9 +341,9 @@ def test_a_lost_connection_is_not_risked_twice(either, sender, method, asked):
 
 def test_a_read_that_runs_out_is_not_repeated(either, sender):
     either.order("GET", "*", either.faults.Hang())
-    here = sender(either.origin, limits=Limits(timeout=0.2))
+    here = sender(either.origin, limits=RequestLimits(timeout=0.2))
 
-    with pytest.raises(TimeRanOut, match=r"nothing came for 0\.2 s") as raised:
+    with pytest.raises(TimeoutExceeded, match=r"nothing came for 0\.2 s") as raised:
         here.http.send(here.request())
     assert raised.value.exit == Exit.TIMEOUT
     assert len(either.requests) == 1
@@ -372,10 +372,10 @@ def trickle(start):
 )
 def test_an_answer_that_trickles_ends_with_the_time_of_the_whole_call(raw, sender, start):
     server = raw(trickle(start))
-    here = sender(server.origin, limits=Limits(timeout=30, max_time=SECOND))
+    here = sender(server.origin, limits=RequestLimits(timeout=30, max_time=SECOND))
     began = time.monotonic()
 
-    with pytest.raises(TimeRanOut, match="not done within 1 s") as raised:
+    with pytest.raises(TimeoutExceeded, match="not done within 1 s") as raised:
         here.http.send(here.request())
 
     assert raised.value.hint == "allow more with --max-time SECONDS"
@@ -385,10 +385,10 @@ def test_an_answer_that_trickles_ends_with_the_time_of_the_whole_call(raw, sende
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_no_request_starts_after_the_time_of_the_whole_call(either, sender, method):
     now = [0.0]
-    here = sender(either.origin, limits=Limits(max_time=3), clock=lambda: now[0])
+    here = sender(either.origin, limits=RequestLimits(max_time=3), clock=lambda: now[0])
     now[0] = 3.0
 
-    with pytest.raises(TimeRanOut) as raised:
+    with pytest.raises(TimeoutExceeded) as raised:
         here.http.send(here.request(method))
 
     assert raised.value.was_sent is False
@@ -404,8 +404,8 @@ def test_a_connection_that_is_made_too_late_is_not_used(either, sender, monkeypa
         return look_up(*args, **more)
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
-    here = sender(either.origin, limits=Limits(max_time=SECOND / 2))
-    with pytest.raises(TimeRanOut):
+    here = sender(either.origin, limits=RequestLimits(max_time=SECOND / 2))
+    with pytest.raises(TimeoutExceeded):
         here.http.send(here.request("POST"))
 
     assert made.wait(10)
@@ -415,15 +415,15 @@ def test_a_connection_that_is_made_too_late_is_not_used(either, sender, monkeypa
 
 def test_a_wait_that_would_end_after_the_call_is_not_begun(either, sender):
     either.order("GET", "*", either.faults.RateLimited(retry_after="50"))
-    here = sender(either.origin, limits=Limits(max_time=40))
+    here = sender(either.origin, limits=RequestLimits(max_time=40))
 
-    with pytest.raises(TimeRanOut):
+    with pytest.raises(TimeoutExceeded):
         here.http.send(here.request())
     assert here.waits == []
 
 
 def test_a_call_in_time_is_not_disturbed_by_its_end(either, sender):
-    here = sender(either.origin, limits=Limits(max_time=30))
+    here = sender(either.origin, limits=RequestLimits(max_time=30))
 
     answer = here.http.send(here.request(), Credential.of(either.issue_token(), "test"))
 
@@ -538,13 +538,13 @@ def test_no_sequence_of_answers_makes_a_request_with_the_credential_elsewhere(
 
 def proxied(scheme, proxy, **more):
     """Return a way through a proxy."""
-    return Way(proxies=((scheme, proxy),), **more)
+    return ConnectionOptions(proxies=((scheme, proxy),), **more)
 
 
 @pytest.mark.parametrize("scheme", ["http", "all"])
 def test_a_proxy_gets_the_request_in_place_of_the_portal(raw, sender, scheme):
     proxy = raw()
-    here = sender("http://portal.example", way=proxied(scheme, proxy.origin))
+    here = sender("http://portal.example", connection=proxied(scheme, proxy.origin))
 
     here.http.send(here.request(), CREDENTIAL)
 
@@ -553,10 +553,10 @@ def test_a_proxy_gets_the_request_in_place_of_the_portal(raw, sender, scheme):
 
 def test_https_goes_through_a_tunnel_and_the_proxy_sees_no_credential(raw, sender):
     proxy = raw(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
-    here = sender("https://portal.example", way=proxied("https", proxy.origin))
+    here = sender("https://portal.example", connection=proxied("https", proxy.origin))
 
     with pytest.raises(ConnectionFailed, match="the proxy failed"):
-        here.http.send(here.request(), CREDENTIAL, repeats=0)
+        here.http.send(here.request(), CREDENTIAL, retries=0)
 
     assert proxy.heads[0].startswith("CONNECT portal.example:443 HTTP/1.")
     assert TOKEN not in proxy.heads[0]
@@ -565,7 +565,7 @@ def test_https_goes_through_a_tunnel_and_the_proxy_sees_no_credential(raw, sende
 def test_a_proxys_user_and_password_go_to_the_proxy(raw, sender):
     proxy = raw()
     address = proxy.origin.replace("//", "//ann:s%40cret@")
-    here = sender("http://portal.example", way=proxied("http", address))
+    here = sender("http://portal.example", connection=proxied("http", address))
 
     here.http.send(here.request())
 
@@ -576,7 +576,7 @@ def test_a_proxys_user_and_password_go_to_the_proxy(raw, sender):
 @pytest.mark.parametrize("no_proxy", ["127.0.0.1", "*", "other.example, 127.0.0.1", "127.0.0.0/8"])
 def test_a_host_without_proxy_is_asked_directly(raw, sender, no_proxy):
     server, proxy = raw(), raw()
-    here = sender(server.origin, way=proxied("http", proxy.origin, no_proxy=no_proxy))
+    here = sender(server.origin, connection=proxied("http", proxy.origin, no_proxy=no_proxy))
 
     here.http.send(here.request())
 
@@ -598,7 +598,7 @@ def test_an_environment_without_proxies_does_not_undo_a_chosen_one(raw, sender, 
     proxy = raw()
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setenv("no_proxy", "*")
-    here = sender("http://portal.example", way=proxied("all", proxy.origin))
+    here = sender("http://portal.example", connection=proxied("all", proxy.origin))
 
     here.http.send(here.request())
 
@@ -630,7 +630,7 @@ def test_a_body_whose_compression_is_broken_is_no_answer(either, sender):
     either.order("GET", "*", either.faults.BadGzip(), times=None)
     here = sender(either.origin)
 
-    with pytest.raises(NotAnApiAnswer, match="compression is broken"):
+    with pytest.raises(InvalidResponse, match="compression is broken"):
         here.http.send(here.request(), Credential.of(either.issue_token(), "test"))
 
 
@@ -642,6 +642,6 @@ def test_a_body_packed_as_nobody_asked_is_left_out_or_a_failure(raw, sender, cod
     portal = sender(server.origin)
 
     assert portal.http.send(portal.request()).raw == b""
-    with pytest.raises(NotAnApiAnswer, match="packed as"):
+    with pytest.raises(InvalidResponse, match="packed as"):
         list(portal.http.open(portal.request()).chunks())
     assert portal.waits == []

@@ -13,9 +13,10 @@ from oocli.model.errors import (
     RateLimited,
     RedirectNotFollowed,
 )
-from oocli.model.exchange import Answer, Request
 from oocli.model.kinds import UNKNOWN
-from oocli.model.target import Target
+from oocli.model.request import Request
+from oocli.model.request_target import RequestTarget
+from oocli.model.response import Response
 from oocli.transport import policy
 
 PORTAL = PortalAddress.parse("https://docs.example.com")
@@ -28,12 +29,12 @@ WAIT = ("Retry-After", "3")
 
 def asking(method="GET", **more):
     """Return a request with this method."""
-    return Request(method, Target.parse("people", PORTAL, UNKNOWN), **more)
+    return Request(method, RequestTarget.parse("people", PORTAL, UNKNOWN), **more)
 
 
 def answer(status, *headers, raw=b"", url="https://docs.example.com/api/2.0/people"):
     """Return an answer with this status."""
-    return Answer(status, "", headers, raw, url)
+    return Response(status, "", headers, raw, url)
 
 
 # Asking again
@@ -79,7 +80,7 @@ def answer(status, *headers, raw=b"", url="https://docs.example.com/api/2.0/peop
     ],
 )
 def test_which_answers_are_worth_asking_again_for(method, given, again):
-    assert policy.may_repeat_answer(asking(method), given) is again
+    assert policy.may_retry_response(asking(method), given) is again
 
 
 @pytest.mark.parametrize(
@@ -100,25 +101,25 @@ def test_a_lost_connection_is_tried_again_only_where_nothing_can_happen_twice(me
     failure = ConnectionFailed("lost")
     failure.was_sent = sent
 
-    assert policy.may_repeat_failure(asking(method), failure) is again
+    assert policy.may_retry_error(asking(method), failure) is again
 
 
 def test_a_certificate_is_not_looked_at_twice():
-    assert not policy.may_repeat_failure(asking(), CertificateFailed("expired"))
+    assert not policy.may_retry_error(asking(), CertificateFailed("expired"))
 
 
 # Waiting
 
 
 @pytest.mark.parametrize(
-    ("attempt", "chance", "seconds"),
+    ("attempt", "jitter", "seconds"),
     [
         (1, 0.0, 0.5), (1, 1.0, 0.75), (2, 0.0, 1.0), (3, 0.5, 2.5), (6, 0.0, 16.0), (7, 0.0, 30.0),
         (20, 0.0, 30.0), (20, 1.0, 45.0),
     ],
 )  # fmt: skip
-def test_the_wait_doubles_with_jitter_and_never_gives_up_by_itself(attempt, chance, seconds):
-    assert policy.wait_before(attempt, {}, NOW, chance) == seconds
+def test_the_wait_doubles_with_jitter_and_never_gives_up_by_itself(attempt, jitter, seconds):
+    assert policy.retry_delay(attempt, {}, NOW, jitter) == seconds
     assert seconds < policy.LONGEST_WAIT
 
 
@@ -148,13 +149,13 @@ def http_date(seconds):
 def test_retry_after_is_obeyed_as_a_number_and_as_a_date(value, seconds):
     headers = {"retry-after": value, "x-ratelimit-reset": "7"}
 
-    assert policy.wait_before(1, headers, NOW, 0.0) == seconds
+    assert policy.retry_delay(1, headers, NOW, 0.0) == seconds
 
 
 @pytest.mark.parametrize("value", ["0", "0.0", http_date(0), http_date(-3600)])
 def test_at_once_still_leaves_the_limit_a_moment(value):
-    assert policy.wait_before(1, {"retry-after": value}, NOW, 0.0) == 0.25
-    assert policy.wait_before(1, {"retry-after": value}, NOW, 1.0) == 0.75
+    assert policy.retry_delay(1, {"retry-after": value}, NOW, 0.0) == 0.25
+    assert policy.retry_delay(1, {"retry-after": value}, NOW, 1.0) == 0.75
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_at_once_still_leaves_the_limit_a_moment(value):
      "Wed, 21 Oct 99999 07:28:00 GMT", "Wed, 21 Oct 2026 07:28:00 +99999999", ",", " "],
 )  # fmt: skip
 def test_a_retry_after_without_sense_is_as_good_as_none(value):
-    assert policy.wait_before(2, {"retry-after": value}, NOW, 0.0) == 1.0
+    assert policy.retry_delay(2, {"retry-after": value}, NOW, 0.0) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_a_retry_after_without_sense_is_as_good_as_none(value):
     ],
 )
 def test_a_reset_is_a_remainder_or_a_moment(value, seconds):
-    assert policy.wait_before(1, {"x-ratelimit-reset": value}, NOW, 0.0) == seconds
+    assert policy.retry_delay(1, {"x-ratelimit-reset": value}, NOW, 0.0) == seconds
 
 
 @given(
@@ -196,8 +197,8 @@ def test_a_reset_is_a_remainder_or_a_moment(value, seconds):
     st.integers(1, 20),
     st.floats(0, 1),
 )
-def test_whatever_a_portal_asks_the_wait_is_a_number_above_zero(headers, attempt, chance):
-    wait = policy.wait_before(attempt, headers, NOW, chance)
+def test_whatever_a_portal_asks_the_wait_is_a_number_above_zero(headers, attempt, jitter):
+    wait = policy.retry_delay(attempt, headers, NOW, jitter)
 
     assert 0 < wait < float("inf")
 
@@ -207,7 +208,7 @@ def test_whatever_a_portal_asks_the_wait_is_a_number_above_zero(headers, attempt
     [(61, "61 seconds"), (600, "10 minutes"), (7200, "2 hours"), (864_000, "10 days")],
 )
 def test_a_wait_that_is_too_long_says_when_to_come_back(wait, span):
-    error = policy.too_long(float(wait), answer(503))
+    error = policy.wait_too_long(float(wait), answer(503))
 
     assert isinstance(error, RateLimited)
     assert (error.exit, error.status) == (Exit.RATE_LIMIT, 503)
@@ -243,7 +244,7 @@ def follow(location, status=302, *, method="GET", portal=PORTAL, hops=0, files=F
     ],
 )
 def test_get_and_head_follow_on_the_same_server(status, method, location, url):
-    assert follow(location, status, method=method) == policy.Hop(url, same_server=True)
+    assert follow(location, status, method=method) == policy.Redirect(url, same_server=True)
 
 
 @pytest.mark.parametrize("status", [200, 204, 300, 304, 305, 306, 401, 404])

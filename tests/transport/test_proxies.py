@@ -8,7 +8,7 @@ import threading
 import pytest
 from requests.utils import should_bypass_proxies
 
-from oocli.transport.limits import Way
+from oocli.transport.options import ConnectionOptions
 from oocli.transport.proxies import bypasses, proxy_for
 
 HOSTS = (
@@ -53,16 +53,18 @@ def test_the_end_of_an_ip_address_is_no_domain():
     ("http://b.example", None), ("https://b.example", None),
 ])  # fmt: skip
 def test_the_proxy_of_the_scheme_goes_before_the_one_for_all(url, proxy):
-    way = Way(proxies=(("http", "http://one:1"), ("all", "http://two:2")), no_proxy="b.example")
+    connection = ConnectionOptions(
+        proxies=(("http", "http://one:1"), ("all", "http://two:2")), no_proxy="b.example"
+    )
 
-    found = proxy_for(url, way)
+    found = proxy_for(url, connection)
 
     assert (found and str(found)) == proxy
 
 
 def test_looking_never_changes_the_environment(monkeypatch):
     monkeypatch.setenv("no_proxy", "mine")
-    way = Way(proxies=(("all", "http://one:1"),), no_proxy="theirs")
+    connection = ConnectionOptions(proxies=(("all", "http://one:1"),), no_proxy="theirs")
     ended, seen = threading.Event(), set()
 
     def look():
@@ -72,7 +74,7 @@ def test_looking_never_changes_the_environment(monkeypatch):
     watcher = threading.Thread(target=look)
     watcher.start()
     for _ in range(3000):
-        proxy_for("http://a.example", way)
+        proxy_for("http://a.example", connection)
     ended.set()
     watcher.join()
 

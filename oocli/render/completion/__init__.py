@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oocli.model.grammar import Command
+from oocli.model.cli_schema import Command
 from oocli.render.completion import bash, fish, powershell, zsh
 
 # The name of a shell, the writer of its script, and the file that its users expect.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from oocli.model.grammar import Command, Takes, Value
+from oocli.model.cli_schema import Command, Takes, Value
 
 _SCRIPT = """\
 # Completion of oocli for bash 3.2 and newer, made from oocli itself.
@@ -230,7 +230,7 @@ def _command(command: Command) -> str:
     if command.arguments:
         kinds = " ".join(shlex.quote(_value(one.value)) for one in command.arguments)
         lines.append(f"        arguments=({kinds})")
-        if command.arguments[-1].repeats:
+        if command.arguments[-1].retries:
             lines.append("        repeats=1")
     return "\n".join([*lines, "        ;;"])
 

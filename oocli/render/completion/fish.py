@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oocli.model.grammar import Command, Option, Takes, Value
+from oocli.model.cli_schema import Command, Option, Takes, Value
 
 _SCRIPT = """\
 # Completion of oocli for fish, made from oocli itself.
@@ -119,7 +119,7 @@ def _completions(command: Command) -> list[str]:
         for verb in command.verbs
     ]
     for place, argument in enumerate(command.arguments):
-        count = f"{place}+" if argument.repeats else str(place)
+        count = f"{place}+" if argument.retries else str(place)
         more = _argument(argument.value)
         if more:
             lines.append(f"complete -c oocli -n '{where} {count}' {more}")

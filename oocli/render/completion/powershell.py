@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from oocli.model.grammar import Command, Takes, Value
+from oocli.model.cli_schema import Command, Takes, Value
 
 _SCRIPT = """\
 # Completion of oocli for PowerShell 5.1 and newer, made from oocli itself.
@@ -84,7 +84,7 @@ def _command(command: Command) -> str:
     ]
     names = [name for one in command.options for name in one.names]
     arguments = [f"@{{ Takes = {_value(one.value)} }}" for one in command.arguments]
-    repeats = bool(command.arguments) and command.arguments[-1].repeats
+    retries = bool(command.arguments) and command.arguments[-1].retries
     return "\n".join(
         [
             f"        {_quoted(' '.join(command.path))} = @{{",
@@ -92,7 +92,7 @@ def _command(command: Command) -> str:
             f"            Options = {_array(names)}",
             f"            Values = {_lines(values)}",
             f"            Arguments = {_lines(arguments)}",
-            f"            Repeats = ${str(repeats).lower()}",
+            f"            Repeats = ${str(retries).lower()}",
             "        }",
         ]
     )

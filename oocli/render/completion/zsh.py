@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oocli.model.grammar import Command, Option, Takes, Value
+from oocli.model.cli_schema import Command, Option, Takes, Value
 
 _SCRIPT = """\
 #compdef oocli
@@ -65,7 +65,7 @@ def _function(command: Command) -> str:
     if command.verbs:
         specs.append("'1:command:{_describe -t commands command verbs}'")
     for place, one in enumerate(command.arguments, start=1):
-        which = "*" if one.repeats else str(place)
+        which = "*" if one.retries else str(place)
         specs.append(_quoted(f"{which}:{_value(one.value)}"))
     lines.append(" \\\n        ".join(["    _arguments -s -S :", *specs]))
     return "\n".join([f"{name}() {{", *lines, "}"])
@@ -76,7 +76,7 @@ def _option(option: Option) -> str:
     more = f"[{_escaped(option.about, '[]')}]"
     if option.value is not None:
         more += f":{_value(option.value)}"
-    others = "*" if option.repeats else f"({' '.join(option.names)})" if len(names) > 1 else ""
+    others = "*" if option.retries else f"({' '.join(option.names)})" if len(names) > 1 else ""
     if len(names) == 1:
         return _quoted(others + names[0] + more)
     return f"{_quoted(others)}{{{','.join(names)}}}{_quoted(more)}"

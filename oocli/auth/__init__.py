@@ -1,0 +1,1 @@
+"""Signing in and out, second factors, API keys, and where credentials are stored."""

@@ -1,0 +1,61 @@
+"""The second factor: codes from a command, and what an authenticator app needs to know."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from oocli.model.errors import OocliError, TimeoutExceeded, UsageError
+from oocli.model.secret import Secret
+
+COMMAND_LIMIT = 30.0  # seconds
+
+
+def code_from_command(command: str, environ: Mapping[str, str]) -> Secret:
+    """Return the one line that a command prints. It runs without a shell and without stdin.
+
+    Its stderr is the user's own. Raises `UsageError` if it cannot be started or prints something
+    else than one line, `TimeoutExceeded` after 30 s, `OocliError` if it fails.
+    """
+    try:
+        words = shlex.split(command, posix=os.name != "nt")
+    except ValueError as failure:
+        raise UsageError(f"--otp-command: {failure}") from None
+    if not words:
+        raise UsageError("--otp-command is empty")
+    try:
+        done = subprocess.run(  # noqa: S603 - the user's own command, and no shell
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            env=dict(environ),
+            timeout=COMMAND_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise TimeoutExceeded(
+            f"--otp-command: {words[0]} printed no code within {COMMAND_LIMIT:.0f} s"
+        ) from None
+    except (OSError, ValueError) as failure:
+        why = getattr(failure, "strerror", None) or str(failure)
+        raise UsageError(f"--otp-command: {words[0]} cannot be started: {why}") from None
+    if done.returncode != 0:
+        raise OocliError(f"--otp-command: {words[0]} ended with exit code {done.returncode}")
+    return clean_code(done.stdout.decode("utf-8", "replace"), "--otp-command")
+
+
+def clean_code(text: str, source: str) -> Secret:
+    """Return a code without white space around it; what is empty or has two lines is refused."""
+    code = text.strip()
+    if not code or len(code.splitlines()) > 1 or len(code) > 100:
+        raise UsageError(f"{source} gave no code: one line of at most 100 characters is wanted")
+    return Secret(code)
+
+
+def otpauth_address(key: Secret, host: str, user: str) -> str:
+    """Return the address that authenticator apps read from a QR code (Key Uri Format)."""
+    label = f"{quote(host, safe='')}:{quote(user, safe='@')}"
+    return f"otpauth://totp/{label}?secret={quote(key.reveal())}&issuer={quote(host, safe='')}"

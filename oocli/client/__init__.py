@@ -1,0 +1,1 @@
+"""One portal, asked with one credential: requests, pages, file operations, bodies."""

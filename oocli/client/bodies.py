@@ -1,0 +1,268 @@
+"""Bodies that are read from disk while they are sent, in flat memory and more than once."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from oocli.model.errors import StorageError, UsageError
+from oocli.model.fields import Field, pairs
+from oocli.model.progress import NullReporter, ProgressReporter
+from oocli.model.secret import masked_line
+
+SMALLEST, LARGEST = 16 * 1024, 512 * 1024  # bytes that are sent in one step
+_QUICK = 0.1  # seconds of a step
+ANY_TYPE = "application/octet-stream"
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;\s*[\w.+-]+=[\w.+-]+)*")
+
+
+class FilePart(NamedTuple):
+    """A file of a multipart form: `name=@path;type=text/plain;filename=notes.txt`.
+
+    `path` "-" is stdin. `content_type` and `filename` are what the portal is told.
+    """
+
+    name: str
+    path: str
+    content_type: str
+    filename: str
+
+    @classmethod
+    def read(cls, typed: str) -> FilePart:
+        """Read the form above. Raises `UsageError`; whether the file is there shows later."""
+        name, equals, rest = typed.partition("=")
+        if not (equals and name and rest.startswith("@")):
+            raise UsageError(
+                f"--part {masked_line(typed, 100)!r} is not of the form NAME=@FILE",
+                hint="a part that is text is a field: -f NAME=TEXT",
+            )
+        told: dict[str, str] = {}
+        while found := re.fullmatch(r"(?s)(.*);(type|filename)=(.*)", rest):
+            rest = found[1]
+            told.setdefault(found[2], found[3])
+        path = rest[1:]
+        filename = told.get("filename", "" if path == "-" else Path(path).name)
+        if not filename:
+            raise UsageError(
+                f"--part {name}=@{path}: how is the file called?", hint="add ;filename=NAME"
+            )
+        content_type = told.get("type", ANY_TYPE)
+        if not _MEDIA_TYPE.fullmatch(content_type):
+            raise UsageError(f"--part {name}: {masked_line(content_type, 60)!r} is no media type")
+        return cls(name, path, content_type, filename)
+
+    @property
+    def display(self) -> str:
+        """The part as it can be typed again."""
+        return f"{self.name}=@{self.path};type={self.content_type};filename={self.filename}"
+
+
+class _Source:
+    """Bytes of known number: a file, or what was kept of a stream that has no length."""
+
+    def __init__(self, option: str, path: str, stdin: Callable[[], BinaryIO]) -> None:
+        self._what = f"{option} @{path}"
+        self._path = path
+        self._file: BinaryIO | None = None
+        try:
+            if path == "-":
+                self._kept: BinaryIO | None = _spooled(stdin())
+            else:
+                found = Path(path).stat()
+                if stat.S_ISDIR(found.st_mode):
+                    raise StorageError(f"{self._what} is a directory")
+                with Path(path).open("rb") as file:  # tells now, not in the middle of the sending
+                    self._kept = None if stat.S_ISREG(found.st_mode) else _spooled(file)
+            self.size = found.st_size if self._kept is None else self._kept.tell()
+        except OSError as failure:
+            raise StorageError(f"{self._what} cannot be read: {failure.strerror}") from None
+        self.rewind()
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most `size`; none at the end."""
+        if not self.left:
+            return b""
+        try:
+            if self._file is None:
+                self._file = self._kept or Path(self._path).open("rb")  # noqa: SIM115 - see close
+            piece = self._file.read(min(size, self.left))
+        except OSError as failure:
+            raise StorageError(f"{self._what} cannot be read: {failure.strerror}") from None
+        if not piece:
+            raise StorageError(f"{self._what} became shorter while it was sent")
+        self.left -= len(piece)
+        return piece
+
+    def rewind(self) -> None:
+        """Start again from the first byte."""
+        self.left = self.size
+        for file in (self._kept, self._file):
+            if file is not None:
+                file.seek(0)
+
+    def close(self) -> None:
+        """Let the file go."""
+        for file in (self._kept, self._file):
+            if file is not None:
+                file.close()
+
+
+class _Text:
+    """Bytes that are there already."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = io.BytesIO(data)
+        self.size = len(data)
+
+    def read(self, size: int) -> bytes:
+        return self._data.read(size)
+
+    def rewind(self) -> None:
+        self._data.seek(0)
+
+    def close(self) -> None:
+        self._data.close()
+
+
+class StreamedBody:
+    """A body made of texts and files, sent in order (`BodyStream` of `model/request.py`).
+
+    `outline` says what it is made of, a line for each piece, for a dry run; `texts` are the fields
+    of a form that are no files.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[_Source | _Text],
+        content_type: str,
+        outline: Sequence[str],
+        reporter: ProgressReporter,
+        texts: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self._sources = sources
+        self.content_type = content_type
+        self.outline = tuple(outline)
+        self.texts = tuple(texts)
+        self._reporter = reporter
+        self._size = sum(one.size for one in sources)
+        self._at = 0
+        self._sent = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the bytes, in pieces as large as the way is fast."""
+        size = SMALLEST
+        while piece := self.read_chunk(size):
+            start = time.monotonic()
+            yield piece
+            size = next_size(size, time.monotonic() - start)
+
+    # Not called `read`: urllib3 would use it, and always take 16 KiB.
+    def read_chunk(self, size: int) -> bytes:
+        """Return the next bytes, at most `size`; none at the end. Raises `StorageError`."""
+        while self._at < len(self._sources):
+            piece = self._sources[self._at].read(size)
+            if piece:
+                self._sent += len(piece)
+                self._reporter.progress(self._sent, self._size, "bytes")
+                return piece
+            self._at += 1
+        return b""
+
+    def rewind(self) -> None:
+        """Start again from the first byte."""
+        self._at = self._sent = 0
+        for one in self._sources:
+            one.rewind()
+
+    def close(self) -> None:
+        """Let all files go."""
+        for one in self._sources:
+            one.close()
+
+
+def next_size(size: int, took: float) -> int:
+    """Return the bytes of the next piece, after one of `size` that took so many seconds to send.
+
+    A piece has one time limit however large it is, and a slow line must not run into it: so pieces
+    grow only where they go quickly, up to a size at which the steps themselves cost nothing.
+    """
+    return min(size * 2, LARGEST) if took < _QUICK else max(size // 2, SMALLEST)
+
+
+def multipart(
+    pieces: Sequence[Field | FilePart],
+    stdin: Callable[[], BinaryIO],
+    reporter: ProgressReporter | None = None,
+) -> StreamedBody:
+    """Return a multipart form of text fields and files, in that order (RFC 7578).
+
+    `stdin` is called for a part `@-`. Raises `StorageError` for a file that cannot be read.
+    """
+    boundary = f"oocli-{os.urandom(16).hex()}"
+    sources: list[_Source | _Text] = []
+    outline = []
+    for piece in pieces:
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(piece.name)}"'
+        if isinstance(piece, Field):
+            sources.append(_Text(f"{head}\r\n\r\n{piece.value}\r\n".encode()))
+            outline.append(f"{piece.name}={piece.value}")
+            continue
+        head += f'; filename="{_quoted(piece.filename)}"\r\nContent-Type: {piece.content_type}'
+        source = _Source(f"--part {piece.name}", piece.path, stdin)
+        sources += [_Text(_bytes(f"{head}\r\n\r\n", piece)), source, _Text(b"\r\n")]
+        outline.append(f"{piece.display} ({source.size} bytes)")
+    sources.append(_Text(f"--{boundary}--\r\n".encode()))
+    content_type = f"multipart/form-data; boundary={boundary}"
+    texts = pairs(piece for piece in pieces if isinstance(piece, Field))
+    return StreamedBody(sources, content_type, outline, reporter or NullReporter(), texts)
+
+
+def whole_file(
+    path: str,
+    content_type: str,
+    stdin: Callable[[], BinaryIO],
+    reporter: ProgressReporter | None = None,
+) -> StreamedBody | bytes:
+    """Return a file (`-`: stdin) as a body of its own. Raises `StorageError`."""
+    source = _Source("--data", path, stdin)
+    if not source.size:  # a stream of no bytes would go out without a length
+        return b""
+    outline = [f"@{path} ({source.size} bytes)"]
+    return StreamedBody([source], content_type, outline, reporter or NullReporter())
+
+
+def _spooled(stream: BinaryIO) -> BinaryIO:
+    """Keep a stream that has no length, or cannot be read twice, in a file without a name."""
+    import shutil  # noqa: PLC0415 - rare, and not cheap to load
+    import tempfile  # noqa: PLC0415
+
+    kept = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the body
+    try:
+        shutil.copyfileobj(stream, kept, LARGEST)
+    except BaseException:
+        kept.close()
+        raise
+    return kept
+
+
+def _quoted(text: str) -> str:
+    # As browsers and curl write it: the three characters that would end the line or the name.
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _bytes(head: str, part: FilePart) -> bytes:
+    try:
+        return head.encode()
+    except UnicodeEncodeError:
+        raise UsageError(
+            f"--part {part.name}: the file's name is not valid UTF-8", hint="add ;filename=NAME"
+        ) from None

@@ -1,0 +1,123 @@
+"""Many pages as one envelope: the first page's, with the items of all of them.
+
+The items wait in temporary files that have no name and end with the run: Workspace writes `count`
+before `response`, so the first byte is known only after the last item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
+from types import TracebackType
+from typing import IO
+
+from oocli.model.errors import StorageError
+from oocli.model.page import Member, Page
+
+_IN_MEMORY = 4 << 20  # bytes of items that are kept without a file
+_CHUNK = 256 * 1024
+
+
+class Merged:
+    """The merged document. `add` the pages, then take it in `pieces`, whole or from the inside."""
+
+    def __init__(self, first: Page) -> None:
+        self._text = first.text
+        self._members = first.members
+        self._inside = first.inside
+        self._stack = ExitStack()
+        self._lists: dict[tuple[int, int], IO[bytes]] = {}
+        self._names: dict[str, tuple[int, int]] = {}
+        for section in first.sections:
+            place = (section.start, section.end)
+            self._names[section.name] = place
+            spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by the stack
+            self._lists[place] = self._stack.enter_context(spool)
+        self.count = 0
+
+    def __enter__(self) -> Merged:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def add(self, page: Page) -> None:
+        """Take the items of a page. Raises `StorageError` where the disk is full."""
+        for section in page.sections:
+            if not section.texts:
+                continue
+            spool = self._lists[self._names[section.name]]
+            try:
+                if spool.tell():
+                    spool.write(b",")
+                spool.write(",".join(section.texts).encode())
+            except OSError as failure:
+                raise _full(failure) from None
+        self.count += page.size
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the whole document, without a newline at its end."""
+        return self._between(0, len(self._text.rstrip(" \t\r\n")))
+
+    def inner_pieces(self) -> Iterator[bytes]:
+        """Yield what is inside the envelope."""
+        inside = next(one for one in reversed(self._members) if one.key == "response")
+        return self._between(inside.start, inside.end)
+
+    def _between(self, start: int, end: int) -> Iterator[bytes]:
+        at = start
+        for first, last, fresh in sorted(self._changes(), key=lambda one: one[:2]):
+            if first < at or last > end:
+                continue
+            yield self._text[at:first].encode()
+            if isinstance(fresh, str):
+                yield fresh.encode()
+            else:
+                yield b"["
+                yield from _content(fresh)
+                yield b"]"
+            at = last
+        yield self._text[at:end].encode()
+
+    def _changes(self) -> Iterator[tuple[int, int, str | IO[bytes]]]:
+        """Yield what of the first page's text is replaced, and by what."""
+        for (start, end), spool in self._lists.items():
+            yield start, end, spool
+        number = str(self.count)
+        counted = False
+        for members in (self._members, self._inside):
+            for at, one in enumerate(members):
+                if one.key == "count":
+                    counted = counted or members is self._members
+                    yield one.start, one.end, number
+                elif one.key == "nextIndex" and members is self._members:
+                    yield *_with_comma(members, at), ""
+        if not counted and self.count:  # Workspace leaves a 0 out, as on a first page all hidden
+            yield self._members[0].at, self._members[0].at, f'"count":{number},'
+
+
+def _with_comma(members: tuple[Member, ...], at: int) -> tuple[int, int]:
+    """Return where a member stands together with one of the commas around it."""
+    if at + 1 < len(members):
+        return members[at].at, members[at + 1].at
+    return members[at - 1].end if at else members[at].at, members[at].end
+
+
+def _content(spool: IO[bytes]) -> Iterator[bytes]:
+    spool.seek(0)
+    while piece := spool.read(_CHUNK):
+        yield piece
+    spool.seek(0, 2)
+
+
+def _full(failure: OSError) -> StorageError:
+    return StorageError(
+        f"the items cannot be kept in a temporary file: {failure.strerror}",
+        hint="free space in the folder for temporary files, or use --format ndjson",
+    )

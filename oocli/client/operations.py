@@ -1,0 +1,244 @@
+"""Long operations on files: started by a call, watched by their ids until they end.
+
+The portal tells the end of an operation once, to whoever looks first, and forgets it; with
+`deleteAfter` it tells it to nobody. So an operation that is no longer listed is over
+(CommunityServer and DocSpace-server, FileOperationsManager.cs).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from oocli.client.portal import Portal
+from oocli.model import json_text
+from oocli.model.envelope import Envelope
+from oocli.model.errors import OocliError, Rejected, SignInNeeded, TimeoutExceeded
+from oocli.model.progress import ProgressReporter
+from oocli.model.request import SAFE_METHODS, Request
+from oocli.model.response import Response
+
+PATH = "files/fileops"
+_FIRST_LOOK, _LONGEST_STEP, _GROWTH = 0.3, 2.0, 1.5  # seconds, seconds, factor
+_CANCELED, _FAILED = 3, 4  # DocSpace's `status` of an operation; 2 is completed
+_DOWNLOAD = 3  # the type whose end brings the address of an archive
+
+
+@dataclass
+class Operation:
+    """One operation as it was last seen: its object, the text of that, and what its end was."""
+
+    id: str
+    facts: dict[str, Any]
+    text: str
+    start: int
+    end: int
+    is_gone: bool = False
+    seen_full: int = 0  # how often progress was 100: it may be so a moment before the end
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from others: its id and its type."""
+        return self.id, str(self.kind)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        if self.is_gone or self.facts.get("finished") or self.seen_full > 1:
+            return True
+        return _at_least(self.facts.get("status"), 2)
+
+    @property
+    def kind(self) -> object:
+        """Its type; DocSpace spells the key with a capital."""
+        return self.facts.get("operation", self.facts.get("Operation"))
+
+    @property
+    def failure(self) -> str | None:
+        """Why it failed, in the portal's words, or None."""
+        status = self.facts.get("status")
+        if self.facts.get("error"):
+            return str(self.facts["error"])
+        if _at_least(status, _CANCELED):
+            return "canceled" if status == _CANCELED else "the operation failed"
+        if self.is_gone and self.kind == _DOWNLOAD:
+            return "somebody else was told the address of the archive"
+        return None
+
+
+class OperationWaiter:
+    """Waits for the operations that one call starts. Made before the call is sent.
+
+    `step` sleeps some seconds; `clock` gives seconds; both are parameters for tests.
+    """
+
+    def __init__(
+        self,
+        portal: Portal,
+        request: Request,
+        reporter: ProgressReporter,
+        *,
+        limit: float | None = None,
+        step: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._portal, self._request, self._reporter = portal, request, reporter
+        self._limit, self._step, self._clock = limit, step, clock
+        self._older = self._running() if _may_start(request) else set()
+
+    def finish(self, started: Envelope) -> tuple[Envelope, OocliError | None]:
+        """Wait for the end; return the call's envelope with the final states, and what failed.
+
+        An answer that is no operation comes back as it is.
+        """
+        # An operation may be listed twice (CommunityServer, FileOperation.cs): both are kept.
+        mine = [one for one in _operations(started) if one.key not in self._older]
+        if not mine:
+            return started, None
+        failure: OocliError | None = None
+        try:
+            self._wait(mine)
+        except OocliError as trouble:
+            failure = trouble
+        finally:
+            self._reporter.finished()
+        final = _with_states(started, mine)
+        return final, failure or self._failure(mine, final)
+
+    def _wait(self, mine: list[Operation]) -> None:
+        end = math.inf if self._limit is None else self._clock() + self._limit
+        end_of_run = self._portal.http.end or math.inf
+        step = _FIRST_LOOK
+        while waiting := [one for one in mine if not one.is_over]:
+            percent = min(_percent(one) for one in waiting)
+            self._reporter.progress(percent, None, "% done")
+            left = min(end, end_of_run) - self._clock()
+            if left <= 0:
+                raise self._too_late(of_run=end_of_run < end)
+            self._step(min(step, left))
+            step = min(step * _GROWTH, _LONGEST_STEP)
+            try:
+                self._look(waiting)
+            except TimeoutExceeded:
+                if self._clock() < end_of_run:  # a look ran into --timeout
+                    raise
+                raise self._too_late(of_run=True) from None
+
+    def _look(self, waiting: list[Operation]) -> None:
+        """Ask for the states. One look takes all that have ended: each of them is kept."""
+        # Asked for one id, DocSpace forgets the others that have ended without telling of them.
+        params = [("id", waiting[0].id)] if len(waiting) == 1 else []
+        request = self._portal.request("GET", PATH, params=params)
+        seen: dict[tuple[str, str], Operation] = {}
+        for one in _operations(self._portal.send(request).raise_for_error()):
+            if one.is_over or one.key not in seen or not seen[one.key].is_over:
+                seen[one.key] = one
+        gone = [one for one in waiting if one.key not in seen]
+        if gone:
+            self._check_signed_in()
+        for one in waiting:
+            found = seen.get(one.key)
+            if found is None:
+                one.is_gone = True
+            else:
+                one.facts, one.text = found.facts, found.text
+                one.seen_full += _percent(found) >= 100
+
+    def _check_signed_in(self) -> None:
+        """Raise `SignInNeeded` where the session ended: the list is then empty for that reason."""
+        try:
+            self._portal.get("people/@self")
+        except SignInNeeded:
+            raise
+        except OocliError:
+            return  # a key without that scope, for one
+
+    def _running(self) -> set[tuple[str, str]]:
+        """Return what is listed before the call: its answer lists all of the user's operations."""
+        found: set[tuple[str, str]] = set()
+        with suppress(OocliError):  # the call itself will tell
+            envelope = self._portal.send(self._portal.request("GET", PATH)).raise_for_error()
+            found.update(one.key for one in _operations(envelope))
+        return found
+
+    def _failure(self, mine: list[Operation], final: Envelope) -> OocliError | None:
+        for one in mine:
+            why = one.failure
+            if why is not None:
+                failure = Rejected(why, answer=final.answer)
+                return self._portal.add_hint(failure, self._request)
+        return None
+
+    def _too_late(self, *, of_run: bool) -> OocliError:
+        limit = self._portal.http.limits.max_time if of_run else self._limit
+        failure = TimeoutExceeded(
+            f"the operation has not ended within {limit:g} s",
+            hint=f"it goes on at the portal: oocli call GET {PATH}",
+        )
+        return self._portal.add_hint(failure, self._request)
+
+
+def _may_start(request: Request) -> bool:
+    return request.method not in SAFE_METHODS and request.target.display_path.startswith("files/")
+
+
+def _operations(envelope: Envelope) -> list[Operation]:
+    """Return the operations in an answer: a list of them, or one."""
+    if envelope.error is not None or not envelope.is_json:
+        return []
+    text = envelope.text
+    place = json_text.member(text, "response") if isinstance(envelope.body, dict) else None
+    if place is None:
+        return []
+    found = envelope.response
+    values, spans = (
+        (found, json_text.items(text, place[0])) if isinstance(found, list) else ([found], [place])
+    )
+    return [
+        Operation(value["id"], value, text[start:end], start, end)
+        for value, (start, end) in zip(values, spans, strict=True)
+        if _is_operation(value)
+    ]
+
+
+def _is_operation(value: object) -> bool:
+    if not isinstance(value, dict) or not isinstance(value.get("id"), str):
+        return False
+    return "progress" in value and ("operation" in value or "Operation" in value)
+
+
+def _with_states(started: Envelope, mine: list[Operation]) -> Envelope:
+    """Return the call's envelope with the operations as they were last seen."""
+    text, pieces, at = started.text, [], 0
+    for one in sorted(mine, key=lambda operation: operation.start):
+        pieces += [text[at : one.start], _ended(one.text) if one.is_gone else one.text]
+        at = one.end
+    raw = "".join([*pieces, text[at:]]).encode()
+    answer: Response = started.answer.with_body(raw)
+    return Envelope(started.request, answer)
+
+
+def _ended(text: str) -> str:
+    """Return an operation that is no longer listed as what that means: finished, all done."""
+    pieces, at = [], 0
+    for key, start, end in json_text.members(text):
+        if key in ("finished", "progress"):
+            pieces += [text[at:start], "true" if key == "finished" else "100"]
+            at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _percent(operation: Operation) -> int:
+    progress = operation.facts.get("progress")
+    if not isinstance(progress, int | float) or progress in (inf, -inf):
+        return 0
+    return int(max(0, min(progress, 100)))
+
+
+def _at_least(status: object, number: int) -> bool:
+    return isinstance(status, int) and status >= number

@@ -1,0 +1,252 @@
+"""From the portal's answer to what is shown or kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oocli.client.paging import has_more
+from oocli.client.portal import Portal
+from oocli.commands.call.options import CallOptions
+from oocli.commands.context import AppContext
+from oocli.config.settings import process_environment
+from oocli.model.envelope import Envelope
+from oocli.model.errors import OocliError, UsageError
+from oocli.model.json_text import InvalidJson
+from oocli.model.progress import ProgressReporter
+from oocli.model.request import Request
+from oocli.model.response import Response
+from oocli.model.text import shell_word
+from oocli.render.stdout import Stdout, binary_refused, inside, is_text
+
+if TYPE_CHECKING:
+    from oocli.render.formats import ItemWriter
+    from oocli.render.jq import JqFilter
+
+
+class ResponsePresenter:
+    """How the answer of one call is shown, and where it goes.
+
+    Made before anything is sent, so that a wrong format or jq expression costs nothing.
+    """
+
+    def __init__(self, options: CallOptions, app: AppContext) -> None:
+        self.options = options
+        self._app = app
+        self._filter = None if options.jq is None else _started(options.jq)
+        self._portal: Portal | None = None
+        self._status = 200
+
+    def __enter__(self) -> ResponsePresenter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._filter is not None:
+            self._filter.close()
+
+    def prepare(self, portal: Portal) -> None:
+        """Make sure that the answer of this portal can be shown. Raises `UsageError`."""
+        self._portal = portal
+        if self._filter is not None:
+            self._filter.check()
+
+    @property
+    def streams_items(self) -> bool:
+        """Whether the format shows items, which can be given page by page."""
+        return self.options.shows_items
+
+    def needs_text(self, output: Stdout) -> bool:
+        """Whether a document that oocli made is needed whole, for a filter or a person."""
+        shown_to_a_person = output.is_laid_out and not self.options.is_raw
+        return self._filter is not None or shown_to_a_person
+
+    @contextmanager
+    def opened(self, answer: Response, request: Request) -> Iterator[Stdout]:
+        """Give the writer for the answer: stdout, or the file of -o or -O, kept on success."""
+        self._status = answer.status
+        path = self._path(answer, request)
+        if path is None:
+            yield self._app.stdout
+        else:
+            with self._app.stdout.into(path) as output:
+                yield output
+
+    def writer(self, output: Stdout) -> ItemWriter:
+        """Return the writer of items; only where `streams_items` says so."""
+        from oocli.render.formats import WRITERS, RowOptions  # noqa: PLC0415 - for lists of items alone
+
+        look = RowOptions(self.options.columns, safe_cells=self.options.safe_cells)
+        return WRITERS[str(self.options.format)](output, self._app.stderr, look)
+
+    def document(self, text: str, output: Stdout) -> None:
+        """Show a JSON document that oocli made (merged pages, an operation's end), as asked for."""
+        if self.streams_items:
+            self._items(text, output)
+        elif self._filter is not None:
+            self._results(text, output)
+        else:
+            output.document(inside(text) if self.options.response else text)
+
+    def envelope(self, envelope: Envelope, output: Stdout) -> None:
+        """Show a successful answer."""
+        if self.options.is_raw:
+            output.untouched([envelope.raw])
+        elif not (self.streams_items or self._filter):
+            output.envelope(envelope, inner=self.options.response)
+        elif envelope.raw:
+            text = _json_of(envelope, self.options)
+            if self.streams_items:
+                self._items(text, output)
+            else:
+                self._results(text, output)
+
+    def failure(self, envelope: Envelope) -> None:
+        """Show the body of a failing answer, unless a part or a shape of it was asked for."""
+        if not self.options.transforms:
+            # Whole, even with -r: what is inside an envelope of errors is not an answer. Binary
+            # data, which a terminal does not get, must not hide the failure itself.
+            with suppress(UsageError):
+                self._app.stdout.envelope(envelope)
+                if envelope.answer.rest is not None and self._app.terminal.stdout_is_terminal:
+                    self._app.stderr.note(
+                        f"only the first {len(envelope.raw):,} bytes of the answer are shown"
+                    )
+
+    def write_stream(self, head: Envelope, chunks: Iterator[bytes], output: Stdout) -> None:
+        """Let a file of any size go where it belongs, and tell how far it has come."""
+        pieces = _counted(chunks, head.answer, self._app.stderr)
+        if output.is_terminal and not self.options.is_raw:
+            first = next(pieces, b"")
+            if not is_text(first):
+                raise binary_refused(head.answer.content_type)
+            whole = head.answer.with_body(b"".join([first, *pieces]))
+            output.envelope(Envelope(head.request, whole))
+        else:
+            output.untouched(pieces)
+
+    def tell_if_more(self, envelope: Envelope, portal: Portal) -> None:
+        """Tell a person that the list goes on."""
+        if self._app.terminal.stderr_is_terminal and has_more(envelope, portal.kind):
+            self._app.stderr.note("note: there are more items; --paginate asks for all of them")
+
+    def head(self, answer: Response) -> None:
+        """Show status line and headers if they were asked for."""
+        if self.options.include:
+            self._app.stdout.head(answer)
+
+    def _path(self, answer: Response, request: Request) -> Path | None:
+        """Return the file to write; None for stdout."""
+        if not self.options.remote_name:
+            return None if self.options.output in (None, "-") else Path(str(self.options.output))
+        from oocli.model.file_names import suggested_name  # noqa: PLC0415 - with -O alone
+
+        disposition = answer.headers.get("content-disposition", "")
+        name = suggested_name(disposition, request.target.path)
+        if name is None:
+            raise UsageError("--remote-name: the answer suggests no name", hint="name it: -o FILE")
+        path = Path(name)
+        if path.exists() or path.is_symlink():
+            raise UsageError(
+                f"--remote-name: {name} is there already", hint=f"-o {shell_word(name)}"
+            )
+        return path
+
+    def _items(self, text: str, output: Stdout) -> None:
+        from oocli.model.items import items_of  # noqa: PLC0415 - for lists of items alone
+
+        writer = self.writer(output)
+        writer.items(items_of(text))
+        writer.end()
+
+    def _results(self, text: str, output: Stdout) -> None:
+        assert self._filter is not None and self._portal is not None  # noqa: S101 - for the types
+        shown = inside(text) if self.options.response else text
+        bounded = self._portal.http.bounded
+        for results in self._filter.results(shown, status=self._status, bounded=bounded):
+            lines = "".join(f"{output.harmless(result)}\n" for result in results)
+            output.write(lines.encode("utf-8", "surrogatepass"))
+
+
+def _started(expression: str) -> JqFilter:
+    from oocli.render.jq import JqFilter  # noqa: PLC0415 - with --jq alone
+
+    return JqFilter(expression, process_environment().for_filter())
+
+
+def show_answer(portal: Portal, request: Request, presenter: ResponsePresenter) -> None:
+    """Send the request and show what comes back. Raises the error that the answer means."""
+    try:
+        envelope = _asked(portal, request, presenter)
+    except OocliError as failure:
+        if failure.answer is not None:  # a redirect or a wait that was not taken
+            presenter.failure(Envelope(request, failure.answer))
+        raise
+    if envelope is None:
+        return
+    presenter.head(envelope.answer)
+    if envelope.error is not None:
+        presenter.failure(envelope)
+        raise envelope.error
+    with presenter.opened(envelope.answer, request) as output:
+        presenter.envelope(envelope, output)
+    presenter.tell_if_more(envelope, portal)
+
+
+def _asked(portal: Portal, request: Request, presenter: ResponsePresenter) -> Envelope | None:
+    """Return the answer, or None where it was a file that went straight to where it belongs.
+
+    Calls of the API are read whole, so that half an answer is asked for again; links to files, and
+    all that goes into a file as it is, are streamed.
+    """
+    options = presenter.options
+    if options.needs_parsing or (request.target.is_api and not options.saves_to_file):
+        return portal.send(request)
+    reply = portal.stream(request)
+    head = Envelope(request, reply.head)
+    is_file = reply.head.is_attachment or not (request.target.is_api or head.is_json)
+    try:
+        if reply.head.status >= 300:
+            return portal.to_envelope(request, reply.start())
+        if not is_file:
+            return portal.to_envelope(request, reply.read())
+        presenter.head(reply.head)
+        with presenter.opened(reply.head, request) as output:
+            presenter.write_stream(head, reply.chunks(), output)
+    except OocliError as failure:
+        raise portal.add_hint(failure, request) from failure.__cause__
+    finally:
+        if reply.head.status < 300:  # the rest of a failing answer is shown later
+            reply.close()
+    return None
+
+
+def _counted(
+    chunks: Iterator[bytes], head: Response, reporter: ProgressReporter
+) -> Iterator[bytes]:
+    length = head.headers.get("content-length", "")
+    packed = head.headers.get("content-encoding", "identity") != "identity"
+    known = length.isascii() and length.isdigit() and len(length) < 19 and not packed
+    total = int(length) if known else None
+    done = 0
+    try:
+        for piece in chunks:
+            done += len(piece)
+            reporter.progress(done, total, "bytes")
+            yield piece
+    finally:
+        reporter.finished()
+
+
+def _json_of(envelope: Envelope, options: CallOptions) -> str:
+    """Return the text of a JSON answer. Raises `UsageError` where another kind of data came."""
+    try:
+        envelope.outline  # noqa: B018 - proves that it parses
+        return envelope.text
+    except InvalidJson:
+        option = "--jq" if options.jq is not None else f"--format {options.format}"
+        kind = envelope.answer.content_type or "no type"
+        raise UsageError(
+            f"{option} reads JSON, and the answer is {kind}", hint="keep it in a file with -o FILE"
+        ) from None

@@ -1,0 +1,110 @@
+"""What the fields, files and texts of a call become: its body, or more of its query."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+from oocli.client.bodies import FilePart, StreamedBody, multipart, whole_file
+from oocli.commands.call.options import JSON, CallOptions
+from oocli.commands.context import AppContext
+from oocli.model import json_text
+from oocli.model.errors import StorageError, UsageError
+from oocli.model.fields import Field, json_object, pairs
+from oocli.model.json_text import InvalidJson
+from oocli.model.request import SAFE_METHODS
+
+FORM = "application/x-www-form-urlencoded"
+Pairs = list[tuple[str, str]]
+
+
+def build_body(
+    options: CallOptions, headers: Pairs, app: AppContext
+) -> tuple[Pairs | None, bytes | StreamedBody | None, str]:
+    """Return the fields for the query if they go there, the body, and its type.
+
+    Raises `UsageError`.
+    """
+    _refuse_combinations(options)
+    pieces = [_piece(name, text, app) for name, text in options.inputs if name != "param"]
+    fields = [piece for piece in pieces if isinstance(piece, Field)]
+    if options.data is not None:
+        return None, _data(options.data, headers, app), JSON
+    if options.has("part"):
+        _refuse_content_type(headers)
+        stdin = lambda: app.stdin.stream("--part @-")  # noqa: E731
+        return None, multipart(pieces, stdin, app.stderr), JSON
+    if options.form:
+        return None, urlencode(pairs(fields)).encode(), FORM
+    if options.method in SAFE_METHODS:
+        return pairs(fields), None, JSON
+    return None, json_object(fields).encode(), JSON
+
+
+def _piece(name: str, text: str, app: AppContext) -> Field | FilePart:
+    if name == "part":
+        return FilePart.read(text)
+    if name == "raw_field":
+        return Field.text(text, "--raw-field")
+    return Field.typed(text, "--field", lambda path: _file_text(path, app))
+
+
+def _refuse_combinations(options: CallOptions) -> None:
+    fields, part = options.has("raw_field", "field"), options.has("part")
+    if options.data is not None and (fields or options.form or part):
+        raise UsageError("--data is a whole body: it does not go with fields, --form or --part")
+    if options.form and not (fields or part):
+        raise UsageError("--form sends fields, and there are none", hint="add -f NAME=VALUE")
+    if options.method in SAFE_METHODS and (options.form or part):
+        raise UsageError(
+            f"{options.method} puts fields into the query; --form and --part need another method"
+        )
+
+
+def _refuse_content_type(headers: list[tuple[str, str]]) -> None:
+    if any(name.lower() == "content-type" for name, _ in headers):
+        raise UsageError("--part makes the Content-Type itself, with the mark between the parts")
+
+
+def _file_text(path: str, app: AppContext) -> str:
+    """Return the text of a field's file, `-` for stdin, without a BOM at its beginning."""
+    if path == "-":
+        return app.stdin.text("--field @-")
+    try:
+        return Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as failure:
+        raise StorageError(f"--field @{path} cannot be read: {failure.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(
+            f"--field @{path} is not UTF-8 text", hint="send a file as it is: --part NAME=@FILE"
+        ) from None
+
+
+def _data(data: str, headers: list[tuple[str, str]], app: AppContext) -> bytes | StreamedBody:
+    """Return the body as it will be sent. A text that is no JSON is refused here.
+
+    Only a Content-Type of the user's own that is not JSON lets other bodies through.
+    """
+    own_type = next((value for name, value in headers if name.lower() == "content-type"), JSON)
+    media_type = own_type.partition(";")[0].strip().lower()
+    is_json = media_type in (JSON, "text/json") or media_type.endswith("+json")
+    if data.startswith("@") and not is_json:
+        return whole_file(data[1:], own_type, lambda: app.stdin.stream("--data @-"), app.stderr)
+    if data == "@-":
+        raw = app.stdin.read("--data @-")
+    elif data.startswith("@"):
+        try:
+            raw = Path(data[1:]).read_bytes()
+        except OSError as failure:
+            raise StorageError(f"--data: {data[1:]} cannot be read: {failure.strerror}") from None
+    else:
+        raw = data.encode("utf-8", "surrogateescape")
+    if not is_json:
+        return raw
+    try:
+        json_text.parsed(json_text.decoded(raw))
+    except InvalidJson as failure:
+        raise UsageError(
+            f"--data is not JSON: {failure}", hint="for single fields use -f NAME=VALUE"
+        ) from None
+    return raw.removeprefix(json_text.BOM)

@@ -1,0 +1,36 @@
+"""`--wait`: the answer of a call once the file operation that it starts has ended."""
+
+from __future__ import annotations
+
+from oocli.client.operations import OperationWaiter
+from oocli.client.portal import Portal
+from oocli.commands.call.answer import ResponsePresenter
+from oocli.commands.context import AppContext
+from oocli.model.envelope import Envelope
+from oocli.model.errors import OocliError, UsageError
+from oocli.model.request import Request
+
+
+def show_end(
+    portal: Portal, request: Request, presenter: ResponsePresenter, app: AppContext
+) -> None:
+    """Send the call, wait, and show the final state. Raises what the operation failed with."""
+    limit = presenter.options.wait_timeout
+    if limit is not None and not 0 < limit < 1e7:
+        raise UsageError(f"--wait-timeout: {limit:g} is no number of seconds above 0")
+    waiter = OperationWaiter(portal, request, app.stderr, limit=limit)
+    try:
+        started = portal.send(request)
+    except OocliError as failure:
+        if failure.answer is not None:
+            presenter.failure(Envelope(request, failure.answer))
+        raise
+    presenter.head(started.answer)
+    if started.error is not None:
+        presenter.failure(started)
+        raise started.error
+    final, trouble = waiter.finish(started)
+    with presenter.opened(final.answer, request) as output:
+        presenter.envelope(final, output)
+    if trouble is not None:
+        raise trouble

@@ -1,0 +1,78 @@
+"""One run of the program: its streams, options and settings, handed to the command."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from oocli.config.environment import Environment
+from oocli.config.settings import Options, Settings
+from oocli.model.errors import UsageError
+from oocli.render.stderr import Stderr
+from oocli.render.stdin import Stdin
+from oocli.render.stdout import Stdout
+from oocli.render.terminal import Terminal
+
+
+class AppContext:
+    """Made once by `main`, filled with the options as soon as a command has parsed them."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.options = Options()
+        self.terminal = self._terminal_for(None)
+        self.stderr = Stderr(self.terminal)
+
+    def start(self, options: Options) -> None:
+        """Take the options that all commands share. Raises `UsageError` for a wrong word."""
+        for name, word, words in (
+            ("--color", options.color or "auto", ("auto", "always", "never")),
+            ("--error-format", options.error_format, ("text", "json")),
+        ):
+            if word not in words:
+                raise UsageError(f"{name}: {word!r} is not one of {', '.join(words)}")
+        self.options = options
+        self.terminal = self._terminal_for(options.color)
+        env = self.environment
+        self.stderr = Stderr(
+            self.terminal,
+            quiet=options.quiet,
+            as_json=options.error_format == "json",
+            verbosity=options.verbose,
+            debug=options.debug or env.flag("OOCLI_DEBUG"),
+            may_ask=not (options.no_input or env.flag("OOCLI_NO_INPUT") or env.flag("CI")),
+        )
+        if options.insecure:
+            self.stderr.warn("--insecure: the portal's certificate is not checked")
+
+    def ignore_variables(self) -> Environment:
+        """Go on as if no variable of oocli were set, and return the environment that is left."""
+        self.environment = self.environment.without_ours()
+        self.start(self.options)
+        return self.environment
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, read at the first use: help and version work with broken ones."""
+        return Settings.read(self.options, self.environment.values)
+
+    @cached_property
+    def stdout(self) -> Stdout:
+        """Stdout."""
+        return Stdout(self.terminal, before=self.stderr.hide_progress)
+
+    @cached_property
+    def stdin(self) -> Stdin:
+        """Stdin."""
+        return Stdin(self.terminal, self.stderr)
+
+    def errors_as_json(self) -> None:
+        """Tell failures as JSON, before a command has parsed its options."""
+        self.stderr = Stderr(self.terminal, as_json=True)
+
+    def _terminal_for(self, colour: str | None) -> Terminal:
+        env = self.environment
+        return Terminal.of_process(
+            lambda is_terminal: env.colour(colour, is_terminal=is_terminal),
+            env.columns(),
+            always_coloured=(colour or env.get("OOCLI_COLOR")) == "always",
+        )

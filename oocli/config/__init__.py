@@ -1,0 +1,1 @@
+"""Environment, settings, known portals, directories and private files."""

@@ -1,0 +1,106 @@
+"""The variables of the environment: the one place that reads them.
+
+What they mean together with options is in `config/settings.py`. Nothing dear is imported here: at
+each Tab on a portal's name a variable is asked for as well.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+_PROXIES = ("https_proxy", "http_proxy", "all_proxy")
+
+
+class Environment:
+    """The process's environment: an empty variable counts as unset."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+
+    @classmethod
+    def of_process(cls) -> Environment:
+        """Return the environment of this process."""
+        return cls(os.environ)
+
+    @classmethod
+    def taken_from_process(cls) -> Environment:
+        """Return the environment, and take the variables that hold secrets out of the process.
+
+        For the program alone: a library must not change the environment of its caller. Libraries
+        that read it (`--jq '$ENV'`) and children do not get to see them then.
+        """
+        found = cls(dict(os.environ))
+        for name in found.secrets():
+            os.environ.pop(name, None)
+        return found
+
+    def secrets(self) -> dict[str, str]:
+        """Return the variables that hold a secret: the token, and proxies with a password."""
+        return {
+            name: value
+            for name, value in self._values.items()
+            if name == "OOCLI_TOKEN" or ("@" in value and name.lower() in _PROXIES)
+        }
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """All variables."""
+        return self._values
+
+    def get(self, *names: str) -> str | None:
+        """Return the first of these variables that is set."""
+        return next((value for name in names if (value := self._values.get(name))), None)
+
+    def without_ours(self) -> Environment:
+        """Return the environment as if no variable of oocli were set."""
+        return Environment(
+            {name: value for name, value in self._values.items() if not name.startswith("OOCLI_")}
+        )
+
+    def for_demo(self, **more: str) -> dict[str, str]:
+        """Return the variables for a run of oocli that talks to this machine alone.
+
+        Proxies and certificate authorities are about other hosts, so they stay behind.
+        """
+        behind = ("_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+        ours = self.without_ours()._values
+        return {k: v for k, v in ours.items() if not k.upper().endswith(behind)} | more
+
+    def flag(self, name: str) -> bool:
+        """Whether the variable switches something on: set, and not `0`, `false`, `no`, `off`."""
+        return (self.get(name) or "0").strip().lower() not in ("0", "false", "no", "off")
+
+    def path(self, name: str) -> Path | None:
+        """Return the variable as a path. Raises `RuntimeError` for `~somebody` who is nobody."""
+        value = self.get(name)
+        return Path(value).expanduser() if value else None
+
+    def for_user_command(self) -> dict[str, str]:
+        """Return the environment for a command of the user's, without oocli's own secrets."""
+        hidden = ("OOCLI_TOKEN", "OOCLI_TOKEN_FILE")
+        return {name: value for name, value in self._values.items() if name not in hidden}
+
+    def for_filter(self) -> dict[str, str]:
+        """Return the environment for the process of `--jq`, whose expression can print it all."""
+        return dict(self.without_ours()._values)
+
+    def columns(self) -> int:
+        """Return the terminal's width that COLUMNS gives; 0 for none."""
+        value = self.get("COLUMNS") or "0"
+        return int(value) if value.isdecimal() and len(value) < 6 else 0
+
+    def colour(self, option: str | None, *, is_terminal: bool) -> bool:
+        """Decide on colour for one stream: option, then the variables, then what it is."""
+        wish = option or self.get("OOCLI_COLOR") or "auto"
+        if wish != "auto":
+            return wish == "always"
+        if self.get("NO_COLOR"):
+            return False
+        for name in ("CLICOLOR_FORCE", "FORCE_COLOR"):
+            if (self.get(name) or "0") != "0":
+                return True
+        if self.get("CLICOLOR") == "0" or self.get("TERM") == "dumb":
+            return False
+        return is_terminal

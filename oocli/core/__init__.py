@@ -1,1 +1,0 @@
-"""The client's knowledge: settings, portals, the vault, signing in, a signed-in portal."""

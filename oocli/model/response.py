@@ -1,0 +1,59 @@
+"""One answer as it arrived, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+Headers = Mapping[str, str]
+# What requests ask for (and the older name of gzip, which servers may use for it).
+_ASKED_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+
+
+class Response(NamedTuple):
+    """The portal's answer. `header_list` is as it was sent.
+
+    `rest` yields what of the body follows `raw`; None where `raw` is all of it. Only a failing
+    answer has one: its first bytes tell why, and what follows may be of any size.
+    """
+
+    status: int
+    reason: str
+    header_list: tuple[tuple[str, str], ...]
+    raw: bytes
+    url: str = ""
+    elapsed: float = 0.0  # seconds until the headers were there
+    rest: Iterator[bytes] | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers by their names in lower case; what was sent twice is joined by a comma."""
+        merged: dict[str, str] = {}
+        for name, value in self.header_list:
+            low = name.lower()
+            merged[low] = f"{merged[low]}, {value}" if low in merged else value
+        return merged
+
+    @property
+    def content_type(self) -> str:
+        """The media type alone, in lower case; empty where none was sent."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether the portal sent a file to be kept, whatever its type."""
+        return self.headers.get("content-disposition", "").lower().startswith("attachment")
+
+    @property
+    def packing(self) -> str:
+        """The content codings of the body that were not asked for; empty where there are none."""
+        headers = self.headers
+        if headers.get("content-length", "").strip() == "0":
+            return ""
+        codings = headers.get("content-encoding", "").lower().split(",")
+        unknown = [coding.strip() for coding in codings if coding.strip() not in _ASKED_CODINGS]
+        return ", ".join(unknown)
+
+    def with_body(self, raw: bytes) -> Response:
+        """Return the same answer with its body read."""
+        return Response(self.status, self.reason, self.header_list, raw, self.url, self.elapsed)

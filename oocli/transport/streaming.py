@@ -1,0 +1,118 @@
+"""An answer whose body is read as it comes: in pieces, whole, or its start alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Protocol, TypeVar
+
+import requests
+
+from oocli.model.envelope import packed_answer
+from oocli.model.errors import ConnectionFailed, InvalidResponse
+from oocli.model.response import Response
+from oocli.transport.integrity import (
+    MAX_COMPRESSION_RATIO,
+    MAX_DECOMPRESSED_BYTES,
+    is_cut,
+    refuse_negative_chunks,
+)
+
+CHUNK = 256 * 1024  # bytes read at once
+START = 4 * 1024 * 1024  # bytes of a failing answer that are kept in memory
+_T = TypeVar("_T")
+
+
+class Steps(Protocol):
+    """Who runs the steps that wait for the portal, and knows whether one was left behind."""
+
+    is_out_of_time: bool
+
+    def bounded(self, work: Callable[[], _T]) -> _T:
+        """Run one blocking step, no longer than the whole call has left."""
+
+
+class StreamingResponse:
+    """An answer whose headers are there and whose body is still on its way."""
+
+    def __init__(self, head: Response, response: requests.Response, http: Steps) -> None:
+        self.head = head
+        self._response = response
+        self._http = http
+        self._is_read = False
+
+    def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
+        """Yield the body in pieces, decompressed. Raises the errors of a connection."""
+        if self._is_read or self.head.rest is not None:
+            if self.head.raw:
+                yield self.head.raw
+            yield from self.head.rest or ()
+            return
+        if self.head.packing:
+            self.close()
+            raise packed_answer(self.head)
+        refuse_negative_chunks(self._response.raw)
+        pieces = self._response.iter_content(size)
+        came = 0
+        try:
+            while (piece := self._http.bounded(lambda: next(pieces, None))) is not None:
+                came += len(piece)
+                if (
+                    came > MAX_DECOMPRESSED_BYTES
+                    and came > MAX_COMPRESSION_RATIO * self._response.raw.tell()
+                ):
+                    raise self._bomb()
+                yield piece
+            if is_cut(self._response.raw, came):
+                raise ConnectionFailed("the answer broke off before its end")
+        finally:
+            self.close()
+
+    def read(self) -> Response:
+        """Return the answer with its whole body, which is kept here.
+
+        A body that is packed in a way that was not asked for is left out: see `Answer.packing`.
+        """
+        if self.head.packing:
+            self.close()
+        elif not self._is_read:
+            self.head = self.head.with_body(b"".join(self.chunks()))
+            self._is_read = True
+        return self.head
+
+    def start(self) -> Response:
+        """Return the answer with the first bytes of its body, which are kept; `rest` has others.
+
+        So the reason of a failure is known, and no more than that is in memory.
+        """
+        if self.head.packing:
+            self.close()
+            return self.head
+        if self._is_read or self.head.rest is not None:
+            return self.head
+        pieces, parts, size = self.chunks(), list[bytes](), 0
+        while size < START and (piece := next(pieces, None)) is not None:
+            parts.append(piece)
+            size += len(piece)
+        self.head = self.head.with_body(b"".join(parts))
+        if size >= START:
+            self.head = self.head._replace(rest=pieces)
+        else:
+            self._is_read = True
+        return self.head
+
+    def _bomb(self) -> InvalidResponse:
+        return InvalidResponse(
+            f"the answer unpacks to more than {MAX_COMPRESSION_RATIO} times its size",
+            hint="no honest answer does; ask the portal's admin what answers in its place",
+            status=self.head.status,
+        )
+
+    def close(self) -> None:
+        """Give the connection up."""
+        if not self._http.is_out_of_time:
+            self._response.close()
+            return
+        # A thread of ours still reads, and closing would wait for it: only wake it.
+        with suppress(OSError, ValueError, AttributeError):
+            self._response.raw.shutdown()

@@ -1,0 +1,97 @@
+"""Signals held back: for a while, in their order, and never for good."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+
+import pytest
+
+from oocli.auth.interrupts import held_back
+
+pytestmark = pytest.mark.posix
+
+
+class Stopped(Exception):
+    """What the handlers of these tests raise."""
+
+
+@pytest.fixture(autouse=True)
+def handlers():
+    """Let SIGINT and SIGTERM raise `Stopped`, whatever was there before."""
+
+    def stop(number, _):
+        raise Stopped(signal.Signals(number).name)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield stop
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_a_signal_acts_when_the_block_has_ended_and_the_handlers_are_back(handlers):
+    done = []
+    with pytest.raises(Stopped, match="SIGTERM"), held_back(5):
+        signal.raise_signal(signal.SIGTERM)
+        done.append(True)
+
+    assert done
+    assert signal.getsignal(signal.SIGTERM) is handlers
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_no_signal_changes_nothing(handlers):
+    with held_back(5):
+        pass
+
+    assert signal.getsignal(signal.SIGINT) is handlers
+
+
+def test_a_second_interrupt_acts_at_once():
+    done = []
+    with pytest.raises(Stopped, match="SIGINT"), held_back(5):
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        done.append(True)
+
+    assert not done
+
+
+def test_a_block_that_takes_too_long_is_stopped():
+    start = time.monotonic()
+    with pytest.raises(Stopped, match="SIGTERM"), held_back(0.1):
+        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGTERM)
+        time.sleep(20)
+
+    assert time.monotonic() - start < 10
+
+
+def test_a_failure_of_the_block_does_not_hide_the_signal():
+    with pytest.raises(Stopped), held_back(5):
+        signal.raise_signal(signal.SIGINT)
+        raise ValueError
+
+
+def test_a_signal_that_is_ignored_stays_ignored():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    with held_back(5):
+        signal.raise_signal(signal.SIGTERM)
+
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+
+
+def test_another_thread_holds_nothing_back():
+    found = []
+
+    def work():
+        with held_back(5):
+            found.append(signal.getsignal(signal.SIGINT))
+
+    before = signal.getsignal(signal.SIGINT)
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+    assert found == [before]

@@ -1,0 +1,212 @@
+"""Sign-ins that are cut off at each of their steps, and that race with others.
+
+Never is one account's record left with another's token, nor a session alive that nobody holds.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from oocli.demo import faults
+
+pytestmark = pytest.mark.posix
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+class Trial:
+    """One home, one portal, and what is stored of it here and alive of it there."""
+
+    def __init__(self, home, portal, store):
+        self.home, self.portal = home, portal
+        self.options = ["--insecure-storage"] if store == "file" else []
+        (home.path / "site").mkdir()
+        (home.path / "site" / "sitecustomize.py").write_text("import stumble\n")
+
+    def start(self, *args, stdin="", stumble=None):
+        """Start the program, to stumble at a step if one is named."""
+        env = dict(self.home.env)
+        if stumble:
+            env["PYTHONPATH"] = f"{self.home.path / 'site'}:{env['PYTHONPATH']}"
+            env["OOCLI_TEST_STUMBLE"] = f"{stumble} {self.home.path / 'steps'}"
+        child = subprocess.Popen(
+            [sys.executable, "-m", "oocli", *args], env=env, cwd=self.home.path,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        child.stdin.write(stdin)
+        child.stdin.close()
+        child.stdin = None
+        return child
+
+    def login(self, user="user", *more, stumble=None):
+        """Start a sign-in of Ann (`user`) or Bob (`other_user`)."""
+        password = getattr(self.portal, user.replace("user", "password"))
+        return self.start(
+            "login", "--portal", self.portal.origin, "--user", getattr(self.portal, user),
+            "--password-stdin", *self.options, *more, stdin=password, stumble=stumble,
+        )  # fmt: skip
+
+    def held(self):
+        """Return the tokens that the stores hold."""
+        file = self.home.config / "credentials.json"
+        tokens = json.loads(file.read_text())["tokens"] if file.exists() else {}
+        return {*tokens.values(), *self.home.keyring.values()}
+
+    def mismatches(self):
+        """Return what is wrong between the record, the stores and the portal."""
+        entry = self.home.portals["portals"].get(self.portal.host, {})
+        stored = self.held()
+        if "store" not in entry.get("credential", {}):
+            return []
+        sessions = self.portal._state.sessions.all
+        owners = [sessions[token].account.email for token in stored if token in sessions]
+        named = entry["account"]["login"]
+        return [f"{named} with a token of {owner}" for owner in owners if owner != named]
+
+    def orphans(self):
+        """Return the sessions that are alive and that no store holds."""
+        return [token for token in self.portal.live_sessions() if token not in self.held()]
+
+
+def done(child):
+    """Wait for the end of a run and return its exit code; none says that it is a bug."""
+    _, stderr = child.communicate(timeout=120)
+    assert "bug in oocli" not in stderr and "Traceback" not in stderr, stderr
+    return child.returncode
+
+
+def steps_of(trial, what, *more):
+    """Return how many steps a second sign-in has."""
+    assert done(trial.login()) == 0
+    assert done(trial.login("other_user", *more, stumble=f"{what} 0")) == 0
+    return int((trial.home.path / "steps").read_text())
+
+
+def stumbled(trial, what, number, *more):
+    """Let Bob's sign-in, in place of Ann's, stumble at a step; return what is wrong after."""
+    assert done(trial.login()) == 0
+    ended = done(trial.login("other_user", *more, stumble=f"{what} {number}"))
+    where = f"{what} at step {number} (exit {ended})"
+    wrong = [f"{where}: {mismatch}" for mismatch in trial.mismatches()]
+    held = trial.held()
+    if what != "SIGKILL":  # it leaves no chance to a session that is not yet stored
+        wrong += [f"{where}: {len(trial.orphans())} sessions nobody holds"] * bool(trial.orphans())
+    else:
+        for token in trial.orphans():
+            trial.portal.revoke(token)
+    # The next sign-in cleans up after it.
+    assert done(trial.login()) == 0
+    wrong += [f"{where}: after the next: {mismatch}" for mismatch in trial.mismatches()]
+    left = (held - trial.held()) & set(trial.portal.live_sessions())
+    wrong += [f"{where}: {len(left)} stored sessions outlive the next sign-in"] * bool(left)
+    wrong += [f"{where}: orphans after the next"] * bool(trial.orphans())
+    return wrong
+
+
+@pytest.mark.parametrize("what", ["SIGKILL", "SIGTERM", "EIO"])
+def test_a_sign_in_that_is_cut_off_at_some_step_leaves_no_half(portal, home, what):
+    trial = Trial(home, portal, "file")
+    steps = steps_of(trial, what)
+    selection = random.Random(what).sample(range(steps // 4, steps), 4)
+
+    wrong = [text for number in selection for text in stumbled(trial, what, number)]
+
+    assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("store", ["file", "keyring"])
+@pytest.mark.parametrize("what", ["SIGKILL", *SIGNALS, "EIO"])
+def test_a_sign_in_that_is_cut_off_at_any_step_leaves_no_half(either, home, what, store):
+    trial = Trial(home, either, store)
+
+    wrong = [
+        text
+        for number in range(1, steps_of(trial, what) + 1)
+        for text in stumbled(trial, what, number)
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", [*SIGNALS, "EIO"])
+def test_an_api_key_is_undone_together_with_its_session(docspace, home, what):
+    trial = Trial(home, docspace, "file")
+    for number in range(1, steps_of(trial, what, "--api-key") + 1):
+        stumbled(trial, what, number, "--api-key")
+
+        # The sign-in that followed holds a session, so no key may be left.
+        assert [key["name"] for key in docspace.live_keys()] == [], number
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_a_session_whose_answer_is_on_its_way_is_ended(either, home, name, until_asked):
+    trial = Trial(home, either, "file")
+    either.order("POST", "authentication", faults.Trickle(0.003))
+    child = trial.login()
+    until_asked(either, "authentication")
+
+    child.send_signal(getattr(signal, name))
+
+    assert done(child) in (129, 130, 143)
+    assert either.live_sessions() == []
+    assert not (home.config / "portals.json").exists()
+
+
+@pytest.fixture
+def until_asked():
+    """Return a function that waits until a portal was asked for a path."""
+
+    def wait(portal, path):
+        end = time.monotonic() + 30
+        while not any(path in seen.target and seen.method == "POST" for seen in portal.requests):
+            assert time.monotonic() < end
+            time.sleep(0.01)
+
+    return wait
+
+
+def race(trial, runs):
+    """Run sign-ins of both accounts, and sign-outs if `runs` has them, at the same time."""
+    with ThreadPoolExecutor(len(runs)) as threads:
+        return list(threads.map(lambda run: done(run()), runs))
+
+
+def raced(trial, signs_out):
+    """Race once; return what is wrong after."""
+    runs = [trial.login, lambda: trial.login("other_user"), trial.login]
+    if signs_out:
+        runs[2] = lambda: trial.start("logout", "--portal", trial.portal.origin)
+    codes = race(trial, runs)
+    wrong = [] if codes == [0] * len(runs) else [f"exit codes {codes}"]
+    return wrong + trial.mismatches() + trial.orphans()
+
+
+@pytest.mark.parametrize("signs_out", [False, True], ids=["sign-ins", "with a sign-out"])
+def test_sign_ins_at_the_same_time_leave_one_session_and_its_record(portal, home, signs_out):
+    trial = Trial(home, portal, "file")
+
+    wrong = [text for _ in range(2) for text in raced(trial, signs_out)]
+
+    assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("store", ["file", "keyring"])
+@pytest.mark.parametrize("signs_out", [False, True], ids=["sign-ins", "with a sign-out"])
+def test_many_sign_ins_at_the_same_time_leave_one_session_and_its_record(
+    either, home, signs_out, store
+):
+    trial = Trial(home, either, store)
+
+    wrong = [text for _ in range(15) for text in raced(trial, signs_out)]
+
+    assert wrong == []

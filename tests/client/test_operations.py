@@ -1,0 +1,137 @@
+"""The rules by which operations are watched; the way through the program: test_call_wait.py."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from oocli.client.operations import Operation, OperationWaiter
+from oocli.client.portal import Portal
+from oocli.model.envelope import Envelope
+from oocli.model.progress import NullReporter
+from oocli.model.response import Response
+
+
+def operation(**facts):
+    return Operation("1", {"id": "1", **facts}, "{}", 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("facts", "over"),
+    [
+        ({"progress": 0, "finished": False}, False),
+        ({"progress": 100, "finished": False}, False),  # a moment before the end
+        ({"progress": 100, "finished": True}, True),
+        ({"progress": 50, "status": 1}, False),
+        ({"progress": 50, "status": 2}, True),
+        ({"progress": 50, "status": 4}, True),
+    ],
+)
+def test_an_operation_is_over_when_the_portal_says_so(facts, over):
+    assert operation(**facts).is_over is over
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"error": ""}, None),
+        ({"error": None}, None),
+        ({}, None),
+        ({"error": "no room", "status": 4}, "no room"),
+        ({"error": "", "status": 4}, "the operation failed"),
+        ({"error": "", "status": 3}, "canceled"),
+        ({"error": "", "status": 2}, None),
+    ],
+)
+def test_a_failure_is_told_by_the_error_or_the_status(facts, why):
+    assert operation(**facts).failure == why
+
+
+@pytest.mark.parametrize("key", ["operation", "Operation"])
+def test_the_end_of_an_archive_that_nobody_saw_is_a_failure(key):
+    gone = operation(**{key: 3})
+    gone.is_gone = True
+
+    assert gone.is_over
+    assert gone.failure == "somebody else was told the address of the archive"
+
+
+class Scripted(Portal):
+    """A portal that gives one answer after the other; the last one again and again."""
+
+    def __init__(self, *answers):
+        super().__init__("https://docs.example.com", token="x" * 20, kind="workspace")
+        self.answers = list(answers)
+
+    def send(self, request, **_):
+        body = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        raw = body if isinstance(body, bytes) else json.dumps({"response": body}).encode()
+        return Envelope(request, Response(200, "OK", (("Content-Type", "application/json"),), raw))
+
+
+class Told(NullReporter):
+    def __init__(self):
+        self.percents = []
+
+    def progress(self, done, total, unit):
+        self.percents.append(done)
+
+
+def waited(*answers):
+    """Return the final operations after these answers to the call and to each look after it."""
+    portal, told = Scripted([], *answers), Told()
+    request = portal.request("PUT", "files/fileops/copy")
+    watch = OperationWaiter(portal, request, told, step=lambda _: None)
+    final, failure = watch.finish(portal.send(request))
+    return final, failure, told.percents
+
+
+@pytest.mark.parametrize("progress", ["1e999", "-1e999", "9" * 4000, "9" * 5000, '"half"', "null"])
+def test_a_progress_that_is_no_percentage_is_no_failure(progress):
+    begun = b'{"response":[{"id":"1","operation":1,"progress":%s}]}' % progress.encode()
+    ended = [{"id": "1", "operation": 1, "progress": 100, "finished": True}]
+
+    final, failure, percents = waited(begun, begun, ended)
+
+    assert (failure, final.response) == (None, ended)
+    assert all(0 <= percent <= 100 for percent in percents)
+
+
+def test_an_endless_progress_does_not_end_the_wait():
+    begun = b'{"response":[{"id":"1","operation":1,"progress":1e999}]}'
+    ended = [{"id": "1", "operation": 1, "progress": 100, "finished": True, "processed": "1"}]
+
+    final, _, _ = waited(begun, begun, begun, begun, ended)
+
+    assert final.response == ended
+
+
+def test_an_operation_that_is_listed_twice_ends_at_both_places():
+    begun = {"id": "1", "operation": 1, "progress": 0, "finished": False}
+    ended = begun | {"progress": 100, "finished": True}
+
+    final, failure, _ = waited([begun, begun], [begun, ended])
+
+    assert (failure, final.response) == (None, [ended, ended])
+
+
+@pytest.mark.parametrize("places", [(0, 1), (1, 0)])
+def test_an_end_that_is_listed_beside_an_older_state_is_seen(places):
+    begun = {"id": "1", "operation": 1, "progress": 0, "finished": False}
+    both = [begun, begun | {"progress": 100, "finished": True, "error": "no room"}]
+
+    final, failure, _ = waited([begun], [both[place] for place in places], [])
+
+    assert failure.why == "no room"
+    assert final.response == [both[1]]
+
+
+def test_operations_of_different_types_that_share_an_id_are_two():
+    copy = {"id": "1", "operation": 1, "progress": 0, "finished": False}
+    move = {"id": "1", "operation": 0, "progress": 0, "finished": False}
+    ended = [one | {"progress": 100, "finished": True} for one in (copy, move)]
+
+    final, failure, _ = waited([copy, move], [ended[0], move], [ended[1]])
+
+    assert (failure, final.response) == (None, ended)

@@ -1,0 +1,55 @@
+"""The variables of the environment, one at a time: what is set, and what it means alone."""
+
+from pathlib import Path
+
+import pytest
+
+from oocli.config.environment import Environment
+
+
+def test_an_empty_variable_counts_as_unset_and_the_first_one_set_is_taken():
+    env = Environment({"https_proxy": "", "HTTPS_PROXY": "http://proxy.example.com"})
+
+    assert env.get("https_proxy") is None
+    assert env.get("https_proxy", "HTTPS_PROXY") == "http://proxy.example.com"
+
+
+@pytest.mark.parametrize(
+    ("value", "on"),
+    [("1", True), ("true", True), ("anything", True), ("", False), ("0", False), ("false", False),
+     ("FALSE", False), ("no", False), (" off ", False)],
+)  # fmt: skip
+def test_a_switch_is_on_unless_its_value_says_off(value, on):
+    assert Environment({"CI": value}).flag("CI") is on
+
+
+@pytest.mark.parametrize(
+    ("value", "columns"), [("80", 80), ("", 0), ("0", 0), ("-1", 0), ("²", 0), ("9" * 9, 0)]
+)
+def test_columns_counts_only_as_a_sensible_number(value, columns):
+    assert Environment({"COLUMNS": value}).columns() == columns
+
+
+def test_a_path_begins_at_home_where_it_says_so():
+    assert Environment({"P": "~/portals"}).path("P") == Path.home() / "portals"
+    assert Environment({}).path("P") is None
+
+
+def test_a_users_command_gets_all_variables_but_the_credential():
+    env = Environment({"PATH": "/bin", "OOCLI_PORTAL": "a", "OOCLI_TOKEN": "b"})
+
+    assert env.for_user_command() == {"PATH": "/bin", "OOCLI_PORTAL": "a"}
+
+
+def test_an_expression_of_jq_sees_none_of_our_variables():
+    env = Environment({"PATH": "/bin", "OOCLI_PORTAL": "a", "OOCLI_TOKEN": "b"})
+
+    assert env.for_filter() == {"PATH": "/bin"}
+
+
+def test_the_demo_sees_neither_our_variables_nor_the_way_to_other_hosts():
+    env = Environment(
+        {"PATH": "/bin", "OOCLI_TOKEN": "b", "https_proxy": "p", "SSL_CERT_FILE": "f"}
+    )
+
+    assert env.for_demo(OOCLI_PORTAL="local") == {"PATH": "/bin", "OOCLI_PORTAL": "local"}

@@ -1,0 +1,16 @@
+from oocli.model.cli_schema import Command
+
+
+def test_everything_below_a_command_comes_in_the_order_of_the_help():
+    listing, using = Command(("portals", "list"), "List"), Command(("portals", "use"), "Use")
+    portals = Command(("portals",), "Portals", verbs=(listing, using))
+    program = Command((), "", verbs=(portals, Command(("call",), "Call")))
+
+    paths = [" ".join(one.path) for one in program.everything()]
+
+    assert paths == ["", "portals", "portals list", "portals use", "call"]
+
+
+def test_the_name_of_a_command_is_its_last_word():
+    assert Command(("portals", "use"), "").name == "use"
+    assert Command((), "").name == ""

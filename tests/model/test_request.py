@@ -1,0 +1,67 @@
+import pytest
+
+from oocli.model.address import PortalAddress
+from oocli.model.kinds import WORKSPACE
+from oocli.model.request import Request
+from oocli.model.request_target import RequestTarget
+from oocli.model.response import Response
+
+PORTAL = PortalAddress.parse("docs.example.com")
+
+
+@pytest.mark.parametrize(
+    ("method", "safe"),
+    [("GET", True), ("HEAD", True), ("POST", False), ("PUT", False), ("DELETE", False),
+     ("PATCH", False), ("OPTIONS", False)],
+)  # fmt: skip
+def test_only_get_and_head_change_nothing(method, safe):
+    assert Request(method, RequestTarget.parse("people", PORTAL, WORKSPACE)).is_safe is safe
+
+
+def test_a_request_is_told_as_it_was_meant():
+    request = Request(
+        "GET", RequestTarget.parse("/api/2.0/people/@self.json?x=1", PORTAL, WORKSPACE)
+    )
+
+    assert request.line == "GET people/@self"
+
+
+def test_headers_are_found_in_lower_case_and_repeated_ones_are_joined():
+    answer = Response(200, "OK", (("X-One", "a"), ("Allow", "GET"), ("x-one", "b")), b"")
+
+    assert answer.headers == {"x-one": "a, b", "allow": "GET"}
+    assert answer.header_list[0] == ("X-One", "a")
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("application/json; charset=utf-8", "application/json"),
+        ("Application/JSON", "application/json"),
+        (" text/html ;x", "text/html"),
+        (";", ""),
+        ("", ""),
+    ],
+)
+def test_the_content_type_is_the_media_type_alone(value, kind):
+    assert Response(200, "", (("Content-Type", value),), b"").content_type == kind
+
+
+def test_an_answer_without_a_content_type_has_an_empty_one():
+    assert Response(200, "", (), b"").content_type == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "attachment"),
+    [("attachment; filename=a", True), ("ATTACHMENT", True), ("inline", False), ("", False)],
+)
+def test_an_attachment_says_so(value, attachment):
+    assert Response(200, "", (("Content-Disposition", value),), b"").is_attachment is attachment
+
+
+def test_an_answer_gets_its_body_and_keeps_the_rest():
+    answer = Response(404, "Not Found", (("A", "b"),), b"", "https://x/", 1.5)
+
+    assert answer.with_body(b"x") == Response(
+        404, "Not Found", (("A", "b"),), b"x", "https://x/", 1.5
+    )

@@ -1,0 +1,80 @@
+import json
+import shlex
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oocli.model.text import escape_control, escaped, one_line, shell_word
+
+
+@pytest.mark.parametrize(
+    ("text", "harmless"),
+    [
+        ("Ann Müller 你好 😀", "Ann Müller 你好 😀"),
+        ("", ""),
+        ("a\x00b", "a\\u0000b"),
+        ("\x1b[31mred\x1b[0m", "\\u001b[31mred\\u001b[0m"),
+        ("\x1b]52;c;aGk=\x07", "\\u001b]52;c;aGk=\\u0007"),
+        ("\x9b31m \x85 \x7f", "\\u009b31m \\u0085 \\u007f"),
+        ("a\nb\tc\rd", "a\\u000ab\\u0009c\\u000dd"),
+        ("\u202efdp.exe\u202c", "\\u202efdp.exe\\u202c"),
+        (
+            "\u2066\u2067\u2068\u2069\u200e\u200f\u061c",
+            "\\u2066\\u2067\\u2068\\u2069\\u200e\\u200f\\u061c",
+        ),
+        ("zero\u200bwidth\u200d\ufeff", "zero\\u200bwidth\\u200d\\ufeff"),
+        ("soft\u00adhyphen", "soft\\u00adhyphen"),
+        ("\u2028\u2029", "\\u2028\\u2029"),
+        ("\U000e0041", "\\udb40\\udc41"),
+        ("\ud83d", "\\ud83d"),
+        ("\ue000", "\\ue000"),
+        ("a\u00a0b\u3000c\u2009d", "a\u00a0b\u3000c\u2009d"),
+        ("e\u0301", "e\u0301"),
+        ("[bold]x[/bold] :smile:", "[bold]x[/bold] :smile:"),
+    ],
+)
+def test_only_what_could_mislead_a_terminal_is_escaped(text, harmless):
+    assert escape_control(text) == harmless
+
+
+@given(st.text())
+def test_what_is_shown_holds_nothing_that_moves_hides_or_reorders(text):
+    result = escape_control(text)
+
+    assert not {unicodedata.category(one) for one in result} & {"Cc", "Cf", "Cs", "Co", "Cn", "Zl"}
+    assert escape_control(result) == result
+
+
+@given(st.characters())
+def test_an_escape_is_the_one_of_json(character):
+    assert json.loads(f'"{escaped(character)}"') == character
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "line"),
+    [
+        ("a\r\n  b\tc ", 500, "a b c"),
+        ("x" * 500, 500, "x" * 500),
+        ("x" * 501, 500, "x" * 499 + "…"),
+        ("\x00" * 5, 10, "\\u0000\\u0…"),
+        ("   ", 500, ""),
+        ("\u2028a\u2029b\x85c", 500, "a b c"),
+    ],
+)
+def test_one_line_is_one_line_and_not_too_long(text, limit, line):
+    assert one_line(text, limit) == line
+
+
+@given(st.text(), st.integers(1, 20))
+def test_one_line_never_breaks_and_never_grows(text, limit):
+    line = one_line(text, limit)
+
+    assert len(line) <= limit
+    assert len(line.splitlines()) <= 1
+
+
+@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+def test_any_text_is_one_word_for_a_shell(text):
+    assert shlex.split(shell_word(text)) == [text]

@@ -1,0 +1,200 @@
+"""What stdout gets: laid out and harmless on a terminal, untouched in a pipe."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from oocli.model.errors import StorageError
+from oocli.render.stdout import writing
+
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+JSON = [("Content-Type", "application/json; charset=utf-8")]
+
+
+@pytest.fixture
+def shown(portal, terminal):
+    """Show the answer `body` on a terminal; return exit code and what was shown."""
+    import pexpect
+
+    def run(body, *args, content_type="application/json; charset=utf-8", **how):
+        portal.answers("GET", "thing", body=body, headers=[("Content-Type", content_type)])
+        handle = terminal("call", "GET", "thing", *args, signed_in_to=portal, **how)
+        handle.expect(pexpect.EOF)
+        handle.wait()
+        return handle.exitstatus, handle.before.replace("\r\n", "\n")
+
+    return run
+
+
+def test_json_is_indented_and_coloured_with_digits_and_order_of_keys_kept(shown):
+    body = b'{"z":12345678901234567890.10,"a":[1e400,-0.0],"e":{},"l":[],"n":null,"t":true}'
+
+    code, text = shown(body)
+
+    assert code == 0
+    assert "\x1b[" in text
+    assert ESCAPES.sub("", text) == (
+        "{\n"
+        '  "z": 12345678901234567890.10,\n'
+        '  "a": [\n    1e400,\n    -0.0\n  ],\n'
+        '  "e": {},\n'
+        '  "l": [],\n'
+        '  "n": null,\n'
+        '  "t": true\n'
+        "}\n"
+    )
+
+
+def test_without_colour_the_same_text_comes_without_escapes(shown):
+    body = b'{"b":[1,2],"a":"x"}'
+
+    _, coloured = shown(body)
+    _, plain = shown(body, "--no-color")
+
+    assert "\x1b" not in plain
+    assert ESCAPES.sub("", coloured) == plain
+
+
+def test_long_lines_are_not_wrapped_or_cut(shown):
+    value = "x" * 500
+
+    code, text = shown(json.dumps({"a": value}).encode(), size=(40, 40))
+
+    assert code == 0
+    assert value in ESCAPES.sub("", text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "seen"),
+    [
+        ("\x7f", "\\u007f"),
+        ("\x9b31m", "\\u009b31m"),
+        ("\u202eabc", "\\u202eabc"),
+        ("\u2066x\u2069", "\\u2066x\\u2069"),
+        ("a\u200bb", "a\\u200bb"),
+        ("\U000e0041", "\\udb40\\udc41"),
+        ("[bold]x[/]", "[bold]x[/]"),
+        (":smile:", ":smile:"),
+        ("é 漢字 😀 \u00a0", "é 漢字 😀 \u00a0"),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--no-color",)])
+def test_what_could_drive_or_fool_a_terminal_is_written_as_an_escape(shown, raw, seen, options):
+    body = json.dumps({"k" + raw: raw}, ensure_ascii=False).encode()
+
+    code, text = shown(body, *options)
+
+    assert code == 0
+    assert ESCAPES.sub("", text) == f'{{\n  "k{seen}": "{seen}"\n}}\n'
+
+
+def test_escapes_that_the_portal_wrote_stay_as_they_are(shown):
+    code, text = shown(b'{"a":"\\u001b[2J\\u202e\\/\\n"}', "--no-color")
+
+    assert (code, text) == (0, '{\n  "a": "\\u001b[2J\\u202e\\/\\n"\n}\n')
+
+
+def test_response_alone_is_laid_out_in_the_same_way(shown):
+    code, text = shown(b'{"count":1,"response":[{"a":1.0}]}', "-r", "--no-color")
+
+    assert (code, text) == (0, '[\n  {\n    "a": 1.0\n  }\n]\n')
+
+
+@pytest.mark.parametrize("body", [b"\x00\x01", b"\xff\xfe\xfd", b"%PDF-1.7\n\xe2\xe3\xcf\xd3"])
+def test_binary_is_refused_with_the_way_to_keep_it(shown, body):
+    code, text = shown(body, content_type="application/pdf")
+
+    assert code == 2
+    first, hint = text.splitlines()
+    assert first.startswith("oocli: the answer is binary (application/pdf")
+    assert hint.startswith("hint: ")
+    assert "-o" in hint
+
+
+def test_plain_text_is_shown_without_its_control_characters(shown):
+    code, text = shown(b"one\ttwo\nthree\x1b[31m\xc2\x9b\n", content_type="text/plain")
+
+    assert code == 0
+    assert "\x1b" not in text
+    lines = text.splitlines()
+    assert lines[0].split() == ["one", "two"]
+    assert lines[1] == "three\\u001b[31m\\u009b"
+
+
+def test_headers_shown_to_a_person_are_harmless(shown, portal, terminal):
+    code, text = shown(b"{}", "-i", "--no-color")
+
+    assert code == 0
+    assert text.startswith("HTTP 200 OK\n")
+    assert text.endswith("\n\n{}\n")
+
+
+def test_in_a_pipe_binary_is_not_touched(portal, oocli):
+    body = bytes(range(256)) * 3
+    portal.answers("GET", "x", body=body, headers=[("Content-Type", "application/octet-stream")])
+
+    ran = oocli("call", "GET", "x", signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, body, "")
+
+
+def test_text_is_written_as_utf_8_whatever_the_locale(portal, oocli):
+    body = '{"response":"é漢"}'.encode()
+    portal.answers("GET", "x", body=body, headers=JSON)
+
+    ran = oocli(
+        "call", "GET", "x", "-r",
+        signed_in_to=portal, env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )  # fmt: skip
+
+    assert (ran.exit, ran.stdout) == (0, '"é漢"\n'.encode())
+
+
+def test_a_stderr_of_another_encoding_gets_escapes_and_no_failure(portal, oocli):
+    portal.answers("GET", "x", status=400, error="é漢")
+
+    ran = oocli("call", "GET", "x", signed_in_to=portal, env={"PYTHONIOENCODING": "ascii"})
+
+    assert ran.exit == 8
+    assert "\\xe9\\u6f22 (400)\n" in ran.stderr
+
+
+def test_of_a_large_failing_answer_a_terminal_gets_the_start_and_is_told(portal, terminal):
+    import pexpect
+
+    portal.answers(
+        "GET", "x", status=400, body=b"x" * (5 << 20), headers=[("Content-Type", "text/plain")]
+    )
+    handle = terminal("call", "GET", "x", signed_in_to=portal)
+    handle.expect(pexpect.EOF)
+    handle.wait()
+
+    assert handle.exitstatus == 8
+    assert 4 << 20 <= handle.before.count("x") < 5 << 20
+    assert " bytes of the answer are shown\r\n" in handle.before
+
+
+def test_a_file_is_replaced_only_by_a_whole_one(tmp_path):
+    file = tmp_path / "x"
+    file.write_bytes(b"before")
+
+    with pytest.raises(StorageError), writing(file) as output:
+        output.write(b"half")
+        raise StorageError("the rest did not come")
+
+    assert file.read_bytes() == b"before"
+    assert [one.name for one in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.posix
+def test_a_file_behind_a_link_is_replaced_and_the_link_stays(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+
+    with writing(tmp_path / "link") as output:
+        output.write(b"abc")
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"abc"

@@ -1,0 +1,181 @@
+"""The library door: the same portal, the same errors, and not a word on any stream."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import oocli as library
+from oocli import Envelope, OocliError, Portal
+from oocli.demo import faults
+from oocli.model import errors
+
+
+@pytest.fixture
+def signed_in(either):
+    """A portal object with a live token."""
+    with Portal(either.origin, token=either.issue_token()) as portal:
+        yield portal
+
+
+def test_the_public_names_are_these_and_no_others():
+    assert sorted(library.__all__) == ["Envelope", "OocliError", "Portal", "__version__"]
+    for name in library.__all__:
+        assert getattr(library, name) is not None
+    with pytest.raises(AttributeError, match="nosuch"):
+        _ = library.nosuch
+
+
+def test_get_gives_the_envelope_and_what_is_inside(either, signed_in, capfd):
+    envelope = signed_in.get("people/@self")
+
+    assert isinstance(envelope, Envelope)
+    assert envelope.status == 200
+    assert envelope.raw == either.last_body
+    assert envelope.response["email"] == either.user
+    assert capfd.readouterr() == ("", "")
+
+
+def test_keyword_arguments_become_the_query(either, signed_in):
+    signed_in.get("people", count=1, startIndex=1)
+
+    assert either.requests[-1].target == "/api/2.0/people?count=1&startIndex=1"
+
+
+_ENDLESS: list[object] = []
+_ENDLESS.append(_ENDLESS)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [float("nan"), {"a": [float("inf")]}, [-float("inf")], {"a": object()}, _ENDLESS],
+    ids=["nan", "infinity", "negative infinity", "object", "endless"],
+)
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_a_body_that_json_cannot_hold_is_refused_before_anything_is_sent(
+    either, signed_in, method, body
+):
+    with pytest.raises(errors.UsageError, match="the body cannot be sent as JSON: "):
+        getattr(signed_in, method)("things", body)
+
+    assert either.requests == []
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_a_body_becomes_json(either, signed_in, method):
+    either.answers(method.upper(), "things", response={"id": 7})
+
+    answered = getattr(signed_in, method)("things", {"title": "é", "n": [1, None]}).response
+
+    assert answered == {"id": 7}
+    seen = either.requests[-1]
+    assert (seen.method, seen.target) == (method.upper(), "/api/2.0/things")
+    assert seen.header("Content-Type") == "application/json"
+    assert seen.body == b'{"title": "\\u00e9", "n": [1, null]}'
+
+
+@pytest.mark.parametrize(
+    ("status", "family"),
+    [
+        (400, errors.Rejected),
+        (401, errors.SignInNeeded),
+        (402, errors.PaymentRequired),
+        (403, errors.Forbidden),
+        (404, errors.NotFound),
+        (500, errors.PortalFailed),
+    ],
+)
+def test_errors_are_those_of_the_command(either, signed_in, status, family, capfd):
+    either.answers("GET", "people", status=status, error="Its words")
+
+    with pytest.raises(family) as raised:
+        signed_in.get("people")
+
+    assert isinstance(raised.value, OocliError)
+    assert raised.value.status == status
+    assert raised.value.answer.raw == either.last_body
+    assert str(raised.value) == f"GET people on {either.host}: Its words ({status})"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_portal_that_is_gone_is_an_error_of_the_family_too(either, signed_in):
+    either.order("POST", "people", faults.DropBeforeAnswer(), times=None)
+
+    with pytest.raises(errors.ConnectionFailed):
+        signed_in.post("people", {})
+
+
+def test_nothing_is_sent_before_the_first_call_and_one_connection_serves_them_all(either):
+    with Portal(either.origin, token=either.issue_token()) as portal:
+        assert either.connections == 0
+        portal.get("people/@self")
+        portal.get("people/@self")
+
+        assert either.connections == 1
+
+
+def test_a_token_never_goes_in_the_clear_beyond_this_machine():
+    with pytest.raises(errors.UsageError, match="unencrypted"):
+        Portal("http://docs.example.com", token="abc")
+
+
+def test_the_token_shows_in_no_representation(either):
+    portal = Portal(either.origin, token="s3cret-token-of-a-user")
+
+    assert "s3cret" not in repr(portal.credential) + str(portal.credential) + repr(vars(portal))
+
+
+def test_a_known_kind_is_asked_in_its_way(portal):
+    with Portal(portal.origin, token=portal.issue_token(), kind="workspace") as signed_in:
+        signed_in.get("people/@self")
+
+    assert portal.requests[-1].target == "/api/2.0/people/@self.json"
+
+
+def test_a_portal_that_says_nothing_is_given_up_after_the_timeout(portal):
+    portal.order("GET", "people", faults.Hang(), times=None)
+
+    with (
+        Portal(portal.origin, token="abc", timeout=0.3) as signed_in,
+        pytest.raises(errors.TimeoutExceeded, match=r"0\.3 s"),
+    ):
+        signed_in.get("people")
+
+
+def test_a_kind_that_does_not_exist_is_refused():
+    with pytest.raises(errors.UsageError, match="workspace, docspace"):
+        Portal("docs.example.com", token="abc", kind="sharepoint")
+
+
+def test_a_stored_sign_in_is_found_by_the_host_or_as_the_default(either, home, sign_in, tmp_path):
+    sign_in(either)
+    code = (
+        "import sys; from oocli import Portal\n"
+        "host = sys.argv[1] if len(sys.argv) > 1 else None\n"
+        "with Portal.from_keyring(host) as portal:\n"
+        "    print(portal.get('people/@self').response['email'])\n"
+    )
+
+    for given in ([either.host], []):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *given],
+            env=home.env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+        assert (done.returncode, done.stdout, done.stderr) == (0, f"{either.user}\n", "")
+
+
+def test_importing_the_door_loads_no_http_keyring_or_rich(home, tmp_path):
+    code = (
+        "import sys; from oocli import Portal\n"
+        "print({'requests', 'keyring', 'rich', 'typer'} & set(sys.modules))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=home.env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+
+    assert done.stdout == "set()\n"

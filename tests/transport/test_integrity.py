@@ -1,0 +1,64 @@
+"""Bodies that end before their end, framed by the end of the connection alone."""
+
+import gzip
+import zlib
+
+import pytest
+
+from oocli.model.errors import ConnectionFailed, InvalidResponse
+
+OPEN = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+PACKED = OPEN + b"Content-Encoding: gzip\r\n\r\n"
+BODY = b'{"response":' + b"1234567890" * 50 + b"}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        PACKED + gzip.compress(BODY),
+        PACKED + gzip.compress(BODY[:100]) + gzip.compress(BODY[100:]),
+        PACKED + gzip.compress(BODY) + b"\0" * 512,
+        PACKED.replace(b"gzip", b"deflate") + zlib.compress(BODY),
+        OPEN + b"\r\n" + BODY,
+    ],
+    ids=["gzip", "two members", "padding after it", "deflate", "not compressed"],
+)
+def test_a_whole_body_is_whole_however_it_is_packed(raw, sender, said):
+    sending = sender(raw(said).origin)
+
+    assert sending.http.send(sending.request()).raw == BODY
+
+
+@pytest.mark.parametrize("size", [12, 30, -1])
+@pytest.mark.parametrize("packing", [b"gzip", b"deflate"])
+def test_a_packed_body_that_is_cut_is_half_an_answer(raw, sender, packing, size):
+    packed = gzip.compress(BODY) if packing == b"gzip" else zlib.compress(BODY)
+    server = raw(PACKED.replace(b"gzip", packing) + packed[:size])
+    sending = sender(server.origin)
+
+    with pytest.raises(ConnectionFailed, match="broke off before its end"):
+        sending.http.send(sending.request(), retries=0)
+
+
+@pytest.mark.parametrize(
+    "said", [OPEN + b"Content-Le", b"HTTP/1.1 200 OK\r\nContent-Ty"], ids=["second", "first"]
+)
+def test_headers_that_end_in_a_name_are_half_an_answer(raw, sender, said):
+    sending = sender(raw(said).origin)
+
+    with pytest.raises(ConnectionFailed, match="broke off before its end"):
+        sending.http.send(sending.request(), retries=0)
+
+
+def test_an_empty_answer_that_ends_with_the_connection_is_an_answer(raw, sender):
+    sending = sender(raw(b"HTTP/1.1 503 Busy\r\nServer: x\r\n\r\n").origin)
+
+    assert sending.http.send(sending.request(), retries=0).raw == b""
+
+
+def test_a_body_that_unpacks_without_measure_is_given_up(raw, sender):
+    blanks = gzip.compress(b" " * (80 << 20))
+    sending = sender(raw(PACKED + blanks).origin)
+
+    with pytest.raises(InvalidResponse, match="more than 200 times its size"):
+        sending.http.send(sending.request())
