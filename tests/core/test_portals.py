@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 PROCESSES = 20
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture(params=["workspace", "docspace"])

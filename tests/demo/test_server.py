@@ -10,8 +10,7 @@ import threading
 import pytest
 import trustme
 
-from oocli.demo import faults
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal, faults
 
 KINDS = pytest.mark.parametrize("kind", ["workspace", "docspace"])
 

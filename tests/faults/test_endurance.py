@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from oocli.demo import faults
+from tests.portal import faults
 
 PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 120
@@ -28,7 +28,10 @@ WAYS = {
     "half": (faults.DropInBody(1), "connection"),
     "silent": (faults.DropBeforeAnswer(), "connection"),
     "reset": (faults.ResetConnection(), "connection"),
-    "broken-json": (faults.Answer(200, b"[[", (("Content-Type", "application/json"),)), "not_api"),
+    "broken-json": (
+        faults.Response(200, b"[[", (("Content-Type", "application/json"),)),
+        "not_api",
+    ),
 }
 
 

@@ -8,7 +8,6 @@ import pytest
 import requests
 import trustme
 
-from oocli.demo.server import DemoPortal
 from oocli.model.errors import (
     CertificateFailed,
     ConnectionFailed,
@@ -19,6 +18,7 @@ from oocli.model.errors import (
 )
 from oocli.transport.failures import explain
 from oocli.transport.limits import Limits, Way
+from tests.portal import DemoPortal
 
 
 def failure(here, **more):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture

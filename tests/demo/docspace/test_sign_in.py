@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture

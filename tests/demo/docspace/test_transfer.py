@@ -5,8 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from oocli.demo import faults
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal, faults
 
 
 @pytest.fixture

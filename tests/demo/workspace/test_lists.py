@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture
