@@ -161,12 +161,8 @@ def store_text(context: RequestContext) -> JsonObject:
 
 def entries(context: RequestContext) -> Entries:
     """Return the folders and files that an operation is meant for."""
-    arguments = context.arguments
-    convert = [pair for pair in arguments.all("fileConvertIds") if isinstance(pair, dict)]
-    ids = arguments.texts("fileIds")
-    ids += [str(pair.get("key", pair.get("Key"))) for pair in convert]
-    folders = [context.folder(id) for id in arguments.texts("folderIds")]
-    return [*folders, *(context.file(id) for id in ids)]
+    folders = [context.folder(id) for id in context.arguments.texts("folderIds")]
+    return [*folders, *(context.file(id) for id in context.arguments.texts("fileIds"))]
 
 
 def start(context: RequestContext, kind: int, work: Work) -> Operation:
@@ -270,12 +266,6 @@ def start_deletion(
         return doomed
 
     return start(context, operations.DELETE, work)
-
-
-def mark_as_read(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/markasread`."""
-    marked = entries(context)
-    return report(context, start(context, operations.MARK_AS_READ, lambda: marked))
 
 
 def terminate(context: RequestContext) -> list[JsonObject]:

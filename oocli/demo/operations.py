@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from oocli.demo.accounts import Account
 from oocli.demo.storage import File, Folder
 
-MOVE, COPY, DELETE, DOWNLOAD, MARK_AS_READ, EMPTY_TRASH, DUPLICATE = 0, 1, 2, 3, 4, 2, 7
+MOVE, COPY, DELETE, DOWNLOAD, MARK_AS_READ, DUPLICATE = 0, 1, 2, 3, 4, 7
 NAMES = {
     "move": MOVE,
     "copy": COPY,
     "delete": DELETE,
     "bulkdownload": DOWNLOAD,
     "markasread": MARK_AS_READ,
-    "emptytrash": EMPTY_TRASH,
+    "emptytrash": DELETE,
     "duplicate": DUPLICATE,
 }
 CREATED, RUNNING, COMPLETED, CANCELED, FAILED = range(5)

@@ -89,7 +89,9 @@ def test_only_known_words_follow_an_alias(portal, call):
 def with_three_versions(portal, call, form):
     for content in (b"1", b"22", b"333"):
         call("POST", "files/@my/upload", **form([("file", 'filename="v.txt"', content)]))
-    (file,) = [one for one in call("GET", "files/@my").response["files"] if one["title"] == "v.txt"]
+    (file,) = [
+        entry for entry in call("GET", "files/@my").response["files"] if entry["title"] == "v.txt"
+    ]
     assert file["version"] == 3
     return file["id"]
 
@@ -98,8 +100,12 @@ def test_a_history_has_one_item_for_each_version_all_with_one_id(portal, call, f
     file = with_three_versions(portal, call, form)
     history = call("GET", f"files/file/{file}/history").response
 
-    assert [(one["id"], one["version"]) for one in history] == [(file, 3), (file, 2), (file, 1)]
-    assert [one["pureContentLength"] for one in history] == [3, 2, 1]
+    assert [(version["id"], version["version"]) for version in history] == [
+        (file, 3),
+        (file, 2),
+        (file, 1),
+    ]
+    assert [version["pureContentLength"] for version in history] == [3, 2, 1]
 
 
 def test_an_edit_history_is_known_on_docspace_only(portal, call, form):
@@ -109,9 +115,11 @@ def test_an_edit_history_is_known_on_docspace_only(portal, call, form):
     if portal.kind == "workspace":
         assert said.status == 404
         return
-    assert [(one["id"], one["version"]) for one in said.response] == [(file, n) for n in (1, 2, 3)]
+    assert [(version["id"], version["version"]) for version in said.response] == [
+        (file, n) for n in (1, 2, 3)
+    ]
     assert said.json["count"] == 1  # a lazy list
-    assert len({one["key"] for one in said.response}) == 3
+    assert len({version["key"] for version in said.response}) == 3
 
 
 def test_one_version_can_be_looked_at_and_brought_back(portal, call, form):
@@ -196,7 +204,7 @@ def test_filters_by_type_leave_folders_out(portal, call):
 
     def shown(number):
         page = call("GET", f"files/{folder}?filterType={number}").response
-        return "".join(one["title"][0] for one in [*page["folders"], *page["files"]])
+        return "".join(entry["title"][0] for entry in [*page["folders"], *page["files"]])
 
     numbers = (1, 2, 3, 4, 5, 7, 10, 12)
     assert [shown(number) for number in numbers] == list(("abcdefg", *"Iacbdef"))
@@ -209,7 +217,7 @@ def test_the_operation_names_the_destination_first_and_copies_by_their_own_id(po
     call("PUT", "files/fileops/copy", body)
     (operation,) = call("GET", "files/fileops").response
 
-    assert [one["id"] for one in operation["folders"]] == [target]
+    assert [folder["id"] for folder in operation["folders"]] == [target]
     (copied,) = operation["files"]
     assert (copied["folderId"], copied["id"] != file) == (target, True)
 

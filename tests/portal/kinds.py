@@ -9,8 +9,10 @@ from oocli.demo.docspace.portal import Docspace
 from oocli.demo.messages import API, Request, Response, html_page
 from oocli.demo.routing import RequestContext, Result, Route
 from oocli.demo.workspace import envelope as workspace_envelope
+from oocli.demo.workspace.credentials import identify
 from oocli.demo.workspace.lists import ListQuery
-from oocli.demo.workspace.portal import Workspace
+from oocli.demo.workspace.portal import JSON_BODY, Workspace
+from tests.portal import workspace_batch
 
 STATES = {
     "active": 0,
@@ -36,7 +38,7 @@ WORKSPACE_STATUSES = {
 
 
 class ControlledWorkspace(Workspace):
-    """A Workspace portal with states, blog posts, and the errors of a debug build."""
+    """A Workspace portal with states, blog posts, batches, and the errors of a debug build."""
 
     tenant_state = "active"
     debug_build = False
@@ -44,7 +46,8 @@ class ControlledWorkspace(Workspace):
 
     def routes(self) -> list[Route]:
         """Return all routes of the API."""
-        return [*super().routes(), Route("GET", "community/blog", self._posts)]
+        batch = [Route(method, "batch", self._batch) for method in ("GET", "POST")]
+        return [*super().routes(), Route("GET", "community/blog", self._posts), *batch]
 
     def respond(self, request: Request) -> Response:
         """Carry a request out; `capabilities.json` mostly passes where nothing else does.
@@ -72,6 +75,31 @@ class ControlledWorkspace(Workspace):
         """Build a success with this response."""
         built = workspace_envelope.envelope(Result(response), status)
         return workspace_envelope.document(built, status)
+
+    def read_arguments(self, context: RequestContext) -> None:
+        """Read the arguments; a batch is not read from a bare JSON body."""
+        if context.route.path == "batch" and context.request.content_type == JSON_BODY:
+            context.arguments.add(context.request.query)
+        else:
+            super().read_arguments(context)
+
+    def _batch(self, context: RequestContext) -> Response | list[Any]:
+        """Answer GET and POST `batch`; without any call status 200 and an error document."""
+
+        def answer(request: Request) -> Response | None:
+            if self.find_route(request) is None:
+                return None
+            return self.answer_call(request, identify(request, self.state))
+
+        try:
+            results = workspace_batch.answer_batch(context, answer)
+        except workspace_batch.BrokenBatch:
+            return html_page(500, "Runtime Error")
+        if results:
+            return results
+        built = workspace_envelope.error_envelope(200, "no batch specified")
+        del built["statusCode"]
+        return workspace_envelope.document({**built, "status": 0}, 200)
 
     def _posts(self, context: RequestContext) -> Result:
         """Answer GET `community/blog`, which pages itself, asks for one more and sets no total."""

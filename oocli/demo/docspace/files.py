@@ -177,7 +177,6 @@ ROUTES = (
     Route("PUT", "files/fileops/move", files.move_or_copy, body=True),
     Route("PUT", "files/fileops/duplicate", duplicate, body=True),
     Route("PUT", "files/fileops/delete", files.delete, body=True),
-    Route("PUT", "files/fileops/markasread", files.mark_as_read, body=True),
     Route("PUT", "files/fileops/bulkdownload", files.bulk_download, body=True),
     Route("PUT", "files/fileops/emptytrash", files.empty_trash),
     Route("PUT", "files/fileops/terminate", files.terminate),

@@ -62,11 +62,6 @@ def portal(context: RequestContext) -> JsonObject:
     }
 
 
-def password_policy(context: RequestContext) -> JsonObject:
-    """Answer GET `settings/security/password`."""
-    return {"minLength": 8, "upperCase": False, "digits": False, "specSymbols": False}
-
-
 def end_connection(context: RequestContext) -> bool:
     """Answer PUT `security/activeconnections/logout/{id}`; an error is just false."""
     event = context.names["event"]
@@ -76,7 +71,6 @@ def end_connection(context: RequestContext) -> bool:
 ROUTES = (
     Route("GET", "settings/version/build", build, open=True),
     Route("GET", "settings", settings),
-    Route("GET", "settings/security/password", password_policy),
     Route("GET", "capabilities", capabilities, open=True),
     Route("GET", "warmup/progress", warmup, open=True),
     Route("GET", "portal", portal),

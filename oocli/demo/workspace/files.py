@@ -17,8 +17,6 @@ ALIASES = tuple(ROOT_TYPES)
 def roots(context: RequestContext) -> list[JsonObject]:
     """Answer GET `files/@root`: the contents of each root in a list."""
     folders = [context.storage.root(alias, context.user) for alias in ALIASES]
-    if context.arguments.flag("withoutTrash"):
-        folders = [folder for folder in folders if folder.root != "@trash"]
     return [context.dialect.contents(context, folder).response for folder in folders]
 
 
@@ -82,7 +80,6 @@ ROUTES = (
     Route("PUT", "files/fileops/copy", move_or_copy),
     Route("PUT", "files/fileops/delete", files.delete),
     Route("PUT", "files/fileops/emptytrash", files.empty_trash),
-    Route("PUT", "files/fileops/markasread", files.mark_as_read),
     Route("PUT", "files/fileops/terminate", files.terminate),
     Route("PUT", "files/fileops/bulkdownload", bulk_download),
 )

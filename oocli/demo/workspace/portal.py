@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from oocli.demo.arguments import BadArgument, form_pairs, json_object, multipart
 from oocli.demo.messages import API, Request, Response, first_value, html_page
 from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route
-from oocli.demo.workspace import about, batch, files, lists, people, sign_in, transfer
+from oocli.demo.workspace import about, files, lists, people, sign_in, transfer
 from oocli.demo.workspace.credentials import (
     COOKIE,
     Identity,
@@ -41,8 +41,7 @@ class Workspace(Portal):
     def routes(self) -> list[Route]:
         """Return all routes of the API."""
         modules = (sign_in, about, people, files, transfer)
-        routes = [route for module in modules for route in module.ROUTES]
-        return routes + [Route(method, "batch", self._batch) for method in ("GET", "POST")]
+        return [route for module in modules for route in module.ROUTES]
 
     def origin(self, request: Request) -> str:
         """Return the start of absolute addresses: of `X-REWRITER-URL`, else of the request.
@@ -61,7 +60,7 @@ class Workspace(Portal):
         if self.state.owner_only and identity.account and not identity.account.owner:
             return Response(403)
         in_api = request.path.lower().startswith(API)
-        response = self._api(request, identity) if in_api else self._page(request, identity)
+        response = self.answer_call(request, identity) if in_api else self._page(request, identity)
         return response.plus(*identity.cookies)
 
     def _page(self, request: Request, identity: Identity) -> Response:
@@ -91,25 +90,7 @@ class Workspace(Portal):
         location = request.origin + "/Auth.aspx"
         return html_page(302, "Object moved").plus(("Location", location), cleared_cookie())
 
-    def _batch(self, context: RequestContext) -> Result | Response | list[Any]:
-        """Answer GET and POST `batch`; without any call status 200 and an error document."""
-
-        def answer(request: Request) -> Response | None:
-            if self._find_route(request) is None:
-                return None
-            return self._api(request, identify(request, self.state))
-
-        try:
-            results = batch.answer_batch(context, answer)
-        except batch.BrokenBatch:
-            return html_page(500, "Runtime Error")
-        if results:
-            return results
-        built = error_envelope(200, "no batch specified")
-        del built["statusCode"]
-        return document({**built, "status": 0}, 200)
-
-    def _find_route(self, request: Request) -> tuple[Route, dict[str, str], str] | None:
+    def find_route(self, request: Request) -> tuple[Route, dict[str, str], str] | None:
         """Find the route, the path variables, and `.json`, `.xml` or `.tml` after the last word."""
         words = list(request.segments[2:])
         last = words[-1] if words else ""
@@ -121,10 +102,11 @@ class Workspace(Portal):
                 return route, names, suffix
         return None
 
-    def _api(self, request: Request, identity: Identity) -> Response:
+    def answer_call(self, request: Request, identity: Identity) -> Response:
+        """Answer a call of the API."""
         if request.method == "OPTIONS":
             return Response(200, b"", CORS)
-        found = self._find_route(request)
+        found = self.find_route(request)
         if found is None:
             return html_page(404, "404 - Page not found")
         route, names, suffix = found
@@ -144,7 +126,7 @@ class Workspace(Portal):
         try:
             query = lists.ListQuery.read(request)
             start = query.start
-            read_arguments(context)
+            self.read_arguments(context)
             result = context.route.action(context)
         except BadArgument as error:
             return self._stamp(document(self.error_body(400, str(error)), 400, xml=xml))
@@ -163,6 +145,29 @@ class Workspace(Portal):
         accepted = (request.header("Accept-Encoding") or "").split(",")
         return self._stamp(replace(response.plus(*result.headers), gzip="gzip" in accepted))
 
+    def read_arguments(self, context: RequestContext) -> None:
+        """Read the arguments: path, then query, then body; the first value of a name counts.
+
+        Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Impl/ApiArgumentBuilder.cs. JSON
+        is read whatever the method, forms not on GET; a null becomes an empty text, an empty list
+        nothing.
+        """
+        request, arguments = context.request, context.arguments
+        arguments.add(context.names.items())
+        arguments.add(request.query)
+        if request.content_type == JSON_BODY:
+            pairs = json_object(request.body).items() if request.body else ()
+            arguments.add(
+                (name, "" if value is None else value)
+                for name, value in pairs
+                if value != [] and name[:1] != "@"
+            )
+        elif request.content_type == "multipart/form-data":
+            fields, arguments.files = multipart(request)
+            arguments.add(fields)
+        else:
+            arguments.add(_form(request))
+
     def _stamp(self, response: Response) -> Response:
         """Add the headers of each API response: an ETag of no use, and that nothing is cached."""
         tag = hashlib.sha256(f"{id(self)}:{self.state.serial()}".encode()).hexdigest()[:32]
@@ -175,31 +180,6 @@ class Workspace(Portal):
     def error(self, status: int, message: str) -> Response:
         """Build a response that says that something failed."""
         return document(self.error_body(status, message), status)
-
-
-def read_arguments(context: RequestContext) -> None:
-    """Read the arguments: path, then query, then body; the first value of a name counts.
-
-    Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Impl/ApiArgumentBuilder.cs. JSON is
-    read whatever the method, forms not on GET; a null becomes an empty text, an empty list nothing.
-    """
-    request, arguments = context.request, context.arguments
-    arguments.add(context.names.items())
-    arguments.add(request.query)
-    if request.content_type == JSON_BODY:
-        if not request.body or context.route.path == "batch":
-            return
-        pairs = json_object(request.body).items()
-        arguments.add(
-            (name, "" if value is None else value)
-            for name, value in pairs
-            if value != [] and name[:1] != "@"
-        )
-    elif request.content_type == "multipart/form-data":
-        fields, arguments.files = multipart(request)
-        arguments.add(fields)
-    else:
-        arguments.add(_form(request))
 
 
 def _form(request: Request) -> tuple[tuple[str, str], ...]:

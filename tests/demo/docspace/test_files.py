@@ -38,7 +38,7 @@ def test_a_folder_pages_inside_its_response_and_the_envelope_counts_one(portal, 
 def test_hidden_entries_make_a_page_short_or_empty_in_the_middle(portal, call):
     folder = portal.add_folder("Big")
     portal.add_files(folder, 6)
-    ids = [one["id"] for one in call("GET", f"files/{folder}").response["files"]]
+    ids = [file["id"] for file in call("GET", f"files/{folder}").response["files"]]
     portal.hide(*ids[2:4])
 
     pages = [call("GET", f"files/{folder}?count=2&startIndex={n}").response for n in (0, 2, 4)]
@@ -48,7 +48,7 @@ def test_hidden_entries_make_a_page_short_or_empty_in_the_middle(portal, call):
 
 
 def test_nulls_are_left_out_of_objects_and_zero_lengths_too(portal, call):
-    files = {one["title"]: one for one in call("GET", "files/@my").response["files"]}
+    files = {file["title"]: file for file in call("GET", "files/@my").response["files"]}
 
     assert "pureContentLength" not in files["empty.txt"]
     assert files["report.docx"]["pureContentLength"] == 12349
@@ -96,7 +96,9 @@ def test_folders_are_made_renamed_and_files_created(portal, call):
 def test_rooms_are_made_archived_and_take_no_file_at_their_root(portal, call, form):
     made = call("POST", "files/rooms", {"title": "Sales", "roomType": "EditingRoom"}).response
     assert made["roomType"] == 2
-    assert [one["title"] for one in call("GET", "files/rooms").response["folders"]] == ["Sales"]
+    assert [folder["title"] for folder in call("GET", "files/rooms").response["folders"]] == [
+        "Sales"
+    ]
     said = call("PUT", f"files/rooms/{made['id']}/archive", {})
     assert said.response["Operation"] == 0
     portal.finish_operations()
@@ -125,7 +127,10 @@ def test_an_operation_has_a_capital_and_its_end_is_told_once(portal, call):
     assert (operation["status"], operation["error"], operation["processed"]) == (0, "", "0")
     path = f"files/fileops?id={operation['id']}"
     polls = [call("GET", path) for _ in range(3)]
-    assert [[(one["progress"], one["status"]) for one in poll.response] for poll in polls] == [
+    assert [
+        [(operation["progress"], operation["status"]) for operation in poll.response]
+        for poll in polls
+    ] == [
         [(50, 1)],
         [(100, 2)],
         [],
@@ -226,7 +231,7 @@ def test_plain_booleans_are_sent_when_false_and_others_are_not(call):
 
 
 def test_a_search_goes_into_subfolders_unless_told_otherwise(call):
-    assert [one["title"] for one in call("GET", "files/@my?filterValue=lease").response["files"]]
+    assert [file["title"] for file in call("GET", "files/@my?filterValue=lease").response["files"]]
     flat = call("GET", "files/@my?filterValue=lease&withSubFolders=false").response
     assert flat["total"] == 0
     assert call("GET", "files/@my?withSubFolders=true").response["total"] == 4
@@ -236,7 +241,7 @@ def test_a_search_finds_folders_in_folders_too(portal, call):
     inner = portal.add_folder("Lease plans", portal.add_folder("Outer"))
 
     found = call("GET", "files/@my?filterValue=lease").response
-    assert [one["id"] for one in found["folders"]] == [inner]
+    assert [folder["id"] for folder in found["folders"]] == [inner]
 
 
 def test_collisions_are_asked_for_at_the_path_of_the_move(portal, call):
@@ -245,7 +250,7 @@ def test_collisions_are_asked_for_at_the_path_of_the_move(portal, call):
 
     for name in ("fileIds", "fileIds[]"):
         path = f"files/fileops/move?destFolderId={target}&{name}={file}"
-        assert [one["title"] for one in call("GET", path).response] == ["same.txt"]
+        assert [file["title"] for file in call("GET", path).response] == ["same.txt"]
 
 
 def test_an_id_of_third_party_storage_that_is_not_there(call):

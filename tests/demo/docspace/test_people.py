@@ -44,7 +44,9 @@ def test_an_invitation_answers_everybody_who_is_still_pending_in_short(send):
     for person in said.response:
         assert {"id", "displayName"} <= set(person)
         assert not {"email", "status", "firstName", "userName", "isVisitor"} & set(person)
-    (zoe,) = [one for one in send("GET", "people").response if one["email"] == "zoe@example.com"]
+    (zoe,) = [
+        person for person in send("GET", "people").response if person["email"] == "zoe@example.com"
+    ]
     assert (zoe["status"], zoe["activationStatus"]) == (4, 2)
     assert zoe["id"] in [person["id"] for person in said.response]
 

@@ -77,7 +77,10 @@ def test_fields_mind_letter_case_and_reach_inside(get):
 
     assert said.response == {"createdBy": {"displayName": "Ann Lee"}, "id": file}
     assert get("people/@self?fields=ID").response == {}
-    assert [list(one) for one in get("people?fields[]=email").response] == [["email"], ["email"]]
+    assert [list(person) for person in get("people?fields[]=email").response] == [
+        ["email"],
+        ["email"],
+    ]
 
 
 def test_unknown_routes_and_wrong_methods(portal, ask, get):

@@ -31,7 +31,7 @@ def test_a_folder_pages_inside_its_response_folders_first(portal, call):
     assert list(said.json) == ["count", "status", "statusCode", "response"]
     assert said.json["count"] == page["count"] == 3
     assert page["total"] == 4
-    assert [one["title"] for one in page["folders"]] == ["Contracts"]
+    assert [folder["title"] for folder in page["folders"]] == ["Contracts"]
     assert len(page["files"]) == 2
     assert page["pathParts"] == [page["current"]["id"]]
 
@@ -39,13 +39,13 @@ def test_a_folder_pages_inside_its_response_folders_first(portal, call):
 def test_an_empty_file_has_no_pure_length_and_ids_are_numbers_or_texts(portal, call):
     portal.add_folder("Drive", id="drive-12-|a:b")
     page = call("GET", "files/@my").response
-    by_title = {one["title"]: one for one in page["files"]}
+    by_title = {file["title"]: file for file in page["files"]}
 
     assert "pureContentLength" not in by_title["empty.txt"]
     assert by_title["report.docx"]["pureContentLength"] == 12349
     assert by_title["report.docx"]["contentLength"] == "12.06 KB"
     assert isinstance(by_title["report.docx"]["id"], int)
-    assert [one["id"] for one in page["folders"]][1] == "drive-12-|a:b"
+    assert [folder["id"] for folder in page["folders"]][1] == "drive-12-|a:b"
     assert call("GET", "files/drive-12-%7Ca%3Ab").response["current"]["title"] == "Drive"
 
 
@@ -118,7 +118,9 @@ def test_an_operation_advances_by_reading_and_its_end_is_told_once(portal, call)
     assert (operation["operation"], operation["progress"], operation["url"]) == (2, 0, None)
     assert isinstance(operation["processed"], str)
     polls = [call("GET", "files/fileops").response for _ in range(3)]
-    assert [[(one["progress"], one["finished"]) for one in poll] for poll in polls] == [
+    assert [
+        [(operation["progress"], operation["finished"]) for operation in poll] for poll in polls
+    ] == [
         [(50, False)],
         [(100, True)],
         [],
@@ -155,7 +157,7 @@ def test_moves_and_copies_obey_the_rule_for_titles_that_are_taken(portal, call):
     ask = {"destFolderId": target, "fileIds": [file]}
 
     there = call("GET", f"files/fileops/move?destFolderId={target}&fileIds={file}")
-    assert [one["title"] for one in there.response] == ["same.txt"]
+    assert [file["title"] for file in there.response] == ["same.txt"]
     for rule, titles in (
         ("Skip", ["same.txt"]),
         ("2", ["same.txt", "same (1).txt"]),
@@ -251,7 +253,7 @@ def test_a_destination_that_is_not_there_is_passed_over(portal, call):
 def test_endings_can_be_asked_for(call):
     page = call("GET", "files/@my?filterType=11&extension=.xlsx").response
 
-    assert [one["title"] for one in page["files"]] == ["Überblick 2026 €.xlsx"]
+    assert [file["title"] for file in page["files"]] == ["Überblick 2026 €.xlsx"]
     assert page["folders"] == []
 
 

@@ -74,7 +74,9 @@ def test_a_list_that_pages_itself_without_a_total_says_count_plus_one(portal, ge
 
 
 def test_fields_keep_top_level_members_in_any_case(get):
-    assert [sorted(one) for one in get("people?fields=ID,email").response] == [["email", "id"]] * 2
+    assert [sorted(person) for person in get("people?fields=ID,email").response] == [
+        ["email", "id"]
+    ] * 2
     assert list(get("people/@self?fields[]=id").response) == ["id"]
 
 
@@ -98,7 +100,7 @@ def test_fields_keep_top_level_members_in_any_case(get):
     ],
 )
 def test_generic_parameters(get, query, names):
-    assert [one["userName"] for one in get("people?" + query).response] == names
+    assert [person["userName"] for person in get("people?" + query).response] == names
 
 
 def test_an_unreadable_date_is_a_500_page(get):

@@ -17,11 +17,11 @@ def portal(clock):
 def test_zero_and_null_members_of_the_envelope_are_left_out(portal, ask):
     token = portal.issue_token()
 
-    one = ask(portal, "GET", "people/@self", token=token)
+    single = ask(portal, "GET", "people/@self", token=token)
     empty = ask(portal, "GET", "people/filter?filterValue=nobody", token=token)
     text = ask(portal, "GET", "warmup/progress")
 
-    assert list(one.json) == ["count", "status", "statusCode", "response"]
+    assert list(single.json) == ["count", "status", "statusCode", "response"]
     assert empty.json == {"status": 0, "statusCode": 200, "response": []}
     assert text.json["count"] == len(text.response)  # the count of a text is its length
     assert json.loads(text.response)["Completed"] is True

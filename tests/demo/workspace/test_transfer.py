@@ -30,14 +30,14 @@ def named(name):
 def test_one_file_answers_an_object_and_several_a_list(portal, call, form):
     mine = portal.folder_id()
 
-    one = call("POST", f"files/{mine}/upload", **form([("any", named("Grüße.txt"), b"1")]))
+    made = call("POST", f"files/{mine}/upload", **form([("any", named("Grüße.txt"), b"1")]))
     two = call(
         "POST", f"files/{mine}/upload", **form([("a", named("b"), b"1"), ("c", named("d"), b"2")])
     )
 
-    assert (one.status, one.response["title"]) == (201, "Grüße.txt")
+    assert (made.status, made.response["title"]) == (201, "Grüße.txt")
     assert [file["title"] for file in two.response] == ["b", "d"]
-    assert portal.content(one.response["id"]) == b"1"
+    assert portal.content(made.response["id"]) == b"1"
 
 
 def test_a_taken_name_makes_another_file_but_a_version_in_an_alias(portal, call, form):
