@@ -100,8 +100,9 @@ class People(list[Account]):
             return existing
         id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"mailto:{email}"))
         name = email.partition("@")[0]
-        self.append(Account(id, name, "", "", email.lower(), pending=True))
-        return list.__getitem__(self, -1)
+        account = Account(id, name, "", "", email.lower(), pending=True)
+        self.append(account)
+        return account
 
     def by_login(self, login: str) -> Account | None:
         """Find by e-mail address or id, the two that a login accepts; a user name is neither."""

@@ -245,25 +245,25 @@ def empty_trash(context: RequestContext) -> list[JsonObject]:
 
 
 def start_deletion(
-    context: RequestContext, doomed: Entries, *, for_good: bool = False
+    context: RequestContext, deleted: Entries, *, permanently: bool = False
 ) -> Operation:
-    """Begin to put entries into the trash; from there, and with `for_good`, they are removed."""
+    """Begin to put entries into the trash; from there, or with `permanently`, they are removed."""
     storage = context.storage
     trash = storage.root("@trash", context.user)
     folders = [
-        storage.folders[entry.folder] if isinstance(entry, File) else entry for entry in doomed
+        storage.folders[entry.folder] if isinstance(entry, File) else entry for entry in deleted
     ]
     for folder in folders:
         context.require_writable(folder)
-    for_good = for_good or context.arguments.flag("immediately")
+    permanently = permanently or context.arguments.flag("immediately")
 
     def work() -> Entries:
-        for entry, folder in zip(doomed, folders, strict=True):
-            if for_good or folder.root == trash.root:
+        for entry, folder in zip(deleted, folders, strict=True):
+            if permanently or folder.root == trash.root:
                 storage.remove(entry)
             else:
                 storage.move(entry, trash, DUPLICATE)
-        return doomed
+        return deleted
 
     return start(context, operations.DELETE, work)
 

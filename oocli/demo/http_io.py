@@ -79,8 +79,8 @@ def read_request(
             body = _read_exactly(stream, int(first_value(headers, "Content-Length") or "0"))
     except ValueError as error:
         raise MalformedRequest("bad length") from error
-    wish = (first_value(headers, "Connection") or "").lower()
-    last = "close" in wish or (words[2] == "HTTP/1.0" and "keep-alive" not in wish)
+    connection = (first_value(headers, "Connection") or "").lower()
+    last = "close" in connection or (words[2] == "HTTP/1.0" and "keep-alive" not in connection)
     return Request(words[0], words[1], headers, body, peer, keep_alive=not last)
 
 

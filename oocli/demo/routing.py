@@ -12,7 +12,7 @@ from oocli.demo.arguments import Arguments
 from oocli.demo.messages import Headers, JsonObject, Request, Response
 from oocli.demo.operations import Operation
 from oocli.demo.state import PortalState
-from oocli.demo.storage import File, Folder, Storage
+from oocli.demo.storage import File, Folder, Storage, readable_size
 
 
 class Refusal(Exception):
@@ -101,6 +101,8 @@ class Dialect(ABC):
 
     handler: str
     """The path of the page that sends files."""
+    editor: str
+    """The path of the page that edits files."""
     not_found: int
     """The status for a folder or file that does not exist."""
     too_large: int
@@ -147,6 +149,22 @@ class Dialect(ABC):
     @abstractmethod
     def client_address(self, request: Request) -> str:
         """Return the address that a request comes from."""
+
+    def file_start(self, context: RequestContext, file: File) -> JsonObject:
+        """Describe what both kinds of portal say of a file first, in their order."""
+        origin, size = context.request.origin, file.size
+        return {
+            "folderId": file.folder,
+            "version": file.version,
+            "versionGroup": file.version,
+            "contentLength": readable_size(size),
+            **({"pureContentLength": size} if size else {}),
+            "fileStatus": 0,
+            "viewUrl": f"{origin}{self.handler}?action=download&fileid={file.id}",
+            "webUrl": f"{origin}{self.editor}?fileid={file.id}",
+            "fileType": file.type_number,
+            "fileExst": file.extension,
+        }
 
     def processed(self, context: RequestContext, operation: Operation) -> JsonObject:
         """Describe what an operation has done; entries that are gone are left out."""

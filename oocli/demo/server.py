@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import ClassVar
 
 from oocli.demo import second_factor
-from oocli.demo.accounts import OTHER_PASSWORD, PASSWORD, Account
+from oocli.demo.accounts import PASSWORD, Account
 from oocli.demo.dates import http_date
 from oocli.demo.docspace.portal import Docspace
 from oocli.demo.http_io import ResponseWriter, serve_connection
@@ -37,8 +37,6 @@ class DemoPortal:
 
     user = "ann@example.com"
     password = PASSWORD
-    other_user = "bob@example.com"
-    other_password = OTHER_PASSWORD
     kinds: ClassVar[Mapping[str, type[Portal]]] = KINDS
 
     def __init__(
@@ -152,8 +150,8 @@ class DemoPortal:
         `number` counts the connections from 1.
         """
         scheme = "https" if self._tls else "http"
-        asked = f"{scheme}://{request.header('Host') or self.authority}"
-        request = replace(request, target=origin_form(request.target), origin=asked)
+        origin = f"{scheme}://{request.header('Host') or self.authority}"
+        request = replace(request, target=origin_form(request.target), origin=origin)
         origin = self._portal.origin(request)
         request = replace(request, origin=origin, secure=origin.startswith("https:"))
         headers = (("Server", self._portal.server_name), ("Date", http_date(self.clock())))

@@ -58,7 +58,7 @@ def test_texts_and_html_pages_are_made_in_aliases_and_folders(portal, call, alia
         detected = call("POST", f"files/{folder}/text", marked)
         page = call("POST", f"files/{folder}/html", {"title": "c.HTML", "content": "plain"})
 
-        titles = [said.response["title"] for said in (text, detected, page)]
+        titles = [result.response["title"] for result in (text, detected, page)]
         assert titles == ["a.txt", "b.html", "c.HTML"]
         assert portal.content(text.response["id"]) == b"plain"
         assert text.status == (201 if portal.kind == "workspace" else 200)
@@ -110,16 +110,16 @@ def test_a_history_has_one_item_for_each_version_all_with_one_id(portal, call, f
 
 def test_an_edit_history_is_known_on_docspace_only(portal, call, form):
     file = with_three_versions(portal, call, form)
-    said = call("GET", f"files/file/{file}/edit/history")
+    result = call("GET", f"files/file/{file}/edit/history")
 
     if portal.kind == "workspace":
-        assert said.status == 404
+        assert result.status == 404
         return
-    assert [(version["id"], version["version"]) for version in said.response] == [
+    assert [(version["id"], version["version"]) for version in result.response] == [
         (file, n) for n in (1, 2, 3)
     ]
-    assert said.json["count"] == 1  # a lazy list
-    assert len({version["key"] for version in said.response}) == 3
+    assert result.json["count"] == 1  # a lazy list
+    assert len({version["key"] for version in result.response}) == 3
 
 
 def test_one_version_can_be_looked_at_and_brought_back(portal, call, form):
@@ -144,17 +144,17 @@ def bulk(portal, call, **body):
 
 def test_a_bulk_download_of_one_file_is_that_file_on_docspace(portal, call):
     file = portal.add_file("Grüße.txt", content=b"hello")
-    url, said = bulk(portal, call, fileIds=[file])
+    url, result = bulk(portal, call, fileIds=[file])
 
     assert url.count("?action=bulk&filename=") == 1
     name = parse_qs(urlsplit(url).query)["filename"][0]
     assert "Gr" not in name  # the name is encrypted
     assert name.endswith("=")
     if portal.kind == "docspace":
-        assert said.body == b"hello"
-        assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt" in said.headers["Content-Disposition"]
+        assert result.body == b"hello"
+        assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt" in result.headers["Content-Disposition"]
     else:
-        with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+        with zipfile.ZipFile(io.BytesIO(result.body)) as archive:
             assert archive.read("Grüße.txt") == b"hello"
 
 
@@ -165,13 +165,13 @@ def test_an_archive_is_called_after_its_folder_or_the_portal_and_keeps_paths(por
     portal.add_file("same.txt", inner, b"2")
     single = portal.add_file("same.txt", content=b"3")
 
-    _, said = bulk(portal, call, folderIds=[folder])
-    assert "Plans.zip" in said.headers["Content-Disposition"]
-    with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+    _, result = bulk(portal, call, folderIds=[folder])
+    assert "Plans.zip" in result.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(result.body)) as archive:
         assert set(archive.namelist()) == {"same.txt", "Inner/", "Inner/same.txt"}
-    _, said = bulk(portal, call, folderIds=[folder], fileIds=[single])
-    assert "2026-05-28.zip" in said.headers["Content-Disposition"]
-    with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+    _, result = bulk(portal, call, folderIds=[folder], fileIds=[single])
+    assert "2026-05-28.zip" in result.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(result.body)) as archive:
         inside = {"Plans/", "Plans/same.txt", "Plans/Inner/", "Plans/Inner/same.txt"}
         assert set(archive.namelist()) == {"same.txt", *inside}
 
@@ -180,10 +180,10 @@ def test_a_second_archive_takes_the_place_of_the_first(portal, call):
     first, second = (portal.add_file(f"{n}.txt", content=b"%d" % n) for n in (1, 2))
     other = portal.add_file("3.txt", content=b"3")
     url, _ = bulk(portal, call, fileIds=[first, second])
-    again, said = bulk(portal, call, fileIds=[first, other])
+    again, result = bulk(portal, call, fileIds=[first, other])
 
     assert url == again
-    with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+    with zipfile.ZipFile(io.BytesIO(result.body)) as archive:
         assert archive.namelist() == ["1.txt", "3.txt"]
 
 
@@ -257,6 +257,6 @@ def test_an_older_version_comes_from_the_second_origin_too(portal, call, form):
     handler = urlsplit(call("GET", f"files/file/{file}").response["viewUrl"])
 
     for version, content in ((0, b"333"), (1, b"1"), (2, b"22")):
-        said = call("GET", f"{handler.path}?{handler.query}&version={version}")
-        with urllib.request.urlopen(said.headers["Location"], timeout=5) as answer:
+        result = call("GET", f"{handler.path}?{handler.query}&version={version}")
+        with urllib.request.urlopen(result.headers["Location"], timeout=5) as answer:
             assert answer.read() == content

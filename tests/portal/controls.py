@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from oocli.demo import second_factor
+from oocli.demo.accounts import OTHER_PASSWORD
 from oocli.demo.api_keys import ApiKey
 from oocli.demo.messages import Body, GeneratedBytes
 from oocli.demo.server import DemoPortal as PlainDemoPortal
@@ -15,6 +16,9 @@ from tests.portal.kinds import STATES
 
 class ControlledPortal(PlainDemoPortal):
     """A demo portal whose people, sessions, keys and files a test can change and look at."""
+
+    other_user = "bob@example.com"
+    other_password = OTHER_PASSWORD
 
     # The portal as a whole
 

@@ -24,7 +24,7 @@ JSON = ("Content-Type", "application/json; charset=utf-8")
 class Exchange:
     """One request, whose response is written here.
 
-    `carry_out` acts on the request and returns the normal response, `note` is told each body before
+    `carry_out` acts on the request and returns the normal response, `note` gets each body before
     it is sent, `stopping` ends waits.
     """
 

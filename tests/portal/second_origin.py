@@ -24,7 +24,7 @@ class SecondOrigin:
 
     A request with `Authorization` or a cookie is refused with 400, as S3 refuses two credentials
     at once; ranges out of reach are 416 here. `next_fault` returns the fault for a request, and
-    `log` is told each with the number of its connection.
+    `log` gets each request with the number of its connection.
     """
 
     def __init__(

@@ -93,7 +93,7 @@ def create_room(context: RequestContext) -> JsonObject:
 def delete_room(context: RequestContext) -> JsonObject:
     """Answer DELETE `files/rooms/{id}`: one operation, not a list."""
     room = context.folder(context.names["folder"])
-    return context.dialect.operation(context, start_deletion(context, [room], for_good=True))
+    return context.dialect.operation(context, start_deletion(context, [room], permanently=True))
 
 
 def archive_room(context: RequestContext) -> JsonObject:

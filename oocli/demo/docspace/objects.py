@@ -15,7 +15,7 @@ from oocli.demo.listing import ListingQuery, filter_type
 from oocli.demo.messages import JsonObject, Request
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, Refusal, RequestContext, Result
-from oocli.demo.storage import File, Folder, readable_size
+from oocli.demo.storage import File, Folder
 
 ROOT_TYPES = {
     "@trash": 3,
@@ -47,6 +47,7 @@ class DocspaceDialect(Dialect):
     """How a DocSpace portal describes its objects and words its refusals."""
 
     handler = "/filehandler.ashx"
+    editor = "/doceditor"
     not_found = 404
     too_large = 402
     denied_message = "Access denied"
@@ -83,20 +84,10 @@ class DocspaceDialect(Dialect):
 
     def file(self, context: RequestContext, file: File) -> JsonObject:
         """Describe a file; `pureContentLength` is left out when it is 0."""
-        origin = context.request.origin
         folder = context.storage.folders[file.folder]
         writable = context.storage.writable(folder, context.caller)
         return {
-            "folderId": file.folder,
-            "version": file.version,
-            "versionGroup": file.version,
-            "contentLength": readable_size(file.size),
-            "pureContentLength": file.size or None,
-            "fileStatus": 0,
-            "viewUrl": f"{origin}{self.handler}?action=download&fileid={file.id}",
-            "webUrl": f"{origin}/doceditor?fileid={file.id}",
-            "fileType": file.type_number,
-            "fileExst": file.extension,
+            **self.file_start(context, file),
             "security": {"Read": True, "Edit": writable, "Delete": writable},
             **_common(file, file.owner, writable),
             "rootFolderType": ROOT_TYPES.get(folder.root, 1),
@@ -195,7 +186,7 @@ class DocspaceDialect(Dialect):
     def missing_file(self, id: str) -> Refusal:
         """Return the refusal for a file that does not exist.
 
-        An id that is no number is one of third-party storage, where the server breaks.
+        An id that is no number is one of third-party storage, where the server fails.
         """
         if id.lstrip("-").isdigit():
             return super().missing_file(id)

@@ -18,7 +18,7 @@ from oocli.demo.listing import (
 from oocli.demo.messages import JsonObject, Request
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, RequestContext, Result
-from oocli.demo.storage import File, Folder, Id, readable_size
+from oocli.demo.storage import File, Folder, Id
 from oocli.demo.workspace.lists import ListQuery
 
 ROOT_TYPES = {
@@ -37,6 +37,7 @@ class WorkspaceDialect(Dialect):
     """How a Workspace portal describes its objects and words its refusals."""
 
     handler = "/Products/Files/HttpHandlers/filehandler.ashx"
+    editor = "/Products/Files/DocEditor.aspx"
     # Mostly 403 where others say 404. Source: ONLYOFFICE/CommunityServer, web/studio/
     # ASC.Web.Studio/Products/Files/Services/WCFService/FileStorageServiceController.cs.
     not_found = 403
@@ -76,28 +77,14 @@ class WorkspaceDialect(Dialect):
 
     def file(self, context: RequestContext, file: File) -> JsonObject:
         """Describe a file; `pureContentLength` is left out when it is 0."""
-        origin = context.request.origin
-        size = file.size
-        built: JsonObject = {
-            "folderId": file.folder,
-            "version": file.version,
-            "versionGroup": file.version,
-            "contentLength": readable_size(size),
-            "pureContentLength": size,
-            "fileStatus": 0,
-            "viewUrl": f"{origin}{self.handler}?action=download&fileid={file.id}",
-            "webUrl": f"{origin}/Products/Files/DocEditor.aspx?fileid={file.id}",
-            "fileType": file.type_number,
-            "fileExst": file.extension,
+        return {
+            **self.file_start(context, file),
             "comment": None,
             "id": file.id,
             "title": file.title,
             **_common(file, file.owner),
             "rootFolderType": ROOT_TYPES.get(context.storage.folders[file.folder].root, 0),
         }
-        if not size:
-            del built["pureContentLength"]
-        return built
 
     def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
         """Describe a folder."""

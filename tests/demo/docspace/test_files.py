@@ -67,9 +67,9 @@ def test_reading_files_without_a_login_is_403_or_404_and_never_401(portal, ask, 
         ("files/999", 404),
         ("files/file/999", 404),
     ):
-        said = ask(portal, "GET", path, token=token)
-        assert said.status == status
-        assert said.message
+        result = ask(portal, "GET", path, token=token)
+        assert result.status == status
+        assert result.message
     assert ask(portal, "GET", "files/settings", token=token).response["chunkUploadSize"] == 10485760
     assert ask(portal, "GET", "files/fileops", token=token).response == []
     assert ask(portal, "GET", "files/@my", token=token).status == 401
@@ -79,8 +79,8 @@ def test_lists_of_folders_are_lazy(portal, call):
     mine = portal.folder_id()
     portal.add_folder("Second")
 
-    said = call("GET", f"files/{mine}/subfolders")
-    assert (said.json["count"], len(said.response)) == (1, 2)
+    result = call("GET", f"files/{mine}/subfolders")
+    assert (result.json["count"], len(result.response)) == (1, 2)
 
 
 def test_folders_are_made_renamed_and_files_created(portal, call):
@@ -99,8 +99,8 @@ def test_rooms_are_made_archived_and_take_no_file_at_their_root(portal, call, fo
     assert [folder["title"] for folder in call("GET", "files/rooms").response["folders"]] == [
         "Sales"
     ]
-    said = call("PUT", f"files/rooms/{made['id']}/archive", {})
-    assert said.response["Operation"] == 0
+    result = call("PUT", f"files/rooms/{made['id']}/archive", {})
+    assert result.response["Operation"] == 0
     portal.finish_operations()
     assert call("GET", "files/rooms").response["folders"] == []
     root = portal.folder_id("@rooms")
@@ -211,9 +211,9 @@ def test_fields_reach_into_members_of_lists(portal, call):
 
 def test_a_negative_start_is_refused_in_folders(portal, call):
     for path in ("files/@my", f"files/{portal.folder_id()}", "files/rooms", "files/recent"):
-        said = call("GET", f"{path}?startIndex=-1")
-        assert (said.status, said.json["status"]) == (400, 1)
-        assert said.message
+        result = call("GET", f"{path}?startIndex=-1")
+        assert (result.status, result.json["status"]) == (400, 1)
+        assert result.message
     assert call("GET", "people?startIndex=-1").status == 200
 
 
@@ -292,6 +292,6 @@ def test_titles_above_165_units_are_refused(portal, call):
         ("PUT", f"files/file/{file}"),
     ):
         assert call(method, path, {"title": fits}).status == 200
-        said = call(method, path, {"title": too_long})
-        assert (said.status, said.json["statusCode"]) == (400, 400)
+        result = call(method, path, {"title": too_long})
+        assert (result.status, result.json["statusCode"]) == (400, 400)
     assert call("POST", "files/@my/text", {"title": too_long, "content": "x"}).status == 400

@@ -25,11 +25,11 @@ def call(portal, ask):
 
 
 def test_a_folder_pages_inside_its_response_folders_first(portal, call):
-    said = call("GET", "files/@my?count=3")
-    page = said.response
+    result = call("GET", "files/@my?count=3")
+    page = result.response
 
-    assert list(said.json) == ["count", "status", "statusCode", "response"]
-    assert said.json["count"] == page["count"] == 3
+    assert list(result.json) == ["count", "status", "statusCode", "response"]
+    assert result.json["count"] == page["count"] == 3
     assert page["total"] == 4
     assert [folder["title"] for folder in page["folders"]] == ["Contracts"]
     assert len(page["files"]) == 2
@@ -71,10 +71,10 @@ def test_an_order_once_given_is_remembered(call):
 
 @pytest.mark.parametrize("path", ["files/999", "files/file/999", "files/folder/999"])
 def test_missing_files_and_folders_are_403(call, path):
-    said = call("GET", path)
+    result = call("GET", path)
 
-    assert (said.status, said.reason) == (403, "Access denied")
-    assert "was not found" in said.message
+    assert (result.status, result.reason) == (403, "Access denied")
+    assert "was not found" in result.message
 
 
 def test_what_is_anothers_is_403(portal, ask):
@@ -179,8 +179,8 @@ def test_lists_in_forms_repeat_the_name_with_or_without_brackets(portal, call):
     portal.finish_operations()
 
     assert not {"0.txt", "1.txt", "2.txt"} & set(portal.titles())
-    said = call("PUT", "files/fileops/delete", body="immediately=1", headers=form)
-    assert said.status == 400
+    result = call("PUT", "files/fileops/delete", body="immediately=1", headers=form)
+    assert result.status == 400
 
 
 def test_a_bulk_download_gives_an_address_at_its_end_and_only_one_runs(portal, call, ask):
@@ -202,10 +202,10 @@ def test_batch_runs_in_order_and_answers_201_whatever_happens(portal, call):
         {"relativeUrl": "/api/2.0/no/such/route", "order": 3},
     ]
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    said = call("POST", "batch.json", body="batch=" + json.dumps(items), headers=form)
+    result = call("POST", "batch.json", body="batch=" + json.dumps(items), headers=form)
 
-    assert said.status == 201
-    me, nobody, none = said.response
+    assert result.status == 201
+    me, nobody, none = result.response
     assert (me["name"], me["status"], nobody["status"], none) == ("me", 200, 404, None)
     assert list(me["headers"]) == ["content-Type"]
     assert json.loads(me["data"])["response"]["userName"] == "ann"
@@ -213,24 +213,24 @@ def test_batch_runs_in_order_and_answers_201_whatever_happens(portal, call):
 
 
 def test_an_empty_batch_is_an_error_inside_a_200_also_for_a_bare_json_body(call):
-    for said in (
+    for result in (
         call("POST", "batch"),
         call("POST", "batch", json_body=[{"relativeUrl": "/api/2.0/people"}]),
     ):
-        assert said.status == 200
-        assert said.json["error"]["message"] == "no batch specified"
-        assert list(said.json) == ["status", "error"]
+        assert result.status == 200
+        assert result.json["error"]["message"] == "no batch specified"
+        assert list(result.json) == ["status", "error"]
 
 
 def test_a_body_type_without_charset_breaks_the_batch_and_bad_text_is_a_page(call):
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     item = {"relativeUrl": "/api/2.0/people", "method": "POST", "body": "{}"}
     item["bodyContentType"] = "application/json"
-    said = call("POST", "batch", body="batch=" + json.dumps([item]), headers=form)
-    assert said.status == 500
+    result = call("POST", "batch", body="batch=" + json.dumps([item]), headers=form)
+    assert result.status == 500
 
-    said = call("POST", "batch", body="batch=nonsense", headers=form)
-    assert (said.status, said.headers["Content-Type"]) == (500, "text/html")
+    result = call("POST", "batch", body="batch=nonsense", headers=form)
+    assert (result.status, result.headers["Content-Type"]) == (500, "text/html")
 
 
 def test_a_negative_start_counts_as_zero(call):
@@ -242,9 +242,9 @@ def test_a_negative_start_counts_as_zero(call):
 def test_a_destination_that_is_not_there_is_passed_over(portal, call):
     portal.operation_steps = 1
     file = portal.add_file("a.txt")
-    said = call("PUT", "files/fileops/move", {"destFolderId": 999, "fileIds": [file]})
+    result = call("PUT", "files/fileops/move", {"destFolderId": 999, "fileIds": [file]})
 
-    assert said.status == 200
+    assert result.status == 200
     (operation,) = call("GET", "files/fileops").response
     assert (operation["finished"], operation["error"]) == (True, None)
     assert "a.txt" in portal.titles()
