@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from oocli.demo.server import DemoPortal
 from oocli.model import secret
 from tests.fork_server import ForkServer
+from tests.portal import DemoPortal
 from tests.secrecy import Secrecy, watching
 
 TESTS = Path(__file__).parent

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 # Commands whose stdout is the portal's data, or a secret that was asked for by name.
 _DATA = ("call", "batch", "token", "api", "--print-token")
@@ -52,7 +52,7 @@ class Secrecy:
         """Return the runs that told a secret."""
         for words, pieces in self._screens.values():
             self.printed(words, "".join(pieces), "")
-        secrets = {one for portal in self._portals for one in portal.given_out()}
+        secrets = {one for portal in self._portals for one in portal.issued_secrets()}
         found = []
         for args, stdout, stderr in self._printed:
             is_data = _has(args, _DATA) and not _has(args, _PREVIEW)

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 import pytest
 
 from oocli.commands.doctor.checks import Check
-from oocli.demo.server import DemoPortal
 from oocli.model import errors
 from oocli.model.errors import Exit, OocliError
 from oocli.model.response import Response
@@ -22,6 +21,7 @@ from oocli.model.secret import Secret
 from oocli.render.stderr import Stderr
 from oocli.render.stdout import Stdout
 from oocli.render.terminal import Terminal
+from tests.portal import DemoPortal
 
 FORGED = "oocli: forged"
 HOSTILE = {

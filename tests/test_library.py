@@ -9,8 +9,8 @@ import pytest
 
 import oocli as library
 from oocli import Envelope, OocliError, Portal
-from oocli.demo import faults
 from oocli.model import errors
+from tests.portal import faults
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from oocli.demo.server import DemoPortal
 from oocli.model.errors import Exit
+from tests.portal import DemoPortal
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

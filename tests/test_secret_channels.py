@@ -134,7 +134,7 @@ def test_the_library_leaves_the_environment_of_its_caller_alone(portal, monkeypa
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the command is one of POSIX")
 def test_a_command_for_codes_gets_no_token_but_the_proxies_that_it_may_need(oocli, tmp_path):
-    from oocli.demo.server import DemoPortal
+    from tests.portal import DemoPortal
 
     with DemoPortal("docspace", tfa="app") as portal:
         script = tmp_path / "code.sh"

@@ -1,4 +1,4 @@
-"""What a request asks for: names and values out of query and body."""
+"""The arguments of a request: names and values out of query and body."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from email.message import Message
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from oocli.demo.exchange import Call
+from oocli.demo.messages import JsonObject, Request
 
 _INDEXED = re.compile(r"\[\d*\]$")
 
 
 class BadArgument(Exception):
-    """A value cannot be read as what it has to be."""
+    """A value cannot be read as the type that it must have."""
 
 
 @dataclass(frozen=True)
-class SentFile:
-    """One file of a multipart body, whose part has `headers` of them, or a raw body with a name."""
+class UploadedFile:
+    """One file of a multipart body, whose part has `headers` of them, or a raw body."""
 
     part: str
     name: str
@@ -38,13 +38,13 @@ class Arguments:
     """
 
     pairs: list[tuple[str, Any]] = field(default_factory=list)
-    files: list[SentFile] = field(default_factory=list)
+    files: list[UploadedFile] = field(default_factory=list)
 
     def add(self, pairs: Iterable[tuple[str, Any]]) -> None:
         """Put more values behind those that are there."""
         self.pairs += [(name.lower(), value) for name, value in pairs]
 
-    def every(self, name: str) -> list[Any]:
+    def all(self, name: str) -> list[Any]:
         """Return all values of a list, in order."""
         wanted = name.lower()
         found: list[Any] = []
@@ -53,9 +53,9 @@ class Arguments:
                 found += value if isinstance(value, list) else [value]
         return found
 
-    def one(self, name: str) -> Any:
+    def first(self, name: str) -> Any:
         """Return the first value of a name, or None."""
-        return next(iter(self.every(name)), None)
+        return next(iter(self.all(name)), None)
 
     def has(self, name: str) -> bool:
         """Tell whether the name was given at all."""
@@ -63,7 +63,7 @@ class Arguments:
 
     def text(self, name: str, default: str = "") -> str:
         """Return a text; a number or flag is spelled out."""
-        value = self.one(name)
+        value = self.first(name)
         if value is None:
             return default
         if isinstance(value, bool):
@@ -72,7 +72,7 @@ class Arguments:
 
     def texts(self, name: str) -> list[str]:
         """Return a list of texts; numbers are spelled out, so ids of any kind may be mixed."""
-        return [value if isinstance(value, str) else str(value) for value in self.every(name)]
+        return [value if isinstance(value, str) else str(value) for value in self.all(name)]
 
     def number(self, name: str, default: int = 0) -> int:
         """Return a whole number; quoted ones are read as well."""
@@ -94,7 +94,7 @@ class Arguments:
         return text == "true"
 
 
-def json_object(body: bytes) -> dict[str, Any]:
+def json_object(body: bytes) -> JsonObject:
     """Read a body that has to be one JSON object."""
     try:
         value = json.loads(body.decode("utf-8-sig"))
@@ -112,29 +112,31 @@ def form_pairs(body: bytes) -> list[tuple[str, str]]:
     return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
 
 
-def multipart(call: Call) -> tuple[list[tuple[str, str]], list[SentFile]]:
+def multipart(request: Request) -> tuple[list[tuple[str, str]], list[UploadedFile]]:
     """Read a multipart body: fields, then files with their names.
 
-    The boundary is looked for in the bytes as they are, so that large parts are cut, not parsed.
+    The bytes are cut at the boundary, without parsing them: parts may be large.
     """
-    boundary = _parameter(call.header("Content-Type") or "", "boundary")
+    message = Message()
+    message["Content-Type"] = request.header("Content-Type") or ""
+    boundary = message.get_boundary()
     if not boundary:
         raise BadArgument("multipart without boundary")
     fields: list[tuple[str, str]] = []
-    files: list[SentFile] = []
-    mark = b"--" + boundary.encode("latin-1")
-    for piece in (b"\r\n" + call.body).split(b"\r\n" + mark)[1:]:
-        if piece.startswith(b"--"):
+    files: list[UploadedFile] = []
+    delimiter = b"--" + boundary.encode("latin-1")
+    for part in (b"\r\n" + request.body).split(b"\r\n" + delimiter)[1:]:
+        if part.startswith(b"--"):
             break
-        head, _, content = piece.lstrip(b" \t").removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        about = head.decode("utf-8", "replace")
-        name = re.search(r'[;\s]name="?([^";\r\n]*)"?', about, re.IGNORECASE)
-        title = file_name(about)
+        head, _, content = part.lstrip(b" \t").removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        text = head.decode("utf-8", "replace")
+        name = re.search(r'[;\s]name="?([^";\r\n]*)"?', text, re.IGNORECASE)
+        title = file_name(text)
         if title is None:
             fields.append((name[1] if name else "", content.decode("utf-8", "replace")))
         else:
-            headers = about.count("\r\n") + 1
-            files.append(SentFile(name[1] if name else "", title, content, headers))
+            headers = text.count("\r\n") + 1
+            files.append(UploadedFile(name[1] if name else "", title, content, headers))
     return fields, files
 
 
@@ -149,15 +151,8 @@ def file_name(head: str) -> str | None:
     return re.sub(r"\\(.)", r"\1", plain[1]) if plain[1] is not None else plain[2]
 
 
-def attachment_name(call: Call) -> str | None:
+def attachment_name(request: Request) -> str | None:
     """Return the name that a raw body travels under, `%xx` undone, or None."""
-    raw = call.header("Content-Disposition") or ""
+    raw = request.header("Content-Disposition") or ""
     match = re.search(r'filename="?([^";]+)"?', raw, re.IGNORECASE)
     return unquote(match[1]) if match else None
-
-
-def _parameter(header: str, name: str) -> str:
-    message = Message()
-    message["Content-Type"] = header
-    value = message.get_param(name)
-    return value if isinstance(value, str) else ""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from email.utils import formatdate
 
 NEVER = "0001-01-01T00:00:00"
-"""What a .NET date that was never set looks like on the wire: no zone, no fraction."""
+"""A .NET date that was never set, as the servers write it: no zone, no fraction."""
 
 
 def zoned(at: float, offset_minutes: int = 180) -> str:

@@ -1,4 +1,4 @@
-"""Ranges of files, names of downloads, bulk downloads."""
+"""Downloads: ranges, names, archives of several files."""
 
 from __future__ import annotations
 
@@ -8,39 +8,35 @@ import io
 import mimetypes
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from urllib.parse import quote
 
-from oocli.demo.exchange import Answer, Body, Call, Part
+from oocli.demo.accounts import Account
+from oocli.demo.arguments import Arguments
+from oocli.demo.messages import Body, BodySlice, Request, Response
+from oocli.demo.operations import Entries
+from oocli.demo.state import PortalState
 from oocli.demo.storage import File, Folder, Storage
-from oocli.demo.titles import unused
+from oocli.demo.titles import unused_title
 
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 _ARCHIVED_AT = (2026, 1, 1, 0, 0, 0)
 
 
 class BadRange(Exception):
-    """A range that the file handler does not take: it answers 400 where others say 416."""
+    """A range that the file handler refuses: it answers 400 where others say 416."""
 
 
-@dataclass(frozen=True)
-class Slice:
-    """What a request gets of a file; `span` is the value of `Content-Range`, or None for all."""
+def cut_range(body: Body, header: str | None) -> tuple[Body, str | None]:
+    """Return what a `Range` header asks for, and the value of `Content-Range` or None for all.
 
-    body: Body
-    span: str | None
-
-
-def ranged(body: Body, header: str | None) -> Slice:
-    """Read a `Range` header: suffixes, several ranges and starts behind the end are refused.
-
-    A range that covers the whole file is answered like none (ONLYOFFICE/CommunityServer,
-    web/studio/ASC.Web.Studio/Products/Files/HttpHandlers/FileHandler.ashx.cs).
+    Suffixes, several ranges and starts behind the end are refused; a range that covers the whole
+    file is answered like none (ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Products/
+    Files/HttpHandlers/FileHandler.ashx.cs).
     """
     if header is None:
-        return Slice(body, None)
+        return body, None
     match = _RANGE.fullmatch(header.strip())
     size = len(body)
     if not match or int(match[1]) >= size:
@@ -49,44 +45,49 @@ def ranged(body: Body, header: str | None) -> Slice:
     if stop <= start:
         raise BadRange(header)
     if stop - start == size:
-        return Slice(body, None)
-    return Slice(Part(body, start, stop), f"bytes {start}-{stop - 1}/{size}")
+        return body, None
+    return BodySlice(body, start, stop), f"bytes {start}-{stop - 1}/{size}"
 
 
-def disposition(title: str) -> tuple[str, str]:
-    """Name a download: a quoted form for old clients, the real one after it."""
+def send_body(body: Body, title: str, request: Request, *more: tuple[str, str]) -> Response:
+    """Answer with a file or a range of it, under a plain name for old clients and the real one."""
+    part, content_range = cut_range(body, request.header("Range"))
     plain = title.encode("ascii", "replace").decode().replace('"', "_").replace("?", "_")
-    value = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(title, safe='')}"
-    return ("Content-Disposition", value)
+    name = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(title, safe='')}"
+    media_type = mimetypes.guess_type(title)[0] or "application/octet-stream"
+    headers = (("Content-Type", media_type), ("Content-Disposition", name), *more)
+    if content_range is None:
+        return Response(200, part, headers)
+    return Response(206, part, (*headers, ("Content-Range", content_range)))
 
 
-def media_type(title: str) -> tuple[str, str]:
-    """Guess the type from the ending."""
-    guessed = mimetypes.guess_type(title)[0] or "application/octet-stream"
-    return ("Content-Type", guessed)
+def find_version(
+    arguments: Arguments, state: PortalState, caller: Account | None, *, signed: bool = False
+) -> File | Response:
+    """Return the version of a file that an address names, or what is answered in its place."""
+    file = state.storage.file(arguments.text("fileid"))
+    if file is None:
+        return Response(404)
+    if not signed and not state.storage.readable(file, caller):
+        return Response(403)
+    version = file.at_version(arguments.number("version"))
+    if version is None:
+        return Response(404)
+    if state.file_address:
+        return Response(302, b"", (("Location", state.file_address(version)),))
+    return version
 
 
-def signed(store: str, version: File) -> str:
-    """Return the address of a version of a file at a second origin, good for an hour."""
-    query = f"versionId={version.version}&X-Amz-Signature=5f1e&X-Amz-Expires=3600"
-    return f"{store}/bucket/{version.id}?{query}"
-
-
-def sent(body: Body, title: str, call: Call, *more: tuple[str, str]) -> Answer:
-    """Answer with a file or a range of it."""
-    part = ranged(body, call.header("Range"))
-    headers = (media_type(title), disposition(title), *more)
-    if part.span is None:
-        return Answer(200, part.body, headers)
-    return Answer(206, part.body, (*headers, ("Content-Range", part.span)))
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """What a bulk download has put aside for its user until it is fetched."""
-
-    title: str
-    body: Body
+def send_bulk(
+    request: Request, name: str, state: PortalState, caller: Account | None, *more: tuple[str, str]
+) -> Response:
+    """Answer with a bulk download that was prepared for the caller."""
+    if caller is None:
+        return Response(403)
+    if (caller.id, name) not in state.bulk_downloads:
+        return Response(404)
+    title, body = state.bulk_downloads[caller.id, name]
+    return send_body(body, title, request, *more)
 
 
 def bulk_title(entries: Sequence[File | Folder], now: float, *, pack_one_file: bool) -> str:
@@ -103,38 +104,31 @@ def bulk_title(entries: Sequence[File | Folder], now: float, *, pack_one_file: b
     return f"demo-{datetime.fromtimestamp(now, timezone.utc):%Y-%m-%d}.zip"
 
 
-def bulk_body(storage: Storage, entries: Sequence[File | Folder], *, pack_one_file: bool) -> Body:
-    """Pack files and folders into a zip; a single folder is not part of the paths in it."""
+def bulk_body(storage: Storage, entries: Entries, *, pack_one_file: bool) -> Body:
+    """Pack files and folders into a zip; the paths in it leave out a single folder's title."""
     only = entries[0] if len(entries) == 1 else None
-    if isinstance(only, Folder):
-        return _archive(_paths(storage, _inside(storage, only)))
-    if only is not None and not pack_one_file:
+    if isinstance(only, File) and not pack_one_file:
         return only.content
-    return _archive(_paths(storage, entries))
+    if isinstance(only, Folder):
+        entries = _members(storage, only)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for path, content in _paths(storage, entries):
+            name = unused_title(path, archive.NameToInfo.__contains__)
+            archive.writestr(zipfile.ZipInfo(name, _ARCHIVED_AT), bytes(content))
+    return target.getvalue()
 
 
-def sealed(title: str) -> str:
+def bulk_token(title: str) -> str:
     """Return what stands for a title in the address of a bulk download, which is encrypted."""
     return base64.b64encode(hashlib.sha256(title.encode()).digest()).decode()
 
 
-def _archive(contents: Iterable[tuple[str, Body]]) -> bytes:
-    """Return the same bytes for the same contents."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as packed:
-        for path, content in contents:
-            name = unused(path, packed.NameToInfo.__contains__)
-            packed.writestr(zipfile.ZipInfo(name, _ARCHIVED_AT), bytes(content))
-    return target.getvalue()
+def _members(storage: Storage, folder: Folder) -> Entries:
+    return [*storage.files_in(folder.id), *storage.subfolders(folder.id)]
 
 
-def _inside(storage: Storage, folder: Folder) -> list[File | Folder]:
-    return [*storage.contents(folder.id), *storage.subfolders(folder.id)]
-
-
-def _paths(
-    storage: Storage, entries: Iterable[File | Folder], above: str = ""
-) -> Iterator[tuple[str, Body]]:
+def _paths(storage: Storage, entries: Entries, above: str = "") -> Iterator[tuple[str, Body]]:
     """Yield path and content of all there is, folders as empty entries that end in a slash."""
     for entry in entries:
         if isinstance(entry, File):
@@ -142,4 +136,4 @@ def _paths(
         else:
             path = f"{above}{entry.title}/"
             yield path, b""
-            yield from _paths(storage, _inside(storage, entry), path)
+            yield from _paths(storage, _members(storage, entry), path)

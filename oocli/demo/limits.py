@@ -1,7 +1,8 @@
-"""Counters of attempts in a window of time."""
+"""Counters of attempts within a window of time."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 LOGIN_ATTEMPTS = 5
@@ -35,27 +36,26 @@ class LoginGuard:
         return True
 
     def succeed(self, login: str, address: str) -> None:
-        """Take the attempt just counted off again: the password was right."""
+        """Take back the attempt just counted: the password was right."""
         history = self._history.get((login, address))
         if history:
             history.pop()
 
 
 @dataclass
-class Window:
-    """Allows `most` events for each key within `span_s` seconds."""
+class RateLimit:
+    """Allows `limit` events for each key within `window_s` seconds."""
 
-    most: int
-    span_s: float
-    _events: dict[str, list[float]] = field(default_factory=dict)
+    limit: int
+    window_s: float
+    _events: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def take(self, key: str, now: float) -> bool:
         """Count an event; False when there were too many already."""
-        events = [at for at in self._events.get(key, []) if at > now - self.span_s]
-        events.append(now)
-        self._events[key] = events
-        return len(events) <= self.most
+        recent = [at for at in self._events[key] if at > now - self.window_s]
+        self._events[key] = [*recent, now]
+        return len(recent) < self.limit
 
-    def forget(self, key: str) -> None:
-        """Start the key's count anew."""
+    def reset(self, key: str) -> None:
+        """Forget the events of a key."""
         self._events.pop(key, None)

@@ -1,4 +1,4 @@
-"""The listening socket: a thread per connection, an end that leaves nothing open."""
+"""The listening socket, with a thread for each connection."""
 
 from __future__ import annotations
 
@@ -10,26 +10,29 @@ from collections.abc import Callable
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
-Talk = Callable[[socket.socket, str, int], None]
+Handler = Callable[[socket.socket, str, int], None]
 
 
 class Listener:
-    """Accepts connections on a loopback address and gives each to `talk` in a thread of its own.
+    """Accepts connections on a loopback address and gives each to `serve` in a thread of its own.
 
-    `talk` gets the connection, the client's address and the number of the connection from 1.
+    `serve` gets the connection, the client's address and the number of the connection from 1.
     """
 
     def __init__(
-        self, host: str, port: int, talk: Talk, tls: tuple[str, str] | None = None
+        self, host: str, port: int, serve: Handler, tls: tuple[str, str] | None = None
     ) -> None:
         if host not in LOOPBACK:
             raise ValueError(f"{host}: the demo portal listens on loopback only")
-        self._talk = talk
-        self._context = _server_context(tls) if tls else None
+        self._handler = serve
+        self._context: ssl.SSLContext | None = None
+        if tls:
+            self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self._context.load_cert_chain(*tls)
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._threads: set[threading.Thread] = set()
-        self._ending = False
+        self._stopping = False
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.create_server((host, port), family=family, backlog=128)
         self.port: int = self._socket.getsockname()[1]
@@ -38,13 +41,13 @@ class Listener:
         self._thread.start()
 
     def _accept(self) -> None:
-        while not self._ending:
+        while not self._stopping:
             try:
                 connection, address = self._socket.accept()
             except OSError:
                 break
             with self._lock:
-                if self._ending:
+                if self._stopping:
                     connection.close()
                     break
                 self.connections += 1
@@ -68,9 +71,9 @@ class Listener:
                 with self._lock:
                     self._open.add(live)
                 secure.do_handshake()
-            self._talk(live, peer, number)
+            self._handler(live, peer, number)
         except OSError:
-            pass  # The client left; there is nobody to tell.
+            pass  # The client left.
         finally:
             live.close()
             connection.close()
@@ -81,7 +84,7 @@ class Listener:
     def stop(self) -> None:
         """Stop listening, end each connection, wait for the threads."""
         with self._lock:
-            self._ending = True
+            self._stopping = True
         # Closing a socket does not wake a thread that accepts on it: a connection does.
         with contextlib.suppress(OSError):
             host = self._socket.getsockname()[0]
@@ -89,15 +92,9 @@ class Listener:
         self._thread.join()
         self._socket.close()
         with self._lock:
-            left, threads = list(self._open), list(self._threads)
-        for connection in left:
+            connections, threads = list(self._open), list(self._threads)
+        for connection in connections:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
         for thread in threads:
             thread.join(timeout=5)
-
-
-def _server_context(tls: tuple[str, str]) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*tls)
-    return context

@@ -1,4 +1,4 @@
-"""Pages of a folder: what is shown of it, in which order."""
+"""Pages of a folder: filters, order, cut."""
 
 from __future__ import annotations
 
@@ -32,17 +32,19 @@ TYPES = {
 }
 """The values of `filterType` that keep files of some types and leave folders out."""
 
+SORTS = ("dateandtime", "az", "size", "author", "type", "new", "dateandtimecreation")
 
-def filter_type(word: str) -> int:
+
+def filter_type(text: str) -> int:
     """Read `filterType`, by number or by name in any letter case."""
-    if not word.isdigit() and word.lower() not in ("", *FILTERS):
-        raise BadArgument(f"filterType: the value '{word}' is not valid.")
-    return int(word) if word.isdigit() else FILTERS.get(word.lower(), 0)
+    if not text.isdigit() and text.lower() not in ("", *FILTERS):
+        raise BadArgument(f"filterType: the value '{text}' is not valid.")
+    return int(text) if text.isdigit() else FILTERS.get(text.lower(), 0)
 
 
 @dataclass(frozen=True)
-class Listing:
-    """A page of a folder: what is shown, and how many there are before anything was hidden."""
+class FolderPage:
+    """A page of a folder; `total` counts what is hidden too."""
 
     folders: list[Folder]
     files: list[File]
@@ -50,13 +52,18 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Question:
-    """What is asked of a folder: filters and order; `filter` is the servers' `filterType`."""
+class ListingQuery:
+    """Filters, order and page that are asked for; `filter` is the servers' `filterType`.
 
+    `count` None means all of it.
+    """
+
+    start: int = 0
+    count: int | None = None
     filter: int = 0
     text: str = ""
     extensions: tuple[str, ...] = ()
-    deep: bool = False
+    with_subfolders: bool = False
     sort_by: str = ""
     descending: bool = False
 
@@ -68,51 +75,46 @@ class Question:
         return bool(self.extensions) and self.filter != BY_EXTENSION_WITH_FOLDERS
 
 
-SORTS = ("dateandtime", "az", "size", "author", "type", "new", "dateandtimecreation")
-
-
-def listing(
-    storage: Storage, folder: Folder, asked: Question, start: int, count: int | None
-) -> Listing:
-    """Cut a page: folders first, then files, as one sequence; the hidden go after the cut."""
-    wanted, types = asked.text.lower(), TYPES.get(asked.filter, ())
+def list_folder(storage: Storage, folder: Folder, query: ListingQuery) -> FolderPage:
+    """Cut a page: folders first, then files, as one sequence."""
+    text, types = query.text.lower(), TYPES.get(query.filter, ())
     folders: list[Folder] = []
     files: list[File] = []
-    if not asked.only_files:
-        inside = storage.folders_below if asked.deep else storage.subfolders
-        folders = [found for found in inside(folder.id) if wanted in found.title.lower()]
-    if asked.filter != FOLDERS_ONLY:
-        files = list(storage.below(folder.id) if asked.deep else storage.contents(folder.id))
-        files = [file for file in files if wanted in file.title.lower()]
-    if asked.extensions:
-        files = [file for file in files if file.extension in asked.extensions]
+    if not query.only_files:
+        find_folders = storage.folders_below if query.with_subfolders else storage.subfolders
+        folders = [found for found in find_folders(folder.id) if text in found.title.lower()]
+    if query.filter != FOLDERS_ONLY:
+        find_files = storage.files_below if query.with_subfolders else storage.files_in
+        files = [file for file in find_files(folder.id) if text in file.title.lower()]
+    if query.extensions:
+        files = [file for file in files if file.extension in query.extensions]
     if types:
         files = [file for file in files if file.type_number in types]
-    _sort(folders, asked)
-    _sort(files, asked)
+    _sort(folders, query)
+    _sort(files, query)
     entries: list[File | Folder] = [*folders, *files]
-    page = entries[start : None if count is None else start + count]
-    shown = [entry for entry in page if entry.id not in storage.hidden]
-    return Listing(
-        [entry for entry in shown if isinstance(entry, Folder)],
-        [entry for entry in shown if isinstance(entry, File)],
+    stop = None if query.count is None else query.start + query.count
+    page = [entry for entry in entries[query.start : stop] if entry.id not in storage.hidden]
+    return FolderPage(
+        [entry for entry in page if isinstance(entry, Folder)],
+        [entry for entry in page if isinstance(entry, File)],
         len(entries),
     )
 
 
-def _sort(entries: list[Folder] | list[File], asked: Question) -> None:
-    by = asked.sort_by.lower()
-    if by not in SORTS:
+def _sort(entries: list[Folder] | list[File], query: ListingQuery) -> None:
+    sort_by = query.sort_by.lower()
+    if sort_by not in SORTS:
         return
 
     def key(entry: Folder | File) -> tuple[object, str]:
         title = entry.title.casefold()
-        if by == "size":
+        if sort_by == "size":
             return (entry.size if isinstance(entry, File) else 0, title)
-        if by in ("dateandtime", "new"):
+        if sort_by in ("dateandtime", "new"):
             return (entry.updated, title)
-        if by == "dateandtimecreation":
+        if sort_by == "dateandtimecreation":
             return (entry.created, title)
-        return (entry.extension if by == "type" and isinstance(entry, File) else "", title)
+        return (entry.extension if sort_by == "type" and isinstance(entry, File) else "", title)
 
-    entries.sort(key=key, reverse=asked.descending)
+    entries.sort(key=key, reverse=query.descending)

@@ -1,4 +1,4 @@
-"""Long operations on files: their progress moves when somebody looks, the end is told once.
+"""Long operations on files: each poll advances them, their end is reported once.
 
 Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Products/Files/Services/WCFService/
 FileOperations/FileOperationsManager.cs; ONLYOFFICE/DocSpace-server, products/ASC.Files/Core/
@@ -14,45 +14,52 @@ from dataclasses import dataclass, field
 from oocli.demo.accounts import Account
 from oocli.demo.storage import File, Folder
 
-MOVE, COPY, DELETE, DOWNLOAD, MARK_AS_READ, EMPTY_TRASH, DUPLICATE = 0, 1, 2, 3, 4, 2, 7
+MOVE, COPY, DELETE, DOWNLOAD, MARK_AS_READ, DUPLICATE = 0, 1, 2, 3, 4, 7
 NAMES = {
     "move": MOVE,
     "copy": COPY,
     "delete": DELETE,
     "bulkdownload": DOWNLOAD,
     "markasread": MARK_AS_READ,
-    "emptytrash": EMPTY_TRASH,
+    "emptytrash": DELETE,
     "duplicate": DUPLICATE,
 }
 CREATED, RUNNING, COMPLETED, CANCELED, FAILED = range(5)
 
+Entries = list[File | Folder]
+Work = Callable[[], Entries]
+
 
 @dataclass
 class Operation:
-    """One operation; `act` is its work, done at the end, and gives what it was done to."""
+    """One operation; `work` is done at its end and returns the entries that it was done to.
+
+    With `discard` (`deleteAfter`) its end is never reported.
+    """
 
     kind: int
     owner: Account
-    act: Callable[[], list[File | Folder]]
+    work: Work
     steps: int
     discard: bool = False
-    id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    done: int = 0
     error: str = ""
-    status: int = CREATED
     url: str | None = None
     target: Folder | None = None
-    touched: list[File | Folder] = field(default_factory=list)
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    done: int = 0
+    status: int = CREATED
+    processed: Entries = field(default_factory=list)
 
     @property
-    def entries(self) -> list[File | Folder]:
-        """What the portal tells of it: the destination first, then what was worked on."""
-        there = self.target if self.status != CREATED else None
-        return self.touched if there is None else [there, *self.touched]
+    def entries(self) -> Entries:
+        """What the portal shows of it: the target first, then what was worked on."""
+        if self.target is None or self.status == CREATED:
+            return self.processed
+        return [self.target, *self.processed]
 
     @property
     def finished(self) -> bool:
-        """Whether the work is over, well or not."""
+        """Whether the work is over, successfully or not."""
         return self.status >= COMPLETED
 
     @property
@@ -74,46 +81,40 @@ class Operation:
         if self.error:
             self.status = FAILED
             return
-        self.touched = self.act()
+        self.processed = self.work()
         self.status = COMPLETED
 
 
 @dataclass
 class Operations:
-    """What is under way. `steps` polls lead from 0 to the end; `failure` meets the next one."""
+    """What is under way: `steps` polls lead to the end; `failure` is the error of the next one."""
 
     steps: int = 2
     failure: str = ""
     all: list[Operation] = field(default_factory=list)
 
-    def start(
-        self,
-        kind: int,
-        owner: Account,
-        act: Callable[[], list[File | Folder]],
-        discard: bool = False,
-    ) -> Operation:
-        """Begin an operation; with `discard` (`deleteAfter`) its end is never told."""
-        operation = Operation(kind, owner, act, self.steps, discard, error=self.failure)
+    def start(self, kind: int, owner: Account, work: Work, discard: bool = False) -> Operation:
+        """Begin an operation."""
+        operation = Operation(kind, owner, work, self.steps, discard, self.failure)
         self.failure = ""
         self.all.append(operation)
         return operation
 
-    def running(self, owner: Account, kind: int) -> bool:
-        """Tell whether the owner has such an operation under way."""
-        return any(one.owner is owner and one.kind == kind for one in self.all)
+    def of(self, owner: Account) -> list[Operation]:
+        """Return the operations of an account."""
+        return [operation for operation in self.all if operation.owner is owner]
 
-    def read(self, owner: Account, *, advance: bool = False) -> list[Operation]:
+    def report(self, owner: Account, *, advance: bool = False) -> list[Operation]:
         """Return the owner's operations; those that have ended are forgotten by this."""
-        own = [one for one in self.all if one.owner is owner]
+        own = self.of(owner)
         if advance:
-            for one in own:
-                one.advance()
-        self.all = [one for one in self.all if one.owner is not owner or not one.finished]
-        return [one for one in own if not (one.finished and one.discard)]
+            for operation in own:
+                operation.advance()
+        self.all = [other for other in self.all if other.owner is not owner or not other.finished]
+        return [operation for operation in own if not (operation.finished and operation.discard)]
 
-    def cancel(self, owner: Account, wanted: str | None = None) -> None:
+    def cancel(self, owner: Account, id: str | None = None) -> None:
         """Cancel one of the owner's operations, or all."""
-        for one in self.all:
-            if one.owner is owner and wanted in (None, one.id) and not one.finished:
-                one.status = CANCELED
+        for operation in self.of(owner):
+            if id in (None, operation.id) and not operation.finished:
+                operation.status = CANCELED

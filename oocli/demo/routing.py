@@ -1,72 +1,229 @@
-"""Which function answers a request, and what it is given."""
+"""Routes, and what an action behind one of them is given and gives back."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from oocli.demo.accounts import Account, Session
 from oocli.demo.arguments import Arguments
-from oocli.demo.exchange import Call, Pairs
+from oocli.demo.messages import Headers, JsonObject, Request, Response
+from oocli.demo.operations import Operation
 from oocli.demo.state import PortalState
+from oocli.demo.storage import File, Folder, Storage, readable_size
 
 
 class Refusal(Exception):
-    """The portal says no: an HTTP status and the message for the body.
+    """The portal refuses: an HTTP status and the message for the body.
 
-    `kind` is the .NET type behind it where the server shows one; without it a plain refusal.
+    `exception_type` is the .NET type of it, where the server shows one.
     """
 
-    def __init__(self, status: int, message: str, kind: str | None = None) -> None:
+    def __init__(self, status: int, message: str, exception_type: str | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
-        self.kind = kind
+        self.exception_type = exception_type
 
 
-class Invalid(Exception):
-    """The arguments break rules of their class: complaints by the name of the member."""
+class ValidationFailed(Exception):
+    """The arguments break rules of their class: messages by the name of the member."""
 
-    def __init__(self, faults: dict[str, list[str]]) -> None:
-        super().__init__(", ".join(faults))
-        self.faults = faults
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
 
 
 @dataclass(frozen=True)
-class Reply:
-    """What an action returns when more than the bare `response` has to be said.
+class Result:
+    """What an action returns when there is more to say than the bare `response`.
 
-    `count` and `total` of None leave them to the kind of portal; `lazy` marks a list that the
-    server builds while it writes, whose length it therefore does not know.
+    `count` and `total` of None leave them to the kind of portal. On Workspace `lazy` marks a list
+    that the server builds while it writes, and `paged` one that the action has cut itself.
     """
 
     response: Any = None
     count: int | None = None
     total: int | None = None
     status: int | None = None
-    headers: Pairs = ()
+    headers: Headers = ()
     lazy: bool = False
     paged: bool = False
 
 
-@dataclass
-class Visit:
-    """One request on its way through the portal, with who asks and what is asked for."""
+@dataclass(frozen=True)
+class Route:
+    """One row of a table of routes; `{name}` in the path takes any one segment.
 
-    call: Call
+    `open` needs no login, `paged` reads `count` and `startIndex`, `body` has a part that must come
+    as JSON.
+    """
+
+    method: str
+    path: str
+    action: Callable[[RequestContext], Any]
+    open: bool = False
+    paged: bool = False
+    body: bool = False
+
+    def match(self, segments: Sequence[str]) -> dict[str, str] | None:
+        """Return the path variables if the path fits, else None; fixed words in any case."""
+        pattern = self.path.split("/")
+        if len(pattern) != len(segments):
+            return None
+        names: dict[str, str] = {}
+        for wanted, segment in zip(pattern, segments, strict=True):
+            if wanted.startswith("{"):
+                if not segment:
+                    return None
+                names[wanted[1:-1]] = segment
+            elif wanted != segment.lower():
+                return None
+        return names
+
+
+class RouteTable:
+    """The routes of one kind of portal; those with fewer variables go first."""
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        self._routes = sorted(routes, key=lambda route: route.path.count("{"))
+
+    def find(self, segments: Sequence[str]) -> list[tuple[Route, dict[str, str]]]:
+        """Return each route whose path fits, whatever its method, with the path variables."""
+        matches = ((route, route.match(segments)) for route in self._routes)
+        return [(route, names) for route, names in matches if names is not None]
+
+
+class Dialect(ABC):
+    """How one kind of portal describes its objects and words its refusals."""
+
+    handler: str
+    """The path of the page that sends files."""
+    editor: str
+    """The path of the page that edits files."""
+    not_found: int
+    """The status for a folder or file that does not exist."""
+    too_large: int
+    """The status for a file above the limit."""
+    denied_message: str
+    missing_argument_message: str
+    missing_person_message: str
+    returns_single_operation: bool
+    packs_single_files: bool
+    """Whether a bulk download of one file is an archive too."""
+
+    @abstractmethod
+    def person(self, context: RequestContext, account: Account) -> JsonObject:
+        """Describe a person."""
+
+    @abstractmethod
+    def file(self, context: RequestContext, file: File) -> JsonObject:
+        """Describe a file."""
+
+    @abstractmethod
+    def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
+        """Describe a folder."""
+
+    @abstractmethod
+    def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
+        """Describe an operation on files."""
+
+    @abstractmethod
+    def contents(self, context: RequestContext, folder: Folder) -> Result:
+        """Return a page of a folder, as the query asks for it."""
+
+    @abstractmethod
+    def path_part(self, folder: Folder) -> object:
+        """Describe a folder on the way from the root to another."""
+
+    @abstractmethod
+    def texts_are_new(self, context: RequestContext) -> bool:
+        """Tell whether a text makes another file where its title is taken."""
+
+    @abstractmethod
+    def title(self, context: RequestContext, default: str) -> str:
+        """Return the title that was sent."""
+
+    @abstractmethod
+    def client_address(self, request: Request) -> str:
+        """Return the address that a request comes from."""
+
+    def file_start(self, context: RequestContext, file: File) -> JsonObject:
+        """Describe what both kinds of portal say of a file first, in their order."""
+        origin, size = context.request.origin, file.size
+        return {
+            "folderId": file.folder,
+            "version": file.version,
+            "versionGroup": file.version,
+            "contentLength": readable_size(size),
+            **({"pureContentLength": size} if size else {}),
+            "fileStatus": 0,
+            "viewUrl": f"{origin}{self.handler}?action=download&fileid={file.id}",
+            "webUrl": f"{origin}{self.editor}?fileid={file.id}",
+            "fileType": file.type_number,
+            "fileExst": file.extension,
+        }
+
+    def processed(self, context: RequestContext, operation: Operation) -> JsonObject:
+        """Describe what an operation has done; entries that are gone are left out."""
+        storage, entries = context.storage, operation.entries
+        files = [
+            self.file(context, entry)
+            for entry in entries
+            if isinstance(entry, File) and entry.id in storage.files
+        ]
+        folders = [
+            self.folder(context, entry)
+            for entry in entries
+            if isinstance(entry, Folder) and entry.id in storage.folders
+        ]
+        return {
+            "processed": str(len(operation.processed) or operation.done),
+            "finished": operation.finished,
+            "url": operation.url if operation.finished else None,
+            "files": files or None,
+            "folders": folders or None,
+        }
+
+    def denied(self) -> Refusal:
+        """Return the refusal for a right that is missing."""
+        return Refusal(403, self.denied_message, "System.Security.SecurityException")
+
+    def missing_folder(self) -> Refusal:
+        """Return the refusal for a folder that does not exist."""
+        message = "The required folder was not found"
+        return Refusal(self.not_found, message, "ASC.Common.Web.ItemNotFoundException")
+
+    def missing_file(self, id: str) -> Refusal:
+        """Return the refusal for a file that does not exist."""
+        message = "The required file was not found"
+        return Refusal(self.not_found, message, "ASC.Common.Web.ItemNotFoundException")
+
+    def missing_argument(self, name: str) -> Refusal:
+        """Return the refusal for an argument that was not sent."""
+        return Refusal(400, self.missing_argument_message.format(name), "System.ArgumentException")
+
+
+@dataclass
+class RequestContext:
+    """A request that an action answers: who sent it, and what it asks for."""
+
+    request: Request
     state: PortalState
-    arguments: Arguments
+    dialect: Dialect
+    route: Route
     names: dict[str, str] = field(default_factory=dict)
     caller: Account | None = None
-    session: Session | None = None
     cookie_session: Session | None = None
+    arguments: Arguments = field(default_factory=Arguments)
 
     @property
     def user(self) -> Account:
-        """The caller, of whom the route has made sure."""
+        """The caller, who must be signed in."""
         if self.caller is None:
-            raise Refusal(403, "Access denied", "System.Security.SecurityException")
+            raise self.dialect.denied()
         return self.caller
 
     @property
@@ -74,51 +231,70 @@ class Visit:
         """The portal's clock."""
         return self.state.clock()
 
+    @property
+    def storage(self) -> Storage:
+        """Folders and files."""
+        return self.state.storage
 
-@dataclass(frozen=True)
-class Route:
-    """One row of a table of routes; `{name}` in the path takes any one segment.
+    def folder(self, id: str) -> Folder:
+        """Return a folder that the caller may read."""
+        folder = self.storage.folder(id)
+        if folder is None:
+            raise self.dialect.missing_folder()
+        if not self.storage.readable(folder, self.caller):
+            raise self.dialect.denied()
+        return folder
 
-    `open` needs no login, `free` passes on unpaid portals, `while_suspended` on suspended ones,
-    `paged` reads `count` and `startIndex`, `body` has a part that must come as JSON.
-    """
+    def file(self, id: str) -> File:
+        """Return a file that the caller may read."""
+        file = self.storage.file(id)
+        if file is None:
+            raise self.dialect.missing_file(id)
+        if not self.storage.readable(file, self.caller):
+            raise self.dialect.denied()
+        return file
 
-    method: str
-    path: str
-    act: Callable[[Visit], Any]
-    open: bool = False
-    free: bool = False
-    paged: bool = False
-    body: bool = False
-    while_suspended: bool = False
+    def require_writable(self, folder: Folder) -> Folder:
+        """Make sure that the caller may change a folder, and return it."""
+        if not self.storage.writable(folder, self.caller):
+            raise self.dialect.denied()
+        return folder
 
-    def match(self, words: Sequence[str]) -> dict[str, str] | None:
-        """Return the path variables if the words fit, else None; fixed words in any case."""
-        pattern = self.path.split("/")
-        if len(pattern) != len(words):
-            return None
-        names: dict[str, str] = {}
-        for wanted, word in zip(pattern, words, strict=True):
-            if wanted.startswith("{"):
-                if not word:
-                    return None
-                names[wanted[1:-1]] = word
-            elif wanted != word.lower():
-                return None
-        return names
+    def alias_folder(self) -> Folder:
+        """Return the folder behind the alias in the path of the route; guests have no `@my`."""
+        alias = "@" + self.route.path.split("/")[1].removeprefix("@")
+        if alias == "@my" and self.user.visitor:
+            raise self.dialect.denied()
+        return self.storage.root(alias, self.user)
+
+    def target_folder(self) -> Folder:
+        """Return the folder that something goes into, named by its id or by an alias."""
+        id = self.names.get("folder")
+        return self.require_writable(self.folder(id) if id else self.alias_folder())
 
 
-class Table:
-    """Routes of one kind of portal; those with fewer variables win."""
+class Portal(ABC):
+    """Answers requests as one kind of portal does."""
 
-    def __init__(self, routes: Sequence[Route]) -> None:
-        self._routes = sorted(routes, key=lambda route: route.path.count("{"))
+    server_name: str
+    dialect: Dialect
 
-    def fitting(self, words: Sequence[str]) -> list[tuple[Route, dict[str, str]]]:
-        """Return each route whose path fits, whatever its method, the best first."""
-        found = []
-        for route in self._routes:
-            names = route.match(words)
-            if names is not None:
-                found.append((route, names))
-        return found
+    def __init__(self, state: PortalState) -> None:
+        self.state = state
+        self.table = RouteTable(self.routes())
+
+    @abstractmethod
+    def routes(self) -> list[Route]:
+        """Return all routes of the API."""
+
+    @abstractmethod
+    def origin(self, request: Request) -> str:
+        """Return what absolute addresses in responses begin with."""
+
+    @abstractmethod
+    def respond(self, request: Request) -> Response:
+        """Carry a request out."""
+
+    @abstractmethod
+    def error(self, status: int, message: str) -> Response:
+        """Build a response that says that something failed."""

@@ -10,12 +10,12 @@ import string
 from dataclasses import dataclass, field
 
 from oocli.demo.accounts import Account
-from oocli.demo.limits import Window
+from oocli.demo.limits import RateLimit
 
 MODES = (None, "app", "app-new", "sms", "sms-new")
 STEP_S = 30
-BACKUP_LETTERS = string.ascii_letters + string.digits + "-_"
-SMS_LIFE_S = 600.0
+BACKUP_CHARACTERS = string.ascii_letters + string.digits + "-_"
+SMS_LIFETIME_S = 600.0
 
 
 def totp(secret: bytes, at: float) -> str:
@@ -26,45 +26,45 @@ def totp(secret: bytes, at: float) -> str:
 
 
 def new_backup_codes() -> list[str]:
-    """Make ten codes of the letters the servers draw from, two of which want care in a path.
+    """Make ten codes of the characters that the servers use; two of them need care in a path.
 
     Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Core/Tfa/TfaManager.cs.
     """
-    codes = ["".join(secrets.choice(BACKUP_LETTERS) for _ in range(6)) for _ in range(9)]
+    codes = ["".join(secrets.choice(BACKUP_CHARACTERS) for _ in range(6)) for _ in range(9)]
     return ["-a_B3x", *codes]
 
 
 class FactorRefused(Exception):
-    """A code was wrong, spent, late, or one too many."""
+    """A code was wrong, used, expired, or one too many."""
 
 
 @dataclass
 class Challenge:
-    """What a portal says when a password was right but a code is due."""
+    """What a portal says when the password was right and a code is needed."""
 
     sms: bool = False
     app: bool = False
-    phone_noise: str = ""
+    masked_phone: str = ""
     expires: float | None = None
     key: str = ""
 
 
 @dataclass
 class SecondFactor:
-    """The portal-wide setting and what is under way for each person.
+    """The portal-wide setting, and the codes that were sent.
 
-    An app accepts five wrong codes a minute, SMS five in ten minutes, and six messages go out in
-    ten minutes (ONLYOFFICE/CommunityServer, web/core/ASC.Web.Core/Sms/SmsKeyStorage.cs).
+    An app accepts five wrong codes a minute, SMS five in ten minutes; six messages are sent in ten
+    minutes (ONLYOFFICE/CommunityServer, web/core/ASC.Web.Core/Sms/SmsKeyStorage.cs).
     """
 
     mode: str | None = None
-    app_tries: Window = field(default_factory=lambda: Window(5, 60.0))
-    sms_tries: Window = field(default_factory=lambda: Window(5, 600.0))
-    messages: Window = field(default_factory=lambda: Window(6, 600.0))
+    app_attempts: RateLimit = field(default_factory=lambda: RateLimit(5, 60.0))
+    sms_attempts: RateLimit = field(default_factory=lambda: RateLimit(5, 600.0))
+    messages: RateLimit = field(default_factory=lambda: RateLimit(6, 600.0))
     sent: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     def prepare(self, accounts: list[Account]) -> None:
-        """Bring the accounts into the state that the mode names."""
+        """Set the accounts up as the mode says."""
         if self.mode not in MODES:
             raise ValueError(f"no second factor: {self.mode!r}")
         for account in accounts:
@@ -74,7 +74,7 @@ class SecondFactor:
                 account.phone = ""
 
     def challenge(self, account: Account, now: float) -> Challenge | None:
-        """Say what is due after a right password, None if nothing; may send an SMS."""
+        """Return what is needed after a right password, None if nothing; may send an SMS."""
         if self.mode is None:
             return None
         if self.mode.startswith("app"):
@@ -87,23 +87,23 @@ class SecondFactor:
         return self.sms_state(account)
 
     def sms_state(self, account: Account) -> Challenge:
-        """Describe the SMS that is out."""
+        """Describe the SMS that was sent."""
         ends = self.sent.get(account.id, ("", 0.0))[1]
-        return Challenge(sms=True, phone_noise=noise(account.phone), expires=ends)
+        return Challenge(sms=True, masked_phone=mask_phone(account.phone), expires=ends)
 
     def send(self, account: Account, now: float) -> None:
         """Send a new code; refused after six in ten minutes."""
         if not self.messages.take(account.id, now):
             raise FactorRefused("Too many SMS")
-        self.sent[account.id] = (f"{secrets.randbelow(1_000_000):06d}", now + SMS_LIFE_S)
+        self.sent[account.id] = (f"{secrets.randbelow(1_000_000):06d}", now + SMS_LIFETIME_S)
 
     def check(self, account: Account, code: str, now: float) -> Challenge:
-        """Accept a code or refuse it; a first good one of an app enrols, a backup code is spent."""
+        """Accept a code or refuse it; the first of an app enrols, a backup code is used up."""
         if self.mode is None or not code.strip():
-            raise FactorRefused("no code is due")
+            raise FactorRefused("no code is needed")
         if self.mode.startswith("sms"):
             return self._check_sms(account, code, now)
-        if not self.app_tries.take(account.id, now):
+        if not self.app_attempts.take(account.id, now):
             raise FactorRefused("too many codes")
         if account.totp_enrolled and code in account.backup_codes:
             account.backup_codes.remove(code)
@@ -112,18 +112,18 @@ class SecondFactor:
         if not account.totp_enrolled:
             account.totp_enrolled = True
             account.backup_codes = new_backup_codes()
-        self.app_tries.forget(account.id)
+        self.app_attempts.reset(account.id)
         return Challenge(app=True)
 
     def _check_sms(self, account: Account, code: str, now: float) -> Challenge:
-        if not self.sms_tries.take(account.id, now):
+        if not self.sms_attempts.take(account.id, now):
             raise FactorRefused("too many codes")
         right, ends = self.sent.get(account.id, ("", 0.0))
         if not right or now >= ends or code != right:
             raise FactorRefused("wrong code")
         del self.sent[account.id]
-        self.sms_tries.forget(account.id)
-        return Challenge(sms=True, phone_noise=noise(account.phone))
+        self.sms_attempts.reset(account.id)
+        return Challenge(sms=True, masked_phone=mask_phone(account.phone))
 
 
 def manual_key(account: Account) -> str:
@@ -131,6 +131,6 @@ def manual_key(account: Account) -> str:
     return base64.b32encode(account.totp_secret).decode().rstrip("=")
 
 
-def noise(phone: str) -> str:
-    """Mask a telephone number but for its ends."""
+def mask_phone(phone: str) -> str:
+    """Mask a telephone number except for its ends."""
     return f"{phone[:2]}{'*' * max(len(phone) - 4, 0)}{phone[-2:]}"

@@ -7,67 +7,54 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from oocli.demo.accounts import Account, Groups, People, Sessions
-from oocli.demo.download import Prepared
-from oocli.demo.keys import Keys
+from oocli.demo.accounts import Account, Group, People, Sessions, first_group
+from oocli.demo.api_keys import ApiKeys
 from oocli.demo.limits import LoginGuard
+from oocli.demo.messages import Body
 from oocli.demo.operations import Operations
 from oocli.demo.second_factor import SecondFactor
-from oocli.demo.storage import Storage
+from oocli.demo.storage import File, Storage
 from oocli.demo.uploads import Uploads
-
-TENANT_STATUS = {
-    "active": 0,
-    "suspended": 1,
-    "removing": 2,
-    "transferring": 3,
-    "restoring": 4,
-    "encrypting": 6,
-}
-STATES = (*TENANT_STATUS, "unpaid", "ip-forbidden", "warming")
 
 
 @dataclass
 class PortalState:
-    """The portal's memory. `lock` is held while a request is acted on."""
+    """The portal's memory. `lock` is held while a request is acted on.
 
-    kind: str
+    `tenant_status` is the servers' number for it: 0 is active. With `owner_only` an IP restriction
+    lets in nobody but the owner. `bulk_downloads` holds title and content by user id and token.
+    `file_address` gives the address of a file at a second origin, if files are kept at one.
+    """
+
     clock: Callable[[], float]
     factor: SecondFactor
     api_keys: bool = True
-    state: str = "active"
+    tenant_status: int = 0
+    owner_only: bool = False
     ldap: bool = False
     sso_url: str = ""
     people: People = field(default_factory=People)
     sessions: Sessions = field(default_factory=Sessions)
     guard: LoginGuard = field(default_factory=LoginGuard)
-    keys: Keys = field(default_factory=Keys)
+    keys: ApiKeys = field(default_factory=ApiKeys)
     operations: Operations = field(default_factory=Operations)
     uploads: Uploads = field(default_factory=Uploads)
-    bulk_downloads: dict[tuple[str, str], Prepared] = field(default_factory=dict)
-    store_origin: str = ""
-    posts: int = 0
-    public_origin: str = ""
-    debug: bool = False
+    bulk_downloads: dict[tuple[str, str], tuple[str, Body]] = field(default_factory=dict)
+    file_address: Callable[[File], str] | None = None
     jwts: dict[str, Account] = field(default_factory=dict)
     confirmations: set[str] = field(default_factory=set)
     lock: threading.RLock = field(default_factory=threading.RLock)
     _serial: int = 0
 
     @cached_property
-    def groups(self) -> Groups:
+    def groups(self) -> list[Group]:
         """The groups, Ann and Bob being in the first."""
-        return Groups(self.people)
+        return [first_group(self.people)]
 
     @cached_property
     def storage(self) -> Storage:
         """Folders and files, made when first needed."""
-        return Storage(self.people.known)
-
-    @property
-    def tenant_status(self) -> int:
-        """The number that the servers give the portal's state, 0 for what is none of theirs."""
-        return TENANT_STATUS.get(self.state, 0)
+        return Storage(self.people)
 
     def serial(self) -> int:
         """Return 1, 2, 3, …: for trace ids, ETags and the like."""

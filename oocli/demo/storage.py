@@ -7,13 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from oocli.demo.accounts import STARTED, Account
-from oocli.demo.exchange import Body, Content
-from oocli.demo.titles import FILE_TYPES, ending, unused
+from oocli.demo.messages import Body, GeneratedBytes
+from oocli.demo.titles import FILE_TYPES, extension, unused_title
 
 Id = int | str
 """Own storage counts in integers; connected third-party storage has texts."""
 
-OVERWRITE, DUPLICATE = 1, 2
+SKIP, OVERWRITE, DUPLICATE = range(3)
+"""What to do about a title that is taken: the servers' numbers."""
+
+OWN_ROOTS = {"@my": "My documents", "@trash": "Trash"}
+SHARED_ROOTS = {
+    "@common": "Common documents",
+    "@share": "Shared with me",
+    "@recent": "Recent",
+    "@favorites": "Favorites",
+    "@templates": "Templates",
+    "@projects": "Project documents",
+    "@rooms": "Rooms",
+    "@archive": "Archive",
+}
 
 
 def readable_size(size: int) -> str:
@@ -28,7 +41,7 @@ def readable_size(size: int) -> str:
 
 @dataclass
 class Folder:
-    """A folder; `root` is the alias of the tree it belongs to, `owner` None is everybody's."""
+    """A folder; `root` is the alias of its tree, `owner` None means that it is everybody's."""
 
     id: Id
     title: str
@@ -41,7 +54,7 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Version:
+class OlderVersion:
     """What a file was before its content was changed."""
 
     content: Body
@@ -50,9 +63,9 @@ class Version:
 
 @dataclass
 class File:
-    """A file with its content now; `version` counts from 1.
+    """A file with its present content; `version` counts from 1.
 
-    `declared` is the size that listings show where it is not that of the content.
+    `declared_size` is the size that listings show where it is not that of the content.
     """
 
     id: Id
@@ -63,22 +76,22 @@ class File:
     created: float = STARTED
     updated: float = STARTED
     version: int = 1
-    older: list[Version] = field(default_factory=list)
-    declared: int | None = None
+    older: list[OlderVersion] = field(default_factory=list)
+    declared_size: int | None = None
 
     @property
     def size(self) -> int:
-        """The size in bytes that the portal tells."""
-        return len(self.content) if self.declared is None else self.declared
+        """The size in bytes that the portal shows."""
+        return len(self.content) if self.declared_size is None else self.declared_size
 
     @property
     def extension(self) -> str:
         """The part of the title from the last dot on, in lower case."""
-        return ending(self.title)
+        return extension(self.title)
 
     @property
     def type_number(self) -> int:
-        """The number that both servers give to what the extension says, 0 for anything else."""
+        """The number that both servers give to the type of the extension, 0 for an unknown one."""
         return FILE_TYPES.get(self.extension, 0)
 
     def at_version(self, version: int) -> File | None:
@@ -89,7 +102,7 @@ class File:
             return None
         old = self.older[version - 1]
         return replace(
-            self, version=version, content=old.content, updated=old.updated, declared=None
+            self, version=version, content=old.content, updated=old.updated, declared_size=None
         )
 
     def history(self) -> list[File]:
@@ -99,52 +112,43 @@ class File:
 
     def change(self, content: Body, at: float) -> None:
         """Make a new version."""
-        self.older.append(Version(self.content, self.updated))
+        self.older.append(OlderVersion(self.content, self.updated))
         self.content, self.updated, self.version = content, at, self.version + 1
-        self.declared = None
-
-
-PERSONAL = (("@my", "My documents"), ("@trash", "Trash"))
-COMMON = (
-    ("@common", "Common documents"),
-    ("@share", "Shared with me"),
-    ("@recent", "Recent"),
-    ("@favorites", "Favorites"),
-    ("@templates", "Templates"),
-    ("@projects", "Project documents"),
-    ("@rooms", "Rooms"),
-    ("@archive", "Archive"),
-)
+        self.declared_size = None
 
 
 class Storage:
-    """All folders and files. What is in `hidden` is dropped from listings after the cut."""
+    """All folders and files; `people[0]` owns the samples.
 
-    def __init__(self, accounts: list[Account]) -> None:
+    What is in `hidden` is dropped from listings after the page was cut. `sort_orders` holds the
+    order that each user asked for last.
+    """
+
+    def __init__(self, people: list[Account]) -> None:
         self.folders: dict[Id, Folder] = {}
         self.files: dict[Id, File] = {}
         self.hidden: set[Id] = set()
-        self.orders: dict[str, tuple[str, bool]] = {}
+        self.sort_orders: dict[str, tuple[str, bool]] = {}
         self._numbers = itertools.count(1)
-        self._inside: dict[Id, tuple[dict[Id, None], dict[Id, None]]] = {}
+        self._folders_in: dict[Id, dict[Id, None]] = {}
+        self._files_in: dict[Id, dict[Id, None]] = {}
         self._roots: dict[tuple[str, str], Id] = {}
-        for account in accounts:
-            for alias, title in PERSONAL:
+        for account in people:
+            for alias, title in OWN_ROOTS.items():
                 self._roots[alias, account.id] = self.add_folder(title, None, account, alias).id
-        for alias, title in COMMON:
+        for alias, title in SHARED_ROOTS.items():
             self._roots[alias, ""] = self.add_folder(title, None, None, alias).id
-        ann = accounts[0]
-        mine = self._roots["@my", ann.id]
-        contracts = self.add_folder("Contracts", mine, ann).id
-        self.add_file("Lease.docx", contracts, Content(20_480, "lease"), ann)
-        self.add_file("report.docx", mine, Content(12_349, "report"), ann)
-        self.add_file("Überblick 2026 €.xlsx", mine, Content(4_096, "overview"), ann)
-        self.add_file("empty.txt", mine, b"", ann)
+        owner = people[0]
+        own = self._roots["@my", owner.id]
+        contracts = self.add_folder("Contracts", own, owner).id
+        self.add_file("Lease.docx", contracts, GeneratedBytes(20_480, "lease"), owner)
+        self.add_file("report.docx", own, GeneratedBytes(12_349, "report"), owner)
+        self.add_file("Überblick 2026 €.xlsx", own, GeneratedBytes(4_096, "overview"), owner)
+        self.add_file("empty.txt", own, b"", owner)
 
     def root(self, alias: str, account: Account) -> Folder:
         """Return the folder behind an alias such as `@my`, as this account sees it."""
-        found = self._roots.get((alias, account.id)) or self._roots[alias, ""]
-        return self.folders[found]
+        return self.folders[self._roots.get((alias, account.id)) or self._roots[alias, ""]]
 
     def add_folder(
         self,
@@ -160,17 +164,18 @@ class Storage:
         if parent is not None:
             above = self.folders[parent]
             root, owner = above.root, above.owner or owner
-            self._inside[parent][0][number] = None
+            self._folders_in[parent][number] = None
         folder = Folder(number, title, parent, root, owner, at, at)
         self.folders[number] = folder
-        self._inside[number] = ({}, {})
+        self._folders_in[number], self._files_in[number] = {}, {}
         return folder
 
-    def subfolder(self, folder: Folder, path: str, owner: Account, at: float) -> Folder:
-        """Return the folder at a path below another; what is missing of the path is made."""
+    def make_folders(self, folder: Folder, path: str, owner: Account, at: float) -> Folder:
+        """Return the folder at a path below another, after making what is missing of the path."""
         for title in filter(None, path.split("/")):
-            there = next((sub for sub in self.subfolders(folder.id) if sub.title == title), None)
-            folder = there or self.add_folder(title, folder.id, owner, at=at)
+            matches = (below for below in self.subfolders(folder.id) if below.title == title)
+            existing = next(matches, None)
+            folder = existing or self.add_folder(title, folder.id, owner, at=at)
         return folder
 
     def add_file(
@@ -182,74 +187,73 @@ class Storage:
         id: Id | None = None,
         at: float = STARTED,
     ) -> File:
-        """Make a file."""
+        """Make a file, whether or not its title is taken."""
         number = next(self._numbers) if id is None else id
         file = File(number, title, folder, content, owner, at, at)
         self.files[number] = file
-        self._inside[folder][1][number] = None
+        self._files_in[folder][number] = None
         return file
 
-    def put(
-        self, title: str, folder: Id, content: Body, owner: Account, at: float, twin: bool
+    def save(
+        self, title: str, folder: Id, content: Body, owner: Account, at: float, *, as_new: bool
     ) -> File:
-        """Store content under a title: a new version of a file there is, or with `twin` another."""
-        there = self.named(title, folder)
-        if there is None:
-            return self.add_file(title, folder, content, owner, at=at)
-        if twin:
-            return self.add_file(self.free_title(title, folder), folder, content, owner, at=at)
-        there.change(content, at)
-        return there
+        """Store content under a title.
 
-    def named(self, title: str, folder: Id) -> File | None:
+        Where the title is taken, this is a new version of that file, or with `as_new` another file
+        with a number in its title.
+        """
+        existing = self.file_named(title, folder)
+        if existing is not None and not as_new:
+            existing.change(content, at)
+            return existing
+        return self.add_file(self.unused_title(title, folder), folder, content, owner, at=at)
+
+    def file_named(self, title: str, folder: Id) -> File | None:
         """Return the file of that title in a folder."""
-        inside = (self.files[one] for one in self._inside[folder][1])
-        return next((file for file in inside if file.title == title), None)
+        return next((file for file in self.files_in(folder) if file.title == title), None)
 
-    def free_title(self, title: str, folder: Id) -> str:
-        """Return a title that no file in a folder has, by a number in brackets if need be."""
-        return unused(title, lambda candidate: self.named(candidate, folder) is not None)
+    def unused_title(self, title: str, folder: Id) -> str:
+        """Return a title that no file in a folder has, with a number in brackets if need be."""
+        return unused_title(title, lambda wanted: self.file_named(wanted, folder) is not None)
 
     def subfolders(self, folder: Id) -> list[Folder]:
         """Return the folders in a folder."""
-        return [self.folders[one] for one in self._inside[folder][0]]
+        return [self.folders[id] for id in self._folders_in[folder]]
 
-    def contents(self, folder: Id) -> list[File]:
+    def files_in(self, folder: Id) -> list[File]:
         """Return the files in a folder."""
-        return [self.files[one] for one in self._inside[folder][1]]
-
-    def below(self, folder: Id) -> Iterator[File]:
-        """Return the files in a folder and in those below."""
-        yield from self.contents(folder)
-        for one in self.subfolders(folder):
-            yield from self.below(one.id)
+        return [self.files[id] for id in self._files_in[folder]]
 
     def folders_below(self, folder: Id) -> Iterator[Folder]:
-        """Return the folders in a folder and in those below."""
+        """Return the folders in a folder, and those in them."""
         for subfolder in self.subfolders(folder):
             yield subfolder
             yield from self.folders_below(subfolder.id)
 
+    def files_below(self, folder: Id) -> Iterator[File]:
+        """Return the files in a folder, and those in the folders below."""
+        yield from self.files_in(folder)
+        for subfolder in self.folders_below(folder):
+            yield from self.files_in(subfolder.id)
+
     def path(self, folder: Id) -> list[Folder]:
         """Return the folders from the root to this one."""
-        way: list[Folder] = []
-        at: Id | None = folder
-        while at is not None:
-            way.insert(0, self.folders[at])
-            at = self.folders[at].parent
-        return way
+        found = [self.folders[folder]]
+        while found[0].parent is not None:
+            found.insert(0, self.folders[found[0].parent])
+        return found
 
-    def look_up(self, word: str) -> Id:
+    def parse_id(self, text: str) -> Id:
         """Read an id out of a path or a body: digits are a number, all else stays a text."""
-        return int(word) if word.lstrip("-").isdigit() else word
+        return int(text) if text.lstrip("-").isdigit() else text
 
-    def folder(self, word: str) -> Folder | None:
+    def folder(self, id: str) -> Folder | None:
         """Return the folder with this id."""
-        return self.folders.get(self.look_up(word))
+        return self.folders.get(self.parse_id(id))
 
-    def file(self, word: str) -> File | None:
+    def file(self, id: str) -> File | None:
         """Return the file with this id."""
-        return self.files.get(self.look_up(word))
+        return self.files.get(self.parse_id(id))
 
     def readable(self, entry: File | Folder, account: Account | None) -> bool:
         """Tell whether an account may look at something: its own things and everybody's."""
@@ -257,77 +261,70 @@ class Storage:
         return account is not None and folder.owner in (None, account)
 
     def writable(self, folder: Folder, account: Account | None) -> bool:
-        """Tell whether an account may change a folder: of everybody's only admins may."""
+        """Tell whether an account may change a folder; everybody's only admins may.
+
+        Nobody may change the folders that hold what is shared, nor those that hold the rooms.
+        """
         if account is None or folder.root in ("@share", "@recent", "@favorites"):
+            return False
+        if folder.parent is None and folder.root in ("@rooms", "@archive"):
             return False
         return folder.owner is account or (folder.owner is None and account.admin)
 
     def remove(self, entry: File | Folder) -> None:
         """Remove something, with all that is in it."""
         if isinstance(entry, File):
-            self._inside[entry.folder][1].pop(entry.id, None)
+            self._files_in[entry.folder].pop(entry.id, None)
             self.files.pop(entry.id, None)
             return
-        for file in self.contents(entry.id):
-            self.remove(file)
-        for folder in self.subfolders(entry.id):
-            self.remove(folder)
+        inside: list[File | Folder] = [*self.files_in(entry.id), *self.subfolders(entry.id)]
+        for member in inside:
+            self.remove(member)
         if entry.parent is not None:
-            self._inside[entry.parent][0].pop(entry.id, None)
+            self._folders_in[entry.parent].pop(entry.id, None)
         self.folders.pop(entry.id, None)
 
-    def move(self, entry: File | Folder, target: Folder, conflict: int = 0) -> bool:
+    def move(self, entry: File | Folder, target: Folder, conflict: int = SKIP) -> bool:
         """Move something; False if it was skipped because the title is taken."""
         if isinstance(entry, Folder):
             if entry.parent is not None:
-                self._inside[entry.parent][0].pop(entry.id, None)
-            self._inside[target.id][0][entry.id] = None
+                self._folders_in[entry.parent].pop(entry.id, None)
+            self._folders_in[target.id][entry.id] = None
             entry.parent = target.id
-            self._settle(entry, target)
+            for folder in (entry, *self.folders_below(entry.id)):
+                folder.root, folder.owner = target.root, target.owner or folder.owner
             return True
-        if not self._make_room(entry, target, conflict):
-            return False
-        self._inside[entry.folder][1].pop(entry.id, None)
-        self._inside[target.id][1][entry.id] = None
+        existing = self.file_named(entry.title, target.id)
+        if existing is not None and existing is not entry:
+            if conflict == SKIP:
+                return False
+            if conflict == OVERWRITE:
+                self.remove(existing)
+            else:
+                entry.title = self.unused_title(entry.title, target.id)
+        self._files_in[entry.folder].pop(entry.id, None)
+        self._files_in[target.id][entry.id] = None
         entry.folder = target.id
         return True
 
     def copy(
-        self, entry: File | Folder, target: Folder, owner: Account, conflict: int = 0
+        self, entry: File | Folder, target: Folder, owner: Account, conflict: int = SKIP
     ) -> File | Folder | None:
         """Copy something and return the copy; None if it was skipped: the title is taken."""
         if isinstance(entry, Folder):
-            twin = self.add_folder(entry.title, target.id, owner)
-            for file in self.contents(entry.id):
-                self.copy(file, twin, owner)
-            for folder in self.subfolders(entry.id):
-                if folder is not twin:
-                    self.copy(folder, twin, owner)
-            return twin
-        there = self.named(entry.title, target.id)
-        if there is not None and conflict not in (OVERWRITE, DUPLICATE):
+            files, subfolders = self.files_in(entry.id), self.subfolders(entry.id)
+            made = self.add_folder(entry.title, target.id, owner)
+            members: list[File | Folder] = [*files, *subfolders]
+            for member in members:
+                self.copy(member, made, owner)
+            return made
+        if conflict == SKIP and self.file_named(entry.title, target.id) is not None:
             return None
-        twin_wanted = conflict == DUPLICATE
-        return self.put(entry.title, target.id, entry.content, owner, entry.updated, twin_wanted)
-
-    def _settle(self, folder: Folder, target: Folder) -> None:
-        folder.root, folder.owner = target.root, target.owner or folder.owner
-        for one in self.subfolders(folder.id):
-            self._settle(one, target)
-
-    def _make_room(self, entry: File, target: Folder, conflict: int) -> bool:
-        there = self.named(entry.title, target.id)
-        if there is None or there is entry:
-            return True
-        if conflict == OVERWRITE:
-            self.remove(there)
-        elif conflict == DUPLICATE:
-            entry.title = self.free_title(entry.title, target.id)
-        return conflict in (OVERWRITE, DUPLICATE)
-
-    def fill(self, folder: Id, n: int, size: int, owner: Account) -> None:
-        """Add many files whose content is made only when it is read."""
-        have = len(self._inside[folder][1])
-        for number in range(have, have + n):
-            title = f"file-{number:06d}.txt"
-            self.add_file(title, folder, Content(size, title), owner)
+        return self.save(
+            entry.title,
+            target.id,
+            entry.content,
+            owner,
+            entry.updated,
+            as_new=conflict == DUPLICATE,
+        )

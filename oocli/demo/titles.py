@@ -1,4 +1,4 @@
-"""Titles of files: what their endings stand for, and how new titles are formed."""
+"""Titles of files: what their extensions stand for, and how new titles are formed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 ARCHIVE, VIDEO, AUDIO, IMAGE, SPREADSHEET, PRESENTATION, DOCUMENT = range(1, 8)
-_ENDINGS = {
+_EXTENSIONS = {
     ARCHIVE: ".zip .rar .7z .tar .gz .tgz .bz2 .iso",
     VIDEO: ".mp4 .avi .mkv .mov .mpeg .mpg .ogv .webm .wmv",
     AUDIO: ".mp3 .aac .flac .m4a .ogg .wav .wma",
@@ -17,41 +17,41 @@ _ENDINGS = {
     DOCUMENT: ".docx .doc .docm .dot .dotx .dotm .odt .fodt .ott .rtf .txt .html .htm .mht .xml"
     " .pdf .djvu .fb2 .epub .xps .oxps",
 }
-FILE_TYPES = {ending: number for number, all in _ENDINGS.items() for ending in all.split()}
+FILE_TYPES = {word: number for number, words in _EXTENSIONS.items() for word in words.split()}
 EDITED_AS = {DOCUMENT: ".docx", SPREADSHEET: ".xlsx", PRESENTATION: ".pptx"}
 
 
-def ending(title: str) -> str:
+def extension(title: str) -> str:
     """Return the part of a title from the last dot on, in lower case."""
     dot = title.rfind(".")
     return title[dot:].lower() if dot > 0 else ""
 
 
-def new_document(title: str, keep_ending: bool) -> str:
-    """Return the title that a new empty document gets: its ending is one that the editors write.
+def new_document_title(title: str, keep_extension: bool) -> str:
+    """Return the title of a new empty document, whose extension is one that the editors write.
 
     Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Products/Files/Services/
     WCFService/FileStorageServiceController.cs; ONLYOFFICE/DocSpace-server, products/ASC.Files/
     Core/Core/FileStorageService.cs.
     """
-    old = ending(title)
-    if keep_ending or old == ".pdf":
+    old = extension(title)
+    if keep_extension or old == ".pdf":
         return title
     new = EDITED_AS.get(FILE_TYPES.get(old, 0))
     return title[: -len(old)] + new if new else title + ".docx"
 
 
-def with_ending(title: str, wanted: str) -> str:
-    """Append an ending unless the title has it already, in any letter case."""
+def with_extension(title: str, wanted: str) -> str:
+    """Append an extension unless the title has it already, in any letter case."""
     return title if title.lower().endswith(wanted) else title + wanted
 
 
-def text_ending(content: str) -> str:
-    """Return the ending of a text that is stored under a title: what holds a tag is a page."""
+def text_extension(content: str) -> str:
+    """Return the extension for a text without one: what contains a tag is HTML."""
     return ".html" if re.search(r"<([^\s>]*)(\s[^<]*)>", content) else ".txt"
 
 
-def unused(title: str, taken: Callable[[str], bool]) -> str:
+def unused_title(title: str, taken: Callable[[str], bool]) -> str:
     """Return the title itself, or with the first number in brackets that makes it a free one."""
     if not taken(title):
         return title

@@ -9,7 +9,7 @@ from oocli.demo.accounts import Account
 from oocli.demo.storage import File, Folder
 
 CHUNK_SIZE = 10 * 1024 * 1024
-LIFE_S = 12 * 3600.0
+LIFETIME_S = 12 * 3600.0
 TOO_LARGE = "The maximum file size is exceeded"
 EMPTY = "The file is empty"
 
@@ -20,41 +20,49 @@ class UploadRefused(Exception):
 
 @dataclass
 class Upload:
-    """A session; `replaces` is the file whose content is exchanged, `twin` avoids a new version.
+    """A session. `replaces` is a file whose content is exchanged; `as_new` avoids a new version.
 
-    `counted` has the length of each numbered chunk as the portal reckons it.
+    `counted` has the length of each numbered chunk as the portal works it out.
     """
 
-    id: str
     folder: Folder
     name: str
     size: int
     owner: Account
     made: float
-    ends: float
-    twin: bool = False
+    as_new: bool = False
     replaces: File | None = None
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    ends: float = 0.0
     received: bytearray = field(default_factory=bytearray)
-    pieces: int = 0
+    chunks: int = 0
     numbered: dict[int, bytes] = field(default_factory=dict)
     counted: dict[int, int] = field(default_factory=dict)
 
-    def take(self, chunk: bytes, now: float) -> None:
-        """Append a chunk; the session lives 12 h from here."""
+    def __post_init__(self) -> None:
+        self.extend(self.made)
+
+    def extend(self, now: float) -> None:
+        """Let the session live for 12 hours from now."""
+        self.ends = now + LIFETIME_S
+
+    def append(self, chunk: bytes, now: float) -> None:
+        """Take the next chunk."""
         self.received += chunk
-        self.pieces += 1
-        self.ends = now + LIFE_S
+        self.chunks += 1
+        self.extend(now)
 
-    def take_numbered(self, number: int, chunk: bytes, counted: int, now: float) -> None:
-        """Put a chunk in its place; a second one of the same number overwrites the first."""
+    def put(self, number: int, chunk: bytes, counted: int, now: float) -> None:
+        """Take a numbered chunk; a second one of the same number overwrites the first."""
         self.numbered[number], self.counted[number] = chunk, counted
-        self.ends = now + LIFE_S
+        self.extend(now)
 
+    @property
     def length(self) -> int:
-        """Return how many bytes the portal has counted."""
+        """How many bytes the portal has counted."""
         return sum(self.counted.values()) if self.numbered else len(self.received)
 
-    def joined(self) -> bytes:
+    def content(self) -> bytes:
         """Return all that was received: the numbered chunks in their order, if there are any."""
         if self.numbered:
             return b"".join(self.numbered[number] for number in sorted(self.numbered))
@@ -69,26 +77,14 @@ class Uploads:
     limit: int = 100 * 1024 * 1024
     open: dict[str, Upload] = field(default_factory=dict)
 
-    def begin(
-        self,
-        folder: Folder,
-        name: str,
-        size: int,
-        owner: Account,
-        now: float,
-        twin: bool = False,
-        replaces: File | None = None,
-    ) -> Upload:
-        """Open a session; its id is the 32 hexadecimal digits of both servers."""
-        upload = Upload(
-            secrets.token_hex(16), folder, name, size, owner, now, now + LIFE_S, twin, replaces
-        )
+    def begin(self, upload: Upload) -> Upload:
+        """Open a session."""
         self.open[upload.id] = upload
         return upload
 
-    def find(self, wanted: str, now: float) -> Upload | None:
-        """Return a session that has not run out."""
-        upload = self.open.get(wanted)
+    def find(self, id: str, now: float) -> Upload | None:
+        """Return a session that has not expired."""
+        upload = self.open.get(id)
         return upload if upload and now < upload.ends else None
 
     def close(self, upload: Upload) -> None:

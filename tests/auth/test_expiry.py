@@ -75,7 +75,7 @@ def test_the_portals_clock_counts_and_not_ours(home, portal, oocli, sign_in):
 
 
 def test_the_clock_difference_is_taken_from_the_date_header(home, sign_in):
-    from oocli.demo.server import DemoPortal
+    from tests.portal import DemoPortal
 
     with DemoPortal("docspace", clock=lambda: time.time() - 7200) as portal:
         ran = sign_in(portal)

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from oocli.demo import faults
+from tests.portal import faults
 
 pytestmark = pytest.mark.posix
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 ROOT = Path(__file__).parent.parent.parent
 PLACE = ROOT / "build" / "bench"

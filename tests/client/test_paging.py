@@ -227,7 +227,7 @@ def test_the_size_of_a_page_is_capped_by_the_kind_of_portal(kind, size, allowed)
 @pytest.mark.parametrize("kind", ["workspace", "docspace"])
 def test_python_users_get_every_item_of_all_pages(kind):
     from oocli import Portal
-    from oocli.demo.server import DemoPortal
+    from tests.portal import DemoPortal
 
     with DemoPortal(kind) as demo:
         demo.add_people(250)
@@ -241,7 +241,7 @@ def test_python_users_get_every_item_of_all_pages(kind):
 
 def test_python_users_get_each_version_of_a_file():
     from oocli import Portal
-    from oocli.demo.server import DemoPortal
+    from tests.portal import DemoPortal
 
     history = [{"id": 7, "version": number} for number in range(5, 0, -1)]
     with DemoPortal("workspace") as demo:
@@ -252,8 +252,8 @@ def test_python_users_get_each_version_of_a_file():
 
 def test_python_users_get_the_error_of_a_page_that_does_not_come():
     from oocli import Portal
-    from oocli.demo.server import DemoPortal
     from oocli.model.errors import Forbidden
+    from tests.portal import DemoPortal
 
     with DemoPortal("docspace") as demo:
         demo.add_people(250)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oocli.commands.batch import _lines as lines_of
-from oocli.demo import faults
+from tests.portal import faults
 
 PROGRAM = [sys.executable, "-m", "oocli"]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 PROGRAM = [sys.executable, "-m", "oocli"]
 WAIT_S = 60

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from oocli.demo.server import DemoPortal
 from oocli.model.errors import Exit
+from tests.portal import DemoPortal
 
 NAMES = [
     "python", "packages", "places", "keyring", "portal", "tls",

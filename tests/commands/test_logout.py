@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from oocli.demo import faults
+from tests.portal import faults
 
 
 def stored(home, portal):

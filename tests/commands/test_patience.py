@@ -7,7 +7,7 @@ from email.utils import formatdate
 
 import pytest
 
-from oocli.demo import faults
+from tests.portal import faults
 
 GET = ("call", "GET", "people/@self")
 POST = ("call", "POST", "x", "-d", "{}")

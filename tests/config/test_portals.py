@@ -15,9 +15,9 @@ from oocli.auth.credentials import _check_expiry as check_expiry
 from oocli.config.directories import Directories
 from oocli.config.portals import PortalRecord, PortalRegistry, resolve_portal
 from oocli.config.settings import Options, Settings
-from oocli.demo.server import DemoPortal
 from oocli.model.errors import OocliError
 from oocli.model.progress import NullReporter
+from tests.portal import DemoPortal
 
 PROCESSES = 20
 

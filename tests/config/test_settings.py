@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oocli.demo import faults
+from tests.portal import faults
 
 ESCAPE = "\x1b["
 

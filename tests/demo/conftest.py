@@ -8,7 +8,7 @@ import pytest
 
 
 @dataclass
-class Said:
+class Result:
     """An answer read whole."""
 
     status: int
@@ -60,7 +60,7 @@ def ask():
         try:
             connection.request(method, path, body, sent)
             answer = connection.getresponse()
-            return Said(answer.status, answer.reason, answer.headers, answer.read())
+            return Result(answer.status, answer.reason, answer.headers, answer.read())
         finally:
             connection.close()
 

@@ -8,8 +8,7 @@ import time
 
 import pytest
 
-from oocli.demo import faults
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal, faults
 
 PATH = "/api/2.0/settings/version/build"
 
@@ -111,7 +110,7 @@ def test_half_a_chunk_and_whole_ones(portal):
 
 def test_no_length_and_connections_that_end_told_or_silently(portal):
     portal.order("*", "*", faults.NoLength())
-    portal.order("*", "*", faults.CloseAfter(told=True))
+    portal.order("*", "*", faults.CloseAfter(announced=True))
     portal.order("*", "*", faults.CloseAfter())
     head, got = split(raw(portal)[0])
     assert "Content-Length" not in head
@@ -170,7 +169,7 @@ def test_replacements(portal):
         ),
         (faults.WarmingUp(), "503", "Content-Type: text/html"),
         (faults.WarmingUp(200), "200", "Content-Type: text/html"),
-        (faults.Answer(418, b"tea", (("X-A", "b"),), "Pot"), "418 Pot", "X-A: b"),
+        (faults.Response(418, b"tea", (("X-A", "b"),), "Pot"), "418 Pot", "X-A: b"),
     ]
     for fault, status, header in cases:
         portal.order("*", "*", fault)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture(params=["workspace", "docspace"])
@@ -58,7 +58,7 @@ def test_texts_and_html_pages_are_made_in_aliases_and_folders(portal, call, alia
         detected = call("POST", f"files/{folder}/text", marked)
         page = call("POST", f"files/{folder}/html", {"title": "c.HTML", "content": "plain"})
 
-        titles = [said.response["title"] for said in (text, detected, page)]
+        titles = [result.response["title"] for result in (text, detected, page)]
         assert titles == ["a.txt", "b.html", "c.HTML"]
         assert portal.content(text.response["id"]) == b"plain"
         assert text.status == (201 if portal.kind == "workspace" else 200)
@@ -89,7 +89,9 @@ def test_only_known_words_follow_an_alias(portal, call):
 def with_three_versions(portal, call, form):
     for content in (b"1", b"22", b"333"):
         call("POST", "files/@my/upload", **form([("file", 'filename="v.txt"', content)]))
-    (file,) = [one for one in call("GET", "files/@my").response["files"] if one["title"] == "v.txt"]
+    (file,) = [
+        entry for entry in call("GET", "files/@my").response["files"] if entry["title"] == "v.txt"
+    ]
     assert file["version"] == 3
     return file["id"]
 
@@ -98,20 +100,26 @@ def test_a_history_has_one_item_for_each_version_all_with_one_id(portal, call, f
     file = with_three_versions(portal, call, form)
     history = call("GET", f"files/file/{file}/history").response
 
-    assert [(one["id"], one["version"]) for one in history] == [(file, 3), (file, 2), (file, 1)]
-    assert [one["pureContentLength"] for one in history] == [3, 2, 1]
+    assert [(version["id"], version["version"]) for version in history] == [
+        (file, 3),
+        (file, 2),
+        (file, 1),
+    ]
+    assert [version["pureContentLength"] for version in history] == [3, 2, 1]
 
 
 def test_an_edit_history_is_known_on_docspace_only(portal, call, form):
     file = with_three_versions(portal, call, form)
-    said = call("GET", f"files/file/{file}/edit/history")
+    result = call("GET", f"files/file/{file}/edit/history")
 
     if portal.kind == "workspace":
-        assert said.status == 404
+        assert result.status == 404
         return
-    assert [(one["id"], one["version"]) for one in said.response] == [(file, n) for n in (1, 2, 3)]
-    assert said.json["count"] == 1  # a lazy list
-    assert len({one["key"] for one in said.response}) == 3
+    assert [(version["id"], version["version"]) for version in result.response] == [
+        (file, n) for n in (1, 2, 3)
+    ]
+    assert result.json["count"] == 1  # a lazy list
+    assert len({version["key"] for version in result.response}) == 3
 
 
 def test_one_version_can_be_looked_at_and_brought_back(portal, call, form):
@@ -136,17 +144,17 @@ def bulk(portal, call, **body):
 
 def test_a_bulk_download_of_one_file_is_that_file_on_docspace(portal, call):
     file = portal.add_file("Grüße.txt", content=b"hello")
-    url, said = bulk(portal, call, fileIds=[file])
+    url, result = bulk(portal, call, fileIds=[file])
 
     assert url.count("?action=bulk&filename=") == 1
     name = parse_qs(urlsplit(url).query)["filename"][0]
     assert "Gr" not in name  # the name is encrypted
     assert name.endswith("=")
     if portal.kind == "docspace":
-        assert said.body == b"hello"
-        assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt" in said.headers["Content-Disposition"]
+        assert result.body == b"hello"
+        assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt" in result.headers["Content-Disposition"]
     else:
-        with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+        with zipfile.ZipFile(io.BytesIO(result.body)) as archive:
             assert archive.read("Grüße.txt") == b"hello"
 
 
@@ -157,13 +165,13 @@ def test_an_archive_is_called_after_its_folder_or_the_portal_and_keeps_paths(por
     portal.add_file("same.txt", inner, b"2")
     single = portal.add_file("same.txt", content=b"3")
 
-    _, said = bulk(portal, call, folderIds=[folder])
-    assert "Plans.zip" in said.headers["Content-Disposition"]
-    with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+    _, result = bulk(portal, call, folderIds=[folder])
+    assert "Plans.zip" in result.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(result.body)) as archive:
         assert set(archive.namelist()) == {"same.txt", "Inner/", "Inner/same.txt"}
-    _, said = bulk(portal, call, folderIds=[folder], fileIds=[single])
-    assert "2026-05-28.zip" in said.headers["Content-Disposition"]
-    with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+    _, result = bulk(portal, call, folderIds=[folder], fileIds=[single])
+    assert "2026-05-28.zip" in result.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(result.body)) as archive:
         inside = {"Plans/", "Plans/same.txt", "Plans/Inner/", "Plans/Inner/same.txt"}
         assert set(archive.namelist()) == {"same.txt", *inside}
 
@@ -172,10 +180,10 @@ def test_a_second_archive_takes_the_place_of_the_first(portal, call):
     first, second = (portal.add_file(f"{n}.txt", content=b"%d" % n) for n in (1, 2))
     other = portal.add_file("3.txt", content=b"3")
     url, _ = bulk(portal, call, fileIds=[first, second])
-    again, said = bulk(portal, call, fileIds=[first, other])
+    again, result = bulk(portal, call, fileIds=[first, other])
 
     assert url == again
-    with zipfile.ZipFile(io.BytesIO(said.body)) as archive:
+    with zipfile.ZipFile(io.BytesIO(result.body)) as archive:
         assert archive.namelist() == ["1.txt", "3.txt"]
 
 
@@ -196,7 +204,7 @@ def test_filters_by_type_leave_folders_out(portal, call):
 
     def shown(number):
         page = call("GET", f"files/{folder}?filterType={number}").response
-        return "".join(one["title"][0] for one in [*page["folders"], *page["files"]])
+        return "".join(entry["title"][0] for entry in [*page["folders"], *page["files"]])
 
     numbers = (1, 2, 3, 4, 5, 7, 10, 12)
     assert [shown(number) for number in numbers] == list(("abcdefg", *"Iacbdef"))
@@ -209,7 +217,7 @@ def test_the_operation_names_the_destination_first_and_copies_by_their_own_id(po
     call("PUT", "files/fileops/copy", body)
     (operation,) = call("GET", "files/fileops").response
 
-    assert [one["id"] for one in operation["folders"]] == [target]
+    assert [folder["id"] for folder in operation["folders"]] == [target]
     (copied,) = operation["files"]
     assert (copied["folderId"], copied["id"] != file) == (target, True)
 
@@ -249,6 +257,6 @@ def test_an_older_version_comes_from_the_second_origin_too(portal, call, form):
     handler = urlsplit(call("GET", f"files/file/{file}").response["viewUrl"])
 
     for version, content in ((0, b"333"), (1, b"1"), (2, b"22")):
-        said = call("GET", f"{handler.path}?{handler.query}&version={version}")
-        with urllib.request.urlopen(said.headers["Location"], timeout=5) as answer:
+        result = call("GET", f"{handler.path}?{handler.query}&version={version}")
+        with urllib.request.urlopen(result.headers["Location"], timeout=5) as answer:
             assert answer.read() == content

@@ -2,8 +2,8 @@
 
 import pytest
 
-from oocli.demo.accounts import made_up
-from oocli.demo.second_factor import FactorRefused, SecondFactor, new_backup_codes, noise, totp
+from oocli.demo.second_factor import FactorRefused, SecondFactor, mask_phone, new_backup_codes, totp
+from tests.portal.crowd import made_up
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_backup_codes_are_of_letters_digits_dash_and_underscore():
 
 
 def test_phones_are_masked_but_for_their_ends():
-    assert noise("+12025550123") == "+1********23"
+    assert mask_phone("+12025550123") == "+1********23"

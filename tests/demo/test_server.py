@@ -10,8 +10,7 @@ import threading
 import pytest
 import trustme
 
-from oocli.demo import faults
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal, faults
 
 KINDS = pytest.mark.parametrize("kind", ["workspace", "docspace"])
 
@@ -46,11 +45,11 @@ def test_an_ordered_error_inside_a_200_has_the_error_envelope_of_the_kind(kind, 
     with DemoPortal(kind) as portal:
         portal.answers("GET", "people/@self", status=200, error="Access denied")
 
-        said = ask(portal, "GET", "/api/2.0/people/%40self")
+        result = ask(portal, "GET", "/api/2.0/people/%40self")
 
-        assert said.status == 200
-        assert said.body == portal.last_body
-        built = said.json
+        assert result.status == 200
+        assert result.body == portal.last_body
+        built = result.json
         assert built["error"]["message"] == "Access denied"
         assert built["status"] == 1
         assert "response" not in built
@@ -63,8 +62,8 @@ def test_an_ordered_response_comes_in_the_success_envelope_and_ordered_bytes_as_
         portal.answers("GET", "group*", body=b"raw", headers=[("X-A", "b")], reason="Fine")
 
         assert ask(portal, "GET", "people").response == [1, 2]
-        said = ask(portal, "GET", "group/x")
-        assert (said.body, said.reason, said.headers["X-A"]) == (b"raw", "Fine", "b")
+        result = ask(portal, "GET", "group/x")
+        assert (result.body, result.reason, result.headers["X-A"]) == (b"raw", "Fine", "b")
 
 
 @KINDS
@@ -80,9 +79,9 @@ def test_a_portal_below_a_sub_path_is_found_there_only(kind, ask):
 @KINDS
 def test_date_follows_the_clock(kind, ask):
     with DemoPortal(kind, clock=lambda: 0.0) as portal:
-        said = ask(portal, "GET", "settings/version/build")
+        result = ask(portal, "GET", "settings/version/build")
 
-        assert said.headers["Date"] == "Thu, 01 Jan 1970 00:00:00 GMT"
+        assert result.headers["Date"] == "Thu, 01 Jan 1970 00:00:00 GMT"
 
 
 @KINDS

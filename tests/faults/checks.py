@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from oocli.demo.server import DemoPortal
 from tests.faults.row import Check, Outcome
 from tests.faults.world import World
+from tests.portal import DemoPortal
 
 
 def check(what: str) -> Callable[[Callable[[World, Outcome], object]], Check]:

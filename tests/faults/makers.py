@@ -7,9 +7,9 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from oocli.demo import faults
 from tests.faults.row import Maker
 from tests.faults.world import World
+from tests.portal import faults
 
 ME = "people/@self"
 JSON = "application/json; charset=utf-8"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from oocli.demo import faults
+from tests.portal import faults
 
 PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 120

@@ -14,8 +14,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from oocli.demo.server import DemoPortal
 from tests.faults.row import ANY, Maker, Outcome, Row
+from tests.portal import DemoPortal
 
 PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 60.0

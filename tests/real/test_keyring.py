@@ -9,8 +9,8 @@ from threading import Thread
 
 import pytest
 
-from oocli.demo.server import DemoPortal
 from oocli.model.errors import Exit
+from tests.portal import DemoPortal
 
 pytestmark = pytest.mark.keyring
 

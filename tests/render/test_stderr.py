@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from oocli.demo import faults
+from tests.portal import faults
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 

@@ -8,7 +8,6 @@ import pytest
 import requests
 import trustme
 
-from oocli.demo.server import DemoPortal
 from oocli.model.errors import (
     CertificateFailed,
     ConnectionFailed,
@@ -19,6 +18,7 @@ from oocli.model.errors import (
 )
 from oocli.transport.errors import translate
 from oocli.transport.options import ConnectionOptions, RequestLimits
+from tests.portal import DemoPortal
 
 
 def failure(here, **more):

@@ -1,18 +1,17 @@
-"""What a DocSpace portal tells of itself, and the sessions of its users."""
+"""What a DocSpace portal says about itself, and the sessions of its users."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from oocli.demo.accounts import HASH_BITS, HASH_ROUNDS, HASH_SALT, Session
-from oocli.demo.dates import utc
-from oocli.demo.routing import Refusal, Route, Visit
+from oocli.demo.accounts import HASH_BITS, HASH_ROUNDS, HASH_SALT
+from oocli.demo.messages import JsonObject
+from oocli.demo.people import active_connections, end_other_connections
+from oocli.demo.routing import Refusal, RequestContext, Route
 
 VERSION = "3.7.2"
 EDITOR_VERSION = "9.1.0"
 
 
-def build(visit: Visit) -> dict[str, str]:
+def build(context: RequestContext) -> JsonObject:
     """Answer GET `settings/version/build`; the key `docSpace` names the kind of portal.
 
     Source: ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Core/BuildVersion.cs.
@@ -20,19 +19,19 @@ def build(visit: Visit) -> dict[str, str]:
     return {"docSpace": VERSION, "documentServer": EDITOR_VERSION}
 
 
-def settings(visit: Visit) -> dict[str, Any]:
+def settings(context: RequestContext) -> JsonObject:
     """Answer GET `settings`: how to hash a password, to those who are not signed in.
 
     Source: ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Api/Settings/SettingsController.cs.
     """
-    answer: dict[str, Any] = {
+    answer: JsonObject = {
         "trustedDomainsType": 0,
         "culture": "en-US",
         "utcOffset": "00:00:00",
         "utcHoursOffset": 0,
         "greetingSettings": "ONLYOFFICE",
         "version": VERSION,
-        "tenantStatus": visit.state.tenant_status,
+        "tenantStatus": context.state.tenant_status,
         "tenantAlias": "localhost",
         "enabledJoin": False,
         "thirdpartyEnable": False,
@@ -47,30 +46,26 @@ def settings(visit: Visit) -> dict[str, Any]:
             "iosPackageId": "944896972",
         },
     }
-    if visit.caller is not None:
-        answer |= {"timezone": "UTC", "ownerId": visit.state.people.known[0].id}
-    if visit.caller is None or visit.arguments.flag("withpassword"):
-        answer["passwordHash"] = {
-            "size": HASH_BITS,
-            "iterations": HASH_ROUNDS,
-            "salt": HASH_SALT,
-        }
+    if context.caller is not None:
+        answer |= {"timezone": "UTC", "ownerId": context.state.people[0].id}
+    if context.caller is None or context.arguments.flag("withpassword"):
+        answer["passwordHash"] = {"size": HASH_BITS, "iterations": HASH_ROUNDS, "salt": HASH_SALT}
     return answer
 
 
-def capabilities(visit: Visit) -> dict[str, Any]:
+def capabilities(context: RequestContext) -> JsonObject:
     """Answer GET `capabilities`."""
     return {
-        "ldapEnabled": visit.state.ldap,
+        "ldapEnabled": context.state.ldap,
         "providers": ["google", "linkedin"],
         "ssoLabel": "Single Sign-on",
-        "ssoUrl": visit.state.sso_url,
+        "ssoUrl": context.state.sso_url,
         "oauthEnabled": True,
         "identityServerEnabled": True,
     }
 
 
-def color_theme(visit: Visit) -> dict[str, Any]:
+def color_theme(context: RequestContext) -> JsonObject:
     """Answer GET `settings/colortheme`."""
     colors = {"accent": "#4781D1", "buttons": "#5299E0"}
     texts = {"accent": "#FFFFFF", "buttons": "#FFFFFF"}
@@ -78,69 +73,28 @@ def color_theme(visit: Visit) -> dict[str, Any]:
     return {"themes": [theme], "selected": 1, "limit": 9}
 
 
-def logos(visit: Visit) -> list[dict[str, Any]]:
+def logos(context: RequestContext) -> list[JsonObject]:
     """Answer GET `settings/whitelabel/logos`."""
-    picture = f"{visit.call.origin}/static/images/logo/lightsmall.svg"
+    picture = f"{context.request.origin}/static/images/logo/lightsmall.svg"
     return [{"name": "LightSmall", "path": {"light": picture, "dark": picture}}]
 
 
-def connections(visit: Visit) -> dict[str, Any]:
-    """Answer GET `security/activeconnections`; `loginEvent` is read from the cookie alone.
-
-    Source: ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Api/ConnectionsController.cs.
-    """
-    own = visit.cookie_session.event if visit.cookie_session else 0
-    sessions = visit.state.sessions.of(visit.user, visit.now)
-    sessions.sort(key=lambda one: (one.event != own, -one.event))
-    if not sessions:
-        # Somebody is here all the same, so the server makes one up from this request.
-        browser = visit.call.header("User-Agent") or ""
-        made_up = Session("", visit.user, visit.now, None, event=0)
-        return {"items": [_connection(made_up, visit.call.peer, browser)], "loginEvent": own}
-    return {"items": [_connection(one) for one in sessions], "loginEvent": own}
-
-
-def _connection(session: Session, ip: str = "127.0.0.1", browser: str = "") -> dict[str, Any]:
-    return {
-        "id": session.event,
-        "tenantId": 1,
-        "userId": session.account.id,
-        "mobile": False,
-        "ip": ip,
-        "country": "",
-        "city": "",
-        "browser": browser,
-        "platform": "",
-        "date": utc(session.started),
-        "page": "",
-    }
-
-
-def end_connection(visit: Visit) -> bool:
+def end_connection(context: RequestContext) -> bool:
     """Answer PUT `security/activeconnections/logout/{id}`; an id that is not one's own is false."""
-    word = visit.names["event"]
-    if not word.isdigit():
+    event = context.names["event"]
+    if not event.isdigit():
         raise Refusal(400, "The value is not valid", "System.ArgumentException")
-    return visit.state.sessions.end(int(word), visit.user)
-
-
-def end_others(visit: Visit) -> str:
-    """Answer PUT `…/logoutallexceptthis`; this one is the cookie's."""
-    own = visit.cookie_session.event if visit.cookie_session else 0
-    for session in visit.state.sessions.of(visit.user, visit.now):
-        if session.event != own:
-            session.live = False
-    return visit.user.display_name
+    return context.state.sessions.end(int(event), context.user)
 
 
 ROUTES = (
-    Route("GET", "settings/version/build", build, open=True, free=True),
-    Route("GET", "settings", settings, open=True, free=True, while_suspended=True),
-    Route("GET", "settings/colortheme", color_theme, open=True, free=True, while_suspended=True),
-    Route("GET", "settings/whitelabel/logos", logos, open=True, free=True, while_suspended=True),
-    Route("GET", "capabilities", capabilities, open=True, free=True),
-    Route("GET", "capabilities.json", capabilities, open=True, free=True),
-    Route("GET", "security/activeconnections", connections),
+    Route("GET", "settings/version/build", build, open=True),
+    Route("GET", "settings", settings, open=True),
+    Route("GET", "settings/colortheme", color_theme, open=True),
+    Route("GET", "settings/whitelabel/logos", logos, open=True),
+    Route("GET", "capabilities", capabilities, open=True),
+    Route("GET", "capabilities.json", capabilities, open=True),
+    Route("GET", "security/activeconnections", active_connections),
     Route("PUT", "security/activeconnections/logout/{event}", end_connection),
-    Route("PUT", "security/activeconnections/logoutallexceptthis", end_others),
+    Route("PUT", "security/activeconnections/logoutallexceptthis", end_other_connections),
 )

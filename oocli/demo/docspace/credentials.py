@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from oocli.demo.accounts import Account, Session
+from oocli.demo.api_keys import ApiKey
 from oocli.demo.dates import http_date
-from oocli.demo.exchange import Call
-from oocli.demo.keys import Key
+from oocli.demo.messages import Headers, Request
 from oocli.demo.routing import Refusal
 from oocli.demo.state import PortalState
 
@@ -24,42 +24,40 @@ CHALLENGE = ("WWW-Authenticate", 'Basic realm="localhost"')
 
 @dataclass(frozen=True)
 class Identity:
-    """The caller, with the session or key behind it, and headers to send back.
+    """The caller, the API key that was sent, and headers to send back.
 
-    `refused` marks an API key that was sent and is no good.
+    `bad_key` says that an API key was sent which is not valid.
     """
 
     account: Account | None = None
-    session: Session | None = None
-    key: Key | None = None
-    refused: bool = False
-    headers: tuple[tuple[str, str], ...] = ()
+    key: ApiKey | None = None
+    bad_key: bool = False
+    headers: Headers = ()
 
 
-def identify(call: Call, state: PortalState) -> Identity:
-    """Find the caller. Scheme words are case-sensitive and want their blank.
+def identify(request: Request, state: PortalState) -> Identity:
+    """Find the caller. Scheme words are case-sensitive and need their blank.
 
     API keys, JWTs and Basic win over a cookie; a portal token in the header loses against it.
     """
-    header = call.header("Authorization") or ""
+    header = request.header("Authorization") or ""
     if header.startswith("Basic "):
         return _basic(header[6:].strip(), state)
     bearer = header.startswith("Bearer ")
-    value = header[7:].strip() if bearer else header.strip()
-    if bearer and value.startswith("sk-") and state.api_keys:
-        key = state.keys.find(value, state.clock())
-        return Identity(key.owner, key=key) if key else Identity(refused=True)
-    if bearer and value.count(".") == 2:
-        return Identity(state.jwts.get(value))
-    return _session(call, value, state)
-
-
-def _session(call: Call, header_token: str, state: PortalState) -> Identity:
-    sent = call.cookies.get(COOKIE)
-    session = state.sessions.find(sent or header_token, state.clock())
+    token = header[7:].strip() if bearer else header.strip()
+    if bearer and token.startswith("sk-") and state.api_keys:
+        key = state.keys.find(token, state.clock())
+        return Identity(key.owner, key) if key else Identity(bad_key=True)
+    if bearer and token.count(".") == 2:
+        return Identity(state.jwts.get(token))
+    cookie = request.cookies.get(COOKIE)
+    session = state.sessions.find(cookie or token, state.clock())
     if session:
-        return Identity(session.account, session)
-    return Identity(headers=(cleared(),) if sent else ())
+        return Identity(session.account)
+    if not cookie:
+        return Identity()
+    cleared = f"{COOKIE}=; expires={http_date(0)}; path=/; samesite=strict; httponly"
+    return Identity(headers=(("Set-Cookie", cleared),))
 
 
 def _basic(value: str, state: PortalState) -> Identity:
@@ -67,14 +65,14 @@ def _basic(value: str, state: PortalState) -> Identity:
     try:
         email, colon, password = base64.b64decode(value, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError) as error:
-        raise Refusal(
-            500, "The input is not a valid Base-64 string", "System.FormatException"
-        ) from (error)
+        message = "The input is not a valid Base-64 string"
+        raise Refusal(500, message, "System.FormatException") from error
     if not colon:
         raise Refusal(500, "Index was outside the bounds", "System.IndexOutOfRangeException")
     account = state.people.by_login(email)
-    good = account is not None and account.email == email.lower() and account.password == password
-    return Identity(account if good and password else None, headers=(CHALLENGE,))
+    if account and password and (account.email, account.password) != (email.lower(), password):
+        account = None
+    return Identity(account if password else None, headers=(CHALLENGE,))
 
 
 def cookie(session: Session, secure: bool, keep: bool = True) -> tuple[str, str]:
@@ -86,10 +84,5 @@ def cookie(session: Session, secure: bool, keep: bool = True) -> tuple[str, str]
     if keep and session.ends is not None:
         ends = f"expires={http_date(session.ends)}; "
     value = quote(session.token, safe="")
-    safe = "secure; " if secure else ""
-    return ("Set-Cookie", f"{COOKIE}={value}; {ends}path=/; {safe}samesite=strict; httponly")
-
-
-def cleared() -> tuple[str, str]:
-    """Build the cookie that makes a client forget its own."""
-    return ("Set-Cookie", f"{COOKIE}=; expires={http_date(0)}; path=/; samesite=strict; httponly")
+    flag = "secure; " if secure else ""
+    return ("Set-Cookie", f"{COOKIE}={value}; {ends}path=/; {flag}samesite=strict; httponly")

@@ -7,43 +7,43 @@ DynamicIgnoreResolver.cs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from oocli.demo.exchange import Call
+from oocli.demo.messages import Request
 
-DEFAULT = 100
-LARGEST = 100
+DEFAULT_COUNT = 100
+MAX_COUNT = 100
 
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The page that a query asks for; `faults` are the complaints of the validation.
+class PageQuery:
+    """The page that a query asks for; `errors` are the complaints of the validation by name.
 
     No validation looks at a negative start; lists take it for 0, folder listings refuse it.
     """
 
-    count: int = DEFAULT
+    count: int = DEFAULT_COUNT
     start: int = 0
-    faults: tuple[tuple[str, str], ...] = ()
+    errors: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, call: Call) -> Asked:
+    def read(cls, request: Request) -> PageQuery:
         """Read `count`, of which 1 to 100 is allowed, and `startIndex`."""
-        values = {name.lower(): value for name, value in reversed(call.query)}
-        faults: list[tuple[str, str]] = []
-        numbers: dict[str, int] = {"count": DEFAULT, "startindex": 0}
-        for name in numbers:
+        values = {name.lower(): value for name, value in reversed(request.query)}
+        errors: dict[str, list[str]] = {}
+        numbers = {"count": DEFAULT_COUNT, "startindex": 0}
+        for name, default in numbers.items():
             text = values.get(name, "")
             try:
-                numbers[name] = int(text) if text else numbers[name]
+                numbers[name] = int(text) if text else default
             except ValueError:
-                faults.append((name, f"The value '{text}' is not valid."))
-        if not 1 <= numbers["count"] <= LARGEST:
-            faults.append(("count", "The field Count must be between 1 and 100."))
-        return cls(numbers["count"], numbers["startindex"], tuple(faults))
+                errors[name] = [f"The value '{text}' is not valid."]
+        if not 1 <= numbers["count"] <= MAX_COUNT:
+            errors["count"] = ["The field Count must be between 1 and 100."]
+        return cls(numbers["count"], numbers["startindex"], errors)
 
     def cut(self, items: Sequence[Item]) -> list[Item]:
         """Take the page out of a sequence."""
@@ -51,10 +51,10 @@ class Asked:
         return list(items[start : start + self.count])
 
 
-def keep(response: Any, call: Call) -> Any:
+def keep_fields(response: Any, request: Request) -> Any:
     """Keep the properties that `fields` names, `a.b` inside members; letter case counts."""
     wanted: list[str] = []
-    for name, value in call.query:
+    for name, value in request.query:
         if name.lower() in ("fields", "fields[]"):
             wanted += [word for word in value.split(",") if word]
     if not wanted:

@@ -1,179 +1,106 @@
 """People and groups of a DocSpace portal.
 
-Source: ONLYOFFICE/DocSpace-server, products/ASC.People/Server/Api/UserController.cs and
-common/ASC.Api.Core/Model/EmployeeFullDto.cs.
+Source: ONLYOFFICE/DocSpace-server, products/ASC.People/Server/Api/UserController.cs.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from oocli.demo.accounts import STARTED, Account, Group
+from oocli.demo.accounts import Group
 from oocli.demo.arguments import BadArgument
-from oocli.demo.dates import zoned
-from oocli.demo.docspace.paging import Asked
-from oocli.demo.routing import Refusal, Reply, Route, Visit
+from oocli.demo.docspace.objects import short_person
+from oocli.demo.docspace.paging import PageQuery
+from oocli.demo.messages import JsonObject
+from oocli.demo.people import NO_CATEGORY, by_email, by_name, find_group, myself
+from oocli.demo.routing import Refusal, RequestContext, Result, Route
 
-NO_CATEGORY = "00000000-0000-0000-0000-000000000000"
-GUEST_NUMBER = "2"  # a kind of user may be given by its number
-
-
-def short_person(visit: Visit, account: Account) -> dict[str, Any]:
-    """Build the short object of one person, without address and status.
-
-    Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Model/EmployeeDto.cs.
-    """
-    return {
-        "id": account.id,
-        "displayName": account.display_name,
-        "avatar": "/static/images/default_user_photo_size_32-32.png",
-        "profileUrl": f"{visit.call.origin}/accounts/people/filter?search={account.email}",
-        "hasAvatar": False,
-        "isAnonim": False,
-    }
+GUEST_NUMBER = "2"  # a type of user may be given by its number
 
 
-def person(visit: Visit, account: Account) -> dict[str, Any]:
-    """Build the object of one person; the owner is not called an admin."""
-    return {
-        "firstName": account.first_name,
-        "lastName": account.last_name,
-        "userName": account.user_name,
-        "email": account.email,
-        "status": 2 if account.terminated else 4 if account.pending else 1,
-        "activationStatus": 2 if account.pending else 1,
-        "department": "",
-        "registrationDate": zoned(STARTED, 0),
-        "isAdmin": account.admin and not account.owner,
-        "isRoomAdmin": False,
-        "isLDAP": False,
-        "isOwner": account.owner,
-        "isVisitor": account.visitor,
-        "isCollaborator": not account.admin and not account.visitor,
-        "isSSO": False,
-        "cultureName": "en-US",
-        "mobilePhone": account.phone or None,
-        "usedSpace": 0,
-        "loginEventId": visit.cookie_session.event if visit.cookie_session else 0,
-        "hasPersonalFolder": not account.visitor,
-        **short_person(visit, account),
-    }
-
-
-def myself(visit: Visit) -> dict[str, Any]:
-    """Answer GET `people/@self`."""
-    return person(visit, visit.user)
-
-
-def everybody(visit: Visit) -> Reply:
+def everybody(context: RequestContext) -> Result:
     """Answer GET `people` and `people/filter`: `total` is that of all matches."""
-    asked = Asked.read(visit.call)
-    wanted = visit.arguments.text("filterValue").lower()
-    found = [one for one in visit.state.people if _fits(one, wanted)] if wanted else None
-    page = asked.cut(visit.state.people if found is None else found)
-    total = len(visit.state.people if found is None else found)
-    return Reply([person(visit, one) for one in page], count=len(page), total=total)
+    text, people = context.arguments.text("filterValue").lower(), context.state.people
+    found = [person for person in people if person.matches(text)] if text else people
+    page = PageQuery.read(context.request).cut(found)
+    described = [context.dialect.person(context, person) for person in page]
+    return Result(described, count=len(described), total=len(found))
 
 
-def search(visit: Visit) -> Reply:
-    """Answer GET `people/@search/{query}`: a lazy list, of which the envelope says 1."""
-    wanted = visit.names["query"].lower()
-    found = [one for one in visit.state.people if _fits(one, wanted)]
-    return Reply([person(visit, one) for one in found], lazy=True)
+def search(context: RequestContext) -> list[JsonObject]:
+    """Answer GET `people/@search/{query}`."""
+    text = context.names["query"].lower()
+    found = [person for person in context.state.people if person.matches(text)]
+    return [context.dialect.person(context, person) for person in found]
 
 
-def _fits(account: Account, wanted: str) -> bool:
-    names = (account.first_name, account.last_name, account.email, account.user_name)
-    return any(wanted in name.lower() for name in names)
-
-
-def named(visit: Visit) -> dict[str, Any]:
-    """Answer GET `people/{x}`: a user name or an id."""
-    return _found(visit, visit.state.people.by_name(visit.names["person"]))
-
-
-def add(visit: Visit) -> dict[str, Any]:
+def add(context: RequestContext) -> JsonObject:
     """Answer POST `people` without an invitation link: an admin adds somebody."""
-    given = visit.arguments
-    _admin_adds(visit, [given.text("type")])
-    email = given.text("email")
-    if "@" not in email or visit.state.people.by_login(email):
+    arguments = context.arguments
+    _require_admin(context, [arguments.text("type")])
+    email = arguments.text("email")
+    if "@" not in email or context.state.people.by_login(email):
         raise Refusal(400, "The email address is not valid", "System.ArgumentException")
-    account = visit.state.people.invite(email)
-    account.first_name, account.last_name = given.text("firstName"), given.text("lastName")
-    account.password = given.text("password")
-    return person(visit, account)
+    account = context.state.people.invite(email)
+    account.first_name, account.last_name = arguments.text("firstName"), arguments.text("lastName")
+    account.password = arguments.text("password")
+    return context.dialect.person(context, account)
 
 
-def invite(visit: Visit) -> list[dict[str, Any]]:
+def invite(context: RequestContext) -> Result:
     """Answer POST `people/invite`: all who have not signed in yet, not only those just invited."""
-    given = [one for one in visit.arguments.every("invitations") if isinstance(one, dict)]
-    _admin_adds(visit, [str(one.get("type", "")) for one in given])
-    emails = [str(one.get("email")) for one in given if "@" in str(one.get("email"))]
+    invitations = [item for item in context.arguments.all("invitations") if isinstance(item, dict)]
+    _require_admin(context, [str(invitation.get("type", "")) for invitation in invitations])
+    emails = [str(invitation.get("email")) for invitation in invitations]
+    emails = [email for email in emails if "@" in email]
     if not emails:
         raise BadArgument("The invitations field is required.")
     for email in emails:
-        visit.state.people.invite(email)
-    return [short_person(visit, one) for one in visit.state.people.known if one.pending]
+        context.state.people.invite(email)
+    pending = [person for person in context.state.people if person.pending]
+    described = [short_person(context, person) for person in pending]
+    return Result(described, count=len(described))
 
 
-def _admin_adds(visit: Visit, types: list[str]) -> None:
+def _require_admin(context: RequestContext, types: list[str]) -> None:
     """Refuse everybody but admins, and guests: they come by links to what is shared with them."""
-    if not visit.user.admin or {"guest", GUEST_NUMBER} & {one.lower() for one in types}:
-        raise Refusal(403, "Access denied", "System.Security.SecurityException")
+    if not context.user.admin or {"guest", GUEST_NUMBER} & {type.lower() for type in types}:
+        raise context.dialect.denied()
 
 
-def by_email(visit: Visit) -> dict[str, Any]:
-    """Answer GET `people/email`."""
-    return _found(visit, visit.state.people.by_login(visit.arguments.text("email")))
-
-
-def _found(visit: Visit, account: Account | None) -> dict[str, Any]:
-    if account is None:
-        raise Refusal(404, "The user could not be found", "ASC.Common.Web.ItemNotFoundException")
-    return person(visit, account)
-
-
-def groups(visit: Visit) -> Reply:
+def groups(context: RequestContext) -> Result:
     """Answer GET `group`."""
-    page = Asked.read(visit.call).cut(visit.state.groups)
-    listed = [group_summary(visit, one) for one in page]
-    return Reply(listed, count=len(listed), total=len(visit.state.groups))
+    page = PageQuery.read(context.request).cut(context.state.groups)
+    described = [_summary(context, group) for group in page]
+    return Result(described, count=len(described), total=len(context.state.groups))
 
 
-def group_summary(visit: Visit, group: Group) -> dict[str, Any]:
-    """Build the object of a group without its members."""
-    manager = person(visit, group.manager)
+def _summary(context: RequestContext, group: Group) -> JsonObject:
     return {
         "name": group.name,
         "category": NO_CATEGORY,
         "id": group.id,
         "isLDAP": False,
-        "manager": manager,
+        "manager": context.dialect.person(context, group.manager),
         "shared": False,
         "membersCount": len(group.members),
     }
 
 
-def group(visit: Visit) -> dict[str, Any]:
+def group(context: RequestContext) -> JsonObject:
     """Answer GET `group/{id}`."""
-    wanted = visit.names["group"].lower()
-    found = next((one for one in visit.state.groups if one.id == wanted), None)
-    if found is None:
-        raise Refusal(404, "The group could not be found", "ASC.Common.Web.ItemNotFoundException")
-    members = [person(visit, one) for one in found.members]
-    return {**group_summary(visit, found), "members": members}
+    found = find_group(context)
+    members = [context.dialect.person(context, member) for member in found.members]
+    return {**_summary(context, found), "members": members}
 
 
 ROUTES = (
     Route("GET", "group", groups, paged=True),
     Route("GET", "group/{group}", group),
     Route("GET", "people", everybody, paged=True),
-    Route("GET", "people/filter", everybody, free=True, paged=True),
-    Route("GET", "people/@self", myself, free=True),
+    Route("GET", "people/filter", everybody, paged=True),
+    Route("GET", "people/@self", myself),
     Route("GET", "people/@search/{query}", search),
     Route("GET", "people/email", by_email),
     Route("POST", "people", add, body=True),
     Route("POST", "people/invite", invite, body=True),
-    Route("GET", "people/{person}", named),
+    Route("GET", "people/{person}", by_name),
 )

@@ -1,17 +1,16 @@
-"""A DocSpace portal: from a request to its answer."""
+"""A DocSpace portal: from a request to its response."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
-from oocli.demo.arguments import Arguments, BadArgument, json_object
+from oocli.demo.api_keys import allowed
+from oocli.demo.arguments import BadArgument, json_object
 from oocli.demo.docspace import (
     about,
-    fileops,
+    api_keys,
     files,
-    keys,
     paging,
     people,
     sign_in,
@@ -20,216 +19,165 @@ from oocli.demo.docspace import (
 )
 from oocli.demo.docspace.credentials import COOKIE, Identity, identify
 from oocli.demo.docspace.envelope import (
-    JSON_TYPE,
     bare_problem,
     document,
     envelope,
     exception,
-    problem,
-    to_json,
     wrapped_problem,
 )
-from oocli.demo.exchange import API, Answer, Call, html
-from oocli.demo.keys import allowed
-from oocli.demo.routing import Invalid, Refusal, Reply, Route, Table, Visit
-from oocli.demo.state import PortalState
+from oocli.demo.docspace.objects import DocspaceDialect
+from oocli.demo.messages import API, Request, Response, html_page
+from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route, ValidationFailed
 
 ROUTED = re.compile(
     r"/(files|privacyroom|people|group|accounts|keys|authentication|modules|portal|security"
     r"|settings|smtpsettings|capabilities|thirdparty|backup)",
     re.IGNORECASE,
 )
-"""Words, anywhere in a path, by which the router finds a service (ONLYOFFICE/DocSpace-buildtools,
-config/nginx/onlyoffice.conf); it answers paths without any of them itself."""
+"""Words, anywhere in a path, by which the reverse proxy finds a service (ONLYOFFICE/
+DocSpace-buildtools, config/nginx/onlyoffice.conf); it answers paths without any of them itself."""
 
-BUSY = ("transferring", "restoring", "encrypting")
-PASS_WHILE_BUSY = (
-    "preparation-portal",
-    "portal",
-    "getrestoreprogress",
-    "cancelrestore",
-    "settings",
-    "settings.json",
-    "colortheme",
-    "colortheme.json",
-    "logos",
-    "logos.json",
-    "build",
-    "build.json",
-    "@self",
-    "@self.json",
-    "encryption/progress",
-    "rebranding/additional",
-    "rebranding/company",
-)
 JSON_BODY = re.compile(r"(application|text)/json|application/[\w.-]+\+json")
 SERVICE = ("Server-Timing", "aspnetcore-request-time;dur=1ms")
 VERSIONED = ("api-supported-versions", "2.0")
 
 
-class Docspace:
-    """Answers as ONLYOFFICE/DocSpace-server does, for one portal."""
+class Docspace(Portal):
+    """Answers as ONLYOFFICE/DocSpace-server does."""
 
-    SERVER = "openresty"
+    server_name = "openresty"
+    dialect = DocspaceDialect()
 
-    def __init__(self, state: PortalState) -> None:
-        self.state = state
-        rooms = [sign_in, about, people, files, fileops, transfer, upload_sessions]
-        if state.api_keys:
-            rooms.append(keys)
-        self.table = Table([route for room in rooms for route in room.ROUTES])
+    def routes(self) -> list[Route]:
+        """Return all routes of the API."""
+        modules = [sign_in, about, people, files, transfer, upload_sessions]
+        if self.state.api_keys:
+            modules.append(api_keys)
+        return [route for module in modules for route in module.ROUTES]
 
-    def origin(self, call: Call, sub_path: str) -> str:
-        """Return the start of absolute addresses: forwarded scheme and host, never a sub-path.
+    def origin(self, request: Request) -> str:
+        """Return the start of absolute addresses: forwarded scheme and host.
 
         Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Core/BaseStartup.cs.
         """
-        scheme, _, host = call.origin.partition("://")
-        scheme = _first_value(call, "X-Forwarded-Proto") or scheme
-        return f"{scheme}://{_first_value(call, 'X-Forwarded-Host') or host}"
+        scheme, _, host = request.origin.partition("://")
+        scheme = _first_of_list(request, "X-Forwarded-Proto") or scheme
+        return f"{scheme}://{_first_of_list(request, 'X-Forwarded-Host') or host}"
 
-    def answer(self, call: Call) -> Answer:
-        """Carry a request out; the router's part first."""
-        if self.state.state == "warming":
-            return html(502, "502 Bad Gateway")
-        if not call.path.startswith(API):
-            return self._page(call)
-        if not ROUTED.search(call.path, len(API) - 1):
-            found = call.method in ("GET", "HEAD", "POST")
-            title = "404 Not Found" if found else "405 Not Allowed"
-            return html(int(title[:3]), title)
-        return self._service(call).plus(SERVICE)
+    def respond(self, request: Request) -> Response:
+        """Carry a request out; what the reverse proxy answers comes first."""
+        if not request.path.startswith(API):
+            return self._page(request)
+        if not ROUTED.search(request.path, len(API) - 1):
+            known = request.method in ("GET", "HEAD", "POST")
+            return html_page(*((404, "404 Not Found") if known else (405, "405 Not Allowed")))
+        return self._service(request).plus(SERVICE)
 
-    def _page(self, call: Call) -> Answer:
+    def _page(self, request: Request) -> Response:
         """Answer outside the API: two handlers that know no scopes, else the web client."""
-        path = call.path.lower()
-        handler = path.endswith(transfer.HANDLER)
-        if not handler and path != upload_sessions.CHUNKS:
-            return html(200, "DocSpace")
+        path = request.path.lower()
+        is_file = path.endswith(transfer.HANDLER)
+        if not is_file and path != upload_sessions.CHUNKS:
+            return html_page(200, "DocSpace")
         try:
-            caller = identify(call, self.state).account
+            caller = identify(request, self.state).account
         except Refusal as refusal:
             return exception(refusal)
-        if handler and self.state.state == "unpaid":
-            return Answer(402)
-        page = transfer.file_page if handler else upload_sessions.chunk_page
-        return page(call, self.state, caller).plus(SERVICE)
+        page = transfer.file_page if is_file else upload_sessions.chunk_page
+        return page(request, self.state, caller).plus(SERVICE)
 
-    def _service(self, call: Call) -> Answer:
-        fitting = self.table.fitting(call.words[2:])
-        matching = [pair for pair in fitting if pair[0].method == call.method]
-        if not fitting:
-            return Answer(404)
-        if not matching:
-            methods = sorted({route.method for route, _ in fitting})
-            return Answer(405, b"", (("Allow", ", ".join(methods)),))
-        route, names = matching[0]
+    def _service(self, request: Request) -> Response:
+        routes = self.table.find(request.segments[2:])
+        matches = [pair for pair in routes if pair[0].method == request.method]
+        if not routes:
+            return Response(404)
+        if not matches:
+            methods = sorted({route.method for route, _ in routes})
+            return Response(405, b"", (("Allow", ", ".join(methods)),))
+        route, names = matches[0]
         try:
-            identity = identify(call, self.state)
+            identity = identify(request, self.state)
         except Refusal as refusal:
             return exception(refusal)
-        answer = self._checked(call, route, names, identity)
-        return answer.plus(*identity.headers, VERSIONED)
+        context = RequestContext(request, self.state, self.dialect, route, names, identity.account)
+        return self._check(context, identity).plus(*identity.headers, VERSIONED)
 
-    def _checked(
-        self, call: Call, route: Route, names: dict[str, str], identity: Identity
-    ) -> Answer:
-        """Filter in the server's order: login, tenant, payment, address, scope; then act."""
-        words = "/".join(call.words[2:]).lower()
-        key = identity.key
-        lacking = key is not None and not allowed(key.scopes, call.method, words)
+    def _check(self, context: RequestContext, identity: Identity) -> Response:
+        """Filter in the server's order: login, state of the portal, scope of a key; then act."""
+        request, route, key = context.request, context.route, identity.key
+        path = "/".join(request.segments[2:]).lower()
+        out_of_scope = key is not None and not allowed(key.scopes, request.method, path)
         if not route.open and identity.account is None:
-            return Answer(401)
-        if not route.open and lacking:
-            return Answer(403)
-        closed = self._closed(call, route, identity)
+            return Response(401)
+        if not route.open and out_of_scope:
+            return Response(403)
+        closed = self.closed(context)
         if closed is not None:
             return closed
-        if lacking or (identity.refused and route.open):
+        if out_of_scope or (identity.bad_key and route.open):
             return bare_problem(403, self.state.serial())
-        return self._act(call, route, names, identity)
+        return self._act(context)
 
-    def _closed(self, call: Call, route: Route, identity: Identity) -> Answer | None:
-        """Answer in place of a portal that is not open.
-
-        Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Middleware/TenantStatusFilter.cs,
-        PaymentFilter.cs, IpSecurityFilter.cs.
-        """
-        state = self.state.state
-        if state == "removing" or (state == "suspended" and not route.while_suspended):
-            return bare_problem(404, self.state.serial())
-        if state in BUSY and not call.path.lower().endswith(PASS_WHILE_BUSY):
-            return bare_problem(403, self.state.serial())
-        if state == "unpaid" and not route.free:
-            built = problem(402, self.state.serial())
-            return document(built, 402, "application/problem+json; charset=utf-8")
-        if state == "ip-forbidden" and identity.account and not identity.account.owner:
-            text = b"The access to the portal is restricted"
-            return Answer(403, text, (("Content-Type", "text/plain; charset=utf-8"),))
+    def closed(self, context: RequestContext) -> Response | None:
+        """Return what a portal answers that is not open; this one always is."""
         return None
 
-    def _act(self, call: Call, route: Route, names: dict[str, str], identity: Identity) -> Answer:
-        visit = Visit(call, self.state, Arguments(), names, identity.account, identity.session)
-        cookie = call.cookies.get(COOKIE)
+    def _act(self, context: RequestContext) -> Response:
+        request = context.request
+        cookie = request.cookies.get(COOKIE)
         if cookie:
-            visit.cookie_session = self.state.sessions.find(cookie, self.state.clock())
-        url = call.origin + call.target
-        invalid = self._bind(visit, route, url)
+            context.cookie_session = self.state.sessions.find(cookie, context.now)
+        invalid = self._read_arguments(context)
         if invalid is not None:
             return invalid
         try:
-            result = route.act(visit)
+            result = context.route.action(context)
         except Refusal as refusal:
             return exception(refusal)
         except BadArgument as error:
-            return self._invalid(url, call.method, {"$": [str(error)]})
-        except Invalid as error:
-            return self._invalid(url, call.method, error.faults)
-        if isinstance(result, Answer):
-            return result
-        reply = result if isinstance(result, Reply) else Reply(result)
-        reply = replace(reply, response=paging.keep(reply.response, call))
-        status = reply.status or 200
-        built = envelope(reply, url, call.method, status)
-        return document(built, status).plus(*reply.headers)
+            return self._problem(request, 400, {"$": [str(error)]})
+        except ValidationFailed as error:
+            return self._problem(request, 400, error.errors)
+        result = result if isinstance(result, Result) else Result(result)
+        result = replace(result, response=paging.keep_fields(result.response, request))
+        status = result.status or 200
+        built = envelope(result, request.origin + request.target, request.method, status)
+        return document(built, status).plus(*result.headers)
 
-    def _bind(self, visit: Visit, route: Route, url: str) -> Answer | None:
-        """Read query and body, or answer what the binding complains of."""
-        call = visit.call
-        visit.arguments.add(call.query)
-        if route.paged:
-            asked = paging.Asked.read(call)
-            if asked.faults:
-                return self._invalid(
-                    url, call.method, {name: [text] for name, text in asked.faults}
-                )
-        if not route.body:
+    def _read_arguments(self, context: RequestContext) -> Response | None:
+        """Read query and body, or return what the server answers to one that it cannot read."""
+        request, arguments = context.request, context.arguments
+        arguments.add(request.query)
+        if context.route.paged:
+            errors = paging.PageQuery.read(request).errors
+            if errors:
+                return self._problem(request, 400, errors)
+        if not context.route.body:
             return None
-        if not JSON_BODY.fullmatch(call.content_type):
-            return wrapped_problem(415, url, call.method, self.state.serial())
+        if not JSON_BODY.fullmatch(request.content_type):
+            return self._problem(request, 415)
+        if not request.body:
+            return self._problem(request, 400, {"": ["A non-empty request body is required."]})
         try:
-            visit.arguments.pairs[:0] = [
-                (name.lower(), value)
-                for name, value in json_object(call.body).items()
-                if value is not None
-            ]
+            members = json_object(request.body).items()
         except BadArgument as error:
-            text = str(error) if call.body else "A non-empty request body is required."
-            return self._invalid(url, call.method, {"$" if call.body else "": [text]})
+            return self._problem(request, 400, {"$": [str(error)]})
+        arguments.pairs[:0] = [
+            (name.lower(), value) for name, value in members if value is not None
+        ]
         return None
 
-    def _invalid(self, url: str, method: str, errors: dict[str, list[str]]) -> Answer:
-        return wrapped_problem(400, url, method, self.state.serial(), errors)
+    def _problem(
+        self, request: Request, status: int, errors: dict[str, list[str]] | None = None
+    ) -> Response:
+        url = request.origin + request.target
+        return wrapped_problem(status, url, request.method, self.state.serial(), errors)
 
-    def ordered(self, status: int, error: str | None, response: Any, has_response: bool) -> Answer:
-        """Build an answer to order: the error envelope, or a success with this response."""
-        if error is not None:
-            return exception(Refusal(status, error))
-        reply = Reply(response if has_response else None)
-        built = envelope(reply, "http://127.0.0.1/api/2.0/ordered", "GET", status)
-        return Answer(status, to_json(built), (("Content-Type", JSON_TYPE),))
+    def error(self, status: int, message: str) -> Response:
+        """Build a response that says that something failed."""
+        return exception(Refusal(status, message))
 
 
-def _first_value(call: Call, name: str) -> str:
+def _first_of_list(request: Request, name: str) -> str:
     """Return the first of the values that proxies put into a header, or an empty text."""
-    return (call.header(name) or "").partition(",")[0].strip()
+    return (request.header(name) or "").partition(",")[0].strip()

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from oocli.demo.accounts import Account, Session
 from oocli.demo.dates import cookie_date
-from oocli.demo.exchange import Call
+from oocli.demo.messages import Headers, Request
 from oocli.demo.state import PortalState
 
 COOKIE = "asc_auth_key"
@@ -17,48 +17,38 @@ COOKIE = "asc_auth_key"
 
 @dataclass(frozen=True)
 class Identity:
-    """The caller, the session found by header or cookie, and the cookies to send back."""
+    """The caller, and the cookies to send back."""
 
     account: Account | None = None
-    session: Session | None = None
-    cookies: tuple[tuple[str, str], ...] = ()
+    cookies: Headers = ()
 
 
-def client_address(call: Call) -> str:
-    """Return the address that a request comes from, as the proxies before the portal tell it."""
-    return (call.header("X-Forwarded-For") or call.peer).partition(",")[0].strip()
-
-
-def identify(call: Call, state: PortalState) -> Identity:
-    """Find the caller: the header first, then the cookie; a dead cookie is cleared.
+def identify(request: Request, state: PortalState) -> Identity:
+    """Find the caller: the header first, then the cookie; a cookie that has ended is cleared.
 
     Every answer to a request that its header authenticated sets the cookie
     (ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Global.asax.cs).
     """
-    header = call.header("Authorization")
+    header = request.header("Authorization")
     session = by_header(header, state) if header else None
     if session:
-        return Identity(session.account, session, (cookie(session, call.secure),))
-    sent = call.cookies.get(COOKIE)
-    if not sent:
+        return Identity(session.account, (cookie(session, request.secure),))
+    if not request.cookies.get(COOKIE):
         return Identity()
-    session = by_token(sent, state)
-    if session:
-        return Identity(session.account, session)
-    return Identity(cookies=(cleared(),))
+    session = by_cookie(request, state)
+    return Identity(session.account) if session else Identity(cookies=(cleared_cookie(),))
 
 
-def identify_late(call: Call, state: PortalState, fields: tuple[tuple[str, str], ...]) -> Identity:
-    """Look once more for routes that need a login: a query or form field of the cookie's name.
+def identify_by_field(request: Request, state: PortalState, form: Headers) -> Account | None:
+    """Look for a query or form field of the cookie's name: for routes that need a login.
 
     Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Specific/ASCCookieAuthorization.cs.
     """
-    for name, value in (*call.query, *fields):
-        if name.lower() == COOKIE:
-            session = by_token(value, state)
-            if session:
-                return Identity(session.account, session)
-    return Identity()
+    for name, value in (*request.query, *form):
+        session = by_token(value, state) if name.lower() == COOKIE else None
+        if session:
+            return session.account
+    return None
 
 
 def by_header(header: str, state: PortalState) -> Session | None:
@@ -68,6 +58,11 @@ def by_header(header: str, state: PortalState) -> Session | None:
     if "Bearer" in header:
         header = header.partition("Bearer")[2]
     return by_token(header.strip(), state)
+
+
+def by_cookie(request: Request, state: PortalState) -> Session | None:
+    """Find the session that the cookie names."""
+    return by_token(request.cookies.get(COOKIE, ""), state)
 
 
 def by_token(token: str, state: PortalState) -> Session | None:
@@ -89,7 +84,7 @@ def _basic(value: str, state: PortalState) -> Session | None:
     if account is None or len(words) < 2 or not words[1] or account.password != words[1]:
         return None
     for session in state.sessions.all.values():
-        if session.account is account and not session.event and session.good(state.clock()):
+        if session.account is account and not session.event and session.valid(state.clock()):
             return session
     return state.sessions.start(account, state.clock(), event=False)
 
@@ -103,6 +98,6 @@ def cookie(session: Session, secure: bool) -> tuple[str, str]:
     )
 
 
-def cleared() -> tuple[str, str]:
+def cleared_cookie() -> tuple[str, str]:
     """Build the cookie that makes a client forget its own."""
     return ("Set-Cookie", f"{COOKIE}=; expires={cookie_date(0)}; path=/; HttpOnly")

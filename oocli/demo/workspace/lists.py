@@ -11,22 +11,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from oocli.demo.exchange import Call
-from oocli.demo.routing import Reply
+from oocli.demo.messages import Request
+from oocli.demo.routing import Result
 
-CAP = 1000
+MAX_COUNT = 1000
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d[:-]\d\d[:-]\d\d(\.\d{1,7})?(Z|[+-]\d\d:?\d\d)?)?")
 
 
-class Unreadable(Exception):
+class UnreadableQuery(Exception):
     """A parameter broke the framework before the action ran: an HTML 500."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListQuery:
     """What the query asks of a list; a comma splits each value but those of `name[]`."""
 
-    count: int = CAP
+    count: int = MAX_COUNT
     start: int = 0
     sort_by: str = ""
     descending: bool = False
@@ -38,37 +38,40 @@ class Asked:
     everything: bool = False
 
     @classmethod
-    def read(cls, call: Call) -> Asked:
+    def read(cls, request: Request) -> ListQuery:
         """Read the query of a request."""
-        values = _values(call)
+        values: dict[str, list[str]] = {}
+        for name, value in request.query:
+            parts = [value] if name.endswith("[]") else value.split(",")
+            values.setdefault(name.lower().removesuffix("[]"), []).extend(parts)
 
-        def one(name: str) -> str:
+        def first(name: str) -> str:
             return next(iter(values.get(name, [])), "")
 
-        since = one("updatedsince")
+        since = first("updatedsince")
         if since and not _DATE.fullmatch(since):
-            raise Unreadable(since)
-        count = _whole(one("count"), CAP)
+            raise UnreadableQuery(since)
+        count = _number(first("count"), MAX_COUNT)
         return cls(
-            count=CAP if count < 0 else min(count, CAP),
-            start=max(_whole(one("startindex"), 0), 0),
-            sort_by=one("sortby").lower(),
-            descending=one("sortorder") == "descending",
-            filter_by=one("filterby").lower(),
-            filter_op=one("filterop").lower() or "equals",
+            count=MAX_COUNT if count < 0 else min(count, MAX_COUNT),
+            start=max(_number(first("startindex"), 0), 0),
+            sort_by=first("sortby").lower(),
+            descending=first("sortorder") == "descending",
+            filter_by=first("filterby").lower(),
+            filter_op=first("filterop").lower() or "equals",
             filter_values=tuple(value for value in values.get("filtervalue", []) if value),
             fields=tuple(value.lower() for value in values.get("fields", [])),
-            type=one("type").lower(),
+            type=first("type").lower(),
             everything=count == 0,
         )
 
-    def cut(self, items: Any) -> list[Any]:
+    def cut(self, items: Sequence[Any]) -> list[Any]:
         """Take the page out of a sequence."""
         stop = len(items) if self.everything else self.start + self.count
         return list(items[self.start : stop])
 
 
-class Mapped(Sequence[Any]):
+class LazyList(Sequence[Any]):
     """A long list whose items are built only when the page that holds them is cut."""
 
     def __init__(self, source: Sequence[Any], build: Callable[[Any], Any]) -> None:
@@ -79,87 +82,74 @@ class Mapped(Sequence[Any]):
         return len(self._source)
 
     def __getitem__(self, index: Any) -> Any:
-        found = self._source[index]
-        return (
-            [self._build(one) for one in found] if isinstance(index, slice) else self._build(found)
-        )
+        if isinstance(index, slice):
+            return [self._build(item) for item in self._source[index]]
+        return self._build(self._source[index])
 
 
-def _values(call: Call) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, value in call.query:
-        plain = name.lower().removesuffix("[]")
-        parts = [value] if name.endswith("[]") else value.split(",")
-        found.setdefault(plain, []).extend(parts)
-    return found
-
-
-def _whole(text: str, default: int) -> int:
+def _number(text: str, default: int) -> int:
     try:
         return int(text)
     except ValueError:
         return default
 
 
-def shape(reply: Reply, asked: Asked) -> tuple[Reply, int, int | None]:
-    """Filter, sort and cut a list, keep the asked-for fields; give the start and next index.
+def apply_query(result: Result, query: ListQuery) -> tuple[Result, int, int | None]:
+    """Filter, sort and cut a list, keep the wanted fields; return the start and next index too.
 
     `nextIndex` is one too high, as the server's is (ApiHttpHandlerBase.cs), and missing for lists
-    that are built lazily. `total` appears only when the list does not fit; where a method pages
+    that are built lazily. `total` appears only when the list does not fit; where an action pages
     itself and sets none, it is `count` + 1: there is at least one more.
     """
-    items = reply.response
-    if not isinstance(items, list | Mapped):
-        if isinstance(items, dict) and asked.fields:
-            reply = replace(reply, response=keep(items, asked.fields))
-        return reply, asked.start if reply.paged else 0, None
-    more: bool = reply.paged and reply.total is not None and reply.total > asked.start + len(items)
-    if reply.paged and reply.total is None:
-        more = not asked.everything and len(items) > asked.count
-        items = items[: asked.count] if more else items
-        reply = replace(reply, total=asked.count + 1 if more else None)
-    elif not reply.paged:
-        items = arrange(items, asked)
-        whole = len(items)
-        page = asked.cut(items)
-        more = asked.start + len(page) < whole
-        reply = replace(
-            reply, total=whole if not asked.everything and whole > asked.count else None
-        )
-        items = page
-    if asked.fields:
-        items = [keep(one, asked.fields) for one in items]
-    next_index = asked.start + len(items) + 1 if more and not reply.lazy else None
-    return replace(reply, response=items), asked.start, next_index
+    items = result.response
+    if not isinstance(items, list | LazyList):
+        return replace(result, response=_keep_fields(items, query.fields)), 0, None
+    more: bool = (
+        result.paged and result.total is not None and result.total > query.start + len(items)
+    )
+    if result.paged and result.total is None:
+        more = not query.everything and len(items) > query.count
+        items = items[: query.count] if more else items
+        result = replace(result, total=query.count + 1 if more else None)
+    elif not result.paged:
+        items = _arrange(items, query)
+        total = len(items)
+        items = query.cut(items)
+        more = query.start + len(items) < total
+        fits = query.everything or total <= query.count
+        result = replace(result, total=None if fits else total)
+    items = [_keep_fields(item, query.fields) for item in items]
+    next_index = query.start + len(items) + 1 if more and not result.lazy else None
+    return replace(result, response=items), query.start, next_index
 
 
-def keep(item: Any, fields: tuple[str, ...]) -> Any:
-    """Keep the named top-level members, letter case ignored."""
-    if not isinstance(item, dict):
+def _keep_fields(item: Any, fields: tuple[str, ...]) -> Any:
+    """Keep the named top-level members, letter case ignored; no names keep all."""
+    if not isinstance(item, dict) or not fields:
         return item
     return {name: value for name, value in item.items() if name.lower() in fields}
 
 
-def arrange(items: Sequence[Any], asked: Asked) -> Sequence[Any]:
+def _arrange(items: Sequence[Any], query: ListQuery) -> Sequence[Any]:
     """Filter and sort by the generic parameters; unknown members change nothing."""
-    if asked.type:
-        items = [one for one in items if _contract(one) == asked.type]
-    if asked.filter_by and asked.filter_values and any(_has(one, asked.filter_by) for one in items):
-        items = [one for one in items if _passes(one, asked)]
-    if asked.sort_by and any(_has(one, asked.sort_by) for one in items):
+    if query.type:
+        items = [item for item in items if _contract(item) == query.type]
+    if query.filter_values and _any_has(items, query.filter_by):
+        items = [item for item in items if _passes(item, query)]
+    if _any_has(items, query.sort_by):
         items = sorted(
-            items, key=lambda one: _sortable(_member(one, asked.sort_by)), reverse=asked.descending
+            items,
+            key=lambda item: _sort_key(_member(item, query.sort_by)),
+            reverse=query.descending,
         )
     return items
 
 
 def _contract(item: Any) -> str:
-    """Name the data contract of an item as `type` is compared with it."""
-    if isinstance(item, dict) and "userName" in item:
-        return "person"
-    if isinstance(item, dict) and "fileExst" in item:
-        return "file"
-    return "folder" if isinstance(item, dict) and "foldersCount" in item else ""
+    """Name the data contract of an item, which `type` is compared with."""
+    names = {"userName": "person", "fileExst": "file", "foldersCount": "folder"}
+    members = item if isinstance(item, dict) else {}
+    return next((contract for member, contract in names.items() if member in members), "")
 
 
 def _member(item: Any, path: str) -> Any:
@@ -170,21 +160,25 @@ def _member(item: Any, path: str) -> Any:
     return item
 
 
-def _has(item: Any, path: str) -> bool:
-    return _member(item, path) is not None
+def _any_has(items: Sequence[Any], path: str) -> bool:
+    return bool(path) and any(_member(item, path) is not None for item in items)
 
 
-def _sortable(value: Any) -> tuple[int, Any]:
+def _sort_key(value: Any) -> tuple[int, Any]:
     if value is None:
         return (0, "")
     return (1, value) if isinstance(value, int | float) else (2, str(value).casefold())
 
 
-def _passes(item: Any, asked: Asked) -> bool:
-    value = str(_member(item, asked.filter_by))
-    if asked.filter_op == "present":  # the one that minds letter case
-        return any(wanted in value for wanted in asked.filter_values)
+def _passes(item: Any, query: ListQuery) -> bool:
+    value = str(_member(item, query.filter_by))
+    if query.filter_op == "present":  # the only one that respects letter case
+        return any(wanted in value for wanted in query.filter_values)
     value = value.lower()
-    tests = {"contains": value.__contains__, "startswith": value.startswith}
-    test = {**tests, "endswith": value.endswith}.get(asked.filter_op, value.__eq__)
-    return any(test(wanted.lower()) for wanted in asked.filter_values)
+    tests = {
+        "contains": value.__contains__,
+        "startswith": value.startswith,
+        "endswith": value.endswith,
+    }
+    test = tests.get(query.filter_op, value.__eq__)
+    return any(test(wanted.lower()) for wanted in query.filter_values)

@@ -1,4 +1,4 @@
-"""A Workspace portal: from a request to its answer."""
+"""A Workspace portal: from a request to its response."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from oocli.demo.arguments import Arguments, BadArgument, form_pairs, json_object, multipart
-from oocli.demo.exchange import API, Answer, Call, first, html
-from oocli.demo.routing import Refusal, Reply, Route, Table, Visit
-from oocli.demo.state import PortalState
-from oocli.demo.workspace import about, batch, files, lists, people, sign_in, transfer
-from oocli.demo.workspace.credentials import COOKIE, Identity, by_token, identify, identify_late
-from oocli.demo.workspace.envelope import document, envelope, error_envelope, refused, to_json
-from oocli.demo.workspace.pages import auth_page, not_found
+from oocli.demo.arguments import BadArgument, form_pairs, json_object, multipart
+from oocli.demo.messages import API, Request, Response, first_value, html_page
+from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route
+from oocli.demo.workspace import about, files, lists, people, sign_in, transfer
+from oocli.demo.workspace.credentials import (
+    COOKIE,
+    Identity,
+    by_cookie,
+    cleared_cookie,
+    identify,
+    identify_by_field,
+)
+from oocli.demo.workspace.envelope import document, envelope, error_envelope
+from oocli.demo.workspace.objects import WorkspaceDialect
 
 SUFFIXES = (".json", ".xml", ".tml")
-STATE_ANSWERS = {
-    "suspended": 404,
-    "removing": 404,
-    "transferring": 503,
-    "restoring": 503,
-    "encrypting": 503,
-    "unpaid": 402,
-}
-REWRITTEN = "X-REWRITER-URL"
+JSON_BODY = "application/json"
+REWRITER = "X-REWRITER-URL"
 CORS = (
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS"),
@@ -33,194 +32,166 @@ CORS = (
 )
 
 
-class Workspace:
-    """Answers as ONLYOFFICE/CommunityServer does, for one portal."""
+class Workspace(Portal):
+    """Answers as ONLYOFFICE/CommunityServer does."""
 
-    SERVER = "nginx"
+    server_name = "nginx"
+    dialect = WorkspaceDialect()
 
-    def __init__(self, state: PortalState) -> None:
-        self.state = state
-        rooms = (sign_in, about, people, files, transfer)
-        routes = [route for room in rooms for route in room.ROUTES]
-        routes += [Route(method, "batch", self._batch) for method in ("GET", "POST")]
-        self.table = Table(routes)
+    def routes(self) -> list[Route]:
+        """Return all routes of the API."""
+        modules = (sign_in, about, people, files, transfer)
+        return [route for module in modules for route in module.ROUTES]
 
-    def origin(self, call: Call, sub_path: str) -> str:
+    def origin(self, request: Request) -> str:
         """Return the start of absolute addresses: of `X-REWRITER-URL`, else of the request.
 
         The first is a header or part of the query (ONLYOFFICE/CommunityServer,
         common/ASC.Common/Utils/HttpRequestExtensions.cs).
         """
-        address = urlsplit(call.header(REWRITTEN) or first(call.query, REWRITTEN) or "")
+        address = urlsplit(request.header(REWRITER) or first_value(request.query, REWRITER) or "")
         if address.scheme in ("http", "https") and address.netloc:
             return f"{address.scheme}://{address.netloc}"
-        return call.origin + sub_path
+        return request.origin
 
-    def answer(self, call: Call) -> Answer:
+    def respond(self, request: Request) -> Response:
         """Carry a request out."""
-        closed = self._closed(call)
-        if closed is not None:
-            return closed
-        identity = identify(call, self.state)
-        if self.state.state == "ip-forbidden" and identity.account and not identity.account.owner:
-            return Answer(403)
-        if call.path.lower().startswith(API):
-            answer = self._api(call, identity)
-        else:
-            answer = self._page(call, identity)
-        return answer.plus(*identity.cookies)
+        identity = identify(request, self.state)
+        if self.state.owner_only and identity.account and not identity.account.owner:
+            return Response(403)
+        in_api = request.path.lower().startswith(API)
+        response = self.answer_call(request, identity) if in_api else self._page(request, identity)
+        return response.plus(*identity.cookies)
 
-    def _page(self, call: Call, identity: Identity) -> Answer:
+    def _page(self, request: Request, identity: Identity) -> Response:
         """Answer outside the API: what is no page of its own is the web application."""
-        if call.path.lower() == "/auth.aspx":
-            return auth_page(call, self.state)
+        path = request.path.lower()
         try:
-            if call.path == transfer.CHUNKS:
-                return transfer.chunk_page(call, self.state)
-            if call.path == transfer.HANDLER:
-                return transfer.file_page(call, self.state, identity.account)
+            if request.path == transfer.CHUNKS:
+                return transfer.chunk_page(request, self.state)
+            if request.path == transfer.HANDLER:
+                return transfer.file_page(request, self.state, identity.account)
         except BadArgument as error:
-            return html(400, str(error))
-        lower = call.path.lower()
-        if lower in (transfer.CHUNKS.lower(), transfer.HANDLER.lower()):
-            return transfer.wrong_case(call)
-        return html(200, "Portal")
+            return html_page(400, str(error))
+        if path in (transfer.CHUNKS.lower(), transfer.HANDLER.lower()):
+            return transfer.redirect_spelling(request)
+        return self._sign_in_page(request) if path == "/auth.aspx" else html_page(200, "Portal")
 
-    def _batch(self, visit: Visit) -> Any:
-        """Answer GET and POST `batch`; without any item status 200 and an error document."""
+    def _sign_in_page(self, request: Request) -> Response:
+        """Show the login page; with `t=logout` end the session that the cookie names.
 
-        def inner(call: Call) -> Answer | None:
-            words, _ = _words(call)
-            if not any(pair[0].method == call.method for pair in self.table.fitting(words)):
-                return None
-            return self._api(call, identify(call, self.state))
-
-        try:
-            result = batch.run(visit, inner)
-        except batch.BrokenBatch:
-            return html(500, "Runtime Error")
-        if result != batch.NONE:
-            return result
-        built = error_envelope(200, batch.NONE)
-        del built["statusCode"]
-        return document({**built, "status": 0}, 200)
-
-    def _closed(self, call: Call) -> Answer | None:
-        """Answer in place of a portal that is not open; `capabilities.json` mostly passes.
-
-        Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Global.asax.cs.
+        Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Auth.aspx.cs.
         """
-        state = self.state.state
-        if state == "warming":
-            return html(502, "502 Bad Gateway")
-        if state not in STATE_ANSWERS:
-            return None
-        if call.path.lower().endswith("capabilities.json") and state != "removing":
-            return None
-        return Answer(STATE_ANSWERS[state])
+        if ("t", "logout") not in [(name.lower(), value.lower()) for name, value in request.query]:
+            return html_page(200, "Portal: sign in")
+        session = by_cookie(request, self.state)
+        if session and session.event:
+            session.live = False
+        location = request.origin + "/Auth.aspx"
+        return html_page(302, "Object moved").plus(("Location", location), cleared_cookie())
 
-    def _api(self, call: Call, identity: Identity) -> Answer:
-        if call.method == "OPTIONS":
-            return Answer(200, b"", CORS)
-        words, suffix = _words(call)
-        fitting = [pair for pair in self.table.fitting(words) if pair[0].method == call.method]
-        if not fitting:
-            return not_found()
-        route, names = fitting[0]
-        visit = Visit(call, self.state, Arguments(), names, identity.account, identity.session)
-        cookie = call.cookies.get(COOKIE)
-        visit.cookie_session = by_token(cookie, self.state) if cookie else None
-        if not route.open and visit.caller is None:
-            late = identify_late(call, self.state, _form(call))
-            visit.caller, visit.session = late.account, late.session
-            if visit.caller is None:
-                return _unauthorized(call)
-        xml = suffix in (".xml", ".tml") and call.content_type != "application/json"
-        return self._act(route, visit, xml)
+    def find_route(self, request: Request) -> tuple[Route, dict[str, str], str] | None:
+        """Find the route, the path variables, and `.json`, `.xml` or `.tml` after the last word."""
+        words = list(request.segments[2:])
+        last = words[-1] if words else ""
+        suffix = next((suffix for suffix in SUFFIXES if last.lower().endswith(suffix)), "")
+        if suffix:
+            words[-1] = last[: -len(suffix)]
+        for route, names in self.table.find(words):
+            if route.method == request.method:
+                return route, names, suffix
+        return None
 
-    def _act(self, route: Route, visit: Visit, xml: bool) -> Answer:
-        call = visit.call
+    def answer_call(self, request: Request, identity: Identity) -> Response:
+        """Answer a call of the API."""
+        if request.method == "OPTIONS":
+            return Response(200, b"", CORS)
+        found = self.find_route(request)
+        if found is None:
+            return html_page(404, "404 - Page not found")
+        route, names, suffix = found
+        caller = identity.account
+        if not route.open and caller is None:
+            caller = identify_by_field(request, self.state, _form(request))
+            if caller is None:
+                return _unauthorized(request)
+        context = RequestContext(request, self.state, self.dialect, route, names, caller)
+        if request.cookies.get(COOKIE):
+            context.cookie_session = by_cookie(request, self.state)
+        return self._act(context, suffix in SUFFIXES[1:] and request.content_type != JSON_BODY)
+
+    def _act(self, context: RequestContext, xml: bool) -> Response:
+        request = context.request
         start = 0
         try:
-            start = lists.Asked.read(call).start
-            fill(visit, from_json=route.path != "batch")
-            result = route.act(visit)
+            query = lists.ListQuery.read(request)
+            start = query.start
+            self.read_arguments(context)
+            result = context.route.action(context)
         except BadArgument as error:
-            return self._stamp(self._refused(Refusal(400, str(error)), xml))
+            return self._stamp(document(self.error_body(400, str(error)), 400, xml=xml))
         except Refusal as refusal:
-            return self._stamp(self._refused(refusal, xml, start))
-        except lists.Unreadable:
-            return html(500, "Runtime Error")
-        if isinstance(result, Answer):
+            built = self.error_body(refusal.status, refusal.message, start)
+            return self._stamp(document(built, refusal.status, xml=xml))
+        except lists.UnreadableQuery:
+            return html_page(500, "Runtime Error")
+        if isinstance(result, Response):
             return result
-        reply = result if isinstance(result, Reply) else Reply(result)
-        status = reply.status or (201 if call.method == "POST" else 200)
-        reply, start, next_index = lists.shape(reply, lists.Asked.read(call))
-        built: Any = envelope(reply, status, start, next_index)
-        answer = document(built, status, xml=xml).plus(*reply.headers)
+        result = result if isinstance(result, Result) else Result(result)
+        status = result.status or (201 if request.method == "POST" else 200)
+        result, start, next_index = lists.apply_query(result, query)
+        response = document(envelope(result, status, start, next_index), status, xml=xml)
         # The server looks for the exact word between commas: ` gzip` after a blank is missed.
-        accepted = (call.header("Accept-Encoding") or "").split(",")
-        return self._stamp(replace(answer, packed="gzip" in accepted))
+        accepted = (request.header("Accept-Encoding") or "").split(",")
+        return self._stamp(replace(response.plus(*result.headers), gzip="gzip" in accepted))
 
-    def _refused(self, refusal: Refusal, xml: bool = False, start: int = 0) -> Answer:
-        return refused(refusal, xml=xml, start=start, debug=self.state.debug)
+    def read_arguments(self, context: RequestContext) -> None:
+        """Read the arguments: path, then query, then body; the first value of a name counts.
 
-    def _stamp(self, answer: Answer) -> Answer:
-        """Add what each API answer carries: an ETag of no use, and that nothing is to be kept."""
+        Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Impl/ApiArgumentBuilder.cs. JSON
+        is read whatever the method, forms not on GET; a null becomes an empty text, an empty list
+        nothing.
+        """
+        request, arguments = context.request, context.arguments
+        arguments.add(context.names.items())
+        arguments.add(request.query)
+        if request.content_type == JSON_BODY:
+            pairs = json_object(request.body).items() if request.body else ()
+            arguments.add(
+                (name, "" if value is None else value)
+                for name, value in pairs
+                if value != [] and name[:1] != "@"
+            )
+        elif request.content_type == "multipart/form-data":
+            fields, arguments.files = multipart(request)
+            arguments.add(fields)
+        else:
+            arguments.add(_form(request))
+
+    def _stamp(self, response: Response) -> Response:
+        """Add the headers of each API response: an ETag of no use, and that nothing is cached."""
         tag = hashlib.sha256(f"{id(self)}:{self.state.serial()}".encode()).hexdigest()[:32]
-        return answer.plus(("Cache-Control", "private, max-age=0"), ("ETag", f'"{tag}"'), CORS[0])
+        return response.plus(("Cache-Control", "private, max-age=0"), ("ETag", f'"{tag}"'), CORS[0])
 
-    def ordered(self, status: int, error: str | None, response: Any, has_response: bool) -> Answer:
-        """Build an answer to order: the error envelope, or a success with this response."""
-        if error is not None:
-            answer = self._refused(Refusal(status, error))
-            return replace(answer, reason=answer.reason if status >= 400 else None)
-        reply = Reply(response if has_response else None)
-        return Answer(status, to_json(envelope(reply, status)), document({}, status).headers)
+    def error_body(self, status: int, message: str, start: int = 0) -> dict[str, Any]:
+        """Build the envelope of an error."""
+        return error_envelope(status, message, start)
 
-
-def fill(visit: Visit, from_json: bool = True) -> None:
-    """Read the arguments: path, then query, then body; the first value of a name counts.
-
-    Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Impl/ApiArgumentBuilder.cs. JSON is
-    read whatever the method, forms not on GET; a null becomes an empty text, an empty list nothing.
-    """
-    call = visit.call
-    visit.arguments.add(visit.names.items())
-    visit.arguments.add(call.query)
-    if call.content_type == "application/json":
-        if not (call.body and from_json):
-            return
-        body = json_object(call.body)
-        pairs = ((name, "" if value is None else value) for name, value in body.items())
-        visit.arguments.add(pair for pair in pairs if pair[1] != [] and pair[0][:1] != "@")
-    elif call.content_type == "multipart/form-data":
-        fields, visit.arguments.files = multipart(call)
-        visit.arguments.add(fields)
-    else:
-        visit.arguments.add(_form(call))
+    def error(self, status: int, message: str) -> Response:
+        """Build a response that says that something failed."""
+        return document(self.error_body(status, message), status)
 
 
-def _form(call: Call) -> tuple[tuple[str, str], ...]:
-    if call.content_type != "application/x-www-form-urlencoded" or call.method == "GET":
+def _form(request: Request) -> tuple[tuple[str, str], ...]:
+    if request.content_type != "application/x-www-form-urlencoded" or request.method == "GET":
         return ()
-    return tuple(form_pairs(call.body))
+    return tuple(form_pairs(request.body))
 
 
-def _words(call: Call) -> tuple[tuple[str, ...], str]:
-    """Split the path into words; the last one loses `.json`, `.xml` or `.tml`, once."""
-    words = list(call.words[2:])
-    last = words[-1] if words else ""
-    suffix = next((one for one in SUFFIXES if last.lower().endswith(one)), "")
-    if suffix:
-        words[-1] = last[: -len(suffix)]
-    return tuple(words), suffix
-
-
-def _unauthorized(call: Call) -> Answer:
+def _unauthorized(request: Request) -> Response:
     """Say 401 in plain text; a challenge only to those who sent the header, whatever its scheme."""
-    answer = Answer(401, b"Unauthorized", (("Content-Type", "text/html"),))
-    if call.header("Authorization") is None:
-        return answer
-    host = call.origin.partition("://")[2]
-    return answer.plus(("WWW-Authenticate", f'Basic Realm="{host}"'))
+    response = Response(401, b"Unauthorized", (("Content-Type", "text/html"),))
+    if request.header("Authorization") is None:
+        return response
+    host = request.origin.partition("://")[2]
+    return response.plus(("WWW-Authenticate", f'Basic Realm="{host}"'))

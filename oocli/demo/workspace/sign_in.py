@@ -6,128 +6,128 @@ AuthenticationEntryPoint.cs.
 
 from __future__ import annotations
 
-from typing import Any
-
 from oocli.demo.accounts import Account
 from oocli.demo.dates import zoned
-from oocli.demo.routing import Refusal, Reply, Route, Visit
+from oocli.demo.messages import JsonObject
+from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.second_factor import Challenge, FactorRefused
 from oocli.demo.workspace import credentials
 
 FAILED = "User authentication failed"
-TOO_MANY = "Login Fail. Too many attempts"
+TOO_MANY_ATTEMPTS = "Login Fail. Too many attempts"
 FORBIDDEN_ADDRESS = "Exception of type 'ASC.IPSecurity.IPSecurityException' was thrown."
 TOO_MANY_MESSAGES = "Too many SMS were sent. Please try again later"
 PHONE_KNOWN = "The phone number is already activated"
 
 
-def sign_in(visit: Visit) -> Reply:
-    """Answer POST `authentication`: a token, or what is due before one."""
-    account = _right_password(visit)
-    challenge = visit.state.factor.challenge(account, visit.now)
-    return _signed_in(visit, account, None) if challenge is None else Reply(_pending(challenge))
+def sign_in(context: RequestContext) -> Result:
+    """Answer POST `authentication`: a token, or what is needed before one."""
+    account = _check_password(context)
+    challenge = context.state.factor.challenge(account, context.now)
+    if challenge is None:
+        return _signed_in(context, account, Challenge())
+    return Result(_pending(challenge))
 
 
-def finish(visit: Visit) -> Reply:
-    """Answer POST `authentication/{code}`: the code is the path segment, any word is one."""
-    account = _right_password(visit)
+def finish(context: RequestContext) -> Result:
+    """Answer POST `authentication/{code}`: the code is the path segment."""
+    account = _check_password(context)
     try:
-        challenge = visit.state.factor.check(account, visit.names["code"], visit.now)
+        challenge = context.state.factor.check(account, context.names["code"], context.now)
     except FactorRefused as error:
         raise Refusal(500, FAILED) from error
-    return _signed_in(visit, account, challenge)
+    return _signed_in(context, account, challenge)
 
 
-def send_sms(visit: Visit) -> Any:
+def send_sms(context: RequestContext) -> JsonObject:
     """Answer POST `authentication/sendsms`: a new message."""
-    account = _right_password(visit)
-    if not (visit.state.factor.mode or "").startswith("sms") or not account.phone:
+    account = _check_password(context)
+    if not (context.state.factor.mode or "").startswith("sms") or not account.phone:
         raise Refusal(500, FAILED)
-    return _sent(visit, account)
+    return _send_sms(context, account)
 
 
-def set_phone(visit: Visit) -> Any:
-    """Answer POST `authentication/setphone`: plain credentials suffice for a first number."""
-    account = _right_password(visit)
-    phone = visit.arguments.text("mobilePhone")
+def set_phone(context: RequestContext) -> JsonObject:
+    """Answer POST `authentication/setphone`: a password suffices for a first number."""
+    account = _check_password(context)
+    phone = context.arguments.text("mobilePhone")
     if account.phone:
         raise Refusal(500, PHONE_KNOWN)
-    if not phone or not (visit.state.factor.mode or "").startswith("sms"):
+    if not phone or not (context.state.factor.mode or "").startswith("sms"):
         raise Refusal(500, FAILED)
     account.phone = phone
-    return _sent(visit, account)
+    return _send_sms(context, account)
 
 
-def register(visit: Visit) -> str:
+def register(context: RequestContext) -> str:
     """Answer POST `authentication/register`, where errors come back as a success text."""
     return "The portal does not allow registration"
 
 
-def sign_in_by_key(visit: Visit) -> bool:
-    """Answer POST `authentication/login`: true only with a mailed key, which nobody has here."""
+def sign_in_by_key(context: RequestContext) -> bool:
+    """Answer POST `authentication/login`: true only with a key from an e-mail."""
     return False
 
 
-def password_reminder(visit: Visit) -> str:
+def password_reminder(context: RequestContext) -> str:
     """Answer POST `people/password`, the same whether or not the account exists."""
-    email = visit.arguments.text("email")
+    email = context.arguments.text("email")
     return f"The password change instruction has been sent to {email} email address."
 
 
-def _right_password(visit: Visit) -> Account:
+def _check_password(context: RequestContext) -> Account:
     """Return the account, or refuse: status 500 for a wrong password and for too many attempts."""
-    login = visit.arguments.text("userName")
-    password = visit.arguments.text("password")
-    address = credentials.client_address(visit.call)
-    if visit.arguments.text("provider") not in ("", "email") or not login:
+    login = context.arguments.text("userName")
+    password = context.arguments.text("password")
+    address = context.dialect.client_address(context.request)
+    if context.arguments.text("provider") not in ("", "email") or not login:
         raise Refusal(500, FAILED)
-    if not visit.state.guard.enter(login, address, visit.now):
-        raise Refusal(500, TOO_MANY)
-    account = visit.state.people.by_login(login)
+    if not context.state.guard.enter(login, address, context.now):
+        raise Refusal(500, TOO_MANY_ATTEMPTS)
+    account = context.state.people.by_login(login)
     if account is None or not password.strip() or account.password != password:
         raise Refusal(500, FAILED)
     if account.terminated:
         raise Refusal(500, FAILED)
-    visit.state.guard.succeed(login, address)
-    if visit.state.state == "ip-forbidden" and not account.owner:
+    context.state.guard.succeed(login, address)
+    if context.state.owner_only and not account.owner:
         raise Refusal(500, FORBIDDEN_ADDRESS)
     return account
 
 
-def _signed_in(visit: Visit, account: Account, challenge: Challenge | None) -> Reply:
-    session = visit.state.sessions.start(account, visit.now)
-    answer: dict[str, Any] = {"token": session.token}
+def _signed_in(context: RequestContext, account: Account, challenge: Challenge) -> Result:
+    session = context.state.sessions.start(account, context.now)
+    answer: JsonObject = {"token": session.token}
     if session.ends is not None:
         answer["expires"] = zoned(session.ends)
-    if challenge is not None:
-        answer |= _flags(challenge)
-    return Reply(answer, headers=(credentials.cookie(session, visit.call.secure),))
+    cookie = credentials.cookie(session, context.request.secure)
+    return Result(answer | _flags(challenge), headers=(cookie,))
 
 
-def _pending(challenge: Challenge) -> dict[str, Any]:
-    answer: dict[str, Any] = {"token": None}
+def _pending(challenge: Challenge) -> JsonObject:
+    answer: JsonObject = {"token": None}
     if challenge.expires is not None:
         answer["expires"] = zoned(challenge.expires)
     return answer | _flags(challenge)
 
 
-def _flags(challenge: Challenge) -> dict[str, Any]:
-    """Give the members that are written only when they say something, in their order."""
-    every: dict[str, Any] = {
+def _flags(challenge: Challenge) -> JsonObject:
+    """Return the members that are written only when they say something, in their order."""
+    flags = {
         "sms": challenge.sms,
-        "phoneNoise": challenge.phone_noise,
+        "phoneNoise": challenge.masked_phone,
         "tfa": challenge.app,
         "tfaKey": challenge.key,
     }
-    return {name: value for name, value in every.items() if value}
+    return {name: value for name, value in flags.items() if value}
 
 
-def _sent(visit: Visit, account: Account) -> dict[str, Any]:
+def _send_sms(context: RequestContext, account: Account) -> JsonObject:
     try:
-        visit.state.factor.send(account, visit.now)
+        context.state.factor.send(account, context.now)
     except FactorRefused as error:
         raise Refusal(500, TOO_MANY_MESSAGES) from error
-    answer = _pending(visit.state.factor.sms_state(account))
+    answer = _pending(context.state.factor.sms_state(account))
     return {name: answer[name] for name in ("sms", "phoneNoise", "expires")}
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from oocli.demo import faults
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal, faults
 
 JSON = [("Content-Type", "application/json; charset=utf-8")]
 

@@ -11,7 +11,7 @@ from base64 import b64encode
 import pytest
 import trustme
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 NAME, WORD = "ann", "pa-ss_w0rd"
 USER_INFO = "ann:pa%2Dss_w0rd@"

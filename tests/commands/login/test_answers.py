@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from oocli.demo import faults
+from tests.portal import faults
 
 # Each with the end of the session that it is, since servers undo `%xx` in a cookie.
 ODD_TOKENS = {

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 KINDS = ["workspace", "docspace"]
 

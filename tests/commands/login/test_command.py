@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from oocli.demo import faults
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal, faults
 
 POSIX = pytest.mark.posix
 # What HTTP itself needs; none of it tells who asks.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 def attempt(oocli, portal, password="wrong", *more):  # noqa: S107

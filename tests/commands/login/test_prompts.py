@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 pytestmark = pytest.mark.posix
 KINDS = ["workspace", "docspace"]

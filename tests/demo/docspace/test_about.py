@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 CONNECTION = [
     "id", "tenantId", "userId", "mobile", "ip", "country", "city", "browser", "platform", "date",
@@ -26,8 +26,8 @@ def get(portal, ask):
 
 
 def test_settings_always_hold_the_deep_link_of_the_mobile_apps(portal, ask, get):
-    for said in (ask(portal, "GET", "settings"), get("settings")):
-        assert list(said.response["deepLink"]) == ["androidPackageName", "url", "iosPackageId"]
+    for result in (ask(portal, "GET", "settings"), get("settings")):
+        assert list(result.response["deepLink"]) == ["androidPackageName", "url", "iosPackageId"]
 
 
 @pytest.mark.parametrize("headers", [{}, PROXY, {"X-Forwarded-Proto": "https"}])
@@ -36,18 +36,18 @@ def test_the_forwarded_scheme_and_host_begin_absolute_addresses(portal, ask, get
     origin = f"{headers.get('X-Forwarded-Proto', 'http')}://{host}"
     login = {"userName": portal.user, "password": portal.password}
 
-    said = get("people/@self", headers=headers)
+    result = get("people/@self", headers=headers)
     signed_in = ask(portal, "POST", "authentication", json_body=login, headers=headers)
 
-    assert said.json["links"][0]["href"] == f"{origin}/api/2.0/people/@self"
-    assert said.response["profileUrl"].startswith(origin + "/")
+    assert result.json["links"][0]["href"] == f"{origin}/api/2.0/people/@self"
+    assert result.response["profileUrl"].startswith(origin + "/")
     assert ("; secure; " in signed_in.headers["Set-Cookie"]) is origin.startswith("https")
 
 
 def test_a_rewritten_address_is_a_matter_of_workspace(portal, get):
-    said = get("people/@self", headers={"X-REWRITER-URL": "https://docs.example.com"})
+    result = get("people/@self", headers={"X-REWRITER-URL": "https://docs.example.com"})
 
-    assert said.json["links"][0]["href"].startswith(portal.origin)
+    assert result.json["links"][0]["href"].startswith(portal.origin)
 
 
 def test_connections_have_a_country_and_a_city_that_are_empty_when_unknown(portal, ask):
@@ -68,14 +68,14 @@ def test_an_account_without_a_session_has_one_made_up_connection(portal, ask):
     key = portal.make_key()
     browser = {"User-Agent": "oocli/1.0"}
 
-    said = ask(
+    result = ask(
         portal, "GET", "security/activeconnections", token=f"Bearer {key}", headers=browser
     ).response
 
-    (item,) = said["items"]
+    (item,) = result["items"]
     assert list(item) == CONNECTION
     assert (item["id"], item["ip"], item["browser"]) == (0, "127.0.0.1", "oocli/1.0")
-    assert said["loginEvent"] == 0
+    assert result["loginEvent"] == 0
 
 
 SUSPENDED_ANSWERS = [
@@ -97,13 +97,13 @@ def test_a_suspended_portal_answers_a_few_routes(portal, ask, method, path, stat
     token = portal.issue_token()
     portal.state = "suspended"
 
-    said = ask(portal, method, path, token=token, json_body=None if method == "GET" else {})
+    result = ask(portal, method, path, token=token, json_body=None if method == "GET" else {})
 
-    assert said.status == status
+    assert result.status == status
     if status == 404:
-        assert list(said.json) == ["type", "title", "status", "traceId"]
+        assert list(result.json) == ["type", "title", "status", "traceId"]
     if path == "settings":
-        assert said.response["tenantStatus"] == 1
+        assert result.response["tenantStatus"] == 1
 
 
 def test_a_portal_about_to_be_removed_answers_none_of_them(portal, ask):
@@ -121,8 +121,8 @@ def test_a_busy_portal_refuses_with_403_and_tells_its_state_in_the_settings(
     portal.state = state
 
     for path in ("capabilities", "authentication", "people"):
-        said = get(path)
-        assert (said.status, said.json["status"]) == (403, 403)
+        result = get(path)
+        assert (result.status, result.json["status"]) == (403, 403)
     assert ask(portal, "GET", "settings").response["tenantStatus"] == number
     assert ask(portal, "GET", "settings/version/build").status == 200
 
@@ -135,23 +135,23 @@ def test_a_busy_portal_refuses_with_403_and_tells_its_state_in_the_settings(
     ],
 )  # fmt: skip
 def test_the_router_answers_for_words_that_it_does_not_know(portal, ask, method, status):
-    said = ask(portal, method, "nix", token=portal.issue_token())
+    result = ask(portal, method, "nix", token=portal.issue_token())
 
-    assert (said.status, said.headers["Content-Type"]) == (status, "text/html")
-    assert said.headers["Allow"] is None and said.headers["Server-Timing"] is None
+    assert (result.status, result.headers["Content-Type"]) == (status, "text/html")
+    assert result.headers["Allow"] is None and result.headers["Server-Timing"] is None
     title = {404: b"404 Not Found", 405: b"405 Not Allowed"}[status]
-    assert (title in said.body) is (method != "HEAD")
+    assert (title in result.body) is (method != "HEAD")
 
 
 def test_a_known_word_further_on_leads_to_a_service_that_knows_no_such_route(portal, ask):
-    said = ask(portal, "PUT", "nix/people", token=portal.issue_token())
+    result = ask(portal, "PUT", "nix/people", token=portal.issue_token())
 
-    assert (said.status, said.body) == (404, b"")
-    assert said.headers["Server-Timing"]
+    assert (result.status, result.body) == (404, b"")
+    assert result.headers["Server-Timing"]
 
 
 def test_absolute_addresses_never_hold_the_sub_path(ask):
     with DemoPortal("docspace", sub_path="/office") as portal:
-        said = ask(portal, "GET", "/office/api/2.0/capabilities")
+        result = ask(portal, "GET", "/office/api/2.0/capabilities")
 
-    assert said.json["links"][0]["href"] == f"http://127.0.0.1:{portal.port}/api/2.0/capabilities"
+    assert result.json["links"][0]["href"] == f"http://127.0.0.1:{portal.port}/api/2.0/capabilities"

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_folder_pages_inside_its_response_and_the_envelope_counts_one(portal, 
 def test_hidden_entries_make_a_page_short_or_empty_in_the_middle(portal, call):
     folder = portal.add_folder("Big")
     portal.add_files(folder, 6)
-    ids = [one["id"] for one in call("GET", f"files/{folder}").response["files"]]
+    ids = [file["id"] for file in call("GET", f"files/{folder}").response["files"]]
     portal.hide(*ids[2:4])
 
     pages = [call("GET", f"files/{folder}?count=2&startIndex={n}").response for n in (0, 2, 4)]
@@ -48,7 +48,7 @@ def test_hidden_entries_make_a_page_short_or_empty_in_the_middle(portal, call):
 
 
 def test_nulls_are_left_out_of_objects_and_zero_lengths_too(portal, call):
-    files = {one["title"]: one for one in call("GET", "files/@my").response["files"]}
+    files = {file["title"]: file for file in call("GET", "files/@my").response["files"]}
 
     assert "pureContentLength" not in files["empty.txt"]
     assert files["report.docx"]["pureContentLength"] == 12349
@@ -67,9 +67,9 @@ def test_reading_files_without_a_login_is_403_or_404_and_never_401(portal, ask, 
         ("files/999", 404),
         ("files/file/999", 404),
     ):
-        said = ask(portal, "GET", path, token=token)
-        assert said.status == status
-        assert said.message
+        result = ask(portal, "GET", path, token=token)
+        assert result.status == status
+        assert result.message
     assert ask(portal, "GET", "files/settings", token=token).response["chunkUploadSize"] == 10485760
     assert ask(portal, "GET", "files/fileops", token=token).response == []
     assert ask(portal, "GET", "files/@my", token=token).status == 401
@@ -79,8 +79,8 @@ def test_lists_of_folders_are_lazy(portal, call):
     mine = portal.folder_id()
     portal.add_folder("Second")
 
-    said = call("GET", f"files/{mine}/subfolders")
-    assert (said.json["count"], len(said.response)) == (1, 2)
+    result = call("GET", f"files/{mine}/subfolders")
+    assert (result.json["count"], len(result.response)) == (1, 2)
 
 
 def test_folders_are_made_renamed_and_files_created(portal, call):
@@ -96,9 +96,11 @@ def test_folders_are_made_renamed_and_files_created(portal, call):
 def test_rooms_are_made_archived_and_take_no_file_at_their_root(portal, call, form):
     made = call("POST", "files/rooms", {"title": "Sales", "roomType": "EditingRoom"}).response
     assert made["roomType"] == 2
-    assert [one["title"] for one in call("GET", "files/rooms").response["folders"]] == ["Sales"]
-    said = call("PUT", f"files/rooms/{made['id']}/archive", {})
-    assert said.response["Operation"] == 0
+    assert [folder["title"] for folder in call("GET", "files/rooms").response["folders"]] == [
+        "Sales"
+    ]
+    result = call("PUT", f"files/rooms/{made['id']}/archive", {})
+    assert result.response["Operation"] == 0
     portal.finish_operations()
     assert call("GET", "files/rooms").response["folders"] == []
     root = portal.folder_id("@rooms")
@@ -125,7 +127,10 @@ def test_an_operation_has_a_capital_and_its_end_is_told_once(portal, call):
     assert (operation["status"], operation["error"], operation["processed"]) == (0, "", "0")
     path = f"files/fileops?id={operation['id']}"
     polls = [call("GET", path) for _ in range(3)]
-    assert [[(one["progress"], one["status"]) for one in poll.response] for poll in polls] == [
+    assert [
+        [(operation["progress"], operation["status"]) for operation in poll.response]
+        for poll in polls
+    ] == [
         [(50, 1)],
         [(100, 2)],
         [],
@@ -206,9 +211,9 @@ def test_fields_reach_into_members_of_lists(portal, call):
 
 def test_a_negative_start_is_refused_in_folders(portal, call):
     for path in ("files/@my", f"files/{portal.folder_id()}", "files/rooms", "files/recent"):
-        said = call("GET", f"{path}?startIndex=-1")
-        assert (said.status, said.json["status"]) == (400, 1)
-        assert said.message
+        result = call("GET", f"{path}?startIndex=-1")
+        assert (result.status, result.json["status"]) == (400, 1)
+        assert result.message
     assert call("GET", "people?startIndex=-1").status == 200
 
 
@@ -226,7 +231,7 @@ def test_plain_booleans_are_sent_when_false_and_others_are_not(call):
 
 
 def test_a_search_goes_into_subfolders_unless_told_otherwise(call):
-    assert [one["title"] for one in call("GET", "files/@my?filterValue=lease").response["files"]]
+    assert [file["title"] for file in call("GET", "files/@my?filterValue=lease").response["files"]]
     flat = call("GET", "files/@my?filterValue=lease&withSubFolders=false").response
     assert flat["total"] == 0
     assert call("GET", "files/@my?withSubFolders=true").response["total"] == 4
@@ -236,7 +241,7 @@ def test_a_search_finds_folders_in_folders_too(portal, call):
     inner = portal.add_folder("Lease plans", portal.add_folder("Outer"))
 
     found = call("GET", "files/@my?filterValue=lease").response
-    assert [one["id"] for one in found["folders"]] == [inner]
+    assert [folder["id"] for folder in found["folders"]] == [inner]
 
 
 def test_collisions_are_asked_for_at_the_path_of_the_move(portal, call):
@@ -245,7 +250,7 @@ def test_collisions_are_asked_for_at_the_path_of_the_move(portal, call):
 
     for name in ("fileIds", "fileIds[]"):
         path = f"files/fileops/move?destFolderId={target}&{name}={file}"
-        assert [one["title"] for one in call("GET", path).response] == ["same.txt"]
+        assert [file["title"] for file in call("GET", path).response] == ["same.txt"]
 
 
 def test_an_id_of_third_party_storage_that_is_not_there(call):
@@ -287,6 +292,6 @@ def test_titles_above_165_units_are_refused(portal, call):
         ("PUT", f"files/file/{file}"),
     ):
         assert call(method, path, {"title": fits}).status == 200
-        said = call(method, path, {"title": too_long})
-        assert (said.status, said.json["statusCode"]) == (400, 400)
+        result = call(method, path, {"title": too_long})
+        assert (result.status, result.json["statusCode"]) == (400, 400)
     assert call("POST", "files/@my/text", {"title": too_long, "content": "x"}).status == 400

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture
@@ -48,32 +48,32 @@ def test_a_key_is_shown_whole_only_when_it_is_made(portal, ask):
     ],
 )
 def test_the_body_of_a_new_key_is_validated(portal, ask, body, names):
-    said = ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body)
+    result = ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body)
 
-    assert said.status == 400
-    assert said.headers["Content-Type"].startswith("application/problem+json")
-    assert (said.json["status"], said.json["statusCode"]) == (1, 400)
-    assert said.response["title"] == "One or more validation errors occurred."
-    assert list(said.response["errors"]) == names
-    assert all(said.response["errors"].values())
+    assert result.status == 400
+    assert result.headers["Content-Type"].startswith("application/problem+json")
+    assert (result.json["status"], result.json["statusCode"]) == (1, 400)
+    assert result.response["title"] == "One or more validation errors occurred."
+    assert list(result.response["errors"]) == names
+    assert all(result.response["errors"].values())
     assert portal.live_keys() == []
 
 
 def test_an_unknown_permission_is_an_exception_envelope(portal, ask):
     body = {"name": "x", "permissions": ["files:read", "nix"]}
 
-    said = ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body)
+    result = ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body)
 
-    assert said.status == 400
-    assert said.json["error"]["type"] == "System.ArgumentException"
+    assert result.status == 400
+    assert result.json["error"]["type"] == "System.ArgumentException"
     assert portal.live_keys() == []
 
 
 @pytest.mark.parametrize("body", [{"name": "x" * 30}, {"Name": "x", "ExpiresInDays": "365"}])
 def test_the_bounds_themselves_are_good(portal, ask, body):
-    said = ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body)
+    result = ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body)
 
-    assert said.status == 200
+    assert result.status == 200
 
 
 def test_a_raw_key_is_refused_and_a_dead_one_401_or_403(portal, ask, clock):
@@ -82,10 +82,10 @@ def test_a_raw_key_is_refused_and_a_dead_one_401_or_403(portal, ask, clock):
     assert ask(portal, "GET", "people/@self", token=key).status == 401
 
     clock.now += 86401
-    said = ask(portal, "GET", "people/@self", token=f"Bearer {key}")
-    assert (said.status, said.body) == (401, b"")
-    said = ask(portal, "GET", "authentication", token=f"Bearer {key}")
-    assert (said.status, said.json["status"]) == (403, 403)
+    result = ask(portal, "GET", "people/@self", token=f"Bearer {key}")
+    assert (result.status, result.body) == (401, b"")
+    result = ask(portal, "GET", "authentication", token=f"Bearer {key}")
+    assert (result.status, result.json["status"]) == (403, 403)
     assert portal.live_keys() == []
 
 
@@ -119,12 +119,12 @@ def test_scopes(portal, ask, scopes, method, path, expected):
 def test_a_lacking_scope_is_empty_or_a_problem_where_anybody_may_come(portal, ask):
     key = portal.make_key(["files:read"])
 
-    said = ask(portal, "GET", "people/@self", token=f"Bearer {key}")
-    assert (said.status, said.body) == (403, b"")
+    result = ask(portal, "GET", "people/@self", token=f"Bearer {key}")
+    assert (result.status, result.body) == (403, b"")
     for path in ("capabilities", "settings"):
-        said = ask(portal, "GET", path, token=f"Bearer {key}")
-        assert said.status == 403
-        assert said.headers["Content-Type"].startswith("application/problem+json")
+        result = ask(portal, "GET", path, token=f"Bearer {key}")
+        assert result.status == 403
+        assert result.headers["Content-Type"].startswith("application/problem+json")
     file = portal.add_file("a.txt", content=b"hello")
     path = f"/filehandler.ashx?action=download&fileid={file}"
     other = portal.make_key(["accounts:read"])

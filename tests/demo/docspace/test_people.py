@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture
@@ -38,15 +38,17 @@ def test_an_invitation_answers_everybody_who_is_still_pending_in_short(send):
         return send("POST", "people/invite", {"invitations": guests})
 
     assert len(invited("zoe@example.com").response) == 1
-    said = invited("yan@example.com")
+    result = invited("yan@example.com")
 
-    assert (said.status, said.json["count"]) == (200, 2)
-    for person in said.response:
+    assert (result.status, result.json["count"]) == (200, 2)
+    for person in result.response:
         assert {"id", "displayName"} <= set(person)
         assert not {"email", "status", "firstName", "userName", "isVisitor"} & set(person)
-    (zoe,) = [one for one in send("GET", "people").response if one["email"] == "zoe@example.com"]
+    (zoe,) = [
+        person for person in send("GET", "people").response if person["email"] == "zoe@example.com"
+    ]
     assert (zoe["status"], zoe["activationStatus"]) == (4, 2)
-    assert zoe["id"] in [person["id"] for person in said.response]
+    assert zoe["id"] in [person["id"] for person in result.response]
 
 
 @pytest.mark.parametrize("kind", ["Guest", "guest", 2])
@@ -54,10 +56,10 @@ def test_an_invitation_answers_everybody_who_is_still_pending_in_short(send):
 def test_nobody_becomes_a_guest_by_the_people_routes(portal, send, path, kind):
     body = {"email": "zoe@example.com", "firstName": "Zoe", "lastName": "Z", "type": kind}
 
-    said = send("POST", path, {"invitations": [body]} if path == "people/invite" else body)
+    result = send("POST", path, {"invitations": [body]} if path == "people/invite" else body)
 
-    assert (said.status, said.message) == (403, "Access denied")
-    assert said.json["error"]["type"] == "System.Security.SecurityException"
+    assert (result.status, result.message) == (403, "Access denied")
+    assert result.json["error"]["type"] == "System.Security.SecurityException"
     assert send("GET", "people").json["total"] == 2
 
 
@@ -78,7 +80,7 @@ def test_a_guest_is_marked_and_makes_no_keys(portal, ask, send):
     guest = portal.issue_token(portal.other_user)
 
     me = ask(portal, "GET", "people/@self", token=guest).response
-    said = ask(portal, "POST", "keys", token=guest, json_body={"name": "ci"})
+    result = ask(portal, "POST", "keys", token=guest, json_body={"name": "ci"})
 
     assert (me["isVisitor"], me["isCollaborator"]) == (True, False)
-    assert said.status == 403
+    assert result.status == 403

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture
@@ -23,10 +23,10 @@ def get(portal, ask):
 
 def test_the_probe_tells_the_kind_and_settings_are_open(portal, ask, get):
     assert "docSpace" in ask(portal, "GET", "settings/version/build").response
-    said = ask(portal, "GET", "settings")
-    assert said.response["docSpace"] is True
-    assert said.response["passwordHash"]["iterations"] == 100000
-    assert len(said.response["passwordHash"]["salt"]) == 64
+    result = ask(portal, "GET", "settings")
+    assert result.response["docSpace"] is True
+    assert result.response["passwordHash"]["iterations"] == 100000
+    assert len(result.response["passwordHash"]["salt"]) == 64
     assert "passwordHash" not in get("settings").response
     assert "passwordHash" in get("settings?withpassword=true").response
     assert "identityServerEnabled" in ask(portal, "GET", "capabilities.json").response
@@ -49,9 +49,9 @@ def test_lists_with_a_total_and_lazy_ones_that_count_one(portal, get):
     portal.make_key()
     portal.make_key()
 
-    said = get("people?count=4&startIndex=8")
-    assert list(said.json) == ["response", "count", "total", "links", "status", "statusCode"]
-    assert (said.json["count"], said.json["total"]) == (2, 10)
+    result = get("people?count=4&startIndex=8")
+    assert list(result.json) == ["response", "count", "total", "links", "status", "statusCode"]
+    assert (result.json["count"], result.json["total"]) == (2, 10)
     for path in ("keys", "people/@search/example"):
         lazy = get(path)
         assert lazy.json["count"] == 1
@@ -63,49 +63,52 @@ def test_lists_with_a_total_and_lazy_ones_that_count_one(portal, get):
 @pytest.mark.parametrize("count", ["0", "101", "-1", "x"])
 def test_a_count_out_of_range_is_a_validation_problem(get, count):
     for path in ("people", "files/@my", "group"):
-        said = get(f"{path}?count={count}")
-        assert said.status == 400
-        assert (said.json["status"], said.json["statusCode"]) == (1, 400)
-        assert said.response["status"] == 400
-        assert said.response["errors"]
-        assert said.headers["Content-Type"].startswith("application/problem+json")
+        result = get(f"{path}?count={count}")
+        assert result.status == 400
+        assert (result.json["status"], result.json["statusCode"]) == (1, 400)
+        assert result.response["status"] == 400
+        assert result.response["errors"]
+        assert result.headers["Content-Type"].startswith("application/problem+json")
 
 
 def test_fields_mind_letter_case_and_reach_inside(get):
     file = next(iter(get("files/@my").response["files"]))["id"]
-    said = get(f"files/file/{file}?fields=id,createdBy.displayName")
+    result = get(f"files/file/{file}?fields=id,createdBy.displayName")
 
-    assert said.response == {"createdBy": {"displayName": "Ann Lee"}, "id": file}
+    assert result.response == {"createdBy": {"displayName": "Ann Lee"}, "id": file}
     assert get("people/@self?fields=ID").response == {}
-    assert [list(one) for one in get("people?fields[]=email").response] == [["email"], ["email"]]
+    assert [list(person) for person in get("people?fields[]=email").response] == [
+        ["email"],
+        ["email"],
+    ]
 
 
 def test_unknown_routes_and_wrong_methods(portal, ask, get):
-    said = get("people/a/b/c")
-    assert (said.status, said.body) == (404, b"")
-    assert "Server-Timing" in said.headers
-    said = get("nix")
-    assert (said.status, said.headers["Content-Type"]) == (404, "text/html")
-    said = ask(portal, "POST", "people/@self", json_body={})
-    assert (said.status, said.body, said.headers["Allow"]) == (405, b"", "GET")
+    result = get("people/a/b/c")
+    assert (result.status, result.body) == (404, b"")
+    assert "Server-Timing" in result.headers
+    result = get("nix")
+    assert (result.status, result.headers["Content-Type"]) == (404, "text/html")
+    result = ask(portal, "POST", "people/@self", json_body={})
+    assert (result.status, result.body, result.headers["Allow"]) == (405, b"", "GET")
     assert ask(portal, "HEAD", "capabilities").status == 405
     page = ask(portal, "GET", "/API/2.0/people")
     assert (page.status, page.headers["Content-Type"]) == (200, "text/html")
 
 
 def test_an_unknown_user_is_an_exception_envelope_with_stack(get):
-    said = get("people/nobody")
+    result = get("people/nobody")
 
-    assert said.status == 404
-    assert said.json["error"]["type"] == "ASC.Common.Web.ItemNotFoundException"
-    assert said.json["error"]["hresult"] == -2146233088
+    assert result.status == 404
+    assert result.json["error"]["type"] == "ASC.Common.Web.ItemNotFoundException"
+    assert result.json["error"]["hresult"] == -2146233088
 
 
 def test_states(portal, ask, get):
     portal.state = "suspended"
     assert ask(portal, "GET", "people").status == 401  # the login is looked at first
-    said = get("people")
-    assert (said.status, list(said.json)) == (404, ["type", "title", "status", "traceId"])
+    result = get("people")
+    assert (result.status, list(result.json)) == (404, ["type", "title", "status", "traceId"])
     portal.maintenance = True
     for path in ("capabilities", "authentication"):
         assert ask(portal, "GET", path).status == 403
@@ -113,14 +116,14 @@ def test_states(portal, ask, get):
     assert ask(portal, "GET", "settings/version/build").status == 200
     assert get("people/@self").status == 200
     portal.state = "unpaid"
-    said = get("people")
-    assert (said.status, list(said.json)) == (402, ["status", "traceId"])
+    result = get("people")
+    assert (result.status, list(result.json)) == (402, ["status", "traceId"])
     for path in ("people/@self", "people/filter", "capabilities", "settings", "authentication"):
         assert get(path).status == 200
     assert get("/filehandler.ashx?action=download&fileid=1").status == 402
     portal.state = "warming"
-    said = get("people")
-    assert (said.status, said.headers["Content-Type"]) == (502, "text/html")
+    result = get("people")
+    assert (result.status, result.headers["Content-Type"]) == (502, "text/html")
 
 
 def test_a_forbidden_address_may_sign_in_and_then_do_nothing(portal, ask):
@@ -128,9 +131,9 @@ def test_a_forbidden_address_may_sign_in_and_then_do_nothing(portal, ask):
     login = {"userName": portal.other_user, "password": portal.other_password}
     token = ask(portal, "POST", "authentication", json_body=login).response["token"]
 
-    said = ask(portal, "GET", "people/@self", token=token)
-    assert (said.status, said.body) == (403, b"The access to the portal is restricted")
-    assert said.headers["Content-Type"].startswith("text/plain")
+    result = ask(portal, "GET", "people/@self", token=token)
+    assert (result.status, result.body) == (403, b"The access to the portal is restricted")
+    assert result.headers["Content-Type"].startswith("text/plain")
     assert ask(portal, "GET", "people/@self", token=portal.issue_token()).status == 200
 
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture
@@ -33,27 +33,27 @@ def hashed(portal, ask, password):
 
 
 def test_a_login_answers_200_with_a_utc_date_both_flags_and_an_escaped_cookie(portal, login):
-    said = login(portal)
+    result = login(portal)
 
-    assert said.status == 200
-    assert list(said.json) == ["response", "count", "links", "status", "statusCode"]
-    assert list(said.response) == ["token", "expires", "sms", "tfa"]
-    assert said.response["expires"] == "2027-05-28T20:26:40Z"
-    assert said.json["links"] == [
+    assert result.status == 200
+    assert list(result.json) == ["response", "count", "links", "status", "statusCode"]
+    assert list(result.response) == ["token", "expires", "sms", "tfa"]
+    assert result.response["expires"] == "2027-05-28T20:26:40Z"
+    assert result.json["links"] == [
         {"href": f"{portal.origin}/api/2.0/authentication", "action": "POST"}
     ]
-    cookie = said.headers["Set-Cookie"]
+    cookie = result.headers["Set-Cookie"]
     assert cookie.startswith(
-        "asc_auth_key=" + quote(said.response["token"], safe="") + "; expires="
+        "asc_auth_key=" + quote(result.response["token"], safe="") + "; expires="
     )
     assert cookie.endswith("samesite=strict; httponly")
 
 
 def test_a_session_login_has_no_date_and_its_cookie_no_end(portal, login):
-    said = login(portal, session=True)
+    result = login(portal, session=True)
 
-    assert said.response["expires"] == "0001-01-01T00:00:00"
-    assert "expires" not in said.headers["Set-Cookie"]
+    assert result.response["expires"] == "0001-01-01T00:00:00"
+    assert "expires" not in result.headers["Set-Cookie"]
 
 
 def test_a_lifetime_without_end_reads_as_a_date_never_set(portal, login):
@@ -95,10 +95,10 @@ def test_a_plain_password_is_trimmed_and_names_are_read_in_any_case(portal, ask)
     "fields", [{"password": "no"}, {"userName": ""}, {"userName": "nobody"}, {"password": ""}]
 )
 def test_each_failed_login_is_a_401_envelope_without_stack(portal, login, fields):
-    said = login(portal, **fields)
+    result = login(portal, **fields)
 
-    assert said.status == 401
-    assert said.json == {
+    assert result.status == 401
+    assert result.json == {
         "error": {
             "message": "User authentication failed",
             "type": None,
@@ -108,17 +108,17 @@ def test_each_failed_login_is_a_401_envelope_without_stack(portal, login, fields
         "status": 1,
         "statusCode": 401,
     }
-    assert list(said.json) == ["error", "status", "statusCode"]
-    assert said.headers["Cache-Control"] == "no-cache,no-store"
+    assert list(result.json) == ["error", "status", "statusCode"]
+    assert result.headers["Cache-Control"] == "no-cache,no-store"
 
 
 def test_the_sixth_attempt_is_403_for_a_minute_unless_a_captcha_is_right(portal, login, clock):
     for _ in range(5):
         assert login(portal, password="no").status == 401
 
-    said = login(portal, userName="ANN@example.com")
-    assert (said.status, said.json["error"]["type"]) == (403, None)
-    assert said.headers["Retry-After"] is None
+    result = login(portal, userName="ANN@example.com")
+    assert (result.status, result.json["error"]["type"]) == (403, None)
+    assert result.headers["Retry-After"] is None
     assert login(portal, recaptchaResponse="wrong").status == 403
     assert login(portal, recaptchaResponse="right").status == 200
     clock.now += 61
@@ -127,34 +127,34 @@ def test_the_sixth_attempt_is_403_for_a_minute_unless_a_captcha_is_right(portal,
 
 def test_a_disabled_user_is_a_403_with_a_stack(portal, login):
     portal.terminate(portal.other_user)
-    said = login(portal, userName=portal.other_user, password=portal.other_password)
+    result = login(portal, userName=portal.other_user, password=portal.other_password)
 
-    assert said.status == 403
-    assert said.json["error"]["type"] == "System.InvalidOperationException"
-    assert said.json["error"]["stack"]
+    assert result.status == 403
+    assert result.json["error"]["type"] == "System.InvalidOperationException"
+    assert result.json["error"]["stack"]
 
 
 def test_forms_are_415_and_broken_json_400(portal, ask):
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    said = ask(portal, "POST", "authentication", "userName=a", headers=form)
-    assert said.status == 415
-    assert said.headers["Content-Type"].startswith("application/problem+json")
-    assert (said.json["status"], said.json["statusCode"]) == (0, 200)
-    assert said.response["title"] == "Unsupported Media Type"
+    result = ask(portal, "POST", "authentication", "userName=a", headers=form)
+    assert result.status == 415
+    assert result.headers["Content-Type"].startswith("application/problem+json")
+    assert (result.json["status"], result.json["statusCode"]) == (0, 200)
+    assert result.response["title"] == "Unsupported Media Type"
 
-    said = ask(portal, "POST", "authentication", "{", headers={"Content-Type": "text/json"})
-    assert said.status == 400
-    assert (said.json["status"], said.json["statusCode"]) == (1, 400)
-    assert said.response["errors"]
+    result = ask(portal, "POST", "authentication", "{", headers={"Content-Type": "text/json"})
+    assert result.status == 400
+    assert (result.json["status"], result.json["statusCode"]) == (1, 400)
+    assert result.response["errors"]
 
 
 def test_logout_ends_only_what_the_cookie_names_and_is_always_200(portal, ask):
     token, other = portal.issue_token(), portal.issue_token()
 
     for headers in ({}, {"Authorization": token}, {"Cookie": "asc_auth_key=dead"}):
-        said = ask(portal, "POST", "authentication/logout", headers=headers)
-        assert said.status == 200
-        assert list(said.json) == ["count", "links", "status", "statusCode"]
+        result = ask(portal, "POST", "authentication/logout", headers=headers)
+        assert result.status == 200
+        assert list(result.json) == ["count", "links", "status", "statusCode"]
     assert portal.live_sessions() == [token, other]
 
     headers = {"Authorization": other, "Cookie": f"asc_auth_key={token}"}
@@ -167,8 +167,8 @@ def test_the_cookie_goes_before_a_token_in_the_header(portal, ask):
     ann, bob = portal.issue_token(), portal.issue_token(portal.other_user)
 
     def name(**headers):
-        said = ask(portal, "GET", "people/@self", headers=headers)
-        return said.response["userName"] if said.status == 200 else said.status
+        result = ask(portal, "GET", "people/@self", headers=headers)
+        return result.response["userName"] if result.status == 200 else result.status
 
     assert name(Authorization=ann) == name(Authorization=f"Bearer {ann}") == "ann"
     assert name(Authorization=ann, Cookie=f"asc_auth_key={bob}") == "bob"
@@ -180,12 +180,12 @@ def test_the_cookie_goes_before_a_token_in_the_header(portal, ask):
 
 
 def test_401_is_empty_and_a_dead_cookie_is_cleared(portal, ask):
-    said = ask(portal, "GET", "people/@self")
-    assert (said.status, said.body, said.headers["WWW-Authenticate"]) == (401, b"", None)
-    assert "aspnetcore-request-time" in said.headers["Server-Timing"]
+    result = ask(portal, "GET", "people/@self")
+    assert (result.status, result.body, result.headers["WWW-Authenticate"]) == (401, b"", None)
+    assert "aspnetcore-request-time" in result.headers["Server-Timing"]
 
-    said = ask(portal, "GET", "people/@self", headers={"Cookie": "asc_auth_key=dead"})
-    assert "asc_auth_key=; expires=Thu, 01 Jan 1970" in said.headers["Set-Cookie"]
+    result = ask(portal, "GET", "people/@self", headers={"Cookie": "asc_auth_key=dead"})
+    assert "asc_auth_key=; expires=Thu, 01 Jan 1970" in result.headers["Set-Cookie"]
 
 
 def test_basic_is_challenged_even_on_success_and_nonsense_is_a_500(portal, ask):
@@ -204,8 +204,8 @@ def test_basic_is_challenged_even_on_success_and_nonsense_is_a_500(portal, ask):
 def test_a_jwt_is_taken_when_the_identity_service_knows_it(portal, ask):
     portal.accept_jwt("aaa.bbb.ccc", portal.other_user)
 
-    said = ask(portal, "GET", "people/@self", token="Bearer aaa.bbb.ccc")
-    assert said.response["userName"] == "bob"
+    result = ask(portal, "GET", "people/@self", token="Bearer aaa.bbb.ccc")
+    assert result.response["userName"] == "bob"
     assert ask(portal, "GET", "people/@self", token="Bearer aaa.bbb.ddd").status == 401
 
 
@@ -228,17 +228,17 @@ def test_active_connections_know_the_own_one_by_the_cookie_only(portal, ask):
 
 def test_an_enrolled_app_takes_the_code_from_the_body(clock, ask, login):
     with DemoPortal("docspace", tfa="app", clock=clock) as portal:
-        said = login(portal)
-        assert list(said.response) == ["expires", "sms", "tfa", "confirmUrl"]
-        assert said.response["expires"] == "0001-01-01T00:00:00"
-        assert said.headers["Set-Cookie"].startswith("asc_confirm_key_TfaAuth=")
+        result = login(portal)
+        assert list(result.response) == ["expires", "sms", "tfa", "confirmUrl"]
+        assert result.response["expires"] == "0001-01-01T00:00:00"
+        assert result.headers["Set-Cookie"].startswith("asc_confirm_key_TfaAuth=")
 
         assert login(portal, "/" + portal.totp()).status == 401  # none in the body
         assert login(portal, "/000000", code="000000").message == "User authentication failed"
-        said = login(portal, "/anything", code=portal.totp())
-        assert said.status == 200
-        assert list(said.response) == ["token", "expires", "sms", "tfa"]
-        assert said.response["tfa"] is True
+        result = login(portal, "/anything", code=portal.totp())
+        assert result.status == 200
+        assert list(result.response) == ["token", "expires", "sms", "tfa"]
+        assert result.response["tfa"] is True
         code = portal.backup_codes[0]
         assert login(portal, "/x", code=code).status == 200
         assert login(portal, "/x", code=code).status == 401
@@ -246,9 +246,9 @@ def test_an_enrolled_app_takes_the_code_from_the_body(clock, ask, login):
 
 def test_a_new_app_shows_its_secret_until_the_first_good_code(clock, login):
     with DemoPortal("docspace", tfa="app-new", clock=clock) as portal:
-        said = login(portal)
-        assert base64.b32decode(said.response["tfaKey"]) == b"ann's own secret key"
-        assert "asc_confirm_key_TfaActivation" in said.headers["Set-Cookie"]
+        result = login(portal)
+        assert base64.b32decode(result.response["tfaKey"]) == b"ann's own secret key"
+        assert "asc_confirm_key_TfaActivation" in result.headers["Set-Cookie"]
 
         assert login(portal, "/x", code=portal.totp()).status == 200
         assert "tfaKey" not in login(portal).response
@@ -257,10 +257,10 @@ def test_a_new_app_shows_its_secret_until_the_first_good_code(clock, login):
 
 def test_sms_codes(clock, ask, login):
     with DemoPortal("docspace", tfa="sms", clock=clock) as portal:
-        said = login(portal)
-        assert said.response["phoneNoise"] == "+1********23"
-        assert said.response["expires"] == "2026-05-28T20:36:40Z"
-        assert said.response["sms"] is True
+        result = login(portal)
+        assert result.response["phoneNoise"] == "+1********23"
+        assert result.response["expires"] == "2026-05-28T20:36:40Z"
+        assert result.response["sms"] is True
         first = portal.sms_code()
         assert login(portal, "/sendsms").status == 200
         assert login(portal, "/x", code=portal.sms_code()).response["sms"] is True
@@ -269,13 +269,13 @@ def test_sms_codes(clock, ask, login):
 
 def test_a_first_phone_wants_the_header_of_the_confirmation_link(clock, ask, login):
     with DemoPortal("docspace", tfa="sms-new", clock=clock) as portal:
-        said = login(portal)
-        assert "phoneNoise" not in said.response
-        query = said.response["confirmUrl"].partition("?")[2]
+        result = login(portal)
+        assert "phoneNoise" not in result.response
+        query = result.response["confirmUrl"].partition("?")[2]
         body = {"mobilePhone": "+4930123456"}
 
         assert ask(portal, "POST", "authentication/setphone", json_body=body).status == 403
         headers = {"confirm": query}
-        said = ask(portal, "POST", "authentication/setphone", json_body=body, headers=headers)
-        assert said.response["phoneNoise"].startswith("+4")
+        result = ask(portal, "POST", "authentication/setphone", json_body=body, headers=headers)
+        assert result.response["phoneNoise"].startswith("+4")
         assert login(portal, "/x", code=portal.sms_code()).status == 200

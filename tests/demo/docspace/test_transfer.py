@@ -5,8 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from oocli.demo import faults
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal, faults
 
 
 @pytest.fixture
@@ -32,10 +31,10 @@ def named(name):
 def test_an_upload_is_a_list_of_one_and_a_taken_name_a_new_version(portal, call, form):
     mine = portal.folder_id()
     sent = form([("file", "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt", b"1")])
-    said = call("POST", f"files/{mine}/upload", **sent)
+    result = call("POST", f"files/{mine}/upload", **sent)
 
-    assert said.status == 200
-    (file,) = said.response
+    assert result.status == 200
+    (file,) = result.response
     assert (file["title"], file["version"]) == ("Grüße.txt", 1)
     assert call("POST", f"files/{mine}/upload", **sent).response[0]["version"] == 2
     twin = call("POST", f"files/{mine}/upload?createNewIfExist=true", **sent).response[0]
@@ -69,9 +68,9 @@ def test_insert_takes_its_title_from_a_parameter(portal, call, form):
 
 def opened(portal, call, size=25, how="upload/create_session", **more):
     body = {"fileName": "a.iso", "fileSize": size, **more}
-    said = call("POST", f"files/{portal.folder_id()}/{how}", json_body=body)
-    assert said.status == 200
-    return said.response
+    result = call("POST", f"files/{portal.folder_id()}/{how}", json_body=body)
+    assert result.status == 200
+    return result.response
 
 
 def send(call, location, content, form, more=""):
@@ -97,12 +96,12 @@ def test_chunks_of_exactly_the_right_size_complete_with_201(portal, call, form):
     location = opened(portal, call)["data"]["location"]
 
     for part in (b"a" * 10, b"b" * 10):
-        said = send(call, location, part, form)
-        assert (said.status, said.json["success"], said.json["message"]) == (200, True, "")
-    said = send(call, location, b"c" * 5, form)
+        result = send(call, location, part, form)
+        assert (result.status, result.json["success"], result.json["message"]) == (200, True, "")
+    result = send(call, location, b"c" * 5, form)
 
-    assert said.status == 201
-    data = said.json["data"]
+    assert result.status == 201
+    data = result.json["data"]
     assert data["uploaded"] is True
     assert data["file"]["pureContentLength"] == 25
     assert portal.content(data["id"]) == b"a" * 10 + b"b" * 10 + b"c" * 5
@@ -115,16 +114,16 @@ def test_smaller_chunks_never_complete_and_larger_ones_are_refused(portal, call,
     for _ in range(5):
         assert send(call, location, b"x" * 5, form).status == 200
     assert portal.open_uploads()
-    said = send(call, location, b"x" * 11, form)
-    assert (said.status, said.json["success"]) == (200, False)
+    result = send(call, location, b"x" * 11, form)
+    assert (result.status, result.json["success"]) == (200, False)
 
 
 def test_below_the_chunk_size_whatever_comes_first_is_the_file(portal, call, form):
     location = opened(portal, call, size=25)["data"]["location"]
-    said = send(call, location, b"short", form)
+    result = send(call, location, b"short", form)
 
-    assert said.status == 201
-    assert portal.content(said.json["data"]["id"]) == b"short"
+    assert result.status == 201
+    assert portal.content(result.json["data"]["id"]) == b"short"
 
 
 def test_the_handler_says_200_to_those_who_are_not_signed_in(portal, ask, call, form):
@@ -133,11 +132,11 @@ def test_the_handler_says_200_to_those_who_are_not_signed_in(portal, ask, call, 
     sent = form([("file", named("b"), b"x")])
 
     for token in (None, portal.issue_token(portal.other_user)):
-        said = ask(portal, "POST", f"{where.path}?{where.query}", token=token, **sent)
-        assert said.status == 200
-        assert list(said.json) == ["success", "message"]
-        assert said.json["success"] is False
-        assert said.json["message"].startswith("Not authorized")
+        result = ask(portal, "POST", f"{where.path}?{where.query}", token=token, **sent)
+        assert result.status == 200
+        assert list(result.json) == ["success", "message"]
+        assert result.json["success"] is False
+        assert result.json["message"].startswith("Not authorized")
     assert "Object reference" in send(call, location + "0", b"x", form).json["message"]
     assert send(call, location, None, form, "&abort=true").json["success"] is True
     assert portal.open_uploads() == []
@@ -154,8 +153,12 @@ def test_the_new_style_in_order_and_in_any_order(portal, call, form, clock):
     assert call("POST", path, **part(b"a" * 11)).status == 402
     assert call("POST", path, **part(b"a" * 10)).status == 200
     assert call("POST", path, **part(b"b" * 10)).status == 200
-    said = call("POST", path, **part(b"c" * 5))
-    assert (said.status, said.json["statusCode"], said.response["uploaded"]) == (201, 201, True)
+    result = call("POST", path, **part(b"c" * 5))
+    assert (result.status, result.json["statusCode"], result.response["uploaded"]) == (
+        201,
+        201,
+        True,
+    )
 
     path = f"files/{mine}/session/{opened(portal, call, how='session')['id']}"
     call("POST", f"{path}/upload?chunkNumber=3", **part(b"c" * 5))
@@ -163,10 +166,10 @@ def test_the_new_style_in_order_and_in_any_order(portal, call, form, clock):
     assert call("PUT", f"{path}/finalize").status == 400
     call("POST", f"{path}/upload?chunkNumber=2", **part(b"x" * 10))
     assert call("POST", f"{path}/upload?chunkNumber=2", **part(b"b" * 10)).status == 200
-    said = call("PUT", f"{path}/finalize")
-    assert said.status == 201
-    assert portal.content(said.response["id"]) == b"a" * 10 + b"b" * 10 + b"c" * 5
-    assert said.response["version"] == 2
+    result = call("PUT", f"{path}/finalize")
+    assert result.status == 201
+    assert portal.content(result.response["id"]) == b"a" * 10 + b"b" * 10 + b"c" * 5
+    assert result.response["version"] == 2
 
     path = f"files/{mine}/session/{opened(portal, call, how='session')['id']}"
     assert call("DELETE", path).status == 200
@@ -192,38 +195,38 @@ def view(file, more=""):
 )
 def test_downloads_and_their_ranges(portal, call, asked, status, span):
     file = portal.add_file("a.txt", content=b"0123456789")
-    said = call("GET", view(file), headers={"Range": asked} if asked else {})
+    result = call("GET", view(file), headers={"Range": asked} if asked else {})
 
-    assert (said.status, said.headers["Content-Range"]) == (status, span)
-    assert said.headers["ETag"] is None
+    assert (result.status, result.headers["Content-Range"]) == (status, span)
+    assert result.headers["ETag"] is None
     if status < 300:
-        assert said.headers["Accept-Ranges"] == "bytes"
+        assert result.headers["Accept-Ranges"] == "bytes"
     else:
-        assert said.headers["Content-Type"] == "text/html"
-        assert b"&lt;" in said.body
+        assert result.headers["Content-Type"] == "text/html"
+        assert b"&lt;" in result.body
 
 
 def test_who_may_not_gets_403_and_what_is_not_404_both_empty(portal, ask, call):
     file = portal.add_file("a.txt")
 
-    for said, status in (
+    for result, status in (
         (ask(portal, "GET", view(file)), 403),
         (call("GET", view(999)), 404),
     ):
-        assert (said.status, said.body) == (status, b"")
+        assert (result.status, result.body) == (status, b"")
     assert call("GET", "/filehandler.ashx?action=nix").status == 500
     workspace = "/products/files/httphandlers" + view(file)
     assert call("GET", workspace).status == 200
-    said = call("HEAD", view(file))
-    assert (said.status, said.headers["Content-Length"], said.body) == (200, "1024", b"")
+    result = call("HEAD", view(file))
+    assert (result.status, result.headers["Content-Length"], result.body) == (200, "1024", b"")
 
 
 def test_files_elsewhere_are_a_302_to_an_origin_that_wants_no_credential(portal, call):
     origin = portal.store_elsewhere()
     file = portal.add_file("a.txt", content=b"0123456789")
-    said = call("GET", view(file))
-    assert said.status == 302
-    location = said.headers["Location"]
+    result = call("GET", view(file))
+    assert result.status == 302
+    location = result.headers["Location"]
     assert location.startswith(origin + "/")
     assert origin != portal.origin
 
@@ -269,9 +272,9 @@ def numbered(portal, call, form, *parts, size=25):
 
 def test_a_numbered_chunk_is_answered_with_the_session_below_its_folder_alone(portal, call, form):
     portal.chunk_size = 10
-    session, _, (said,) = numbered(portal, call, form, (2, b"b" * 10))
+    session, _, (result,) = numbered(portal, call, form, (2, b"b" * 10))
 
-    assert said.status == 200
+    assert result.status == 200
     assert session["path"] == [portal.folder_id()]
     inner = portal.add_folder("Inner")
     body = {"fileName": "a.iso", "fileSize": 25}
@@ -292,21 +295,21 @@ def test_a_numbered_chunk_is_answered_with_the_session_below_its_folder_alone(po
 def test_a_chunk_in_order_is_answered_with_a_file_that_is_not_there_yet(portal, call, form):
     portal.chunk_size = 10
     path = f"files/{portal.folder_id()}/session/{opened(portal, call, how='session')['id']}"
-    said = call("POST", path, **form([("file", named("b"), b"a" * 10)]))
+    result = call("POST", path, **form([("file", named("b"), b"a" * 10)]))
 
-    assert (said.status, said.json["statusCode"]) == (200, 200)
+    assert (result.status, result.json["statusCode"]) == (200, 200)
     keys = ["id", "folderId", "version", "title", "uploaded", "file"]
-    assert list(said.response) == keys
-    assert (said.response["id"], said.response["uploaded"]) == (0, False)
-    assert (said.response["title"], said.response["file"]["id"]) == ("a.iso", 0)
+    assert list(result.response) == keys
+    assert (result.response["id"], result.response["uploaded"]) == (0, False)
+    assert (result.response["title"], result.response["file"]["id"]) == ("a.iso", 0)
 
 
 def test_below_the_chunk_size_a_numbered_chunk_is_the_file_too(portal, call, form):
     _, path, _ = numbered(portal, call, form, (1, b"short"))
-    said = call("PUT", f"{path}/finalize")
+    result = call("PUT", f"{path}/finalize")
 
-    assert said.status == 201
-    assert portal.content(said.response["id"]) == b"short"
+    assert result.status == 201
+    assert portal.content(result.response["id"]) == b"short"
 
 
 def test_below_the_chunk_size_the_declared_size_is_told_and_too_much_is_lost(portal, call, form):
@@ -322,8 +325,8 @@ def test_below_the_chunk_size_the_declared_size_is_told_and_too_much_is_lost(por
 
 def test_too_much_for_a_new_file_is_a_201_with_id_0(portal, call, form):
     body = {"fileName": "new.bin", "fileSize": 2}
-    said = call("POST", f"files/{portal.folder_id()}/session", json_body=body)
-    long = send(call, said.response["location"], b"long", form)
+    result = call("POST", f"files/{portal.folder_id()}/session", json_body=body)
+    long = send(call, result.response["location"], b"long", form)
 
     assert (long.status, long.json["data"]["id"]) == (201, 0)
     assert "new.bin" not in portal.titles()
@@ -338,15 +341,15 @@ def test_numbered_chunks_at_the_handler_need_parts_of_two_headers(portal, call, 
         for n, part in ((1, b"a" * 10), (2, b"b" * 10), (3, b"c" * 5)):
             sent = form([("file", named("blob") + more, part)])
             assert call("POST", f"{path}&upload=true&chunkNumber={n}", **sent).json["success"]
-        said = call("POST", f"{path}&finalize=true")
-        assert (said.status, said.json["success"]) == (status, status == 201)
+        result = call("POST", f"{path}&finalize=true")
+        assert (result.status, result.json["success"]) == (status, status == 201)
 
 
 def test_chunks_are_multipart(portal, call):
     where = urlsplit(opened(portal, call)["data"]["location"])
 
-    said = call("POST", f"{where.path}?{where.query}", body=b"raw")
-    assert (said.status, said.json["message"]) == (200, "HttpRequest.Files is empty")
+    result = call("POST", f"{where.path}?{where.query}", body=b"raw")
+    assert (result.status, result.json["message"]) == (200, "HttpRequest.Files is empty")
 
 
 def test_an_empty_upload_is_refused(portal, call, form):

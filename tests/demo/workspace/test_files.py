@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture
@@ -25,13 +25,13 @@ def call(portal, ask):
 
 
 def test_a_folder_pages_inside_its_response_folders_first(portal, call):
-    said = call("GET", "files/@my?count=3")
-    page = said.response
+    result = call("GET", "files/@my?count=3")
+    page = result.response
 
-    assert list(said.json) == ["count", "status", "statusCode", "response"]
-    assert said.json["count"] == page["count"] == 3
+    assert list(result.json) == ["count", "status", "statusCode", "response"]
+    assert result.json["count"] == page["count"] == 3
     assert page["total"] == 4
-    assert [one["title"] for one in page["folders"]] == ["Contracts"]
+    assert [folder["title"] for folder in page["folders"]] == ["Contracts"]
     assert len(page["files"]) == 2
     assert page["pathParts"] == [page["current"]["id"]]
 
@@ -39,13 +39,13 @@ def test_a_folder_pages_inside_its_response_folders_first(portal, call):
 def test_an_empty_file_has_no_pure_length_and_ids_are_numbers_or_texts(portal, call):
     portal.add_folder("Drive", id="drive-12-|a:b")
     page = call("GET", "files/@my").response
-    by_title = {one["title"]: one for one in page["files"]}
+    by_title = {file["title"]: file for file in page["files"]}
 
     assert "pureContentLength" not in by_title["empty.txt"]
     assert by_title["report.docx"]["pureContentLength"] == 12349
     assert by_title["report.docx"]["contentLength"] == "12.06 KB"
     assert isinstance(by_title["report.docx"]["id"], int)
-    assert [one["id"] for one in page["folders"]][1] == "drive-12-|a:b"
+    assert [folder["id"] for folder in page["folders"]][1] == "drive-12-|a:b"
     assert call("GET", "files/drive-12-%7Ca%3Ab").response["current"]["title"] == "Drive"
 
 
@@ -71,10 +71,10 @@ def test_an_order_once_given_is_remembered(call):
 
 @pytest.mark.parametrize("path", ["files/999", "files/file/999", "files/folder/999"])
 def test_missing_files_and_folders_are_403(call, path):
-    said = call("GET", path)
+    result = call("GET", path)
 
-    assert (said.status, said.reason) == (403, "Access denied")
-    assert "was not found" in said.message
+    assert (result.status, result.reason) == (403, "Access denied")
+    assert "was not found" in result.message
 
 
 def test_what_is_anothers_is_403(portal, ask):
@@ -118,7 +118,9 @@ def test_an_operation_advances_by_reading_and_its_end_is_told_once(portal, call)
     assert (operation["operation"], operation["progress"], operation["url"]) == (2, 0, None)
     assert isinstance(operation["processed"], str)
     polls = [call("GET", "files/fileops").response for _ in range(3)]
-    assert [[(one["progress"], one["finished"]) for one in poll] for poll in polls] == [
+    assert [
+        [(operation["progress"], operation["finished"]) for operation in poll] for poll in polls
+    ] == [
         [(50, False)],
         [(100, True)],
         [],
@@ -155,7 +157,7 @@ def test_moves_and_copies_obey_the_rule_for_titles_that_are_taken(portal, call):
     ask = {"destFolderId": target, "fileIds": [file]}
 
     there = call("GET", f"files/fileops/move?destFolderId={target}&fileIds={file}")
-    assert [one["title"] for one in there.response] == ["same.txt"]
+    assert [file["title"] for file in there.response] == ["same.txt"]
     for rule, titles in (
         ("Skip", ["same.txt"]),
         ("2", ["same.txt", "same (1).txt"]),
@@ -177,8 +179,8 @@ def test_lists_in_forms_repeat_the_name_with_or_without_brackets(portal, call):
     portal.finish_operations()
 
     assert not {"0.txt", "1.txt", "2.txt"} & set(portal.titles())
-    said = call("PUT", "files/fileops/delete", body="immediately=1", headers=form)
-    assert said.status == 400
+    result = call("PUT", "files/fileops/delete", body="immediately=1", headers=form)
+    assert result.status == 400
 
 
 def test_a_bulk_download_gives_an_address_at_its_end_and_only_one_runs(portal, call, ask):
@@ -200,10 +202,10 @@ def test_batch_runs_in_order_and_answers_201_whatever_happens(portal, call):
         {"relativeUrl": "/api/2.0/no/such/route", "order": 3},
     ]
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    said = call("POST", "batch.json", body="batch=" + json.dumps(items), headers=form)
+    result = call("POST", "batch.json", body="batch=" + json.dumps(items), headers=form)
 
-    assert said.status == 201
-    me, nobody, none = said.response
+    assert result.status == 201
+    me, nobody, none = result.response
     assert (me["name"], me["status"], nobody["status"], none) == ("me", 200, 404, None)
     assert list(me["headers"]) == ["content-Type"]
     assert json.loads(me["data"])["response"]["userName"] == "ann"
@@ -211,24 +213,24 @@ def test_batch_runs_in_order_and_answers_201_whatever_happens(portal, call):
 
 
 def test_an_empty_batch_is_an_error_inside_a_200_also_for_a_bare_json_body(call):
-    for said in (
+    for result in (
         call("POST", "batch"),
         call("POST", "batch", json_body=[{"relativeUrl": "/api/2.0/people"}]),
     ):
-        assert said.status == 200
-        assert said.json["error"]["message"] == "no batch specified"
-        assert list(said.json) == ["status", "error"]
+        assert result.status == 200
+        assert result.json["error"]["message"] == "no batch specified"
+        assert list(result.json) == ["status", "error"]
 
 
 def test_a_body_type_without_charset_breaks_the_batch_and_bad_text_is_a_page(call):
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     item = {"relativeUrl": "/api/2.0/people", "method": "POST", "body": "{}"}
     item["bodyContentType"] = "application/json"
-    said = call("POST", "batch", body="batch=" + json.dumps([item]), headers=form)
-    assert said.status == 500
+    result = call("POST", "batch", body="batch=" + json.dumps([item]), headers=form)
+    assert result.status == 500
 
-    said = call("POST", "batch", body="batch=nonsense", headers=form)
-    assert (said.status, said.headers["Content-Type"]) == (500, "text/html")
+    result = call("POST", "batch", body="batch=nonsense", headers=form)
+    assert (result.status, result.headers["Content-Type"]) == (500, "text/html")
 
 
 def test_a_negative_start_counts_as_zero(call):
@@ -240,9 +242,9 @@ def test_a_negative_start_counts_as_zero(call):
 def test_a_destination_that_is_not_there_is_passed_over(portal, call):
     portal.operation_steps = 1
     file = portal.add_file("a.txt")
-    said = call("PUT", "files/fileops/move", {"destFolderId": 999, "fileIds": [file]})
+    result = call("PUT", "files/fileops/move", {"destFolderId": 999, "fileIds": [file]})
 
-    assert said.status == 200
+    assert result.status == 200
     (operation,) = call("GET", "files/fileops").response
     assert (operation["finished"], operation["error"]) == (True, None)
     assert "a.txt" in portal.titles()
@@ -251,7 +253,7 @@ def test_a_destination_that_is_not_there_is_passed_over(portal, call):
 def test_endings_can_be_asked_for(call):
     page = call("GET", "files/@my?filterType=11&extension=.xlsx").response
 
-    assert [one["title"] for one in page["files"]] == ["Überblick 2026 €.xlsx"]
+    assert [file["title"] for file in page["files"]] == ["Überblick 2026 €.xlsx"]
     assert page["folders"] == []
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def test_next_index_is_one_too_high_and_missing_for_lazy_lists(portal, get):
     portal.add_groups(9)
     portal.add_people(8)
 
-    said = get("group?count=3")
-    assert list(said.json) == ["count", "nextIndex", "total", "status", "statusCode", "response"]
-    assert (said.json["nextIndex"], said.json["total"]) == (4, 10)
+    result = get("group?count=3")
+    assert list(result.json) == ["count", "nextIndex", "total", "status", "statusCode", "response"]
+    assert (result.json["nextIndex"], result.json["total"]) == (4, 10)
     assert get("group?count=3&startIndex=3").json["nextIndex"] == 7
     assert "nextIndex" not in get("group?count=3&startIndex=7").json
     assert "nextIndex" not in get("people?count=3").json
@@ -59,22 +59,24 @@ def test_people_filter_pages_itself_and_always_has_a_total(portal, get):
     portal.add_people(8)
 
     assert get("people/filter").json["total"] == 10
-    said = get("people/filter?count=4&startIndex=4")
-    assert (said.json["count"], said.json["total"], said.json["nextIndex"]) == (4, 10, 9)
+    result = get("people/filter?count=4&startIndex=4")
+    assert (result.json["count"], result.json["total"], result.json["nextIndex"]) == (4, 10, 9)
     assert get("people/filter?filterValue=person7").json["total"] == 1
 
 
 def test_a_list_that_pages_itself_without_a_total_says_count_plus_one(portal, get):
     portal.add_posts(7)
 
-    said = get("community/blog?count=3")
-    assert (said.json["count"], said.json["total"], said.json["nextIndex"]) == (3, 4, 4)
+    result = get("community/blog?count=3")
+    assert (result.json["count"], result.json["total"], result.json["nextIndex"]) == (3, 4, 4)
     assert "total" not in get("community/blog?count=3&startIndex=4").json
     assert get("community/blog?count=0").json["count"] == 7
 
 
 def test_fields_keep_top_level_members_in_any_case(get):
-    assert [sorted(one) for one in get("people?fields=ID,email").response] == [["email", "id"]] * 2
+    assert [sorted(person) for person in get("people?fields=ID,email").response] == [
+        ["email", "id"]
+    ] * 2
     assert list(get("people/@self?fields[]=id").response) == ["id"]
 
 
@@ -98,10 +100,10 @@ def test_fields_keep_top_level_members_in_any_case(get):
     ],
 )
 def test_generic_parameters(get, query, names):
-    assert [one["userName"] for one in get("people?" + query).response] == names
+    assert [person["userName"] for person in get("people?" + query).response] == names
 
 
 def test_an_unreadable_date_is_a_500_page(get):
-    said = get("people?updatedSince=tomorrow")
+    result = get("people?updatedSince=tomorrow")
 
-    assert (said.status, said.headers["Content-Type"]) == (500, "text/html")
+    assert (result.status, result.headers["Content-Type"]) == (500, "text/html")

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture
@@ -17,11 +17,11 @@ def portal(clock):
 def test_zero_and_null_members_of_the_envelope_are_left_out(portal, ask):
     token = portal.issue_token()
 
-    one = ask(portal, "GET", "people/@self", token=token)
+    single = ask(portal, "GET", "people/@self", token=token)
     empty = ask(portal, "GET", "people/filter?filterValue=nobody", token=token)
     text = ask(portal, "GET", "warmup/progress")
 
-    assert list(one.json) == ["count", "status", "statusCode", "response"]
+    assert list(single.json) == ["count", "status", "statusCode", "response"]
     assert empty.json == {"status": 0, "statusCode": 200, "response": []}
     assert text.json["count"] == len(text.response)  # the count of a text is its length
     assert json.loads(text.response)["Completed"] is True
@@ -29,11 +29,11 @@ def test_zero_and_null_members_of_the_envelope_are_left_out(portal, ask):
 
 def test_slashes_are_escaped_nulls_written_and_umlauts_raw(portal, ask):
     portal.add_people(10)
-    said = ask(portal, "GET", "people", token=portal.issue_token())
+    result = ask(portal, "GET", "people", token=portal.issue_token())
 
-    assert b"http:\\/\\/" in said.body
-    assert b'"terminated":null' in said.body
-    assert "Jürgen".encode() in said.body
+    assert b"http:\\/\\/" in result.body
+    assert b'"terminated":null' in result.body
+    assert "Jürgen".encode() in result.body
 
 
 def test_display_names_are_html_encoded_and_their_parts_are_not(portal, ask):
@@ -54,41 +54,41 @@ def test_every_answer_has_an_etag_of_its_own_and_nothing_may_be_kept(portal, ask
     ("accepted", "packed"), [("gzip", True), ("gzip, deflate", True), ("deflate, gzip", False)]
 )
 def test_gzip_is_given_only_to_the_exact_word_between_commas(portal, ask, accepted, packed):
-    said = ask(portal, "GET", "capabilities", headers={"Accept-Encoding": accepted})
+    result = ask(portal, "GET", "capabilities", headers={"Accept-Encoding": accepted})
 
-    assert (said.headers["Content-Encoding"] == "gzip") is packed
-    plain = gzip.decompress(said.body) if packed else said.body
+    assert (result.headers["Content-Encoding"] == "gzip") is packed
+    plain = gzip.decompress(result.body) if packed else result.body
     assert plain == portal.last_body
     assert "count" in json.loads(plain)
 
 
 def test_an_unknown_user_is_a_404_envelope_with_a_fixed_reason(portal, ask):
-    said = ask(portal, "GET", "people/nobody", token=portal.issue_token())
+    result = ask(portal, "GET", "people/nobody", token=portal.issue_token())
 
-    assert (said.status, said.reason) == (404, "The record could not be found")
-    assert said.json["error"]["data"] == {}
-    assert said.json["status"] == 1
+    assert (result.status, result.reason) == (404, "The record could not be found")
+    assert result.json["error"]["data"] == {}
+    assert result.json["status"] == 1
 
 
 @pytest.mark.parametrize(
     ("method", "path"), [("GET", "nix"), ("PUT", "people/@self"), ("HEAD", "people")]
 )
 def test_unknown_routes_and_wrong_methods_are_404_pages(portal, ask, method, path):
-    said = ask(portal, method, path, token=portal.issue_token())
+    result = ask(portal, method, path, token=portal.issue_token())
 
-    assert said.status == 404
-    assert said.headers["Content-Type"] == "text/html"
-    assert said.headers["Allow"] is None
-    assert said.body.startswith(b"<html>") is (method != "HEAD")
+    assert result.status == 404
+    assert result.headers["Content-Type"] == "text/html"
+    assert result.headers["Allow"] is None
+    assert result.body.startswith(b"<html>") is (method != "HEAD")
 
 
 @pytest.mark.parametrize("path", ["people", "nix", "people/@self.json", "a/b/c?d=e"])
 def test_options_is_an_empty_success_for_every_path(portal, ask, path):
-    said = ask(portal, "OPTIONS", path)
+    result = ask(portal, "OPTIONS", path)
 
-    assert (said.status, said.body, said.headers["Content-Type"]) == (200, b"", None)
-    assert said.headers["Access-Control-Allow-Origin"] == "*"
-    assert "OPTIONS" in said.headers["Access-Control-Allow-Methods"]
+    assert (result.status, result.body, result.headers["Content-Type"]) == (200, b"", None)
+    assert result.headers["Access-Control-Allow-Origin"] == "*"
+    assert "OPTIONS" in result.headers["Access-Control-Allow-Methods"]
 
 
 def test_what_is_no_page_of_the_portal_is_the_web_application(portal, ask):
@@ -99,15 +99,15 @@ def test_what_is_no_page_of_the_portal_is_the_web_application(portal, ask):
 def test_xml_wants_the_ending_and_no_json_content_type(portal, ask):
     token = portal.issue_token()
 
-    said = ask(portal, "GET", "group.xml", token=token)
-    assert said.headers["Content-Type"] == "text/xml; charset=utf-8"
-    assert said.body.startswith(b"<result><count>1</count><status>0</status><statusCode>200")
-    assert b"<response><id>" in said.body
+    result = ask(portal, "GET", "group.xml", token=token)
+    assert result.headers["Content-Type"] == "text/xml; charset=utf-8"
+    assert result.body.startswith(b"<result><count>1</count><status>0</status><statusCode>200")
+    assert b"<response><id>" in result.body
     json_asked = {"Content-Type": "application/json"}
-    said = ask(portal, "GET", "group.xml", token=token, headers=json_asked)
-    assert said.headers["Content-Type"] == "application/json; charset=utf-8"
-    said = ask(portal, "GET", "group", token=token, headers={"Accept": "text/xml"})
-    assert said.json["count"] == 1
+    result = ask(portal, "GET", "group.xml", token=token, headers=json_asked)
+    assert result.headers["Content-Type"] == "application/json; charset=utf-8"
+    result = ask(portal, "GET", "group", token=token, headers={"Accept": "text/xml"})
+    assert result.json["count"] == 1
     error = ask(portal, "GET", "people/nobody.xml", token=token)
     assert error.body.startswith(b"<result><status>1</status><statusCode>404</statusCode><error>")
 
@@ -152,8 +152,8 @@ def test_a_closed_portal_answers_empty_and_capabilities_json_passes(
     portal.state = state
 
     for path in ("people/@self", "capabilities", "authentication"):
-        said = ask(portal, "GET", path)
-        assert (said.status, said.body, said.headers["Retry-After"]) == (status, b"", None)
+        result = ask(portal, "GET", path)
+        assert (result.status, result.body, result.headers["Retry-After"]) == (status, b"", None)
     assert ask(portal, "GET", "capabilities.json").status == ready
 
 
@@ -161,12 +161,12 @@ def test_a_starting_portal_is_a_502_page_and_a_forbidden_address_spares_the_owne
     ann, bob = portal.issue_token(), portal.issue_token(portal.other_user)
     portal.state = "ip-forbidden"
     assert ask(portal, "GET", "people/@self", token=ann).status == 200
-    said = ask(portal, "GET", "people/@self", token=bob)
-    assert (said.status, said.body) == (403, b"")
+    result = ask(portal, "GET", "people/@self", token=bob)
+    assert (result.status, result.body) == (403, b"")
     login = {"userName": portal.other_user, "password": portal.other_password}
-    said = ask(portal, "POST", "authentication", json_body=login)
-    assert said.status == 500
-    assert "IPSecurityException" in said.message
+    result = ask(portal, "POST", "authentication", json_body=login)
+    assert result.status == 500
+    assert "IPSecurityException" in result.message
     portal.state = "warming"
     assert ask(portal, "GET", "capabilities.json").status == 502
 
@@ -189,9 +189,9 @@ def test_a_debug_build_shows_type_and_stack(portal, ask):
 
 def test_addresses_in_answers_begin_with_the_public_origin(portal, ask):
     portal.public_origin = "https://docs.example.com"
-    said = ask(portal, "GET", "people/@self", token=portal.issue_token())
+    result = ask(portal, "GET", "people/@self", token=portal.issue_token())
 
-    assert said.response["profileUrl"].startswith("https://docs.example.com/Products/")
+    assert result.response["profileUrl"].startswith("https://docs.example.com/Products/")
 
 
 def test_addresses_in_answers_begin_with_the_rewritten_address(portal, ask):
@@ -214,8 +214,8 @@ def test_a_cookie_is_secure_where_the_rewritten_address_is_https(portal, ask):
 
     for address, secure in ((None, False), ("https://docs.example.com", True)):
         headers = {"X-REWRITER-URL": address} if address else {}
-        said = ask(portal, "POST", "authentication", json_body=login, headers=headers)
-        assert ("; Secure" in said.headers["Set-Cookie"]) is secure
+        result = ask(portal, "POST", "authentication", json_body=login, headers=headers)
+        assert ("; Secure" in result.headers["Set-Cookie"]) is secure
 
 
 def test_a_null_answer_is_an_empty_object(portal, ask):

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 JSON = {"Content-Type": "application/json"}
 
@@ -228,10 +228,10 @@ def test_basic_works_without_counter_and_without_login_event(portal):
     path = "/api/2.0/security/activeconnections"
     headers = {"Authorization": basic(portal.password), "X-Forwarded-For": "192.0.2.7, 10.0.0.1"}
     _, body = self_as(portal, path, **headers)
-    said = json.loads(body)["response"]
-    (item,) = said["items"]  # made up of this request
+    result = json.loads(body)["response"]
+    (item,) = result["items"]  # made up of this request
     assert (item["id"], item["ip"], item["country"], item["city"]) == (0, "192.0.2.7", "", "")
-    assert said["loginEvent"] == 0
+    assert result["loginEvent"] == 0
 
 
 def test_active_connections_know_the_own_one_by_the_cookie_only(portal):

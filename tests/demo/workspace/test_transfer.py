@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from oocli.demo.server import DemoPortal
+from tests.portal import DemoPortal
 
 
 @pytest.fixture
@@ -30,14 +30,14 @@ def named(name):
 def test_one_file_answers_an_object_and_several_a_list(portal, call, form):
     mine = portal.folder_id()
 
-    one = call("POST", f"files/{mine}/upload", **form([("any", named("Grüße.txt"), b"1")]))
+    made = call("POST", f"files/{mine}/upload", **form([("any", named("Grüße.txt"), b"1")]))
     two = call(
         "POST", f"files/{mine}/upload", **form([("a", named("b"), b"1"), ("c", named("d"), b"2")])
     )
 
-    assert (one.status, one.response["title"]) == (201, "Grüße.txt")
+    assert (made.status, made.response["title"]) == (201, "Grüße.txt")
     assert [file["title"] for file in two.response] == ["b", "d"]
-    assert portal.content(one.response["id"]) == b"1"
+    assert portal.content(made.response["id"]) == b"1"
 
 
 def test_a_taken_name_makes_another_file_but_a_version_in_an_alias(portal, call, form):
@@ -56,9 +56,9 @@ def test_a_raw_body_has_its_name_in_a_header(portal, call):
         "Content-Type": "text/plain",
         "Content-Disposition": 'attachment; filename="Gr%C3%BC%C3%9Fe.txt"',
     }
-    said = call("POST", f"files/{portal.folder_id()}/upload", body=b"raw", headers=headers)
+    result = call("POST", f"files/{portal.folder_id()}/upload", body=b"raw", headers=headers)
 
-    assert said.response["title"] == "Grüße.txt"
+    assert result.response["title"] == "Grüße.txt"
 
 
 def test_what_cannot_be_stored(portal, ask, call, form):
@@ -95,13 +95,13 @@ def test_chunks_need_no_credentials_and_end_with_201(portal, ask, call, form):
     )
 
     for part, done in ((b"a" * 10, 10), (b"b" * 4, 14), (b"c" * 10, 24)):
-        said = send(portal, ask, data["location"], part, form)
-        assert (said.status, said.json["data"]["bytes_uploaded"]) == (200, done)
-        assert said.json["message"] == ""
-    said = send(portal, ask, data["location"], b"d", form)
+        result = send(portal, ask, data["location"], part, form)
+        assert (result.status, result.json["data"]["bytes_uploaded"]) == (200, done)
+        assert result.json["message"] == ""
+    result = send(portal, ask, data["location"], b"d", form)
 
-    assert said.status == 201
-    assert list(said.json["data"]) == [
+    assert result.status == 201
+    assert list(result.json["data"]) == [
         "id",
         "folderId",
         "version",
@@ -109,7 +109,7 @@ def test_chunks_need_no_credentials_and_end_with_201(portal, ask, call, form):
         "provider_key",
         "uploaded",
     ]
-    assert portal.content(said.json["data"]["id"]) == b"a" * 10 + b"b" * 4 + b"c" * 10 + b"d"
+    assert portal.content(result.json["data"]["id"]) == b"a" * 10 + b"b" * 4 + b"c" * 10 + b"d"
 
 
 def test_handler_errors_are_200_with_success_false(portal, ask, call, form, clock):
@@ -117,8 +117,8 @@ def test_handler_errors_are_200_with_success_false(portal, ask, call, form, cloc
     location = opened(portal, call).response["data"]["location"]
 
     for content in (b"x" * 11, b""):
-        said = send(portal, ask, location, content, form)
-        assert (said.status, said.json["success"], said.json["data"]) == (200, False, None)
+        result = send(portal, ask, location, content, form)
+        assert (result.status, result.json["success"], result.json["data"]) == (200, False, None)
     assert send(portal, ask, location + "0", b"x", form).json["success"] is False
     assert send(portal, ask, location, None, form, "&abort=true").json["success"] is True
     assert portal.open_uploads() == []
@@ -137,8 +137,8 @@ def test_create_session_says_403_without_login_and_500_for_a_missing_folder(port
 
 def test_edit_session_changes_the_content_and_not_the_version(portal, ask, call, form):
     file = portal.add_file("a.txt", content=b"old")
-    said = call("POST", f"files/file/{file}/edit_session", json_body={"fileSize": 3})
-    send(portal, ask, said.response["data"]["location"], b"new", form)
+    result = call("POST", f"files/file/{file}/edit_session", json_body={"fileSize": 3})
+    send(portal, ask, result.response["data"]["location"], b"new", form)
 
     assert portal.content(file) == b"new"
     assert call("GET", f"files/file/{file}").response["version"] == 1
@@ -150,12 +150,12 @@ def view(file, more=""):
 
 def test_a_download_has_length_name_and_an_unquoted_etag(portal, call):
     file = portal.add_file("Grüße.txt", content=b"0123456789")
-    said = call("GET", view(file))
+    result = call("GET", view(file))
 
-    assert (said.status, said.body) == (200, b"0123456789")
-    assert said.headers["Content-Length"] == "10"
-    assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt" in said.headers["Content-Disposition"]
-    tag = said.headers["ETag"]
+    assert (result.status, result.body) == (200, b"0123456789")
+    assert result.headers["Content-Length"] == "10"
+    assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt" in result.headers["Content-Disposition"]
+    tag = result.headers["ETag"]
     assert tag.startswith(f"{file}:1:")
     assert tag.endswith(":10")
     again = call("GET", view(file), headers={"If-None-Match": tag})
@@ -177,28 +177,28 @@ def test_a_download_has_length_name_and_an_unquoted_etag(portal, call):
 )
 def test_ranges(portal, call, asked, status, body, span):
     file = portal.add_file("a.txt", content=b"0123456789")
-    said = call("GET", view(file), headers={"Range": asked})
+    result = call("GET", view(file), headers={"Range": asked})
 
-    assert (said.status, said.headers["Content-Range"]) == (status, span)
-    assert body is None or said.body == body
+    assert (result.status, result.headers["Content-Range"]) == (status, span)
+    assert body is None or result.body == body
 
 
 def test_no_right_is_403_and_no_file_404_both_empty(portal, ask, call):
     file = portal.add_file("a.txt")
 
-    for said, status in (
+    for result, status in (
         (ask(portal, "GET", view(file)), 403),
         (ask(portal, "GET", view(file), token=portal.issue_token(portal.other_user)), 403),
         (call("GET", view(999)), 404),
     ):
-        assert (said.status, said.body) == (status, b"")
+        assert (result.status, result.body) == (status, b"")
 
 
 def test_the_lower_case_address_is_moved(portal, call):
-    said = call("GET", view(1).lower())
+    result = call("GET", view(1).lower())
 
-    assert said.status == 301
-    assert "/Products/Files/" in said.headers["Location"]
+    assert result.status == 301
+    assert "/Products/Files/" in result.headers["Location"]
 
 
 def test_a_presigned_address_works_without_login(portal, ask, call):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from oocli.demo import faults
 from tests.faults.checks import (
     BODY,
     NO_DATA,
@@ -14,6 +13,7 @@ from tests.faults.checks import (
 from tests.faults.makers import JSON, answers, fails, made_by, ordered, typed
 from tests.faults.row import Row
 from tests.faults.world import World
+from tests.portal import faults
 
 ME = ("call", "GET", "people/@self")
 ONCE = (*ME, "--retry", "0")

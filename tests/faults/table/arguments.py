@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from oocli.demo import faults
-from oocli.demo.server import DemoPortal
 from tests.faults.checks import (
     NO_DATA,
     NOT_SENT,
@@ -16,6 +14,7 @@ from tests.faults.checks import (
 from tests.faults.makers import answers, file, made_by, ordered, typed, variables
 from tests.faults.row import Outcome, Row
 from tests.faults.world import World, nothing
+from tests.portal import DemoPortal, faults
 
 ELSEWHERE = "hint: a call goes to one portal; name another one with --portal"
 SLASH = "hint: a slash inside a name is written %2F"

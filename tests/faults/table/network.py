@@ -6,12 +6,12 @@ import socket
 import struct
 import time
 
-from oocli.demo import faults
 from tests.faults.checks import BODY, NO_DATA, NO_PARTS, asked, contains, member, printed
 from tests.faults.makers import answers, file, made_by, ordered, says, variables
 from tests.faults.row import Row
 from tests.faults.runners import shell, terminal, wait_and_type
 from tests.faults.world import World
+from tests.portal import faults
 
 ME = ("call", "GET", "people/@self")
 ONCE = (*ME, "--retry", "0")

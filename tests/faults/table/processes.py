@@ -8,7 +8,6 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from oocli.demo import faults
 from tests.faults.checks import (
     BODY,
     NO_DATA,
@@ -25,6 +24,7 @@ from tests.faults.row import Outcome, Row, Runner
 from tests.faults.runners import asked as was_asked
 from tests.faults.runners import closed_reader, shell, signalled, terminal, until, wait_and_type
 from tests.faults.world import World, nothing
+from tests.portal import faults
 
 ME = ("call", "GET", "people/@self")
 LOGIN = ("login", "--portal", "{portal}")
@@ -141,7 +141,7 @@ def _twenty(world: World, args: tuple[str, ...]) -> Outcome:
     """Sign in to twenty portals at once: one server, twenty sub-paths."""
     from contextlib import ExitStack
 
-    from oocli.demo.server import DemoPortal
+    from tests.portal import DemoPortal
 
     with ExitStack() as stack:
         portals = [stack.enter_context(DemoPortal("workspace")) for _ in range(20)]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from oocli.demo import faults
-from oocli.demo.server import DemoPortal
 from tests.faults.checks import (
     NO_DATA,
     NOT_SENT,
@@ -33,6 +31,7 @@ from tests.faults.makers import (
 from tests.faults.row import Outcome, Row, Runner
 from tests.faults.table.proxies import page, proxy
 from tests.faults.world import World, nothing, until
+from tests.portal import DemoPortal, faults
 
 ME = ("call", "GET", "people/@self")
 GET = "oocli: GET people/@self on {host}:"

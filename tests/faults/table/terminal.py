@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 
-from oocli.demo import faults
 from tests.faults.checks import HARMLESS, asked, check
 from tests.faults.makers import answers, fails, file, ordered, responds, signed_in, unset, variables
 from tests.faults.row import Outcome, Row
 from tests.faults.runners import terminal, wait_and_type
 from tests.faults.world import World, nothing
+from tests.portal import faults
 
 ME = ("call", "GET", "people/@self")
 GET = "oocli: GET people/@self on {host}:"

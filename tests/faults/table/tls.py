@@ -10,12 +10,11 @@ from datetime import datetime, timedelta, timezone
 
 import trustme
 
-from oocli.demo import faults
-from oocli.demo.server import DemoPortal
 from tests.faults.checks import BODY, NO_DATA, NO_PASSWORD_SENT, NOT_SENT, NOTHING_STORED, asked
 from tests.faults.makers import file, made_by, typed
 from tests.faults.row import Maker, Row
 from tests.faults.world import World
+from tests.portal import DemoPortal, faults
 
 NOW = datetime.now(timezone.utc)
 YEAR = timedelta(days=365)

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from oocli.demo import second_factor
-from oocli.demo.accounts import OTHER_PASSWORD, PASSWORD, Account
-from oocli.demo.exchange import Body, Content
-from oocli.demo.state import STATES, PortalState
+from oocli.demo.accounts import OTHER_PASSWORD
+from oocli.demo.api_keys import ApiKey
+from oocli.demo.messages import Body, GeneratedBytes
+from oocli.demo.server import DemoPortal as PlainDemoPortal
 from oocli.demo.storage import Id
+from tests.portal.kinds import STATES
 
 
-class Controls:
-    """The half of the demo portal that speaks of its memory: people, sessions, keys, files."""
+class ControlledPortal(PlainDemoPortal):
+    """A demo portal whose people, sessions, keys and files a test can change and look at."""
 
-    user = "ann@example.com"
-    password = PASSWORD
     other_user = "bob@example.com"
     other_password = OTHER_PASSWORD
-
-    def __init__(self, state: PortalState, clock: Callable[[], float]) -> None:
-        self._state = state
-        self.clock = clock
 
     # The portal as a whole
 
     @property
     def state(self) -> str:
-        """One of `oocli.demo.state.STATES`; with "ip-forbidden" only the owner is let in."""
-        return self._state.state
+        """One of `STATES`; with "ip-forbidden" only the owner is let in."""
+        return self._portal.tenant_state
 
     @state.setter
     def state(self, state: str) -> None:
         if state not in STATES:
             raise ValueError(f"no state of a portal: {state!r}")
-        self._state.state = state
+        self._portal.tenant_state = state
+        self._state.tenant_status = STATES[state]
+        self._state.owner_only = state == "ip-forbidden"
 
     @property
     def maintenance(self) -> bool:
@@ -65,30 +63,18 @@ class Controls:
         self._state.sso_url = url
 
     @property
-    def public_origin(self) -> str:
-        """What absolute addresses in answers begin with; empty means what the request was sent to.
-
-        Behind a proxy, and on loopback, the real servers put another name there.
-        """
-        return self._state.public_origin
-
-    @public_origin.setter
-    def public_origin(self, origin: str) -> None:
-        self._state.public_origin = origin.rstrip("/")
-
-    @property
     def debug_build(self) -> bool:
         """Whether errors of a Workspace portal carry `type` and `stack`."""
-        return self._state.debug
+        return self._portal.debug_build
 
     @debug_build.setter
     def debug_build(self, on: bool) -> None:
-        self._state.debug = on
+        self._portal.debug_build = on
 
     # Sessions
 
     def issue_token(self, user: str | None = None, lifetime_s: float | None = None) -> str:
-        """Give out a live token without a sign-in, Ann's if nobody is named."""
+        """Issue a live token without a sign-in, Ann's if nobody is named."""
         with self._state.lock:
             account = self._account(user)
             return self._state.sessions.start(account, self.clock(), lifetime_s).token
@@ -102,12 +88,14 @@ class Controls:
         """Return the live tokens, the oldest first."""
         with self._state.lock:
             now = self.clock()
-            return [one.token for one in self._state.sessions.all.values() if one.good(now)]
+            return [
+                session.token for session in self._state.sessions.all.values() if session.valid(now)
+            ]
 
-    def given_out(self) -> set[str]:
+    def issued_secrets(self) -> set[str]:
         """Return every password and token, and every API key, that ever opened this portal."""
         with self._state.lock:
-            secrets = {one.password for one in self._state.people.known}
+            secrets = {person.password for person in self._state.people.known}
             secrets |= set(self._state.sessions.all) | set(self._state.jwts)
             return (secrets | {key.secret for key in self._state.keys.all}) - {""}
 
@@ -137,25 +125,11 @@ class Controls:
         """Let an account be a guest, as one is to whom something was shared by a link."""
         self._account(user).visitor = True
 
-    def _account(self, user: str | None) -> Account:
-        account = self._state.people.by_login(user or self.user)
-        if account is None:
-            raise ValueError(f"no user: {user!r}")
-        return account
-
     # Second factor
 
     def totp(self, user: str | None = None) -> str:
         """Return the six digits that an authenticator shows now."""
         return second_factor.totp(self._account(user).totp_secret, self.clock())
-
-    def totp_key(self, user: str | None = None) -> str:
-        """Return the key that an authenticator app was set up with, in base32."""
-        return second_factor.manual_key(self._account(user))
-
-    def sms_code(self, user: str | None = None) -> str:
-        """Return the code that was last sent by SMS, or an empty text."""
-        return self._state.factor.sent.get(self._account(user).id, ("", 0.0))[0]
 
     @property
     def backup_codes(self) -> list[str]:
@@ -180,7 +154,19 @@ class Controls:
         """Return the keys that open the portal, the whole text under `secret`."""
         with self._state.lock:
             now = self.clock()
-            return [key.facts() for key in self._state.keys.all if key.good(now)]
+            return [self._describe(key) for key in self._state.keys.all if key.valid(now)]
+
+    def _describe(self, key: ApiKey) -> dict[str, Any]:
+        return {
+            "id": key.id,
+            "name": key.name,
+            "secret": key.secret,
+            "key": key.masked,
+            "permissions": list(key.scopes),
+            "owner": key.owner.email,
+            "ends": key.ends,
+            "active": key.active,
+        }
 
     # People and files
 
@@ -190,11 +176,11 @@ class Controls:
 
     def add_groups(self, n: int) -> None:
         """Add groups; they are made when they are looked at."""
-        self._state.groups.number += n
+        self._state.groups.extra += n
 
     def add_posts(self, n: int) -> None:
         """Add blog posts, whose list pages itself and knows no total (Workspace)."""
-        self._state.posts += n
+        self._portal.posts += n
 
     def folder_id(self, alias: str = "@my", user: str | None = None) -> Id:
         """Return the id behind an alias, as this user sees it."""
@@ -217,13 +203,17 @@ class Controls:
         """Add a file; a number as content is a size, and the bytes are made when they are read."""
         with self._state.lock:
             inside = self.folder_id() if folder is None else folder
-            body = Content(content, title) if isinstance(content, int) else content
+            body = GeneratedBytes(content, title) if isinstance(content, int) else content
             return self._state.storage.add_file(title, inside, body, self._account(None), id=id).id
 
     def add_files(self, folder: Id, n: int, size: int = 1024) -> None:
         """Add many files, `file-000000.txt` and on; their bytes are made when they are read."""
         with self._state.lock:
-            self._state.storage.fill(folder, n, size, self._account(None))
+            storage, owner = self._state.storage, self._account(None)
+            existing = len(storage.files_in(folder))
+            for number in range(existing, existing + n):
+                title = f"file-{number:06d}.txt"
+                storage.add_file(title, folder, GeneratedBytes(size, title), owner)
 
     def hide(self, *ids: Id) -> None:
         """Drop these from listings after the cut, so that pages come out short."""
@@ -233,7 +223,7 @@ class Controls:
         """Return the titles of the files in a folder, Ann's own if no other is named."""
         with self._state.lock:
             inside = self.folder_id() if folder is None else folder
-            return [file.title for file in self._state.storage.contents(inside)]
+            return [file.title for file in self._state.storage.files_in(inside)]
 
     def content(self, file: Id) -> bytes:
         """Return what is in a file."""

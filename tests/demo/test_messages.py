@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.demo.exchange import Call, Content, Part, pieces, plain_path
+from oocli.demo.messages import BodySlice, GeneratedBytes, Request, chunks, plain_path
 
 
 @pytest.mark.parametrize(
@@ -20,26 +20,26 @@ def test_plain_paths(target, plain):
 
 
 def test_a_content_is_the_same_however_it_is_read():
-    content = Content(100_000, "seed")
+    content = GeneratedBytes(100_000, "seed")
     whole = bytes(content)
 
     assert len(content) == len(whole) == 100_000
-    assert b"".join(pieces(content, 777)) == whole
+    assert b"".join(chunks(content, 777)) == whole
     assert content[5000:70_001] == whole[5000:70_001]
     assert content[99_990:200_000] == whole[99_990:]
-    assert bytes(Part(content, 10, 50)) == whole[10:50]
-    assert Part(content, 10, 50)[35:99] == whole[45:50]
-    assert bytes(Content(10, "other")) != whole[:10]
+    assert bytes(BodySlice(content, 10, 50)) == whole[10:50]
+    assert BodySlice(content, 10, 50)[35:99] == whole[45:50]
+    assert bytes(GeneratedBytes(10, "other")) != whole[:10]
 
 
 def test_words_of_a_call_are_unescaped_one_by_one():
-    call = Call("GET", "/api/2.0/files/drive-1-%7Ca%2Fb/?count=1", ())
+    request = Request("GET", "/api/2.0/files/drive-1-%7Ca%2Fb/?count=1", ())
 
-    assert call.words == ("api", "2.0", "files", "drive-1-|a/b")
-    assert call.query == (("count", "1"),)
+    assert request.segments == ("api", "2.0", "files", "drive-1-|a/b")
+    assert request.query == (("count", "1"),)
 
 
 def test_cookies_are_unescaped_and_the_first_of_a_name_counts():
-    call = Call("GET", "/", (("Cookie", "a=1%2B; b=2=3; a=9"),))
+    request = Request("GET", "/", (("Cookie", "a=1%2B; b=2=3; a=9"),))
 
-    assert call.cookies == {"a": "1+", "b": "2=3"}
+    assert request.cookies == {"a": "1+", "b": "2=3"}

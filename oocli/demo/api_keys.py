@@ -6,7 +6,6 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from oocli.demo.accounts import Account
 
@@ -34,8 +33,8 @@ _AREAS = (
 
 
 @dataclass
-class Key:
-    """A key; `secret` is the whole of it, `ends` None means that it does not expire."""
+class ApiKey:
+    """A key; `secret` is its whole text, `ends` None means that it does not expire."""
 
     id: str
     name: str
@@ -55,49 +54,41 @@ class Key:
         """
         return f"sk-***{self.secret[-4:]}"
 
-    def facts(self) -> dict[str, Any]:
-        """Give everything about the key, for whoever tests with it."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "secret": self.secret,
-            "key": self.masked,
-            "permissions": list(self.scopes),
-            "owner": self.owner.email,
-            "ends": self.ends,
-            "active": self.active,
-        }
-
-    def good(self, now: float) -> bool:
+    def valid(self, now: float) -> bool:
         """Tell whether the key opens the portal."""
         return self.active and (self.ends is None or now < self.ends)
 
 
 @dataclass
-class Keys:
-    """The keys of a portal in the order they were made."""
+class ApiKeys:
+    """The keys of a portal, in the order in which they were made."""
 
-    all: list[Key] = field(default_factory=list)
+    all: list[ApiKey] = field(default_factory=list)
 
     def make(
-        self, owner: Account, now: float, name: str, scopes: Sequence[str], days: float | None
-    ) -> Key:
-        """Make a key: `sk-` and 64 lower-case hexadecimal digits."""
+        self,
+        owner: Account,
+        now: float,
+        name: str,
+        scopes: Sequence[str] = (),
+        days: float | None = None,
+    ) -> ApiKey:
+        """Make a key, `sk-` and 64 lower-case hexadecimal digits; no scopes means all."""
         ends = None if days is None else now + days * DAY_S
         secret = "sk-" + secrets.token_hex(32)
-        key = Key(str(uuid.uuid4()), name, secret, owner, list(scopes), now, ends)
+        key = ApiKey(str(uuid.uuid4()), name, secret, owner, list(scopes), now, ends)
         self.all.append(key)
         return key
 
-    def find(self, secret: str, now: float) -> Key | None:
+    def find(self, secret: str, now: float) -> ApiKey | None:
         """Return the live key with this text, and note that it was used."""
         for key in self.all:
-            if key.secret == secret and key.good(now):
+            if key.secret == secret and key.valid(now):
                 key.used = now
                 return key
         return None
 
-    def by_id(self, wanted: str) -> Key | None:
+    def by_id(self, wanted: str) -> ApiKey | None:
         """Return the key with this id."""
         return next((key for key in self.all if key.id == wanted.lower()), None)
 

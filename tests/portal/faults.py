@@ -1,6 +1,6 @@
-"""Faults to order from the portal: pure data, played by the wire room.
+"""Faults to order from the portal: plain data, carried out by `scripted_faults`.
 
-Those with an `answer` take the place of the normal one, and the request is not acted on. The
+Those with a `response` take the place of the normal one, and the request is not acted on. The
 others break the transport; each says whether the request was acted on.
 """
 
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oocli.demo.exchange import Answer, Body, Pairs, html
+from oocli.demo.messages import Body, Headers, Response, html_page
 
 __all__ = [
-    "Answer",
     "BadGzip",
     "Bytes",
     "Chunked",
@@ -33,6 +32,7 @@ __all__ = [
     "RateLimited",
     "Redirect",
     "ResetConnection",
+    "Response",
     "Trickle",
     "WarmingUp",
     "WrongLength",
@@ -42,7 +42,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Delay:
-    """Wait `seconds` of real time, then give `then`, or the normal answer.
+    """Wait `seconds` of real time, then send `then`, or the normal response.
 
     The request is acted on before the wait, so its effect can be seen while a client still waits.
     """
@@ -53,7 +53,7 @@ class Delay:
 
 @dataclass(frozen=True)
 class Hang:
-    """Never answer; the connection stays open until the client or the portal leaves."""
+    """Never respond; the connection stays open until the client leaves or the portal stops."""
 
 
 @dataclass(frozen=True)
@@ -84,26 +84,26 @@ class WrongLength:
 
 @dataclass(frozen=True)
 class HalfChunk:
-    """Act, answer with chunked coding, close inside the first chunk."""
+    """Act, respond with chunked coding, close inside the first chunk."""
 
 
 @dataclass(frozen=True)
 class Chunked:
-    """Act, give the normal answer with chunked coding in chunks of `size` bytes."""
+    """Act, send the normal response with chunked coding in chunks of `size` bytes."""
 
     size: int = 16
 
 
 @dataclass(frozen=True)
 class NoLength:
-    """Act, give the normal answer without a length; the end of the connection ends the body."""
+    """Act, send the normal response without a length; the end of the connection ends the body."""
 
 
 @dataclass(frozen=True)
 class CloseAfter:
-    """Act, give the normal answer, close; only with `told` does the answer say so."""
+    """Act, send the normal response, close; only with `announced` does the response say so."""
 
-    told: bool = False
+    announced: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,16 +127,16 @@ class BadGzip:
 
 @dataclass(frozen=True)
 class ManyHeaders:
-    """Act, put `n` more headers into the answer."""
+    """Act, put `n` more headers into the response."""
 
     n: int = 150
 
 
 @dataclass(frozen=True)
 class ExtraHeaders:
-    """Act, put these headers at the end of the normal answer."""
+    """Act, put these headers at the end of the normal response."""
 
-    headers: Pairs
+    headers: Headers
 
 
 @dataclass(frozen=True)
@@ -162,27 +162,27 @@ class GzipBomb:
 
 @dataclass(frozen=True)
 class Redirect:
-    """Send the client elsewhere; `location` goes out as it stands."""
+    """Send the client elsewhere; `location` is sent as it stands."""
 
     status: int = 302
     location: str = "/"
 
-    def answer(self) -> Answer:
-        """Return the answer, with the short page that routers put into it."""
-        page = html(self.status, f"{self.status} Moved")
+    def response(self) -> Response:
+        """Return the response, with the short page that reverse proxies put into it."""
+        page = html_page(self.status, f"{self.status} Moved")
         return page.plus(("Location", self.location))
 
 
 @dataclass(frozen=True)
 class Html:
-    """Answer with an HTML page, as a router does for a service that is not there."""
+    """Answer with an HTML page, as a reverse proxy does for a service that is not there."""
 
     status: int = 502
     title: str = "502 Bad Gateway"
 
-    def answer(self) -> Answer:
+    def response(self) -> Response:
         """Return the page."""
-        return html(self.status, self.title)
+        return html_page(self.status, self.title)
 
 
 @dataclass(frozen=True)
@@ -192,9 +192,9 @@ class Xml:
     status: int = 200
     text: str = "<result><count>1</count><status>0</status><statusCode>200</statusCode></result>"
 
-    def answer(self) -> Answer:
+    def response(self) -> Response:
         """Return the document."""
-        return Answer(
+        return Response(
             self.status, self.text.encode(), (("Content-Type", "text/xml; charset=utf-8"),)
         )
 
@@ -205,9 +205,9 @@ class Empty:
 
     status: int = 503
 
-    def answer(self) -> Answer:
-        """Return the answer."""
-        return Answer(self.status)
+    def response(self) -> Response:
+        """Return the response."""
+        return Response(self.status)
 
 
 @dataclass(frozen=True)
@@ -222,15 +222,15 @@ class RateLimited:
     reset: str | None = None
     status: int = 429
 
-    def answer(self) -> Answer:
-        """Return the empty answer with what the limiter knows."""
+    def response(self) -> Response:
+        """Return the empty response with what the limiter knows."""
         headers: list[tuple[str, str]] = []
         if self.reset is not None:
             headers += [("X-RateLimit-Limit", "1500"), ("X-RateLimit-Remaining", "0")]
             headers.append(("X-RateLimit-Reset", self.reset))
         if self.retry_after is not None:
             headers.append(("Retry-After", self.retry_after))
-        return Answer(self.status, b"", tuple(headers))
+        return Response(self.status, b"", tuple(headers))
 
 
 @dataclass(frozen=True)
@@ -239,12 +239,12 @@ class WarmingUp:
 
     status: int = 503
 
-    def answer(self) -> Answer:
+    def response(self) -> Response:
         """Return the page."""
-        return html(self.status, "The portal is starting up, please wait")
+        return html_page(self.status, "The portal is starting up, please wait")
 
 
-Replacement = Answer | Redirect | Html | Xml | Empty | RateLimited | WarmingUp
+Replacement = Response | Redirect | Html | Xml | Empty | RateLimited | WarmingUp
 Fault = (
     Replacement
     | Delay
@@ -266,21 +266,3 @@ Fault = (
     | Bytes
     | GzipBomb
 )
-
-
-@dataclass
-class Order:
-    """A fault with the requests that it is meant for; `times` None means each of them."""
-
-    method: str
-    path: str
-    fault: Fault
-    times: int | None = 1
-
-    def fits(self, method: str, path: str) -> bool:
-        """Tell whether a request, its path already reduced to plain words, is meant."""
-        if self.method not in ("*", method) or self.times == 0:
-            return False
-        if self.path.endswith("*"):
-            return path.startswith(self.path[:-1])
-        return self.path == path

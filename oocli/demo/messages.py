@@ -1,4 +1,4 @@
-"""One request as it came in, one answer as it goes out."""
+"""HTTP requests and responses as plain data."""
 
 from __future__ import annotations
 
@@ -6,25 +6,23 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 API = "/api/2.0/"
 
-Pairs = tuple[tuple[str, str], ...]
+Headers = tuple[tuple[str, str], ...]
+JsonObject = dict[str, Any]
 
 
-def first(pairs: Pairs, name: str) -> str | None:
+def first_value(pairs: Headers, name: str) -> str | None:
     """Return the first value under `name`, letter case ignored, or None."""
     wanted = name.lower()
     return next((value for key, value in pairs if key.lower() == wanted), None)
 
 
 def plain_path(target: str) -> str:
-    """Reduce a request target to the words that orders are matched by.
-
-    The query, the leading `/api/2.0/`, a trailing `.json` and letter case are taken off; the
-    sub-path of the portal has to be gone already.
-    """
+    """Return a request target without query, `/api/2.0/`, final `.json`, and in lower case."""
     path = unquote(target.partition("?")[0])
     if path.lower().startswith(API):
         path = path[len(API) :]
@@ -32,35 +30,16 @@ def plain_path(target: str) -> str:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One request of the log: headers in the order and spelling received.
-
-    `at` is the portal's clock in seconds, `connection` the number of the connection from 1.
-    """
-
-    method: str
-    target: str
-    headers: Pairs
-    body: bytes
-    at: float
-    connection: int = 0
-
-    def header(self, name: str) -> str | None:
-        """Return the first value of a header, letter case of the name ignored."""
-        return first(self.headers, name)
-
-
-@dataclass(frozen=True)
-class Content:
-    """Bytes that are made when they are read: `size` of them, the same ones for the same seed."""
+class GeneratedBytes:
+    """`size` bytes that are made when they are read, always the same for one seed."""
 
     size: int
     seed: str = ""
 
     @cached_property
     def _block(self) -> bytes:
-        rounds = (hashlib.sha256(f"{self.seed}:{n}".encode()).digest() for n in range(128))
-        return b"".join(rounds)
+        digests = (hashlib.sha256(f"{self.seed}:{n}".encode()).digest() for n in range(128))
+        return b"".join(digests)
 
     def __len__(self) -> int:
         return self.size
@@ -77,10 +56,10 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A cut of some content, so that a range of a large file is not copied."""
+class BodySlice:
+    """A part of a body, so that a range of a large file is not copied."""
 
-    whole: bytes | Content | Part
+    whole: Body
     start: int
     stop: int
 
@@ -89,72 +68,74 @@ class Part:
 
     def __getitem__(self, part: slice) -> bytes:
         start, stop, _ = part.indices(len(self))
-        return self.whole[self.start + start : self.start + stop]
+        return bytes(self.whole[self.start + start : self.start + stop])
 
     def __bytes__(self) -> bytes:
         return self[0 : len(self)]
 
 
-Body = bytes | Content | Part
+Body = bytes | GeneratedBytes | BodySlice
 
 
-def pieces(body: Body, size: int = 65536) -> Iterator[bytes]:
-    """Cut a body into pieces of at most `size` bytes."""
+def chunks(body: Body, size: int = 65536) -> Iterator[bytes]:
+    """Cut a body into chunks of at most `size` bytes."""
     for start in range(0, len(body), size):
         yield body[start : start + size]
 
 
 @dataclass(frozen=True)
-class Answer:
-    """An HTTP answer.
+class Response:
+    """An HTTP response.
 
-    `reason` None means the usual phrase of the status; with `packed` the body is compressed with
-    gzip on its way out.
+    `reason` None means the usual phrase of the status. With `gzip` the body is compressed when it
+    is sent.
     """
 
     status: int = 200
     body: Body = b""
-    headers: Pairs = ()
+    headers: Headers = ()
     reason: str | None = None
-    packed: bool = False
+    gzip: bool = False
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, letter case of the name ignored."""
-        return first(self.headers, name)
+        return first_value(self.headers, name)
 
-    def plus(self, *headers: tuple[str, str]) -> Answer:
-        """Return the same answer with more headers at the end."""
+    def plus(self, *headers: tuple[str, str]) -> Response:
+        """Return the same response with more headers at the end."""
         return replace(self, headers=(*self.headers, *headers))
 
 
-def html(status: int, title: str, *headers: tuple[str, str]) -> Answer:
-    """Build the kind of page that a router shows: title, headline, rule, its own name."""
+def html_page(status: int, title: str) -> Response:
+    """Build the kind of page that a reverse proxy shows."""
     page = (
         f"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n"
         f"<center><h1>{title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
     )
-    return Answer(status, page.encode(), (("Content-Type", "text/html"), *headers))
+    return Response(status, page.encode(), (("Content-Type", "text/html"),))
 
 
 @dataclass(frozen=True)
-class Call:
-    """A request, read whole, with the portal's sub-path taken off `target`.
+class Request:
+    """An HTTP request, read whole.
 
-    `origin` is what the portal puts in front of a path to make an absolute address; each kind of
-    portal builds it from the request in its own way. `secure` says whether that is https.
+    `origin` is what the portal puts in front of a path to make an absolute address; `secure` says
+    whether that is https. `keep_alive` is false if the client sends no other request on this
+    connection.
     """
 
     method: str
     target: str
-    headers: Pairs
+    headers: Headers
     body: bytes = b""
     peer: str = "127.0.0.1"
     origin: str = ""
     secure: bool = False
+    keep_alive: bool = True
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, letter case of the name ignored."""
-        return first(self.headers, name)
+        return first_value(self.headers, name)
 
     @cached_property
     def path(self) -> str:
@@ -182,9 +163,27 @@ class Call:
         return found
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
+    def segments(self) -> tuple[str, ...]:
         """The segments of the path, `%xx` undone; an empty last one is dropped."""
         parts = self.path.lstrip("/").split("/")
         if parts[-1] == "" and len(parts) > 1:
             parts.pop()
         return tuple(unquote(part) for part in parts)
+
+
+@dataclass(frozen=True)
+class RequestPattern:
+    """Which requests are meant: `*` is any method or path, and at the end any rest of a path.
+
+    Paths are compared as `plain_path` gives them.
+    """
+
+    method: str
+    path: str
+
+    def matches(self, request: Request) -> bool:
+        """Tell whether a request is meant."""
+        if self.method not in ("*", request.method):
+            return False
+        wanted, path = plain_path(self.path), plain_path(request.target)
+        return path.startswith(wanted[:-1]) if wanted.endswith("*") else path == wanted

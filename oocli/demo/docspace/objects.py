@@ -1,0 +1,212 @@
+"""The objects of people, files, folders and operations in a DocSpace portal.
+
+Source: ONLYOFFICE/DocSpace-server, products/ASC.Files/Core/ApiModels/ResponseDto/*,
+common/ASC.Api.Core/Model/EmployeeDto.cs and EmployeeFullDto.cs.
+"""
+
+from __future__ import annotations
+
+from oocli.demo.accounts import STARTED, Account
+from oocli.demo.arguments import BadArgument
+from oocli.demo.dates import zoned
+from oocli.demo.docspace.paging import PageQuery
+from oocli.demo.files import folder_page, sort_order
+from oocli.demo.listing import ListingQuery, filter_type
+from oocli.demo.messages import JsonObject, Request
+from oocli.demo.operations import Operation
+from oocli.demo.routing import Dialect, Refusal, RequestContext, Result
+from oocli.demo.storage import File, Folder
+
+ROOT_TYPES = {
+    "@trash": 3,
+    "@my": 5,
+    "@share": 6,
+    "@favorites": 10,
+    "@recent": 11,
+    "@rooms": 14,
+    "@archive": 20,
+}
+MAX_TITLE_LENGTH = 165
+NULL_REFERENCE = "Object reference not set to an instance of an object."
+
+
+def short_person(context: RequestContext, account: Account) -> JsonObject:
+    """Describe a person without address and status."""
+    origin = context.request.origin
+    return {
+        "id": account.id,
+        "displayName": account.display_name,
+        "avatar": "/static/images/default_user_photo_size_32-32.png",
+        "profileUrl": f"{origin}/accounts/people/filter?search={account.email}",
+        "hasAvatar": False,
+        "isAnonim": False,
+    }
+
+
+class DocspaceDialect(Dialect):
+    """How a DocSpace portal describes its objects and words its refusals."""
+
+    handler = "/filehandler.ashx"
+    editor = "/doceditor"
+    not_found = 404
+    too_large = 402
+    denied_message = "Access denied"
+    missing_argument_message = "Value cannot be null. (Parameter '{}')"
+    missing_person_message = "The user could not be found"
+    returns_single_operation = True
+    packs_single_files = False
+
+    def person(self, context: RequestContext, account: Account) -> JsonObject:
+        """Describe a person; the owner is not called an admin."""
+        return {
+            "firstName": account.first_name,
+            "lastName": account.last_name,
+            "userName": account.user_name,
+            "email": account.email,
+            "status": 2 if account.terminated else 4 if account.pending else 1,
+            "activationStatus": 2 if account.pending else 1,
+            "department": "",
+            "registrationDate": zoned(STARTED, 0),
+            "isAdmin": account.admin and not account.owner,
+            "isRoomAdmin": False,
+            "isLDAP": False,
+            "isOwner": account.owner,
+            "isVisitor": account.visitor,
+            "isCollaborator": not account.admin and not account.visitor,
+            "isSSO": False,
+            "cultureName": "en-US",
+            "mobilePhone": account.phone or None,
+            "usedSpace": 0,
+            "loginEventId": context.cookie_session.event if context.cookie_session else 0,
+            "hasPersonalFolder": not account.visitor,
+            **short_person(context, account),
+        }
+
+    def file(self, context: RequestContext, file: File) -> JsonObject:
+        """Describe a file; `pureContentLength` is left out when it is 0."""
+        folder = context.storage.folders[file.folder]
+        writable = context.storage.writable(folder, context.caller)
+        return {
+            **self.file_start(context, file),
+            "security": {"Read": True, "Edit": writable, "Delete": writable},
+            **_common(file, file.owner, writable),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
+            "fileEntryType": 2,
+            "id": file.id,
+        }
+
+    def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
+        """Describe a folder or room."""
+        storage = context.storage
+        writable = storage.writable(folder, context.caller)
+        return {
+            "parentId": folder.parent or 0,
+            "filesCount": len(storage.files_in(folder.id)),
+            "foldersCount": len(storage.subfolders(folder.id)),
+            "new": 0,
+            "roomType": folder.room_type,
+            "pinned": False,
+            "private": False,
+            "indexing": False,
+            "denyDownload": False,
+            **_common(folder, folder.owner or context.state.people[0], writable),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
+            "fileEntryType": 1,
+            "id": folder.id,
+        }
+
+    def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
+        """Describe an operation; the capital of `Operation` is the server's.
+
+        Source: FileOperationDto.cs.
+        """
+        return {
+            "id": operation.id,
+            "Operation": operation.kind,
+            "progress": operation.progress,
+            "error": operation.error,
+            **self.processed(context, operation),
+            "status": operation.status,
+        }
+
+    def contents(self, context: RequestContext, folder: Folder) -> Result:
+        """Return a page of a folder; the envelope says nothing of its length.
+
+        Filters look into subfolders unless `withSubFolders` is false (FileStorageService,
+        FoldersController).
+        """
+        page = PageQuery.read(context.request)
+        if page.start < 0:
+            text = f"from ('{page.start}') must be a non-negative value. (Parameter 'from')"
+            raise Refusal(400, text, "System.ArgumentOutOfRangeException")
+        arguments = context.arguments
+        descending = arguments.text("sortOrder").lower() in ("descending", "1")
+        sort_by, descending = sort_order(context, arguments.text("sortBy").lower(), descending)
+        number, text = filter_type(arguments.text("filterType")), arguments.text("filterValue")
+        endings = tuple(filter(None, arguments.text("extension").lower().split(",")))
+        query = ListingQuery(
+            start=page.start,
+            count=page.count,
+            filter=number,
+            text=text,
+            extensions=endings,
+            with_subfolders=any((number, text, endings))
+            and arguments.flag("withSubFolders", default=True),
+            sort_by=sort_by,
+            descending=descending,
+        )
+        return Result(folder_page(context, folder, query))
+
+    def path_part(self, folder: Folder) -> JsonObject:
+        """Describe a folder on the way from the root to another."""
+        return {
+            "id": folder.id,
+            "title": folder.title,
+            "roomType": folder.room_type,
+            "folderType": 0,
+        }
+
+    def title(self, context: RequestContext, default: str) -> str:
+        """Return the title that was sent; none, or one that is too long, is refused."""
+        title = context.arguments.text("title").strip()
+        if not title:
+            raise self.missing_argument("title")
+        if len(title.encode("utf-16-le", "surrogatepass")) > 2 * MAX_TITLE_LENGTH:
+            raise BadArgument(f"The field Title must not be longer than {MAX_TITLE_LENGTH}.")
+        return title
+
+    def texts_are_new(self, context: RequestContext) -> bool:
+        """Read `createNewIfExist`, which means the opposite for texts (FilesController.cs)."""
+        return not context.arguments.flag("createNewIfExist")
+
+    def client_address(self, request: Request) -> str:
+        """Return the address of the connection."""
+        return request.peer
+
+    def missing_file(self, id: str) -> Refusal:
+        """Return the refusal for a file that does not exist.
+
+        An id that is no number is one of third-party storage, where the server fails.
+        """
+        if id.lstrip("-").isdigit():
+            return super().missing_file(id)
+        return Refusal(500, NULL_REFERENCE, "System.NullReferenceException")
+
+
+def _common(entry: File | Folder, owner: Account, writable: bool) -> JsonObject:
+    """Build the members of files and folders; booleans that cannot be null are sent when false."""
+    author = {"id": owner.id, "displayName": owner.display_name, "hasAvatar": False}
+    return {
+        "title": entry.title,
+        "access": 0,
+        "shared": False,
+        "sharedForUser": False,
+        "sharedExternal": False,
+        "parentShared": False,
+        "canShare": writable,
+        "mute": False,
+        "created": zoned(entry.created, 0),
+        "createdBy": author,
+        "updated": zoned(entry.updated, 0),
+        "updatedBy": author,
+    }

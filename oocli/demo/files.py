@@ -1,0 +1,292 @@
+"""Actions on files and folders that both kinds of portal carry out in the same way."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from oocli.demo import operations
+from oocli.demo.arguments import BadArgument
+from oocli.demo.download import bulk_body, bulk_title, bulk_token
+from oocli.demo.listing import SORTS, ListingQuery, list_folder
+from oocli.demo.messages import JsonObject
+from oocli.demo.operations import Entries, Operation, Work
+from oocli.demo.routing import Refusal, RequestContext, Result
+from oocli.demo.storage import DUPLICATE, OVERWRITE, SKIP, File, Folder
+from oocli.demo.titles import new_document_title, text_extension, with_extension
+from oocli.demo.uploads import EMPTY, TOO_LARGE
+
+CONFLICTS = {"skip": SKIP, "overwrite": OVERWRITE, "duplicate": DUPLICATE}
+INTO_ITSELF = "The destination folder is a subfolder of the source folder"
+
+
+# Folders
+
+
+def sort_order(context: RequestContext, sort_by: str, descending: bool) -> tuple[str, bool]:
+    """Return the order of a listing: a valid one is saved, and holds where none is given."""
+    orders = context.storage.sort_orders
+    user = context.caller.id if context.caller else ""
+    if sort_by in SORTS:
+        orders[user] = (sort_by, descending)
+    return orders.get(user, ("", False))
+
+
+def folder_page(context: RequestContext, folder: Folder, query: ListingQuery) -> JsonObject:
+    """Describe a page of a folder, with its own `startIndex`, `count` and `total`."""
+    page = list_folder(context.storage, folder, query)
+    return {
+        "files": [context.dialect.file(context, file) for file in page.files],
+        "folders": [context.dialect.folder(context, subfolder) for subfolder in page.folders],
+        "current": context.dialect.folder(context, folder),
+        "pathParts": [context.dialect.path_part(part) for part in context.storage.path(folder.id)],
+        "startIndex": query.start,
+        "count": len(page.files) + len(page.folders),
+        "total": page.total,
+        "new": 0,
+    }
+
+
+def alias_contents(context: RequestContext) -> Result:
+    """Answer GET `files/@my` and the other aliases."""
+    return context.dialect.contents(context, context.alias_folder())
+
+
+def folder_contents(context: RequestContext) -> Result:
+    """Answer GET `files/{folderId}`; what is inside a folder in the trash is not shown."""
+    folder = context.folder(context.names["folder"])
+    if folder.root == "@trash" and folder.parent is not None:
+        raise context.dialect.denied()
+    return context.dialect.contents(context, folder)
+
+
+def folder_info(context: RequestContext) -> JsonObject:
+    """Answer GET `files/folder/{id}`."""
+    return context.dialect.folder(context, context.folder(context.names["folder"]))
+
+
+def folder_path(context: RequestContext) -> list[JsonObject]:
+    """Answer GET `files/folder/{id}/path`."""
+    folder = context.folder(context.names["folder"])
+    return [context.dialect.folder(context, part) for part in context.storage.path(folder.id)]
+
+
+def create_folder(context: RequestContext) -> JsonObject:
+    """Answer POST `files/folder/{parentId}`."""
+    parent = context.target_folder()
+    title = context.dialect.title(context, "New folder")
+    made = context.storage.add_folder(title, parent.id, context.user, at=context.now)
+    return context.dialect.folder(context, made)
+
+
+def rename_folder(context: RequestContext) -> JsonObject:
+    """Answer PUT `files/folder/{id}`."""
+    folder = context.target_folder()
+    folder.title, folder.updated = context.dialect.title(context, folder.title), context.now
+    return context.dialect.folder(context, folder)
+
+
+# Files
+
+
+def _version(context: RequestContext, file: File, version: int) -> File:
+    found = file.at_version(version)
+    if found is None:
+        raise context.dialect.missing_file(str(file.id))
+    return found
+
+
+def file_info(context: RequestContext) -> JsonObject:
+    """Answer GET `files/file/{id}`, with `version` for an older one."""
+    file = context.file(context.names["file"])
+    version = _version(context, file, context.arguments.number("version"))
+    return context.dialect.file(context, version)
+
+
+def file_history(context: RequestContext) -> list[JsonObject]:
+    """Answer GET `files/file/{id}/history`: the newest version first, all with the same `id`."""
+    file = context.file(context.names["file"])
+    return [context.dialect.file(context, version) for version in file.history()]
+
+
+def create_file(context: RequestContext) -> JsonObject:
+    """Answer POST `files/{folderId}/file` and `files/@my/file`: an empty document."""
+    folder = context.target_folder()
+    title = context.dialect.title(context, "New document.docx")
+    title = new_document_title(title, context.arguments.flag("enableExternalExt"))
+    made = context.storage.save(title, folder.id, b"", context.user, context.now, as_new=True)
+    return context.dialect.file(context, made)
+
+
+def rename_file(context: RequestContext) -> JsonObject:
+    """Answer PUT `files/file/{id}`: the extension stays; `lastVersion` restores a version."""
+    file = context.file(context.names["file"])
+    context.require_writable(context.storage.folders[file.folder])
+    version = context.arguments.number("lastVersion")
+    if version <= 0 or context.arguments.has("title"):
+        title = context.dialect.title(context, file.title)
+        file.title, file.updated = with_extension(title, file.extension), context.now
+    if version > 0:
+        file.change(_version(context, file, version).content, context.now)
+    return context.dialect.file(context, file)
+
+
+def store(
+    context: RequestContext, folder: Folder, title: str, content: bytes, *, as_new: bool
+) -> JsonObject:
+    """Store what was sent in one request."""
+    if not content:
+        raise Refusal(500, EMPTY, "System.Exception")
+    if len(content) > context.state.uploads.limit:
+        raise Refusal(context.dialect.too_large, TOO_LARGE, "ASC.Core.Tenants.TenantQuotaException")
+    user, now = context.user, context.now
+    made = context.storage.save(title, folder.id, content, user, now, as_new=as_new)
+    return context.dialect.file(context, made)
+
+
+def store_text(context: RequestContext) -> JsonObject:
+    """Answer POST `files/{folderId}/text` and `…/html`: a text is HTML if it looks like it."""
+    folder = context.target_folder()
+    for name in ("title", "content"):
+        if not context.arguments.has(name):
+            raise context.dialect.missing_argument(name)
+    content = context.arguments.text("content")
+    ending = ".html" if context.route.path.endswith("/html") else text_extension(content)
+    title = with_extension(context.dialect.title(context, ""), ending)
+    as_new = context.dialect.texts_are_new(context)
+    return store(context, folder, title, content.encode(), as_new=as_new)
+
+
+# Operations
+
+
+def entries(context: RequestContext) -> Entries:
+    """Return the folders and files that an operation is meant for."""
+    folders = [context.folder(id) for id in context.arguments.texts("folderIds")]
+    return [*folders, *(context.file(id) for id in context.arguments.texts("fileIds"))]
+
+
+def start(context: RequestContext, kind: int, work: Work) -> Operation:
+    """Begin an operation."""
+    discard = context.arguments.flag("deleteAfter")
+    return context.state.operations.start(kind, context.user, work, discard)
+
+
+def report(context: RequestContext, started: Operation | None = None) -> list[JsonObject]:
+    """Describe the caller's operations, or on request only the one just started."""
+    single = context.dialect.returns_single_operation
+    if started and single and context.arguments.flag("returnSingleOperation"):
+        return [context.dialect.operation(context, started)]
+    operations = context.state.operations.report(context.user)
+    return [context.dialect.operation(context, operation) for operation in operations]
+
+
+def move_or_copy(context: RequestContext) -> list[JsonObject]:
+    """Answer PUT `files/fileops/move` and `…/copy`.
+
+    Source: FileOperations/FileMoveCopyOperation.cs.
+    """
+    word = context.route.path.rpartition("/")[2]
+    target = context.require_writable(context.folder(context.arguments.text("destFolderId")))
+    sources, storage, user = entries(context), context.storage, context.user
+    conflict = _conflict(context)
+
+    def work() -> Entries:
+        if word == "move":
+            return [entry for entry in sources if storage.move(entry, target, conflict)]
+        copies = [storage.copy(entry, target, user, conflict) for entry in sources]
+        return [made for made in copies if made is not None]
+
+    started = start(context, operations.NAMES[word], work)
+    started.target = target
+    above = storage.path(target.id)
+    if any(entry is folder for entry in sources for folder in above):
+        started.error = INTO_ITSELF
+    return report(context, started)
+
+
+def _conflict(context: RequestContext) -> int:
+    text = context.arguments.text("conflictResolveType")
+    numbers = {str(number): number for number in CONFLICTS.values()}
+    found = (CONFLICTS | numbers | {"": SKIP}).get(text.lower())
+    if found is None:
+        raise BadArgument("conflictResolveType: the value is not valid.")
+    return found
+
+
+def conflicts(context: RequestContext) -> list[JsonObject]:
+    """Answer GET `files/fileops/move`: the files whose titles are taken in the target."""
+    target = context.folder(context.arguments.text("destFolderId"))
+    files = [entry for entry in entries(context) if isinstance(entry, File)]
+    existing = [context.storage.file_named(file.title, target.id) for file in files]
+    return [context.dialect.file(context, file) for file in existing if file is not None]
+
+
+def delete(context: RequestContext) -> list[JsonObject]:
+    """Answer PUT `files/fileops/delete`."""
+    return report(context, start_deletion(context, entries(context)))
+
+
+def delete_file(context: RequestContext) -> list[JsonObject]:
+    """Answer DELETE `files/file/{id}`."""
+    return report(context, start_deletion(context, [context.file(context.names["file"])]))
+
+
+def delete_folder(context: RequestContext) -> list[JsonObject]:
+    """Answer DELETE `files/folder/{id}`."""
+    return report(context, start_deletion(context, [context.folder(context.names["folder"])]))
+
+
+def empty_trash(context: RequestContext) -> list[JsonObject]:
+    """Answer PUT `files/fileops/emptytrash`."""
+    storage = context.storage
+    trash = storage.root("@trash", context.user).id
+    inside: Entries = [*storage.subfolders(trash), *storage.files_in(trash)]
+    return report(context, start_deletion(context, inside))
+
+
+def start_deletion(
+    context: RequestContext, deleted: Entries, *, permanently: bool = False
+) -> Operation:
+    """Begin to put entries into the trash; from there, or with `permanently`, they are removed."""
+    storage = context.storage
+    trash = storage.root("@trash", context.user)
+    folders = [
+        storage.folders[entry.folder] if isinstance(entry, File) else entry for entry in deleted
+    ]
+    for folder in folders:
+        context.require_writable(folder)
+    permanently = permanently or context.arguments.flag("immediately")
+
+    def work() -> Entries:
+        for entry, folder in zip(deleted, folders, strict=True):
+            if permanently or folder.root == trash.root:
+                storage.remove(entry)
+            else:
+                storage.move(entry, trash, DUPLICATE)
+        return deleted
+
+    return start(context, operations.DELETE, work)
+
+
+def terminate(context: RequestContext) -> list[JsonObject]:
+    """Answer PUT `files/fileops/terminate`, which ends all of the caller's operations or one."""
+    context.state.operations.cancel(context.user, context.names.get("operation"))
+    return report(context)
+
+
+def bulk_download(context: RequestContext) -> list[JsonObject]:
+    """Answer PUT `files/fileops/bulkdownload`: an archive of what was named."""
+    state, user, packed = context.state, context.user, entries(context)
+    pack_one = context.dialect.packs_single_files
+    title = bulk_title(packed, context.now, pack_one_file=pack_one)
+    token = bulk_token(title)
+
+    def work() -> Entries:
+        body = bulk_body(state.storage, packed, pack_one_file=pack_one)
+        state.bulk_downloads[user.id, token] = (title, body)
+        return []
+
+    started = start(context, operations.DOWNLOAD, work)
+    query = f"action=bulk&filename={quote(token, safe='')}"
+    started.url = f"{context.request.origin}{context.dialect.handler}?{query}"
+    return report(context, started)

@@ -1,0 +1,162 @@
+"""The objects of people, files, folders and operations in a Workspace portal.
+
+Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api.Documents/FileWrapper.cs,
+FolderWrapper.cs, FileOperationWraper.cs and module/ASC.Api/ASC.Employee/EmployeeWraper*.
+"""
+
+from __future__ import annotations
+
+from oocli.demo.accounts import Account
+from oocli.demo.dates import zoned
+from oocli.demo.files import folder_page, sort_order
+from oocli.demo.listing import (
+    BY_EXTENSION,
+    BY_EXTENSION_WITH_FOLDERS,
+    ListingQuery,
+    filter_type,
+)
+from oocli.demo.messages import JsonObject, Request
+from oocli.demo.operations import Operation
+from oocli.demo.routing import Dialect, RequestContext, Result
+from oocli.demo.storage import File, Folder, Id
+from oocli.demo.workspace.lists import ListQuery
+
+ROOT_TYPES = {
+    "@common": 1,
+    "@trash": 3,
+    "@my": 5,
+    "@share": 6,
+    "@projects": 8,
+    "@favorites": 10,
+    "@recent": 11,
+    "@templates": 12,
+}
+
+
+class WorkspaceDialect(Dialect):
+    """How a Workspace portal describes its objects and words its refusals."""
+
+    handler = "/Products/Files/HttpHandlers/filehandler.ashx"
+    editor = "/Products/Files/DocEditor.aspx"
+    # Mostly 403 where others say 404. Source: ONLYOFFICE/CommunityServer, web/studio/
+    # ASC.Web.Studio/Products/Files/Services/WCFService/FileStorageServiceController.cs.
+    not_found = 403
+    too_large = 500
+    denied_message = "You don't have enough permission to perform the operation"
+    missing_argument_message = "Value cannot be null. Parameter name: {}"
+    missing_person_message = "User not found"
+    returns_single_operation = False
+    packs_single_files = True
+
+    def person(self, context: RequestContext, account: Account) -> JsonObject:
+        """Describe a person; nulls are written."""
+        origin = context.request.origin
+        return {
+            "id": account.id,
+            "userName": account.user_name,
+            "isVisitor": account.visitor,
+            "firstName": account.first_name,
+            "lastName": account.last_name,
+            "email": account.email,
+            "status": 2 if account.terminated else 1,
+            "activationStatus": 1,
+            "terminated": None,
+            "department": "",
+            "displayName": account.display_name,
+            "mobilePhone": account.phone,
+            "isAdmin": account.admin,
+            "isLDAP": False,
+            "isOwner": account.owner,
+            "isSSO": False,
+            "avatarSmall": "/skins/default/images/default_user_photo_size_32-32.png",
+            "profileUrl": f"{origin}/Products/People/Profile.aspx?user={account.user_name}",
+            "cultureName": "en-US",
+            "quotaLimit": 0,
+            "usedSpace": 0,
+        }
+
+    def file(self, context: RequestContext, file: File) -> JsonObject:
+        """Describe a file; `pureContentLength` is left out when it is 0."""
+        return {
+            **self.file_start(context, file),
+            "comment": None,
+            "id": file.id,
+            "title": file.title,
+            **_common(file, file.owner),
+            "rootFolderType": ROOT_TYPES.get(context.storage.folders[file.folder].root, 0),
+        }
+
+    def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
+        """Describe a folder."""
+        return {
+            "parentId": folder.parent or 0,
+            "filesCount": len(context.storage.files_in(folder.id)),
+            "foldersCount": len(context.storage.subfolders(folder.id)),
+            "id": folder.id,
+            "title": folder.title,
+            **_common(folder, folder.owner or context.state.people[0]),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 0),
+        }
+
+    def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
+        """Describe an operation: `operation` in lower case, nulls written."""
+        return {
+            "id": operation.id,
+            "operation": operation.kind,
+            "progress": operation.progress,
+            "error": operation.error or None,
+            **self.processed(context, operation),
+        }
+
+    def contents(self, context: RequestContext, folder: Folder) -> Result:
+        """Return a page of a folder; its `count` is that of the envelope too."""
+        query = ListQuery.read(context.request)
+        sort_by, descending = sort_order(context, query.sort_by, query.descending)
+        number = filter_type(context.arguments.text("filterType"))
+        by_extension = number in (BY_EXTENSION, BY_EXTENSION_WITH_FOLDERS)
+        listing = ListingQuery(
+            start=query.start,
+            count=None if query.everything else query.count,
+            filter=number,
+            text=query.filter_values[0] if query.filter_values else "",
+            extensions=(context.arguments.text("extension").lower(),) if by_extension else (),
+            with_subfolders=context.arguments.flag("withSubfolders"),
+            sort_by=sort_by,
+            descending=descending,
+        )
+        page = folder_page(context, folder, listing)
+        return Result(page, count=page["count"])
+
+    def path_part(self, folder: Folder) -> Id:
+        """Return the id of a folder, all that a path shows of it."""
+        return folder.id
+
+    def title(self, context: RequestContext, default: str) -> str:
+        """Return the title that was sent, or a default."""
+        return context.arguments.text("title") or default
+
+    def texts_are_new(self, context: RequestContext) -> bool:
+        """Tell that a text always makes another file."""
+        return True
+
+    def client_address(self, request: Request) -> str:
+        """Return the address that the proxies before the portal give, else the connection's."""
+        return (request.header("X-Forwarded-For") or request.peer).partition(",")[0].strip()
+
+
+def _common(entry: File | Folder, owner: Account) -> JsonObject:
+    author = {
+        "id": owner.id,
+        "displayName": owner.display_name,
+        "title": None,
+        "avatarSmall": "/skins/default/images/default_user_photo_size_32-32.png",
+        "profileUrl": "",
+    }
+    return {
+        "access": 0,
+        "shared": False,
+        "created": zoned(entry.created),
+        "createdBy": author,
+        "updated": zoned(entry.updated),
+        "updatedBy": author,
+    }

@@ -1,0 +1,198 @@
+"""Both kinds of portal with states that a test can set, such as suspended or unpaid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oocli.demo.docspace.envelope import bare_problem, document, envelope, problem
+from oocli.demo.docspace.portal import Docspace
+from oocli.demo.messages import API, Request, Response, html_page
+from oocli.demo.routing import RequestContext, Result, Route
+from oocli.demo.workspace import envelope as workspace_envelope
+from oocli.demo.workspace.credentials import identify
+from oocli.demo.workspace.lists import ListQuery
+from oocli.demo.workspace.portal import JSON_BODY, Workspace
+from tests.portal import workspace_batch
+
+STATES = {
+    "active": 0,
+    "suspended": 1,
+    "removing": 2,
+    "transferring": 3,
+    "restoring": 4,
+    "encrypting": 6,
+    "unpaid": 0,
+    "ip-forbidden": 0,
+    "warming": 0,
+}
+"""The states of a portal, with the servers' number for each; 0 for those that have none."""
+
+WORKSPACE_STATUSES = {
+    "suspended": 404,
+    "removing": 404,
+    "transferring": 503,
+    "restoring": 503,
+    "encrypting": 503,
+    "unpaid": 402,
+}
+
+
+class ControlledWorkspace(Workspace):
+    """A Workspace portal with states, blog posts, batches, and the errors of a debug build."""
+
+    tenant_state = "active"
+    debug_build = False
+    posts = 0
+
+    def routes(self) -> list[Route]:
+        """Return all routes of the API."""
+        batch = [Route(method, "batch", self._batch) for method in ("GET", "POST")]
+        return [*super().routes(), Route("GET", "community/blog", self._posts), *batch]
+
+    def respond(self, request: Request) -> Response:
+        """Carry a request out; `capabilities.json` mostly passes where nothing else does.
+
+        Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Global.asax.cs.
+        """
+        if self.tenant_state == "warming":
+            return html_page(502, "502 Bad Gateway")
+        passes = request.path.lower().endswith("capabilities.json")
+        if self.tenant_state in WORKSPACE_STATUSES and (
+            self.tenant_state == "removing" or not passes
+        ):
+            return Response(WORKSPACE_STATUSES[self.tenant_state])
+        return super().respond(request)
+
+    def error_body(self, status: int, message: str, start: int = 0) -> dict[str, Any]:
+        """Build the envelope of an error; `type` and `stack` are in debug builds only."""
+        built = super().error_body(status, message, start)
+        if self.debug_build:
+            trace = {"type": "System.Exception", "stack": "   at ASC.Api.Demo.Act()\r\n"}
+            built["error"] = {"message": message, **trace, **built["error"]}
+        return built
+
+    def success(self, status: int, response: object) -> Response:
+        """Build a success with this response."""
+        built = workspace_envelope.envelope(Result(response), status)
+        return workspace_envelope.document(built, status)
+
+    def read_arguments(self, context: RequestContext) -> None:
+        """Read the arguments; a batch is not read from a bare JSON body."""
+        if context.route.path == "batch" and context.request.content_type == JSON_BODY:
+            context.arguments.add(context.request.query)
+        else:
+            super().read_arguments(context)
+
+    def _batch(self, context: RequestContext) -> Response | list[Any]:
+        """Answer GET and POST `batch`; without any call status 200 and an error document."""
+
+        def answer(request: Request) -> Response | None:
+            if self.find_route(request) is None:
+                return None
+            return self.answer_call(request, identify(request, self.state))
+
+        try:
+            results = workspace_batch.answer_batch(context, answer)
+        except workspace_batch.BrokenBatch:
+            return html_page(500, "Runtime Error")
+        if results:
+            return results
+        built = workspace_envelope.error_envelope(200, "no batch specified")
+        del built["statusCode"]
+        return workspace_envelope.document({**built, "status": 0}, 200)
+
+    def _posts(self, context: RequestContext) -> Result:
+        """Answer GET `community/blog`, which pages itself, asks for one more and sets no total."""
+        query = ListQuery.read(context.request)
+        stop = self.posts if query.everything else query.start + query.count + 1
+        author = self.state.people[0]
+        posts = [
+            {
+                "id": number,
+                "title": f"Post {number}",
+                "createdBy": {"id": author.id, "displayName": author.display_name},
+            }
+            for number in range(query.start, min(stop, self.posts))
+        ]
+        return Result(posts, paged=True)
+
+
+BUSY = ("transferring", "restoring", "encrypting")
+PASS_WHILE_BUSY = (
+    "preparation-portal",
+    "portal",
+    "getrestoreprogress",
+    "cancelrestore",
+    "settings",
+    "settings.json",
+    "colortheme",
+    "colortheme.json",
+    "logos",
+    "logos.json",
+    "build",
+    "build.json",
+    "@self",
+    "@self.json",
+    "encryption/progress",
+    "rebranding/additional",
+    "rebranding/company",
+)
+PASS_WHILE_SUSPENDED = (
+    "settings",
+    "settings/colortheme",
+    "settings/whitelabel/logos",
+    "authentication/confirm",
+)
+PASS_UNPAID = (
+    *PASS_WHILE_SUSPENDED,
+    "settings/version/build",
+    "capabilities",
+    "capabilities.json",
+    "people/filter",
+    "people/@self",
+    "authentication",
+    "authentication/{code}",
+    "authentication/logout",
+    "authentication/setphone",
+    "authentication/sendsms",
+)
+
+
+class ControlledDocspace(Docspace):
+    """A DocSpace portal with states."""
+
+    tenant_state = "active"
+
+    def respond(self, request: Request) -> Response:
+        """Carry a request out, unless the portal is still starting or the file handler unpaid."""
+        if self.tenant_state == "warming":
+            return html_page(502, "502 Bad Gateway")
+        path = request.path.lower()
+        if self.tenant_state == "unpaid" and path.endswith(self.dialect.handler):
+            return Response(402)
+        return super().respond(request)
+
+    def closed(self, context: RequestContext) -> Response | None:
+        """Return what a portal answers that is not open.
+
+        Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Middleware/TenantStatusFilter.cs,
+        PaymentFilter.cs, IpSecurityFilter.cs.
+        """
+        state, path = self.tenant_state, context.route.path
+        if state == "removing" or (state == "suspended" and path not in PASS_WHILE_SUSPENDED):
+            return bare_problem(404, self.state.serial())
+        if state in BUSY and not context.request.path.lower().endswith(PASS_WHILE_BUSY):
+            return bare_problem(403, self.state.serial())
+        if state == "unpaid" and path not in PASS_UNPAID:
+            built = problem(402, self.state.serial())
+            return document(built, 402, "application/problem+json; charset=utf-8")
+        if state == "ip-forbidden" and context.caller and not context.caller.owner:
+            text = b"The access to the portal is restricted"
+            return Response(403, text, (("Content-Type", "text/plain; charset=utf-8"),))
+        return None
+
+    def success(self, status: int, response: object) -> Response:
+        """Build a success with this response; a list is counted."""
+        count = len(response) if isinstance(response, list) else None
+        result = Result(response, count=count)
+        return document(envelope(result, f"http://127.0.0.1{API}ordered", "GET", status), status)

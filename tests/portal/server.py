@@ -1,0 +1,228 @@
+"""A demo portal that logs what it is asked, and that faults can be ordered from."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import Any, ClassVar
+
+from oocli.demo.http_io import ResponseWriter
+from oocli.demo.messages import (
+    Headers,
+    Request,
+    RequestPattern,
+    Response,
+    first_value,
+)
+from oocli.demo.server import origin_form
+from tests.portal import faults, scripted_faults
+from tests.portal.controls import ControlledPortal
+from tests.portal.crowd import ManyGroups, ManyPeople
+from tests.portal.faults import Fault
+from tests.portal.kinds import ControlledDocspace, ControlledWorkspace
+from tests.portal.second_origin import SecondOrigin
+
+LOG_LENGTH = 10_000
+UNSET: Any = object()
+OUTSIDE = "outside the sub-path"
+
+
+@dataclass(frozen=True)
+class LoggedRequest:
+    """One request of the log: headers in the order and spelling received.
+
+    `at` is the portal's clock in seconds, `connection` the number of the connection from 1.
+    """
+
+    method: str
+    target: str
+    headers: Headers
+    body: bytes
+    at: float
+    connection: int
+
+    def header(self, name: str) -> str | None:
+        """Return the first value of a header, letter case of the name ignored."""
+        return first_value(self.headers, name)
+
+
+@dataclass
+class Order:
+    """A fault with the requests that it is meant for; `times` None means each of them."""
+
+    pattern: RequestPattern
+    fault: Fault
+    times: int | None
+
+
+class DemoPortal(ControlledPortal):
+    """The demo portal for tests.
+
+    `sub_path` ("/office") puts the whole portal below a path, which DocSpace leaves out of absolute
+    addresses. `public_origin` is what absolute addresses in responses begin with, if it is not
+    empty: behind a proxy, and on loopback, the real servers put another name there.
+    """
+
+    faults: ModuleType = faults
+    kinds: ClassVar = {"workspace": ControlledWorkspace, "docspace": ControlledDocspace}
+
+    def __init__(
+        self,
+        kind: str = "workspace",
+        *,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        tls: tuple[str, str] | None = None,
+        tfa: str | None = None,
+        clock: Callable[[], float] = time.time,
+        api_keys: bool = True,
+        sub_path: str = "",
+    ) -> None:
+        super().__init__(kind, port=port, host=host, tls=tls, tfa=tfa, clock=clock)
+        self._sub_path = "/" + sub_path.strip("/") if sub_path.strip("/") else ""
+        self.public_origin = ""
+        self._second_origin: SecondOrigin | None = None
+        self._lock = threading.Lock()
+        self._log: deque[LoggedRequest] = deque(maxlen=LOG_LENGTH)
+        self._orders: list[Order] = []
+        self._last_body = b""
+        self.store_requests: list[LoggedRequest] = []
+        self._state.api_keys = api_keys
+        self._state.people = ManyPeople()
+        self._state.factor.prepare(self._state.people.known)
+        self._state.groups = ManyGroups(self._state.people)
+        self._portal = self.kinds[kind](self._state)
+
+    def stop(self) -> None:
+        """End all connections and waits; the log stays."""
+        super().stop()
+        if self._second_origin:
+            self._second_origin.stop()
+            self._second_origin = self._state.file_address = None
+
+    @property
+    def host(self) -> str:
+        """Host, port and sub-path: the name by which a user knows the portal."""
+        return self.authority + self._sub_path
+
+    def store_elsewhere(self) -> str:
+        """Keep files at a second origin from now on: downloads answer 302; return that origin.
+
+        Its paths are `bucket/ID`; orders for them, and those for any path, count there too.
+        `store_requests` are the requests that it received.
+        """
+        if self._second_origin is None:
+
+            def log(request: Request, number: int) -> None:
+                self.store_requests.append(self._logged(request, number))
+
+            self._second_origin = SecondOrigin(self._state, self._address[0], self._next_fault, log)
+            self._state.file_address = self._second_origin.address
+        return self._second_origin.origin
+
+    # What was asked
+
+    @property
+    def requests(self) -> list[LoggedRequest]:
+        """The requests so far, in order of arrival; the last 10 000 of them."""
+        with self._lock:
+            return list(self._log)
+
+    @property
+    def last_body(self) -> bytes:
+        """The last body sent, before it was compressed or broken off."""
+        return self._last_body
+
+    @property
+    def connections(self) -> int:
+        """How many connections were accepted since the start."""
+        return self._listener.connections if self._listener else 0
+
+    def forget(self) -> None:
+        """Empty the log."""
+        with self._lock:
+            self._log.clear()
+
+    def _logged(self, request: Request, number: int) -> LoggedRequest:
+        return LoggedRequest(
+            request.method, request.target, request.headers, request.body, self.clock(), number
+        )
+
+    # What to answer
+
+    def order(self, method: str, path: str, fault: Fault, times: int | None = 1) -> None:
+        """Let the next `times` requests (None: all) for a path meet a fault.
+
+        `method` "*" is any. `path` is compared without sub-path, `/api/2.0/`, a final `.json` and
+        query, letter case ignored; "*" is any, a final "*" any rest. Counted orders go before
+        lasting ones; among counted ones the oldest, among lasting ones the newest goes first.
+        """
+        with self._lock:
+            self._orders.append(Order(RequestPattern(method.upper(), path), fault, times))
+
+    def answers(
+        self,
+        method: str,
+        path: str,
+        status: int = 200,
+        error: str | None = None,
+        response: Any = UNSET,
+        body: bytes | None = None,
+        headers: Sequence[tuple[str, str]] = (),
+        reason: str | None = None,
+        times: int | None = None,
+    ) -> None:
+        """Order a response: an error or a success in this kind's envelope, or exactly `body`."""
+        if body is not None:
+            built = Response(status, body)
+        elif error is not None:
+            built = self._portal.error(status, error)
+        else:
+            built = self._portal.success(status, None if response is UNSET else response)
+        built = replace(built.plus(*headers), reason=reason or built.reason)
+        self.order(method, path, built, times)
+
+    def clear_orders(self) -> None:
+        """Answer normally again."""
+        with self._lock:
+            self._orders.clear()
+
+    def _next_fault(self, request: Request) -> Fault | None:
+        with self._lock:
+            matching = [order for order in self._orders if order.pattern.matches(request)]
+            for order in matching:
+                if order.times:
+                    order.times -= 1
+                    return order.fault
+            lasting = [order for order in matching if order.times is None]
+            return lasting[-1].fault if lasting else None
+
+    # How a request is answered
+
+    def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
+        """Log a request, and answer it if it is below the sub-path."""
+        with self._lock:
+            self._log.append(self._logged(request, number))
+        target = origin_form(request.target)
+        below = target.removeprefix(self._sub_path)
+        inside = not self._sub_path or (below != target and below[:1] == "/")
+        request = replace(request, target=below if inside else OUTSIDE)
+        return super().handle(request, connection, number)
+
+    def respond(self, request: Request, writer: ResponseWriter) -> None:
+        """Write the response, or carry out the fault that was ordered for it."""
+        if self.public_origin:
+            request = replace(request, origin=self.public_origin)
+        exchange = scripted_faults.Exchange(
+            writer, lambda: self.carry_out(request), self._note, self._stopping
+        )
+        outside = faults.Html(404, "404 Not Found") if request.target == OUTSIDE else None
+        scripted_faults.respond(exchange, outside or self._next_fault(request))
+
+    def _note(self, body: bytes) -> None:
+        self._last_body = body
