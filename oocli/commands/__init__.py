@@ -23,7 +23,7 @@ TABLE = {
     "token": "Print the credential that `call` would send",
     "portals": "List the known portals, choose or forget one",
     "doctor": "Look at everything that a call leans on",
-    "demo": "Show the main job on a portal of our own, or serve it for tests",
+    "demo": "Try oocli on a demo portal, or serve that portal for tests",
     "completion": "Print the completion script of a shell",
     "help": "Explain environment, exit codes or formats",
 }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from oocli.client.portal import Portal
 from oocli.config.environment import Environment
 from oocli.config.settings import Options, Settings
-from oocli.model.errors import UsageError
 from oocli.render.stderr import Stderr
 from oocli.render.stdin import Stdin
 from oocli.render.stdout import Stdout
@@ -23,13 +23,9 @@ class AppContext:
         self.stderr = Stderr(self.terminal)
 
     def start(self, options: Options) -> None:
-        """Take the options that all commands share. Raises `UsageError` for a wrong word."""
-        for name, word, words in (
-            ("--color", options.color or "auto", ("auto", "always", "never")),
-            ("--error-format", options.error_format, ("text", "json")),
-        ):
-            if word not in words:
-                raise UsageError(f"{name}: {word!r} is not one of {', '.join(words)}")
+        """Take the options that all commands share."""
+        if options.no_color:
+            options = options._replace(color="never")
         self.options = options
         self.terminal = self._terminal_for(options.color)
         env = self.environment
@@ -53,7 +49,14 @@ class AppContext:
     @cached_property
     def settings(self) -> Settings:
         """The settings, read at the first use: help and version work with broken ones."""
-        return Settings.read(self.options, self.environment.values)
+        return Settings.read(self.options, self.environment)
+
+    def open_portal(self) -> Portal:
+        """Return a client for the chosen portal, with the credential that belongs to it.
+
+        It is a context manager; nothing is sent before the first request.
+        """
+        return Portal.open(self.settings, self.stderr)
 
     @cached_property
     def stdout(self) -> Stdout:

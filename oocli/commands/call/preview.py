@@ -51,7 +51,7 @@ def show_curl(request: Request, portal: Portal, options: CallOptions, app: AppCo
     """Print a curl command for a POSIX shell that sends the request; it reads OOCLI_TOKEN."""
     words = ["curl", "--globoff", *_how(request, options, portal, app.settings)]
     for name, value in _headers(request):
-        if not (options.has("part") and name == "Content-Type"):  # curl makes a boundary of its own
+        if not (options.part and name == "Content-Type"):  # curl makes a boundary of its own
             words += ["--header", _word(f"{name}: {value}" if value else f"{name};")]
     if portal.credential is not None:
         bearer = "" if portal.credential.kind is CredentialKind.SESSION else "Bearer "
@@ -104,7 +104,7 @@ def _body(request: Request, options: CallOptions) -> list[str]:
         if data.startswith("@") and data != "@-" and _size(Path(data[1:])) == len(body):
             return ["--data-binary", _word(data)]
         return ["--data-raw", _word(body.decode("utf-8", "surrogateescape"))]
-    if not options.has("part"):
+    if not options.part:
         return ["--data-binary", _word(data)]
     words, texts = [], iter(body.texts)
     for option, typed in options.inputs:
