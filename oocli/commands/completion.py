@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from oocli.commands import TABLE, context_settings, load, make_app
+from oocli.commands import HELP_OPTIONS, TABLE, load, make_app
 from oocli.commands.context import AppContext
 from oocli.commands.options import (
     LocalCommand,
@@ -37,7 +37,7 @@ _TAKES: dict[object, Takes] = {
     text_or_file: Takes.AT_FILE,
     portal_host: Takes.PORTAL,
 }
-_HELP = Option(tuple(context_settings(for_terminal=False)["help_option_names"]), "Show the help")
+_HELP = Option(tuple(HELP_OPTIONS), "Show the help")
 
 
 class CompletionOptions(NamedTuple):
@@ -65,24 +65,21 @@ def completion(app: AppContext, options: CompletionOptions) -> None:
 
 def program() -> Command:
     """Return the grammar of the whole program, read from its commands."""
-    options = tuple(_option(one) for one in make_app(for_terminal=False).params)
-    verbs = tuple(_command(load(name), (name,), about) for name, about in TABLE.items())
+    options = tuple(map(_option, make_app(for_terminal=False).params))
+    verbs = tuple(_command(load(name), (name,), text) for name, text in TABLE.items())
     return Command((), "", (*options, _HELP), verbs=verbs)
 
 
-def _command(command: Any, path: tuple[str, ...], about: str) -> Command:
-    shown = [one for one in command.params if not getattr(one, "hidden", False)]
+def _command(command: Any, path: tuple[str, ...], text: str) -> Command:
+    options = [param for param in command.params if param.param_type_name == "option"]
+    arguments = [param for param in command.params if param.param_type_name == "argument"]
     verbs = getattr(command, "commands", {})
     return Command(
         path,
-        about,
-        (*(_option(one) for one in shown if one.param_type_name == "option"), _HELP),
-        tuple(
-            Argument(_value(one), one.nargs < 0)
-            for one in shown
-            if one.param_type_name == "argument"
-        ),
-        tuple(_command(one, (*path, name), summary(one.help)) for name, one in verbs.items()),
+        text,
+        (*map(_option, options), _HELP),
+        tuple(Argument(_value(argument), argument.nargs < 0) for argument in arguments),
+        tuple(_command(verb, (*path, name), summary(verb.help)) for name, verb in verbs.items()),
     )
 
 
@@ -101,7 +98,7 @@ def _value(param: Any) -> Value:
     label = param.name.upper()
     choices = tuple(getattr(param.type, "choices", ()))
     if choices:
-        return Value(Takes.WORDS, label, choices)
+        return Value(Takes.CHOICES, label, choices)
     if param.type.name == "path":
         return Value(Takes.FILE, label)
     return Value(_TAKES.get(getattr(param.type, "func", None), Takes.TEXT), label)

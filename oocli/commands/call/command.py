@@ -56,9 +56,12 @@ def _perform(
 ) -> None:
     if presenter.options.dry_run or presenter.options.print_curl:
         # Loaded by those who ask for it, here as below: most calls are plain ones.
-        from oocli.commands.call.preview import preview  # noqa: PLC0415
+        from oocli.commands.call.preview import show_curl, show_request  # noqa: PLC0415
 
-        preview(request, portal, presenter.options, app)
+        if presenter.options.dry_run:
+            show_request(request, portal, app)
+        else:
+            show_curl(request, portal, presenter.options, app)
         return
     confirm(request, portal, app, yes=presenter.options.yes)
     try:
