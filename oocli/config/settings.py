@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, get_args
 from oocli.config.directories import Directories
 from oocli.config.environment import Environment
 from oocli.model.errors import StorageError, UsageError
+from oocli.model.proxy import ProxyAddress
 from oocli.model.secret import Credential, Secret
 from oocli.transport.options import ConnectionOptions, RequestLimits
 
@@ -230,8 +231,6 @@ def _proxies(option: str | None, env: Environment) -> tuple[tuple[str, str], ...
 def _know_secrets_of(proxy: str) -> None:
     """Register user and password of a proxy's address as secrets."""
     if "@" in proxy:
-        from oocli.model.proxy import ProxyAddress  # noqa: PLC0415 - few proxies want a sign-in
-
         ProxyAddress.parse(proxy)
 
 

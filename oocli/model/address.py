@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv6Address
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
+
+import idna
 
 from oocli.model.errors import UsageError
 
@@ -148,8 +151,6 @@ def normal_host(host: str, text: str) -> str:
 
 
 def _punycode(host: str, text: str) -> str:
-    import idna  # noqa: PLC0415 - rare, and its tables are not cheap to load
-
     try:
         if len(host) > LONGEST_HOST:
             raise UnicodeError
@@ -163,8 +164,6 @@ def _is_octet(label: str) -> bool:
 
 
 def _normal_ipv6(host: str, text: str) -> str:
-    from ipaddress import IPv6Address  # noqa: PLC0415 - rare, and not cheap to load
-
     try:
         address = IPv6Address(host[1:-1])
     except ValueError:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from oocli import __version__
-from oocli.commands import TABLE
+from oocli.commands import TABLE, load
 from oocli.model import errors
 
 COMMANDS = sorted(TABLE)
@@ -54,6 +54,13 @@ def test_help_starts_with_examples_before_it_explains(oocli, command):
     assert usage.startswith("Usage: ")
     assert examples == "Examples:"
     assert "oocli" in first
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_a_command_says_of_itself(name):
+    text = load(name).help.partition("\n\n")[2]
+
+    assert " ".join(text.split()).startswith(TABLE[name])
 
 
 def test_help_in_a_pipe_has_no_escapes_and_fits_a_hundred_columns(oocli):

@@ -1,4 +1,4 @@
-"""`oocli doctor`: look at everything that a call leans on."""
+"""`oocli doctor`: check what a call needs."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     cls=PortalCommand,
     epilog="Exit 0 when all is well, else the exit code of the first failing line.",
     help=with_examples(
-        "Look at Python, packages, places, keyring, portal, TLS, proxy, version, clock, credential "
-        "and variables. The result is fit to paste into an issue: no secret is in it.",
+        "Check network, TLS, keyring and credential, and everything else that a call needs. The "
+        "output holds no secret, so it can be pasted into an issue.",
         "oocli doctor",
         "oocli doctor --portal docs.example.com",
         "oocli doctor --format json | jq '.[] | select(.ok | not)'",
@@ -31,7 +31,7 @@ def doctor(
     ctx: typer.Context,
     output_format: JsonFormat = None,
 ) -> None:
-    """Look at everything that a call leans on."""
+    """Check network, TLS, keyring and credential."""
     app: AppContext = ctx.obj
     checks = Doctor(app.settings).checks()
     if output_format == "json":
