@@ -197,6 +197,8 @@ class Http:
         if log.isEnabledFor(logging.INFO):
             log.info("> %s %s", request.method, redact(str(prepared.url)))
         _log_headers(">", list(prepared.headers.items()))
+        if self._is_late():
+            raise self._out_of_time(was_sent=False)
         start = self._clock()
         response = self.bounded(lambda: self._exchange(prepared, url))
         head = Response(
@@ -217,8 +219,6 @@ class Http:
         proxies = {} if proxy is None else {"all": proxy.url}
         connections = self._connections()
         if self._end is not None:
-            if self._is_late():
-                raise self._out_of_time(was_sent=False)
             connect_in_time(
                 connections.get_connection_with_tls_context(prepared, verify, proxies, cert),
                 self._is_late,
