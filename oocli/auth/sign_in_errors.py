@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oocli.auth.password_hash import anonymous_response
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model.envelope import body_or_none
 from oocli.model.errors import (
     Forbidden,
@@ -31,7 +31,7 @@ _STATES = {
 }
 
 
-def explain_sign_in_error(error: OocliError, portal: Portal) -> OocliError:
+def explain_sign_in_error(error: OocliError, portal: PortalClient) -> OocliError:
     """Return the failure of a sign-in as one that says why, and what the next step is."""
     if isinstance(error, SignInNeeded):
         return _wrong_password(error, portal)
@@ -62,7 +62,7 @@ def explain_forbidden_address(error: OocliError) -> OocliError:
     return error
 
 
-def _wrong_password(error: SignInNeeded, portal: Portal) -> OocliError:
+def _wrong_password(error: SignInNeeded, portal: PortalClient) -> OocliError:
     if "many attempts" in error.why:
         error.hint = f"wait {BLOCK} before the next try; even the right password is refused now"
         return error
@@ -70,7 +70,7 @@ def _wrong_password(error: SignInNeeded, portal: Portal) -> OocliError:
     return error
 
 
-def _other_ways_to_sign_in(portal: Portal) -> str:
+def _other_ways_to_sign_in(portal: PortalClient) -> str:
     """Name the doors that a password does not open, as `capabilities` tells them."""
     found = anonymous_response(portal, "capabilities")
     doors = []
@@ -85,7 +85,7 @@ def _other_ways_to_sign_in(portal: Portal) -> str:
     return f"; an account of {', '.join(doors)} has none here: use {way} with --with-token"
 
 
-def _forbidden(error: Forbidden, portal: Portal) -> OocliError:
+def _forbidden(error: Forbidden, portal: PortalClient) -> OocliError:
     """Tell apart what DocSpace says with 403 while somebody signs in."""
     body = body_or_none(error.answer) if error.answer else None
     inside = body.get("error") if isinstance(body, dict) else None
@@ -104,7 +104,7 @@ def _forbidden(error: Forbidden, portal: Portal) -> OocliError:
     return _same_place(SignInNeeded(error.why, hint=hint, answer=error.answer), error)
 
 
-def _explain_failure(error: PortalFailed, portal: Portal) -> None:
+def _explain_failure(error: PortalFailed, portal: PortalClient) -> None:
     answer: Response | None = error.answer
     if answer is not None and answer.status == 503 and not answer.raw:
         error.why = "the portal is busy: it is being restored, moved or encrypted"
@@ -113,7 +113,7 @@ def _explain_failure(error: PortalFailed, portal: Portal) -> None:
         error.hint = "the portal lets in certain addresses only; ask its administrator"
 
 
-def closed_portal(portal: Portal, answer: Response | None = None) -> PortalFailed | None:
+def closed_portal(portal: PortalClient, answer: Response | None = None) -> PortalFailed | None:
     """Return the failure that names why a portal lets nobody in, or None if it tells no reason.
 
     DocSpace tells its state to everybody in `settings` (TenantStatusFilter.cs). Workspace does not,

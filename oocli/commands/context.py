@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from oocli.client.portal import Portal
+from oocli.auth.credentials import find_credential
+from oocli.client.portal import PortalClient
+from oocli.commands.hints import advise
 from oocli.config.environment import Environment
+from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Options, Settings
+from oocli.model.kinds import Kind
+from oocli.model.secret import Credential
 from oocli.render.stderr import Stderr
 from oocli.render.stdin import Stdin
 from oocli.render.stdout import Stdout
@@ -51,12 +56,30 @@ class AppContext:
         """The settings, read at the first use: help and version work with broken ones."""
         return Settings.read(self.options, self.environment)
 
-    def open_portal(self) -> Portal:
-        """Return a client for the chosen portal, with the credential that belongs to it.
+    def open_portal(self, *, max_connections: int = 1) -> PortalClient:
+        """Return the chosen portal, with the credential that belongs to it."""
+        selection = resolve_portal(self.settings, PortalRegistry.read(self.settings.directories))
+        credential = find_credential(self.settings, selection, self.stderr)
+        return self.client_for(selection, credential, max_connections=max_connections)
 
-        It is a context manager; nothing is sent before the first request.
-        """
-        return Portal.open(self.settings, self.stderr)
+    def client_for(
+        self,
+        selection: PortalSelection,
+        credential: Credential | None,
+        *,
+        kind: Kind | None = None,
+        max_connections: int = 1,
+    ) -> PortalClient:
+        """Return the client for a portal that was chosen before; `kind` is what was found out."""
+        return PortalClient(
+            selection.address,
+            kind=kind or selection.kind,
+            credential=credential,
+            connection=self.settings.connection._replace(max_connections=max_connections),
+            limits=self.settings.limits,
+            reporter=self.stderr,
+            advise=advise,
+        )
 
     @cached_property
     def stdout(self) -> Stdout:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.call.answer import ResponsePresenter, show_answer
 from oocli.commands.call.options import CallCommand, CallOptions
 from oocli.commands.call.request import build_request, confirm
@@ -52,7 +52,7 @@ def call(app: AppContext, options: CallOptions) -> None:
 
 
 def _perform(
-    request: Request, portal: Portal, presenter: ResponsePresenter, app: AppContext
+    request: Request, portal: PortalClient, presenter: ResponsePresenter, app: AppContext
 ) -> None:
     if presenter.options.dry_run or presenter.options.print_curl:
         # Loading what a plain call does not use would add 4 % to its CPU time: preview 2 %, wait
@@ -73,7 +73,9 @@ def _perform(
         app.stderr.error(failure)
 
 
-def _ask(request: Request, portal: Portal, presenter: ResponsePresenter, app: AppContext) -> None:
+def _ask(
+    request: Request, portal: PortalClient, presenter: ResponsePresenter, app: AppContext
+) -> None:
     if presenter.options.all_pages:
         from oocli.commands.call.pages import show_pages  # noqa: PLC0415
 
