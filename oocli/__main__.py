@@ -41,11 +41,13 @@ def main(argv: list[str] | None = None) -> int:
     try:
         from oocli.commands.context import AppContext  # noqa: PLC0415 - an interrupt during imports counts too
         from oocli.config.settings import process_environment  # noqa: PLC0415
+        from oocli.model.secret import Redactor  # noqa: PLC0415
 
-        app = AppContext(process_environment())
-        if _wants_json(args):
-            app.errors_as_json()
-        return _run(args, app)
+        with Redactor() as redactor:
+            app = AppContext(process_environment(), redactor)
+            if _wants_json(args):
+                app.errors_as_json()
+            return _run(args, app)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one skips what is left to do
         if sys.stderr is not None and sys.stderr.isatty():
@@ -131,7 +133,8 @@ def _report(bug: Exception, app: Any) -> int:
     if debug:
         import traceback  # noqa: PLC0415
 
-        for line in "".join(traceback.format_exception(bug)).splitlines():
+        # Masked as a whole: a secret may hold a line break.
+        for line in app.redactor.mask("".join(traceback.format_exception(bug))).splitlines():
             app.stderr.log(line)
     app.stderr.error(
         OocliError(

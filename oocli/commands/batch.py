@@ -19,8 +19,7 @@ from oocli.commands.context import AppContext
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.model import json_text
 from oocli.model.errors import NotConfirmed, PartialFailure, StorageError, UsageError
-from oocli.model.secret import masked_line
-from oocli.render.stdin import input_failed
+from oocli.render.terminal import input_failed
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _CHUNK = 64 * 1024
@@ -87,6 +86,7 @@ def batch(
             app.stderr,
             parallel=parallel,
             rate=rate_limiter,
+            mask=app.redactor.mask,
             stop_on_error=stop_on_error,
             journal=journal,
             total=total,
@@ -210,7 +210,7 @@ def _rate(text: str) -> float:
     found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)(?:/s)?", text)
     value = float(found[1]) if found else 0.0
     if value <= 0:
-        raise UsageError(f"--rate: {masked_line(text, 60)!r} is not of the form N/s, such as 5/s")
+        raise UsageError(f"--rate: {text!r} is not of the form N/s, such as 5/s")
     return value
 
 

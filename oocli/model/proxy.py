@@ -18,7 +18,7 @@ _HINT = "check --proxy, HTTPS_PROXY and NO_PROXY"
 
 @dataclass(frozen=True, slots=True)
 class ProxyAddress:
-    """A proxy: scheme, host with port, and the user and password for it, known as secrets.
+    """A proxy: scheme, host with port, and the user and password for it.
 
     All that stands before the last `@` is user and password, whatever characters they hold.
     """
@@ -60,7 +60,7 @@ class ProxyAddress:
         """The address for a library: user and password escaped, so that none can be misread."""
         if not (self.user or self.password):
             return f"{self.scheme}://{self.host}"
-        user, password = (quote(one.reveal(), safe="") for one in (self.user, self.password))
+        user, password = (quote(secret.reveal(), safe="") for secret in (self.user, self.password))
         return f"{self.scheme}://{user}:{password}@{self.host}"
 
     @property

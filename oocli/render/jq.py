@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from oocli.model.errors import OocliError, UsageError
-from oocli.model.secret import masked_line
 
 # Half of a surrogate pair, escaped: the library refuses a document that holds one.
 _LONE = re.compile(
@@ -60,7 +59,7 @@ class JqFilter:
         if line != b"ok\n":
             why = json.loads(line[1:]) if line.startswith(b"!") else ""
             raise UsageError(
-                f"--jq {masked_line(self._expression, 60)!r}: {_reason(why)}",
+                f"--jq {self._expression!r}: {_reason(why)}",
                 hint="what can be written: https://jqlang.org/manual",
             )
         self._is_checked = True
@@ -134,4 +133,4 @@ def _bare(result: str) -> str:
 def _reason(said: str) -> str:
     """Return what the library said, without its own name and the picture of the place."""
     first = said.partition("\n")[0]
-    return masked_line(first.removeprefix("jq: ").removeprefix("error: "), 300) or "it failed"
+    return first.removeprefix("jq: ").removeprefix("error: ") or "it failed"

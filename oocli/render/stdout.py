@@ -18,15 +18,38 @@ from oocli.model.envelope import Envelope
 from oocli.model.errors import PipeClosed, StorageError, UsageError
 from oocli.model.json_text import InvalidJson
 from oocli.model.response import Response
-from oocli.model.secret import redact, redact_headers
+from oocli.model.secret import Redactor
 from oocli.model.text import escape_control
 from oocli.model.whole_file import whole_file
-from oocli.render.layout import laid_out_text
-from oocli.render.terminal import Terminal
+from oocli.render.terminal import Terminal, bold
 
 _SPACE = " \t\r\n"  # around a JSON text
 _MOST_SPACE = 1 << 20  # bytes of white space kept at one place of a document that is streamed
 _VISIBLE = r"[^\n\t]+"
+
+# For indented JSON.
+_SPACES = r"[ \t\r\n]*"
+# One token each; the groups are told apart by their number. A key takes its colon along, an empty
+# list or object its closing bracket.
+_TOKEN = re.compile(
+    rf'("[^"\\]*(?:\\.[^"\\]*)*")({_SPACES}:)?'  # 1 string, 2 which makes it a key
+    rf"|([{{\[])(?:{_SPACES}([}}\]]))?"  # 3 opening bracket, 4 closed at once
+    r"|([}\]])|(,)"  # 5, 6
+    r'|[^\s{}\[\],:"]+'  # a number, true, false or null
+)
+_WORDS = {"true": "word", "false": "word", "null": "null"}
+# What rich makes of "bold blue", "green", "cyan", "italic magenta" and "dim". Written here, since
+# rich builds an object for each token: a hundred times the memory of the document.
+_COLOURS = {
+    "key": "\x1b[1;34m",
+    "string": "\x1b[32m",
+    "number": "\x1b[36m",
+    "word": "\x1b[3;35m",
+    "null": "\x1b[2m",
+}
+_RESET = "\x1b[0m"
+INDENT = "  "
+_PIECES = 4096  # joined to one text
 
 
 class Stdout:
@@ -35,12 +58,13 @@ class Stdout:
     def __init__(
         self,
         terminal: Terminal,
+        redactor: Redactor,
         *,
         before: Callable[[], None] | None = None,
         file: BinaryIO | None = None,
     ) -> None:
         """Write to stdout, or to `file`; `before` is called before a person's terminal is used."""
-        self._terminal = terminal
+        self._terminal, self._redactor = terminal, redactor
         self._before = before if terminal.stdout_is_terminal else None
         self._file = file
 
@@ -48,7 +72,7 @@ class Stdout:
     def into(self, path: Path) -> Iterator[Stdout]:
         """Give a writer that fills a file in place of stdout; replaced when the block succeeds."""
         with writing(path) as file:
-            yield Stdout(self._terminal.in_a_pipe(), file=file)
+            yield Stdout(self._terminal.in_a_pipe(), self._redactor, file=file)
 
     @property
     def is_terminal(self) -> bool:
@@ -71,9 +95,7 @@ class Stdout:
     def heading(self, text: str) -> None:
         """Write one line that stands out on a terminal with colour."""
         if self._terminal.stdout_colour:
-            from oocli.render import pretty  # noqa: PLC0415
-
-            self._drawn(pretty.bold(escape_control(text)))
+            self._drawn(bold(escape_control(text)))
         else:
             self.line(text)
 
@@ -151,7 +173,7 @@ class Stdout:
 
     def json(self, text: str) -> None:
         """Show a JSON text to a person."""
-        for part in laid_out_text(text, colour=self._terminal.stdout_colour):
+        for part in indented_json(text, colour=self._terminal.stdout_colour):
             self.write(part.encode("utf-8", "surrogatepass"))
         self.write(b"\n")
 
@@ -171,21 +193,19 @@ class Stdout:
 
     def head(self, answer: Response) -> None:
         """Write the status line and headers of an answer, secrets masked, and an empty line."""
-        lines = [redact(f"HTTP {answer.status} {answer.reason}".rstrip())]
-        lines += [f"{name}: {value}" for name, value in redact_headers(answer.header_list)]
+        lines = [self._redactor.redact(f"HTTP {answer.status} {answer.reason}".rstrip())]
+        headers = self._redactor.redact_headers(answer.header_list)
+        lines += [f"{name}: {value}" for name, value in headers]
         for line in [*lines, ""]:
             self.line(escape_control(line))
 
     def card(self, title: str, rows: list[tuple[str, str]]) -> None:
         """Show names and values in a frame."""
-        from oocli.render import pretty  # noqa: PLC0415
+        from oocli.render import pretty  # noqa: PLC0415 - rich, for a drawing alone
 
-        colour = self._terminal.stdout_colour
-        self.write(
-            pretty.card(title, rows, colour=colour, width=self._terminal.width()).encode(
-                "utf-8", "replace"
-            )
-        )
+        colour, width = self._terminal.stdout_colour, self._terminal.width()
+        drawn = pretty.card(title, rows, colour=colour, width=width)
+        self.write(drawn.encode("utf-8", "replace"))
 
     def table(self, columns: list[str], rows: list[list[str]]) -> None:
         """Show rows under column names: drawn for a person, tab-separated lines in a pipe."""
@@ -193,18 +213,17 @@ class Stdout:
             for row in rows:
                 self.line("\t".join(escape_control(cell) for cell in row))
             return
-        from oocli.render import pretty  # noqa: PLC0415
-
-        colour, width = self._terminal.stdout_colour, self._terminal.width()
-        self.write(pretty.table(columns, rows, colour=colour, width=width).encode())
+        self.grid(columns, rows)
 
     def table_width(self) -> int:
         """Return the columns that a drawn table may take; 0 in a pipe: all it wants."""
         return self._terminal.width() if self.is_terminal else self._terminal.columns
 
-    def grid(self, headings: list[str], rows: list[list[str]], numbers: Collection[int]) -> None:
+    def grid(
+        self, headings: list[str], rows: list[list[str]], numbers: Collection[int] = ()
+    ) -> None:
         """Draw a table, in a pipe as well; the columns at `numbers` are aligned to the right."""
-        from oocli.render import pretty  # noqa: PLC0415
+        from oocli.render import pretty  # noqa: PLC0415 - rich, for a drawing alone
 
         colour, width = self._terminal.stdout_colour, self.table_width()
         drawn = pretty.table(headings, rows, colour=colour, width=width, numbers=numbers)
@@ -287,6 +306,45 @@ def _with_one_newline(pieces: Iterable[bytes]) -> Iterator[bytes]:
             held = b""
         held = (held + piece[len(text) :])[:_MOST_SPACE]
     yield b"\n"
+
+
+def json_tokens(text: str) -> Iterator[tuple[str, str]]:
+    r"""Yield (kind, piece) for a JSON text that is known to be valid, indented by two spaces.
+
+    Kinds are `key`, `string`, `number`, `word`, `null` and `mark`. Characters in strings that could
+    drive a terminal come out as `\uXXXX`.
+    """
+    line = "\n"  # the line break and the indentation of the current depth
+    for found in _TOKEN.finditer(text):
+        group = found.lastindex
+        if group == 1:
+            yield "string", escape_control(found[1])
+        elif group == 2:
+            yield "key", escape_control(found[1])
+            yield "mark", ": "
+        elif group == 6:
+            yield "mark", f",{line}"
+        elif group == 3:
+            line += INDENT
+            yield "mark", f"{found[3]}{line}"
+        elif group == 5:
+            line = line[: -len(INDENT)]
+            yield "mark", f"{line}{found[5]}"
+        elif group == 4:
+            yield "mark", f"{found[3]}{found[4]}"
+        else:
+            yield _WORDS.get(found[0], "number"), found[0]
+
+
+def indented_json(text: str, *, colour: bool) -> Iterator[str]:
+    """Yield a JSON text indented, in parts of some ten kilobytes, with or without colour."""
+    parts: list[str] = []
+    for kind, piece in json_tokens(text):
+        parts.append(f"{_COLOURS[kind]}{piece}{_RESET}" if colour and kind != "mark" else piece)
+        if len(parts) >= _PIECES:
+            yield "".join(parts)
+            parts.clear()
+    yield "".join(parts)
 
 
 def inside(text: str) -> str:

@@ -14,11 +14,11 @@ class Screen:
 
     def write(self, text):
         self.writes += 1
-        for one in text:
-            if one == "\r":
+        for character in text:
+            if character == "\r":
                 self.at = 0
             else:
-                self.line = self.line[: self.at] + one + self.line[self.at + 1 :]
+                self.line = self.line[: self.at] + character + self.line[self.at + 1 :]
                 self.at += 1
 
 

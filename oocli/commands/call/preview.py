@@ -12,7 +12,7 @@ from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
 from oocli.config.settings import Settings
 from oocli.model.request import SAFE_METHODS, Request
-from oocli.model.secret import MASK, CredentialKind, redact, redact_headers, without_known
+from oocli.model.secret import MASK, CredentialKind, Redactor
 from oocli.model.text import escape_control
 
 # Stands for a secret while a text is cut into pieces: no argument of a program can hold it.
@@ -32,15 +32,16 @@ def preview(request: Request, portal: Portal, options: CallOptions, app: AppCont
 
 def show_request(request: Request, portal: Portal, app: AppContext) -> None:
     """Print the request as it would be sent, secrets masked."""
+    redact = app.redactor.redact
     lines = [f"{request.method} {redact(request.target.url(portal.address))}"]
     headers = _headers(request)
     if portal.credential is not None:
         headers.append(("Authorization", MASK))
-    lines += [f"{name}: {value}" for name, value in redact_headers(headers)]
+    lines += [f"{name}: {value}" for name, value in app.redactor.redact_headers(headers)]
     if isinstance(request.body, bytes):
         lines += ["", redact(request.body.decode("utf-8", "replace"))]
     elif request.body is not None:
-        lines += ["", *(redact(one) for one in request.body.outline)]
+        lines += ["", *map(redact, request.body.outline)]
     for line in lines:
         app.stdout.line(
             "\n".join(map(escape_control, line.split("\n"))) if app.stdout.is_terminal else line
@@ -52,12 +53,12 @@ def show_curl(request: Request, portal: Portal, options: CallOptions, app: AppCo
     words = ["curl", "--globoff", *_how(request, options, portal, app.settings)]
     for name, value in _headers(request):
         if not (options.has("part") and name == "Content-Type"):  # curl makes a boundary of its own
-            words += ["--header", _word(f"{name}: {value}" if value else f"{name};")]
+            words += ["--header", f"{name}: {value}" if value else f"{name};"]
     if portal.credential is not None:
         bearer = "" if portal.credential.kind is CredentialKind.SESSION else "Bearer "
-        words += ["--header", f'"Authorization: {bearer}$OOCLI_TOKEN"']
-    words += [*_body(request, options), _word(request.target.url(portal.address))]
-    app.stdout.line(_broken_up(words))
+        words += ["--header", f"Authorization: {bearer}{_GAP}"]
+    words += [*_body(request, options), request.target.url(portal.address)]
+    app.stdout.line(_broken_up([_word(word, app.redactor) for word in words]))
 
 
 def _headers(request: Request) -> list[tuple[str, str]]:
@@ -78,9 +79,9 @@ def _how(request: Request, options: CallOptions, portal: Portal, settings: Setti
         words.append("--include")
     proxy = dict(settings.connection.proxies).get("all", "")
     if settings.sources["proxy"] == "--proxy" and "@" not in proxy:  # its user may be a secret
-        words += ["--proxy", _word(proxy)]
+        words += ["--proxy", proxy]
     if options.output:
-        words += ["--output", _word(options.output)]
+        words += ["--output", options.output]
     elif options.remote_name:
         words += ["--remote-name", "--remote-header-name"]
     return words
@@ -92,8 +93,8 @@ def _certificates(settings: Settings) -> list[str]:
     if way.verify is False:
         words.append("--insecure")
     elif isinstance(way.verify, str):
-        words += ["--cacert", _word(way.verify)]
-    return [*words, "--cert", _word(way.client_cert)] if way.client_cert else words
+        words += ["--cacert", way.verify]
+    return [*words, "--cert", way.client_cert] if way.client_cert else words
 
 
 def _body(request: Request, options: CallOptions) -> list[str]:
@@ -102,16 +103,16 @@ def _body(request: Request, options: CallOptions) -> list[str]:
         return []
     if isinstance(body, bytes):
         if data.startswith("@") and data != "@-" and _size(Path(data[1:])) == len(body):
-            return ["--data-binary", _word(data)]
-        return ["--data-raw", _word(body.decode("utf-8", "surrogateescape"))]
+            return ["--data-binary", data]
+        return ["--data-raw", body.decode("utf-8", "surrogateescape")]
     if not options.has("part"):
-        return ["--data-binary", _word(data)]
+        return ["--data-binary", data]
     words, texts = [], iter(body.texts)
     for option, typed in options.inputs:
         if option == "part":
-            words += ["--form", _word(_form_file(FilePart.read(typed)))]
+            words += ["--form", _form_file(FilePart.read(typed))]
         elif option != "param":
-            words += ["--form-string", _word("=".join(next(texts)))]
+            words += ["--form-string", "=".join(next(texts))]
     return words
 
 
@@ -133,14 +134,16 @@ def _form_file(part: FilePart) -> str:
     )
 
 
-def _word(text: str) -> str:
+def _word(text: str, redactor: Redactor) -> str:
     """Return one argument in a shell's quotes; a secret of this run becomes the variable."""
-    pieces = without_known(text, _GAP).split(_GAP)
-    if len(pieces) > 1 and all(_PLAIN.fullmatch(one) for one in pieces):
+    pieces = redactor.mask(text, _GAP).split(_GAP)
+    if len(pieces) > 1 and all(map(_PLAIN.fullmatch, pieces)):
         # What follows must not be read as part of the name, nor `[` and `:` by zsh.
         rest = ((f"${{OOCLI_TOKEN}}{piece}" if piece else "$OOCLI_TOKEN") for piece in pieces[1:])
         return f'"{pieces[0]}{"".join(rest)}"'
-    return _VARIABLE.join(shlex.quote(one) if one or len(pieces) == 1 else "" for one in pieces)
+    return _VARIABLE.join(
+        shlex.quote(piece) if piece or len(pieces) == 1 else "" for piece in pieces
+    )
 
 
 def _broken_up(words: list[str]) -> str:
