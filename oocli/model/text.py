@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from html import unescape
+from shlex import quote
+
 
 def escape_control(text: str) -> str:
     r"""Return `text` with control, bidi, format and unassigned characters written as `\uXXXX`.
@@ -36,15 +39,11 @@ def one_line(text: str, limit: int = 500) -> str:
 
 def shell_word(text: str) -> str:
     """Return `text` as one word of a shell's line, for a command that somebody may paste."""
-    from shlex import quote  # noqa: PLC0415 - only failures show commands
-
     return quote(text)
 
 
 def unescape_html(text: str) -> str:
     """Return text that was encoded for HTML as plain text: `O&#39;Brien` is O'Brien."""
-    from html import unescape  # noqa: PLC0415 - its table of names is large, its use rare
-
     return unescape(text)
 
 

@@ -36,7 +36,7 @@ class NdjsonWriter:
 
 
 class RowOptions:
-    """What was asked for of rows: the columns (none: those found), and whether formulas are quoted."""
+    """How rows are written: their columns (none: those found), and whether formulas are quoted."""
 
     def __init__(self, columns: Sequence[str] = (), *, safe_cells: bool = False) -> None:
         self.columns = tables.chosen_columns(columns)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import logging
 import os
 import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from oocli.model.errors import MAX_MESSAGE, OocliError, PipeClosed, StorageError, UsageError
 from oocli.model.secret import Redactor
 from oocli.model.text import escape_control, one_line
-from oocli.render.progress import Progress
 from oocli.render.terminal import Terminal
+
+FIRST = 0.5  # seconds before progress shows
+EVERY = 0.1  # seconds between two drawings of it
+_UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 class Stderr:
@@ -38,9 +44,9 @@ class Stderr:
         self._verbose = verbosity > 0 or debug
         self.debug = debug
         self._may_ask = may_ask and terminal.can_ask
-        self._progress: Progress | None = None
+        self._progress: ProgressLine | None = None
         if terminal.stderr_is_terminal and not self._silent:
-            self._progress = Progress(self._write, terminal.width)
+            self._progress = ProgressLine(self._write, terminal.width)
         if self._verbose:
             log = logging.getLogger("oocli")
             log.handlers[:] = [_LogHandler(self)]
@@ -80,7 +86,7 @@ class Stderr:
         self.note(f"warning: {text}")
 
     def waiting(self, seconds: float, why: str) -> None:
-        """Report a wait: on a terminal from half a second, elsewhere from ten seconds or with -v."""
+        """Report a wait: from half a second on a terminal, else from ten seconds or with -v."""
         longest_silent = 0.5 if self._terminal.stderr_is_terminal else 10.0
         if seconds >= longest_silent or self._verbose:
             self.note(f"waiting {seconds:.0f} s: {why}" if seconds >= 1 else f"again: {why}")
@@ -96,7 +102,7 @@ class Stderr:
             self._progress.end()
 
     def hide_progress(self) -> None:
-        """Remove the line of progress, to write something else; the next progress shows it again."""
+        """Remove the line of progress; the next report draws it again."""
         if self._progress is not None:
             self._progress.clear()
 
@@ -121,8 +127,6 @@ class Stderr:
     def ask_hidden(self, what: str, portal: str, option: str) -> str:
         """Ask for a line that must not be seen."""
         self.must_ask(what, option)
-        import getpass  # noqa: PLC0415 - only for a person at a terminal
-
         try:
             return getpass.getpass(self._question(what, portal), sys.stderr)
         except EOFError:
@@ -174,6 +178,48 @@ class Stderr:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+class ProgressLine:
+    """How much of a long piece of work is done: one line on a terminal, erased at the end.
+
+    It is drawn through `write`, at most `width` columns wide; `clock` gives seconds.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[str], None],
+        width: Callable[[], int],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._write, self._width, self._clock = write, width, clock
+        self._began: float | None = None
+        self._drawn_at = 0.0
+        self._length = 0
+
+    def update(self, done: int, total: int | None, unit: str) -> None:
+        """Take the state of the work, and draw it if it is time to."""
+        now = self._clock()
+        if self._began is None:
+            self._began = now
+        if now - self._began < FIRST or now - self._drawn_at < EVERY:
+            return
+        self._drawn_at = now
+        text = progress_line(done, total, unit, now - self._began)
+        text = text[: max(self._width() - 1, 10)]
+        self._write("\r" + text.ljust(self._length))
+        self._length = len(text)
+
+    def clear(self) -> None:
+        """Erase the line; the work goes on, and may draw it again."""
+        if self._length:
+            self._write("\r" + " " * self._length + "\r")
+        self._length = 0
+
+    def end(self) -> None:
+        """Erase the line: the work has ended."""
+        self.clear()
+        self._began = None
+
+
 class _LogHandler(logging.Handler):
     """Writes the records of the logger `oocli` to stderr, secrets masked."""
 
@@ -184,6 +230,38 @@ class _LogHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write one record."""
         self._messages.log(record.getMessage())
+
+
+def progress_line(done: int, total: int | None, unit: str, seconds: float) -> str:
+    """Return `12.3 MB of 1.0 GB (1%), 4.5 MB/s, 3:40 left`, or `300 of 1200 items (25%), ...`."""
+    in_bytes = unit == "bytes"
+    rate = done / seconds if seconds > 0 else 0.0
+    text = _size(done) if in_bytes else str(done)
+    if total:
+        whole = _size(total) if in_bytes else str(total)
+        text += f" of {whole}"
+    if not in_bytes:
+        text += f" {unit}"
+    if total:
+        text += f" ({min(100, 100 * done // total)}%)"
+    if in_bytes and rate:
+        text += f", {_size(rate)}/s"
+    if total and rate and done < total:
+        text += f", {_span((total - done) / rate)} left"
+    return text
+
+
+def _size(count: float) -> str:
+    at = 0
+    while count >= 999.5 and at < len(_UNITS) - 1:
+        count, at = count / 1000, at + 1
+    return f"{count:.0f} {_UNITS[at]}" if at == 0 or count >= 99.95 else f"{count:.1f} {_UNITS[at]}"
+
+
+def _span(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _typed_line() -> str:

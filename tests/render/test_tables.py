@@ -122,7 +122,7 @@ def test_a_width_has_room_for_so_many_columns(width, count):
     assert drawable(width) == count
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_a_safe_cell_leaves_numbers_and_other_texts_alone():
     ]  # fmt: skip
 
 
-@given(st.dictionaries(TEXTS, TEXTS, min_size=1))
+@given(st.dictionaries(ANY_TEXT, ANY_TEXT, min_size=1))
 def test_every_text_comes_back_from_its_cell(members):
     item = json.dumps(members, indent=1)
 
