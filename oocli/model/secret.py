@@ -53,7 +53,7 @@ class Redactor:
 
     def redact(self, text: str) -> str:
         """Return `text` without the known secrets and without what looks like a secret."""
-        return redact(self.mask(text))
+        return _without_patterns(self.mask(text))
 
     def redact_headers(self, headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return the headers without known secrets, and without the values of secret headers."""
@@ -191,8 +191,12 @@ _HEADER_LINE = r"(?im)^([<> \t]*(?:authorization|proxy-authorization|cookie|set-
 def redact(text: str) -> str:
     """Return `text` without what looks like a secret: secret members, signed queries, user info.
 
-    Secrets that stand in no such place are known to a `Redactor` alone.
+    In a run its known secrets go first: what a pattern leaves of one would not be found any more.
     """
+    return _without_patterns(text) if Redactor._active is None else Redactor._active.redact(text)
+
+
+def _without_patterns(text: str) -> str:
     text = re.sub(_USER_INFO, f"{MASK}@", text)
     text = re.sub(_HEADER_LINE, rf"\g<1>{MASK}", text)
     text = re.sub(_JSON_MEMBER, _mask_member, text)

@@ -231,6 +231,14 @@ def test_a_secret_that_is_made_in_a_run_is_known_to_its_redactor_alone():
     assert Redactor().mask(VALUE) == VALUE
 
 
+def test_in_a_run_known_secrets_are_masked_before_what_looks_like_one():
+    with Redactor():
+        Secret("hush?token=more&hush")
+        cleared = redact("X: hush?token=more&hush")
+
+    assert cleared == "X: ***"
+
+
 def test_a_redactor_masks_known_secrets_and_what_looks_like_one():
     with Redactor() as redactor:
         Secret(VALUE)
