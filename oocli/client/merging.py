@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
-from types import TracebackType
 from typing import IO
 
 from oocli.model.errors import StorageError
@@ -28,24 +27,18 @@ class Merged:
         self._members = first.members
         self._inside = first.inside
         self._stack = ExitStack()
-        self._lists: dict[tuple[int, int], IO[bytes]] = {}
-        self._names: dict[str, tuple[int, int]] = {}
+        # Of each list by its name: where it stands on the first page, and the items of all pages.
+        self._lists: dict[str, tuple[int, int, IO[bytes]]] = {}
         for section in first.sections:
-            place = (section.start, section.end)
-            self._names[section.name] = place
             spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by the stack
-            self._lists[place] = self._stack.enter_context(spool)
+            self._stack.enter_context(spool)
+            self._lists[section.name] = (section.start, section.end, spool)
         self.count = 0
 
     def __enter__(self) -> Merged:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stack.close()
 
     def add(self, page: Page) -> None:
@@ -53,13 +46,16 @@ class Merged:
         for section in page.sections:
             if not section.texts:
                 continue
-            spool = self._lists[self._names[section.name]]
+            *_, spool = self._lists[section.name]
             try:
                 if spool.tell():
                     spool.write(b",")
                 spool.write(",".join(section.texts).encode())
             except OSError as failure:
-                raise _full(failure) from None
+                raise StorageError(
+                    f"the items cannot be kept in a temporary file: {failure.strerror}",
+                    hint="free space in the folder for temporary files, or use --format ndjson",
+                ) from None
         self.count += page.size
 
     def pieces(self) -> Iterator[bytes]:
@@ -88,8 +84,7 @@ class Merged:
 
     def _changes(self) -> Iterator[tuple[int, int, str | IO[bytes]]]:
         """Yield what of the first page's text is replaced, and by what."""
-        for (start, end), spool in self._lists.items():
-            yield start, end, spool
+        yield from self._lists.values()
         number = str(self.count)
         counted = False
         for members in (self._members, self._inside):
@@ -115,10 +110,3 @@ def _content(spool: IO[bytes]) -> Iterator[bytes]:
     while piece := spool.read(_CHUNK):
         yield piece
     spool.seek(0, 2)
-
-
-def _full(failure: OSError) -> StorageError:
-    return StorageError(
-        f"the items cannot be kept in a temporary file: {failure.strerror}",
-        hint="free space in the folder for temporary files, or use --format ndjson",
-    )

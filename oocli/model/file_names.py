@@ -1,4 +1,4 @@
-"""Names for files that a portal suggests, made harmless on every system."""
+"""Names for files that a portal suggests, made safe on every system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The address of a proxy, split once into what may be shown and what may not."""
+"""The address of a proxy, split once into what may be shown and what is secret."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ class ProxyAddress:
 
     @classmethod
     def parse(cls, address: str) -> ProxyAddress:
-        """Split an address and register its secrets. It never fails: see `checked`."""
+        """Split an address; it never fails: see `checked`.
+
+        In a run the redactor hears of user and password in each form that may be sent or shown.
+        """
         found = _SCHEME.match(address)
         scheme = found[1].lower() if found else "http"
         user_info, _, host = address[found.end() if found else 0 :].rpartition("@")

@@ -1,4 +1,4 @@
-"""Text from elsewhere, made harmless before a person's terminal shows it."""
+"""Text from elsewhere, made safe to show on a terminal."""
 
 from __future__ import annotations
 

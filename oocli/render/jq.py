@@ -116,7 +116,7 @@ class JqFilter:
 
 
 def _failed(line: str, status: int) -> OocliError:
-    """Return what the last line of the process says; it is empty where the process broke off."""
+    """Return the error that the last line of the process means; it is empty if the process died."""
     if line.startswith("!"):
         why = f"--jq failed: {_reason(json.loads(line[1:]))}"
     elif line.startswith("halt"):
@@ -130,7 +130,7 @@ def _bare(result: str) -> str:
     return str(json.loads(result)) if result.startswith('"') else result
 
 
-def _reason(said: str) -> str:
-    """Return what the library said, without its own name and the picture of the place."""
-    first = said.partition("\n")[0]
+def _reason(message: str) -> str:
+    """Return the message of the library, without its own name and its drawing of the position."""
+    first = message.partition("\n")[0]
     return first.removeprefix("jq: ").removeprefix("error: ") or "it failed"
