@@ -1,4 +1,4 @@
-"""Drawing with rich. Colour and width are told to it, never asked of it."""
+"""Drawing with rich. Colour and width are parameters: rich must not decide on them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def table(
     width: int,
     numbers: Collection[int] = (),
 ) -> str:
-    """Return a table with a header line, fitted to the width (0: as wide as it wants).
+    """Return a table with a header line, fitted to the width (0: as wide as it needs).
 
     The columns at `numbers` are aligned to the right.
     """

@@ -53,7 +53,7 @@ _PIECES = 4096  # joined to one text
 
 
 class Stdout:
-    """The one writer of stdout. Raises `PipeClosed` when its reader went away."""
+    """The only writer to stdout. Raises `PipeClosed` when the reader has gone."""
 
     def __init__(
         self,
@@ -63,37 +63,37 @@ class Stdout:
         before: Callable[[], None] | None = None,
         file: BinaryIO | None = None,
     ) -> None:
-        """Write to stdout, or to `file`; `before` is called before a person's terminal is used."""
+        """Write to stdout, or to `file`; `before` is called before each use of a terminal."""
         self._terminal, self._redactor = terminal, redactor
         self._before = before if terminal.stdout_is_terminal else None
         self._file = file
 
     @contextmanager
     def into(self, path: Path) -> Iterator[Stdout]:
-        """Give a writer that fills a file in place of stdout; replaced when the block succeeds."""
+        """Give a writer to a file, which is replaced when the block succeeds."""
         with writing(path) as file:
             yield Stdout(self._terminal.in_a_pipe(), self._redactor, file=file)
 
     @property
     def is_terminal(self) -> bool:
-        """Whether a person reads it."""
+        """Whether it is a terminal."""
         return self._terminal.stdout_is_terminal
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether JSON is indented: for a person, or for `--color always` into a pager's pipe."""
+        """Whether JSON is indented: on a terminal, or with `--color always`, for a pager."""
         return self.is_terminal or self._terminal.always_coloured
 
     def line(self, text: str) -> None:
-        """Write one line of text, or several; a terminal gets it harmless."""
+        """Write one line of text, or several; a terminal gets control characters as escapes."""
         self._drawn(self.harmless(text))
 
     def _drawn(self, text: str) -> None:
-        """Write a line that is fit for a terminal already, with the escapes of its colours."""
+        """Write a line that may hold escapes of ours, such as colours."""
         self.write(text.encode("utf-8", "surrogatepass") + b"\n")
 
     def heading(self, text: str) -> None:
-        """Write one line that stands out on a terminal with colour."""
+        """Write one line, bold on a terminal with colour."""
         if self._terminal.stdout_colour:
             self._drawn(bold(escape_control(text)))
         else:
@@ -111,7 +111,7 @@ class Stdout:
         try:
             sys.stdout.flush()
             binary = getattr(sys.stdout, "buffer", None)
-            if binary is None:  # a text stream that somebody put in its place
+            if binary is None:  # a text stream that took its place
                 sys.stdout.write(data.decode("utf-8", "replace"))
                 return
             view = memoryview(data)
@@ -124,7 +124,7 @@ class Stdout:
             raise StorageError("stdout is closed") from None
 
     def json_lines(self, data: bytes) -> None:
-        """Write lines of JSON; a terminal gets its harmful characters as escapes."""
+        """Write lines of JSON; a terminal gets control characters as escapes."""
         if self.is_terminal:
             text = data.decode("utf-8", "surrogatepass")
             data = self.harmless(text).encode("utf-8", "surrogatepass")
@@ -136,10 +136,10 @@ class Stdout:
             self.write(piece)
 
     def envelope(self, envelope: Envelope, *, inner: bool = False) -> None:
-        """Show an answer: laid out and coloured to a person, the portal's own bytes to a pipe.
+        """Write an answer: indented and coloured on a terminal, the portal's own bytes in a pipe.
 
-        `inner` shows only what is inside the envelope. What is no JSON goes out untouched, except
-        that a terminal gets no binary data and no control characters.
+        `inner` writes only what is inside the envelope. What is not JSON is written untouched,
+        except that a terminal gets no binary data and no control characters.
         """
         if not envelope.raw:
             return
@@ -165,20 +165,20 @@ class Stdout:
             self.write(envelope.raw.removeprefix(json_text.BOM).rstrip(_SPACE.encode()) + b"\n")
 
     def document(self, text: str) -> None:
-        """Show a JSON text that oocli made: laid out to a person, on one line in a pipe."""
+        """Write a JSON text that oocli made: indented on a terminal, on one line in a pipe."""
         if self.is_laid_out:
             self.json(text)
         else:
             self.line(text)
 
     def json(self, text: str) -> None:
-        """Show a JSON text to a person."""
+        """Write a JSON text indented, coloured where colour is wanted."""
         for part in indented_json(text, colour=self._terminal.stdout_colour):
             self.write(part.encode("utf-8", "surrogatepass"))
         self.write(b"\n")
 
     def untouched(self, pieces: Iterable[bytes]) -> None:
-        """Write bytes as they come. To a person's terminal only plain text goes, nothing else."""
+        """Write bytes as they come. Raises `UsageError` before a terminal gets more than plain text."""
         decoder = codecs.getincrementaldecoder("utf-8")()
         for piece in pieces:
             if self.is_terminal and not _is_plain(piece, decoder):
@@ -186,7 +186,7 @@ class Stdout:
             self.write(piece)
 
     def harmless(self, text: str) -> str:
-        """Return text without what could drive a terminal, if it is one; tabs and lines stay."""
+        """Return text with control characters as escapes if stdout is a terminal; tabs and lines stay."""
         if not self.is_terminal or text.isprintable():
             return text
         return re.sub(_VISIBLE, lambda found: escape_control(found[0]), text)
@@ -200,7 +200,7 @@ class Stdout:
             self.line(escape_control(line))
 
     def card(self, title: str, rows: list[tuple[str, str]]) -> None:
-        """Show names and values in a frame."""
+        """Write names and values in a frame."""
         from oocli.render import pretty  # noqa: PLC0415 - rich, for a drawing alone
 
         colour, width = self._terminal.stdout_colour, self._terminal.width()
@@ -208,7 +208,7 @@ class Stdout:
         self.write(drawn.encode("utf-8", "replace"))
 
     def table(self, columns: list[str], rows: list[list[str]]) -> None:
-        """Show rows under column names: drawn for a person, tab-separated lines in a pipe."""
+        """Write rows under column names on a terminal, tab-separated lines in a pipe."""
         if not self.is_terminal:
             for row in rows:
                 self.line("\t".join(escape_control(cell) for cell in row))
@@ -216,13 +216,13 @@ class Stdout:
         self.grid(columns, rows)
 
     def table_width(self) -> int:
-        """Return the columns that a drawn table may take; 0 in a pipe: all it wants."""
+        """Return how wide a drawn table may be; 0 in a pipe: as wide as it needs."""
         return self._terminal.width() if self.is_terminal else self._terminal.columns
 
     def grid(
         self, headings: list[str], rows: list[list[str]], numbers: Collection[int] = ()
     ) -> None:
-        """Draw a table, in a pipe as well; the columns at `numbers` are aligned to the right."""
+        """Draw a table, also in a pipe; the columns at `numbers` are aligned to the right."""
         from oocli.render import pretty  # noqa: PLC0415 - rich, for a drawing alone
 
         colour, width = self._terminal.stdout_colour, self.table_width()
@@ -273,7 +273,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
 
 def binary_refused(kind: str = "") -> UsageError:
-    """Say that what came is kept off the terminal; `kind` is its media type."""
+    """Return the error for binary data on a terminal; `kind` is its media type."""
     return UsageError(
         f"the answer is binary{f' ({kind})' if kind else ''} and is not written to a terminal",
         hint="keep it in a file with -o FILE",

@@ -27,21 +27,21 @@ class Terminal(NamedTuple):
     def of_process(
         cls, colour: Callable[[bool], bool], columns: int = 0, *, always_coloured: bool = False
     ) -> Terminal:
-        """Look at the process's streams; `colour` decides for one of them, told what it is."""
+        """Look at the streams of the process; `colour(is_terminal)` decides for each of them."""
         stdin, stdout, stderr = map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))
         return cls(stdin, stdout, stderr, colour(stdout), colour(stderr), columns, always_coloured)
 
     def in_a_pipe(self) -> Terminal:
-        """Return what a program or a file gets: no layout for people, no colour."""
+        """Return the same for a pipe or a file: no indentation, no colour."""
         return self._replace(stdout_is_terminal=False, stdout_colour=False, always_coloured=False)
 
     @property
     def can_ask(self) -> bool:
-        """Whether a person sits at both ends: prompts go to stderr, answers come from stdin."""
+        """Whether a person can be asked: prompts go to stderr, answers come from stdin."""
         return self.stdin_is_terminal and self.stderr_is_terminal
 
     def width(self) -> int:
-        """Return the columns to draw in."""
+        """Return the width in columns."""
         if self.columns > 0:
             return self.columns
         for stream in (sys.stdout, sys.stderr):
@@ -90,7 +90,7 @@ class Stdin:
 
 
 def input_failed(failure: Exception, name: str = "stdin") -> StorageError:
-    """Return the error for an input that cannot be read: closed to reading, broken, gone."""
+    """Return the error for an input that cannot be read."""
     why = getattr(failure, "strerror", None) or str(failure)
     return StorageError(f"{name} cannot be read: {why}")
 
