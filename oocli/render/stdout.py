@@ -178,7 +178,7 @@ class Stdout:
         self.write(b"\n")
 
     def untouched(self, pieces: Iterable[bytes]) -> None:
-        """Write bytes as they come. Raises `UsageError` before a terminal gets more than plain text."""
+        """Write bytes as they come. Raises `UsageError` if a terminal would get binary data."""
         decoder = codecs.getincrementaldecoder("utf-8")()
         for piece in pieces:
             if self.is_terminal and not _is_plain(piece, decoder):
@@ -186,7 +186,7 @@ class Stdout:
             self.write(piece)
 
     def harmless(self, text: str) -> str:
-        """Return text with control characters as escapes if stdout is a terminal; tabs and lines stay."""
+        """Return text; for a terminal with control characters as escapes, but tabs and newlines."""
         if not self.is_terminal or text.isprintable():
             return text
         return re.sub(_VISIBLE, lambda found: escape_control(found[0]), text)
