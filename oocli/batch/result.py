@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable
 
 from oocli.batch.line import BatchLine
 from oocli.client.portal import Portal
@@ -13,25 +12,22 @@ from oocli.model.errors import ConnectionFailed, OocliError, StorageError, Timeo
 from oocli.model.json_text import InvalidJson
 
 
-def answered(line: BatchLine, envelope: Envelope, mask: Callable[[str], str]) -> bytes:
-    """Return the line for an answer, be it a success or a failure.
-
-    `mask` takes the secrets of the run out of the texts of an error.
-    """
+def answered(line: BatchLine, envelope: Envelope) -> bytes:
+    """Return the line for an answer, be it a success or a failure."""
     error = envelope.error
     parts = [_head(line), b',"status":%d,' % envelope.status, _body(envelope)]
     if error is not None:
-        parts += [b',"error":', _error(error, mask)]
+        parts += [b',"error":', _error(error)]
     return b"".join([*parts, b"}"])
 
 
-def failed(line: BatchLine, failure: OocliError, mask: Callable[[str], str]) -> bytes:
+def failed(line: BatchLine, failure: OocliError) -> bytes:
     """Return the line for a call that got no answer, or one that was not taken (a redirect)."""
     if failure.answer is not None:
         status = b',"status":%d,"envelope":null' % failure.answer.status
     else:
         status = b""
-    return _head(line) + status + b',"error":' + _error(failure, mask) + b"}"
+    return _head(line) + status + b',"error":' + _error(failure) + b"}"
 
 
 def may_have_been_sent(line: BatchLine, portal: Portal) -> OocliError:
@@ -102,8 +98,8 @@ def _body(envelope: Envelope) -> bytes:
     return b'"envelope":null,"body":' + json.dumps(text).encode()
 
 
-def _error(failure: OocliError, mask: Callable[[str], str]) -> bytes:
-    return json.dumps(failure.as_dict(mask), separators=(",", ":")).encode()
+def _error(failure: OocliError) -> bytes:
+    return json.dumps(failure.as_dict(), separators=(",", ":")).encode()
 
 
 def _one_line(text: str) -> str:

@@ -61,7 +61,6 @@ class Batch:
         write: Callable[[bytes], None],
         reporter: ProgressReporter,
         *,
-        mask: Callable[[str], str],
         parallel: int = 8,
         rate: float | None = None,
         stop_on_error: bool = False,
@@ -69,7 +68,6 @@ class Batch:
         total: int | None = None,
     ) -> None:
         self._portal, self._write, self._reporter = portal, write, reporter
-        self._mask = mask
         self._parallel, self._journal, self._total = parallel, journal, total
         self._stop_on_error = stop_on_error
         self._pace = RateLimiter(rate) if rate else None
@@ -198,9 +196,7 @@ class Batch:
             return
         if known is not None and not line.is_safe:
             self._finish(
-                line,
-                failed(line, may_have_been_sent(line, self._portal), self._mask),
-                is_failure=True,
+                line, failed(line, may_have_been_sent(line, self._portal)), is_failure=True
             )
             return
         if line.is_safe:
@@ -216,14 +212,14 @@ class Batch:
         try:
             envelope = self._portal.send(request)
             is_failure = envelope.error is not None
-            answer = answered(line, envelope, self._mask)
+            answer = answered(line, envelope)
         except OocliError as failure:
             was_sent = failure.was_sent
             told = too_late(line, failure) if isinstance(failure, TimeoutExceeded) else failure
-            answer = failed(line, told, self._mask)
+            answer = failed(line, told)
         except Exception as bug:  # the line was sent: whatever happens, it is told
             is_failure = True
-            answer = failed(line, unexpected(line, self._portal, bug), self._mask)
+            answer = failed(line, unexpected(line, self._portal, bug))
         self._finish(line, answer, is_failure=is_failure, was_sent=was_sent)
 
     def _begin(self, line: BatchLine) -> bool:
@@ -295,7 +291,7 @@ class Batch:
         with self._given:
             self._closed = True
             for index, line in self._begun.items():
-                self._ready[index] = failed(line, interrupted(line, self._portal), self._mask)
+                self._ready[index] = failed(line, interrupted(line, self._portal))
                 self._tally.failed += 1
             lines = [self._ready[index] + b"\n" for index in sorted(self._ready)]
             self._ready.clear()

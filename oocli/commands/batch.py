@@ -86,7 +86,6 @@ def batch(
             app.stderr,
             parallel=parallel,
             rate=rate_limiter,
-            mask=app.redactor.mask,
             stop_on_error=stop_on_error,
             journal=journal,
             total=total,

@@ -30,6 +30,7 @@ from enum import IntEnum
 from typing import Any
 
 from oocli.model.response import Response
+from oocli.model.secret import mask_known
 from oocli.model.text import escape_control, one_line
 
 MAX_MESSAGE = 1000  # characters of an error that are shown
@@ -124,11 +125,11 @@ class OocliError(Exception):
         # Not shortened: a trace shows it, and is masked only when it is written.
         return escape_control(" ".join(self.message.split()))
 
-    def as_dict(self, mask: Callable[[str], str] = str) -> dict[str, Any]:
+    def as_dict(self, mask: Callable[[str], str] = mask_known) -> dict[str, Any]:
         """Return the object of `--error-format json`, without its outer `error` key.
 
-        `mask` takes known secrets out of each text. What its keys name is not masked, since `code`
-        is one of them.
+        `mask` takes known secrets out of each text, those of the run by default. What its keys name
+        is not masked, since `code` is one of them.
         """
 
         def line(text: str | None) -> str | None:

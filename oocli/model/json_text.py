@@ -108,7 +108,7 @@ def members(text: str, start: int = 0) -> list[tuple[str, int, int]]:
     start = skip_space(text, start)
     if text[start : start + 1] != "{":
         return []
-    found, _ = scan_object(text, start, lambda text, _, at: (None, _end_of(text, at)))
+    found, _ = scan_object(text, start, _skip_member)
     return [(member.key, member.start, member.end) for member in found]
 
 
@@ -118,12 +118,7 @@ def items(text: str, start: int = 0) -> list[tuple[int, int]]:
     if text[start : start + 1] != "[":
         return []
     found: list[tuple[int, int]] = []
-    scan_list(
-        text,
-        start,
-        lambda _, first, last: found.append((first, last)),
-        lambda text, at: (None, _end_of(text, at)),
-    )
+    scan_list(text, start, lambda _, first, last: found.append((first, last)), _skip)
     return found
 
 
@@ -147,13 +142,17 @@ def scan_object(
     while True:
         if text[at : at + 1] != '"':
             raise InvalidJson(f"a name in quotes is missing, {place(text, at)}")
-        key, end = value_at(text, at)
-        colon = skip_space(text, end)
+        key, colon = value_at(text, at)
         if text[colon : colon + 1] != ":":
-            raise InvalidJson(f"a colon is missing, {place(text, colon)}")
+            colon = skip_space(text, colon)
+            if text[colon : colon + 1] != ":":
+                raise InvalidJson(f"a colon is missing, {place(text, colon)}")
         first = skip_space(text, colon + 1)
         value, last = read(text, key, first)
         found.append(Member(key, at, first, last, value))
+        if text.startswith(_NEXT, last):  # as portals write it; all else is looked at closely
+            at = last + 1
+            continue
         at = skip_space(text, last)
         if text[at : at + 1] == "}":
             return found, at + 1
@@ -204,9 +203,13 @@ def _after_comma(text: str, at: int) -> int:
     return at + 1 if following in ("{", '"') else skip_space(text, at + 1)
 
 
-def _end_of(text: str, start: int) -> int:
-    """Return where the value at `start` ends. Raises `InvalidJson`."""
+def _skip(text: str, start: int) -> tuple[None, int]:
+    """Return None and where the value at `start` ends. Raises `InvalidJson`."""
     try:
-        return _FINDER.raw_decode(text, start)[1]
+        return None, _FINDER.raw_decode(text, start)[1]
     except (ValueError, RecursionError):
-        return value_at(text, start)[1]
+        return None, value_at(text, start)[1]
+
+
+def _skip_member(text: str, key: str, start: int) -> tuple[None, int]:
+    return _skip(text, start)

@@ -188,12 +188,17 @@ _USER_INFO = r"(?<=://)[^/?#\s]*@"
 _HEADER_LINE = r"(?im)^([<> \t]*(?:authorization|proxy-authorization|cookie|set-cookie)\s*:\s*).*$"
 
 
+def mask_known(text: str) -> str:
+    """Return `text` without the secrets of the run; unchanged where there is no run."""
+    return text if Redactor._active is None else Redactor._active.mask(text)
+
+
 def redact(text: str) -> str:
     """Return `text` without what looks like a secret: secret members, signed queries, user info.
 
     In a run its known secrets go first: what a pattern leaves of one would not be found any more.
     """
-    return _without_patterns(text) if Redactor._active is None else Redactor._active.redact(text)
+    return _without_patterns(mask_known(text))
 
 
 def _without_patterns(text: str) -> str:

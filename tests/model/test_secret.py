@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from oocli.model.errors import OocliError
 from oocli.model.secret import (
     Credential,
     CredentialKind,
@@ -229,6 +230,14 @@ def test_a_secret_that_is_made_in_a_run_is_known_to_its_redactor_alone():
 
     assert redactor.mask(f"{VALUE} made-after-the-run") == "*** made-after-the-run"
     assert Redactor().mask(VALUE) == VALUE
+
+
+def test_the_object_of_an_error_holds_no_secret_of_the_run():
+    with Redactor():
+        Secret(VALUE)
+        inside = OocliError(f"no {VALUE}").as_dict()
+
+    assert inside["message"] == "no ***"
 
 
 def test_in_a_run_known_secrets_are_masked_before_what_looks_like_one():
