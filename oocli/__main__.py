@@ -63,32 +63,32 @@ def _run(args: list[str]) -> int:
     from oocli.commands.context import AppContext  # noqa: PLC0415
     from oocli.config.settings import process_environment  # noqa: PLC0415
     from oocli.model.errors import Exit, OocliError, PipeClosed, UsageError  # noqa: PLC0415
+    from oocli.model.secret import Redactor  # noqa: PLC0415
 
-    app = AppContext(process_environment())
-    if _wants_json(args):
-        app.errors_as_json()
-    group = make_app(for_terminal=app.terminal.stdout_is_terminal)
-    try:
-        # Not `group.main`, which makes exit codes of interrupts and closed pipes itself.
-        with group.make_context("oocli", args or ["--help"], obj=app) as context:
-            group.invoke(context)
-        return 0
-    except typer.Exit as ended:
-        return int(ended.exit_code)
-    except (PipeClosed, BrokenPipeError):
-        _abandon_stdout()
-        return int(Exit.PIPE_CLOSED)
-    except OocliError as failure:
-        app.stderr.error(failure)
-        return int(failure.exit)
-    except typer.TyperException as failure:
-        known = args and args[0] in group.list_commands(None)
-        where = getattr(failure, "ctx", None)
-        path = where.command_path if where else f"oocli {args[0]}" if known else "oocli"
-        app.stderr.error(UsageError(failure.format_message(), hint=f"{path} -h"))
-        return int(Exit.USAGE)
-    except Exception as bug:
-        error = _to_error(bug, app)
+    with Redactor() as redactor:
+        app = AppContext(process_environment(), redactor)
+        if _wants_json(args):
+            app.errors_as_json()
+        group = make_app(for_terminal=app.terminal.stdout_is_terminal)
+        try:
+            # Not `group.main`, which makes exit codes of interrupts and closed pipes itself.
+            with group.make_context("oocli", args or ["--help"], obj=app) as context:
+                group.invoke(context)
+            return 0
+        except typer.Exit as ended:
+            return int(ended.exit_code)
+        except (PipeClosed, BrokenPipeError):
+            _abandon_stdout()
+            return int(Exit.PIPE_CLOSED)
+        except OocliError as failure:
+            error = failure
+        except typer.TyperException as failure:
+            known = args and args[0] in group.list_commands(None)
+            where = getattr(failure, "ctx", None)
+            path = where.command_path if where else f"oocli {args[0]}" if known else "oocli"
+            error = UsageError(failure.format_message(), hint=f"{path} -h")
+        except Exception as bug:
+            error = _to_error(bug, app)
         app.stderr.error(error)
         return int(error.exit)
 
@@ -111,7 +111,8 @@ def _to_error(bug: Exception, app: AppContext) -> OocliError:
         hint = "report it with the trace above"
         import traceback  # noqa: PLC0415 - for a bug alone
 
-        for line in "".join(traceback.format_exception(bug)).splitlines():
+        # Masked as a whole: a secret may hold a line break.
+        for line in app.redactor.mask("".join(traceback.format_exception(bug))).splitlines():
             app.stderr.log(line)
     return OocliError(f"a bug in oocli: {type(bug).__name__}: {bug}", hint=hint)
 

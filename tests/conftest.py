@@ -16,7 +16,6 @@ import pytest
 from hypothesis import settings
 
 from oocli.demo.server import DemoPortal
-from oocli.model import secret
 from tests.fork_server import ForkServer
 from tests.secrecy import Secrecy, watching
 
@@ -84,15 +83,6 @@ def secrecy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Secrecy]:
     watching(secrecy, monkeypatch.setattr)
     yield secrecy
     assert not secrecy.leaks(), "a secret leaked"
-
-
-@pytest.fixture(autouse=True)
-def _forgotten_secrets() -> Iterator[None]:
-    """Let no test mask its texts by the secrets of one before it."""
-    known = set(secret._KNOWN)
-    yield
-    secret._KNOWN.clear()
-    secret._KNOWN.update(known)
 
 
 @dataclass(frozen=True)

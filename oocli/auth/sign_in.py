@@ -29,7 +29,7 @@ from oocli.model.errors import (
     WrongCode,
 )
 from oocli.model.kinds import Kind, kind_from_build
-from oocli.model.secret import Credential, CredentialKind, Secret, masked_line
+from oocli.model.secret import Credential, CredentialKind, Secret
 from oocli.model.text import unescape_html
 from oocli.model.timestamps import WORST_OFFSET
 
@@ -256,8 +256,8 @@ def text_of(value: object) -> str:
 
 
 def _phone(said: dict[str, Any]) -> str:
-    """Return the masked phone number that a code went to, fit for a message."""
-    return masked_line(text_of(said.get("phoneNoise")), 40)
+    """Return the masked phone number that a code went to."""
+    return text_of(said.get("phoneNoise"))
 
 
 def expires_of(value: object) -> str | None:

@@ -14,7 +14,6 @@ from oocli.model.errors import (
     SignInNeeded,
 )
 from oocli.model.response import Response
-from oocli.model.secret import masked_line
 
 # How long both kinds of portal block a name and address after five failures, unless its
 # administrator chose otherwise (LoginSettings.cs in both servers).
@@ -75,10 +74,10 @@ def _other_ways_to_sign_in(portal: PortalClient) -> str:
     found = anonymous_response(portal, "capabilities")
     doors = []
     if found.get("ssoUrl"):
-        doors.append(masked_line(str(found.get("ssoLabel") or "single sign-on"), 60))
+        doors.append(str(found.get("ssoLabel") or "single sign-on"))
     providers = found.get("providers")
     if isinstance(providers, list):
-        doors += [masked_line(str(provider), 40) for provider in providers[:6]]
+        doors += [str(provider) for provider in providers[:6]]
     if not doors:
         return ""
     way = "an API key" if portal.kind.has_api_keys else "a token from the browser's session"

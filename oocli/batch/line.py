@@ -12,7 +12,6 @@ from oocli.model.errors import UsageError
 from oocli.model.headers import check_header
 from oocli.model.json_text import InvalidJson
 from oocli.model.request import METHODS, SAFE_METHODS
-from oocli.model.secret import masked_line
 
 _KEYS = ("method", "path", "params", "body", "headers", "id")
 
@@ -92,9 +91,7 @@ _EXAMPLE = 'for example: {"method":"GET","path":"people/@self"}'
 def _check_keys(keys: list[str], where: str) -> None:
     for key in keys:
         if key not in _KEYS:
-            raise UsageError(
-                f"{where}: {masked_line(key, 60)!r} is not one of {', '.join(_KEYS)}", hint=_EXAMPLE
-            )
+            raise UsageError(f"{where}: {key!r} is not one of {', '.join(_KEYS)}", hint=_EXAMPLE)
         if keys.count(key) > 1:
             raise UsageError(f"{where}: {key} stands there twice")
 
@@ -128,7 +125,7 @@ def _params(text: str | None, where: str) -> tuple[tuple[str, str], ...]:
                 pairs.append((name, str(one)))
             else:
                 raise UsageError(
-                    f"{where}: params {masked_line(name, 60)!r} is no text, number, true or false, "
+                    f"{where}: params {name!r} is no text, number, true or false, "
                     "nor a list of these"
                 )
     return tuple(pairs)

@@ -19,8 +19,7 @@ from oocli.commands.context import AppContext
 from oocli.commands.options import PortalCommand, examples, file_path, with_options
 from oocli.model import json_text
 from oocli.model.errors import NotConfirmed, PartialFailure, StorageError, UsageError
-from oocli.model.secret import masked_line
-from oocli.render.stdin import input_failed
+from oocli.render.terminal import input_failed
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _CHUNK = 64 * 1024
@@ -32,7 +31,7 @@ def _rate(text: str) -> float:
     found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)(?:/s)?", text)
     value = float(found[1]) if found else 0.0
     if value <= 0:
-        raise typer.BadParameter(f"{masked_line(text, 60)!r} is not of the form N/s, such as 5/s")
+        raise typer.BadParameter(f"{text!r} is not of the form N/s, such as 5/s")
     return value
 
 

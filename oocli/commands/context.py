@@ -11,21 +11,20 @@ from oocli.config.environment import Environment
 from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Options, Settings
 from oocli.model.kinds import Kind
-from oocli.model.secret import Credential
+from oocli.model.secret import Credential, Redactor
 from oocli.render.stderr import Stderr
-from oocli.render.stdin import Stdin
 from oocli.render.stdout import Stdout
-from oocli.render.terminal import Terminal
+from oocli.render.terminal import Stdin, Terminal
 
 
 class AppContext:
     """Made once by `main`, filled with the options as soon as a command has parsed them."""
 
-    def __init__(self, environment: Environment) -> None:
-        self.environment = environment
+    def __init__(self, environment: Environment, redactor: Redactor) -> None:
+        self.environment, self.redactor = environment, redactor
         self.options = Options()
         self.terminal = self._terminal_for(None)
-        self.stderr = Stderr(self.terminal)
+        self.stderr = Stderr(self.terminal, redactor)
 
     def start(self, options: Options) -> None:
         """Take the options that all commands share."""
@@ -36,6 +35,7 @@ class AppContext:
         env = self.environment
         self.stderr = Stderr(
             self.terminal,
+            self.redactor,
             quiet=options.quiet,
             as_json=options.error_format == "json",
             verbosity=options.verbose,
@@ -84,16 +84,16 @@ class AppContext:
     @cached_property
     def stdout(self) -> Stdout:
         """Stdout."""
-        return Stdout(self.terminal, before=self.stderr.hide_progress)
+        return Stdout(self.terminal, self.redactor, before=self.stderr.hide_progress)
 
     @cached_property
     def stdin(self) -> Stdin:
         """Stdin."""
-        return Stdin(self.terminal, self.stderr)
+        return Stdin(self.terminal, self.stderr.note)
 
     def errors_as_json(self) -> None:
         """Tell failures as JSON, before a command has parsed its options."""
-        self.stderr = Stderr(self.terminal, as_json=True)
+        self.stderr = Stderr(self.terminal, self.redactor, as_json=True)
 
     def _terminal_for(self, colour: str | None) -> Terminal:
         env = self.environment

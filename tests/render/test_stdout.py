@@ -186,7 +186,7 @@ def test_a_file_is_replaced_only_by_a_whole_one(tmp_path):
         raise StorageError("the rest did not come")
 
     assert file.read_bytes() == b"before"
-    assert [one.name for one in tmp_path.iterdir()] == ["x"]
+    assert [file.name for file in tmp_path.iterdir()] == ["x"]
 
 
 @pytest.mark.posix

@@ -15,6 +15,7 @@ from oocli.config.environment import Environment
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError, UsageError
 from oocli.model.json_text import InvalidJson
+from oocli.model.page import items_of
 from oocli.model.progress import ProgressReporter
 from oocli.model.request import Request
 from oocli.model.response import Response
@@ -154,8 +155,6 @@ class ResponsePresenter:
         return path
 
     def _items(self, text: str, output: Stdout) -> None:
-        from oocli.model.items import items_of  # noqa: PLC0415 - for lists of items alone
-
         writer = self.writer(output)
         writer.items(items_of(text))
         writer.end()

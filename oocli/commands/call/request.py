@@ -9,7 +9,6 @@ from oocli.model.errors import NotConfirmed, UsageError
 from oocli.model.headers import check_header
 from oocli.model.request import Request
 from oocli.model.request_target import refuse_broken
-from oocli.model.secret import masked_line
 
 
 def build_request(options: CallOptions, portal: PortalClient, app: AppContext) -> Request:
@@ -56,7 +55,7 @@ def read_header(typed: str) -> tuple[str, str]:
     value = value.strip(" \t")
     if not colon or not name:
         raise UsageError(
-            f"--header {masked_line(name, 60)!r} is not of the form 'Name: value'",
+            f"--header {name!r} is not of the form 'Name: value'",
             hint="for example: -H 'Accept-Language: en'",
         )
     check_header(name, value, "--header")
@@ -74,7 +73,7 @@ def _param(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise UsageError(
-            f"--param {masked_line(text, 100)!r} is not of the form NAME=VALUE",
+            f"--param {text!r} is not of the form NAME=VALUE",
             hint="for example: --param count=10",
         )
     refuse_broken("--param: the name", name)

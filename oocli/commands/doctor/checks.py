@@ -264,7 +264,7 @@ def _tried(name: str, look: Callable[[], str]) -> Check:
     try:
         return Check(name, look())
     except OocliError as failure:
-        return Check(name, str(failure), failure.exit, failure.hint)
+        return Check(name, failure.message, failure.exit, failure.hint)
     except Exception as bug:  # a line that breaks must not hide the others
         return Check(name, f"a bug in oocli: {type(bug).__name__}: {bug}", Exit.FAILURE)
 

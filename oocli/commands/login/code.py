@@ -116,7 +116,7 @@ class SecondFactor:
                 hint=f"run it on a terminal: oocli login --portal {shell_word(host)}",
             ).add_context(portal=host)
         address = otpauth_address(key, host, self._user)
-        from oocli.render.qr import qr_lines  # noqa: PLC0415 - only for a new authenticator
+        from oocli.render.pretty import qr_lines  # noqa: PLC0415 - only for a new authenticator
 
         messages.block(
             [

@@ -191,6 +191,6 @@ def test_a_limit_that_is_no_time_is_refused(portal, oocli, seconds):
 
     assert (ran.exit, ran.stdout, portal.requests) == (2, b"", [])
     assert ran.stderr == (
-        f"oocli: Invalid value for '--wait-timeout': '{seconds}' is not a number of seconds above 0 "
-        "and below 10,000,000\nhint: oocli call -h\n"
+        f"oocli: Invalid value for '--wait-timeout': '{seconds}' is not a number of seconds above "
+        "0 and below 10,000,000\nhint: oocli call -h\n"
     )
