@@ -88,10 +88,10 @@ def test_the_answers_come_in_the_order_of_the_lines(either, oocli, tmp_path):
 
     found = answers(ran)
     assert (ran.exit, ran.stderr) == (0, "")
-    assert [one["index"] for one in found] == list(range(200))
-    assert [one["id"] for one in found] == [f"call {n}" for n in range(200)]
-    assert {one["status"] for one in found} == {200}
-    assert {one["envelope"]["response"]["email"] for one in found} == {either.user}
+    assert [answer["index"] for answer in found] == list(range(200))
+    assert [answer["id"] for answer in found] == [f"call {n}" for n in range(200)]
+    assert {answer["status"] for answer in found} == {200}
+    assert {answer["envelope"]["response"]["email"] for answer in found} == {either.user}
 
 
 def test_an_answer_is_the_portals_own_text_on_one_line(either, oocli):
@@ -156,7 +156,7 @@ def test_a_call_without_an_answer_has_no_status(either, oocli):
     [
         (faults.Html(502), {"body"}),
         (faults.Empty(500), set()),
-        (faults.Response(500, b"\xff\xfe", (("Content-Type", "image/png"),)), {"body_base64"}),
+        (faults.Answer(500, b"\xff\xfe", (("Content-Type", "image/png"),)), {"body_base64"}),
     ],
 )
 def test_an_answer_that_is_no_json_stands_beside_an_empty_envelope(either, oocli, fault, members):
@@ -229,7 +229,7 @@ def test_lines_from_a_pipe_run_as_they_come(either, started):
 def test_empty_lines_are_passed_over(either, oocli):
     ran = oocli("batch", stdin="\n" + people(1) + "  \n\r\n" + people(1), signed_in_to=either)
 
-    assert (ran.exit, [one["index"] for one in answers(ran)]) == (0, [0, 1])
+    assert (ran.exit, [answer["index"] for answer in answers(ran)]) == (0, [0, 1])
 
 
 def test_no_lines_are_no_failure(either, oocli):
@@ -275,7 +275,7 @@ def test_a_limit_that_means_nothing_is_refused(portal, oocli, words, why):
 
 def in_flight(portal, oocli, method, most, parallel):
     """Run slow calls and return how many were under way at once at most."""
-    portal.order(method, "x", faults.Delay(0.4, faults.Response(500)), times=None)
+    portal.order(method, "x", faults.Delay(0.4, faults.Answer(500)), times=None)
     lines = ndjson(*[{"method": method, "path": "x"}] * most * 2)
     oocli("batch", "--parallel", str(parallel), "--retry", "0", stdin=lines, signed_in_to=portal)
     moments = sorted(seen.at for seen in portal.requests)
@@ -409,8 +409,8 @@ def test_the_time_of_the_whole_run_ends_it(either, oocli, tmp_path):
     ran = oocli("batch", "calls.ndjson", "--max-time", "3", "--parallel", "1", signed_in_to=either)
 
     found = answers(ran)
-    assert (ran.exit, [one.get("status") for one in found[:2]]) == (11, [200, 200])
-    assert {one["error"]["code"] for one in found[2:]} == {"timeout"}
+    assert (ran.exit, [answer.get("status") for answer in found[:2]]) == (11, [200, 200])
+    assert {answer["error"]["code"] for answer in found[2:]} == {"timeout"}
     assert ran.stderr == "oocli: batch: the time of --max-time is over\n"
 
 
@@ -564,7 +564,7 @@ def test_a_long_line_is_read_in_time_that_grows_with_its_length():
 @pytest.mark.parametrize("name", ["-", "calls.ndjson"])
 def test_a_line_without_measure_is_refused_in_file_and_pipe(portal, oocli, home, name):
     (home.path / "sitecustomize.py").write_text(
-        "import oocli.commands.batch as batch\nbatch._LONGEST_LINE = 1 << 20\n"
+        "import oocli.commands.batch as batch\nbatch._MAX_LINE = 1 << 20\n"
     )
     env = {"PYTHONPATH": os.pathsep.join([str(home.path), home.env["PYTHONPATH"]])}
     text = people(1) + '{"method":"POST","path":"x","body":"' + "x" * (1 << 20) + '"}\n'
@@ -585,15 +585,22 @@ def test_a_line_without_measure_is_refused_in_file_and_pipe(portal, oocli, home,
     st.integers(1, 12),
 )
 def test_lines_are_the_same_wherever_the_pieces_are_cut(texts, size):
-    class Pieces(io.BytesIO):
-        def read(self, _=-1):
-            return super().read(size)
+    class Pieces(io.RawIOBase):
+        left = b"\n".join(texts)
 
-    whole = b"\n".join(texts)
-    assert (
-        list(lines_of(Pieces(whole), "stdin"))
-        == whole.removesuffix(b"\n").split(b"\n")[: 0 if not whole else None]
-    )
+        def readable(self):
+            return True
+
+        def readinto(self, buffer):
+            piece, self.left = self.left[:size], self.left[size:]
+            buffer[: len(piece)] = piece
+            return len(piece)
+
+    lines = list(lines_of(io.BufferedReader(Pieces()), "stdin"))
+
+    assert b"".join(lines) == b"\n".join(texts)
+    assert all(line.find(b"\n") in (-1, len(line) - 1) for line in lines)
+    assert all(line.endswith(b"\n") for line in lines[:-1])
 
 
 # Going on
@@ -628,9 +635,9 @@ def test_a_batch_killed_at_any_moment_goes_on_without_a_line_twice(
     ran = oocli(*call, signed_in_to=either)
 
     found = answers(ran)
-    assert [one["index"] for one in found] == list(range(count))
+    assert [answer["index"] for answer in found] == list(range(count))
     assert len(made(either)) == len(set(made(either))), "a line ran twice"
-    reported = {one["index"] for one in found if "status" not in one}
+    reported = {answer["index"] for answer in found if "status" not in one}
     for one in found:
         title = f"t{one['index']}"
         if one["index"] in reported:
@@ -677,7 +684,7 @@ def test_a_line_that_surely_did_not_arrive_is_sent_when_the_batch_goes_on(portal
     ran = oocli(*call, env=env)
 
     assert (down.exit, ran.exit, ran.stderr) == (12, 0, "")
-    assert [one["error"]["code"] for one in answers(down)] == ["connection"] * 2
+    assert [answer["error"]["code"] for answer in answers(down)] == ["connection"] * 2
     assert sorted(made(portal)) == ["t0", "t1"]
 
 

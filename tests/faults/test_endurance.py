@@ -29,7 +29,7 @@ WAYS = {
     "silent": (faults.DropBeforeAnswer(), "connection"),
     "reset": (faults.ResetConnection(), "connection"),
     "broken-json": (
-        faults.Response(200, b"[[", (("Content-Type", "application/json"),)),
+        faults.Answer(200, b"[[", (("Content-Type", "application/json"),)),
         "not_api",
     ),
 }
