@@ -278,8 +278,8 @@ def in_flight(portal, oocli, method, most, parallel):
     portal.order(method, "x", faults.Delay(0.4, faults.Answer(500)), times=None)
     lines = ndjson(*[{"method": method, "path": "x"}] * most * 2)
     oocli("batch", "--parallel", str(parallel), "--retry", "0", stdin=lines, signed_in_to=portal)
-    moments = sorted(seen.at for seen in portal.requests)
-    return max(sum(start <= one < start + 0.39 for one in moments) for start in moments)
+    times = sorted(seen.at for seen in portal.requests)
+    return max(sum(start <= at < start + 0.39 for at in times) for start in times)
 
 
 def test_eight_calls_are_under_way_at_once(portal, oocli):
@@ -293,9 +293,9 @@ def test_no_more_than_twelve_writes_are_under_way(portal, oocli):
 def test_a_rate_spreads_the_calls(portal, oocli):
     ran = oocli("batch", "--rate", "20/s", stdin=people(11), signed_in_to=portal)
 
-    moments = [seen.at for seen in portal.requests]
+    times = [seen.at for seen in portal.requests]
     assert (ran.exit, ran.stderr) == (0, "")
-    assert max(moments) - min(moments) >= 0.4
+    assert max(times) - min(times) >= 0.4
 
 
 def test_a_rate_limit_that_one_call_meets_holds_all(portal, oocli):
@@ -637,13 +637,13 @@ def test_a_batch_killed_at_any_moment_goes_on_without_a_line_twice(
     found = answers(ran)
     assert [answer["index"] for answer in found] == list(range(count))
     assert len(made(either)) == len(set(made(either))), "a line ran twice"
-    reported = {answer["index"] for answer in found if "status" not in one}
-    for one in found:
-        title = f"t{one['index']}"
-        if one["index"] in reported:
-            assert "not repeated" in one["error"]["message"]
+    reported = {answer["index"] for answer in found if "status" not in answer}
+    for answer in found:
+        title = f"t{answer['index']}"
+        if answer["index"] in reported:
+            assert "not repeated" in answer["error"]["message"]
         else:
-            assert one["envelope"]["response"]["title"] == title
+            assert answer["envelope"]["response"]["title"] == title
             assert title in made(either)
     assert ran.exit == (12 if reported else 0)
     assert len(reported) <= 3 * 4, "no more than were under way at each kill"
