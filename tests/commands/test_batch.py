@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
@@ -16,8 +15,7 @@ from hypothesis import strategies as st
 
 from oocli.commands.batch import _lines as lines_of
 from oocli.demo import faults
-
-PROGRAM = [sys.executable, "-m", "oocli"]
+from tests.waiting import until
 
 
 def ndjson(*lines):
@@ -45,37 +43,6 @@ def new_folders(portal, count):
 def made(portal):
     """The titles that the portal was asked to make, in order of arrival."""
     return [json.loads(seen.body)["title"] for seen in portal.requests if seen.method == "POST"]
-
-
-@pytest.fixture
-def started(home, tmp_path):
-    """Start the program in the background, as a script that may be killed."""
-    running = []
-
-    def start(portal, *args, **more):
-        env = home.env | {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
-        child = subprocess.Popen(
-            [*PROGRAM, *args], env=env, cwd=tmp_path,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
-        )  # fmt: skip
-        running.append(child)
-        return child
-
-    yield start
-    for child in running:
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout, child.stderr):
-            if pipe is not None:
-                pipe.close()
-
-
-def until(condition, seconds=30):
-    """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.01)
 
 
 # What goes in and what comes out
@@ -214,8 +181,8 @@ def test_from_a_pipe_a_malformed_line_stops_the_reading_and_what_was_sent_is_pri
     assert ran.stderr.startswith("oocli: line 4 is not JSON")
 
 
-def test_lines_from_a_pipe_run_as_they_come(either, started):
-    child = started(either, "batch", "-", stdin=subprocess.PIPE)
+def test_lines_from_a_pipe_run_as_they_come(either, start):
+    child = start("batch", "-", stdin=subprocess.PIPE, signed_in_to=either)
 
     child.stdin.write(people(1).encode())
     child.stdin.flush()
@@ -330,10 +297,10 @@ def test_stop_on_error_starts_nothing_more(either, oocli, tmp_path):
 
 @pytest.mark.posix
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupt_prints_what_is_done_and_nothing_more_is_sent(either, started, number, code):
+def test_an_interrupt_prints_what_is_done_and_nothing_more_is_sent(either, start, number, code):
     either.order("GET", "slow", faults.Hang(), times=None)
     calls = people(2) + ndjson({"method": "GET", "path": "slow"}) + people(5)
-    child = started(either, "batch", "-", "--parallel", "2", stdin=subprocess.PIPE)
+    child = start("batch", "-", "--parallel", "2", stdin=subprocess.PIPE, signed_in_to=either)
     child.stdin.write(calls.encode())
     child.stdin.flush()
     until(lambda: len(either.requests) == 8)
@@ -351,13 +318,13 @@ def test_an_interrupt_prints_what_is_done_and_nothing_more_is_sent(either, start
 
 @pytest.mark.posix
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupt_tells_of_each_line_that_was_sent(portal, started, tmp_path, number, code):
+def test_an_interrupt_tells_of_each_line_that_was_sent(portal, start, tmp_path, number, code):
     portal.order("POST", "*", faults.Hang(), times=None)
     (tmp_path / "calls.ndjson").write_text(ndjson(*new_folders(portal, 20)))
-    child = started(portal, "batch", "calls.ndjson")
+    child = start("batch", "calls.ndjson", signed_in_to=portal)
     until(lambda: len(portal.requests) == 8)
 
-    start = time.monotonic()
+    began = time.monotonic()
     child.send_signal(number)
     out, err = child.communicate(timeout=30)
 
@@ -368,15 +335,15 @@ def test_an_interrupt_tells_of_each_line_that_was_sent(portal, started, tmp_path
         "the run was stopped before the answer came; it may have been carried out"
     }
     assert {line["error"]["hint"][:18] for line in lines} == {"look at the portal"}
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.posix
-def test_a_second_interrupt_does_not_wait_for_the_reader_of_stdout(portal, started, tmp_path):
+def test_a_second_interrupt_does_not_wait_for_the_reader_of_stdout(portal, start, tmp_path):
     big = {"method": "GET", "path": "x", "id": "i" * 1_000_000}  # more than a pipe holds
     portal.answers("GET", "x", response="done")
     (tmp_path / "calls.ndjson").write_text(ndjson(*[big] * 3))
-    child = started(portal, "batch", "calls.ndjson")
+    child = start("batch", "calls.ndjson", signed_in_to=portal)
     until(lambda: portal.requests)
     time.sleep(0.5)
     child.send_signal(signal.SIGINT)
@@ -389,9 +356,9 @@ def test_a_second_interrupt_does_not_wait_for_the_reader_of_stdout(portal, start
     assert still_there  # for the line that is being written
 
 
-def test_a_reader_that_leaves_ends_it_quietly(either, started, tmp_path):
+def test_a_reader_that_leaves_ends_it_quietly(either, start, tmp_path):
     (tmp_path / "calls.ndjson").write_text(people(300))
-    child = started(either, "batch", "calls.ndjson")
+    child = start("batch", "calls.ndjson", signed_in_to=either)
     child.stdout.readline()
 
     child.stdout.close()
@@ -414,23 +381,21 @@ def test_the_time_of_the_whole_run_ends_it(either, oocli, tmp_path):
     assert ran.stderr == "oocli: batch: the time of --max-time is over\n"
 
 
-def lasted(started, portal, *args, **more):
+def lasted(start, portal, *args, **more):
     """Run the program; return it, its lines, and how long it went on after the first request."""
-    child = started(portal, *args, **more)
+    child = start(*args, **more, signed_in_to=portal)
     until(lambda: portal.requests)
-    start = time.monotonic()
+    began = time.monotonic()
     out = child.stdout.read()
     child.wait(30)
-    return child, [json.loads(line) for line in out.splitlines()], time.monotonic() - start
+    return child, [json.loads(line) for line in out.splitlines()], time.monotonic() - began
 
 
-def test_no_line_is_sent_after_the_time_is_over_and_what_was_sent_is_told(
-    portal, started, tmp_path
-):
+def test_no_line_is_sent_after_the_time_is_over_and_what_was_sent_is_told(portal, start, tmp_path):
     (tmp_path / "calls.ndjson").write_text(ndjson(*new_folders(portal, 50)))
 
     args = ("batch", "calls.ndjson", "--rate", "2/s", "--max-time", "2")
-    child, found, seconds = lasted(started, portal, *args)
+    child, found, seconds = lasted(start, portal, *args)
 
     assert child.returncode == 11
     assert {line["status"] for line in found} <= {200, 201}
@@ -438,11 +403,11 @@ def test_no_line_is_sent_after_the_time_is_over_and_what_was_sent_is_told(
     assert seconds < 3
 
 
-def test_a_post_that_is_under_way_when_the_time_is_over_is_told_as_sent(portal, started, tmp_path):
+def test_a_post_that_is_under_way_when_the_time_is_over_is_told_as_sent(portal, start, tmp_path):
     portal.order("POST", "*", faults.Hang(), times=None)
     (tmp_path / "calls.ndjson").write_text(ndjson(*new_folders(portal, 20)))
 
-    child, found, seconds = lasted(started, portal, "batch", "calls.ndjson", "--max-time", "2")
+    child, found, seconds = lasted(start, portal, "batch", "calls.ndjson", "--max-time", "2")
 
     assert (child.returncode, len(found)) == (11, len(portal.requests))
     assert {line["error"]["message"] for line in found} == {
@@ -453,12 +418,12 @@ def test_a_post_that_is_under_way_when_the_time_is_over_is_told_as_sent(portal, 
 
 
 @pytest.mark.parametrize("words", [(), ("--rate", "1/s")])
-def test_the_time_ends_a_batch_whose_stdin_stays_open(portal, started, words):
+def test_the_time_ends_a_batch_whose_stdin_stays_open(portal, start, words):
     read, write = os.pipe()
     os.write(write, people(1).encode())
 
     args = ("batch", "-", "--max-time", "2", *words)
-    child, found, seconds = lasted(started, portal, *args, stdin=read)
+    child, found, seconds = lasted(start, portal, *args, stdin=read)
     os.close(read)
     os.close(write)
 
@@ -467,21 +432,21 @@ def test_the_time_ends_a_batch_whose_stdin_stays_open(portal, started, words):
     assert seconds < 3
 
 
-def test_stop_on_error_ends_a_batch_whose_stdin_stays_open(portal, started):
+def test_stop_on_error_ends_a_batch_whose_stdin_stays_open(portal, start):
     portal.order("GET", "people/nobody", faults.Delay(0.5))  # others wait for a line meanwhile
-    child = started(portal, "batch", "-", "--stop-on-error", stdin=subprocess.PIPE)
+    child = start("batch", "-", "--stop-on-error", stdin=subprocess.PIPE, signed_in_to=portal)
     child.stdin.write(ndjson({"method": "GET", "path": "people/nobody"}).encode())
     child.stdin.flush()
 
     assert child.wait(10) == 12
 
 
-def test_a_reader_that_leaves_ends_it_though_a_line_hangs(portal, started, tmp_path):
+def test_a_reader_that_leaves_ends_it_though_a_line_hangs(portal, start, tmp_path):
     portal.order("GET", "later", faults.Delay(1))
     portal.order("GET", "slow", faults.Hang(), times=None)
     lines = ndjson(*[{"method": "GET", "path": path} for path in ("x", "later", "slow")])
     (tmp_path / "calls.ndjson").write_text(lines)
-    child = started(portal, "batch", "calls.ndjson")
+    child = start("batch", "calls.ndjson", signed_in_to=portal)
     child.stdout.readline()
 
     child.stdout.close()
@@ -619,15 +584,13 @@ def test_a_finished_batch_is_printed_again_from_its_journal_and_sends_nothing(ei
     assert either.requests == []
 
 
-def test_a_batch_killed_at_any_moment_goes_on_without_a_line_twice(
-    either, started, tmp_path, oocli
-):
+def test_a_batch_killed_at_any_moment_goes_on_without_a_line_twice(either, start, tmp_path, oocli):
     count = 60
     lines = new_folders(either, count)
     (tmp_path / "calls.ndjson").write_text(ndjson(*lines))
     call = ("batch", "calls.ndjson", "--resume", "made.journal", "--parallel", "4")
     for wanted in (3, 11, 30):
-        child = started(either, *call)
+        child = start(*call, signed_in_to=either)
         until(lambda: len(made(either)) >= wanted or child.poll() is not None)  # noqa: B023
         child.kill()
         child.wait()
@@ -650,14 +613,14 @@ def test_a_batch_killed_at_any_moment_goes_on_without_a_line_twice(
 
 
 def test_a_line_that_may_have_been_sent_is_repeated_only_where_that_is_safe(
-    either, started, tmp_path, oocli
+    either, start, tmp_path, oocli
 ):
     (folder,) = new_folders(either, 1)
     either.order("POST", folder["path"], faults.Hang())
     either.order("GET", "people/@self", faults.Hang())
     (tmp_path / "calls.ndjson").write_text(ndjson(folder) + people(1))
     call = ("batch", "calls.ndjson", "--resume", "made.journal")
-    child = started(either, *call)
+    child = start(*call, signed_in_to=either)
     until(lambda: len(either.requests) == 2)
     child.kill()
     child.wait()
@@ -710,9 +673,11 @@ def test_a_journal_of_other_lines_or_another_portal_is_refused(portal, docspace,
     assert (portal.requests, docspace.requests) == ([], [])
 
 
-def test_a_journal_in_use_is_left_alone(portal, started, oocli):
+def test_a_journal_in_use_is_left_alone(portal, start, oocli):
     portal.order("GET", "people/@self", faults.Hang(), times=None)
-    child = started(portal, "batch", "-", "--resume", "made.journal", stdin=subprocess.PIPE)
+    child = start(
+        "batch", "-", "--resume", "made.journal", stdin=subprocess.PIPE, signed_in_to=portal
+    )
     child.stdin.write(people(1).encode())
     child.stdin.flush()
     until(lambda: portal.requests)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from oocli.demo import faults
+from tests.waiting import until
 
-PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 120
 pytestmark = [pytest.mark.posix, pytest.mark.slow]
 
@@ -33,39 +33,6 @@ FAULTS = {
         "not_api",
     ),
 }
-
-
-@pytest.fixture
-def start(home):
-    """Start the program in the background, its stdout in a file; killed at the end."""
-    started = []
-
-    def run(*args, portal, stdout=subprocess.DEVNULL, token=None):
-        env = {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": token or portal.issue_token()}
-        child = subprocess.Popen(
-            [*PROGRAM, *args],
-            env=home.env | env,
-            cwd=home.path,
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=subprocess.PIPE,
-        )
-        started.append(child)
-        return child
-
-    yield run
-    for child in started:
-        child.kill()
-        child.wait()
-        child.stderr.close()
-
-
-def until(condition):
-    """Wait until a condition holds; fail if it never does."""
-    end = time.monotonic() + TIME_LIMIT
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.02)
 
 
 def status_of(pid: int) -> tuple[int, int]:
@@ -90,7 +57,7 @@ def test_twenty_thousand_calls_through_faults_and_restarts_are_each_told_once(po
         return answers.read_bytes().count(b"\n")
 
     with answers.open("wb") as stdout:
-        child = start("batch", "lines.ndjson", "--retry", "0", portal=portal, stdout=stdout)
+        child = start("batch", "lines.ndjson", "--retry", "0", signed_in_to=portal, stdout=stdout)
         until(lambda: printed() > 2_000)
         early_memory, _ = status_of(child.pid)
         for reached in (7_000, 14_000):
@@ -131,7 +98,7 @@ def test_a_batch_that_is_killed_again_and_again_sends_no_line_twice(portal, home
     words = ("batch", "lines.ndjson", "--resume", "journal", "--rate", "40/s", "--retry", "0")
 
     for _ in range(40):
-        child = start(*words, portal=portal, token=token)
+        child = start(*words, signed_in_to=portal, token=token)
         before = len(portal.requests)
         until(
             lambda before=before, child=child: (
@@ -142,8 +109,8 @@ def test_a_batch_that_is_killed_again_and_again_sends_no_line_twice(portal, home
         child.kill()
         child.wait()
     with (home.path / "answers").open("wb") as stdout:
-        last = start("batch", "lines.ndjson", "--resume", "journal", portal=portal, token=token,
-                     stdout=stdout)  # fmt: skip
+        resumed = ("batch", "lines.ndjson", "--resume", "journal")
+        last = start(*resumed, signed_in_to=portal, token=token, stdout=stdout)
         _, stderr = last.communicate(timeout=TIME_LIMIT)
 
     records = [json.loads(line) for line in (home.path / "answers").read_bytes().splitlines()]
@@ -167,7 +134,7 @@ def test_a_download_that_is_killed_again_and_again_leaves_no_half_file(portal, h
 
     for _ in range(60):
         before = len(portal.requests)
-        child = start("call", "GET", "large", "-o", "kept", portal=portal, token=token)
+        child = start("call", "GET", "large", "-o", "kept", signed_in_to=portal, token=token)
         until(
             lambda before=before, child=child: (
                 len(portal.requests) > before or child.poll() is not None
