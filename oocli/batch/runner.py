@@ -89,7 +89,7 @@ class Batch:
         self._taking = Lock()  # held by the worker that takes a line
         self._rate_limiter = RateLimiter(options.rate) if options.rate else None
         self._write_slots = BoundedSemaphore(MAX_WRITES)
-        self._is_over = Event()  # stopping, and no line under way
+        self._over = Event()  # stopping, and no line under way
         # It guards what follows, and tells the worker that takes a line of room, or of a stop.
         self._changed = Condition()
         self._output = OrderedOutput(write)
@@ -109,7 +109,7 @@ class Batch:
         try:
             for _ in range(self._options.parallel):
                 Thread(target=self._work, daemon=True).start()
-            while not self._is_over.wait(_POLL) and time.monotonic() < self._give_up_at:
+            while not self._over.wait(_POLL) and time.monotonic() < self._give_up_at:
                 self._stop_if_late()
         finally:
             self._close()
@@ -119,7 +119,7 @@ class Batch:
         """Print what is finished or was sent though a line before it is not, nothing after it."""
         with self._changed:
             self._is_stopping = self._is_closed = True
-            for line in self._under_way.values():
+            for line in list(self._under_way.values()):
                 if line is not None:
                     self._output.keep(line.index, self._failed(line, interrupted(line)))
                     self._result.failed += 1
@@ -137,7 +137,7 @@ class Batch:
             self._is_stopping = True
             self._changed.notify()
             if not self._under_way:
-                self._is_over.set()
+                self._over.set()
 
     def _stop_if_late(self) -> bool:
         """Stop the run where its time is over, and return whether it is."""
@@ -154,10 +154,11 @@ class Batch:
                 self._run(item)
             except Exception as failure:  # the command raises it in its own thread
                 self._stop(failure)
-            with self._changed:
-                del self._under_way[item.line.index]
-                if self._is_stopping and not self._under_way:
-                    self._is_over.set()
+            # This needs no lock: either the last worker sees that the run is stopping, or whoever
+            # stops it sees that no line is under way, and `_take` adds none after that.
+            del self._under_way[item.line.index]
+            if self._is_stopping and not self._under_way:
+                self._over.set()
 
     def _take(self) -> BatchItem | None:
         """Return the next line once it may start, or None when there is none or none is wanted."""
