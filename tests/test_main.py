@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from oocli.demo import faults
-from tests.waiting import until
+from tests.waiting import ended, until
 
 PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 60
@@ -216,14 +216,11 @@ def test_a_bug_as_json_is_one_object(oocli):
 
 
 def test_an_interrupt_at_a_prompt_ends_at_once_with_130_and_one_newline(portal, terminal):
-    import pexpect
-
     handle = terminal("login", "--portal", portal.origin)
     handle.expect("(?i)user for ")
     handle.expect(": ")
     handle.sendintr()
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 130
     assert handle.before.replace("^C", "") == "\r\n"
@@ -248,28 +245,22 @@ def test_an_interrupt_at_a_hidden_prompt_restores_the_echo(portal, terminal):
 
 
 def test_the_end_of_input_at_a_prompt_is_wrong_usage(portal, terminal):
-    import pexpect
-
     handle = terminal("login", "--portal", portal.origin)
     handle.expect("(?i)user for ")
     handle.expect(": ")
     handle.sendeof()
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 2
     assert "oocli: no user was given\r\nhint: give it with --user" in handle.before
 
 
 def test_an_interrupt_during_a_request_on_a_terminal_ends_with_130(portal, terminal):
-    import pexpect
-
     portal.order("GET", "people", faults.Hang())
     handle = terminal("call", "GET", "people", signed_in_to=portal)
     until(lambda: portal.requests)
     handle.sendintr()
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 130
     assert handle.before.replace("^C", "") == "\r\n"
