@@ -57,7 +57,7 @@ class BatchResult:
 
 
 @dataclass(frozen=True)
-class BatchOptions:
+class RunOptions:
     """How a batch runs.
 
     `rate` is in lines a second, `end` is when its time is over on the monotonic clock; None for
@@ -78,7 +78,7 @@ class Batch:
         portal: Portal,
         write: Callable[[bytes], None],
         reporter: ProgressReporter,
-        options: BatchOptions,
+        options: RunOptions,
         *,
         journal: Journal | None = None,
         total: int | None = None,

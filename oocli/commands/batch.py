@@ -15,7 +15,7 @@ import typer
 
 from oocli.batch.journal import Journal
 from oocli.batch.line import BatchLine
-from oocli.batch.runner import MAX_READS, Batch, BatchItem, BatchOptions
+from oocli.batch.runner import MAX_READS, Batch, BatchItem, RunOptions
 from oocli.client.portal import Portal
 from oocli.commands.context import AppContext
 from oocli.commands.options import PortalCommand, with_examples
@@ -88,7 +88,7 @@ def batch(
             portal,
             app.stdout.json_lines,
             app.stderr,
-            BatchOptions(parallel, rate_limit, stop_on_error, end),
+            RunOptions(parallel, rate_limit, stop_on_error, end),
             journal=journal,
             total=total,
         ).run(iter(lines))
