@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from hypothesis import settings
@@ -250,6 +250,43 @@ def oocli(
         return ran
 
     return run
+
+
+@pytest.fixture
+def start(home: Home) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start the program in the background, as a script that may be killed; return its process.
+
+    `signed_in_to` as for `oocli`, `token` where several runs share one. What still runs at the end
+    of the test is killed.
+    """
+    started: list[subprocess.Popen[bytes]] = []
+
+    def run(
+        *args: str,
+        signed_in_to: DemoPortal | None = None,
+        token: str | None = None,
+        wrapper: Sequence[str] = (),
+        stdin: int | IO[bytes] = subprocess.DEVNULL,
+        stdout: int | IO[bytes] = subprocess.PIPE,
+    ) -> subprocess.Popen[bytes]:
+        env = dict(home.env)
+        if signed_in_to is not None:
+            env["OOCLI_PORTAL"] = signed_in_to.origin
+            env["OOCLI_TOKEN"] = token or signed_in_to.issue_token()
+        child = subprocess.Popen(
+            [*wrapper, *PROGRAM, *args],
+            env=env, cwd=home.path, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        started.append(child)
+        return child
+
+    yield run
+    for child in started:
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout, child.stderr):
+            if pipe is not None:
+                pipe.close()
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Annotated, NamedTuple
@@ -13,17 +15,22 @@ import typer
 
 from oocli.batch.journal import Journal
 from oocli.batch.line import BatchLine
-from oocli.batch.runner import MOST_READS, Batch, BatchItem, BatchResult
+from oocli.batch.runner import MAX_READS, Batch, BatchItem, RunOptions
 from oocli.client.portal import PortalClient
 from oocli.commands.context import AppContext
 from oocli.commands.options import PortalCommand, examples, file_path, with_options
 from oocli.model import json_text
-from oocli.model.errors import NotConfirmed, PartialFailure, StorageError, UsageError
+from oocli.model.errors import (
+    NotConfirmed,
+    PartialFailure,
+    StorageError,
+    TimeoutExceeded,
+    UsageError,
+)
 from oocli.render.terminal import input_failed
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-_CHUNK = 64 * 1024
-_LONGEST_LINE = 64 * 1024 * 1024
+_MAX_LINE = 64 * 1024 * 1024
 
 
 def _rate(text: str) -> float:
@@ -45,7 +52,7 @@ class BatchOptions(NamedTuple):
     parallel: Annotated[
         int,
         typer.Option(
-            "--parallel", metavar="N", min=1, max=MOST_READS, help="Send up to N calls at a time."
+            "--parallel", metavar="N", min=1, max=MAX_READS, help="Send up to N calls at a time."
         ),
     ] = 8
     stop_on_error: Annotated[
@@ -89,8 +96,7 @@ def batch(app: AppContext, options: BatchOptions) -> None:
     with ExitStack() as stack:
         stack.callback(app.stderr.finished)
         portal = stack.enter_context(app.open_portal(max_connections=parallel))
-        if app.settings.limits.max_time is not None:
-            portal.http  # noqa: B018 - its time limit counts from here
+        end = portal.http.end  # of --max-time, which counts from here
         lines: Iterable[BatchItem]
         total = None
         if file == "-":
@@ -100,21 +106,24 @@ def batch(app: AppContext, options: BatchOptions) -> None:
             total = _checked(lines, portal, app, yes=yes)
         journal = None
         if resume is not None:
-            journal = Journal(Path(resume), portal.address.key)
-            stack.callback(journal.close)
-            if total is not None:
-                _check_journal(journal, lines, total, resume)
+            journal = stack.enter_context(_journal(resume, portal, lines, total))
         result = Batch(
             portal,
             app.stdout.json_lines,
             app.stderr,
-            parallel=parallel,
-            rate=options.rate,
-            stop_on_error=options.stop_on_error,
+            RunOptions(parallel, options.rate, options.stop_on_error, end),
             journal=journal,
             total=total,
         ).run(iter(lines))
-    _judge(result, total)
+    if isinstance(result.stopped, TimeoutExceeded):
+        raise TimeoutExceeded("the time of --max-time is over", what="batch")
+    if result.stopped is not None:
+        raise result.stopped
+    if result.failed:
+        why = f"{result.failed} of {result.printed} calls failed"
+        if total is not None and total > result.printed:
+            why += f", {total - result.printed} more were not sent"
+        raise PartialFailure(why, what="batch", hint="their lines hold `error`")
 
 
 class _File:
@@ -126,7 +135,7 @@ class _File:
 
     def __iter__(self) -> Iterator[BatchItem]:
         self._stream.seek(0)
-        return _works(_lines(self._stream, self._name), self._portal)
+        return _items(_lines(self._stream, self._name), self._portal)
 
 
 def _checked(
@@ -149,19 +158,20 @@ def _checked(
 def _from_stdin(portal: PortalClient, app: AppContext, *, yes: bool) -> Iterator[BatchItem]:
     """Yield the lines of stdin as they come."""
     stream = app.stdin.stream("batch -")
-    # Without Python's own buffer, whose lock a thread that waits for a line would still hold when
-    # the program ends.
-    raw = getattr(stream, "raw", stream)
-    for line, request in _works(_lines(raw, "stdin"), portal):
+    if hasattr(stream, "raw"):
+        # A buffer of its own: a worker that waits for a line still holds its lock when the program
+        # ends, and Python closes that of sys.stdin then.
+        stream = open(stream.raw.fileno(), "rb", closefd=False)  # noqa: SIM115
+    for line, request in _items(_lines(stream, "stdin"), portal):
         if line.method == "DELETE" and not yes:
             raise NotConfirmed(
                 f"{line.where} is a DELETE, and a confirmation is missing",
                 hint="give it with --yes",
             )
-        yield line, request
+        yield BatchItem(line, request)
 
 
-def _works(raw_lines: Iterator[bytes], portal: PortalClient) -> Iterator[BatchItem]:
+def _items(raw_lines: Iterator[bytes], portal: PortalClient) -> Iterator[BatchItem]:
     index = 0
     for number, raw in enumerate(raw_lines, 1):
         if not raw.removeprefix(json_text.BOM).strip():
@@ -173,36 +183,25 @@ def _works(raw_lines: Iterator[bytes], portal: PortalClient) -> Iterator[BatchIt
             )
         except UsageError as failure:
             raise UsageError(f"{line.where}: {failure.why}", hint=failure.hint) from None
-        yield line, request
+        yield BatchItem(line, request)
         index += 1
 
 
 def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
     """Yield the lines of a file or pipe as soon as each is there. Raises for one without an end."""
-    pieces: list[bytes] = []  # of a line that is longer than what is read at once
-    number, size = 1, 0
-    while piece := _read(stream, name):
-        first, *others = piece.split(b"\n")
-        pieces.append(first)
-        size += len(first)
-        if size > _LONGEST_LINE:
+    for number in count(1):
+        try:
+            raw = stream.readline(_MAX_LINE + 1)
+        except (OSError, ValueError) as failure:
+            raise input_failed(failure, name) from None
+        if not raw:
+            return
+        if len(raw) > _MAX_LINE and not raw.endswith(b"\n"):
             raise UsageError(
-                f"line {number} is longer than {_LONGEST_LINE >> 20} MiB",
+                f"line {number} is longer than {_MAX_LINE >> 20} MiB",
                 hint="send large content as a file: oocli call POST PATH --part file=@FILE",
             )
-        if others:
-            yield b"".join(pieces)
-            yield from others[:-1]
-            pieces, number, size = [others[-1]], number + len(others), len(others[-1])
-    if size:
-        yield b"".join(pieces)
-
-
-def _read(stream: IO[bytes], name: str) -> bytes:
-    try:
-        return stream.read(_CHUNK)
-    except (OSError, ValueError) as failure:
-        raise input_failed(failure, name) from None
+        yield raw
 
 
 def _opened(name: str) -> IO[bytes]:
@@ -212,32 +211,29 @@ def _opened(name: str) -> IO[bytes]:
         if stream.seekable():
             return stream
         with stream:
-            kept = TemporaryFile()  # noqa: SIM115 - closed by the caller
-            while piece := stream.read(_CHUNK):
-                kept.write(piece)
+            copy = TemporaryFile()  # noqa: SIM115 - closed by the caller
+            shutil.copyfileobj(stream, copy)
     except OSError as failure:
         raise StorageError(f"{name} cannot be read: {failure.strerror}") from None
-    return kept
+    return copy
 
 
-def _check_journal(journal: Journal, lines: Iterable[BatchItem], total: int, name: str) -> None:
-    """Raise `UsageError`, before anything is sent, if the journal was kept for other lines."""
-    if journal.highest >= total:
-        raise UsageError(
-            f"{name} knows {journal.highest + 1} lines, and there are {total}",
-            hint="give the same lines as before; new ones may follow at the end",
-        )
-    for line, _ in lines:
-        journal.known(line)
-
-
-def _judge(result: BatchResult, total: int | None) -> None:
-    """Raise what a batch ends with."""
-    if result.stopped is not None:
-        raise result.stopped
-    unsent = 0 if total is None else total - result.printed
-    if result.failed:
-        why = f"{result.failed} of {result.printed} calls failed"
-        if unsent:
-            why += f", {unsent} more were not sent"
-        raise PartialFailure(why, what="batch", hint="their lines hold `error`")
+@contextmanager
+def _journal(
+    name: str, portal: PortalClient, lines: Iterable[BatchItem], total: int | None
+) -> Iterator[Journal]:
+    """Give the journal of --resume, compared with all lines of a file before any is sent."""
+    try:
+        journal = Journal(Path(name), portal.address.key)
+    except UsageError as failure:
+        raise UsageError(f"--resume: {failure.why}") from None
+    with closing(journal):
+        if total is not None:
+            if journal.highest >= total:
+                raise UsageError(
+                    f"{name} knows {journal.highest + 1} lines, and there are {total}",
+                    hint="give the same lines as before; new ones may follow at the end",
+                )
+            for line, _ in lines:
+                journal.entry(line)
+        yield journal

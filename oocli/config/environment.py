@@ -79,7 +79,7 @@ class Environment:
         return {name: value for name, value in self._values.items() if name not in hidden}
 
     def for_filter(self) -> dict[str, str]:
-        """Return the environment for the process of `--jq`, whose expression can print all of it."""
+        """Return the environment for the process of `--jq`, whose expression can print it all."""
         secrets, others = self.secrets(), self.without_ours()._values
         return {name: value for name, value in others.items() if name not in secrets}
 

@@ -10,6 +10,7 @@ import pytest
 
 from oocli.demo.server import DemoPortal
 from oocli.model.errors import Exit
+from tests.waiting import ended
 
 NAMES = [
     "python", "packages", "places", "keyring", "portal", "tls",
@@ -228,11 +229,8 @@ def test_a_file_that_others_can_read_fails_the_places_line(oocli, sign_in, porta
 
 @pytest.mark.posix
 def test_on_a_terminal_it_is_a_table(terminal, portal):
-    import pexpect
-
     handle = terminal("doctor", signed_in_to=portal)
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 0
     assert "what" in handle.before and "found" in handle.before

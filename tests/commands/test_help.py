@@ -9,6 +9,7 @@ import pytest
 from oocli import __version__
 from oocli.commands import TABLE, load
 from oocli.model import errors
+from tests.waiting import ended
 
 COMMANDS = sorted(TABLE)
 SUB_COMMANDS = [("portals", "list"), ("portals", "use"), ("portals", "remove"), ("demo", "serve")]
@@ -164,11 +165,8 @@ def test_every_option_has_a_long_form(oocli):
 
 
 def test_help_on_a_terminal_is_drawn(terminal):
-    import pexpect
-
     handle = terminal("call", "-h")
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 0
     assert "╭" in handle.before

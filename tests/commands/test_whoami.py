@@ -7,16 +7,7 @@ import re
 
 import pytest
 
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-
-
-def ended(handle):
-    """Wait for the end; return the exit code and what was shown, without escapes."""
-    import pexpect
-
-    handle.expect(pexpect.EOF)
-    handle.wait()
-    return handle.exitstatus, ESCAPES.sub("", handle.before).replace("\r\n", "\n")
+from tests.waiting import ended
 
 
 def test_in_a_pipe_it_prints_what_call_prints(either, oocli, sign_in):
