@@ -10,12 +10,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from hypothesis import settings
 
-from oocli.model import secret
 from tests.fork_server import ForkServer
 from tests.portal import DemoPortal
 from tests.secrecy import Secrecy, watching
@@ -84,15 +83,6 @@ def secrecy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Secrecy]:
     watching(secrecy, monkeypatch.setattr)
     yield secrecy
     assert not secrecy.leaks(), "a secret leaked"
-
-
-@pytest.fixture(autouse=True)
-def _forgotten_secrets() -> Iterator[None]:
-    """Let no test mask its texts by the secrets of one before it."""
-    known = set(secret._KNOWN)
-    yield
-    secret._KNOWN.clear()
-    secret._KNOWN.update(known)
 
 
 @dataclass(frozen=True)
@@ -260,6 +250,43 @@ def oocli(
         return ran
 
     return run
+
+
+@pytest.fixture
+def start(home: Home) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start the program in the background, as a script that may be killed; return its process.
+
+    `signed_in_to` as for `oocli`, `token` where several runs share one. What still runs at the end
+    of the test is killed.
+    """
+    started: list[subprocess.Popen[bytes]] = []
+
+    def run(
+        *args: str,
+        signed_in_to: DemoPortal | None = None,
+        token: str | None = None,
+        wrapper: Sequence[str] = (),
+        stdin: int | IO[bytes] = subprocess.DEVNULL,
+        stdout: int | IO[bytes] = subprocess.PIPE,
+    ) -> subprocess.Popen[bytes]:
+        env = dict(home.env)
+        if signed_in_to is not None:
+            env["OOCLI_PORTAL"] = signed_in_to.origin
+            env["OOCLI_TOKEN"] = token or signed_in_to.issue_token()
+        child = subprocess.Popen(
+            [*wrapper, *PROGRAM, *args],
+            env=env, cwd=home.path, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        started.append(child)
+        return child
+
+    yield run
+    for child in started:
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout, child.stderr):
+            if pipe is not None:
+                pipe.close()
 
 
 @pytest.fixture

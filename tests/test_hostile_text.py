@@ -17,7 +17,8 @@ from oocli.commands.doctor.checks import Check
 from oocli.model import errors
 from oocli.model.errors import Exit, OocliError
 from oocli.model.response import Response
-from oocli.model.secret import Secret
+from oocli.model.secret import Redactor, Secret
+from oocli.model.text import one_line
 from oocli.render.stderr import Stderr
 from oocli.render.stdout import Stdout
 from oocli.render.terminal import Terminal
@@ -49,7 +50,7 @@ def assert_harmless(text: str, *, lines: int | None = None, most: int = MOST) ->
     """Assert that a terminal may get this text, of so many lines, none of them forged."""
     found = text.replace("\r\n", "\n").split("\n")[:-1] if text.endswith("\n") else text.split("\n")
     for line in found:
-        bad = {one for one in line if not one.isprintable()}
+        bad = {mark for mark in line if not mark.isprintable()}
         assert not bad, f"{sorted(bad)!r} in {line[:200]!r}"
         assert not line.startswith(FORGED), text[:300]
         assert len(line) <= most, f"{len(line)} characters: {line[:200]!r}"
@@ -98,12 +99,12 @@ def two_lines(printed, kind, *, as_json, text):
     later.hint = text
     later.why = text
 
-    for one in (failure, later):
-        Stderr(printed.terminal, as_json=as_json).error(one)
+    for error in (failure, later):
+        Stderr(printed.terminal, Redactor(), as_json=as_json).error(error)
         text = printed.stderr()
         if as_json:
             assert text.isascii() and "\n" not in text[:-1]
-            assert json.loads(text)["error"]["message"] == one.why
+            assert json.loads(text)["error"]["message"] == one_line(error.why)
         else:
             assert_harmless(text, lines=2)
 
@@ -112,7 +113,7 @@ def two_lines(printed, kind, *, as_json, text):
 @pytest.mark.parametrize("channel", ["note", "warn", "waiting", "block", "log", "ask", "confirm",
     "ask_hidden"])  # fmt: skip
 def test_every_other_message_is_one_line(printed, monkeypatch, channel, text):
-    messages = Stderr(printed.terminal, verbosity=1)
+    messages = Stderr(printed.terminal, Redactor(), verbosity=1)
     messages._may_ask = True
     monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
     monkeypatch.setattr(
@@ -136,7 +137,7 @@ def test_every_other_message_is_one_line(printed, monkeypatch, channel, text):
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
 def test_lines_cells_cards_and_heads_of_ours(printed, text):
-    output = Stdout(printed.terminal)
+    output = Stdout(printed.terminal, Redactor())
 
     output.table(["", text], [["", text], ["mark", text]])
     assert_harmless(printed.stdout().replace("\t", ""), most=10**6)
@@ -147,15 +148,14 @@ def test_lines_cells_cards_and_heads_of_ours(printed, text):
 
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
-def test_data_on_a_terminal_keeps_its_lines_and_nothing_else(printed, text):
-    if not printed.terminal.stdout_is_terminal:
-        pytest.skip("data in a pipe is the portal's own")
-    output = Stdout(printed.terminal)
+def test_data_on_a_terminal_keeps_its_lines_and_nothing_else(capsys, text):
+    printed = Printed(capsys, is_terminal=True)
+    output = Stdout(printed.terminal, Redactor())
 
     output.line(text)
     output.json_lines(json.dumps({"a": text}, ensure_ascii=False).encode() + b"\n")
 
-    assert not {one for one in printed.stdout() if not one.isprintable()} - {"\n"}
+    assert not {mark for mark in printed.stdout() if not mark.isprintable()} - {"\n"}
 
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
@@ -167,7 +167,8 @@ def test_each_line_of_doctor_is_one_line(printed, monkeypatch, text, output_form
     monkeypatch.setattr(
         doctor, "Doctor", lambda _: type("Fake", (), {"checks": lambda _: checks})()
     )
-    run = type("Run", (), {"settings": None, "stdout": Stdout(printed.terminal)})()
+    stdout = Stdout(printed.terminal, Redactor())
+    run = type("Run", (), {"settings": None, "stdout": stdout, "redactor": Redactor()})()
     context = type("Context", (), {"obj": run})()
 
     with pytest.raises(Exception, match="1"):
@@ -178,16 +179,19 @@ def test_each_line_of_doctor_is_one_line(printed, monkeypatch, text, output_form
 
 
 def test_a_secret_is_masked_before_a_line_is_cut(printed):
-    Secret("the-secret-of-this-test")
+    with Redactor() as redactor:
+        Secret("the-secret-of-this-test")
+    messages = Stderr(printed.terminal, redactor)
     for before in range(40):
         text = "x" * (1000 - before) + "the-secret-of-this-test" + "y" * 50
-        Stderr(printed.terminal).note(text)
+        messages.note(text)
         for kind_of in ("what", "why", "hint"):
             short = "x" * (500 - before) + "the-secret-of-this-test"
             given = {"why": "a", "what": "b", "hint": "c"} | {kind_of: short}
-            Stderr(printed.terminal).error(OocliError(**given))
+            messages.error(OocliError(**given))
 
-    assert "the-s" not in printed.stderr()
+    text = printed.stderr()
+    assert "the-s" not in text and "this-test" not in text
 
 
 # What only a whole run can show: the places where a portal's text gets into a message
@@ -247,13 +251,13 @@ def test_no_run_on_a_terminal_lets_the_portal_drive_it(terminal, tmp_path, porta
     seen += handle.before
 
     for line in seen.replace("\r\n", "\n").split("\n"):
-        bad = {one for one in line.replace("\x1b[2m", "") if not one.isprintable()}
+        bad = {mark for mark in line.replace("\x1b[2m", "") if not mark.isprintable()}
         bad -= set("\r") if place == "phone" else set()
         assert not bad - {"\x1b"}, f"{bad!r} in {line[:200]!r}"
         assert "\x1b[2J" not in line and not line.startswith(FORGED), line[:200]
 
 
-@pytest.mark.parametrize("place", [one for one in PLACES if one not in ("batch", "person")])
+@pytest.mark.parametrize("place", [place for place in PLACES if place not in ("batch", "person")])
 def test_no_run_in_a_pipe_has_a_forged_line(oocli, tmp_path, portal, place):
     (tmp_path / "pw").write_text(portal.password)
     command = serve(portal, place, HOSTILE["all"])

@@ -7,51 +7,17 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.portal import faults
+from tests.waiting import ended, until
 
 PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 60
 
 POSIX = pytest.mark.posix
-
-
-def until(condition, seconds=TIME_LIMIT):
-    """Wait until a condition holds; fail if it never does."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.02)
-
-
-@pytest.fixture
-def start(home):
-    """Start the program in the background; it is killed at the end if it still runs."""
-    started = []
-
-    def run(*args, portal=None, wrapper=(), stdin=subprocess.DEVNULL):
-        env = dict(home.env)
-        if portal is not None:
-            env |= {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
-        child = subprocess.Popen(
-            [*wrapper, *PROGRAM, *args],
-            env=env,
-            cwd=home.path,
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        started.append(child)
-        return child
-
-    yield run
-    for child in started:
-        child.kill()
-        child.communicate()
 
 
 @pytest.fixture
@@ -85,12 +51,16 @@ def shell(home):
         (["nosuch"], "No such command 'nosuch'.", "oocli -h"),
         (["wohami"], "No such command 'wohami'. Did you mean 'whoami'?", "oocli -h"),
         (["who"], "No such command 'who'", "oocli -h"),
-        (["call"], "Missing argument 'method'.", "oocli call -h"),
-        (["call", "GET"], "Missing argument 'path'.", "oocli call -h"),
+        (["call"], "Missing argument 'METHOD'.", "oocli call -h"),
+        (["call", "GET"], "Missing argument 'PATH'.", "oocli call -h"),
         (["call", "GET", "a", "b"], "Got unexpected extra argument", "oocli call -h"),
         (["whoami", "--nosuch"], "No such option: --nosuch", "oocli whoami -h"),
         (["whoami", "--timeout"], "Option '--timeout' requires an argument.", "oocli whoami -h"),
-        (["whoami", "--timeout", "soon"], "'soon' is not a valid float", "oocli whoami -h"),
+        (
+            ["whoami", "--timeout", "soon"],
+            "'soon' is not a number of seconds above 0",
+            "oocli whoami -h",
+        ),
         (["--nosuch"], "No such option: --nosuch", "oocli -h"),
     ],
 )
@@ -123,14 +93,30 @@ def test_an_option_before_the_command_is_told_where_it_belongs(oocli, args, opti
 
 
 @pytest.mark.parametrize(
+    ("option", "value", "why"),
+    [
+        ("--color", "blue", "'blue' is not one of 'auto', 'always', 'never'."),
+        ("--error-format", "xml", "'xml' is not one of 'text', 'json'."),
+        ("--timeout", "0", "'0' is not a number of seconds above 0 and below 10,000,000"),
+        ("--timeout", "nan", "'nan' is not a number of seconds above 0 and below 10,000,000"),
+        ("--timeout", "1e7", "'1e7' is not a number of seconds above 0 and below 10,000,000"),
+        ("--max-time", "-1", "'-1' is not a number of seconds above 0 and below 10,000,000"),
+        ("--retry", "21", "21 is not in the range 0<=x<=20."),
+        ("--retry", "-1", "-1 is not in the range 0<=x<=20."),
+    ],
+)
+def test_a_value_that_the_parser_does_not_take_is_refused_by_the_name_of_its_option(
+    oocli, option, value, why
+):
+    ran = oocli("whoami", option, value)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr == (f"oocli: Invalid value for '{option}': {why}\nhint: oocli whoami -h\n")
+
+
+@pytest.mark.parametrize(
     ("args", "why"),
     [
-        (["whoami", "--color", "blue"], "--color: 'blue' is not one of auto, always, never"),
-        (["whoami", "--error-format", "xml"], "--error-format: 'xml' is not one of text, json"),
-        (["whoami", "--timeout", "0"], "--timeout: 0 is no number of seconds above 0"),
-        (["whoami", "--timeout", "nan"], "--timeout: nan is no number of seconds above 0"),
-        (["whoami", "--max-time", "-1"], "--max-time: -1 is no number of seconds above 0"),
-        (["whoami", "--retry", "21"], "--retry: 21 is not between 0 and 20"),
         (["whoami", "--cacert", "nowhere"], "--cacert: there is no file nowhere"),
         (["whoami", "--client-cert", "nowhere"], "--client-cert: there is no file nowhere"),
     ],
@@ -250,14 +236,11 @@ def test_a_bug_as_json_is_one_object(oocli):
 
 
 def test_an_interrupt_at_a_prompt_ends_at_once_with_130_and_one_newline(portal, terminal):
-    import pexpect
-
     handle = terminal("login", "--portal", portal.origin)
     handle.expect("(?i)user for ")
     handle.expect(": ")
     handle.sendintr()
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 130
     assert handle.before.replace("^C", "") == "\r\n"
@@ -282,28 +265,22 @@ def test_an_interrupt_at_a_hidden_prompt_restores_the_echo(portal, terminal):
 
 
 def test_the_end_of_input_at_a_prompt_is_wrong_usage(portal, terminal):
-    import pexpect
-
     handle = terminal("login", "--portal", portal.origin)
     handle.expect("(?i)user for ")
     handle.expect(": ")
     handle.sendeof()
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 2
     assert "oocli: no user was given\r\nhint: give it with --user" in handle.before
 
 
 def test_an_interrupt_during_a_request_on_a_terminal_ends_with_130(portal, terminal):
-    import pexpect
-
     portal.order("GET", "people", faults.Hang())
     handle = terminal("call", "GET", "people", signed_in_to=portal)
     until(lambda: portal.requests)
     handle.sendintr()
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 130
     assert handle.before.replace("^C", "") == "\r\n"
@@ -314,7 +291,7 @@ def test_an_interrupt_during_a_request_on_a_terminal_ends_with_130(portal, termi
 @pytest.mark.parametrize("more", [[], ["--max-time", "60"]])
 def test_a_signal_during_a_request_ends_at_once_and_quietly(portal, start, name, code, more):
     portal.order("GET", "people", faults.Hang())
-    child = start("call", "GET", "people", *more, portal=portal)
+    child = start("call", "GET", "people", *more, signed_in_to=portal)
     until(lambda: portal.requests)
 
     child.send_signal(getattr(signal, name))
@@ -328,7 +305,7 @@ def test_a_signal_during_a_request_ends_at_once_and_quietly(portal, start, name,
 def test_a_signal_while_a_body_comes_leaves_no_half_file(portal, home, start, name, code):
     portal.order("GET", "people", faults.Trickle(0.5))
     (home.path / "kept.json").write_text("before")
-    child = start("call", "GET", "people", "-o", "kept.json", portal=portal)
+    child = start("call", "GET", "people", "-o", "kept.json", signed_in_to=portal)
     until(lambda: portal.requests)
 
     child.send_signal(getattr(signal, name))
@@ -364,7 +341,7 @@ def test_a_second_interrupt_does_not_wait_for_the_clean_up(portal, home, start):
 def test_a_hang_up_that_somebody_ignores_for_us_does_not_end_the_run(portal, start):
     portal.order("GET", "people", faults.Delay(1.0))
     nohup = ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh"]
-    child = start("call", "GET", "people", portal=portal, wrapper=nohup)
+    child = start("call", "GET", "people", signed_in_to=portal, wrapper=nohup)
     until(lambda: portal.requests)
 
     child.send_signal(signal.SIGHUP)
@@ -468,7 +445,7 @@ def test_a_closed_stdin_matters_only_to_those_who_read_it(portal, shell):
 @POSIX
 @pytest.mark.parametrize("args", ["call GET people/@self", "whoami", "token", "portals"])
 def test_nothing_waits_for_a_pipe_that_brings_nothing(portal, start, args):
-    child = start(*args.split(), portal=portal, stdin=subprocess.PIPE)
+    child = start(*args.split(), signed_in_to=portal, stdin=subprocess.PIPE)
 
     assert child.wait(TIME_LIMIT) == 0
 

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from oocli.client.portal import Portal
+from oocli import Portal
+from oocli.model import secret
 from tests.faults.world import RawServer
 
 ME = ("call", "GET", "people/@self")
@@ -40,8 +41,8 @@ def raw_server():
 def without_secret(ran, *secrets):
     """Assert that a run told none of these, nor a bug."""
     printed = ran.stdout.decode() + ran.stderr
-    for secret in secrets:
-        assert secret not in printed, printed
+    for hidden in secrets:
+        assert hidden not in printed, printed
     assert "a bug in oocli" not in printed, printed
 
 
@@ -149,3 +150,27 @@ def test_a_command_for_codes_gets_no_token_but_the_proxies_that_it_may_need(oocl
     seen = (tmp_path / "seen").read_text()
     assert ran.exit == 0, ran.stderr
     assert "HTTPS_PROXY=" in seen and "OOCLI_TOKEN" not in seen
+
+
+def test_a_record_of_batch_hides_a_token_that_the_portal_repeats(oocli, portal, tmp_path):
+    token = portal.issue_token()
+    portal.answers("GET", "x", status=400, error=f"{'x' * 490} {token}")
+    (tmp_path / "lines").write_text('{"method":"GET","path":"x"}\n')
+
+    ran = oocli("batch", "lines", env={"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": token})
+
+    assert ran.exit == 12
+    assert ran.json["error"]["message"] == f"{'x' * 490} ***"
+    assert token[:4] not in ran.stderr
+
+
+def test_a_portal_object_leaves_no_secret_behind_in_the_process(portal):
+    before = {name: value for name, value in vars(secret).items() if not name.startswith("__")}
+    token = portal.issue_token()
+
+    with Portal(portal.origin, token=token) as mine:
+        mine.get("people/@self")
+
+    assert {name: vars(secret)[name] for name in before} == before
+    assert secret.Redactor._active is None
+    assert secret.Redactor().mask(token) == token

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from oocli.auth.sign_in import Account, SignInResult, clock_offset, expires_of, text_of
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model.errors import Forbidden, InvalidResponse, NotFound, OocliError, UsageError
 from oocli.model.secret import Credential
 
@@ -35,7 +35,7 @@ class ApiKeyOptions:
         return replace(self, name=name)
 
 
-def confirm_key(portal: Portal, credential: Credential) -> SignInResult:
+def confirm_key(portal: PortalClient, credential: Credential) -> SignInResult:
     """Try an API key with keys/@self, which every scope allows, and return it.
 
     Whose it is comes from people/@self where the scope reaches it, else from the key's own record.
@@ -59,7 +59,7 @@ def confirm_key(portal: Portal, credential: Credential) -> SignInResult:
     )
 
 
-def make_key(portal: Portal, signed_in: SignInResult, options: ApiKeyOptions) -> SignInResult:
+def make_key(portal: PortalClient, signed_in: SignInResult, options: ApiKeyOptions) -> SignInResult:
     """Make an API key with the session just begun and return it in the session's place."""
     body: dict[str, Any] = {"name": options.name}
     if options.scopes:
@@ -82,15 +82,15 @@ def make_key(portal: Portal, signed_in: SignInResult, options: ApiKeyOptions) ->
     return replace(signed_in, credential=credential, expires=expires, key_id=key_id)
 
 
-def delete_key(portal: Portal, key_id: str) -> None:
+def delete_key(portal: PortalClient, key_id: str) -> None:
     """Delete a key that oocli made. A key that is gone already is no failure."""
     try:
-        portal.delete(f"keys/{quote(key_id, safe='')}")
+        portal.call("DELETE", f"keys/{quote(key_id, safe='')}")
     except NotFound:
         return
 
 
-def delete_key_quietly(portal: Portal, key_id: str) -> bool:
+def delete_key_quietly(portal: PortalClient, key_id: str) -> bool:
     """Delete a key on the way out of something else; return whether it is gone."""
     try:
         delete_key(portal, key_id)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from importlib import import_module
-from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
+from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.errors import NoSecureStore, OocliError, StorageError
 from oocli.model.secret import Secret
 
@@ -109,26 +109,15 @@ class KeyringStore:
         )
 
     def _bounded(self, work: Callable[[], _T], verb: str) -> _T:
-        outcome: list[tuple[_T | None, BaseException | None]] = []
-
-        def step() -> None:
-            try:
-                outcome.append((work(), None))
-            except BaseException as failure:  # handed to the thread that waits
-                outcome.append((None, failure))
-
-        thread = Thread(target=step, daemon=True)
-        thread.start()
-        thread.join(self._limit)
-        if not outcome:
+        try:
+            return run_bounded(work, self._limit)
+        except StillRunning:
             raise StorageError(
                 f"the keyring did not answer within {self._limit:g} s; it may wait to be unlocked",
                 hint="unlock it, or set OOCLI_PORTAL and OOCLI_TOKEN",
-            )
-        value, failure = outcome[0]
-        if failure is not None:
+            ) from None
+        except BaseException as failure:
             raise _explained(failure, verb) from failure
-        return value  # type: ignore[return-value]
 
 
 def _configured() -> bool:

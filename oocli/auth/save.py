@@ -11,7 +11,7 @@ from oocli.auth.file_store import FileStore
 from oocli.auth.interrupts import STORE_GRACE, held_back
 from oocli.auth.keyring_store import KeyringStore
 from oocli.auth.sign_in import SignInResult, end_quietly
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, locked_portal
 from oocli.config.settings import Settings
 from oocli.model.errors import OocliError
@@ -38,7 +38,7 @@ class Begun:
     What is not kept is ended when the block ends, whatever ended it.
     """
 
-    def __init__(self, portal: Portal) -> None:
+    def __init__(self, portal: PortalClient) -> None:
         self.portal = portal
         self.key_id: str | None = None
         self._kept: Credential | None = None
@@ -193,23 +193,26 @@ def _end_former(
     settings: Settings,
     before: PortalRecord,
     former: set[Secret],
-    portal: Portal,
+    portal: PortalClient,
     reporter: ProgressReporter,
 ) -> None:
     """End what was stored before: sessions, and the key that oocli made."""
     limits = settings.limits
-    limit_bytes = min(limits.max_time or END_LIMIT, END_LIMIT)
-    briefly = settings._replace(
-        limits=RequestLimits(min(limits.timeout, limit_bytes), limit_bytes, limits.retries)
-    )
-    selection = PortalSelection(before.address, before, "portals.json")
+    seconds = min(limits.max_time or END_LIMIT, END_LIMIT)
     key_id = before.key_id
     for secret in former:
         try:
             credential = Credential.of(secret.reveal(), "the old sign-in")
         except ValueError:  # it could not even be sent
             continue
-        with Portal.selection(selection, briefly, credential, reporter, kind=portal.kind) as old:
+        with PortalClient(
+            before.address,
+            kind=portal.kind,
+            credential=credential,
+            connection=settings.connection,
+            limits=RequestLimits(min(limits.timeout, seconds), seconds, limits.retries),
+            reporter=reporter,
+        ) as old:
             end_quietly(old)
             # The new session may do what a narrowly scoped key may not: delete that key.
             if key_id and (delete_key_quietly(portal, key_id) or delete_key_quietly(old, key_id)):

@@ -17,7 +17,7 @@ from oocli.auth.sign_in_errors import (
     explain_forbidden_address,
     explain_sign_in_error,
 )
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model.envelope import Envelope
 from oocli.model.errors import (
     CodeRequired,
@@ -29,7 +29,7 @@ from oocli.model.errors import (
     WrongCode,
 )
 from oocli.model.kinds import Kind, kind_from_build
-from oocli.model.secret import Credential, CredentialKind, Secret, masked_line
+from oocli.model.secret import Credential, CredentialKind, Secret
 from oocli.model.text import unescape_html
 from oocli.model.timestamps import WORST_OFFSET
 
@@ -84,7 +84,7 @@ class CodeNeeded:
     app_key: Secret | None = None
 
 
-def probe(portal: Portal) -> Kind:
+def probe(portal: PortalClient) -> Kind:
     """Return the kind of portal at this address, asked without credentials.
 
     One request: the key of the version tells (BuildVersion.cs in both servers). Raises
@@ -117,7 +117,7 @@ class SignIn:
     of it is ever repeated: a second try with the same password could block the account.
     """
 
-    def __init__(self, portal: Portal, user: str, password: Secret) -> None:
+    def __init__(self, portal: PortalClient, user: str, password: Secret) -> None:
         self._portal = portal
         self._fields = {"userName": user, **password_fields(portal, password)}
 
@@ -197,7 +197,7 @@ class SignIn:
 
 
 def confirm(
-    portal: Portal,
+    portal: PortalClient,
     credential: Credential,
     *,
     expires: str | None = None,
@@ -216,7 +216,7 @@ def confirm(
     return SignInResult(credential, Account.of(person), portal.kind, expires, clock_offset)
 
 
-def sign_out(portal: Portal) -> None:
+def sign_out(portal: PortalClient) -> None:
     """End the session at the portal, in the way of its kind. Raises what went wrong.
 
     An API key or OAuth token has no session; there is nothing to end.
@@ -231,7 +231,7 @@ def sign_out(portal: Portal) -> None:
     envelope.raise_for_error()
 
 
-def end_quietly(portal: Portal) -> None:
+def end_quietly(portal: PortalClient) -> None:
     """End the session on the way out of another failure, which is the one to be told."""
     try:
         sign_out(portal)
@@ -256,8 +256,8 @@ def text_of(value: object) -> str:
 
 
 def _phone(said: dict[str, Any]) -> str:
-    """Return the masked phone number that a code went to, fit for a message."""
-    return masked_line(text_of(said.get("phoneNoise")), 40)
+    """Return the masked phone number that a code went to."""
+    return text_of(said.get("phoneNoise"))
 
 
 def expires_of(value: object) -> str | None:
@@ -266,7 +266,7 @@ def expires_of(value: object) -> str | None:
     return text if 0 < len(text) <= 64 else None
 
 
-def _session(token: str, portal: Portal, envelope: Envelope) -> Credential:
+def _session(token: str, portal: PortalClient, envelope: Envelope) -> Credential:
     """Return the session's credential. Raises `InvalidResponse` for a token that cannot be sent.
 
     The portal's credential is then what a cookie can carry of it, so that the session is ended.
@@ -279,7 +279,7 @@ def _session(token: str, portal: Portal, envelope: Envelope) -> Credential:
         raise _odd_answer(f"its answer {Credential.fault(token)}", portal, envelope) from None
 
 
-def _odd_answer(why: str, portal: Portal, envelope: Envelope) -> OocliError:
+def _odd_answer(why: str, portal: PortalClient, envelope: Envelope) -> OocliError:
     return InvalidResponse(why, answer=envelope.answer).add_context(
         method="POST", path=envelope.request.target.display_path, portal=portal.address.key
     )
@@ -297,7 +297,7 @@ def _wrong_code(failure: SignInNeeded) -> OocliError:
     return error.add_context(method=failure.method, path=failure.path, portal=failure.portal)
 
 
-def code_required(needed: CodeNeeded, portal: Portal) -> CodeRequired:
+def code_required(needed: CodeNeeded, portal: PortalClient) -> CodeRequired:
     """Say that a code is due and cannot be asked for here."""
     where = "an authenticator app" if needed.means == "app" else f"an SMS to {needed.phone}"
     error = CodeRequired(

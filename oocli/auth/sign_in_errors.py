@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oocli.auth.password_hash import anonymous_response
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model.envelope import body_or_none
 from oocli.model.errors import (
     Forbidden,
@@ -14,7 +14,6 @@ from oocli.model.errors import (
     SignInNeeded,
 )
 from oocli.model.response import Response
-from oocli.model.secret import masked_line
 
 # How long both kinds of portal block a name and address after five failures, unless its
 # administrator chose otherwise (LoginSettings.cs in both servers).
@@ -31,7 +30,7 @@ _STATES = {
 }
 
 
-def explain_sign_in_error(error: OocliError, portal: Portal) -> OocliError:
+def explain_sign_in_error(error: OocliError, portal: PortalClient) -> OocliError:
     """Return the failure of a sign-in as one that says why, and what the next step is."""
     if isinstance(error, SignInNeeded):
         return _wrong_password(error, portal)
@@ -62,7 +61,7 @@ def explain_forbidden_address(error: OocliError) -> OocliError:
     return error
 
 
-def _wrong_password(error: SignInNeeded, portal: Portal) -> OocliError:
+def _wrong_password(error: SignInNeeded, portal: PortalClient) -> OocliError:
     if "many attempts" in error.why:
         error.hint = f"wait {BLOCK} before the next try; even the right password is refused now"
         return error
@@ -70,22 +69,22 @@ def _wrong_password(error: SignInNeeded, portal: Portal) -> OocliError:
     return error
 
 
-def _other_ways_to_sign_in(portal: Portal) -> str:
+def _other_ways_to_sign_in(portal: PortalClient) -> str:
     """Name the doors that a password does not open, as `capabilities` tells them."""
     found = anonymous_response(portal, "capabilities")
     doors = []
     if found.get("ssoUrl"):
-        doors.append(masked_line(str(found.get("ssoLabel") or "single sign-on"), 60))
+        doors.append(str(found.get("ssoLabel") or "single sign-on"))
     providers = found.get("providers")
     if isinstance(providers, list):
-        doors += [masked_line(str(provider), 40) for provider in providers[:6]]
+        doors += [str(provider) for provider in providers[:6]]
     if not doors:
         return ""
     way = "an API key" if portal.kind.has_api_keys else "a token from the browser's session"
     return f"; an account of {', '.join(doors)} has none here: use {way} with --with-token"
 
 
-def _forbidden(error: Forbidden, portal: Portal) -> OocliError:
+def _forbidden(error: Forbidden, portal: PortalClient) -> OocliError:
     """Tell apart what DocSpace says with 403 while somebody signs in."""
     body = body_or_none(error.answer) if error.answer else None
     inside = body.get("error") if isinstance(body, dict) else None
@@ -104,7 +103,7 @@ def _forbidden(error: Forbidden, portal: Portal) -> OocliError:
     return _same_place(SignInNeeded(error.why, hint=hint, answer=error.answer), error)
 
 
-def _explain_failure(error: PortalFailed, portal: Portal) -> None:
+def _explain_failure(error: PortalFailed, portal: PortalClient) -> None:
     answer: Response | None = error.answer
     if answer is not None and answer.status == 503 and not answer.raw:
         error.why = "the portal is busy: it is being restored, moved or encrypted"
@@ -113,7 +112,7 @@ def _explain_failure(error: PortalFailed, portal: Portal) -> None:
         error.hint = "the portal lets in certain addresses only; ask its administrator"
 
 
-def closed_portal(portal: Portal, answer: Response | None = None) -> PortalFailed | None:
+def closed_portal(portal: PortalClient, answer: Response | None = None) -> PortalFailed | None:
     """Return the failure that names why a portal lets nobody in, or None if it tells no reason.
 
     DocSpace tells its state to everybody in `settings` (TenantStatusFilter.cs). Workspace does not,

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from oocli.model import json_text
 from oocli.model.errors import UsageError
 from oocli.model.headers import check_header
 from oocli.model.json_text import InvalidJson
-from oocli.model.request import SAFE_METHODS
-from oocli.model.secret import masked_line
+from oocli.model.request import METHODS, SAFE_METHODS
 
-METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"})
 _KEYS = ("method", "path", "params", "body", "headers", "id")
-
-
-class _Number(str):
-    """A number as it was written."""
-
-
-# In a query a number is text: it must keep every digit.
-_WRITTEN = json.JSONDecoder(parse_int=_Number, parse_float=_Number)
+_EXAMPLE = 'for example: {"method":"GET","path":"people/@self"}'
 
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
     """One call. `index` counts the calls from 0, `number` the lines of the file from 1.
 
-    `id` is the text of the value that the answer carries back, `digest` tells this line from
-    others without saying what is in it.
+    `id` is the JSON text of the value that the record of the answer repeats. `digest` tells this
+    line from others without saying what is in it.
     """
 
     index: int
@@ -46,34 +35,36 @@ class BatchLine:
 
     @classmethod
     def read(cls, raw: bytes, index: int, number: int) -> BatchLine:
-        """Read a line. Raises `UsageError` naming it, for whatever is not as it should be."""
+        """Read a line. Raises `UsageError`, which names the line, where it is not a valid call."""
         where = f"line {number}"
         try:
             text = json_text.decoded(raw).strip(" \t\r\n")
-            found = json_text.parsed(text)
+            content = json_text.parsed(text)
             spans = json_text.members(text)
         except InvalidJson as failure:
-            raise UsageError(f"{where} is not JSON: {_in_line(str(failure))}") from None
-        if not isinstance(found, dict):
+            # Without the number of the line in this text, which is always 1.
+            why = str(failure).replace("line 1 column", "column")
+            raise UsageError(f"{where} is not JSON: {why}") from None
+        if not isinstance(content, dict):
             raise UsageError(f"{where} is no JSON object", hint=_EXAMPLE)
         _check_keys([key for key, _, _ in spans], where)
-        places = {key: (first, last) for key, first, last in spans}
-
-        def slice_of(key: str) -> str | None:
-            first, last = places.get(key, (0, 0))
-            return None if found.get(key) is None else text[first:last]
-
-        body, params = slice_of("body"), slice_of("params")
+        method, path = content.get("method"), content.get("path")
+        if not isinstance(method, str) or method.upper() not in METHODS:
+            raise UsageError(f"{where}: method is not one of {', '.join(sorted(METHODS))}")
+        if not isinstance(path, str) or not path:
+            raise UsageError(f"{where}: path is no text such as people/@self", hint=_EXAMPLE)
+        # What is passed on is the text that stands in the line: numbers keep every digit.
+        texts = {key: text[start:end] for key, start, end in spans if content[key] is not None}
         return cls(
-            index,
-            number,
-            _method(found, where),
-            _path(found, where),
-            _params(params, where),
-            _headers(found.get("headers"), where),
-            None if body is None else body.encode(),
-            slice_of("id") or "null",
-            hashlib.sha256(text.encode()).hexdigest()[:32],
+            index=index,
+            number=number,
+            method=method.upper(),
+            path=path,
+            params=_params(texts.get("params", "{}"), where),
+            headers=_headers(content.get("headers"), where),
+            body=texts["body"].encode() if "body" in texts else None,
+            id=texts.get("id", "null"),
+            digest=hashlib.sha256(text.encode()).hexdigest()[:32],
         )
 
     @property
@@ -87,64 +78,38 @@ class BatchLine:
         return f"line {self.number}"
 
 
-_EXAMPLE = 'for example: {"method":"GET","path":"people/@self"}'
-
-
 def _check_keys(keys: list[str], where: str) -> None:
     for key in keys:
         if key not in _KEYS:
-            raise UsageError(
-                f"{where}: {masked_line(key, 60)!r} is not one of {', '.join(_KEYS)}", hint=_EXAMPLE
-            )
+            raise UsageError(f"{where}: {key!r} is not one of {', '.join(_KEYS)}", hint=_EXAMPLE)
         if keys.count(key) > 1:
             raise UsageError(f"{where}: {key} stands there twice")
 
 
-def _method(found: dict[str, Any], where: str) -> str:
-    method = found.get("method")
-    if not isinstance(method, str) or method.upper() not in METHODS:
-        raise UsageError(f"{where}: method is not one of {', '.join(sorted(METHODS))}")
-    return method.upper()
-
-
-def _path(found: dict[str, Any], where: str) -> str:
-    path = found.get("path")
-    if not isinstance(path, str) or not path:
-        raise UsageError(f"{where}: path is no text such as people/@self", hint=_EXAMPLE)
-    return path
-
-
-def _params(text: str | None, where: str) -> tuple[tuple[str, str], ...]:
-    if text is None:
-        return ()
-    found = _WRITTEN.decode(text)
-    if not isinstance(found, dict):
+def _params(text: str, where: str) -> tuple[tuple[str, str], ...]:
+    """Return names and values for the query; a list repeats its name."""
+    if not text.startswith("{"):
         raise UsageError(f"{where}: params is no object of names and values")
+    # Of a name that is there twice the last value counts, as in other readers of JSON.
+    values = {name: text[start:end] for name, start, end in json_text.members(text)}
     pairs: list[tuple[str, str]] = []
-    for name, value in found.items():
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, bool):
-                pairs.append((name, "true" if one else "false"))
-            elif isinstance(one, str):
-                pairs.append((name, str(one)))
-            else:
+    for name, value in values.items():
+        is_list = value.startswith("[")
+        for item in [value[a:b] for a, b in json_text.items(value)] if is_list else [value]:
+            if item[0] in "{[n":  # `n` is that of null
                 raise UsageError(
-                    f"{where}: params {masked_line(name, 60)!r} is no text, number, true or false, "
+                    f"{where}: params {name!r} is no text, number, true or false, "
                     "nor a list of these"
                 )
+            pairs.append((name, json_text.parsed(item) if item[0] == '"' else item))
     return tuple(pairs)
 
 
-def _headers(found: object, where: str) -> tuple[tuple[str, str], ...]:
-    if found is None:
+def _headers(headers: object, where: str) -> tuple[tuple[str, str], ...]:
+    if headers is None:
         return ()
-    if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
+    if not isinstance(headers, dict) or not all(isinstance(text, str) for text in headers.values()):
         raise UsageError(f"{where}: headers is no object of names and texts")
-    for name, value in found.items():
+    for name, value in headers.items():
         check_header(name, value, f"{where}: headers")
-    return tuple(found.items())
-
-
-def _in_line(why: str) -> str:
-    """Leave out which line of the text the fault is in: there is one."""
-    return why.replace("line 1 column", "column")
+    return tuple(headers.items())

@@ -1,4 +1,4 @@
-"""The line that a batch prints for a call: the portal's own text, on one line."""
+"""The record that a batch prints for a line: the portal's own text, on one line."""
 
 from __future__ import annotations
 
@@ -6,46 +6,46 @@ import base64
 import json
 
 from oocli.batch.line import BatchLine
-from oocli.client.portal import Portal
 from oocli.model.envelope import Envelope
 from oocli.model.errors import ConnectionFailed, OocliError, StorageError, TimeoutExceeded
 from oocli.model.json_text import InvalidJson
 
+_PERHAPS = "it may have been carried out"
+_LOOK = "look at the portal whether it was, and if not, put it into a new batch"
+
 
 def answered(line: BatchLine, envelope: Envelope) -> bytes:
-    """Return the line for an answer, be it a success or a failure."""
-    error = envelope.error
+    """Return the record of an answer, be it a success or a failure."""
     parts = [_head(line), b',"status":%d,' % envelope.status, _body(envelope)]
-    if error is not None:
-        parts += [b',"error":', _error(error)]
+    if envelope.error is not None:
+        parts += [b',"error":', _error(envelope.error)]
     return b"".join([*parts, b"}"])
 
 
 def failed(line: BatchLine, failure: OocliError) -> bytes:
-    """Return the line for a call that got no answer, or one that was not taken (a redirect)."""
+    """Return the record of a line without an answer, or whose answer was a redirect."""
+    status = b""
     if failure.answer is not None:
         status = b',"status":%d,"envelope":null' % failure.answer.status
-    else:
-        status = b""
     return _head(line) + status + b',"error":' + _error(failure) + b"}"
 
 
-def may_have_been_sent(line: BatchLine, portal: Portal) -> OocliError:
+def not_repeated() -> OocliError:
     """Return why a line that an earlier run may have sent is not sent again."""
-    failure = ConnectionFailed(
-        "an earlier run ended while this was being sent; it may have been carried out and is "
-        "not repeated",
+    return ConnectionFailed(
+        f"an earlier run ended while this was being sent; {_PERHAPS} and is not repeated",
         hint=_LOOK,
     )
-    return _about(failure, line, portal)
 
 
-def interrupted(line: BatchLine, portal: Portal) -> OocliError:
+def interrupted(line: BatchLine) -> OocliError:
     """Return why a line that was sent has no answer when the run is stopped."""
     why = "the run was stopped before the answer came"
-    if line.is_safe:
-        return _about(ConnectionFailed(why), line, portal)
-    return _about(ConnectionFailed(f"{why}; {_PERHAPS}", hint=_LOOK), line, portal)
+    return (
+        ConnectionFailed(why)
+        if line.is_safe
+        else ConnectionFailed(f"{why}; {_PERHAPS}", hint=_LOOK)
+    )
 
 
 def too_late(line: BatchLine, failure: TimeoutExceeded) -> OocliError:
@@ -56,24 +56,15 @@ def too_late(line: BatchLine, failure: TimeoutExceeded) -> OocliError:
     return more.add_context(method=failure.method, path=failure.path, portal=failure.portal)
 
 
-def unexpected(line: BatchLine, portal: Portal, bug: Exception) -> OocliError:
-    """Return what to say of a line whose answer oocli could not handle."""
+def unexpected(bug: Exception) -> OocliError:
+    """Return what to say of a line that was sent and whose answer oocli could not handle."""
     if isinstance(bug, MemoryError):
         why = "this machine has not enough memory for the answer"
-        return _about(StorageError(f"{why}; {_PERHAPS}", hint=_LOOK), line, portal)
-    failure = OocliError(
+        return StorageError(f"{why}; {_PERHAPS}", hint=_LOOK)
+    return OocliError(
         f"a bug in oocli: {type(bug).__name__}: {bug}; {_PERHAPS}",
         hint="report it at the project's issues",
     )
-    return _about(failure, line, portal)
-
-
-_PERHAPS = "it may have been carried out"
-_LOOK = "look at the portal whether it was, and if not, put it into a new batch"
-
-
-def _about(failure: OocliError, line: BatchLine, portal: Portal) -> OocliError:
-    return failure.add_context(method=line.method, path=line.path, portal=portal.address.key)
 
 
 def _head(line: BatchLine) -> bytes:
@@ -104,4 +95,4 @@ def _error(failure: OocliError) -> bytes:
 
 def _one_line(text: str) -> str:
     """Return valid JSON without line breaks: inside of strings it has none."""
-    return text.replace("\r", "").replace("\n", "") if "\n" in text or "\r" in text else text
+    return text.replace("\r", "").replace("\n", "")

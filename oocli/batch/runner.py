@@ -1,316 +1,305 @@
-"""Many calls: as many at once as pays, their answers in the order of the lines.
+"""Many calls at once, their records in the order of the lines.
 
-Each worker takes the next line, sends it and hands in the answer itself, so one worker alone costs
-no switching between threads. A supervisor looks how busy the processor is: while it waits for the
-network more workers are let in, up to `parallel`; where it is busy they would only be in each
-other's way.
+Each worker takes the next line, sends it and hands in the record itself. The thread that runs the
+batch only waits: an interrupt or a time limit ends it though workers still wait for a line or an
+answer.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Condition, Event, Lock, Thread
+from typing import NamedTuple
 
-from oocli.batch.journal import Journal
+from oocli.batch.journal import Journal, JournalEntry
 from oocli.batch.line import BatchLine
 from oocli.batch.result import (
     answered,
     failed,
     interrupted,
-    may_have_been_sent,
+    not_repeated,
     too_late,
     unexpected,
 )
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model.errors import OocliError, PipeClosed, TimeoutExceeded
 from oocli.model.progress import ProgressReporter
 from oocli.model.request import Request
 
 # DocSpace lets a user have 50 reads and 15 writes under way (DocSpace-server,
 # common/ASC.Api.Core/Core/BaseStartup.cs); some are left for the user's other windows.
-MOST_READS = 45
-MOST_WRITES = 12
-# Answers that wait for an earlier one: so many lines are taken ahead of it and no more.
-WINDOW = 512
-_LOOK = 0.005  # seconds between two looks at the processor
-_IDLE, _BUSY = 0.7, 0.95  # shares of one processor
+MAX_READS = 45
+MAX_WRITES = 12
+_WINDOW = 512  # records that may wait for an earlier one; no line beyond is taken meanwhile
+_POLL = 0.05  # seconds between two looks at the time limits
 # Seconds that lines under way get to come to their end by themselves.
 _AFTER_TIME_LIMIT, _AFTER_CLOSED_PIPE = 0.2, 1.0
 
-BatchItem = tuple[BatchLine, Request]
+
+class BatchItem(NamedTuple):
+    """A line and the request that it means."""
+
+    line: BatchLine
+    request: Request
 
 
 @dataclass
 class BatchResult:
-    """How a batch went: lines printed, those of them that failed, and why it stopped early."""
+    """How a batch went: records printed, those of them that failed, and why it stopped early."""
 
     printed: int = 0
     failed: int = 0
-    stopped: BaseException | None = None
+    stopped: Exception | None = None
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a batch runs.
+
+    `rate` is in lines a second, `end` is when its time is over on the monotonic clock; None for
+    neither.
+    """
+
+    parallel: int = 8
+    rate: float | None = None
+    stop_on_error: bool = False
+    end: float | None = None
 
 
 class Batch:
-    """One run over many lines. `write` gets the lines of the answers, in order."""
+    """One run over many lines. `write` gets the records, in order."""
 
     def __init__(
         self,
-        portal: Portal,
+        portal: PortalClient,
         write: Callable[[bytes], None],
         reporter: ProgressReporter,
+        options: RunOptions,
         *,
-        parallel: int = 8,
-        rate: float | None = None,
-        stop_on_error: bool = False,
         journal: Journal | None = None,
         total: int | None = None,
     ) -> None:
-        self._portal, self._write, self._reporter = portal, write, reporter
-        self._parallel, self._journal, self._total = parallel, journal, total
-        self._stop_on_error = stop_on_error
-        self._pace = RateLimiter(rate) if rate else None
-        self._end: float | None = None  # of --max-time, on the monotonic clock
-        self._source: Iterator[BatchItem] = iter(())
-        self._taking = Lock()
-        self._writes = BoundedSemaphore(MOST_WRITES)
-        self._given = Condition()  # guards what follows
-        self._ready: dict[int, bytes] = {}
-        self._taken: set[int] = set()  # lines that a worker has
-        self._begun: dict[int, BatchLine] = {}  # those of them that are being sent
-        self._next = 0
-        self._closed = False
-        self._stopping = Event()
-        self._given_up: float | None = None  # when lines under way are no longer waited for
-        self._tally = BatchResult()
-        self._workers = 0
-        self._allowed = 1
-        self._idle = Event()
+        self._portal, self._reporter, self._options = portal, reporter, options
+        self._journal, self._total = journal, total
+        self._lines: Iterator[BatchItem] = iter(())
+        self._taking = Lock()  # held by the worker that takes a line
+        self._rate_limiter = RateLimiter(options.rate) if options.rate else None
+        self._write_slots = BoundedSemaphore(MAX_WRITES)
+        self._over = Event()  # stopping, and no line under way
+        # It guards what follows, and tells the worker that takes a line of room, or of a stop.
+        self._changed = Condition()
+        self._output = OrderedOutput(write)
+        self._result = BatchResult()
+        # The lines that workers have, by index: the line once it is sent, None before and after.
+        self._under_way: dict[int, BatchLine | None] = {}
+        self._is_stopping = self._is_closed = False
+        self._give_up_at = math.inf  # when lines under way are no longer waited for
 
     def run(self, lines: Iterator[BatchItem]) -> BatchResult:
-        """Run the lines and return how it went. What stops it early is in the tally.
+        """Run the lines and return how it went. What stops it early is in the result.
 
         An interrupt starts nothing more, prints what is finished and, for each line that was
         sent, that its answer did not come, and goes on its way.
         """
-        self._source = lines
-        # Made here and not by the first worker: its imports take longer than many calls.
-        self._end = self._portal.http.end
+        self._lines = lines
         try:
-            self._start_workers()
-            self._supervise()
+            for _ in range(self._options.parallel):
+                Thread(target=self._work, daemon=True).start()
+            while not self._over.wait(_POLL) and time.monotonic() < self._give_up_at:
+                self._stop_if_late()
         finally:
-            self._stopping.set()
-            self._print_rest()
-        return self._tally
+            self._close()
+        return self._result
 
-    # The supervisor
+    def _close(self) -> None:
+        """Print what is finished or was sent though a line before it is not, nothing after it."""
+        with self._changed:
+            self._is_stopping = self._is_closed = True
+            for line in list(self._under_way.values()):
+                if line is not None:
+                    self._output.keep(line.index, self._failed(line, interrupted(line)))
+                    self._result.failed += 1
+            self._result.printed += self._output.write_rest()
 
-    def _supervise(self) -> None:
-        wall, cpu = time.perf_counter(), time.process_time()
-        while not self._idle.wait(_LOOK) and not self._is_over():
-            now, used = time.perf_counter(), time.process_time()
-            busy = (used - cpu) / max(now - wall, 1e-6)
-            wall, cpu = now, used
-            if busy > _BUSY and self._allowed > 1:
-                self._allowed -= 1
-            elif busy < _IDLE and self._allowed < self._parallel:
-                self._allowed = min(self._parallel, self._allowed * 2)
-                self._start_workers()
+    def _stop(self, failure: Exception | None = None) -> None:
+        """Let no worker take another line: there is none, none is wanted, or something failed."""
+        with self._changed:
+            if failure is not None and self._result.stopped is None:
+                self._result.stopped = failure
+                if isinstance(failure, TimeoutExceeded):
+                    self._give_up_at = time.monotonic() + _AFTER_TIME_LIMIT
+                elif isinstance(failure, PipeClosed):
+                    self._give_up_at = time.monotonic() + _AFTER_CLOSED_PIPE
+            self._is_stopping = True
+            self._changed.notify()
+            if not self._under_way:
+                self._over.set()
 
-    def _is_over(self) -> bool:
-        """Whether nothing is left to wait for, even if a worker still waits for its next line."""
-        if not (self._is_late() or self._stopping.is_set()):
-            return False
-        return not self._taken or time.monotonic() >= (self._given_up or math.inf)
-
-    def _start_workers(self) -> None:
-        with self._given:
-            missing = 0 if self._stopping.is_set() else self._allowed - self._workers
-            self._workers += max(missing, 0)
-        for _ in range(missing):
-            Thread(target=self._work, daemon=True).start()
-
-    def _leave(self) -> bool:
-        """Let a worker go where there are more than pay."""
-        with self._given:
-            if self._workers <= self._allowed or self._workers == 1:
-                return False
-            self._workers -= 1
-            return True
+    def _stop_if_late(self) -> bool:
+        """Stop the run where its time is over, and return whether it is."""
+        is_late = self._options.end is not None and time.monotonic() >= self._options.end
+        if is_late:
+            self._stop(TimeoutExceeded("the time for the whole batch is over", what="batch"))
+        return is_late
 
     # The workers
 
     def _work(self) -> None:
-        work: BatchItem | None = None
-        try:
-            while not self._leave():
-                work = self._take()
-                if work is None:
-                    break
-                self._do(*work)
-                self._taken.discard(work[0].index)
-            else:
-                return
-        except BaseException as failure:  # told by the thread that waits
-            self._stop(failure)
-            if work is not None:
-                self._taken.discard(work[0].index)
-        with self._given:
-            self._workers -= 1
-            if self._workers == 0:
-                self._idle.set()
+        while (item := self._take()) is not None:
+            try:
+                self._run(item)
+            except Exception as failure:  # the command raises it in its own thread
+                self._stop(failure)
+            # This needs no lock: either the last worker sees that the run is stopping, or whoever
+            # stops it sees that no line is under way, and `_take` adds none after that.
+            del self._under_way[item.line.index]
+            if self._is_stopping and not self._under_way:
+                self._over.set()
 
     def _take(self) -> BatchItem | None:
-        """Return the next line, or None when there is none or no more are wanted."""
+        """Return the next line once it may start, or None when there is none or none is wanted."""
         with self._taking:
-            if self._stopping.is_set() or self._is_late():
+            if self._is_stopping or self._stop_if_late():
                 return None
             try:
-                work = next(self._source, None)
-            except OocliError as failure:
+                item = next(self._lines, None)
+                entry = None if item is None else self._entry(item.line)
+            except Exception as failure:
                 self._stop(failure)
                 return None
-            if work is None:
-                self._stopping.set()
+            if item is None:
+                self._stop()
                 return None
-            with self._given:
-                while work[0].index - self._next >= WINDOW and not self._stopping.is_set():
-                    self._given.wait(0.1)
-            if self._pace is not None and not self._is_done(work[0]):
-                self._pace.wait(self._stopping)
-            if self._stopping.is_set():
-                return None
-            self._taken.add(work[0].index)
-            return work
+            index = item.line.index
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_stopping or self._output.has_room(index))
+                if self._rate_limiter is not None and (entry is None or not entry.is_done):
+                    self._changed.wait_for(lambda: self._is_stopping, self._rate_limiter.delay())
+                if self._is_stopping:
+                    return None
+                self._under_way[index] = None
+            return item
 
-    def _is_done(self, line: BatchLine) -> bool:
-        known = self._journal.known(line) if self._journal is not None else None
-        return known is not None and known.is_done
-
-    def _do(self, line: BatchLine, request: Request) -> None:
-        known = self._journal.known(line) if self._journal is not None else None
-        if known is not None and self._journal is not None and known.is_done:
-            self._give(line, self._journal.answer(known), is_failure=known.failed)
-            return
-        if known is not None and not line.is_safe:
-            self._finish(
-                line, failed(line, may_have_been_sent(line, self._portal)), is_failure=True
-            )
-            return
-        if line.is_safe:
-            self._send(line, request)
+    def _run(self, item: BatchItem) -> None:
+        line, entry = item.line, self._entry(item.line)
+        if self._journal is not None and entry is not None and entry.is_done:
+            self._hand_in(line, self._journal.answer(entry), is_failure=entry.failed)
+        elif entry is not None and not line.is_safe:
+            self._finish(line, self._failed(line, not_repeated()), is_failure=True)
         else:
-            with self._writes:
-                self._send(line, request)
+            with nullcontext() if line.is_safe else self._write_slots:
+                self._send(line, item.request)
+
+    def _entry(self, line: BatchLine) -> JournalEntry | None:
+        return None if self._journal is None else self._journal.entry(line)
 
     def _send(self, line: BatchLine, request: Request) -> None:
         if not self._begin(line):
             return
-        was_sent = is_failure = True
+        is_failure = was_sent = True
         try:
             envelope = self._portal.send(request)
-            is_failure = envelope.error is not None
-            answer = answered(line, envelope)
+            record, is_failure = answered(line, envelope), envelope.error is not None
+        except TimeoutExceeded as failure:
+            record, was_sent = self._failed(line, too_late(line, failure)), failure.was_sent
         except OocliError as failure:
-            was_sent = failure.was_sent
-            told = too_late(line, failure) if isinstance(failure, TimeoutExceeded) else failure
-            answer = failed(line, told)
-        except Exception as bug:  # the line was sent: whatever happens, it is told
-            is_failure = True
-            answer = failed(line, unexpected(line, self._portal, bug))
-        self._finish(line, answer, is_failure=is_failure, was_sent=was_sent)
+            record, was_sent = self._failed(line, failure), failure.was_sent
+        except Exception as bug:  # the line was sent: whatever happens, it gets its record
+            record = self._failed(line, unexpected(bug))
+        self._finish(line, record, is_failure=is_failure, was_sent=was_sent)
 
     def _begin(self, line: BatchLine) -> bool:
         """Note that a line is about to be sent; False where nothing may be sent any more."""
-        with self._given:
-            if self._closed or self._is_late():
+        with self._changed:
+            if self._is_closed or self._stop_if_late():
                 return False
-            self._begun[line.index] = line
-        if self._journal is not None:
-            try:
+            self._under_way[line.index] = line
+        try:
+            if self._journal is not None:
                 self._journal.sending(line)
-            except OocliError:
-                with self._given:
-                    self._begun.pop(line.index, None)
-                raise
+        except OocliError:
+            with self._changed:
+                self._under_way[line.index] = None
+            raise
         return True
 
+    def _failed(self, line: BatchLine, failure: OocliError) -> bytes:
+        failure.add_context(method=line.method, path=line.path, portal=self._portal.address.key)
+        return failed(line, failure)
+
     def _finish(
-        self, line: BatchLine, answer: bytes, *, is_failure: bool, was_sent: bool = True
+        self, line: BatchLine, record: bytes, *, is_failure: bool, was_sent: bool = True
     ) -> None:
         try:
             if self._journal is not None and was_sent:
-                self._journal.done(line, answer, failed=is_failure)
+                self._journal.done(line, record, failed=is_failure)
             elif self._journal is not None:
                 self._journal.unsent(line)
-        finally:  # a journal that cannot be written keeps no answer back
-            self._give(line, answer, is_failure=is_failure)
+        finally:  # a journal that cannot be written keeps no record back
+            self._hand_in(line, record, is_failure=is_failure)
 
-    def _give(self, line: BatchLine, answer: bytes, *, is_failure: bool) -> None:
-        """Hand an answer in; it is printed as soon as all before it are."""
-        if is_failure and self._stop_on_error:
-            self._stopping.set()
-        with self._given:
-            if self._closed:
+    def _hand_in(self, line: BatchLine, record: bytes, *, is_failure: bool) -> None:
+        """Print a record, as soon as all before it are printed."""
+        if is_failure and self._options.stop_on_error:
+            self._stop()
+        with self._changed:
+            if self._is_closed:
                 return
-            self._begun.pop(line.index, None)
-            self._tally.failed += is_failure
-            self._ready[line.index] = answer
-            lines = []
-            while (found := self._ready.pop(self._next, None)) is not None:
-                lines.append(found + b"\n")
-                self._next += 1
-            if lines:
-                self._write(b"".join(lines))
-                self._tally.printed += len(lines)
-                self._given.notify_all()
-        self._reporter.progress(self._tally.printed, self._total, "calls")
+            self._under_way[line.index] = None
+            self._result.failed += is_failure
+            self._output.keep(line.index, record)
+            self._result.printed += self._output.write_ready()
+            self._changed.notify()
+        self._reporter.progress(self._result.printed, self._total, "calls")
 
-    def _stop(self, failure: BaseException) -> None:
-        with self._given:
-            if self._tally.stopped is None:
-                self._tally.stopped = failure
-                if isinstance(failure, TimeoutExceeded):
-                    self._given_up = time.monotonic() + _AFTER_TIME_LIMIT
-                elif isinstance(failure, PipeClosed):
-                    self._given_up = time.monotonic() + _AFTER_CLOSED_PIPE
-            self._stopping.set()
-            self._given.notify_all()
 
-    def _is_late(self) -> bool:
-        """Whether the time of --max-time is over; that stops the run."""
-        if self._end is None or time.monotonic() < self._end:
-            return False
-        self._stop(TimeoutExceeded("the time of --max-time is over", what="batch"))
-        return True
+class OrderedOutput:
+    """Writes records in the order of their lines. Whoever uses it holds a lock."""
 
-    def _print_rest(self) -> None:
-        """Print what is finished or was sent though a line before it is not, nothing after it."""
-        with self._given:
-            self._closed = True
-            for index, line in self._begun.items():
-                self._ready[index] = failed(line, interrupted(line, self._portal))
-                self._tally.failed += 1
-            lines = [self._ready[index] + b"\n" for index in sorted(self._ready)]
-            self._ready.clear()
-            if lines:
-                self._write(b"".join(lines))
-                self._tally.printed += len(lines)
+    def __init__(self, write: Callable[[bytes], None]) -> None:
+        self._write = write
+        self._kept: dict[int, bytes] = {}
+        self._next = 0
+
+    def has_room(self, index: int) -> bool:
+        """Whether the line is near enough to the one whose record is printed next."""
+        return index - self._next < _WINDOW
+
+    def keep(self, index: int, record: bytes) -> None:
+        """Take a record that is printed when its turn comes."""
+        self._kept[index] = record
+
+    def write_ready(self) -> int:
+        """Write the records whose turn it is, and return how many these are."""
+        start = self._next
+        while self._next in self._kept:
+            self._next += 1
+        return self._write_all(range(start, self._next))
+
+    def write_rest(self) -> int:
+        """Write all records that are left, though some between them are missing."""
+        return self._write_all(sorted(self._kept))
+
+    def _write_all(self, indexes: Sequence[int]) -> int:
+        if indexes:
+            self._write(b"".join([self._kept.pop(index) + b"\n" for index in indexes]))
+        return len(indexes)
 
 
 class RateLimiter:
-    """Lets calls start at most `rate` times a second, evenly."""
+    """Spreads starts evenly, at most `rate` a second."""
 
-    def __init__(self, rate: float) -> None:
-        self._step = 1 / rate
-        self._free = time.monotonic()
+    def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._step, self._clock = 1 / rate, clock
+        self._next_start = clock()
 
-    def wait(self, stopping: Event) -> None:
-        """Wait for one's turn, or until the run is stopped."""
-        now = time.monotonic()
-        start = max(now, self._free)
-        self._free = start + self._step
-        if start > now:
-            stopping.wait(start - now)
+    def delay(self) -> float:
+        """Return the seconds until the next start, which is taken by this."""
+        now = self._clock()
+        start = max(now, self._next_start)
+        self._next_start = start + self._step
+        return start - now

@@ -14,7 +14,6 @@ from typing import BinaryIO, NamedTuple
 from oocli.model.errors import StorageError, UsageError
 from oocli.model.fields import Field, pairs
 from oocli.model.progress import NullReporter, ProgressReporter
-from oocli.model.secret import masked_line
 
 SMALLEST, LARGEST = 16 * 1024, 512 * 1024  # bytes that are sent in one step
 _QUICK = 0.1  # seconds of a step
@@ -39,7 +38,7 @@ class FilePart(NamedTuple):
         name, equals, rest = typed.partition("=")
         if not (equals and name and rest.startswith("@")):
             raise UsageError(
-                f"--part {masked_line(typed, 100)!r} is not of the form NAME=@FILE",
+                f"--part {typed!r} is not of the form NAME=@FILE",
                 hint="a part that is text is a field: -f NAME=TEXT",
             )
         told: dict[str, str] = {}
@@ -54,7 +53,7 @@ class FilePart(NamedTuple):
             )
         content_type = told.get("type", ANY_TYPE)
         if not _MEDIA_TYPE.fullmatch(content_type):
-            raise UsageError(f"--part {name}: {masked_line(content_type, 60)!r} is no media type")
+            raise UsageError(f"--part {name}: {content_type!r} is no media type")
         return cls(name, path, content_type, filename)
 
     @property

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
-from types import TracebackType
 from typing import IO
 
 from oocli.model.errors import StorageError
-from oocli.model.page import Member, Page
+from oocli.model.json_text import Member
+from oocli.model.page import Page
 
 _IN_MEMORY = 4 << 20  # bytes of items that are kept without a file
 _CHUNK = 256 * 1024
@@ -27,24 +27,18 @@ class Merged:
         self._members = first.members
         self._inside = first.inside
         self._stack = ExitStack()
-        self._lists: dict[tuple[int, int], IO[bytes]] = {}
-        self._names: dict[str, tuple[int, int]] = {}
+        # Of each list by its name: where it stands on the first page, and the items of all pages.
+        self._lists: dict[str, tuple[int, int, IO[bytes]]] = {}
         for section in first.sections:
-            place = (section.start, section.end)
-            self._names[section.name] = place
             spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by the stack
-            self._lists[place] = self._stack.enter_context(spool)
+            self._stack.enter_context(spool)
+            self._lists[section.name] = (section.start, section.end, spool)
         self.count = 0
 
     def __enter__(self) -> Merged:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stack.close()
 
     def add(self, page: Page) -> None:
@@ -52,13 +46,16 @@ class Merged:
         for section in page.sections:
             if not section.texts:
                 continue
-            spool = self._lists[self._names[section.name]]
+            *_, spool = self._lists[section.name]
             try:
                 if spool.tell():
                     spool.write(b",")
                 spool.write(",".join(section.texts).encode())
             except OSError as failure:
-                raise _full(failure) from None
+                raise StorageError(
+                    f"the items cannot be kept in a temporary file: {failure.strerror}",
+                    hint="free space in the folder for temporary files, or use --format ndjson",
+                ) from None
         self.count += page.size
 
     def pieces(self) -> Iterator[bytes]:
@@ -67,12 +64,12 @@ class Merged:
 
     def inner_pieces(self) -> Iterator[bytes]:
         """Yield what is inside the envelope."""
-        inside = next(one for one in reversed(self._members) if one.key == "response")
+        inside = next(member for member in reversed(self._members) if member.key == "response")
         return self._between(inside.start, inside.end)
 
     def _between(self, start: int, end: int) -> Iterator[bytes]:
         at = start
-        for first, last, fresh in sorted(self._changes(), key=lambda one: one[:2]):
+        for first, last, fresh in sorted(self._changes(), key=lambda change: change[:2]):
             if first < at or last > end:
                 continue
             yield self._text[at:first].encode()
@@ -87,16 +84,15 @@ class Merged:
 
     def _changes(self) -> Iterator[tuple[int, int, str | IO[bytes]]]:
         """Yield what of the first page's text is replaced, and by what."""
-        for (start, end), spool in self._lists.items():
-            yield start, end, spool
+        yield from self._lists.values()
         number = str(self.count)
         counted = False
         for members in (self._members, self._inside):
-            for at, one in enumerate(members):
-                if one.key == "count":
+            for at, member in enumerate(members):
+                if member.key == "count":
                     counted = counted or members is self._members
-                    yield one.start, one.end, number
-                elif one.key == "nextIndex" and members is self._members:
+                    yield member.start, member.end, number
+                elif member.key == "nextIndex" and members is self._members:
                     yield *_with_comma(members, at), ""
         if not counted and self.count:  # Workspace leaves a 0 out, as on a first page all hidden
             yield self._members[0].at, self._members[0].at, f'"count":{number},'
@@ -114,10 +110,3 @@ def _content(spool: IO[bytes]) -> Iterator[bytes]:
     while piece := spool.read(_CHUNK):
         yield piece
     spool.seek(0, 2)
-
-
-def _full(failure: OSError) -> StorageError:
-    return StorageError(
-        f"the items cannot be kept in a temporary file: {failure.strerror}",
-        hint="free space in the folder for temporary files, or use --format ndjson",
-    )

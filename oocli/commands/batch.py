@@ -3,71 +3,100 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Annotated
+from typing import IO, Annotated, NamedTuple
 
 import typer
 
 from oocli.batch.journal import Journal
 from oocli.batch.line import BatchLine
-from oocli.batch.runner import MOST_READS, Batch, BatchItem, BatchResult
-from oocli.client.portal import Portal
+from oocli.batch.runner import MAX_READS, Batch, BatchItem, RunOptions
+from oocli.client.portal import PortalClient
 from oocli.commands.context import AppContext
-from oocli.commands.options import PortalCommand, with_examples
+from oocli.commands.options import PortalCommand, examples, file_path, with_options
 from oocli.model import json_text
-from oocli.model.errors import NotConfirmed, PartialFailure, StorageError, UsageError
-from oocli.model.secret import masked_line
-from oocli.render.stdin import input_failed
+from oocli.model.errors import (
+    NotConfirmed,
+    PartialFailure,
+    StorageError,
+    TimeoutExceeded,
+    UsageError,
+)
+from oocli.render.terminal import input_failed
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-_CHUNK = 64 * 1024
-_LONGEST_LINE = 64 * 1024 * 1024
+_MAX_LINE = 64 * 1024 * 1024
+
+
+def _rate(text: str) -> float:
+    """Read a number of calls per second."""
+    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)(?:/s)?", text)
+    value = float(found[1]) if found else 0.0
+    if value <= 0:
+        raise typer.BadParameter(f"{text!r} is not of the form N/s, such as 5/s")
+    return value
+
+
+class BatchOptions(NamedTuple):
+    """The options of `oocli batch`."""
+
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", parser=file_path, help="The lines; - or nothing: stdin."),
+    ] = "-"
+    parallel: Annotated[
+        int,
+        typer.Option(
+            "--parallel", metavar="N", min=1, max=MAX_READS, help="Send up to N calls at a time."
+        ),
+    ] = 8
+    stop_on_error: Annotated[
+        bool, typer.Option("--stop-on-error", help="Start no more calls after the first failure.")
+    ] = False
+    resume: Annotated[
+        str | None,
+        typer.Option(
+            "--resume",
+            metavar="JOURNAL",
+            parser=file_path,
+            help="Keep a journal in this file, and continue where it stopped.",
+        ),
+    ] = None
+    rate: Annotated[
+        float | None,
+        typer.Option(
+            "--rate", metavar="N/s", parser=_rate, help="Start at most N calls per second."
+        ),
+    ] = None
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm the DELETE lines.")] = False
 
 
 @app.command(
     cls=PortalCommand,
     epilog="Exit codes: 12 if some calls failed; others: oocli help exit-codes.",
-    help=with_examples(
-        'Send many calls. Each line in is {"method","path","params","body","headers","id"}, each '
-        'line out, in the same order, {"index","id","status","envelope"}, with "error" where the '
-        "call failed.",
-        "oocli batch calls.ndjson > answers.ndjson",
-        'jq -c \'{method:"GET",path:"people/\\(.id)"}\' ids.ndjson | oocli batch -',
-        "oocli batch invite.ndjson --resume invite.journal --rate 5/s",
-    ),
 )
-def batch(
-    ctx: typer.Context,
-    file: Annotated[str, typer.Argument(help="The lines; - or nothing: stdin.")] = "-",
-    parallel: Annotated[
-        int,
-        typer.Option(metavar="N", help=f"Calls under way at most, 8; no more than {MOST_READS}."),
-    ] = 8,
-    stop_on_error: Annotated[
-        bool, typer.Option("--stop-on-error", help="Start nothing more after the first failure.")
-    ] = False,
-    resume: Annotated[
-        str | None,
-        typer.Option(metavar="JOURNAL", help="Keep a journal there; go on where it stopped."),
-    ] = None,
-    rate: Annotated[
-        str | None, typer.Option(metavar="N/s", help="Start at most N calls a second.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm the DELETE lines.")] = False,
-) -> None:
-    """Send many calls."""
-    app: AppContext = ctx.obj
-    if not 1 <= parallel <= MOST_READS:
-        raise UsageError(f"--parallel: {parallel} is not between 1 and {MOST_READS}")
-    rate_limiter = None if rate is None else _rate(rate)
+@with_options(BatchOptions)
+@examples(
+    "oocli batch calls.ndjson > answers.ndjson",
+    'jq -c \'{method:"GET",path:"people/\\(.id)"}\' ids.ndjson | oocli batch -',
+    "oocli batch invite.ndjson --resume invite.journal --rate 5/s",
+)
+def batch(app: AppContext, options: BatchOptions) -> None:
+    """Send many calls from a file or a pipe.
+
+    Each line in is {"method","path","params","body","headers","id"}, each line out, in the same
+    order, {"index","id","status","envelope"}, with "error" where the call failed.
+    """
+    file, parallel, resume, yes = options.file, options.parallel, options.resume, options.yes
     with ExitStack() as stack:
         stack.callback(app.stderr.finished)
-        portal = stack.enter_context(Portal.open(app.settings, app.stderr, connections=parallel))
-        if app.settings.limits.max_time is not None:
-            portal.http  # noqa: B018 - its time limit counts from here
+        portal = stack.enter_context(app.open_portal(max_connections=parallel))
+        end = portal.http.end  # of --max-time, which counts from here
         lines: Iterable[BatchItem]
         total = None
         if file == "-":
@@ -77,36 +106,41 @@ def batch(
             total = _checked(lines, portal, app, yes=yes)
         journal = None
         if resume is not None:
-            journal = Journal(Path(resume), portal.address.key)
-            stack.callback(journal.close)
-            if total is not None:
-                _check_journal(journal, lines, total, resume)
+            journal = stack.enter_context(_journal(resume, portal, lines, total))
         result = Batch(
             portal,
             app.stdout.json_lines,
             app.stderr,
-            parallel=parallel,
-            rate=rate_limiter,
-            stop_on_error=stop_on_error,
+            RunOptions(parallel, options.rate, options.stop_on_error, end),
             journal=journal,
             total=total,
         ).run(iter(lines))
-    _judge(result, total)
+    if isinstance(result.stopped, TimeoutExceeded):
+        raise TimeoutExceeded("the time of --max-time is over", what="batch")
+    if result.stopped is not None:
+        raise result.stopped
+    if result.failed:
+        why = f"{result.failed} of {result.printed} calls failed"
+        if total is not None and total > result.printed:
+            why += f", {total - result.printed} more were not sent"
+        raise PartialFailure(why, what="batch", hint="their lines hold `error`")
 
 
 class _File:
     """The lines of a file that has been checked: read again for each pass, never kept."""
 
-    def __init__(self, stream: IO[bytes], name: str, portal: Portal) -> None:
+    def __init__(self, stream: IO[bytes], name: str, portal: PortalClient) -> None:
         self._stream, self._name = stream, name
         self._portal = portal
 
     def __iter__(self) -> Iterator[BatchItem]:
         self._stream.seek(0)
-        return _works(_lines(self._stream, self._name), self._portal)
+        return _items(_lines(self._stream, self._name), self._portal)
 
 
-def _checked(lines: Iterable[BatchItem], portal: Portal, app: AppContext, *, yes: bool) -> int:
+def _checked(
+    lines: Iterable[BatchItem], portal: PortalClient, app: AppContext, *, yes: bool
+) -> int:
     """Check the lines of a file, all of them before one is sent, and return their number."""
     total = deletes = 0
     for line, _ in lines:
@@ -121,22 +155,23 @@ def _checked(lines: Iterable[BatchItem], portal: Portal, app: AppContext, *, yes
     return total
 
 
-def _from_stdin(portal: Portal, app: AppContext, *, yes: bool) -> Iterator[BatchItem]:
+def _from_stdin(portal: PortalClient, app: AppContext, *, yes: bool) -> Iterator[BatchItem]:
     """Yield the lines of stdin as they come."""
     stream = app.stdin.stream("batch -")
-    # Without Python's own buffer, whose lock a thread that waits for a line would still hold when
-    # the program ends.
-    raw = getattr(stream, "raw", stream)
-    for line, request in _works(_lines(raw, "stdin"), portal):
+    if hasattr(stream, "raw"):
+        # A buffer of its own: a worker that waits for a line still holds its lock when the program
+        # ends, and Python closes that of sys.stdin then.
+        stream = open(stream.raw.fileno(), "rb", closefd=False)  # noqa: SIM115
+    for line, request in _items(_lines(stream, "stdin"), portal):
         if line.method == "DELETE" and not yes:
             raise NotConfirmed(
                 f"{line.where} is a DELETE, and a confirmation is missing",
                 hint="give it with --yes",
             )
-        yield line, request
+        yield BatchItem(line, request)
 
 
-def _works(raw_lines: Iterator[bytes], portal: Portal) -> Iterator[BatchItem]:
+def _items(raw_lines: Iterator[bytes], portal: PortalClient) -> Iterator[BatchItem]:
     index = 0
     for number, raw in enumerate(raw_lines, 1):
         if not raw.removeprefix(json_text.BOM).strip():
@@ -148,36 +183,25 @@ def _works(raw_lines: Iterator[bytes], portal: Portal) -> Iterator[BatchItem]:
             )
         except UsageError as failure:
             raise UsageError(f"{line.where}: {failure.why}", hint=failure.hint) from None
-        yield line, request
+        yield BatchItem(line, request)
         index += 1
 
 
 def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
     """Yield the lines of a file or pipe as soon as each is there. Raises for one without an end."""
-    pieces: list[bytes] = []  # of a line that is longer than what is read at once
-    number, size = 1, 0
-    while piece := _read(stream, name):
-        first, *others = piece.split(b"\n")
-        pieces.append(first)
-        size += len(first)
-        if size > _LONGEST_LINE:
+    for number in count(1):
+        try:
+            raw = stream.readline(_MAX_LINE + 1)
+        except (OSError, ValueError) as failure:
+            raise input_failed(failure, name) from None
+        if not raw:
+            return
+        if len(raw) > _MAX_LINE and not raw.endswith(b"\n"):
             raise UsageError(
-                f"line {number} is longer than {_LONGEST_LINE >> 20} MiB",
+                f"line {number} is longer than {_MAX_LINE >> 20} MiB",
                 hint="send large content as a file: oocli call POST PATH --part file=@FILE",
             )
-        if others:
-            yield b"".join(pieces)
-            yield from others[:-1]
-            pieces, number, size = [others[-1]], number + len(others), len(others[-1])
-    if size:
-        yield b"".join(pieces)
-
-
-def _read(stream: IO[bytes], name: str) -> bytes:
-    try:
-        return stream.read(_CHUNK)
-    except (OSError, ValueError) as failure:
-        raise input_failed(failure, name) from None
+        yield raw
 
 
 def _opened(name: str) -> IO[bytes]:
@@ -187,40 +211,29 @@ def _opened(name: str) -> IO[bytes]:
         if stream.seekable():
             return stream
         with stream:
-            kept = TemporaryFile()  # noqa: SIM115 - closed by the caller
-            while piece := stream.read(_CHUNK):
-                kept.write(piece)
+            copy = TemporaryFile()  # noqa: SIM115 - closed by the caller
+            shutil.copyfileobj(stream, copy)
     except OSError as failure:
         raise StorageError(f"{name} cannot be read: {failure.strerror}") from None
-    return kept
+    return copy
 
 
-def _check_journal(journal: Journal, lines: Iterable[BatchItem], total: int, name: str) -> None:
-    """Raise `UsageError`, before anything is sent, if the journal was kept for other lines."""
-    if journal.highest >= total:
-        raise UsageError(
-            f"{name} knows {journal.highest + 1} lines, and there are {total}",
-            hint="give the same lines as before; new ones may follow at the end",
-        )
-    for line, _ in lines:
-        journal.known(line)
-
-
-def _rate(text: str) -> float:
-    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)(?:/s)?", text)
-    value = float(found[1]) if found else 0.0
-    if value <= 0:
-        raise UsageError(f"--rate: {masked_line(text, 60)!r} is not of the form N/s, such as 5/s")
-    return value
-
-
-def _judge(result: BatchResult, total: int | None) -> None:
-    """Raise what a batch ends with."""
-    if result.stopped is not None:
-        raise result.stopped
-    unsent = 0 if total is None else total - result.printed
-    if result.failed:
-        why = f"{result.failed} of {result.printed} calls failed"
-        if unsent:
-            why += f", {unsent} more were not sent"
-        raise PartialFailure(why, what="batch", hint="their lines hold `error`")
+@contextmanager
+def _journal(
+    name: str, portal: PortalClient, lines: Iterable[BatchItem], total: int | None
+) -> Iterator[Journal]:
+    """Give the journal of --resume, compared with all lines of a file before any is sent."""
+    try:
+        journal = Journal(Path(name), portal.address.key)
+    except UsageError as failure:
+        raise UsageError(f"--resume: {failure.why}") from None
+    with closing(journal):
+        if total is not None:
+            if journal.highest >= total:
+                raise UsageError(
+                    f"{name} knows {journal.highest + 1} lines, and there are {total}",
+                    hint="give the same lines as before; new ones may follow at the end",
+                )
+            for line, _ in lines:
+                journal.entry(line)
+        yield journal

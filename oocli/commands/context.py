@@ -4,37 +4,38 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from oocli.auth.credentials import find_credential
+from oocli.client.portal import PortalClient
+from oocli.commands.hints import advise
 from oocli.config.environment import Environment
+from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Options, Settings
-from oocli.model.errors import UsageError
+from oocli.model.kinds import Kind
+from oocli.model.secret import Credential, Redactor
 from oocli.render.stderr import Stderr
-from oocli.render.stdin import Stdin
 from oocli.render.stdout import Stdout
-from oocli.render.terminal import Terminal
+from oocli.render.terminal import Stdin, Terminal
 
 
 class AppContext:
     """Made once by `main`, filled with the options as soon as a command has parsed them."""
 
-    def __init__(self, environment: Environment) -> None:
-        self.environment = environment
+    def __init__(self, environment: Environment, redactor: Redactor) -> None:
+        self.environment, self.redactor = environment, redactor
         self.options = Options()
         self.terminal = self._terminal_for(None)
-        self.stderr = Stderr(self.terminal)
+        self.stderr = Stderr(self.terminal, redactor)
 
     def start(self, options: Options) -> None:
-        """Take the options that all commands share. Raises `UsageError` for a wrong word."""
-        for name, word, words in (
-            ("--color", options.color or "auto", ("auto", "always", "never")),
-            ("--error-format", options.error_format, ("text", "json")),
-        ):
-            if word not in words:
-                raise UsageError(f"{name}: {word!r} is not one of {', '.join(words)}")
+        """Take the options that all commands share."""
+        if options.no_color:
+            options = options._replace(color="never")
         self.options = options
         self.terminal = self._terminal_for(options.color)
         env = self.environment
         self.stderr = Stderr(
             self.terminal,
+            self.redactor,
             quiet=options.quiet,
             as_json=options.error_format == "json",
             verbosity=options.verbose,
@@ -53,21 +54,46 @@ class AppContext:
     @cached_property
     def settings(self) -> Settings:
         """The settings, read at the first use: help and version work with broken ones."""
-        return Settings.read(self.options, self.environment.values)
+        return Settings.read(self.options, self.environment)
+
+    def open_portal(self, *, max_connections: int = 1) -> PortalClient:
+        """Return the chosen portal, with the credential that belongs to it."""
+        selection = resolve_portal(self.settings, PortalRegistry.read(self.settings.directories))
+        credential = find_credential(self.settings, selection, self.stderr)
+        return self.client_for(selection, credential, max_connections=max_connections)
+
+    def client_for(
+        self,
+        selection: PortalSelection,
+        credential: Credential | None,
+        *,
+        kind: Kind | None = None,
+        max_connections: int = 1,
+    ) -> PortalClient:
+        """Return the client for a portal that was chosen before; `kind` is what was found out."""
+        return PortalClient(
+            selection.address,
+            kind=kind or selection.kind,
+            credential=credential,
+            connection=self.settings.connection._replace(max_connections=max_connections),
+            limits=self.settings.limits,
+            reporter=self.stderr,
+            advise=advise,
+        )
 
     @cached_property
     def stdout(self) -> Stdout:
         """Stdout."""
-        return Stdout(self.terminal, before=self.stderr.hide_progress)
+        return Stdout(self.terminal, self.redactor, before=self.stderr.hide_progress)
 
     @cached_property
     def stdin(self) -> Stdin:
         """Stdin."""
-        return Stdin(self.terminal, self.stderr)
+        return Stdin(self.terminal, self.stderr.note)
 
     def errors_as_json(self) -> None:
         """Tell failures as JSON, before a command has parsed its options."""
-        self.stderr = Stderr(self.terminal, as_json=True)
+        self.stderr = Stderr(self.terminal, self.redactor, as_json=True)
 
     def _terminal_for(self, colour: str | None) -> Terminal:
         env = self.environment

@@ -10,7 +10,6 @@ from oocli.auth.api_keys import delete_key
 from oocli.auth.credentials import forget, stored_secrets
 from oocli.auth.interrupts import STORE_GRACE, held_back
 from oocli.auth.sign_in import sign_out
-from oocli.client.portal import Portal
 from oocli.commands.context import AppContext
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.config.portals import (
@@ -119,7 +118,7 @@ def _tell_portal(app: AppContext, settings: Settings, record: PortalRecord) -> b
     told = True
     for source, secret in stored:
         try:
-            _end(app, settings, record, Credential.of(secret.reveal(), source))
+            _end(app, record, Credential.of(secret.reveal(), source))
         except (OocliError, ValueError) as failure:
             why = failure.why if isinstance(failure, OocliError) else failure
             app.stderr.warn(
@@ -129,9 +128,9 @@ def _tell_portal(app: AppContext, settings: Settings, record: PortalRecord) -> b
     return told
 
 
-def _end(app: AppContext, settings: Settings, record: PortalRecord, credential: Credential) -> None:
+def _end(app: AppContext, record: PortalRecord, credential: Credential) -> None:
     selection = PortalSelection(record.address, record, "portals.json")
-    with Portal.selection(selection, settings, credential, app.stderr) as portal:
+    with app.client_for(selection, credential) as portal:
         sign_out(portal)
         if record.key_id:
             delete_key(portal, record.key_id)

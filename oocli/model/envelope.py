@@ -18,7 +18,6 @@ from oocli.model.errors import (
 from oocli.model.json_text import InvalidJson
 from oocli.model.request import Request
 from oocli.model.response import Response
-from oocli.model.secret import masked_line
 from oocli.model.text import unescape_html
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -135,7 +134,7 @@ class Envelope:
     def _error(self) -> OocliError | None:
         family = error_for_status(self.status)
         if family is RedirectNotFollowed:
-            place = _line(self.answer.headers.get("location", "nowhere"), 200)
+            place = self.answer.headers.get("location", "nowhere")
             return RedirectNotFollowed(f"it points to {place}", answer=self.answer)
         if family is not None:
             why = message_of(self)
@@ -191,7 +190,7 @@ class Envelope:
 
 
 def message_of(envelope: Envelope) -> str:
-    """Return the reason that a failing answer gives, in the portal's words, on one line.
+    """Return the reason that a failing answer gives, in the portal's words.
 
     `error.message`, then the title of a problem document (inside `response` or bare) with its
     field errors, then plain text, then a page's title, then the words of the status line.
@@ -207,13 +206,13 @@ def message_of(envelope: Envelope) -> str:
         except InvalidJson:
             said = None
         if said:
-            return _line(said)
+            return said
     elif envelope.is_html and not envelope.is_blank:
         return _text_of_page(envelope) or describe_page(envelope)
     elif envelope.is_html or envelope.is_xml:
         return describe_page(envelope)
     elif answer.raw and answer.content_type in ("", "text/plain"):
-        return _line(answer.raw[:2000].decode("utf-8", "replace")) or _reason(answer)
+        return answer.raw.decode("utf-8", "replace").strip() or _reason(answer)
     return _reason(answer)
 
 
@@ -228,7 +227,7 @@ def body_or_none(answer: Response) -> Any:
 def packed_answer(answer: Response) -> InvalidResponse:
     """Return the failure that a body means which is packed in a way that was not asked for."""
     return InvalidResponse(
-        f"the answer is packed as {_line(answer.packing, 40)}, which was not asked for",
+        f"the answer is packed as {answer.packing}, which was not asked for",
         hint="a server or proxy in between must pack with gzip, or not at all",
         answer=answer,
     )
@@ -242,7 +241,7 @@ def describe_page(envelope: Envelope) -> str:
         return "an XML answer"
     text = envelope.raw[:65536].decode("utf-8", "replace")
     found = _title(text)
-    title = _text_of_page(envelope) if found is None else _line(unescape_html(found), 120)
+    title = _text_of_page(envelope) if found is None else unescape_html(found).strip()
     return f'an HTML page ("{title}")' if title else "an HTML page without a title"
 
 
@@ -261,7 +260,7 @@ def _text_of_page(envelope: Envelope) -> str:
     handlers (ErrorHttpHandler.cs; FileHandler.ashx.cs).
     """
     text = envelope.raw[:65536].decode("utf-8", "replace").strip()
-    return "" if text.startswith("<") else _line(unescape_html(text), 200)
+    return "" if text.startswith("<") else unescape_html(text)
 
 
 def _said(body: Any) -> str | None:
@@ -291,12 +290,7 @@ def _is_one(body: dict[str, Any]) -> bool:
     return type(status) is int and status == 1  # `True` is no status
 
 
-def _line(text: str, limit: int = 500) -> str:
-    # Masked before it is cut: half a secret would no longer be found.
-    return masked_line(text, limit)
-
-
 def _reason(answer: Response) -> str:
     if answer.status < 300:  # its "OK" is no reason
         return "an error without a message"
-    return _line(answer.reason) or "no reason given"
+    return answer.reason.strip() or "no reason given"

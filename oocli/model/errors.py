@@ -25,11 +25,15 @@ OocliError                  1  failure
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
 from oocli.model.response import Response
-from oocli.model.secret import masked_line, without_known
+from oocli.model.secret import mask_known
+from oocli.model.text import escape_control, one_line
+
+MAX_MESSAGE = 1000  # characters of an error that are shown
 
 
 class Exit(IntEnum):
@@ -57,9 +61,9 @@ class Exit(IntEnum):
 class OocliError(Exception):
     """A failure that a person can act on: what failed, why, and what to do next.
 
-    `what`, `why` and `hint` are made fit for a terminal whenever they are set, since all may quote
-    a portal. `answer` is the portal's answer where one came; its body is still data and goes to
-    stdout.
+    `what`, `why` and `hint` may quote a portal, whole and as it came. Whoever shows them masks
+    secrets in them first and shortens them then. `str` is one line that is fit for a terminal.
+    `answer` is the portal's answer where one came; its body is still data and goes to stdout.
     """
 
     exit = Exit.FAILURE
@@ -76,33 +80,15 @@ class OocliError(Exception):
         status: int | None = None,
         answer: Response | None = None,
     ) -> None:
+        super().__init__(why)
         self.why = why
-        super().__init__(self.why)
         self.hint = hint
         self.answer = answer
         self.status = status if status is not None else (answer.status if answer else None)
-        self._what = _fit(what, limit=300) if what else None
+        self._what = what
         self.method: str | None = None
         self.path: str | None = None
         self.portal: str | None = None
-
-    @property
-    def why(self) -> str:
-        """Why it failed, on one line."""
-        return self._why
-
-    @why.setter
-    def why(self, text: str) -> None:
-        self._why = _fit(text)
-
-    @property
-    def hint(self) -> str | None:
-        """What to do next, on one line; None where nothing is known to help."""
-        return self._hint
-
-    @hint.setter
-    def hint(self, text: str | None) -> None:
-        self._hint = _fit(text) if text else None
 
     def add_context(
         self, *, method: str | None = None, path: str | None = None, portal: str | None = None
@@ -119,41 +105,47 @@ class OocliError(Exception):
         if self._what:
             return self._what
         if self.method and self.path is not None:
-            asked = _fit(f"{self.method} {self.path}", limit=200)
-            return f"{asked} on {_fit(self.portal, limit=200)}" if self.portal else asked
-        return _fit(self.portal, limit=300) if self.portal else None
+            asked = f"{self.method} {self.path}"
+            return f"{asked} on {self.portal}" if self.portal else asked
+        return self.portal
 
     @property
     def request_id(self) -> str | None:
         """The portal's own name for the request, where it gave one."""
         headers = self.answer.headers if self.answer else {}
-        found = headers.get("x-request-id") or headers.get("x-correlation-id")
-        return _fit(found, limit=200) if found else None
+        return headers.get("x-request-id") or headers.get("x-correlation-id")
 
-    def __str__(self) -> str:
+    @property
+    def message(self) -> str:
+        """What failed, why, and the status: the whole text, to be masked and shortened."""
         text = f"{self.what}: {self.why}" if self.what else self.why
         return f"{text} ({self.status})" if self.status is not None else text
 
-    def as_dict(self) -> dict[str, Any]:
+    def __str__(self) -> str:
+        # Not shortened: a trace shows it, and is masked only when it is written.
+        return escape_control(" ".join(self.message.split()))
+
+    def as_dict(self, mask: Callable[[str], str] = mask_known) -> dict[str, Any]:
         """Return the object of `--error-format json`, without its outer `error` key.
 
-        Known secrets are masked; what its keys name is not, since `code` is one of them.
+        `mask` takes known secrets out of each text, those of the run by default. What its keys name
+        is not masked, since `code` is one of them.
         """
+
+        def line(text: str | None) -> str | None:
+            return one_line(mask(text)) if text else None
+
         return {
             "code": self.code,
             "exit": int(self.exit),
             "status": self.status,
-            "message": self.why,
-            "hint": self.hint,
+            "message": one_line(mask(self.why)),
+            "hint": line(self.hint),
             "method": self.method,
-            "path": without_known(self.path) if self.path else self.path,
-            "portal": without_known(self.portal) if self.portal else self.portal,
-            "request_id": self.request_id,
+            "path": mask(self.path) if self.path else self.path,
+            "portal": mask(self.portal) if self.portal else self.portal,
+            "request_id": line(self.request_id),
         }
-
-
-def _fit(text: str, limit: int = 500) -> str:
-    return masked_line(text, limit)
 
 
 class StorageError(OocliError):

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from oocli.model.errors import UsageError
 from oocli.model.request_target import refuse_broken
-from oocli.model.secret import masked_line
 
 # RFC 8259: what JSON takes as a number. Digits go out as they were typed.
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -60,7 +59,7 @@ class Field(NamedTuple):
             return cls(name, "", "[]", empty_list=True)
         if not equals or not name:
             raise UsageError(
-                f"{option} {masked_line(typed_text, 100)!r} is not of the form NAME=VALUE",
+                f"{option} {typed_text!r} is not of the form NAME=VALUE",
                 hint=f"for example: {option} title=Report",
             )
         loaded = typed and value.startswith("@")
@@ -138,18 +137,18 @@ def _steps(name: str) -> list[str]:
     found = _NAME.fullmatch(name)
     if not found:
         raise UsageError(
-            f"the field name {masked_line(name, 100)!r} cannot be read",
+            f"the field name {name!r} cannot be read",
             hint="write NAME, NAME[KEY] or NAME[]; other names go into a body: -d '{...}'",
         )
     steps = [found[1], *re.findall(r"\[([^\[\]]*)\]", found[2])]
     if len(steps) > DEEPEST:
-        raise UsageError(f"the field {masked_line(name, 60)!r} nests deeper than {DEEPEST}")
+        raise UsageError(f"the field {name!r} nests deeper than {DEEPEST}")
     return steps
 
 
 def _contradiction(field: Field) -> UsageError:
     return UsageError(
-        f"the field {masked_line(field.name, 100)!r} contradicts one before it",
+        f"the field {field.name!r} contradicts one before it",
         hint="a list is written NAME[]=VALUE, once for each item",
     )
 

@@ -1,4 +1,4 @@
-"""Names for files that a portal suggests, made harmless on every system."""
+"""Names for files that a portal suggests, made safe on every system."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def safe_name(name: str) -> str:
     or forbids, at most `LONGEST` bytes with the ending kept.
     """
     name = re.split(r"[/\\]", name)[-1]
-    name = "".join(one for one in name if one.isprintable() or one == "\u200d")
+    name = "".join(mark for mark in name if mark.isprintable() or mark == "\u200d")
     name = _FORBIDDEN.sub("_", name).lstrip(" .-~").rstrip(" .")
     if _RESERVED.fullmatch(name):
         name = f"_{name}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from oocli.model.errors import UsageError
-from oocli.model.secret import masked_line
 
 _NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _NOT_BY_HAND = {
@@ -24,11 +23,11 @@ _NOT_BY_HAND = {
 def check_header(name: str, value: str, where: str) -> None:
     """Raise `UsageError` for a header that cannot be sent, `where` naming the place it stood in."""
     if not re.fullmatch(_NAME, name):
-        raise UsageError(f"{where}: {masked_line(name, 60)!r} is no name of a header")
+        raise UsageError(f"{where}: {name!r} is no name of a header")
     why = _NOT_BY_HAND.get(name.lower())
     if why:
         raise UsageError(f"{where}: {name} cannot be given by hand: {why}")
-    if any(not " " <= one <= "~" and one != "\t" for one in value):
+    if any(not " " <= character <= "~" and character != "\t" for character in value):
         raise UsageError(
             f"{where}: {name} holds line breaks, control characters or characters beyond ASCII"
         )

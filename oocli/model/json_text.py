@@ -1,17 +1,19 @@
 """JSON read without losing a character: where each value stands in the portal's own text.
 
-Python's own decoder finds the ends, so there is no second parser; what is cut out are slices of
-the text that arrived, with every digit, key order, duplicate and escape as the portal wrote it.
+The one scanner of JSON text: pages, items, cells, operations and batch lines are cut out with it.
+Python's own decoder finds where a value ends, so there is no second parser; what is cut out are
+slices of the text that arrived, with every digit, key order, duplicate and escape of the portal.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_NEXT = (",{", ',"')
 BOM = b"\xef\xbb\xbf"
 
 
@@ -21,6 +23,16 @@ class InvalidJson(ValueError):
 
 def _refuse_constant(name: str) -> Any:
     raise InvalidJson(f"{name} is not JSON")
+
+
+class Member(NamedTuple):
+    """One member of an object: its key, where that starts, and where its value starts and ends."""
+
+    key: str
+    at: int
+    start: int
+    end: int
+    value: Any
 
 
 class _InnerObject:
@@ -93,18 +105,83 @@ def outline(text: str) -> Any:
 
 def members(text: str, start: int = 0) -> list[tuple[str, int, int]]:
     """Return key, start and end of each member of the object at `start`, in the order written."""
-    return [(key, first, last) for key, first, last in _walk(text, start, "{", "}")]
+    start = skip_space(text, start)
+    if text[start : start + 1] != "{":
+        return []
+    found, _ = scan_object(text, start, _skip_member)
+    return [(member.key, member.start, member.end) for member in found]
 
 
 def items(text: str, start: int = 0) -> list[tuple[int, int]]:
     """Return start and end of each item of the list at `start`."""
-    return [(first, last) for _, first, last in _walk(text, start, "[", "]")]
+    start = skip_space(text, start)
+    if text[start : start + 1] != "[":
+        return []
+    found: list[tuple[int, int]] = []
+    scan_list(text, start, lambda _, first, last: found.append((first, last)), _skip)
+    return found
 
 
 def member(text: str, key: str, start: int = 0) -> tuple[int, int] | None:
     """Return where the value of `key` stands in the object at `start`; of several, the last."""
     found = [(first, last) for name, first, last in members(text, start) if name == key]
     return found[-1] if found else None
+
+
+def scan_object(
+    text: str, start: int, read: Callable[[str, str, int], tuple[Any, int]]
+) -> tuple[list[Member], int]:
+    """Return the members of the object whose brace is at `start`, and where it ends.
+
+    `read(text, key, at)` returns the value that starts at `at`, and its end. Raises `InvalidJson`.
+    """
+    found: list[Member] = []
+    at = skip_space(text, start + 1)
+    if text[at : at + 1] == "}":
+        return found, at + 1
+    while True:
+        if text[at : at + 1] != '"':
+            raise InvalidJson(f"a name in quotes is missing, {place(text, at)}")
+        key, colon = value_at(text, at)
+        if text[colon : colon + 1] != ":":
+            colon = skip_space(text, colon)
+            if text[colon : colon + 1] != ":":
+                raise InvalidJson(f"a colon is missing, {place(text, colon)}")
+        first = skip_space(text, colon + 1)
+        value, last = read(text, key, first)
+        found.append(Member(key, at, first, last, value))
+        if text.startswith(_NEXT, last):  # as portals write it; all else is looked at closely
+            at = last + 1
+            continue
+        at = skip_space(text, last)
+        if text[at : at + 1] == "}":
+            return found, at + 1
+        at = _after_comma(text, at)
+
+
+def scan_list(
+    text: str,
+    start: int,
+    take: Callable[[Any, int, int], object],
+    read: Callable[[str, int], tuple[Any, int]] = value_at,
+) -> int:
+    """Call `take(value, first, last)` for each item of the list at `start`; return its end.
+
+    `read(text, at)` returns the value that starts at `at`, and its end. Raises `InvalidJson`.
+    """
+    at = skip_space(text, start + 1)
+    if text[at : at + 1] == "]":
+        return at + 1
+    while True:
+        value, end = read(text, at)
+        take(value, at, end)
+        if text.startswith(_NEXT, end):  # as portals write it; all else is looked at closely
+            at = end + 1
+            continue
+        end = skip_space(text, end)
+        if text[end : end + 1] == "]":
+            return end + 1
+        at = _after_comma(text, end)
 
 
 def skip_space(text: str, start: int) -> int:
@@ -119,26 +196,20 @@ def place(text: str, position: int) -> str:
     return f"line {line} column {position - text.rfind(chr(10), 0, position)}"
 
 
-def _walk(text: str, start: int, opening: str, closing: str) -> Iterator[tuple[str, int, int]]:
-    at = skip_space(text, start)
-    if text[at : at + 1] != opening:
-        return
-    at = skip_space(text, at + 1)
-    while at < len(text) and text[at] != closing:
-        key = ""
-        if opening == "{":
-            key, at = value_at(text, at)
-            at = skip_space(text, skip_space(text, at) + 1)  # the colon
-        end = _end_of(text, at)
-        yield key, at, end
-        at = skip_space(text, end)
-        if text[at : at + 1] == ",":
-            at = skip_space(text, at + 1)
+def _after_comma(text: str, at: int) -> int:
+    if text[at : at + 1] != ",":
+        raise InvalidJson(f"a comma is missing, {place(text, at)}")
+    following = text[at + 1 : at + 2]
+    return at + 1 if following in ("{", '"') else skip_space(text, at + 1)
 
 
-def _end_of(text: str, start: int) -> int:
-    """Return where the value at `start` ends. Raises `InvalidJson`."""
+def _skip(text: str, start: int) -> tuple[None, int]:
+    """Return None and where the value at `start` ends. Raises `InvalidJson`."""
     try:
-        return _FINDER.raw_decode(text, start)[1]
+        return None, _FINDER.raw_decode(text, start)[1]
     except (ValueError, RecursionError):
-        return value_at(text, start)[1]
+        return None, value_at(text, start)[1]
+
+
+def _skip_member(text: str, key: str, start: int) -> tuple[None, int]:
+    return _skip(text, start)

@@ -1,33 +1,30 @@
-"""One page of a list: where each item stands in the portal's own text.
+"""One page of a list, and the items of any answer: slices of the portal's own text.
 
-A page is read in one pass by the json module's own scanner, which tells where each value ends. The
-items that go on are slices of the text that arrived: nothing is written again, every digit stays.
+A page is read in one pass. Nothing is written again, so every digit stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from oocli.model.json_text import InvalidJson, place, skip_space, value_at
+from oocli.model import json_text
+from oocli.model.json_text import (
+    InvalidJson,
+    Member,
+    place,
+    scan_list,
+    scan_object,
+    skip_space,
+    value_at,
+)
 
 # A folder answer lists both; item formats print folders, then files, as portals count them.
 FOLDER_SECTIONS = ("folders", "files")
 
-_NEXT = (",{", ',"')
 # What tells an item from others of its list: its id, with its version where it has one (the history
 # of a file lists one id many times), and with its sort where files and folders are mixed.
 Key = int | str | tuple["int | str", ...]
-
-
-class Member(NamedTuple):
-    """One member of an object: its key, where that starts, and where its value starts and ends."""
-
-    key: str
-    at: int
-    start: int
-    end: int
-    value: Any
 
 
 class Section(NamedTuple):
@@ -70,10 +67,10 @@ class Page(NamedTuple):
         start = skip_space(text, 0)
         if text[start : start + 1] != "{":
             return None
-        members, end = _object(text, start, _response)
+        members, end = scan_object(text, start, _response)
         if skip_space(text, end) != len(text):
             raise InvalidJson(f"more text after the document, {place(text, end)}")
-        named = {one.key: one for one in members}
+        named = {member.key: member for member in members}
         said = named["error"].value if "error" in named else None
         failed = "status" in named and named["status"].value == 1
         if said is not None or failed or "response" not in named:
@@ -119,21 +116,39 @@ def is_empty_answer(text: str) -> bool:
     start = skip_space(text, 0)
     if text[start : start + 1] != "{":
         return False
-    members, _ = _object(text, start, value_at_key)
-    named = {one.key: one.value for one in members}
+    members, _ = scan_object(text, start, lambda text, _, at: value_at(text, at))
+    named = {member.key: member.value for member in members}
     failed = named.get("error") is not None or named.get("status") == 1
     return not failed and named.get("response") in (None, {})
 
 
-def value_at_key(text: str, key: str, start: int) -> tuple[Any, int]:
-    """Return a member's value, whatever its key."""
-    return value_at(text, start)
+def items_of(text: str) -> list[str]:
+    """Return the JSON texts of the items in an answer, in the portal's order.
+
+    They are what the list in `response` holds; of a folder its folders, then its files; of any
+    other value the value itself. An answer that says "nothing" has none. A document that is no
+    envelope is taken as a `response`. `text` is known to be JSON.
+    """
+    page = Page.read(text)
+    if page is not None:
+        return list(page.texts())
+    start = skip_space(text, 0)
+    if text[start] == "{":
+        members = {key: first for key, first, _ in json_text.members(text, start)}
+        is_envelope = "response" in members or "statusCode" in members
+        if is_envelope and is_empty_answer(text):
+            return []
+        start = members.get("response", start)
+    if text[start] == "[":
+        return [text[first:last] for first, last in json_text.items(text, start)]
+    _, end = value_at(text, start)
+    return [text[start:end]]
 
 
 def _folder(text: str, members: tuple[Member, ...], inside: list[Member]) -> Page | None:
-    named = {one.key: one.value for one in inside}
+    named = {member.key: member.value for member in inside}
     found = [named.get(name) for name in FOLDER_SECTIONS]
-    sections = tuple(one for one in found if isinstance(one, Section))
+    sections = tuple(section for section in found if isinstance(section, Section))
     total = _whole(named.get("total"))
     if len(sections) != len(FOLDER_SECTIONS) or total is None:
         return None
@@ -144,36 +159,12 @@ def _whole(value: object) -> int | None:
     return value if type(value) is int and value >= 0 else None
 
 
-def _object(
-    text: str, start: int, read: Callable[[str, str, int], tuple[Any, int]]
-) -> tuple[list[Member], int]:
-    """Return the members of the object at `start`, each value read by `read`, and its end."""
-    members: list[Member] = []
-    at = skip_space(text, start + 1)
-    if text[at : at + 1] == "}":
-        return members, at + 1
-    while True:
-        if text[at : at + 1] != '"':
-            raise InvalidJson(f"a name in quotes is missing, {place(text, at)}")
-        key, end = value_at(text, at)
-        colon = skip_space(text, end)
-        if text[colon : colon + 1] != ":":
-            raise InvalidJson(f"a colon is missing, {place(text, colon)}")
-        first = skip_space(text, colon + 1)
-        value, last = read(text, key, first)
-        members.append(Member(key, at, first, last, value))
-        mark = skip_space(text, last)
-        if text[mark : mark + 1] == "}":
-            return members, mark + 1
-        at = _after_comma(text, mark)
-
-
 def _response(text: str, key: str, start: int) -> tuple[Any, int]:
     """Read a member of the envelope: of `response` the lists, of others the value."""
     if key == "response" and text[start : start + 1] == "[":
         return _section(text, "", start)
     if key == "response" and text[start : start + 1] == "{":
-        return _object(text, start, _inside)
+        return scan_object(text, start, _inside)
     return value_at(text, start)
 
 
@@ -186,27 +177,13 @@ def _inside(text: str, key: str, start: int) -> tuple[Any, int]:
 def _section(text: str, name: str, start: int) -> tuple[Section, int]:
     keys: list[Key | None] = []
     texts: list[str] = []
-    at = skip_space(text, start + 1)
-    if text[at : at + 1] == "]":
-        return Section(name, start, at + 1, keys, texts), at + 1
-    while True:
-        value, end = value_at(text, at)
+
+    def take(value: Any, first: int, last: int) -> None:
         keys.append(_key(value, is_mixed=not name))
-        texts.append(text[at:end])
-        if text.startswith(_NEXT, end):  # as portals write it; all else is looked at closely
-            at = end + 1
-            continue
-        end = skip_space(text, end)
-        if text[end : end + 1] == "]":
-            return Section(name, start, end + 1, keys, texts), end + 1
-        at = _after_comma(text, end)
+        texts.append(text[first:last])
 
-
-def _after_comma(text: str, at: int) -> int:
-    if text[at : at + 1] != ",":
-        raise InvalidJson(f"a comma is missing, {place(text, at)}")
-    following = text[at + 1 : at + 2]
-    return at + 1 if following in ("{", '"') else skip_space(text, at + 1)
+    end = scan_list(text, start, take)
+    return Section(name, start, end, keys, texts), end
 
 
 def _key(value: Any, *, is_mixed: bool) -> Key | None:

@@ -1,4 +1,4 @@
-"""The address of a proxy, split once into what may be shown and what may not."""
+"""The address of a proxy, split once into what may be shown and what is secret."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HINT = "check --proxy, HTTPS_PROXY and NO_PROXY"
 
 @dataclass(frozen=True, slots=True)
 class ProxyAddress:
-    """A proxy: scheme, host with port, and the user and password for it, known as secrets.
+    """A proxy: scheme, host with port, and the user and password for it.
 
     All that stands before the last `@` is user and password, whatever characters they hold.
     """
@@ -30,7 +30,10 @@ class ProxyAddress:
 
     @classmethod
     def parse(cls, address: str) -> ProxyAddress:
-        """Split an address and register its secrets. It never fails: see `checked`."""
+        """Split an address; it never fails: see `checked`.
+
+        In a run the redactor hears of user and password in each form that may be sent or shown.
+        """
         found = _SCHEME.match(address)
         scheme = found[1].lower() if found else "http"
         user_info, _, host = address[found.end() if found else 0 :].rpartition("@")
@@ -60,7 +63,7 @@ class ProxyAddress:
         """The address for a library: user and password escaped, so that none can be misread."""
         if not (self.user or self.password):
             return f"{self.scheme}://{self.host}"
-        user, password = (quote(one.reveal(), safe="") for one in (self.user, self.password))
+        user, password = (quote(secret.reveal(), safe="") for secret in (self.user, self.password))
         return f"{self.scheme}://{user}:{password}@{self.host}"
 
     @property

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from oocli.model.address import PortalAddress
 from oocli.model.errors import UsageError
 from oocli.model.kinds import Kind
-from oocli.model.secret import masked_line
 
 API = "/api/2.0"
 # Everything that RFC 3986 lets stand in a path segment, the slash, and escapes already made.
@@ -97,9 +96,9 @@ def _refuse_unsafe(typed: str) -> None:
             f"{typed}: a shell turned PATH into a file path",
             hint="write it without the slash in front: people/@self",
         )
-    if "\\" in typed or any(ord(one) < 32 or ord(one) == 127 for one in typed):
+    if "\\" in typed or any(ord(character) < 32 or ord(character) == 127 for character in typed):
         raise UsageError(
-            f"{masked_line(typed, 200)!r}: PATH must not hold backslashes or control characters",
+            f"{typed!r}: PATH must not hold backslashes or control characters",
             hint="write them as percent escapes, such as %5C",
         )
     refuse_broken("PATH", typed)
@@ -122,7 +121,7 @@ def _parts_of_url(typed: str, address: PortalAddress) -> tuple[str, str, str | N
         return path or "/", query, None
     if named is None or path.rpartition("/")[2].lower() not in _FILE_HANDLERS:
         raise UsageError(
-            f"{masked_line(typed, 200)}: not an address of {address.key}",
+            f"{typed}: not an address of {address.key}",
             hint="a call goes to one portal; name another one with --portal",
         )
     return path, query, named.key
@@ -132,7 +131,7 @@ def _rooted(path: str, address: PortalAddress) -> str:
     """Return the path that a text without scheme and host means: below /api/2.0, or an `.ashx`."""
     if path.startswith("//"):
         raise UsageError(
-            f"{masked_line(path, 200)}: PATH must not start with two slashes",
+            f"{path}: PATH must not start with two slashes",
             hint="write it as people/@self or /people/@self",
         )
     path = "/" + path.removeprefix("/")
@@ -159,10 +158,10 @@ def _refuse_dots(path: str, typed: str) -> None:
     # Also where a server in between would take an escaped slash for a slash.
     for segment in re.split(r"(?i)/|%2f|%5c", path):
         if re.sub(r"(?i)%2e", ".", segment) in (".", ".."):
-            raise UsageError(f"{masked_line(typed, 200)}: `.` and `..` are not taken in PATH")
+            raise UsageError(f"{typed}: `.` and `..` are not taken in PATH")
     if "//" in path:
         raise UsageError(
-            f"{masked_line(typed, 200)}: PATH has an empty segment (`//`)",
+            f"{typed}: PATH has an empty segment (`//`)",
             hint="a slash inside a name is written %2F",
         )
 

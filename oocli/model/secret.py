@@ -1,20 +1,63 @@
-"""Secrets: values that never show by accident, and the masking of texts that may hold one."""
+"""Secrets: values that do not show by accident, and the masking of text that may hold one.
+
+A run of the program owns a `Redactor`. All that writes for people (stderr, the log, previews and
+`doctor`) masks a text with it before the text is shortened: half a secret would not be found. A
+library user has none, and nothing of their secrets is kept in the process.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from urllib.parse import quote, quote_plus
 
-from oocli.model.text import escape_control, escaped, one_line
+from oocli.model.text import escape_control, escaped
 
 MASK = "***"
+SHORTEST = 4  # characters of a secret that is masked; a shorter one would black out half a text
 LONGEST_TOKEN = 8192  # characters; servers refuse longer headers
 
-# Every secret of this run, so that a log or an error can be cleared of it wherever it turns up.
-_KNOWN: set[str] = set()
+
+class Redactor:
+    """The secrets of one run, and the masking of what the run writes.
+
+    In its `with` block each new `Secret` is made known to it, so that no place where a secret
+    enters can be forgotten. What it knows stays known after the block.
+    """
+
+    _active: ClassVar[Redactor | None] = None
+
+    def __init__(self) -> None:
+        self._spellings: set[str] = set()
+
+    def __enter__(self) -> Redactor:
+        Redactor._active = self
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        Redactor._active = None
+
+    def add(self, value: str) -> None:
+        """Mask this value from now on, in each spelling that it may turn up in."""
+        if len(value) >= SHORTEST:
+            self._spellings.update(_spellings(value))
+
+    def mask(self, text: str, mask: str = MASK) -> str:
+        """Return `text` without the known secrets, and nothing else changed."""
+        for spelling in sorted(self._spellings, key=len, reverse=True):
+            if spelling in text:
+                text = text.replace(spelling, mask)
+        return text
+
+    def redact(self, text: str) -> str:
+        """Return `text` without the known secrets and without what looks like a secret."""
+        return _without_patterns(self.mask(text))
+
+    def redact_headers(self, headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return the headers without known secrets, and without the values of secret headers."""
+        return redact_headers((self.mask(name), self.mask(value)) for name, value in headers)
 
 
 class Secret:
@@ -24,8 +67,8 @@ class Secret:
 
     def __init__(self, value: str) -> None:
         self._value = value
-        if len(value) >= 4:  # Shorter ones would black out half of every text.
-            _KNOWN.update(_spellings(value))
+        if Redactor._active is not None:
+            Redactor._active.add(value)
 
     def reveal(self) -> str:
         """Return the value itself. Called only where it is sent, stored or asked for."""
@@ -145,40 +188,24 @@ _USER_INFO = r"(?<=://)[^/?#\s]*@"
 _HEADER_LINE = r"(?im)^([<> \t]*(?:authorization|proxy-authorization|cookie|set-cookie)\s*:\s*).*$"
 
 
-def redact(text: str) -> str:
-    """Return `text` without any secret: known values, secret members, signed queries, user info.
+def mask_known(text: str) -> str:
+    """Return `text` without the secrets of the run; unchanged where there is no run."""
+    return text if Redactor._active is None else Redactor._active.mask(text)
 
-    Applied by those who write logs, errors and dry runs, never by their callers.
+
+def redact(text: str) -> str:
+    """Return `text` without what looks like a secret: secret members, signed queries, user info.
+
+    In a run its known secrets go first: what a pattern leaves of one would not be found any more.
     """
-    text = without_known(text)
+    return _without_patterns(mask_known(text))
+
+
+def _without_patterns(text: str) -> str:
     text = re.sub(_USER_INFO, f"{MASK}@", text)
     text = re.sub(_HEADER_LINE, rf"\g<1>{MASK}", text)
     text = re.sub(_JSON_MEMBER, _mask_member, text)
     return re.sub(_QUERY_MEMBER, _mask_query, text)
-
-
-def masked_line(text: str, limit: int) -> str:
-    """Return `text` without known secrets, on one line of at most `limit` characters.
-
-    Masked before it is cut: half a secret would no longer be found.
-    """
-    return one_line(without_known(text), limit)
-
-
-def redacted_line(text: str, limit: int) -> str:
-    """Return `text` redacted, on one line of at most `limit` characters.
-
-    What is much too long loses its end first, since the search for secrets by pattern takes time.
-    """
-    return one_line(redact(without_known(text)[: limit * 4]), limit)
-
-
-def without_known(text: str, mask: str = MASK) -> str:
-    """Return `text` without the secrets that this run has seen, and nothing else changed."""
-    for value in sorted(_KNOWN, key=len, reverse=True):
-        if value in text:
-            text = text.replace(value, mask)
-    return text
 
 
 def redact_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -218,11 +245,14 @@ _SHORT = {
 
 
 def _spellings(value: str) -> set[str]:
-    # A secret may turn up escaped: in a URL, in a form, in JSON.
+    """Return how a secret may be written: bare, in a URL, a form, JSON, or as Python quotes it."""
     in_url = [quote_plus(value, errors="surrogatepass")]
     in_url += [quote(value, safe=safe, errors="surrogatepass") for safe in ("", "/", "/+=", "@")]
-    in_json = ["".join(_SHORT.get(one) or (escaped(one) if one < " " else one) for one in value)]
-    in_json.append("".join(one if one.isascii() else escaped(one) for one in in_json[0]))
-    in_json += [one.replace("/", "\\/") for one in in_json]
-    lower = [re.sub("%..", lambda found: found[0].lower(), one) for one in in_url]
-    return {value, escape_control(value), *in_url, *lower, *in_json}
+    in_url += [re.sub("%..", lambda found: found[0].lower(), text) for text in in_url]
+    in_json = ["".join(_SHORT.get(c) or (escaped(c) if c < " " else c) for c in value)]
+    in_json.append("".join(c if c.isascii() else escaped(c) for c in in_json[0]))
+    in_json += [text.replace("/", "\\/") for text in in_json]
+    in_python = [repr(value)[1:-1], repr(f"'\"{value}")[4:-1]]
+    found = {value, escape_control(value), *in_url, *in_json, *in_python}
+    on_one_line = {escape_control(" ".join(spelling.split())) for spelling in found}
+    return found | {spelling for spelling in on_one_line if len(spelling) >= SHORTEST}

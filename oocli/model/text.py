@@ -1,6 +1,9 @@
-"""Text from elsewhere, made harmless before a person's terminal shows it."""
+"""Text from elsewhere, made safe to show on a terminal."""
 
 from __future__ import annotations
+
+from html import unescape
+from shlex import quote
 
 
 def escape_control(text: str) -> str:
@@ -11,7 +14,10 @@ def escape_control(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() or _is_space(one) else escaped(one) for one in text)
+    return "".join(
+        character if character.isprintable() or _is_space(character) else escaped(character)
+        for character in text
+    )
 
 
 def escaped(character: str) -> str:
@@ -24,25 +30,31 @@ def escaped(character: str) -> str:
 
 
 def one_line(text: str, limit: int = 500) -> str:
-    """Return `text` on one line of at most `limit` characters, fit for a terminal."""
-    text = escape_control(" ".join(text[: limit * 4].split()))
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    """Return `text` on one line of at most `limit` characters, fit for a terminal.
+
+    The middle of a longer text is left out: its end often says what is wrong with its start.
+    """
+    return _shortened(escape_control(_shortened(" ".join(text.split()), limit)), limit)
 
 
 def shell_word(text: str) -> str:
     """Return `text` as one word of a shell's line, for a command that somebody may paste."""
-    from shlex import quote  # noqa: PLC0415 - only failures show commands
-
     return quote(text)
 
 
 def unescape_html(text: str) -> str:
     """Return text that was encoded for HTML as plain text: `O&#39;Brien` is O'Brien."""
-    from html import unescape  # noqa: PLC0415 - its table of names is large, its use rare
-
     return unescape(text)
 
 
-def _is_space(one: str) -> bool:
-    # NBSP and its family are not "printable" to Python; line and paragraph separators stay out.
-    return one.isspace() and ord(one) > 0x9F and one not in "\u2028\u2029"
+def _is_space(character: str) -> bool:
+    # Python does not count NBSP and similar spaces as printable. Separators of lines and paragraphs
+    # are spaces as well, but would break a line.
+    return character.isspace() and ord(character) > 0x9F and character not in "\u2028\u2029"
+
+
+def _shortened(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    end = limit // 4
+    return f"{text[: limit - end - 1]}…{text[len(text) - end :]}"

@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from oocli.render import cells
+from oocli.render import tables
 from oocli.render.stderr import Stderr
 from oocli.render.stdout import Stdout
-from oocli.render.tables import drawable, fitting
 
 
 class ItemWriter(Protocol):
-    """Shows items as they come: `items` for each page, then `end` once."""
+    """Writes items as they come: `items` for each page, then `end` once."""
 
     def items(self, items: Sequence[str]) -> None:
         """Take the JSON texts of some items."""
 
     def end(self) -> None:
-        """Write what is left, and say what should be known."""
+        """Write what is left, and warn of columns that are missing."""
 
 
 class NdjsonWriter:
-    """ndjson: each item on a line of its own, in the portal's own words."""
+    """ndjson: each item on a line of its own, as the portal wrote it."""
 
-    def __init__(self, output: Stdout, messages: Stderr, look: RowOptions) -> None:
+    def __init__(self, output: Stdout, messages: Stderr, options: RowOptions) -> None:
         self._output = output
 
     def items(self, items: Sequence[str]) -> None:
         """Write a page."""
-        text = "".join(f"{self._output.harmless(cells.on_one_line(item))}\n" for item in items)
+        text = "".join(f"{self._output.harmless(tables.on_one_line(item))}\n" for item in items)
         self._output.write(text.encode("utf-8", "surrogatepass"))
 
     def end(self) -> None:
@@ -37,65 +36,67 @@ class NdjsonWriter:
 
 
 class RowOptions:
-    """What was asked for of rows: the columns (none: found), and whether cells are disarmed."""
+    """How rows are written: their columns (none: those found), and whether formulas are quoted."""
 
     def __init__(self, columns: Sequence[str] = (), *, safe_cells: bool = False) -> None:
-        self.columns = cells.chosen_columns(columns)
-        self.text: Callable[[str | None], str] = cells.safe_cell if safe_cells else cells.cell
+        self.columns = tables.chosen_columns(columns)
+        self.text: Callable[[str | None], str] = tables.safe_cell if safe_cells else tables.cell
         self.safe_cells = safe_cells
 
     def heading(self, name: str) -> str:
         """Return the text above a column."""
-        return f"'{name}" if self.safe_cells and cells.is_formula(name) else name
+        return f"'{name}" if self.safe_cells and tables.is_formula(name) else name
 
 
 class _Rows:
     """csv and tsv, RFC 4180 in its quoting, but with a bare newline at the end of a line.
 
     Without chosen columns the first page's keys are the columns; a key that turns up later has no
-    place any more, and is told at the end.
+    column, and is named in a note at the end.
     """
 
     delimiter = ","
 
-    def __init__(self, output: Stdout, messages: Stderr, look: RowOptions) -> None:
-        self._output, self._messages, self._look = output, messages, look
-        self._columns = list(look.columns)
+    def __init__(self, output: Stdout, messages: Stderr, options: RowOptions) -> None:
+        self._output, self._messages, self._options = output, messages, options
+        self._columns = list(options.columns)
         self._started = False
         self._late: dict[str, None] = {}
-        self._missing = dict.fromkeys(look.columns)
+        self._missing = dict.fromkeys(options.columns)
         self._count = 0
 
     def items(self, items: Sequence[str]) -> None:
         """Write a page."""
         self._start(items)
         self._count += len(items)
-        if not self._look.columns:
+        if not self._options.columns:
             known = set(self._columns)
-            self._late.update({name: None for name in cells.columns_of(items) if name not in known})
-        rows = [cells.row(item, self._columns) for item in items]
+            self._late.update(
+                {name: None for name in tables.columns_of(items) if name not in known}
+            )
+        rows = [tables.row(item, self._columns) for item in items]
         for name in list(self._missing):
             at = self._columns.index(name)
-            if any(one[at] is not None for one in rows):
+            if any(values[at] is not None for values in rows):
                 del self._missing[name]
-        self._write([self._look.text(one) for one in values] for values in rows)
+        self._write([self._options.text(value) for value in values] for values in rows)
 
     def end(self) -> None:
-        """Write the heading if no item came, and tell of columns without a place or a value."""
+        """Write the heading if no item came, and name the columns that are missing."""
         self._start(())
         if self._late:
             self._messages.note(
                 f"left out, since the first page had no such column: {', '.join(self._late)} "
                 "(name all columns with --columns)"
             )
-        tell_missing(self._messages, self._missing, self._count)
+        name_missing(self._messages, self._missing, self._count)
 
     def _start(self, items: Sequence[str]) -> None:
         if self._started or not (items or self._columns):
             return
         self._started = True
-        self._columns = self._columns or cells.columns_of(items)
-        self._write([[self._look.heading(name) for name in self._columns]])
+        self._columns = self._columns or tables.columns_of(items)
+        self._write([[self._options.heading(name) for name in self._columns]])
 
     def _write(self, rows: Iterable[Sequence[str]]) -> None:
         lines = [self._output.harmless(self._line(row)) + "\n" for row in rows]
@@ -124,10 +125,10 @@ class TsvWriter(_Rows):
 
 
 class TableWriter:
-    """table: drawn when all items are there, since their widths decide on the columns."""
+    """table: drawn when all items have come, since their widths decide on the columns."""
 
-    def __init__(self, output: Stdout, messages: Stderr, look: RowOptions) -> None:
-        self._output, self._messages, self._look = output, messages, look
+    def __init__(self, output: Stdout, messages: Stderr, options: RowOptions) -> None:
+        self._output, self._messages, self._options = output, messages, options
         self._items: list[str] = []
 
     def items(self, items: Sequence[str]) -> None:
@@ -135,25 +136,27 @@ class TableWriter:
         self._items += items
 
     def end(self) -> None:
-        """Draw the table, and tell of columns that did not fit."""
+        """Draw the table, and name the columns that did not fit."""
         width = self._output.table_width()
-        columns, left_out = list(self._look.columns), 0
+        columns, left_out = list(self._options.columns), 0
         if not columns:
-            columns, left_out = fitting(self._items, width)
-        rows = [cells.row(item, columns) for item in self._items]
+            columns, left_out = tables.fitting(self._items, width)
+        rows = [tables.row(item, columns) for item in self._items]
         if not columns:
             return
-        without = [name for at, name in enumerate(columns) if all(one[at] is None for one in rows)]
-        if width and len(columns) > drawable(width):
-            left_out += len(columns) - drawable(width)
-            columns = columns[: drawable(width)]
+        without = [
+            name for at, name in enumerate(columns) if all(values[at] is None for values in rows)
+        ]
+        if width and len(columns) > tables.drawable(width):
+            left_out += len(columns) - tables.drawable(width)
+            columns = columns[: tables.drawable(width)]
             rows = [values[: len(columns)] for values in rows]
-        headings = [self._look.heading(name) for name in columns]
-        texts = [[self._look.text(one) for one in values] for values in rows]
+        headings = [self._options.heading(name) for name in columns]
+        texts = [[self._options.text(value) for value in values] for values in rows]
         self._output.grid(headings, texts, numbers=_numeric(rows))
         if left_out and width:
             self._messages.note(f"{left_out} more columns: choose with --columns, or --format csv")
-        tell_missing(self._messages, without, len(rows))
+        name_missing(self._messages, without, len(rows))
 
 
 WRITERS: dict[str, Callable[[Stdout, Stderr, RowOptions], ItemWriter]] = {
@@ -164,8 +167,8 @@ WRITERS: dict[str, Callable[[Stdout, Stderr, RowOptions], ItemWriter]] = {
 }
 
 
-def tell_missing(messages: Stderr, names: Iterable[str], count: int) -> None:
-    """Tell of chosen columns that no item has: most likely misspelt."""
+def name_missing(messages: Stderr, names: Iterable[str], count: int) -> None:
+    """Name chosen columns that no item has: most likely they are misspelt."""
     names = list(names)
     if names and count:
         messages.note(f"no item has the column {', '.join(names)}")
@@ -175,7 +178,7 @@ def _numeric(rows: Sequence[Sequence[str | None]]) -> set[int]:
     """Return the places of the columns that hold numbers alone."""
     found = set()
     for at in range(len(rows[0]) if rows else 0):
-        values = [one[at] for one in rows if one[at] not in (None, "null")]
+        values = [values[at] for values in rows if values[at] not in (None, "null")]
         if values and all(str(value)[0] in "-0123456789" for value in values):
             found.add(at)
     return found

@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from oocli.model.errors import OocliError, UsageError
-from oocli.model.secret import masked_line
 
 # Half of a surrogate pair, escaped: the library refuses a document that holds one.
 _LONE = re.compile(
@@ -60,7 +59,7 @@ class JqFilter:
         if line != b"ok\n":
             why = json.loads(line[1:]) if line.startswith(b"!") else ""
             raise UsageError(
-                f"--jq {masked_line(self._expression, 60)!r}: {_reason(why)}",
+                f"--jq {self._expression!r}: {_reason(why)}",
                 hint="what can be written: https://jqlang.org/manual",
             )
         self._is_checked = True
@@ -117,7 +116,7 @@ class JqFilter:
 
 
 def _failed(line: str, status: int) -> OocliError:
-    """Return what the last line of the process says; it is empty where the process broke off."""
+    """Return the error that the last line of the process means; it is empty if the process died."""
     if line.startswith("!"):
         why = f"--jq failed: {_reason(json.loads(line[1:]))}"
     elif line.startswith("halt"):
@@ -131,7 +130,7 @@ def _bare(result: str) -> str:
     return str(json.loads(result)) if result.startswith('"') else result
 
 
-def _reason(said: str) -> str:
-    """Return what the library said, without its own name and the picture of the place."""
-    first = said.partition("\n")[0]
-    return masked_line(first.removeprefix("jq: ").removeprefix("error: "), 300) or "it failed"
+def _reason(message: str) -> str:
+    """Return the message of the library, without its own name and its drawing of the position."""
+    first = message.partition("\n")[0]
+    return first.removeprefix("jq: ").removeprefix("error: ") or "it failed"

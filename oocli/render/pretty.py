@@ -1,7 +1,8 @@
-"""Drawing with rich. Colour and width are told to it, never asked of it."""
+"""Drawing with rich. Colour and width are parameters: rich must not decide on them."""
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Collection, Sequence
 from typing import Literal
@@ -14,16 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from oocli.model.text import one_line
+from oocli.render.terminal import bold
 
 _GAP = "  "  # between two columns
-
-
-def bold(line: str) -> str:
-    """Return a line with the escapes that make it stand out."""
-    console = _console(colour=True, width=80)
-    with console.capture() as drawn:
-        console.print(Text(line, "bold", end=""), soft_wrap=True, end="")
-    return drawn.get()
 
 
 def card(title: str, rows: Sequence[tuple[str, str]], *, colour: bool, width: int) -> str:
@@ -50,7 +44,7 @@ def table(
     width: int,
     numbers: Collection[int] = (),
 ) -> str:
-    """Return a table with a header line, fitted to the width (0: as wide as it wants).
+    """Return a table with a header line, fitted to the width (0: as wide as it needs).
 
     The columns at `numbers` are aligned to the right.
     """
@@ -69,6 +63,17 @@ def table(
     with console.capture() as drawn:
         console.print(drawn_table)
     return drawn.get()
+
+
+def qr_lines(text: str) -> list[str] | None:
+    """Return the lines of a QR code made of half blocks, None without the library."""
+    try:
+        import segno  # noqa: PLC0415 - an extra, and only for a new authenticator
+    except ImportError:
+        return None
+    drawn = io.StringIO()
+    segno.make(text, error="l", micro=False).terminal(out=drawn, border=2, compact=True)
+    return drawn.getvalue().splitlines()
 
 
 def _aligned(

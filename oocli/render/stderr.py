@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import logging
 import os
 import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 
-from oocli.model.errors import OocliError, PipeClosed, StorageError, UsageError
-from oocli.model.secret import redact, redacted_line
-from oocli.model.text import escape_control
-from oocli.render.progress import Progress
+from oocli.model.errors import MAX_MESSAGE, OocliError, PipeClosed, StorageError, UsageError
+from oocli.model.secret import Redactor
+from oocli.model.text import escape_control, one_line
 from oocli.render.terminal import Terminal
+
+FIRST = 0.5  # seconds before progress shows
+EVERY = 0.1  # seconds between two drawings of it
+_UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 class Stderr:
-    """The one writer of stderr, and the asker of questions. It is also the core's listener.
+    """The only writer to stderr. It asks questions, and is the progress reporter of the run.
 
-    `quiet` keeps everything but errors away; `as_json` leaves nothing but one error object.
+    `quiet` writes nothing but errors; `as_json` nothing but one error object.
     """
 
     def __init__(
         self,
         terminal: Terminal,
+        redactor: Redactor,
         *,
         quiet: bool = False,
         as_json: bool = False,
@@ -30,84 +38,86 @@ class Stderr:
         debug: bool = False,
         may_ask: bool = True,
     ) -> None:
-        self._terminal = terminal
+        self._terminal, self._redactor = terminal, redactor
         self._silent = quiet or as_json
         self._as_json = as_json
         self._verbose = verbosity > 0 or debug
         self.debug = debug
         self._may_ask = may_ask and terminal.can_ask
-        self._progress: Progress | None = None
+        self._progress: ProgressLine | None = None
         if terminal.stderr_is_terminal and not self._silent:
-            self._progress = Progress(self._write, terminal.width)
+            self._progress = ProgressLine(self._write, terminal.width)
         if self._verbose:
-            from oocli.render.log import log_to  # noqa: PLC0415 - only with -v or --debug
-
-            log_to(self.log, verbosity, debug=debug)
+            log = logging.getLogger("oocli")
+            log.handlers[:] = [_LogHandler(self)]
+            log.propagate = False
+            # Requests with -v, headers with -vv, everything with --debug.
+            log.setLevel(1 if debug else logging.INFO if verbosity == 1 else logging.DEBUG)
 
     @property
     def can_ask(self) -> bool:
-        """Whether a question would find a person."""
+        """Whether a person is there to answer a question."""
         return self._may_ask
 
     def error(self, failure: OocliError) -> None:
-        """Tell a failure: one line and at most one hint, or one JSON object."""
+        """Write an error: one line and at most one hint, or one JSON object."""
         if isinstance(failure, PipeClosed):
             return
         if self._as_json:
-            self._line(json.dumps({"error": failure.as_dict()}, ensure_ascii=True))
+            self._line(json.dumps({"error": failure.as_dict(self._redactor.mask)}))
             return
-        self._line(f"oocli: {redact(str(failure))}")
+        self._line(f"oocli: {self._fit(failure.message)}")
         if failure.hint:
-            self._line(f"hint: {redact(failure.hint)}")
+            self._line(f"hint: {self._fit(failure.hint)}")
 
     def note(self, text: str) -> None:
-        """Tell something that is no failure."""
+        """Write a message that is not an error."""
         if not self._silent:
-            self._line(redacted_line(text, 1000))
+            self._line(self._fit(text))
 
     def block(self, lines: list[str]) -> None:
-        """Tell several lines."""
+        """Write several lines as they are: secrets in them are meant to be seen."""
         for line in lines:
             if not self._silent:
                 self._line(line)
 
     def warn(self, text: str) -> None:
-        """Tell something that should worry."""
+        """Write a warning."""
         self.note(f"warning: {text}")
 
     def waiting(self, seconds: float, why: str) -> None:
-        """Tell a wait: to a person from half a second, elsewhere from ten seconds or with -v."""
-        longest_untold = 0.5 if self._terminal.stderr_is_terminal else 10.0
-        if seconds >= longest_untold or self._verbose:
+        """Report a wait: from half a second on a terminal, else from ten seconds or with -v."""
+        longest_silent = 0.5 if self._terminal.stderr_is_terminal else 10.0
+        if seconds >= longest_silent or self._verbose:
             self.note(f"waiting {seconds:.0f} s: {why}" if seconds >= 1 else f"again: {why}")
 
     def progress(self, done: int, total: int | None, unit: str) -> None:
-        """Show a person how far a long piece of work has come, from half a second on."""
+        """Show on a terminal how much is done, from half a second on."""
         if self._progress is not None:
             self._progress.update(done, total, unit)
 
     def finished(self) -> None:
-        """Take away what showed the progress: the work is over."""
+        """Remove the line of progress: the work has ended."""
         if self._progress is not None:
             self._progress.end()
 
     def hide_progress(self) -> None:
-        """Make room on the terminal for something else; more progress shows again."""
+        """Remove the line of progress; the next report draws it again."""
         if self._progress is not None:
             self._progress.clear()
 
     def log(self, text: str) -> None:
         """Write a line of the log, secrets masked."""
         if not self._as_json:
-            self._line(redact(text))
+            self._line(self._redactor.redact(text))
 
     def ask(self, what: str, portal: str, option: str) -> str:
         """Ask for a line that may be seen. `what` is the word for it, `option` what answers it.
 
         Raises `UsageError` where nobody can be asked, or at the end of input.
         """
-        self._must_ask(what, option)
-        self._prompt(what, portal)
+        self.must_ask(what, option)
+        self._write(self._question(what, portal))
         line = _typed_line()
         if not line:
             self._line("")
@@ -116,19 +126,17 @@ class Stderr:
 
     def ask_hidden(self, what: str, portal: str, option: str) -> str:
         """Ask for a line that must not be seen."""
-        self._must_ask(what, option)
-        import getpass  # noqa: PLC0415 - only for a person at a terminal
-
+        self.must_ask(what, option)
         try:
-            return getpass.getpass(_question(what, portal), sys.stderr)
+            return getpass.getpass(self._question(what, portal), sys.stderr)
         except EOFError:
             self._line("")
             raise UsageError(f"no {what} was given", hint=f"give it with {option}") from None
 
     def confirm(self, question: str, option: str) -> bool:
         """Ask yes or no; anything but yes is no."""
-        self._must_ask("confirmation", option)
-        self._write(f"{redacted_line(question, 1000)} [y/N] ")
+        self.must_ask("confirmation", option)
+        self._write(f"{self._fit(question)} [y/N] ")
         line = _typed_line()
         if not line:
             self._line("")
@@ -136,16 +144,17 @@ class Stderr:
 
     def must_ask(self, what: str, option: str) -> None:
         """Raise `UsageError` where nobody can be asked for `what`."""
-        self._must_ask(what, option)
-
-    def _must_ask(self, what: str, option: str) -> None:
         if not self._may_ask:
             raise UsageError(
                 f"the {what} is missing, and there is nobody to ask", hint=f"give it with {option}"
             )
 
-    def _prompt(self, what: str, portal: str) -> None:
-        self._write(_question(what, portal))
+    def _question(self, what: str, portal: str) -> str:
+        return self._fit(f"{what} for {portal}" if portal else what, 200) + ": "
+
+    def _fit(self, text: str, limit: int = MAX_MESSAGE) -> str:
+        """Return a text on one line, secrets masked first: half a secret would not be found."""
+        return one_line(self._redactor.redact(text), limit)
 
     def _line(self, text: str) -> None:
         """Write one line, and no more than one: line breaks inside are escaped as well."""
@@ -169,6 +178,92 @@ class Stderr:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+class ProgressLine:
+    """How much of a long piece of work is done: one line on a terminal, erased at the end.
+
+    It is drawn through `write`, at most `width` columns wide; `clock` gives seconds.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[str], None],
+        width: Callable[[], int],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._write, self._width, self._clock = write, width, clock
+        self._began: float | None = None
+        self._drawn_at = 0.0
+        self._length = 0
+
+    def update(self, done: int, total: int | None, unit: str) -> None:
+        """Take the state of the work, and draw it if it is time to."""
+        now = self._clock()
+        if self._began is None:
+            self._began = now
+        if now - self._began < FIRST or now - self._drawn_at < EVERY:
+            return
+        self._drawn_at = now
+        text = progress_line(done, total, unit, now - self._began)
+        text = text[: max(self._width() - 1, 10)]
+        self._write("\r" + text.ljust(self._length))
+        self._length = len(text)
+
+    def clear(self) -> None:
+        """Erase the line; the work goes on, and may draw it again."""
+        if self._length:
+            self._write("\r" + " " * self._length + "\r")
+        self._length = 0
+
+    def end(self) -> None:
+        """Erase the line: the work has ended."""
+        self.clear()
+        self._began = None
+
+
+class _LogHandler(logging.Handler):
+    """Writes the records of the logger `oocli` to stderr, secrets masked."""
+
+    def __init__(self, messages: Stderr) -> None:
+        super().__init__()
+        self._messages = messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record."""
+        self._messages.log(record.getMessage())
+
+
+def progress_line(done: int, total: int | None, unit: str, seconds: float) -> str:
+    """Return `12.3 MB of 1.0 GB (1%), 4.5 MB/s, 3:40 left`, or `300 of 1200 items (25%), ...`."""
+    in_bytes = unit == "bytes"
+    rate = done / seconds if seconds > 0 else 0.0
+    text = _size(done) if in_bytes else str(done)
+    if total:
+        whole = _size(total) if in_bytes else str(total)
+        text += f" of {whole}"
+    if not in_bytes:
+        text += f" {unit}"
+    if total:
+        text += f" ({min(100, 100 * done // total)}%)"
+    if in_bytes and rate:
+        text += f", {_size(rate)}/s"
+    if total and rate and done < total:
+        text += f", {_span((total - done) / rate)} left"
+    return text
+
+
+def _size(count: float) -> str:
+    at = 0
+    while count >= 999.5 and at < len(_UNITS) - 1:
+        count, at = count / 1000, at + 1
+    return f"{count:.0f} {_UNITS[at]}" if at == 0 or count >= 99.95 else f"{count:.1f} {_UNITS[at]}"
+
+
+def _span(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def _typed_line() -> str:
     """Return what a person typed, with its newline; nothing at the end of input."""
     try:
@@ -178,7 +273,3 @@ def _typed_line() -> str:
     except (OSError, ValueError) as failure:  # a terminal that hung up
         why = getattr(failure, "strerror", None) or str(failure)
         raise StorageError(f"the terminal cannot be read: {why}") from None
-
-
-def _question(what: str, portal: str) -> str:
-    return redacted_line(f"{what} for {portal}" if portal else what, 200) + ": "

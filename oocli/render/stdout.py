@@ -18,62 +18,84 @@ from oocli.model.envelope import Envelope
 from oocli.model.errors import PipeClosed, StorageError, UsageError
 from oocli.model.json_text import InvalidJson
 from oocli.model.response import Response
-from oocli.model.secret import redact, redact_headers
+from oocli.model.secret import Redactor
 from oocli.model.text import escape_control
 from oocli.model.whole_file import whole_file
-from oocli.render.layout import laid_out_text
-from oocli.render.terminal import Terminal
+from oocli.render.terminal import Terminal, bold
 
 _SPACE = " \t\r\n"  # around a JSON text
 _MOST_SPACE = 1 << 20  # bytes of white space kept at one place of a document that is streamed
 _VISIBLE = r"[^\n\t]+"
 
+# For indented JSON.
+_SPACES = r"[ \t\r\n]*"
+# One token each; the groups are told apart by their number. A key takes its colon along, an empty
+# list or object its closing bracket.
+_TOKEN = re.compile(
+    rf'("[^"\\]*(?:\\.[^"\\]*)*")({_SPACES}:)?'  # 1 string, 2 which makes it a key
+    rf"|([{{\[])(?:{_SPACES}([}}\]]))?"  # 3 opening bracket, 4 closed at once
+    r"|([}\]])|(,)"  # 5, 6
+    r'|[^\s{}\[\],:"]+'  # a number, true, false or null
+)
+_WORDS = {"true": "word", "false": "word", "null": "null"}
+# What rich makes of "bold blue", "green", "cyan", "italic magenta" and "dim". Written here, since
+# rich builds an object for each token: a hundred times the memory of the document.
+_COLOURS = {
+    "key": "\x1b[1;34m",
+    "string": "\x1b[32m",
+    "number": "\x1b[36m",
+    "word": "\x1b[3;35m",
+    "null": "\x1b[2m",
+}
+_RESET = "\x1b[0m"
+INDENT = "  "
+_PIECES = 4096  # joined to one text
+
 
 class Stdout:
-    """The one writer of stdout. Raises `PipeClosed` when its reader went away."""
+    """The only writer to stdout. Raises `PipeClosed` when the reader has gone."""
 
     def __init__(
         self,
         terminal: Terminal,
+        redactor: Redactor,
         *,
         before: Callable[[], None] | None = None,
         file: BinaryIO | None = None,
     ) -> None:
-        """Write to stdout, or to `file`; `before` is called before a person's terminal is used."""
-        self._terminal = terminal
+        """Write to stdout, or to `file`; `before` is called before each use of a terminal."""
+        self._terminal, self._redactor = terminal, redactor
         self._before = before if terminal.stdout_is_terminal else None
         self._file = file
 
     @contextmanager
     def into(self, path: Path) -> Iterator[Stdout]:
-        """Give a writer that fills a file in place of stdout; replaced when the block succeeds."""
+        """Give a writer to a file, which is replaced when the block succeeds."""
         with writing(path) as file:
-            yield Stdout(self._terminal.in_a_pipe(), file=file)
+            yield Stdout(self._terminal.in_a_pipe(), self._redactor, file=file)
 
     @property
     def is_terminal(self) -> bool:
-        """Whether a person reads it."""
+        """Whether it is a terminal."""
         return self._terminal.stdout_is_terminal
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether JSON is indented: for a person, or for `--color always` into a pager's pipe."""
+        """Whether JSON is indented: on a terminal, or with `--color always`, for a pager."""
         return self.is_terminal or self._terminal.always_coloured
 
     def line(self, text: str) -> None:
-        """Write one line of text, or several; a terminal gets it harmless."""
+        """Write one line of text, or several; a terminal gets control characters as escapes."""
         self._drawn(self.harmless(text))
 
     def _drawn(self, text: str) -> None:
-        """Write a line that is fit for a terminal already, with the escapes of its colours."""
+        """Write a line that may hold escapes of ours, such as colours."""
         self.write(text.encode("utf-8", "surrogatepass") + b"\n")
 
     def heading(self, text: str) -> None:
-        """Write one line that stands out on a terminal with colour."""
+        """Write one line, bold on a terminal with colour."""
         if self._terminal.stdout_colour:
-            from oocli.render import pretty  # noqa: PLC0415
-
-            self._drawn(pretty.bold(escape_control(text)))
+            self._drawn(bold(escape_control(text)))
         else:
             self.line(text)
 
@@ -89,7 +111,7 @@ class Stdout:
         try:
             sys.stdout.flush()
             binary = getattr(sys.stdout, "buffer", None)
-            if binary is None:  # a text stream that somebody put in its place
+            if binary is None:  # a text stream that took its place
                 sys.stdout.write(data.decode("utf-8", "replace"))
                 return
             view = memoryview(data)
@@ -102,7 +124,7 @@ class Stdout:
             raise StorageError("stdout is closed") from None
 
     def json_lines(self, data: bytes) -> None:
-        """Write lines of JSON; a terminal gets its harmful characters as escapes."""
+        """Write lines of JSON; a terminal gets control characters as escapes."""
         if self.is_terminal:
             text = data.decode("utf-8", "surrogatepass")
             data = self.harmless(text).encode("utf-8", "surrogatepass")
@@ -114,10 +136,10 @@ class Stdout:
             self.write(piece)
 
     def envelope(self, envelope: Envelope, *, inner: bool = False) -> None:
-        """Show an answer: laid out and coloured to a person, the portal's own bytes to a pipe.
+        """Write an answer: indented and coloured on a terminal, the portal's own bytes in a pipe.
 
-        `inner` shows only what is inside the envelope. What is no JSON goes out untouched, except
-        that a terminal gets no binary data and no control characters.
+        `inner` writes only what is inside the envelope. What is not JSON is written untouched,
+        except that a terminal gets no binary data and no control characters.
         """
         if not envelope.raw:
             return
@@ -143,20 +165,20 @@ class Stdout:
             self.write(envelope.raw.removeprefix(json_text.BOM).rstrip(_SPACE.encode()) + b"\n")
 
     def document(self, text: str) -> None:
-        """Show a JSON text that oocli made: laid out to a person, on one line in a pipe."""
+        """Write a JSON text that oocli made: indented on a terminal, on one line in a pipe."""
         if self.is_laid_out:
             self.json(text)
         else:
             self.line(text)
 
     def json(self, text: str) -> None:
-        """Show a JSON text to a person."""
-        for part in laid_out_text(text, colour=self._terminal.stdout_colour):
+        """Write a JSON text indented, coloured where colour is wanted."""
+        for part in indented_json(text, colour=self._terminal.stdout_colour):
             self.write(part.encode("utf-8", "surrogatepass"))
         self.write(b"\n")
 
     def untouched(self, pieces: Iterable[bytes]) -> None:
-        """Write bytes as they come. To a person's terminal only plain text goes, nothing else."""
+        """Write bytes as they come. Raises `UsageError` if a terminal would get binary data."""
         decoder = codecs.getincrementaldecoder("utf-8")()
         for piece in pieces:
             if self.is_terminal and not _is_plain(piece, decoder):
@@ -164,47 +186,44 @@ class Stdout:
             self.write(piece)
 
     def harmless(self, text: str) -> str:
-        """Return text without what could drive a terminal, if it is one; tabs and lines stay."""
+        """Return text; for a terminal with control characters as escapes, but tabs and newlines."""
         if not self.is_terminal or text.isprintable():
             return text
         return re.sub(_VISIBLE, lambda found: escape_control(found[0]), text)
 
     def head(self, answer: Response) -> None:
         """Write the status line and headers of an answer, secrets masked, and an empty line."""
-        lines = [redact(f"HTTP {answer.status} {answer.reason}".rstrip())]
-        lines += [f"{name}: {value}" for name, value in redact_headers(answer.header_list)]
+        lines = [self._redactor.redact(f"HTTP {answer.status} {answer.reason}".rstrip())]
+        headers = self._redactor.redact_headers(answer.header_list)
+        lines += [f"{name}: {value}" for name, value in headers]
         for line in [*lines, ""]:
             self.line(escape_control(line))
 
     def card(self, title: str, rows: list[tuple[str, str]]) -> None:
-        """Show names and values in a frame."""
-        from oocli.render import pretty  # noqa: PLC0415
+        """Write names and values in a frame."""
+        from oocli.render import pretty  # noqa: PLC0415 - rich, for a drawing alone
 
-        colour = self._terminal.stdout_colour
-        self.write(
-            pretty.card(title, rows, colour=colour, width=self._terminal.width()).encode(
-                "utf-8", "replace"
-            )
-        )
+        colour, width = self._terminal.stdout_colour, self._terminal.width()
+        drawn = pretty.card(title, rows, colour=colour, width=width)
+        self.write(drawn.encode("utf-8", "replace"))
 
     def table(self, columns: list[str], rows: list[list[str]]) -> None:
-        """Show rows under column names: drawn for a person, tab-separated lines in a pipe."""
+        """Write rows under column names on a terminal, tab-separated lines in a pipe."""
         if not self.is_terminal:
             for row in rows:
                 self.line("\t".join(escape_control(cell) for cell in row))
             return
-        from oocli.render import pretty  # noqa: PLC0415
-
-        colour, width = self._terminal.stdout_colour, self._terminal.width()
-        self.write(pretty.table(columns, rows, colour=colour, width=width).encode())
+        self.grid(columns, rows)
 
     def table_width(self) -> int:
-        """Return the columns that a drawn table may take; 0 in a pipe: all it wants."""
+        """Return how wide a drawn table may be; 0 in a pipe: as wide as it needs."""
         return self._terminal.width() if self.is_terminal else self._terminal.columns
 
-    def grid(self, headings: list[str], rows: list[list[str]], numbers: Collection[int]) -> None:
-        """Draw a table, in a pipe as well; the columns at `numbers` are aligned to the right."""
-        from oocli.render import pretty  # noqa: PLC0415
+    def grid(
+        self, headings: list[str], rows: list[list[str]], numbers: Collection[int] = ()
+    ) -> None:
+        """Draw a table, also in a pipe; the columns at `numbers` are aligned to the right."""
+        from oocli.render import pretty  # noqa: PLC0415 - rich, for a drawing alone
 
         colour, width = self._terminal.stdout_colour, self.table_width()
         drawn = pretty.table(headings, rows, colour=colour, width=width, numbers=numbers)
@@ -254,7 +273,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
 
 def binary_refused(kind: str = "") -> UsageError:
-    """Say that what came is kept off the terminal; `kind` is its media type."""
+    """Return the error for binary data on a terminal; `kind` is its media type."""
     return UsageError(
         f"the answer is binary{f' ({kind})' if kind else ''} and is not written to a terminal",
         hint="keep it in a file with -o FILE",
@@ -287,6 +306,45 @@ def _with_one_newline(pieces: Iterable[bytes]) -> Iterator[bytes]:
             held = b""
         held = (held + piece[len(text) :])[:_MOST_SPACE]
     yield b"\n"
+
+
+def json_tokens(text: str) -> Iterator[tuple[str, str]]:
+    r"""Yield (kind, piece) for a JSON text that is known to be valid, indented by two spaces.
+
+    Kinds are `key`, `string`, `number`, `word`, `null` and `mark`. Characters in strings that could
+    drive a terminal come out as `\uXXXX`.
+    """
+    line = "\n"  # the line break and the indentation of the current depth
+    for found in _TOKEN.finditer(text):
+        group = found.lastindex
+        if group == 1:
+            yield "string", escape_control(found[1])
+        elif group == 2:
+            yield "key", escape_control(found[1])
+            yield "mark", ": "
+        elif group == 6:
+            yield "mark", f",{line}"
+        elif group == 3:
+            line += INDENT
+            yield "mark", f"{found[3]}{line}"
+        elif group == 5:
+            line = line[: -len(INDENT)]
+            yield "mark", f"{line}{found[5]}"
+        elif group == 4:
+            yield "mark", f"{found[3]}{found[4]}"
+        else:
+            yield _WORDS.get(found[0], "number"), found[0]
+
+
+def indented_json(text: str, *, colour: bool) -> Iterator[str]:
+    """Yield a JSON text indented, in parts of some ten kilobytes, with or without colour."""
+    parts: list[str] = []
+    for kind, piece in json_tokens(text):
+        parts.append(f"{_COLOURS[kind]}{piece}{_RESET}" if colour and kind != "mark" else piece)
+        if len(parts) >= _PIECES:
+            yield "".join(parts)
+            parts.clear()
+    yield "".join(parts)
 
 
 def inside(text: str) -> str:

@@ -1,11 +1,22 @@
-"""Which columns of a table fit, and how wide they are."""
+"""Items as rows: the columns found or chosen, which of them fit, and values as cells.
+
+Values are slices of the portal's own text, so every digit stays.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Iterable, Sequence
 
-from oocli.render import cells
+from oocli.model import json_text
 
+# The column of items that are no objects.
+VALUE = "value"
+_NEWLINES = re.compile(r"[\r\n][ \t\r\n]*")
+# What a spreadsheet takes as the start of a formula, in half and full width.
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 # What tells one item from the next, the first words first; other keys follow as they come.
 _TELLING = (
     "id", "title", "displayName", "name", "userName", "email", "status", "value",
@@ -18,13 +29,73 @@ _GAP = 2
 _NARROWEST = 3
 
 
+def on_one_line(item: str) -> str:
+    """Return a JSON text without line breaks; inside of strings JSON has none anyway."""
+    return _NEWLINES.sub("", item) if "\n" in item or "\r" in item else item
+
+
+def columns_of(items: Iterable[str]) -> list[str]:
+    """Return the keys of all items, in order of appearance; `value` for items without keys."""
+    found: dict[str, None] = {}
+    for item in items:
+        found.update(dict.fromkeys(_members(item)))
+    return list(found)
+
+
+def chosen_columns(typed: Sequence[str]) -> list[str]:
+    """Return the columns of `--columns A,B.C`, given once or more often."""
+    names = [name.strip() for option in typed for name in option.split(",")]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def row(item: str, columns: Sequence[str]) -> list[str | None]:
+    """Return the JSON text of each column in an item, None where it has none.
+
+    A column is a key, or keys and list positions (from 0) joined by dots.
+    """
+    members = _members(item)
+    return [members[name] if name in members else _below(members, name) for name in columns]
+
+
+def cell(value: str | None) -> str:
+    """Return a JSON value as the text of a cell.
+
+    Strings stand bare, numbers as the portal wrote them, lists and objects as JSON; null and what
+    is missing leave the cell empty.
+    """
+    if value is None or value == "null":
+        return ""
+    if value.startswith('"'):
+        return _SURROGATE.sub(_escape, json.loads(value))
+    return on_one_line(value)
+
+
+def safe_cell(value: str | None) -> str:
+    """Return the text of a cell, with an apostrophe before what a spreadsheet would run.
+
+    A JSON number stays one: `-5` is no formula.
+    """
+    text = cell(value)
+    return f"'{text}" if is_formula(text) and value is not None and value[0] in '"{[' else text
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run this text."""
+    return text.startswith(_FORMULA)
+
+
+def is_nested(value: str | None) -> bool:
+    """Whether a JSON value is a list or an object."""
+    return value is not None and value[:1] in ("[", "{")
+
+
 def fitting(items: Sequence[str], width: int) -> tuple[list[str], int]:
     """Return the columns of `items` that fit into `width`, and how many there are besides.
 
     Lists, objects and columns without any value stay out; `width` 0 takes all others. At least one
     column is drawn, however narrow the terminal.
     """
-    names = cells.columns_of(items)
+    names = columns_of(items)
     found = _plain_columns(items, names)
     ranked = sorted(found, key=lambda name: _TELLING.index(name) if name in _TELLING else 99)
     taken: list[str] = []
@@ -47,10 +118,45 @@ def _plain_columns(items: Sequence[str], names: Sequence[str]) -> dict[str, int]
     widths: dict[str, int] = {}
     nested: set[str] = set()
     for item in items:
-        for name, value in zip(names, cells.row(item, names), strict=True):
-            if cells.is_nested(value):
+        for name, value in zip(names, row(item, names), strict=True):
+            if is_nested(value):
                 nested.add(name)
-            elif text := cells.cell(value):
+            elif text := cell(value):
                 wanted = min(max(len(text), len(name)), _WIDEST)
                 widths[name] = max(widths.get(name, 0), wanted)
     return {name: width for name, width in widths.items() if name not in nested}
+
+
+def _members(item: str) -> dict[str, str]:
+    if not item.startswith("{"):
+        return {VALUE: item}
+    return {key: item[first:last] for key, first, last in json_text.members(item)}
+
+
+def _below(members: dict[str, str], name: str) -> str | None:
+    """Return the value at a dotted path; keys that hold dots themselves are found as well."""
+    for at, character in enumerate(name):
+        if character != "." or name[:at] not in members:
+            continue
+        inner, rest = members[name[:at]], name[at + 1 :]
+        inside = _inside(inner)
+        if inside and rest in inside:
+            return inside[rest]
+        found = _below(inside, rest)
+        if found is not None:
+            return found
+    return None
+
+
+def _inside(value: str) -> dict[str, str]:
+    if value.startswith("{"):
+        return _members(value)
+    if value.startswith("["):
+        return {
+            str(at): value[first:last] for at, (first, last) in enumerate(json_text.items(value))
+        }
+    return {}
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

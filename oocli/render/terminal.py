@@ -1,11 +1,13 @@
-"""The only writers: what a terminal is here, stdout, stderr, and the pretty printing."""
+"""The streams of a run: which of them are terminals, and the one reader of stdin."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable
-from typing import NamedTuple, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
+
+from oocli.model.errors import StorageError, UsageError
 
 
 class Terminal(NamedTuple):
@@ -25,21 +27,21 @@ class Terminal(NamedTuple):
     def of_process(
         cls, colour: Callable[[bool], bool], columns: int = 0, *, always_coloured: bool = False
     ) -> Terminal:
-        """Look at the process's streams; `colour` decides for one of them, told what it is."""
-        stdin, stdout, stderr = (is_terminal(one) for one in (sys.stdin, sys.stdout, sys.stderr))
+        """Look at the streams of the process; `colour(is_terminal)` decides for each of them."""
+        stdin, stdout, stderr = map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))
         return cls(stdin, stdout, stderr, colour(stdout), colour(stderr), columns, always_coloured)
 
     def in_a_pipe(self) -> Terminal:
-        """Return what a program or a file gets: no layout for people, no colour."""
+        """Return the same for a pipe or a file: no indentation, no colour."""
         return self._replace(stdout_is_terminal=False, stdout_colour=False, always_coloured=False)
 
     @property
     def can_ask(self) -> bool:
-        """Whether a person sits at both ends: prompts go to stderr, answers come from stdin."""
+        """Whether a person can be asked: prompts go to stderr, answers come from stdin."""
         return self.stdin_is_terminal and self.stderr_is_terminal
 
     def width(self) -> int:
-        """Return the columns to draw in."""
+        """Return the width in columns."""
         if self.columns > 0:
             return self.columns
         for stream in (sys.stdout, sys.stderr):
@@ -48,6 +50,54 @@ class Terminal(NamedTuple):
             except (OSError, ValueError, AttributeError):
                 continue
         return 80
+
+
+class Stdin:
+    """The one reader of stdin in a run. A second one is a usage error."""
+
+    def __init__(self, terminal: Terminal, note: Callable[[str], None]) -> None:
+        """Read stdin; `note` tells a person at a terminal that it is being read."""
+        self._terminal, self._note = terminal, note
+        self._reader: str | None = None
+
+    def stream(self, option: str) -> BinaryIO:
+        """Return stdin for `option` to read. Raises `UsageError` if another option has it."""
+        if self._reader is not None:
+            raise UsageError(f"{option} and {self._reader} cannot both read stdin")
+        self._reader = option
+        if sys.stdin is None:
+            raise UsageError(f"{option} reads stdin, which is closed")
+        if self._terminal.stdin_is_terminal:
+            self._note(f"reading stdin for {option}; end it with Ctrl-D on a new line")
+        return sys.stdin.buffer
+
+    def read(self, option: str, *, limit_bytes: int = -1) -> bytes:
+        """Return all of stdin, or at most so many bytes of it."""
+        try:
+            return self.stream(option).read(limit_bytes)
+        except (OSError, ValueError) as failure:
+            raise input_failed(failure) from None
+
+    def text(self, option: str, *, limit_bytes: int | None = None) -> str:
+        """Return all of stdin as UTF-8 text. Raises `UsageError` for more than `limit_bytes`."""
+        raw = self.read(option, limit_bytes=-1 if limit_bytes is None else limit_bytes + 1)
+        if limit_bytes is not None and len(raw) > limit_bytes:
+            raise UsageError(f"what {option} read from stdin is too large")
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise UsageError(f"what {option} read from stdin is not UTF-8 text") from None
+
+
+def input_failed(failure: Exception, name: str = "stdin") -> StorageError:
+    """Return the error for an input that cannot be read."""
+    why = getattr(failure, "strerror", None) or str(failure)
+    return StorageError(f"{name} cannot be read: {why}")
+
+
+def bold(line: str) -> str:
+    """Return a line with the escapes that make it stand out."""
+    return f"\x1b[1m{line}\x1b[0m"
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -30,16 +30,16 @@ def journal(tmp_path):
     kept = []
 
     def opened(portal=HOST):
-        for one in kept:
-            one.close()
+        for journal in kept:
+            journal.close()
         kept.clear()
         kept.append(Journal(tmp_path / "made.journal", portal))
         return kept[0]
 
     opened.path = tmp_path / "made.journal"
     yield opened
-    for one in kept:
-        one.close()
+    for journal in kept:
+        journal.close()
 
 
 def test_a_finished_line_gives_its_answer_back(journal):
@@ -50,18 +50,18 @@ def test_a_finished_line_gives_its_answer_back(journal):
 
     again = journal()
 
-    known = again.known(line(0))
-    assert (known.is_done, known.failed, again.answer(known)) == (True, True, answer)
-    assert again.known(line(1)) is None
+    entry = again.entry(line(0))
+    assert (entry.is_done, entry.failed, again.answer(entry)) == (True, True, answer)
+    assert again.entry(line(1)) is None
 
 
 def test_a_line_that_was_about_to_be_sent_is_known_as_that(journal):
     journal().sending(line(0))
 
-    known = journal().known(line(0))
+    entry = journal().entry(line(0))
 
-    assert known is not None
-    assert not known.is_done
+    assert entry is not None
+    assert not entry.is_done
 
 
 def test_a_line_that_did_not_arrive_is_as_if_it_had_never_been_tried(journal):
@@ -69,14 +69,14 @@ def test_a_line_that_did_not_arrive_is_as_if_it_had_never_been_tried(journal):
     first.sending(line(0))
     first.unsent(line(0))
 
-    assert journal().known(line(0)) is None
+    assert journal().entry(line(0)) is None
 
 
 def test_another_line_in_its_place_is_refused(journal):
     journal().sending(line(0))
 
     with pytest.raises(UsageError, match="line 1 is not the one"):
-        journal().known(line(0, "PUT"))
+        journal().entry(line(0, "PUT"))
 
 
 @given(cut=st.integers(0, 600))
@@ -92,14 +92,14 @@ def test_a_journal_cut_at_any_byte_is_read_up_to_its_last_whole_record(tmp_path_
 
     read = Journal(path, HOST)
 
-    states = [read.known(line(index)) for index in range(3)]
-    done = sum(one is not None and one.is_done for one in states)
-    begun = sum(one is not None for one in states)
+    states = [read.entry(line(index)) for index in range(3)]
+    done = sum(state is not None and state.is_done for state in states)
+    begun = sum(state is not None for state in states)
     assert (done, begun) == (max(records, 0) // 2, max(records + 1, 0) // 2)
     read.sending(line(2))  # what is appended now stands on a line of its own
     read.close()
     assert path.read_bytes().endswith(b'"state":"sending"}\n')
-    assert all(json.loads(one) for one in path.read_bytes().splitlines())
+    assert all(json.loads(record) for record in path.read_bytes().splitlines())
 
 
 def test_a_file_that_is_no_journal_is_left_as_it_is(journal):
@@ -141,6 +141,11 @@ DAMAGED = (
     DONE.replace(b"{}", b"null"),
     DONE.replace(b'"answer"', b'"reply"'),
     DONE.replace(b"{}", b"[" * 100_000 + b"]" * 100_000),
+    DONE.replace(b"{}", b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
+    DONE.replace(b"{}", b'{"a":}'),
+    DONE.replace(b"{}", b'{"a":NaN}'),
+    DONE.replace(b"{}", b'{"a":"\xff"}'),
+    DONE.replace(b"{}", b"{} {}"),
 )
 
 
@@ -174,9 +179,9 @@ def test_a_mutated_journal_is_read_or_refused_and_never_a_bug(tmp_path, monkeypa
         path.write_bytes(data)
         with contextlib.suppress(OocliError), contextlib.closing(Journal(path, HOST)) as read:
             for index in range(3):
-                known = read.known(line(index))
-                if known is not None and known.is_done:
-                    json.loads(read.answer(known))
+                entry = read.entry(line(index))
+                if entry is not None and entry.is_done:
+                    json.loads(read.answer(entry))
 
 
 @pytest.mark.posix

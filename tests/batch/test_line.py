@@ -21,7 +21,7 @@ members = st.dictionaries(
 )
 
 
-@given(raw=st.binary(max_size=60) | members.map(lambda one: json.dumps(one).encode()))
+@given(raw=st.binary(max_size=60) | members.map(lambda line: json.dumps(line).encode()))
 def test_whatever_comes_is_a_call_or_a_usage_error_naming_the_line(raw):
     try:
         line = BatchLine.read(raw, 4, 7)
@@ -31,10 +31,10 @@ def test_whatever_comes_is_a_call_or_a_usage_error_naming_the_line(raw):
         assert (line.index, line.number, line.where) == (4, 7, "line 7")
 
 
-@given(body=anything.filter(lambda one: one is not None), id_=anything)
+@given(body=anything.filter(lambda value: value is not None), id_=anything)
 def test_body_and_id_are_slices_of_the_line(body, id_):
     try:
-        texts = [json.dumps(one, allow_nan=False) for one in (body, id_)]
+        texts = [json.dumps(value, allow_nan=False) for value in (body, id_)]
     except ValueError:
         return  # NaN and infinity are no JSON
     raw = f'{{"path": "x", "body" : {texts[0]} ,"id":{texts[1]}, "method":"put"}}'

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from oocli.model.errors import Exit
-from tests.portal import DemoPortal
+from tests.waiting import ended
 
 NAMES = [
     "python", "packages", "places", "keyring", "portal", "tls",
@@ -163,11 +163,12 @@ def test_all_of_it_ends_within_the_limit(oocli, home, silent_server):
 
 def test_a_name_that_is_looked_up_forever_does_not_outlive_the_limit(monkeypatch):
     from oocli.commands.doctor.checks import Doctor
+    from oocli.config.environment import Environment
     from oocli.config.settings import Options, Settings
 
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: time.sleep(30))
     settings = Settings.read(
-        Options(portal="docs.example.com", max_time=0.5), {"OOCLI_NO_KEYRING": "1"}
+        Options(portal="docs.example.com", max_time=0.5), Environment({"OOCLI_NO_KEYRING": "1"})
     )
     start = time.monotonic()
 
@@ -227,11 +228,8 @@ def test_a_file_that_others_can_read_fails_the_places_line(oocli, sign_in, porta
 
 @pytest.mark.posix
 def test_on_a_terminal_it_is_a_table(terminal, portal):
-    import pexpect
-
     handle = terminal("doctor", signed_in_to=portal)
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 0
     assert "what" in handle.before and "found" in handle.before

@@ -8,6 +8,7 @@ from email.utils import formatdate
 import pytest
 
 from tests.portal import faults
+from tests.waiting import ended
 
 GET = ("call", "GET", "people/@self")
 POST = ("call", "POST", "x", "-d", "{}")
@@ -140,7 +141,7 @@ def test_a_wait_of_more_than_a_minute_is_told_and_not_taken(either, oocli, limit
     assert "hint: run it again in " in ran.stderr
 
 
-@pytest.mark.parametrize(("repeats", "requests"), [("0", 1), ("1", 2), ("3", 4)])
+@pytest.mark.parametrize(("retries", "requests"), [("0", 1), ("1", 2), ("3", 4)])
 def test_retry_says_how_often(either, oocli, retries, requests):
     either.order("GET", "people/@self", faults.Empty(503), times=None)
 
@@ -227,15 +228,12 @@ def test_nothing_but_the_error_object_is_told_with_error_format_json(either, ooc
 
 @pytest.mark.posix
 def test_a_person_is_told_of_each_wait_from_half_a_second(either, terminal):
-    import pexpect
-
     either.order("GET", "people/@self", faults.RateLimited(retry_after="1"))
 
     handle = terminal(*GET, signed_in_to=either)
 
     handle.expect_exact("waiting 1 s: 429 Too Many Requests")
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
     assert handle.exitstatus == 0
 
 

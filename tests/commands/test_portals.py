@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.waiting import ended
+
 
 def test_the_list_of_a_pipe_is_tab_separated_with_a_star_at_the_default(
     portal, docspace, oocli, sign_in
@@ -149,7 +151,7 @@ def test_remove_keeps_the_record_while_the_keyring_is_locked(portal, home, oocli
     [
         (["nonsense"], "No such command 'nonsense'."),
         (["use"], "Missing argument 'HOST'."),
-        (["list", "--format", "xml"], "--format: 'xml' is not json"),
+        (["list", "--format", "xml"], "'--format': 'xml' is not one of 'json'."),
         (["use", "a b"], "white space"),
     ],
 )
@@ -161,8 +163,6 @@ def test_wrong_usage_is_exit_2(oocli, args, why):
 
 
 def test_on_a_terminal_the_list_is_drawn_and_harmless(portal, home, terminal, oocli, sign_in):
-    import pexpect
-
     sign_in(portal)
     file = home.config / "portals.json"
     data = json.loads(file.read_text())
@@ -170,8 +170,7 @@ def test_on_a_terminal_the_list_is_drawn_and_harmless(portal, home, terminal, oo
     file.write_text(json.dumps(data))
 
     handle = terminal("portals", "--color", "never", size=(40, 200))
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 0
     assert "portal" in handle.before.splitlines()[0]

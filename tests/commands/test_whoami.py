@@ -7,16 +7,7 @@ import re
 
 import pytest
 
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-
-
-def ended(handle):
-    """Wait for the end; return the exit code and what was shown, without escapes."""
-    import pexpect
-
-    handle.expect(pexpect.EOF)
-    handle.wait()
-    return handle.exitstatus, ESCAPES.sub("", handle.before).replace("\r\n", "\n")
+from tests.waiting import ended
 
 
 def test_in_a_pipe_it_prints_what_call_prints(either, oocli, sign_in):
@@ -125,7 +116,9 @@ def test_another_format_is_refused(portal, oocli):
     ran = oocli("whoami", "--format", "xml", signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr == "oocli: --format: 'xml' is not json\n"
+    assert ran.stderr == (
+        "oocli: Invalid value for '--format': 'xml' is not one of 'json'.\nhint: oocli whoami -h\n"
+    )
 
 
 @pytest.mark.parametrize("columns", ["20", "200"])

@@ -41,10 +41,15 @@ def test_a_users_command_gets_all_variables_but_the_credential():
     assert env.for_user_command() == {"PATH": "/bin", "OOCLI_PORTAL": "a"}
 
 
-def test_an_expression_of_jq_sees_none_of_our_variables():
-    env = Environment({"PATH": "/bin", "OOCLI_PORTAL": "a", "OOCLI_TOKEN": "b"})
+def test_an_expression_of_jq_sees_neither_our_variables_nor_the_password_of_a_proxy():
+    env = Environment(
+        {
+            "PATH": "/bin", "OOCLI_PORTAL": "a", "OOCLI_TOKEN": "b",
+            "HTTP_PROXY": "http://proxy", "https_proxy": "http://user:secret@proxy",
+        }
+    )  # fmt: skip
 
-    assert env.for_filter() == {"PATH": "/bin"}
+    assert env.for_filter() == {"PATH": "/bin", "HTTP_PROXY": "http://proxy"}
 
 
 def test_the_demo_sees_neither_our_variables_nor_the_way_to_other_hosts():

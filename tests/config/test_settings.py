@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.portal import faults
+from tests.waiting import ended
 
 ESCAPE = "\x1b["
 
@@ -37,11 +38,8 @@ COLOUR = [
 def test_a_terminal_is_coloured_as_the_first_word_in_the_order_says(
     portal, terminal, options, variables, coloured
 ):
-    import pexpect
-
     handle = terminal("call", "GET", "people/@self", *options, env=variables, signed_in_to=portal)
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 0
     assert (ESCAPE in handle.before) == coloured

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.portal import faults
+from tests.waiting import until
 
-PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 120
 pytestmark = [pytest.mark.posix, pytest.mark.slow]
 
-# Ten ways to fail, and the word in `error.code` that each of them must come out as.
-WAYS = {
+# Ten faults, and the `error.code` that each of them must come out as.
+FAULTS = {
     "not-there": (faults.Html(404, "404 Not Found"), "not_found"),
     "forbidden": (faults.Empty(403), "forbidden"),
     "broken": (faults.Html(500, "500"), "portal_failed"),
@@ -35,39 +35,6 @@ WAYS = {
 }
 
 
-@pytest.fixture
-def start(home):
-    """Start the program in the background, its stdout in a file; killed at the end."""
-    started = []
-
-    def run(*args, portal, stdout=subprocess.DEVNULL, token=None):
-        env = {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": token or portal.issue_token()}
-        child = subprocess.Popen(
-            [*PROGRAM, *args],
-            env=home.env | env,
-            cwd=home.path,
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=subprocess.PIPE,
-        )
-        started.append(child)
-        return child
-
-    yield run
-    for child in started:
-        child.kill()
-        child.wait()
-        child.stderr.close()
-
-
-def until(condition):
-    """Wait until a condition holds; fail if it never does."""
-    end = time.monotonic() + TIME_LIMIT
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.02)
-
-
 def status_of(pid: int) -> tuple[int, int]:
     """Return the resident memory in KiB and the number of open files of a process."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
@@ -76,12 +43,12 @@ def status_of(pid: int) -> tuple[int, int]:
 
 
 def test_twenty_thousand_calls_through_faults_and_restarts_are_each_told_once(portal, home, start):
-    ways = list(WAYS)
-    for way, (fault, _) in WAYS.items():
-        portal.order("GET", f"soak/{way}/*", fault, None)
+    names = list(FAULTS)
+    for name, (fault, _) in FAULTS.items():
+        portal.order("GET", f"soak/{name}/*", fault, None)
     portal.answers("GET", "soak/well/*", response=1)
     total = 20_000
-    paths = [f"soak/{ways[n // 20 % 10] if n % 20 == 7 else 'well'}/{n}" for n in range(total)]
+    paths = [f"soak/{names[n // 20 % 10] if n % 20 == 7 else 'well'}/{n}" for n in range(total)]
     lines = "".join(f'{{"method":"GET","path":"{path}","id":"{path}"}}\n' for path in paths)
     (home.path / "lines.ndjson").write_text(lines)
     answers = home.path / "answers.ndjson"
@@ -90,7 +57,7 @@ def test_twenty_thousand_calls_through_faults_and_restarts_are_each_told_once(po
         return answers.read_bytes().count(b"\n")
 
     with answers.open("wb") as stdout:
-        child = start("batch", "lines.ndjson", "--retry", "0", portal=portal, stdout=stdout)
+        child = start("batch", "lines.ndjson", "--retry", "0", signed_in_to=portal, stdout=stdout)
         until(lambda: printed() > 2_000)
         early_memory, _ = status_of(child.pid)
         for reached in (7_000, 14_000):
@@ -101,18 +68,18 @@ def test_twenty_thousand_calls_through_faults_and_restarts_are_each_told_once(po
         late_memory, files = status_of(child.pid)
         _, stderr = child.communicate(timeout=TIME_LIMIT)
 
-    told = [json.loads(line) for line in answers.read_bytes().splitlines()]
+    records = [json.loads(line) for line in answers.read_bytes().splitlines()]
     assert child.returncode == 12, stderr
-    assert [one["index"] for one in told] == list(range(total))
-    assert [one["id"] for one in told] == paths
-    failed = [one for one in told if "error" in one]
-    lost = [one for one in failed if "/well/" in one["id"]]
-    assert {one["error"]["code"] for one in lost} <= {"connection"}  # while it was restarted
+    assert [record["index"] for record in records] == list(range(total))
+    assert [record["id"] for record in records] == paths
+    failed = [record for record in records if "error" in record]
+    lost = [record for record in failed if "/well/" in record["id"]]
+    assert {record["error"]["code"] for record in lost} <= {"connection"}  # while it was restarted
     assert len(lost) < 2_000
-    for one in failed:
-        way = one["id"].split("/")[1]
-        if way != "well":
-            assert one["error"]["code"] in (WAYS[way][1], "connection")
+    for record in failed:
+        name = record["id"].split("/")[1]
+        if name != "well":
+            assert record["error"]["code"] in (FAULTS[name][1], "connection")
     assert len(failed) - len(lost) == total // 20
     assert late_memory - early_memory < 16 * 1024
     assert files < 40
@@ -131,7 +98,7 @@ def test_a_batch_that_is_killed_again_and_again_sends_no_line_twice(portal, home
     words = ("batch", "lines.ndjson", "--resume", "journal", "--rate", "40/s", "--retry", "0")
 
     for _ in range(40):
-        child = start(*words, portal=portal, token=token)
+        child = start(*words, signed_in_to=portal, token=token)
         before = len(portal.requests)
         until(
             lambda before=before, child=child: (
@@ -142,17 +109,17 @@ def test_a_batch_that_is_killed_again_and_again_sends_no_line_twice(portal, home
         child.kill()
         child.wait()
     with (home.path / "answers").open("wb") as stdout:
-        last = start("batch", "lines.ndjson", "--resume", "journal", portal=portal, token=token,
-                     stdout=stdout)  # fmt: skip
+        resumed = ("batch", "lines.ndjson", "--resume", "journal")
+        last = start(*resumed, signed_in_to=portal, token=token, stdout=stdout)
         _, stderr = last.communicate(timeout=TIME_LIMIT)
 
-    told = [json.loads(line) for line in (home.path / "answers").read_bytes().splitlines()]
+    records = [json.loads(line) for line in (home.path / "answers").read_bytes().splitlines()]
     posted = [seen.target for seen in portal.requests if seen.method == "POST"]
     assert last.returncode in (0, 12), stderr
-    assert [one["index"] for one in told] == list(range(total))
+    assert [record["index"] for record in records] == list(range(total))
     assert len(posted) == len(set(posted))
     # What was perhaps sent is told so, never sent again and never called a success.
-    well = {one["id"] for one in told if "error" not in one}
+    well = {record["id"] for record in records if "error" not in record}
     assert {int(target.rpartition("/")[2]) for target in posted} >= {n for n in well if n % 2 == 0}
 
 
@@ -167,7 +134,7 @@ def test_a_download_that_is_killed_again_and_again_leaves_no_half_file(portal, h
 
     for _ in range(60):
         before = len(portal.requests)
-        child = start("call", "GET", "large", "-o", "kept", portal=portal, token=token)
+        child = start("call", "GET", "large", "-o", "kept", signed_in_to=portal, token=token)
         until(
             lambda before=before, child=child: (
                 len(portal.requests) > before or child.poll() is not None

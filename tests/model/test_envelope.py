@@ -38,7 +38,7 @@ def failed(*args, **more):
     error = envelope(*args, **more).error
     assert error is not None
     assert (error.method, error.path) == (more.get("method", "GET"), "people/@self")
-    return int(error.exit), error.why
+    return int(error.exit), error.as_dict()["message"]
 
 
 @pytest.mark.parametrize(
@@ -287,16 +287,16 @@ PACKED = "the answer is packed as {}, which was not asked for"
         ([("content-encoding", " ZSTD ")], "zstd"),
         ([("Content-Encoding", "gzip, br")], "br"),
         ([("Content-Encoding", "br"), ("Content-Encoding", "gzip")], "br"),
-        ([("Content-Encoding", "aes\x1b[31m" + "x" * 500)], "aes\\u001b[31m" + "x" * 26 + "…"),
+        ([("Content-Encoding", "aes\x1b[31m" + "x" * 99)], "aes\\u001b[31m" + "x" * 99),
     ],
 )
 @pytest.mark.parametrize("path", ["people/@self", FILE, CHUNKS])
 def test_a_body_packed_in_a_way_that_was_not_asked_for_is_named(headers, name, path):
     for kind in (JSON, HTML, "", "image/png"):
         error = envelope(b"\x0b\x02\x80{}\x03", 200, kind, headers=headers, path=path).error
-        assert (error.exit, error.why) == (5, PACKED.format(name))
+        assert (error.exit, error.as_dict()["message"]) == (5, PACKED.format(name))
     error = envelope(b"\x0b\x02\x80{}\x03", 404, HTML, headers=headers, path=path).error
-    assert (error.exit, error.why) == (7, PACKED.format(name))
+    assert (error.exit, error.as_dict()["message"]) == (7, PACKED.format(name))
 
 
 @pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "identity", "GZIP", "", "gzip,"])
@@ -410,4 +410,6 @@ def test_a_page_made_of_titles_is_described_at_once(page):
     ],
 )
 def test_the_title_of_a_page_is_found(page, title):
-    assert describe_page(envelope(page.encode(), kind=HTML)) == f"an HTML page {title}"
+    found = describe_page(envelope(page.encode(), kind=HTML))
+
+    assert " ".join(found.split()) == f"an HTML page {title}"

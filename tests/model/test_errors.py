@@ -3,7 +3,7 @@ import pytest
 from oocli.model import errors
 from oocli.model.errors import Exit, OocliError, SignInNeeded, UsageError, error_for_status
 from oocli.model.response import Response
-from oocli.model.secret import Secret
+from oocli.model.secret import Redactor
 
 # The table of `oocli help exit-codes`, as promised to scripts.
 EXITS = {
@@ -108,19 +108,44 @@ def test_the_first_word_on_what_an_error_is_about_stands():
 
 
 def test_a_text_from_a_portal_is_one_harmless_line_in_an_error():
-    error = UsageError("a\r\nb\x1b[31m", hint="c\n\u202ed")
+    error = UsageError("a\r\nb\x1b[31m", hint="c\n\u202ed").add_context(method="GET", path="x\ny")
 
-    assert (error.why, error.hint) == ("a b\\u001b[31m", "c \\u202ed")
-    assert str(error.add_context(method="GET", path="x\ny")) == "GET x y: a b\\u001b[31m"
+    found = error.as_dict()
+
+    assert str(error) == "GET x y: a b\\u001b[31m"
+    assert (found["message"], found["hint"]) == ("a b\\u001b[31m", "c \\u202ed")
+
+
+def test_a_long_text_is_shortened_where_it_is_shown():
+    error = OocliError("x" * 5000, hint="y" * 5000)
+
+    found = error.as_dict()
+
+    assert (len(found["message"]), len(found["hint"])) == (500, 500)
+
+
+def test_a_secret_in_the_line_of_a_trace_is_still_whole():
+    redactor = Redactor()
+    redactor.add("correct  horse\nbattery \x1bstaple")
+
+    text = str(OocliError("x" * 2000 + "correct  horse\nbattery \x1bstaple"))
+
+    assert redactor.mask(text) == "x" * 2000 + "***"
 
 
 def test_a_secret_that_would_be_cut_in_two_is_masked_before():
-    secret = Secret("correct  horse battery staple")
-    error = OocliError("x" * 490 + secret.reveal(), hint=secret.reveal())
+    redactor = Redactor()
+    redactor.add("correct  horse battery staple")
+    secret = "correct  horse battery staple"
+    headers = (("X-Request-Id", secret),)
+    error = OocliError("x" * 490 + secret, hint=secret, answer=Response(500, "", headers, b""))
+    error.add_context(method="GET", path=f"a/{secret}", portal=f"{secret}.example.com")
 
-    assert error.why == "x" * 490 + "***"
-    assert error.hint == "***"
-    assert "correct" not in repr(error)
+    found = error.as_dict(redactor.mask)
+
+    assert found["message"] == "x" * 490 + "***"
+    assert (found["hint"], found["path"], found["portal"]) == ("***", "a/***", "***.example.com")
+    assert "correct" not in str(found) and "staple" not in str(found)
 
 
 def test_the_object_of_an_error_has_the_keys_that_scripts_know():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.model.items import items_of
+from oocli.model.page import items_of
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -43,4 +43,4 @@ def test_the_items_of_an_answer(answer, items):
 def test_a_list_of_anything_comes_back_value_by_value(values, indent):
     text = json.dumps({"response": values, "statusCode": 200}, indent=indent)
 
-    assert [json.loads(one) for one in items_of(text)] == values
+    assert [json.loads(item) for item in items_of(text)] == values

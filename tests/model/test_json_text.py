@@ -28,7 +28,7 @@ def test_a_span_holds_the_portals_own_characters():
 
     assert response == '[ 1e2, 12345678901234567890.0, "\\u00e9\\/" ]'
     assert cut(text, json_text.member(text, "total")) == "1.10"
-    assert [cut(response, one) for one in json_text.items(response)] == [
+    assert [cut(response, span) for span in json_text.items(response)] == [
         "1e2", "12345678901234567890.0", '"\\u00e9\\/"',
     ]  # fmt: skip
 
@@ -65,7 +65,7 @@ def test_each_member_of_an_object_is_cut_out_whole(value, indent):
 def test_each_item_of_a_list_is_cut_out_whole(value, indent):
     text = json.dumps(value, indent=indent)
 
-    assert [json.loads(cut(text, one)) for one in json_text.items(text)] == value
+    assert [json.loads(cut(text, span)) for span in json_text.items(text)] == value
 
 
 @given(st.text(max_size=60) | st.text('{}[]",:0123456789eE.-+ntfalsr\\u ', max_size=60))

@@ -28,7 +28,7 @@ def test_the_items_are_slices_of_the_text_that_arrived(items, indent):
 
     page = Page.read(text)
 
-    assert [json.loads(one) for one in page.texts()] == items
+    assert [json.loads(item) for item in page.texts()] == items
     assert (page.total, page.is_folder) == (7, False)
 
 

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from oocli.model.errors import OocliError
 from oocli.model.secret import (
     Credential,
     CredentialKind,
+    Redactor,
     Secret,
     is_secret_key,
     redact,
     redact_headers,
-    without_known,
 )
 
 VALUE = "correct-horse-battery-staple"
@@ -30,8 +31,8 @@ def test_a_secret_shows_nothing_of_itself():
     shown += ["%s %r" % (secret, secret), repr([secret]), repr({"a": secret})]  # noqa: UP031
     shown += [repr(Credential(secret, CredentialKind.SESSION, "keyring"))]
 
-    assert all("***" in one for one in shown)
-    assert not any("horse" in one for one in shown)
+    assert all("***" in text for text in shown)
+    assert not any("horse" in text for text in shown)
     assert secret.reveal() == VALUE
 
 
@@ -191,31 +192,70 @@ def test_a_key_is_secret_by_its_exact_name(name, in_body, in_query):
     ],
 )
 def test_a_known_secret_is_found_in_every_spelling(value):
-    Secret(value)
+    redactor = Redactor()
+    redactor.add(value)
     spellings = [value, json.dumps({"x": value}), json.dumps({"x": value}).replace("/", "\\/")]
     if "\udcff" not in value:
         spellings += [json.dumps([value], ensure_ascii=False), quote(value), quote_plus(value)]
         spellings += [quote(value, safe=""), urlencode({"x": value})]
         # Escapes of some servers are in lower case.
         spellings += [re.sub("%..", lambda found: found[0].lower(), quote(value, safe=""))]
+    spellings += [repr(value), repr(f"'{value}"), repr(f"'\"{value}")]
 
     for text in spellings:
-        found = without_known(f"before {text} after")
+        found = redactor.mask(f"before {text} after")
         assert "***" in found
         assert len(found) <= len("before {'x': '***'} after") + 4, found
 
 
 def test_of_two_secrets_in_one_another_nothing_stays():
-    Secret("abcdefgh")
-    Secret("cdefghijkl")
+    redactor = Redactor()
+    redactor.add("abcdefgh")
+    redactor.add("cdefghijkl")
 
-    assert "gh" not in without_known("abcdefghijkl abcdefgh cdefghijkl")
+    assert "gh" not in redactor.mask("abcdefghijkl abcdefgh cdefghijkl")
 
 
 def test_a_secret_too_short_to_tell_apart_blackens_nothing():
-    Secret("abc")
+    redactor = Redactor()
+    redactor.add("abc")
 
-    assert without_known("abc abc") == "abc abc"
+    assert redactor.mask("abc abc") == "abc abc"
+
+
+def test_a_secret_that_is_made_in_a_run_is_known_to_its_redactor_alone():
+    with Redactor() as redactor:
+        Secret(VALUE)
+    Secret("made-after-the-run")
+
+    assert redactor.mask(f"{VALUE} made-after-the-run") == "*** made-after-the-run"
+    assert Redactor().mask(VALUE) == VALUE
+
+
+def test_the_object_of_an_error_holds_no_secret_of_the_run():
+    with Redactor():
+        Secret(VALUE)
+        inside = OocliError(f"no {VALUE}").as_dict()
+
+    assert inside["message"] == "no ***"
+
+
+def test_in_a_run_known_secrets_are_masked_before_what_looks_like_one():
+    with Redactor():
+        Secret("hush?token=more&hush")
+        cleared = redact("X: hush?token=more&hush")
+
+    assert cleared == "X: ***"
+
+
+def test_a_redactor_masks_known_secrets_and_what_looks_like_one():
+    with Redactor() as redactor:
+        Secret(VALUE)
+
+    assert redactor.redact(f"{VALUE} https://h/?token=abc") == "*** https://h/?token=***"
+    assert redactor.redact_headers([(VALUE, "a"), ("X", f"{VALUE}!"), ("Cookie", "c")]) == [
+        ("***", "a"), ("X", "***!"), ("Cookie", "***"),
+    ]  # fmt: skip
 
 
 # Long and odd enough not to be a part of the words around it.
@@ -240,14 +280,15 @@ values = st.text(
 @example(value="aaaaaa", around=["{}{}", "x{}y"])
 def test_no_known_secret_survives(value, around):
     assume(value.strip() == value)
-    Secret(value)
+    redactor = Redactor()
+    redactor.add(value)
     forms = {value, quote(value), quote(value, safe=""), quote_plus(value)}
     forms |= {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
 
     for form in forms:
         text = " ".join(around).replace("{}", form)
-        for cleared in (redact(text), without_known(text)):
-            assert not any(one in cleared for one in forms)
+        for cleared in (redactor.redact(text), redactor.mask(text)):
+            assert not any(form in cleared for form in forms)
 
 
 @given(st.text(max_size=80))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oocli.model.secret import Redactor
 from oocli.render.formats import WRITERS, RowOptions
 from oocli.render.stderr import Stderr
 from oocli.render.stdout import Stdout
@@ -20,7 +21,7 @@ PIPE = Terminal(False, False, False)
 def written(name, pages, *columns, safe=False):
     """Return what a format writes of some pages of JSON texts."""
     file = io.BytesIO()
-    output, messages = Stdout(PIPE, file=file), Stderr(PIPE)
+    output, messages = Stdout(PIPE, Redactor(), file=file), Stderr(PIPE, Redactor())
     writer = WRITERS[name](output, messages, RowOptions(columns, safe_cells=safe))
     for page in pages:
         writer.items(page)
@@ -79,7 +80,7 @@ def test_safe_cells_disarm_headings_too():
 
 
 def test_quotes_follow_rfc_4180():
-    items = [json.dumps({"a": one}) for one in ('x"y', "x,y", "x\ny", "x\ry", "x y", " x", "")]
+    items = [json.dumps({"a": text}) for text in ('x"y', "x,y", "x\ny", "x\ry", "x y", " x", "")]
 
     assert written("csv", [items]) == ('a\n"x""y"\n"x,y"\n"x\ny"\n"x\ry"\nx y\n x\n""\n')
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.render.progress import Progress, progress_line
+from oocli.render.stderr import ProgressLine, progress_line
 
 
 class Screen:
@@ -10,15 +10,15 @@ class Screen:
 
     def __init__(self, width=80):
         self.now, self.line, self.at, self.writes = 0.0, "", 0, 0
-        self.progress = Progress(self.write, lambda: width, lambda: self.now)
+        self.progress = ProgressLine(self.write, lambda: width, lambda: self.now)
 
     def write(self, text):
         self.writes += 1
-        for one in text:
-            if one == "\r":
+        for character in text:
+            if character == "\r":
                 self.at = 0
             else:
-                self.line = self.line[: self.at] + one + self.line[self.at + 1 :]
+                self.line = self.line[: self.at] + character + self.line[self.at + 1 :]
                 self.at += 1
 
 

@@ -10,17 +10,7 @@ import time
 import pytest
 
 from tests.portal import faults
-
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-
-
-def ended(handle):
-    """Wait for the end; return the exit code and what was shown since the last match."""
-    import pexpect
-
-    handle.expect(pexpect.EOF)
-    handle.wait()
-    return handle.exitstatus, ESCAPES.sub("", handle.before).replace("\r\n", "\n")
+from tests.waiting import ended
 
 
 def test_a_password_is_typed_without_an_echo(either, home, terminal):
@@ -68,11 +58,12 @@ def test_prompts_go_to_stderr_and_stdout_stays_data(portal, home, tmp_path):
         f"{sys.executable} -m oocli login --portal {portal.origin} --user {portal.user} "
         "--print-token > token"
     )
-    handle = pexpect.spawn("sh", ["-c", command], env=home.env, cwd=str(tmp_path), timeout=30)
+    handle = pexpect.spawn(
+        "sh", ["-c", command], env=home.env, cwd=str(tmp_path), timeout=30, encoding="utf-8"
+    )
     handle.expect("(?i)password for ")
     handle.sendline(portal.password)
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 0
     text = (tmp_path / "token").read_text()
@@ -85,9 +76,10 @@ def test_nobody_is_asked_unless_stdin_and_stderr_are_terminals(portal, home, tmp
     import pexpect
 
     command = f"{sys.executable} -m oocli login --portal {portal.origin} {lost}"
-    handle = pexpect.spawn("sh", ["-c", command], env=home.env, cwd=str(tmp_path), timeout=30)
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    handle = pexpect.spawn(
+        "sh", ["-c", command], env=home.env, cwd=str(tmp_path), timeout=30, encoding="utf-8"
+    )
+    ended(handle)
 
     assert handle.exitstatus == 2
     assert portal.requests == []

@@ -9,6 +9,7 @@ import pytest
 
 from oocli.model.errors import StorageError
 from oocli.render.stdout import writing
+from tests.waiting import ended
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 JSON = [("Content-Type", "application/json; charset=utf-8")]
@@ -17,13 +18,11 @@ JSON = [("Content-Type", "application/json; charset=utf-8")]
 @pytest.fixture
 def shown(portal, terminal):
     """Show the answer `body` on a terminal; return exit code and what was shown."""
-    import pexpect
 
     def run(body, *args, content_type="application/json; charset=utf-8", **how):
         portal.answers("GET", "thing", body=body, headers=[("Content-Type", content_type)])
         handle = terminal("call", "GET", "thing", *args, signed_in_to=portal, **how)
-        handle.expect(pexpect.EOF)
-        handle.wait()
+        ended(handle)
         return handle.exitstatus, handle.before.replace("\r\n", "\n")
 
     return run
@@ -163,14 +162,11 @@ def test_a_stderr_of_another_encoding_gets_escapes_and_no_failure(portal, oocli)
 
 
 def test_of_a_large_failing_answer_a_terminal_gets_the_start_and_is_told(portal, terminal):
-    import pexpect
-
     portal.answers(
         "GET", "x", status=400, body=b"x" * (5 << 20), headers=[("Content-Type", "text/plain")]
     )
     handle = terminal("call", "GET", "x", signed_in_to=portal)
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 8
     assert 4 << 20 <= handle.before.count("x") < 5 << 20
@@ -186,7 +182,7 @@ def test_a_file_is_replaced_only_by_a_whole_one(tmp_path):
         raise StorageError("the rest did not come")
 
     assert file.read_bytes() == b"before"
-    assert [one.name for one in tmp_path.iterdir()] == ["x"]
+    assert [file.name for file in tmp_path.iterdir()] == ["x"]
 
 
 @pytest.mark.posix

@@ -1,4 +1,4 @@
-"""Which columns of a table fit."""
+"""From items to cells and columns, and which columns of a table fit."""
 
 import io
 import json
@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from oocli.model.secret import Redactor
 from oocli.model.text import one_line
-from oocli.render import pretty
+from oocli.render import pretty, tables
 from oocli.render.formats import WRITERS, RowOptions
 from oocli.render.stderr import Stderr
 from oocli.render.stdout import Stdout
@@ -94,7 +95,8 @@ def test_a_table_that_fits_is_the_one_that_rich_draws(count, data):
 def test_three_thousand_columns_cost_seconds_and_some_megabytes(terminal, columns, capsys):
     items = [json.dumps({f"key{at}": at * row for at in range(3000)}) for row in range(30)]
     file = io.BytesIO()
-    writer = WRITERS["table"](Stdout(terminal, file=file), Stderr(terminal), RowOptions(columns))
+    output, messages = Stdout(terminal, Redactor(), file=file), Stderr(terminal, Redactor())
+    writer = WRITERS["table"](output, messages, RowOptions(columns))
     tracemalloc.start()
     start = time.process_time()
 
@@ -118,3 +120,68 @@ def test_three_thousand_columns_cost_seconds_and_some_megabytes(terminal, column
 @pytest.mark.parametrize(("width", "count"), [(1, 1), (3, 1), (8, 2), (80, 16)])
 def test_a_width_has_room_for_so_many_columns(width, count):
     assert drawable(width) == count
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("1.500", "1.500"),
+        ("12345678901234567890.0", "12345678901234567890.0"),
+        ("1E400", "1E400"),
+        ('"a\\nb"', "a\nb"),
+        ('"\\u00e9"', "é"),
+        ('"\\ud800x"', "\\ud800x"),
+        ("null", ""),
+        (None, ""),
+        ("true", "true"),
+        ('{"a":\n  1.50}', '{"a":1.50}'),
+        ("[]", "[]"),
+    ],
+)
+def test_a_value_becomes_a_cell(value, text):
+    assert tables.cell(value) == text
+
+
+ITEM = '{"a":1,"b":{"c":2.50,"d.e":3,"l":[4,{"x":5}]},"b.c":6,"a.b":{"c":7}}'
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("a", "1"), ("b.c", "6"), ("b.d.e", "3"), ("b.l.0", "4"), ("b.l.1.x", "5"), ("a.b.c", "7"),
+     ("b", '{"c":2.50,"d.e":3,"l":[4,{"x":5}]}'), ("nope", None), ("a.x", None), ("b.l.9", None)],
+)  # fmt: skip
+def test_a_column_is_a_key_or_a_path(column, value):
+    assert tables.row(ITEM, [column]) == [value]
+
+
+def test_columns_are_all_keys_in_order_of_appearance():
+    assert tables.columns_of(['{"b":1,"a":2}', '{"c":1,"b":2}', "7"]) == ["b", "a", "c", "value"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\uff1d"])
+def test_a_safe_cell_disarms_a_formula(start):
+    assert tables.safe_cell(json.dumps(f"{start}1+1")) == f"'{start}1+1"
+
+
+def test_a_safe_cell_leaves_numbers_and_other_texts_alone():
+    assert [tables.safe_cell(value) for value in ("-5", "-1.50", '"a=b"', '""', "null")] == [
+        "-5", "-1.50", "a=b", "", "",
+    ]  # fmt: skip
+
+
+@given(st.dictionaries(ANY_TEXT, ANY_TEXT, min_size=1))
+def test_every_text_comes_back_from_its_cell(members):
+    item = json.dumps(members, indent=1)
+
+    assert [tables.cell(value) for value in tables.row(item, list(members))] == list(
+        members.values()
+    )
+
+
+@given(st.lists(st.text(max_size=10)))
+def test_safe_cells_never_start_as_formulas(texts):
+    for text in texts:
+        assert not tables.is_formula(tables.safe_cell(json.dumps(text)))

@@ -7,12 +7,12 @@ import shlex
 from pathlib import Path
 
 from oocli.client.bodies import FilePart
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
 from oocli.config.settings import Settings
 from oocli.model.request import SAFE_METHODS, Request
-from oocli.model.secret import MASK, CredentialKind, redact, redact_headers, without_known
+from oocli.model.secret import MASK, CredentialKind, Redactor
 from oocli.model.text import escape_control
 
 # Stands for a secret while a text is cut into pieces: no argument of a program can hold it.
@@ -22,42 +22,37 @@ _VARIABLE = '"$OOCLI_TOKEN"'
 _PLAIN = re.compile(r"[\w .:;,/@%+=~?&()\[\]{}<>*#^|-]*", re.ASCII)
 
 
-def preview(request: Request, portal: Portal, options: CallOptions, app: AppContext) -> None:
-    """Show a request in the way that was asked for."""
-    if options.dry_run:
-        show_request(request, portal, app)
-    else:
-        show_curl(request, portal, options, app)
-
-
-def show_request(request: Request, portal: Portal, app: AppContext) -> None:
+def show_request(request: Request, portal: PortalClient, app: AppContext) -> None:
     """Print the request as it would be sent, secrets masked."""
+    redact = app.redactor.redact
     lines = [f"{request.method} {redact(request.target.url(portal.address))}"]
     headers = _headers(request)
     if portal.credential is not None:
         headers.append(("Authorization", MASK))
-    lines += [f"{name}: {value}" for name, value in redact_headers(headers)]
+    lines += [f"{name}: {value}" for name, value in app.redactor.redact_headers(headers)]
     if isinstance(request.body, bytes):
         lines += ["", redact(request.body.decode("utf-8", "replace"))]
     elif request.body is not None:
-        lines += ["", *(redact(one) for one in request.body.outline)]
+        lines += ["", *map(redact, request.body.outline)]
     for line in lines:
         app.stdout.line(
             "\n".join(map(escape_control, line.split("\n"))) if app.stdout.is_terminal else line
         )
 
 
-def show_curl(request: Request, portal: Portal, options: CallOptions, app: AppContext) -> None:
+def show_curl(
+    request: Request, portal: PortalClient, options: CallOptions, app: AppContext
+) -> None:
     """Print a curl command for a POSIX shell that sends the request; it reads OOCLI_TOKEN."""
-    words = ["curl", "--globoff", *_how(request, options, portal, app.settings)]
+    words = ["curl", "--globoff", *_how(request, options, portal, app)]
     for name, value in _headers(request):
-        if not (options.has("part") and name == "Content-Type"):  # curl makes a boundary of its own
-            words += ["--header", _word(f"{name}: {value}" if value else f"{name};")]
+        if not (options.part and name == "Content-Type"):  # curl makes a boundary of its own
+            words += ["--header", f"{name}: {value}" if value else f"{name};"]
     if portal.credential is not None:
         bearer = "" if portal.credential.kind is CredentialKind.SESSION else "Bearer "
-        words += ["--header", f'"Authorization: {bearer}$OOCLI_TOKEN"']
-    words += [*_body(request, options), _word(request.target.url(portal.address))]
-    app.stdout.line(_broken_up(words))
+        words += ["--header", f"Authorization: {bearer}{_GAP}"]
+    words += [*_body(request, options), request.target.url(portal.address)]
+    app.stdout.line(_broken_up([_word(word, app.redactor) for word in words]))
 
 
 def _headers(request: Request) -> list[tuple[str, str]]:
@@ -66,7 +61,10 @@ def _headers(request: Request) -> list[tuple[str, str]]:
     return [*([] if "accept" in given else [accept]), *request.headers]
 
 
-def _how(request: Request, options: CallOptions, portal: Portal, settings: Settings) -> list[str]:
+def _how(
+    request: Request, options: CallOptions, portal: PortalClient, app: AppContext
+) -> list[str]:
+    settings = app.settings
     words = ["--head"] if request.method == "HEAD" else ["--request", request.method]
     if request.method in SAFE_METHODS and not request.target.is_api:
         words.append("--location")  # curl, too, keeps the header from other hosts
@@ -77,23 +75,23 @@ def _how(request: Request, options: CallOptions, portal: Portal, settings: Setti
     if options.include and request.method != "HEAD":
         words.append("--include")
     proxy = dict(settings.connection.proxies).get("all", "")
-    if settings.sources["proxy"] == "--proxy" and "@" not in proxy:  # its user may be a secret
-        words += ["--proxy", _word(proxy)]
+    if app.options.proxy and "@" not in proxy:  # its user may be a secret
+        words += ["--proxy", proxy]
     if options.output:
-        words += ["--output", _word(options.output)]
+        words += ["--output", options.output]
     elif options.remote_name:
         words += ["--remote-name", "--remote-header-name"]
     return words
 
 
 def _certificates(settings: Settings) -> list[str]:
-    way = settings.connection
+    connection = settings.connection
     words = []
-    if way.verify is False:
+    if connection.verify is False:
         words.append("--insecure")
-    elif isinstance(way.verify, str):
-        words += ["--cacert", _word(way.verify)]
-    return [*words, "--cert", _word(way.client_cert)] if way.client_cert else words
+    elif isinstance(connection.verify, str):
+        words += ["--cacert", connection.verify]
+    return [*words, "--cert", connection.client_cert] if connection.client_cert else words
 
 
 def _body(request: Request, options: CallOptions) -> list[str]:
@@ -102,16 +100,16 @@ def _body(request: Request, options: CallOptions) -> list[str]:
         return []
     if isinstance(body, bytes):
         if data.startswith("@") and data != "@-" and _size(Path(data[1:])) == len(body):
-            return ["--data-binary", _word(data)]
-        return ["--data-raw", _word(body.decode("utf-8", "surrogateescape"))]
-    if not options.has("part"):
-        return ["--data-binary", _word(data)]
+            return ["--data-binary", data]
+        return ["--data-raw", body.decode("utf-8", "surrogateescape")]
+    if not options.part:
+        return ["--data-binary", data]
     words, texts = [], iter(body.texts)
     for option, typed in options.inputs:
         if option == "part":
-            words += ["--form", _word(_form_file(FilePart.read(typed)))]
+            words += ["--form", _form_file(FilePart.read(typed))]
         elif option != "param":
-            words += ["--form-string", _word("=".join(next(texts)))]
+            words += ["--form-string", "=".join(next(texts))]
     return words
 
 
@@ -133,14 +131,16 @@ def _form_file(part: FilePart) -> str:
     )
 
 
-def _word(text: str) -> str:
+def _word(text: str, redactor: Redactor) -> str:
     """Return one argument in a shell's quotes; a secret of this run becomes the variable."""
-    pieces = without_known(text, _GAP).split(_GAP)
-    if len(pieces) > 1 and all(_PLAIN.fullmatch(one) for one in pieces):
+    pieces = redactor.mask(text, _GAP).split(_GAP)
+    if len(pieces) > 1 and all(map(_PLAIN.fullmatch, pieces)):
         # What follows must not be read as part of the name, nor `[` and `:` by zsh.
         rest = ((f"${{OOCLI_TOKEN}}{piece}" if piece else "$OOCLI_TOKEN") for piece in pieces[1:])
         return f'"{pieces[0]}{"".join(rest)}"'
-    return _VARIABLE.join(shlex.quote(one) if one or len(pieces) == 1 else "" for one in pieces)
+    return _VARIABLE.join(
+        shlex.quote(piece) if piece or len(pieces) == 1 else "" for piece in pieces
+    )
 
 
 def _broken_up(words: list[str]) -> str:

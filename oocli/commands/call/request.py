@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.call.options import JSON, CallOptions
 from oocli.commands.context import AppContext
-from oocli.config.settings import shell_rewrites_paths
 from oocli.model.errors import NotConfirmed, UsageError
 from oocli.model.headers import check_header
 from oocli.model.request import Request
 from oocli.model.request_target import refuse_broken
-from oocli.model.secret import masked_line
 
 
-def build_request(options: CallOptions, portal: Portal, app: AppContext) -> Request:
+def build_request(options: CallOptions, portal: PortalClient, app: AppContext) -> Request:
     """Return the request that was asked for. Raises `UsageError` before anything is sent."""
-    headers = [read_header(one) for one in options.header]
+    headers = [read_header(typed) for typed in options.header]
     params = iter([_param(text) for name, text in options.inputs if name == "param"])
     fields, body, content_type = None, None, JSON
     if options.sends:
@@ -30,7 +28,7 @@ def build_request(options: CallOptions, portal: Portal, app: AppContext) -> Requ
     ]
     return portal.request(
         options.method,
-        _path(options.path),
+        _path(options.path, app),
         params=query,
         headers=headers,
         body=body,
@@ -38,7 +36,7 @@ def build_request(options: CallOptions, portal: Portal, app: AppContext) -> Requ
     )
 
 
-def confirm(request: Request, portal: Portal, app: AppContext, *, yes: bool) -> None:
+def confirm(request: Request, portal: PortalClient, app: AppContext, *, yes: bool) -> None:
     """Ask before a DELETE. Raises `NotConfirmed` without a yes, or without anybody to ask."""
     if request.method != "DELETE" or yes:
         return
@@ -57,16 +55,16 @@ def read_header(typed: str) -> tuple[str, str]:
     value = value.strip(" \t")
     if not colon or not name:
         raise UsageError(
-            f"--header {masked_line(name, 60)!r} is not of the form 'Name: value'",
+            f"--header {name!r} is not of the form 'Name: value'",
             hint="for example: -H 'Accept-Language: en'",
         )
     check_header(name, value, "--header")
     return name, value
 
 
-def _path(text: str) -> str:
+def _path(text: str, app: AppContext) -> str:
     """Undo what a Unix-like shell on Windows does to an argument that starts with a slash."""
-    if shell_rewrites_paths() and "/api/2.0/" in text.replace("\\", "/"):
+    if app.environment.shell_rewrites_paths and "/api/2.0/" in text.replace("\\", "/"):
         return "/api/2.0/" + text.replace("\\", "/").partition("/api/2.0/")[2]
     return text
 
@@ -75,7 +73,7 @@ def _param(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise UsageError(
-            f"--param {masked_line(text, 100)!r} is not of the form NAME=VALUE",
+            f"--param {text!r} is not of the form NAME=VALUE",
             hint="for example: --param count=10",
         )
     refuse_broken("--param: the name", name)

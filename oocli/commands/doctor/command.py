@@ -1,17 +1,16 @@
-"""`oocli doctor`: look at everything that a call leans on."""
+"""`oocli doctor`: check what a call needs."""
 
 from __future__ import annotations
 
 import json
-from typing import Annotated
 
 import typer
 
 from oocli.commands.context import AppContext
 from oocli.commands.doctor.checks import Check, Doctor
-from oocli.commands.options import PortalCommand, with_examples
-from oocli.model.errors import UsageError
-from oocli.model.secret import redacted_line
+from oocli.commands.options import JsonFormat, PortalCommand, with_examples
+from oocli.model.secret import Redactor
+from oocli.model.text import one_line
 
 # Characters of what was found: a portal's version may be of any length.
 MOST_SHOWN = 600
@@ -22,8 +21,8 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     cls=PortalCommand,
     epilog="Exit 0 when all is well, else the exit code of the first failing line.",
     help=with_examples(
-        "Look at Python, packages, places, keyring, portal, TLS, proxy, version, clock, credential "
-        "and variables. The result is fit to paste into an issue: no secret is in it.",
+        "Check network, TLS, keyring and credential, and everything else that a call needs. The "
+        "output holds no secret, so it can be pasted into an issue.",
         "oocli doctor",
         "oocli doctor --portal docs.example.com",
         "oocli doctor --format json | jq '.[] | select(.ok | not)'",
@@ -31,25 +30,21 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 )
 def doctor(
     ctx: typer.Context,
-    output_format: Annotated[
-        str | None, typer.Option("--format", metavar="json", help="One JSON document.")
-    ] = None,
+    output_format: JsonFormat = None,
 ) -> None:
-    """Look at everything that a call leans on."""
+    """Check network, TLS, keyring and credential."""
     app: AppContext = ctx.obj
-    if output_format not in (None, "json"):
-        raise UsageError(f"--format: {output_format!r} is not json")
     checks = Doctor(app.settings).checks()
     if output_format == "json":
-        listed = [_as_dict(check) for check in checks]
+        listed = [_as_dict(check, app.redactor) for check in checks]
         app.stdout.document(json.dumps(listed, ensure_ascii=False))
     elif app.stdout.is_terminal:
-        rows = [[_mark(one), one.name, _text(one)] for one in checks]
+        rows = [[_mark(check), check.name, _text(check, app.redactor)] for check in checks]
         app.stdout.table(["", "what", "found"], rows)
     else:
-        for one in checks:
-            app.stdout.line(f"{_mark(one)} {one.name}: {_text(one)}")
-    first = next((one for one in checks if not one.is_well), None)
+        for check in checks:
+            app.stdout.line(f"{_mark(check)} {check.name}: {_text(check, app.redactor)}")
+    first = next((check for check in checks if not check.is_well), None)
     if first is not None:
         raise typer.Exit(int(first.exit))
 
@@ -58,16 +53,20 @@ def _mark(check: Check) -> str:
     return "ok" if check.is_well else "FAIL"
 
 
-def _text(check: Check) -> str:
-    text = redacted_line(check.text, MOST_SHOWN)
-    return f"{text} (hint: {redacted_line(check.hint, MOST_SHOWN)})" if check.hint else text
+def _text(check: Check, redactor: Redactor) -> str:
+    text = _fit(check.text, redactor)
+    return f"{text} (hint: {_fit(check.hint, redactor)})" if check.hint else text
 
 
-def _as_dict(check: Check) -> dict[str, object]:
+def _fit(text: str, redactor: Redactor) -> str:
+    return one_line(redactor.redact(text), MOST_SHOWN)
+
+
+def _as_dict(check: Check, redactor: Redactor) -> dict[str, object]:
     return {
         "name": check.name,
         "ok": check.is_well,
-        "text": redacted_line(check.text, MOST_SHOWN),
-        "hint": redacted_line(check.hint, MOST_SHOWN) if check.hint else None,
+        "text": _fit(check.text, redactor),
+        "hint": _fit(check.hint, redactor) if check.hint else None,
         "exit": int(check.exit),
     }

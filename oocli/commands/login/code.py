@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from oocli.auth.second_factor import clean_code, code_from_command, otpauth_address
 from oocli.auth.sign_in import CodeNeeded, SignIn, SignInResult, code_required
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.context import AppContext
 from oocli.model.errors import CodeRequired, OocliError, SignInNeeded, WrongCode
 from oocli.model.secret import Secret
@@ -28,7 +28,7 @@ class SecondFactor:
     """Gets a person, or a script, past the second factor."""
 
     def __init__(
-        self, app: AppContext, portal: Portal, attempt: SignIn, user: str, options: OtpOptions
+        self, app: AppContext, portal: PortalClient, attempt: SignIn, user: str, options: OtpOptions
     ) -> None:
         self._app = app
         self._portal = portal
@@ -116,7 +116,7 @@ class SecondFactor:
                 hint=f"run it on a terminal: oocli login --portal {shell_word(host)}",
             ).add_context(portal=host)
         address = otpauth_address(key, host, self._user)
-        from oocli.render.qr import qr_lines  # noqa: PLC0415 - only for a new authenticator
+        from oocli.render.pretty import qr_lines  # noqa: PLC0415 - only for a new authenticator
 
         messages.block(
             [

@@ -14,7 +14,7 @@ from oocli.auth.file_store import MAX_CHARACTERS, secret_text
 from oocli.auth.interrupts import held_back
 from oocli.auth.save import Begun, save
 from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, confirm, probe
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.context import AppContext
 from oocli.commands.login.code import OtpOptions, SecondFactor
 from oocli.commands.options import PortalCommand, with_examples
@@ -122,14 +122,14 @@ def login(
     _refuse_unanswerable(app, options)
     if not (insecure_storage or print_token):
         keyring_store_for(app.settings, None).check()
-    with Portal.selection(selection, app.settings, None, app.stderr) as portal:
+    with app.client_for(selection, None) as portal:
         kind = probe(portal)
-    with Portal.selection(selection, app.settings, None, app.stderr, kind=kind) as portal:
+    with app.client_for(selection, None, kind=kind) as portal:
         _login(app, selection, portal, options)
 
 
 def _login(
-    app: AppContext, selection: PortalSelection, portal: Portal, options: LoginOptions
+    app: AppContext, selection: PortalSelection, portal: PortalClient, options: LoginOptions
 ) -> None:
     """Sign in, make a key of it where that is wished, and keep or print what came of it."""
     if options.key is not None and not portal.kind.has_api_keys:
@@ -198,7 +198,7 @@ def _refuse_unanswerable(app: AppContext, options: LoginOptions) -> None:
         app.stderr.must_ask("password", "--password-stdin or --password-file FILE")
 
 
-def _sign_in(app: AppContext, portal: Portal, options: LoginOptions) -> SignInResult:
+def _sign_in(app: AppContext, portal: PortalClient, options: LoginOptions) -> SignInResult:
     key = portal.address.key
     if options.with_token:
         credential = Credential.of(_token(app, key), "--with-token")

@@ -11,6 +11,7 @@ import pytest
 import trustme
 
 from tests.portal import DemoPortal, faults
+from tests.waiting import ended
 
 JSON = [("Content-Type", "application/json; charset=utf-8")]
 
@@ -295,15 +296,12 @@ def test_a_delete_without_confirmation_is_not_sent(portal, oocli):
 
 @pytest.mark.parametrize(("answer", "code", "sent"), [("y", 0, 1), ("n", 2, 0), ("", 2, 0)])
 def test_on_a_terminal_a_delete_asks(portal, terminal, answer, code, sent):
-    import pexpect
-
     portal.answers("DELETE", "people/x", response={})
     handle = terminal("call", "DELETE", "people/x", signed_in_to=portal)
     handle.expect(r"\[y/N\] ")
     asked = handle.before
     handle.sendline(answer)
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert portal.host in asked
     assert "DELETE people/x" in asked

@@ -7,6 +7,8 @@ import threading
 
 import pytest
 
+from tests.waiting import ended
+
 BINARY = bytes(range(256)) * 2000
 DOWNLOAD = "/filehandler.ashx?action=download&fileid=1"
 
@@ -192,10 +194,7 @@ def test_a_packed_answer_is_unpacked(file, oocli, tmp_path):
 
 
 def seen(handle):
-    import pexpect
-
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
     return handle.exitstatus, handle.before
 
 
@@ -258,8 +257,6 @@ def slow_link():
 
 
 def test_a_slow_download_shows_its_progress_and_takes_it_away(slow_link, terminal, tmp_path):
-    import pexpect
-
     origin, enough = slow_link
     shown = terminal(
         "call", "GET", origin + DOWNLOAD, "-o", "out",
@@ -267,8 +264,7 @@ def test_a_slow_download_shows_its_progress_and_takes_it_away(slow_link, termina
     )  # fmt: skip
     shown.expect(r"\r\d+ [kM]B, \d+ [kM]B/s|\r\d\.\d MB, ")
     enough.set()
-    shown.expect(pexpect.EOF)
-    shown.wait()
+    ended(shown)
 
     assert shown.exitstatus == 0
     assert shown.before.endswith(" \r")
@@ -307,8 +303,6 @@ def slow_reader():
 
 
 def test_a_slow_upload_shows_its_progress_and_takes_it_away(slow_reader, terminal, tmp_path):
-    import pexpect
-
     origin, enough = slow_reader
     with (tmp_path / "big").open("wb") as file:
         file.truncate(16 << 20)
@@ -318,8 +312,7 @@ def test_a_slow_upload_shows_its_progress_and_takes_it_away(slow_reader, termina
     )  # fmt: skip
     shown.expect(r"MB of 16\.8 MB \(\d+%\), .*B/s, \d+:\d\d left")
     enough.set()
-    shown.expect(pexpect.EOF)
-    shown.wait()
+    ended(shown)
 
     assert shown.exitstatus == 0
     assert shown.before.endswith(" \r")

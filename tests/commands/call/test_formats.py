@@ -11,6 +11,7 @@ import time
 import pytest
 
 from tests.conftest import PROGRAM
+from tests.waiting import ended
 
 DIGITS = (
     b'{"count":2,"status":0,"statusCode":200,"response":[{"id":12345678901234567890,"size":1.500,'
@@ -131,13 +132,10 @@ def test_a_table_shows_no_control_characters_and_no_markup(either, oocli):
 
 
 def test_a_table_on_a_terminal_takes_the_columns_that_fit(either, terminal):
-    import pexpect
-
     shown = terminal(
         "call", "GET", "people", "--format", "table", signed_in_to=either, size=(24, 70)
     )
-    shown.expect(pexpect.EOF)
-    shown.wait()
+    ended(shown)
 
     lines = [line for line in shown.before.splitlines() if line]
     assert shown.exitstatus == 0
@@ -326,7 +324,7 @@ def test_no_fail_and_error_format_hold_for_shapes_too(either, oocli):
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        (["--format", "xml"], "--format: 'xml' is not one of json, ndjson, table, csv, tsv, raw"),
+        (["--format", "xml"], "Invalid value for '--format': 'xml' is not one of 'json',"),
         (["--columns", "a"], "--columns goes with --format table, csv or tsv"),
         (["--format", "ndjson", "--columns", "a"], "--columns goes with"),
         (["--format", "csv", "--columns", " ,"], "--columns names no column"),

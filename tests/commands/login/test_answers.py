@@ -9,6 +9,7 @@ import random
 import pytest
 
 from tests.portal import faults
+from tests.waiting import ended
 
 # Each with the end of the session that it is, since servers undo `%xx` in a cookie.
 ODD_TOKENS = {
@@ -182,16 +183,13 @@ def test_an_absurd_clock_offset_in_the_file_counts_as_none(portal, home, oocli, 
 
 @pytest.mark.parametrize("key", ["A\ud83dB", ["x"], {"a": 1}, 7, "A\x1b[2J", "A" * 300])
 def test_a_key_for_an_authenticator_that_is_none_is_the_portals_fault(portal, terminal, key, home):
-    import pexpect
-
     answer(portal, "POST", "authentication", {"tfa": True, "tfaKey": key})
     (home.path / "secret").write_text(portal.password)
 
     handle = terminal(
         "login", "--portal", portal.origin, "--user", portal.user, "--password-file", "secret"
     )
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    ended(handle)
 
     assert handle.exitstatus == 5, handle.before
     assert "its answer holds no usable key for an authenticator app" in handle.before

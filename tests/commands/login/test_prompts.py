@@ -7,19 +7,10 @@ import re
 import pytest
 
 from tests.portal import DemoPortal
+from tests.waiting import ESCAPES, ended
 
 pytestmark = pytest.mark.posix
 KINDS = ["workspace", "docspace"]
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-
-
-def ended(handle):
-    """Wait for the end; return the exit code and what was shown since the last question."""
-    import pexpect
-
-    handle.expect(pexpect.EOF)
-    handle.wait()
-    return handle.exitstatus, ESCAPES.sub("", handle.before).replace("\r\n", "\n")
 
 
 def up_to_the_code(terminal, portal, *more):

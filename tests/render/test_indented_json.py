@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
 
-from oocli.render.layout import laid_out, laid_out_text
+from oocli.render.stdout import indented_json, json_tokens
 
 DOCUMENTS = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -20,24 +20,24 @@ DOCUMENTS = st.recursive(
 
 
 @given(DOCUMENTS, st.booleans(), st.sampled_from([None, 0, 3]))
-def test_the_document_means_the_same_when_it_is_laid_out(document, ascii_only, indent):
+def test_the_document_means_the_same_when_it_is_json_tokens(document, ascii_only, indent):
     text = json.dumps(document, ensure_ascii=ascii_only, indent=indent)
 
-    laid = "".join(piece for _, piece in laid_out(text))
+    laid = "".join(piece for _, piece in json_tokens(text))
 
     assert json.loads(laid) == document
-    assert all(one.isprintable() or one in "\n" or one.isspace() for one in laid)
+    assert all(mark.isprintable() or mark in "\n" or mark.isspace() for mark in laid)
 
 
 @given(DOCUMENTS)
 def test_the_layout_is_that_of_an_indented_document(document):
     text = json.dumps(document)
 
-    assert "".join(piece for _, piece in laid_out(text)) == json.dumps(document, indent=2)
+    assert "".join(piece for _, piece in json_tokens(text)) == json.dumps(document, indent=2)
 
 
 def test_each_piece_has_its_kind():
-    pieces = list(laid_out('{"a":["b",1,true,null]}'))
+    pieces = list(json_tokens('{"a":["b",1,true,null]}'))
 
     assert [(kind, piece) for kind, piece in pieces if kind != "mark"] == [
         ("key", '"a"'),
@@ -70,13 +70,13 @@ def drawn_by_rich(pieces):
 def test_the_colours_are_those_of_rich_byte_by_byte(document):
     text = json.dumps(document, ensure_ascii=False)
 
-    assert "".join(laid_out_text(text, colour=True)) == drawn_by_rich(laid_out(text))
+    assert "".join(indented_json(text, colour=True)) == drawn_by_rich(json_tokens(text))
 
 
 def test_a_large_document_comes_in_parts_from_the_start():
     text = json.dumps([{"id": number, "title": "x" * 20} for number in range(50_000)])
 
-    parts = laid_out_text(text, colour=True)
+    parts = indented_json(text, colour=True)
 
     assert len(next(parts)) < 200_000
     assert sum(1 for _ in parts) > 10
