@@ -9,6 +9,7 @@ import time
 import pytest
 
 from oocli.model.errors import Exit
+from tests.portal import DemoPortal
 from tests.waiting import ended
 
 NAMES = [
