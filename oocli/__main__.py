@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from oocli.commands.context import AppContext
     from oocli.model.errors import OocliError
 
-# What a full disk or a lost file says to somebody who writes; help is written by the parser itself.
+# Errors of a full or failing disk. The parser writes help itself, without our own writer.
 _NO_ROOM = frozenset(
     getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO") if hasattr(errno, name)
 )
 
 
 class _Stopped(BaseException):
-    """The process was told to end by a signal; `exit` is 128 + its number."""
+    """A signal ends the process; `exit` is 128 + its number."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -99,9 +99,8 @@ def _to_error(bug: Exception, app: AppContext) -> OocliError:
 
     if isinstance(bug, MemoryError):
         return StorageError(
-            "this machine has not enough memory for it",
-            hint="keep a large answer in a file with -o FILE, a long list in pages: "
-            "--format ndjson",
+            "not enough memory",
+            hint="write a large answer to a file with -o FILE, a long list with --format ndjson",
         )
     if isinstance(bug, OSError) and bug.filename is None and bug.errno in _NO_ROOM:
         _abandon_stdout()
@@ -128,7 +127,7 @@ def _print_now(text: str) -> bool:
 
 
 def _abandon_stdout() -> None:
-    """Let what is still in the buffer go nowhere: it has no reader or no room."""
+    """Discard what is still in the buffer of stdout, which has no reader or no space left."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (AttributeError, OSError, ValueError):
@@ -149,7 +148,7 @@ def _settled(code: int) -> int:
 
 
 def _wants_json(args: list[str]) -> bool:
-    """Whether failures are to be told as JSON, known before a command has parsed its options."""
+    """Whether errors are wanted as JSON, known before a command has parsed its options."""
     words = args[: args.index("--")] if "--" in args else args
     return "--error-format=json" in words or any(
         pair == ("--error-format", "json") for pair in pairwise(words)
@@ -164,7 +163,7 @@ def run() -> None:
     """Run as the program `oocli`: with its signals, and with the process's exit code."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        # Someone who ignores a signal on our behalf (nohup) has decided.
+        # A signal that the caller made us ignore, as nohup does, stays ignored.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
     # Imports alone cause dozens of collections that find nothing: without this line a plain call

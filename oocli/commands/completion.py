@@ -64,7 +64,7 @@ def completion(app: AppContext, options: CompletionOptions) -> None:
 
 
 def program() -> Command:
-    """Return the grammar of the whole program, read from its commands."""
+    """Return the schema of the whole program, read from its commands."""
     options = tuple(map(_option, make_app(for_terminal=False).params))
     verbs = tuple(_command(load(name), (name,), text) for name, text in TABLE.items())
     return Command((), "", (*options, _HELP), verbs=verbs)
@@ -94,7 +94,7 @@ def _option(option: Any) -> Option:
 
 
 def _value(param: Any) -> Value:
-    """Tell what a parameter takes, which its type in the parser says."""
+    """Return what a parameter takes, by its type in the parser."""
     label = param.name.upper()
     choices = tuple(getattr(param.type, "choices", ()))
     if choices:

@@ -46,8 +46,8 @@ class AppContext:
             self.stderr.warn("--insecure: the portal's certificate is not checked")
 
     def ignore_variables(self) -> Environment:
-        """Go on as if no variable of oocli were set, and return the environment that is left."""
-        self.environment = self.environment.without_ours()
+        """Continue as if no variable of oocli were set, and return the remaining environment."""
+        self.environment = self.environment.without_oocli()
         self.start(self.options)
         return self.environment
 
@@ -92,7 +92,7 @@ class AppContext:
         return Stdin(self.terminal, self.stderr.note)
 
     def errors_as_json(self) -> None:
-        """Tell failures as JSON, before a command has parsed its options."""
+        """Print errors as JSON, before a command has parsed its options."""
         self.stderr = Stderr(self.terminal, self.redactor, as_json=True)
 
     def _terminal_for(self, colour: str | None) -> Terminal:

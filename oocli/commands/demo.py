@@ -1,4 +1,4 @@
-"""`oocli demo`: the main job on a portal of our own, or that portal for people's own tests."""
+"""`oocli demo`: try oocli on a demo portal, or serve that portal for tests."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _STEPS = (
     ("logout",),
 )
 _BEFORE = """\
-A portal that oocli brings along answers at {address} while this lasts.
-Your keyring and your configuration are left alone."""
+A demo portal runs at {address} until the end of this demo.
+Your keyring and your configuration are not touched."""
 _AFTER = """\
 The same with a portal of your own:
 
@@ -60,16 +60,16 @@ def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
     environment = app.ignore_variables()
     with (
         _running(DemoPortal(kind)) as portal,
-        tempfile.TemporaryDirectory(prefix="oocli-demo-", ignore_cleanup_errors=True) as place,
+        tempfile.TemporaryDirectory(prefix="oocli-demo-", ignore_cleanup_errors=True) as directory,
     ):
         # Made private by the directory around it, and gone with it.
-        (Path(place) / "password").write_text(portal.password + "\n", encoding="utf-8")
+        (Path(directory) / "password").write_text(portal.password + "\n", encoding="utf-8")
         app.stdout.line(_BEFORE.format(address=portal.origin))
         for step in _STEPS:
             lines = [
                 line.replace("ADDRESS", portal.origin).replace("USER", portal.user) for line in step
             ]
-            _show(lines, app, environment, Path(place))
+            _show(lines, app, environment, Path(directory))
         app.stdout.line(f"\n{_AFTER}")
 
 
@@ -160,15 +160,15 @@ def _fault(typed: str) -> tuple[str, str, int]:
 
 
 def _wait(portal: DemoPortal, app: AppContext) -> None:
-    """Wait for ever; print each code that goes out by SMS, there being no telephone."""
-    told = ""
+    """Wait for ever, and print each code that a real portal would send by SMS."""
+    printed = ""
     while True:
         # Not a wait on a lock: Windows would not wake from that for Ctrl-C.
         time.sleep(0.2)
         code = portal.sms_code()
-        if code not in ("", told):
+        if code not in ("", printed):
             app.stdout.line(f"sms: {code}")
-        told = code
+        printed = code
 
 
 def _tls_files(cert: Path | None, key: Path | None) -> tuple[str, str] | None:
@@ -206,24 +206,24 @@ def _running(portal: DemoPortal) -> Iterator[DemoPortal]:
         portal.stop()
 
 
-def _show(lines: list[str], app: AppContext, environment: Environment, place: Path) -> None:
-    """Show a command, then run it and let it print for itself: on a terminal it finds one."""
+def _show(lines: list[str], app: AppContext, environment: Environment, directory: Path) -> None:
+    """Print a command, then run it; it writes to our own stdout and stderr."""
     words = " ".join(lines).split() + ["-v"] * app.options.verbose
     app.stdout.line("")
     app.stdout.heading("$ oocli " + " \\\n    ".join(lines) + " -v" * app.options.verbose)
-    wishes = {"OOCLI_COLOR": app.options.color} if app.options.color else {}
+    color = {"OOCLI_COLOR": app.options.color} if app.options.color else {}
     variables = environment.for_demo(
-        OOCLI_CONFIG_DIR=str(place / "config"), OOCLI_NO_KEYRING="1", **wishes
+        OOCLI_CONFIG_DIR=str(directory / "config"), OOCLI_NO_KEYRING="1", **color
     )
-    code = _ended(words, variables, place)
+    code = _run(words, variables, directory)
     if code == Exit.PIPE_CLOSED:
         raise PipeClosed("stdout was closed")
     if code != 0:
         raise OocliError(f"the demo ends here: oocli {words[0]}: exit code {code}")
 
 
-def _ended(words: list[str], variables: dict[str, str], place: Path) -> int:
-    """Run this program and return its exit code; it never outlives us."""
+def _run(words: list[str], variables: dict[str, str], directory: Path) -> int:
+    """Run oocli in a process of its own, which never outlives this one; return its exit code."""
     child = None
     try:
         with _uninterrupted():
@@ -233,7 +233,7 @@ def _ended(words: list[str], variables: dict[str, str], place: Path) -> int:
                 stderr=subprocess.STDOUT,
                 # A directory of its own: Python looks there first, and the reader's may hold
                 # anything.
-                cwd=place,
+                cwd=directory,
                 env=variables,
                 # Ctrl-C is for us: it could hit a Python that is still starting, trace and all.
                 start_new_session=True,
@@ -248,7 +248,7 @@ def _ended(words: list[str], variables: dict[str, str], place: Path) -> int:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Let a signal that would end us wait until the block is through."""
+    """Delay signals that would end the process until the block has ended."""
     caught: list[int] = []
     names = ("SIGINT", "SIGTERM", "SIGHUP")
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]

@@ -22,8 +22,8 @@ OOCLI_TOKEN_FILE     a file that holds the credential
 OOCLI_CONFIG_DIR     configuration, state and cache all below this directory
 OOCLI_NO_INPUT       never ask, as --no-input; so does CI
 OOCLI_NO_KEYRING     never open the keyring
-OOCLI_TIMEOUT        seconds for each read, as --timeout (60)
-OOCLI_RETRY          repeats after passing failures, as --retry (2)
+OOCLI_TIMEOUT        seconds to wait for data, as --timeout (60)
+OOCLI_RETRY          how often to retry temporary failures, as --retry (2)
 OOCLI_INSECURE_HTTP  allow http:// beyond this machine, as --insecure-http
 OOCLI_COLOR          auto, always or never, as --color
 OOCLI_DEBUG          as --debug
@@ -56,7 +56,7 @@ lays it out for a pager; CLICOLOR_FORCE and FORCE_COLOR never touch what goes in
 -r, --response       only what is inside the envelope
 -i, --include        status line and headers first, secrets masked
 -o, --output FILE    the body untouched into FILE, or there what a format makes of it; - is stdout
--O, --remote-name    the same under the name that the portal gives, made safe; never overwrites
+-O, --remote-name    save under the file name that the portal sends, made safe; never overwrites
 --jq EXPR            what jq makes of the document that would be printed: one result a line, strings
                      bare, digits kept (wants the extra: pip install 'oocli[jq]')
 

@@ -3,67 +3,90 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from oocli.auth.credentials import forget
 from oocli.auth.interrupts import STORE_GRACE, held_back
 from oocli.commands.context import AppContext
-from oocli.commands.options import JsonFormat, LocalCommand, NounGroup, portal_host, with_examples
+from oocli.commands.options import (
+    JsonFormat,
+    LocalCommand,
+    NounGroup,
+    examples,
+    portal_host,
+    with_options,
+)
 from oocli.config.portals import PortalRecord, PortalRegistry, locked_portal
-from oocli.config.settings import Settings
 from oocli.model.errors import NotFound, StorageError
 from oocli.model.kinds import kind_named
 from oocli.model.text import shell_word
 from oocli.model.timestamps import format_timestamp, parse_timestamp
 
 app = typer.Typer(cls=NounGroup, add_completion=False, pretty_exceptions_enable=False)
-HostArgument = Annotated[
-    str, typer.Argument(metavar="HOST", parser=portal_host, help="A known portal.")
-]
 
 
-@app.callback(
-    help=with_examples(
-        "List the known portals, choose the default one, or forget one. No portal is asked.",
-        "oocli portals",
-        "oocli portals list --format json",
-        "oocli portals use docs.example.com",
-        "oocli portals remove old.example.com",
-    ),
+class ListOptions(NamedTuple):
+    """The options of `oocli portals list`."""
+
+    output_format: JsonFormat = None
+
+
+class HostOptions(NamedTuple):
+    """The options of the commands that name a portal."""
+
+    host: Annotated[str, typer.Argument(metavar="HOST", parser=portal_host, help="A known portal.")]
+
+
+@app.callback()
+@examples(
+    "oocli portals",
+    "oocli portals list --format json",
+    "oocli portals use docs.example.com",
+    "oocli portals remove old.example.com",
 )
 def portals() -> None:
-    """List the known portals, choose or forget one."""
+    """List the known portals, choose the default one, or forget one. No portal is asked."""
 
 
 @app.command("list", cls=LocalCommand)
-def list_portals(ctx: typer.Context, output_format: JsonFormat = None) -> None:
+@with_options(ListOptions)
+def list_portals(app: AppContext, options: ListOptions) -> None:
     """List the known portals; the default one is marked with a star."""
-    _list(ctx.obj, output_format)
+    registry = PortalRegistry.read(app.settings.directories)
+    if options.output_format == "json":
+        listed = [_as_dict(record, registry.default) for record in registry.all()]
+        app.stdout.document(json.dumps(listed, ensure_ascii=False))
+        return
+    rows = [_row(record, registry.default) for record in registry.all()]
+    if rows:
+        app.stdout.table(["", "portal", "kind", "account", "credential", "ends"], rows)
+    else:
+        app.stderr.note("no portal is known: oocli login --portal yourportal.onlyoffice.com")
 
 
 @app.command("use", cls=LocalCommand)
-def use_portal(ctx: typer.Context, host: HostArgument) -> None:
+@with_options(HostOptions)
+def use_portal(app: AppContext, options: HostOptions) -> None:
     """Make a known portal the default one."""
-    app: AppContext = ctx.obj
     registry = PortalRegistry.read(app.settings.directories)
-    key = registry.named(host)[0].key
+    key = registry.named(options.host)[0].key
     registry.use(key)
     app.stderr.note(f"{key} is the default portal now")
 
 
 @app.command("remove", cls=LocalCommand)
-def remove_portal(ctx: typer.Context, host: HostArgument) -> None:
+@with_options(HostOptions)
+def remove_portal(app: AppContext, options: HostOptions) -> None:
     """Forget a portal and its credential, without asking the portal."""
-    app: AppContext = ctx.obj
-    places = app.settings.directories
-    address, record = PortalRegistry.read(places).named(host)
+    directories = app.settings.directories
+    address, record = PortalRegistry.read(directories).named(options.host)
     key = address.key
     if record is None:
         raise NotFound(f"{key} is not a known portal", hint="oocli portals list")
-    with locked_portal(places, key), held_back(STORE_GRACE):
-        registry = PortalRegistry.read(places)
+    with locked_portal(directories, key), held_back(STORE_GRACE):
+        registry = PortalRegistry.read(directories)
         record = registry.find(key)
         if record is not None and record.stores:
             _forget(app, record)
@@ -82,20 +105,6 @@ def _forget(app: AppContext, record: PortalRecord) -> None:
         "its session goes on at the portal until it ends; "
         f"oocli logout --portal {shell_word(record.key)} would have ended it"
     )
-
-
-def _list(app: AppContext, output_format: str | None) -> None:
-    settings: Settings = app.settings
-    registry = PortalRegistry.read(settings.directories)
-    if output_format == "json":
-        listed = [_as_dict(record, registry.default) for record in registry.all()]
-        app.stdout.document(json.dumps(listed, ensure_ascii=False))
-        return
-    rows = [_row(record, registry.default) for record in registry.all()]
-    if rows:
-        app.stdout.table(["", "portal", "kind", "account", "credential", "ends"], rows)
-    else:
-        app.stderr.note("no portal is known: oocli login --portal yourportal.onlyoffice.com")
 
 
 def _row(record: PortalRecord, default: str | None) -> list[str]:

@@ -18,7 +18,7 @@ class Directories:
 
     @classmethod
     def find(cls, override: Path | None = None) -> Directories:
-        """Return the system's own places, or all three below `override` (OOCLI_CONFIG_DIR)."""
+        """Return the directories of this system, or all three below `override`."""
         if override:
             base = override.absolute()
             return cls(base, base / "state", base / "cache")

@@ -49,8 +49,8 @@ class Environment:
         """Return the first of these variables that is set."""
         return next((value for name in names if (value := self._values.get(name))), None)
 
-    def without_ours(self) -> Environment:
-        """Return the environment as if no variable of oocli were set."""
+    def without_oocli(self) -> Environment:
+        """Return the environment without the variables of oocli."""
         return Environment(
             {name: value for name, value in self._values.items() if not name.startswith("OOCLI_")}
         )
@@ -58,11 +58,11 @@ class Environment:
     def for_demo(self, **more: str) -> dict[str, str]:
         """Return the variables for a run of oocli that talks to this machine alone.
 
-        Proxies and certificate authorities are about other hosts, so they stay behind.
+        Proxies and CA certificates are for other hosts, so they are left out.
         """
-        behind = ("_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
-        ours = self.without_ours()._values
-        return {k: v for k, v in ours.items() if not k.upper().endswith(behind)} | more
+        left_out = ("_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+        others = self.without_oocli()._values
+        return {k: v for k, v in others.items() if not k.upper().endswith(left_out)} | more
 
     def flag(self, name: str) -> bool:
         """Whether the variable switches something on: set, and not `0`, `false`, `no`, `off`."""
@@ -80,7 +80,7 @@ class Environment:
 
     def for_filter(self) -> dict[str, str]:
         """Return the environment for the process of `--jq`, whose expression can print it all."""
-        secrets, others = self.secrets(), self.without_ours()._values
+        secrets, others = self.secrets(), self.without_oocli()._values
         return {name: value for name, value in others.items() if name not in secrets}
 
     @property
@@ -95,9 +95,9 @@ class Environment:
 
     def colour(self, option: str | None, *, is_terminal: bool) -> bool:
         """Decide on colour for one stream: option, then the variables, then what it is."""
-        wish = option or self.get("OOCLI_COLOR") or "auto"
-        if wish != "auto":
-            return wish == "always"
+        mode = option or self.get("OOCLI_COLOR") or "auto"
+        if mode != "auto":
+            return mode == "always"
         if self.get("NO_COLOR"):
             return False
         for name in ("CLICOLOR_FORCE", "FORCE_COLOR"):

@@ -12,7 +12,7 @@ import idna
 from oocli.model.errors import UsageError
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-LONGEST_HOST = 253  # characters, without a dot at the end (RFC 1035)
+MAX_HOST_LENGTH = 253  # characters, without a dot at the end (RFC 1035)
 
 # First path segments that are pages of a portal, not part of its address. What stands before the
 # first of them is the sub-path that an installation behind a reverse proxy may have.
@@ -53,7 +53,7 @@ class PortalAddress(NamedTuple):
                 "a portal's address must not hold a user name or password",
                 hint="leave out what stands before the @",
             )
-        _refuse_odd_characters(typed)
+        _refuse_characters(typed)
         if scheme not in DEFAULT_PORTS or (not given and authority in ("http:", "https:")):
             raise UsageError(f"{text}: not an http or https address", hint=_EXAMPLE)
         host, port = _host_and_port(authority, text)
@@ -101,16 +101,16 @@ def _split(typed: str) -> tuple[str, str, str]:
     return typed[: found.start()], found[0], typed[found.end() :]
 
 
-def _refuse_odd_characters(text: str) -> None:
+def _refuse_characters(text: str) -> None:
     if not text:
         raise UsageError("the portal's address is empty", hint=_EXAMPLE)
-    odd = next(
+    refused = next(
         (character for character in text if character.isspace() or not character.isprintable()),
         None,
     )
-    if odd or "\\" in text:
+    if refused or "\\" in text:
         raise UsageError(
-            f"a portal's address must not hold {odd or chr(92)!r}: "
+            f"a portal's address must not hold {refused or chr(92)!r}: "
             "no white space, backslash or control character",
             hint=_EXAMPLE,
         )
@@ -145,14 +145,14 @@ def normal_host(host: str, text: str) -> str:
                 f"{text}: {host} is an unclear spelling of an IP address",
                 hint="write four decimal numbers, such as 192.0.2.10",
             )
-    elif len(host) > LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels):
+    elif len(host) > MAX_HOST_LENGTH or not all(_LABEL.fullmatch(label) for label in labels):
         raise UsageError(f"{text}: {host} is no host name", hint=_EXAMPLE)
     return host
 
 
 def _punycode(host: str, text: str) -> str:
     try:
-        if len(host) > LONGEST_HOST:
+        if len(host) > MAX_HOST_LENGTH:
             raise UnicodeError
         return idna.encode(host, uts46=True).decode("ascii")
     except UnicodeError:  # idna's own errors are of this family

@@ -37,7 +37,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What stands at one place after the command. Only the last one may repeat."""
+    """An argument after the command. Only the last one may repeat."""
 
     value: Value
     repeats: bool = False

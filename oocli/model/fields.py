@@ -14,7 +14,7 @@ from oocli.model.request_target import refuse_broken
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _WORDS = frozenset({"true", "false", "null"})
-DEEPEST = 50
+MAX_DEPTH = 50
 
 
 class _Written(str):
@@ -141,8 +141,8 @@ def _steps(name: str) -> list[str]:
             hint="write NAME, NAME[KEY] or NAME[]; other names go into a body: -d '{...}'",
         )
     steps = [found[1], *re.findall(r"\[([^\[\]]*)\]", found[2])]
-    if len(steps) > DEEPEST:
-        raise UsageError(f"the field {name!r} nests deeper than {DEEPEST}")
+    if len(steps) > MAX_DEPTH:
+        raise UsageError(f"the field {name!r} nests deeper than {MAX_DEPTH}")
     return steps
 
 

@@ -40,7 +40,7 @@ def test_every_command_of_the_help_is_in_the_script(oocli, shell):
     script = oocli("completion", shell).stdout.decode()
 
     assert {"login", "call", "logout", "portals"} <= set(commands)
-    assert [one for one in commands if not re.search(rf"[' (_]{one}[' ):(]", script)] == []
+    assert [name for name in commands if not re.search(rf"[' (_]{name}[' ):(]", script)] == []
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -53,7 +53,7 @@ def test_every_option_of_a_commands_help_is_in_the_script(oocli, shell, command)
 
     assert {"quiet", "color", "help"} <= set(options)
     dashes = "-l " if shell == "fish" else "--"
-    assert [one for one in options if not re.search(rf"{dashes}{one}\b(?!-)", script)] == []
+    assert [name for name in options if not re.search(rf"{dashes}{name}\b(?!-)", script)] == []
 
 
 def test_another_shell_is_wrong_usage_and_names_those_there_are(oocli):

@@ -103,6 +103,6 @@ def test_neither_the_parser_nor_http_nor_the_keyring_is_loaded(home, write):
 
     modules = [line.rpartition("|")[2].strip() for line in done.stderr.splitlines()]
     assert done.stdout == "docs.example.com\n"
-    dear = ("typer", "requests", "keyring", "rich")
+    slow = ("typer", "requests", "keyring", "rich")
     assert "json" in modules
-    assert [one for one in modules if one.startswith(dear)] == []
+    assert [name for name in modules if name.startswith(slow)] == []

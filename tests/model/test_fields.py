@@ -23,7 +23,7 @@ def refuse(name):
 
 def made(*typed):
     """Return the JSON object of some `-F` fields."""
-    return json_object([Field.typed(one, "-F", refuse) for one in typed])
+    return json_object([Field.typed(text, "-F", refuse) for text in typed])
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "nan", "1e", "0x10", "+1", "01"])

@@ -202,7 +202,7 @@ class CallOptions(NamedTuple):
 
     @property
     def saves_to_file(self) -> bool:
-        """Whether a place was named for the answer (`-o -` names stdout)."""
+        """Whether a file was named for the answer; `-o -` names stdout."""
         return self.output is not None or self.remote_name
 
     @property
@@ -222,5 +222,5 @@ class CallOptions(NamedTuple):
 
     @property
     def transforms(self) -> bool:
-        """Whether something else than the whole answer is wanted: then a failure is not shown."""
+        """Whether only a part or another format of the answer was asked for."""
         return self.jq is not None or self.format is not None

@@ -1,4 +1,4 @@
-"""The request shown instead of sent: as it would go out, or as a curl command."""
+"""A request printed instead of sent: as it would be sent, or as a curl command."""
 
 from __future__ import annotations
 
