@@ -75,6 +75,7 @@ def _run(args: list[str], app: Any) -> int:
     import typer  # noqa: PLC0415
 
     from oocli.commands import make_app  # noqa: PLC0415
+    from oocli.commands.hints import name_option  # noqa: PLC0415
     from oocli.model.errors import (  # noqa: PLC0415
         Exit,
         OocliError,
@@ -95,6 +96,7 @@ def _run(args: list[str], app: Any) -> int:
         _abandon_stdout()
         return int(Exit.PIPE_CLOSED)
     except OocliError as failure:
+        name_option(failure)
         app.stderr.error(failure)
         return int(failure.exit)
     except typer.TyperException as failure:

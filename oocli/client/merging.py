@@ -67,12 +67,12 @@ class Merged:
 
     def inner_pieces(self) -> Iterator[bytes]:
         """Yield what is inside the envelope."""
-        inside = next(one for one in reversed(self._members) if one.key == "response")
+        inside = next(member for member in reversed(self._members) if member.key == "response")
         return self._between(inside.start, inside.end)
 
     def _between(self, start: int, end: int) -> Iterator[bytes]:
         at = start
-        for first, last, fresh in sorted(self._changes(), key=lambda one: one[:2]):
+        for first, last, fresh in sorted(self._changes(), key=lambda change: change[:2]):
             if first < at or last > end:
                 continue
             yield self._text[at:first].encode()
@@ -92,11 +92,11 @@ class Merged:
         number = str(self.count)
         counted = False
         for members in (self._members, self._inside):
-            for at, one in enumerate(members):
-                if one.key == "count":
+            for at, member in enumerate(members):
+                if member.key == "count":
                     counted = counted or members is self._members
-                    yield one.start, one.end, number
-                elif one.key == "nextIndex" and members is self._members:
+                    yield member.start, member.end, number
+                elif member.key == "nextIndex" and members is self._members:
                     yield *_with_comma(members, at), ""
         if not counted and self.count:  # Workspace leaves a 0 out, as on a first page all hidden
             yield self._members[0].at, self._members[0].at, f'"count":{number},'

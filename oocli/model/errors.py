@@ -4,6 +4,7 @@ OocliError                  1  failure
 ├── StorageError            1  storage       keyring, configuration and other local files
 │   └── NoSecureStore       1  no_store
 ├── UsageError              2  usage         wrong options, refused input
+│   ├── PageTooLarge        2  usage
 │   └── NotConfirmed        2  not_confirmed
 ├── RedirectNotFollowed     3  redirect
 ├── SignInNeeded            4  sign_in       none stored, expired, refused, wrong password
@@ -25,7 +26,7 @@ OocliError                  1  failure
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Any
 
 from oocli.model.response import Response
@@ -54,6 +55,23 @@ class Exit(IntEnum):
     TERMINATED = 143
 
 
+class Remedy(Enum):
+    """A setting that may help. Each value is the hint of an error for a Python program.
+
+    A command replaces it with one that names its option (`commands/hints.py`).
+    """
+
+    TIMEOUT = "allow a longer timeout"
+    MAX_TIME = "allow more time for the whole call"
+    PROXY = "check the address of the proxy, HTTPS_PROXY and NO_PROXY"
+    CA_CERTIFICATES = "to trust an authority of your own, name the file of its certificates"
+    CLIENT_CERTIFICATE = "name the file of a client certificate and its key"
+    CERTIFICATE_FILES = "files of certificates and keys must hold PEM blocks"
+    PORTAL_NAME = "check the spelling of the portal's name, and the network"
+    OTHER_PORTAL = "a call goes to one portal only"
+    CREDENTIAL_STORE = "set OOCLI_PORTAL and OOCLI_TOKEN"
+
+
 class OocliError(Exception):
     """A failure that a person can act on: what failed, why, and what to do next.
 
@@ -75,9 +93,11 @@ class OocliError(Exception):
         hint: str | None = None,
         status: int | None = None,
         answer: Response | None = None,
+        remedy: Remedy | None = None,
     ) -> None:
         self.why = why
         super().__init__(self.why)
+        self.remedy = remedy
         self.hint = hint
         self.answer = answer
         self.status = status if status is not None else (answer.status if answer else None)
@@ -98,7 +118,7 @@ class OocliError(Exception):
     @property
     def hint(self) -> str | None:
         """What to do next, on one line; None where nothing is known to help."""
-        return self._hint
+        return self._hint or (self.remedy.value if self.remedy else None)
 
     @hint.setter
     def hint(self, text: str | None) -> None:
@@ -169,12 +189,8 @@ class NoSecureStore(StorageError):
 
     @classmethod
     def because(cls, why: str) -> NoSecureStore:
-        """Name the two ways out that need no keyring."""
-        return cls(
-            why,
-            hint="set OOCLI_PORTAL and OOCLI_TOKEN, or keep the token in a 0600 file: "
-            "oocli login --insecure-storage",
-        )
+        """Return the error whose remedy names what needs no keyring."""
+        return cls(why, remedy=Remedy.CREDENTIAL_STORE)
 
 
 class UsageError(OocliError):
@@ -184,6 +200,14 @@ class UsageError(OocliError):
     code = "usage"
 
 
+class PageTooLarge(UsageError):
+    """More items a page than the portal gives: `size` were asked for, `maximum` are the cap."""
+
+    def __init__(self, size: int, maximum: int, kind_title: str) -> None:
+        super().__init__(f"a page of {size} items: {kind_title} gives at most {maximum}")
+        self.size, self.maximum, self.kind_title = size, maximum, kind_title
+
+
 class NotConfirmed(UsageError):
     """A confirmation was needed and could not be had, or was denied."""
 
@@ -191,10 +215,14 @@ class NotConfirmed(UsageError):
 
 
 class RedirectNotFollowed(OocliError):
-    """The portal pointed elsewhere, and following would have been unsafe or wrong."""
+    """The portal pointed elsewhere, and following would have been unsafe or wrong.
+
+    `sign_in_at` is the address at which to sign in, if that may be the portal's own.
+    """
 
     exit = Exit.REDIRECT
     code = "redirect"
+    sign_in_at: str | None = None
 
 
 class SignInNeeded(OocliError):

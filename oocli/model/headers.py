@@ -12,7 +12,7 @@ _NOT_BY_HAND = {
     "authorization": "secrets do not belong there; sign in, or set OOCLI_TOKEN",
     "cookie": "secrets do not belong there, and a cookie would change who calls",
     "proxy-authorization": "give the proxy's user in HTTPS_PROXY",
-    "host": "the portal is named by --portal",
+    "host": "it follows from the portal's address",
     "origin": "portals choose the tenant by it",
     "referer": "portals read more from it than where you came from",
     "content-length": "it follows from the body",
@@ -28,7 +28,7 @@ def check_header(name: str, value: str, where: str) -> None:
     why = _NOT_BY_HAND.get(name.lower())
     if why:
         raise UsageError(f"{where}: {name} cannot be given by hand: {why}")
-    if any(not " " <= one <= "~" and one != "\t" for one in value):
+    if any(not " " <= character <= "~" and character != "\t" for character in value):
         raise UsageError(
             f"{where}: {name} holds line breaks, control characters or characters beyond ASCII"
         )

@@ -9,7 +9,7 @@ import time
 import warnings
 from collections.abc import Callable
 from http.client import HTTPException
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -20,6 +20,7 @@ from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.errors import (
     ConnectionFailed,
     RedirectNotFollowed,
+    Remedy,
     TimeoutExceeded,
     UsageError,
 )
@@ -31,8 +32,7 @@ from oocli.model.secret import Credential, redact, redact_headers
 from oocli.model.version import __version__
 from oocli.transport import policy
 from oocli.transport.errors import translate
-from oocli.transport.options import CONNECT_LIMIT, ConnectionOptions, RequestLimits, connect_in_time
-from oocli.transport.proxies import proxy_for
+from oocli.transport.options import CONNECT_LIMIT, ConnectionOptions, RequestLimits
 from oocli.transport.streaming import StreamingResponse
 
 # Level of what only --debug shows; INFO is -v, DEBUG is -vv.
@@ -79,8 +79,8 @@ class Http:
     ) -> Response:
         """Return the whole answer, after the repeats that the policy allows.
 
-        Of a failing one that is large it holds the start, and the `rest` to read.
-        Raises `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or `RateLimited`; any other
+        Of a failing one that is large it holds the start, and the `rest` to read. Raises
+        `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or `RateLimited`; any other
         status is an answer, judged by whoever asked.
         """
         return self._persist(request, credential, retries, whole=True).head
@@ -149,7 +149,7 @@ class Http:
                     self._held_until = max(self._held_until, self._clock() + wait)
                 again = policy.may_retry_response(request, head)
                 # Whoever may not repeat is told as well until when the limit holds.
-                if wait > policy.LONGEST_WAIT and (again or head.status == 429):
+                if wait > policy.MAX_WAIT and (again or head.status == 429):
                     raise policy.wait_too_long(wait, head)
                 if attempt > most or not again:
                     return reply
@@ -215,11 +215,11 @@ class Http:
 
     def _exchange(self, prepared: requests.PreparedRequest, url: str) -> requests.Response:
         verify, cert = self._connection.verify, self._connection.client_cert
-        proxy = proxy_for(url, self._connection)
+        proxy = policy.proxy_for(url, self._connection)
         proxies = {} if proxy is None else {"all": proxy.url}
         connections = self._connections()
         if self._end is not None:
-            connect_in_time(
+            _connect_in_time(
                 connections.get_connection_with_tls_context(prepared, verify, proxies, cert),
                 self._is_late,
             )
@@ -270,7 +270,7 @@ class Http:
 
     def _out_of_time(self, *, was_sent: bool) -> TimeoutExceeded:
         error = TimeoutExceeded(
-            f"not done within {self.limits.max_time:g} s", hint="allow more with --max-time SECONDS"
+            f"not done within {self.limits.max_time:g} s", remedy=Remedy.MAX_TIME
         )
         error.was_sent = was_sent
         return error
@@ -343,3 +343,22 @@ def _log_headers(mark: str, headers: list[tuple[str, str]]) -> None:
     if log.isEnabledFor(logging.DEBUG):
         for name, value in redact_headers(headers):
             log.debug("%s %s: %s", mark, name, value)
+
+
+def _connect_in_time(pool: Any, is_late: Callable[[], bool]) -> None:
+    """Let no request leave over a connection that took until after the time of the whole call.
+
+    Nobody waits for such a request any more, but the thread that makes the connection goes on.
+    """
+    if "ConnectionCls" in vars(pool):  # done already: pools are kept
+        return
+    base: Any = pool.ConnectionCls
+
+    class InTime(base):  # type: ignore[misc]
+        def connect(self) -> None:
+            super().connect()
+            if is_late():
+                self.close()
+                raise TimeoutError("connected too late")
+
+    pool.ConnectionCls = InTime

@@ -1,25 +1,23 @@
-"""An answer whose body is read as it comes: in pieces, whole, or its start alone."""
+"""An answer whose body is read as it comes, and the checks that it came whole and unharmed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import suppress
-from typing import Protocol, TypeVar
+from http.client import HTTPException
+from typing import Any, Protocol, TypeVar
 
 import requests
 
 from oocli.model.envelope import packed_answer
 from oocli.model.errors import ConnectionFailed, InvalidResponse
 from oocli.model.response import Response
-from oocli.transport.integrity import (
-    MAX_COMPRESSION_RATIO,
-    MAX_DECOMPRESSED_BYTES,
-    is_cut,
-    refuse_negative_chunks,
-)
 
 CHUNK = 256 * 1024  # bytes read at once
 START = 4 * 1024 * 1024  # bytes of a failing answer that are kept in memory
+# A compressed body that grows so far, in bytes and in proportion, was made to fill the memory.
+MAX_DECOMPRESSED_BYTES = 64 * 1024 * 1024
+MAX_COMPRESSION_RATIO = 200
 _T = TypeVar("_T")
 
 
@@ -41,7 +39,7 @@ class StreamingResponse:
         self._http = http
         self._is_read = False
 
-    def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
+    def chunks(self, size: int = CHUNK) -> Generator[bytes, None, None]:
         """Yield the body in pieces, decompressed. Raises the errors of a connection."""
         if self._is_read or self.head.rest is not None:
             if self.head.raw:
@@ -51,7 +49,7 @@ class StreamingResponse:
         if self.head.packing:
             self.close()
             raise packed_answer(self.head)
-        refuse_negative_chunks(self._response.raw)
+        _refuse_negative_chunks(self._response.raw)
         pieces = self._response.iter_content(size)
         came = 0
         try:
@@ -63,7 +61,7 @@ class StreamingResponse:
                 ):
                     raise self._bomb()
                 yield piece
-            if is_cut(self._response.raw, came):
+            if _is_cut(self._response.raw, came):
                 raise ConnectionFailed("the answer broke off before its end")
         finally:
             self.close()
@@ -116,3 +114,37 @@ class StreamingResponse:
         # A thread of ours still reads, and closing would wait for it: only wake it.
         with suppress(OSError, ValueError, AttributeError):
             self._response.raw.shutdown()
+
+
+def _is_cut(raw: Any, came: int) -> bool:
+    """Whether a body, of which so many bytes came, ended before its end.
+
+    Where only the end of the connection ends it, its length tells nothing; but a compressed body
+    says itself where it ends, and headers that were cut are noticed where nothing follows them.
+    """
+    if getattr(raw, "length_remaining", 0) not in (0, None):
+        return True
+    decoder = getattr(raw, "_decoder", None)
+    packed = getattr(decoder, "_obj", None)
+    if came and packed is not None and not getattr(decoder, "_state", 0):
+        return not packed.eof
+    framed = getattr(raw, "chunked", False) or "content-length" in raw.headers
+    head = getattr(getattr(raw, "_original_response", None), "msg", None)
+    return not came and not framed and bool(getattr(head, "defects", ()))
+
+
+def _refuse_negative_chunks(raw: Any) -> None:
+    """Let a chunk of less than no bytes end the answer; the library would read without end.
+
+    It asks the socket for that many bytes, and a negative number means all that ever come.
+    """
+    if not getattr(raw, "chunked", False):
+        return
+    read_length = raw._update_chunk_length
+
+    def checked() -> None:
+        read_length()
+        if (raw.chunk_left or 0) < 0:
+            raise HTTPException("a chunk of negative size")
+
+    raw._update_chunk_length = checked

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from oocli.client.paging import PagedList, Paginator
 from oocli.client.portal import PortalClient
 from oocli.model.address import PortalAddress
-from oocli.model.errors import PortalFailed, UsageError
+from oocli.model.errors import PageTooLarge, PortalFailed, UsageError
 from oocli.model.kinds import DOCSPACE, UNKNOWN, WORKSPACE
 from oocli.model.page import Page
 
@@ -211,7 +211,7 @@ def test_a_folder_that_promises_without_end_is_a_failure_and_not_a_loop():
     [
         (WORKSPACE, 1000, True), (WORKSPACE, 1001, False),
         (DOCSPACE, 100, True), (DOCSPACE, 101, False),
-        (UNKNOWN, 1000, True), (UNKNOWN, 1001, False), (UNKNOWN, 0, False),
+        (UNKNOWN, 1000, True), (UNKNOWN, 1001, False),
     ],
 )  # fmt: skip
 def test_the_size_of_a_page_is_capped_by_the_kind_of_portal(kind, size, allowed):
@@ -221,8 +221,28 @@ def test_the_size_of_a_page_is_capped_by_the_kind_of_portal(kind, size, allowed)
     if allowed:
         PagedList(portal, request, size=size)
         return
-    with pytest.raises(UsageError, match="--page-size"):
+    with pytest.raises(PageTooLarge) as raised:
         PagedList(portal, request, size=size)
+    assert (raised.value.size, raised.value.maximum) == (size, kind.page_cap)
+    assert "--" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("limit", "params", "why"),
+    [
+        (0, {}, "limit=0 is not a number of items above 0"),
+        (None, {"count": 5}, "the query sets count, which paging sets itself"),
+        (3, {"STARTINDEX": 5}, "the query sets STARTINDEX, which paging sets itself"),
+    ],
+)
+def test_python_users_read_of_no_option_in_an_error_of_paging(limit, params, why):
+    from oocli import Portal
+
+    with Portal("docs.example.com") as portal, pytest.raises(UsageError) as raised:
+        next(portal.pages("people", limit=limit, params=params))
+
+    assert str(raised.value) == why
+    assert raised.value.hint is None
 
 
 @pytest.mark.parametrize("kind", ["workspace", "docspace"])

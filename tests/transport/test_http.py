@@ -16,6 +16,7 @@ from oocli.model.errors import (
     OocliError,
     RateLimited,
     RedirectNotFollowed,
+    Remedy,
     TimeoutExceeded,
     UsageError,
 )
@@ -378,7 +379,7 @@ def test_an_answer_that_trickles_ends_with_the_time_of_the_whole_call(raw, sende
     with pytest.raises(TimeoutExceeded, match="not done within 1 s") as raised:
         here.http.send(here.request())
 
-    assert raised.value.hint == "allow more with --max-time SECONDS"
+    assert raised.value.remedy is Remedy.MAX_TIME
     assert SECOND <= time.monotonic() - began + 0.01 < 15
 
 

@@ -174,7 +174,7 @@ class CallOptions(NamedTuple):
         for contradicts, why in (
             (self.jq is not None and self.format not in (None, "json"), _JQ_ALONE),
             (self.columns and self.format not in ROWS, f"--columns goes with {_ROW_FORMATS}"),
-            (self.columns and not any(one.strip(", ") for one in self.columns), _NO_COLUMN),
+            (self.columns and not any(column.strip(", ") for column in self.columns), _NO_COLUMN),
             (self.safe_cells and self.format not in ROWS, f"--safe-cells goes with {_ROW_FORMATS}"),
             (self.response and self.format == "raw", "--format raw shows the whole answer: no -r"),
             (self.all_pages and self.format == "raw", "--format raw shows one answer: no pages"),

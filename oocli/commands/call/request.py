@@ -15,7 +15,7 @@ from oocli.model.secret import masked_line
 
 def build_request(options: CallOptions, portal: PortalClient, app: AppContext) -> Request:
     """Return the request that was asked for. Raises `UsageError` before anything is sent."""
-    headers = [read_header(one) for one in options.header]
+    headers = [read_header(header) for header in options.header]
     params = iter([_param(text) for name, text in options.inputs if name == "param"])
     fields, body, content_type = None, None, JSON
     if options.sends:

@@ -6,8 +6,7 @@ from oocli.client.operations import OperationWaiter
 from oocli.client.portal import PortalClient
 from oocli.commands.call.answer import ResponsePresenter
 from oocli.commands.context import AppContext
-from oocli.model.envelope import Envelope
-from oocli.model.errors import OocliError, UsageError
+from oocli.model.errors import UsageError
 from oocli.model.request import Request
 
 
@@ -19,18 +18,8 @@ def show_end(
     if limit is not None and not 0 < limit < 1e7:
         raise UsageError(f"--wait-timeout: {limit:g} is no number of seconds above 0")
     waiter = OperationWaiter(portal, request, app.stderr, limit=limit)
-    try:
-        started = portal.send(request)
-    except OocliError as failure:
-        if failure.answer is not None:
-            presenter.failure(Envelope(request, failure.answer))
-        raise
-    presenter.head(started.answer)
-    if started.error is not None:
-        presenter.failure(started)
-        raise started.error
-    final, trouble = waiter.finish(started)
+    final, failure = waiter.finish(presenter.successful(request, portal.send))
     with presenter.opened(final.answer, request) as output:
         presenter.envelope(final, output)
-    if trouble is not None:
-        raise trouble
+    if failure is not None:
+        raise failure
