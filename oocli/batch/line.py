@@ -9,9 +9,8 @@ from typing import Any
 
 from oocli.model import json_text
 from oocli.model.errors import UsageError
-from oocli.model.headers import check_header
 from oocli.model.json_text import InvalidJson
-from oocli.model.request import SAFE_METHODS
+from oocli.model.request import SAFE_METHODS, check_header
 from oocli.model.secret import masked_line
 
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"})

@@ -209,7 +209,7 @@ def test_a_body_that_was_read_is_given_again(raw, sender):
 def test_of_a_large_failing_answer_the_start_is_kept_and_the_rest_can_be_read(
     raw, sender, monkeypatch
 ):
-    monkeypatch.setattr(streaming, "START", 300_000)
+    monkeypatch.setattr(streaming, "MAX_START", 300_000)
     body = bytes(range(256)) * 4096
     head = b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n" % len(body)
     here = sender(raw(head + body).origin)

@@ -7,8 +7,7 @@ from oocli.commands.call.options import JSON, CallOptions
 from oocli.commands.context import AppContext
 from oocli.config.settings import shell_rewrites_paths
 from oocli.model.errors import NotConfirmed, UsageError
-from oocli.model.headers import check_header
-from oocli.model.request import Request
+from oocli.model.request import Request, check_header
 from oocli.model.request_target import refuse_broken
 from oocli.model.secret import masked_line
 
