@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import stat
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -251,10 +253,7 @@ def whole_file(
 
 
 def _spooled(stream: BinaryIO) -> BinaryIO:
-    """Keep a stream that has no length, or cannot be read twice, in a file without a name."""
-    import shutil  # noqa: PLC0415 - rare, and not cheap to load
-    import tempfile  # noqa: PLC0415
-
+    """Copy a stream that has no length, or cannot be read twice, into a file without a name."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the body
     try:
         shutil.copyfileobj(stream, kept, MAX_CHUNK)

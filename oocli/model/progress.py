@@ -1,4 +1,4 @@
-"""What the core says while it works, to whoever listens."""
+"""What long work reports while it runs."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from typing import Protocol
 
 
 class ProgressReporter(Protocol):
-    """Hears what happens during a call. The core never prints; a command's messages do."""
+    """Is told what happens during a call; only a command shows it to a person."""
 
     def note(self, text: str) -> None:
-        """Hear something that a person should know though nothing failed."""
+        """Report something that a person should know though nothing failed."""
 
     def waiting(self, seconds: float, why: str) -> None:
-        """Hear that the work pauses, for how long and why."""
+        """Report that the work pauses, for how long and why."""
 
     def progress(self, done: int, total: int | None, unit: str) -> None:
-        """Hear how far a long piece of work has come; `unit` is `bytes`, `items` or `calls`."""
+        """Report how far the work has come; `unit` is `bytes`, `items` or `calls`."""
 
     def finished(self) -> None:
-        """Hear that the long piece of work is over, well or not."""
+        """Report that the work is over, whether it succeeded or failed."""
 
 
 class NullReporter:
-    """A listener that does nothing: the library's default."""
+    """A reporter that does nothing: the default."""
 
     def note(self, text: str) -> None:
         """Ignore it."""

@@ -7,6 +7,7 @@ import re
 import socket
 from collections.abc import Iterable
 from datetime import timezone
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -179,8 +180,6 @@ def _retry_after(value: str | None, now: float) -> float | None:
     value = value.strip()
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
         return min(float(value[:400]), _MAX_DELAY)
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - a date is rare
-
     try:
         date = parsedate_to_datetime(value)
         # HTTP's dates are in GMT, whether or not they say so (RFC 9110, 5.6.7).

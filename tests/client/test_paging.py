@@ -58,8 +58,8 @@ def walked(model: Model, size: int, limit: int | None = None) -> list[dict[str, 
 
 
 ids = st.one_of(st.integers(), st.text(max_size=8), st.uuids().map(str))
-lists = st.lists(ids, unique_by=lambda one: (type(one), one), max_size=60).map(
-    lambda found: [{"id": one, "n": at} for at, one in enumerate(found)]
+lists = st.lists(ids, unique_by=lambda id_: (type(id_), id_), max_size=60).map(
+    lambda found: [{"id": id_, "n": at} for at, id_ in enumerate(found)]
 )
 
 
@@ -177,14 +177,14 @@ class Folder:
 
 
 @given(
-    folders=st.lists(ids, unique_by=lambda one: (type(one), one), max_size=30),
-    files=st.lists(ids, unique_by=lambda one: (type(one), one), max_size=30),
+    folders=st.lists(ids, unique_by=lambda id_: (type(id_), id_), max_size=30),
+    files=st.lists(ids, unique_by=lambda id_: (type(id_), id_), max_size=30),
     hidden=st.frozensets(st.integers(0, 59), max_size=50),
     size=st.integers(1, 20),
     lie=st.integers(0, 40),
 )
 def test_a_folder_gives_each_visible_entry_once_and_in_order(folders, files, hidden, size, lie):
-    entries = [*(("folders", one) for one in folders), *(("files", one) for one in files)]
+    entries = [*(("folders", id_) for id_ in folders), *(("files", id_) for id_ in files)]
     folder = Folder(entries, hidden, len(entries) + lie)
 
     first = folder.page(size, 0)
@@ -254,10 +254,10 @@ def test_python_users_get_every_item_of_all_pages(kind):
         demo.add_people(250)
         with Portal(demo.origin, token=demo.issue_token(), kind=kind) as portal:
             people = list(portal.pages("people"))
-            three = [one["id"] for one in portal.pages("people", limit=3)]
+            three = [person["id"] for person in portal.pages("people", limit=3)]
 
-    assert len(people) == len({one["id"] for one in people}) >= 250
-    assert three == [one["id"] for one in people[:3]]
+    assert len(people) == len({person["id"] for person in people}) >= 250
+    assert three == [person["id"] for person in people[:3]]
 
 
 def test_python_users_get_each_version_of_a_file():

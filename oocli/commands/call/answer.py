@@ -146,7 +146,7 @@ class ResponsePresenter:
         """Tell a person that the list goes on."""
         if not self._app.terminal.stderr_is_terminal:
             return
-        from oocli.client.paging import has_more  # noqa: PLC0415 - LAZYFIGURE
+        from oocli.client.paging import has_more  # noqa: PLC0415 - three modules for a person alone
 
         if has_more(envelope, portal.kind):
             self._app.stderr.note("note: there are more items; --paginate asks for all of them")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -32,7 +33,7 @@ def build_body(
         return None, _data(options.data, headers, app), JSON
     if options.has("part"):
         _refuse_content_type(headers)
-        stdin = lambda: app.stdin.stream("--part @-")  # noqa: E731
+        stdin = partial(app.stdin.stream, "--part @-")
         return None, multipart(pieces, stdin, app.stderr, "--part"), JSON
     if options.form:
         return None, urlencode(pairs(fields)).encode(), FORM
@@ -89,7 +90,7 @@ def _data(data: str, headers: list[tuple[str, str]], app: AppContext) -> bytes |
     media_type = own_type.partition(";")[0].strip().lower()
     is_json = media_type in (JSON, "text/json") or media_type.endswith("+json")
     if data.startswith("@") and not is_json:
-        stdin = lambda: app.stdin.stream("--data @-")  # noqa: E731
+        stdin = partial(app.stdin.stream, "--data @-")
         return whole_file(data[1:], own_type, stdin, app.stderr, "--data")
     if data == "@-":
         raw = app.stdin.read("--data @-")

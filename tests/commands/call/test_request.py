@@ -146,7 +146,7 @@ def test_a_bom_at_the_beginning_of_a_text_is_dropped_from_a_file_and_from_stdin(
             oocli("call", "POST", "things", "-F", field, stdin=text, signed_in_to=takes).exit == 0
         )
 
-    assert [json.loads(one.body) for one in takes.requests] == [{"text": "a\ufeff"}] * 2
+    assert [json.loads(request.body) for request in takes.requests] == [{"text": "a\ufeff"}] * 2
 
 
 def test_a_field_reads_stdin(takes, oocli):
