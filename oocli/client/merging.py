@@ -12,7 +12,7 @@ from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import IO
 
-from oocli.model.errors import StorageError
+from oocli.model.errors import Remedy, StorageError
 from oocli.model.page import Member, Page
 
 _IN_MEMORY = 4 << 20  # bytes of items that are kept without a file
@@ -119,5 +119,5 @@ def _content(spool: IO[bytes]) -> Iterator[bytes]:
 def _full(failure: OSError) -> StorageError:
     return StorageError(
         f"the items cannot be kept in a temporary file: {failure.strerror}",
-        hint="free space in the folder for temporary files, or use --format ndjson",
+        remedy=Remedy.TEMPORARY_SPACE,
     )

@@ -123,7 +123,7 @@ class OperationWaiter:
             try:
                 self._look(waiting)
             except TimeoutExceeded:
-                if self._clock() < end_of_run:  # a look ran into --timeout
+                if self._clock() < end_of_run:  # one question ran into the read timeout
                     raise
                 raise self._too_late(of_run=True) from None
 

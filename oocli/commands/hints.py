@@ -27,6 +27,9 @@ OPTIONS = {
     ),
     Remedy.PORTAL_NAME: "check the spelling of --portal and the network",
     Remedy.OTHER_PORTAL: "a call goes to one portal; name another one with --portal",
+    Remedy.TEMPORARY_SPACE: (
+        "free space in the folder for temporary files, or use --format ndjson"
+    ),
     Remedy.CREDENTIAL_STORE: (
         "set OOCLI_PORTAL and OOCLI_TOKEN, or keep the token in a 0600 file: "
         "oocli login --insecure-storage"

@@ -69,6 +69,7 @@ class Remedy(Enum):
     CERTIFICATE_FILES = "files of certificates and keys must hold PEM blocks"
     PORTAL_NAME = "check the spelling of the portal's name, and the network"
     OTHER_PORTAL = "a call goes to one portal only"
+    TEMPORARY_SPACE = "free space in the folder for temporary files"
     CREDENTIAL_STORE = "set OOCLI_PORTAL and OOCLI_TOKEN"
 
 
@@ -155,7 +156,7 @@ class OocliError(Exception):
         return f"{text} ({self.status})" if self.status is not None else text
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the object of `--error-format json`, without its outer `error` key.
+        """Return the JSON object that tells this error to scripts, without its outer `error` key.
 
         Known secrets are masked; what its keys name is not, since `code` is one of them.
         """

@@ -35,7 +35,7 @@ from oocli.transport.errors import translate
 from oocli.transport.options import CONNECT_LIMIT, ConnectionOptions, RequestLimits
 from oocli.transport.streaming import StreamingResponse
 
-# Level of what only --debug shows; INFO is -v, DEBUG is -vv.
+# Below DEBUG: waits and redirects. INFO logs requests, DEBUG their headers too.
 TRACE = 5
 # What the libraries raise on an answer that is no valid HTTP, besides their own exceptions.
 _INVALID_HTTP = (HTTPError, HTTPException, ValueError, ArithmeticError)
@@ -91,7 +91,7 @@ class Http:
 
     @property
     def end(self) -> float | None:
-        """When the time of --max-time is over, on the monotonic clock; None for never."""
+        """When the time of the whole call is over, on the monotonic clock; None for never."""
         return self._end
 
     def close(self) -> None:
