@@ -20,6 +20,7 @@ from oocli.model.errors import (
     OocliError,
     PageTooLarge,
     PortalFailed,
+    ReservedParameter,
     UsageError,
 )
 from oocli.model.json_text import InvalidJson
@@ -30,7 +31,6 @@ from oocli.model.request import Request
 
 # A folder's empty page may stand in the middle, but so many in a row mean a `total` that is a lie.
 MAX_EMPTY_PAGES = 1000
-OWN_PARAMETERS = ("count", "startindex")  # in lower case
 
 
 class Sender(Protocol):
@@ -346,8 +346,8 @@ def _page(envelope: Envelope) -> Page | None:
 def _check(request: Request, kind: Kind, size: int | None, limit: int | None) -> None:
     """Raise `UsageError` for what paging cannot go with."""
     for name, _ in parse_qsl(request.target.query, keep_blank_values=True):
-        if name.lower() in OWN_PARAMETERS:
-            raise UsageError(f"the query sets {name}, which paging sets itself")
+        if name.lower() in ("count", "startindex"):
+            raise ReservedParameter(name)
     if limit is not None and limit < 1:
         raise UsageError(f"limit={limit} is not a number of items above 0")
     if size is not None and size > kind.page_cap:

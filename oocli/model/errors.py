@@ -5,6 +5,7 @@ OocliError                  1  failure
 │   └── NoSecureStore       1  no_store
 ├── UsageError              2  usage         wrong options, refused input
 │   ├── PageTooLarge        2  usage
+│   ├── ReservedParameter   2  usage
 │   └── NotConfirmed        2  not_confirmed
 ├── RedirectNotFollowed     3  redirect
 ├── SignInNeeded            4  sign_in       none stored, expired, refused, wrong password
@@ -207,6 +208,14 @@ class PageTooLarge(UsageError):
     def __init__(self, size: int, maximum: int, kind_title: str) -> None:
         super().__init__(f"a page of {size} items: {kind_title} gives at most {maximum}")
         self.size, self.maximum, self.kind_title = size, maximum, kind_title
+
+
+class ReservedParameter(UsageError):
+    """A query sets a parameter, `name`, that paging sets itself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the query sets {name}, which paging sets itself")
+        self.name = name
 
 
 class NotConfirmed(UsageError):

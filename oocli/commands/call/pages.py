@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import parse_qsl
 
 from oocli.client.merging import Merged
-from oocli.client.paging import OWN_PARAMETERS, PagedList
+from oocli.client.paging import PagedList
 from oocli.client.portal import PortalClient
 from oocli.commands.call.answer import ResponsePresenter
 from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
 from oocli.model.envelope import Envelope
-from oocli.model.errors import OocliError, PageTooLarge, PartialFailure, Rejected, UsageError
+from oocli.model.errors import (
+    OocliError,
+    PageTooLarge,
+    PartialFailure,
+    Rejected,
+    ReservedParameter,
+    UsageError,
+)
 from oocli.model.kinds import UNKNOWN
 from oocli.model.page import Page
 from oocli.model.request import Request
@@ -47,18 +53,17 @@ def _paged_list(
     size, limit = options.page_size, options.limit
     if request.method != "GET":
         raise UsageError(f"--paginate goes with GET, not with {request.method}")
-    for name, _ in parse_qsl(request.target.query, keep_blank_values=True):
-        if name.lower() in OWN_PARAMETERS:
-            raise UsageError(
-                f"--paginate sets {name} itself",
-                hint="use --page-size for the size of a page, --limit for the number of items",
-            )
     if limit is not None and limit < 1:
         raise UsageError(f"--limit: {limit} is not a number of items above 0")
     try:
         if size is not None and size < 1:
             raise PageTooLarge(size, portal.kind.page_cap, portal.kind.title)
         return PagedList(portal, request, size=size, limit=limit, reporter=app.stderr)
+    except ReservedParameter as failure:
+        raise UsageError(
+            f"--paginate sets {failure.name} itself",
+            hint="use --page-size for the size of a page, --limit for the number of items",
+        ) from None
     except PageTooLarge as failure:
         article = "an " if portal.kind is UNKNOWN else ""
         raise UsageError(
