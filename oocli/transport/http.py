@@ -83,11 +83,11 @@ class Http:
         `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or `RateLimited`; any other
         status is an answer, judged by whoever asked.
         """
-        return self._persist(request, credential, retries, whole=True).head
+        return self._send_with_retries(request, credential, retries, whole=True).head
 
     def open(self, request: Request, credential: Credential | None = None) -> StreamingResponse:
         """Return the answer as soon as its headers are there, for a body of any size."""
-        return self._persist(request, credential, None, whole=False)
+        return self._send_with_retries(request, credential, None, whole=False)
 
     @property
     def end(self) -> float | None:
@@ -121,7 +121,7 @@ class Http:
             self.is_out_of_time = True
             raise self._out_of_time(was_sent=True) from None
 
-    def _persist(
+    def _send_with_retries(
         self, request: Request, credential: Credential | None, retries: int | None, *, whole: bool
     ) -> StreamingResponse:
         """Ask until there is an answer to keep, with at most `retries` further attempts.
@@ -135,10 +135,12 @@ class Http:
             wait = policy.retry_delay(attempt, {}, time.time(), self._jitter())
             try:
                 streaming = self._follow(request, credential)
+                head = streaming.head
                 # A page may be that of a portal that is starting: only its text tells.
-                if streaming.head.status >= 300 or _may_be_page(streaming.head):
-                    streaming.start()
-                head = streaming.read() if whole and streaming.head.status < 300 else streaming.head
+                if head.status >= 300 or (head.status == 200 and head.content_type == "text/html"):
+                    head = streaming.start()
+                if whole and head.status < 300:
+                    head = streaming.read()
             except ConnectionFailed as failure:
                 if attempt > retries or not policy.may_retry_error(request, failure):
                     raise
@@ -324,10 +326,6 @@ def _close(late: object) -> None:
     """Close an answer that came too late for anybody to take."""
     if hasattr(late, "close"):
         late.close()
-
-
-def _may_be_page(head: Response) -> bool:
-    return head.content_type == "text/html" and head.status in (200, 503)
 
 
 def ca_bundle(connection: ConnectionOptions) -> str | None:

@@ -34,7 +34,11 @@ class ResponsePresenter:
     def __init__(self, options: CallOptions, app: AppContext) -> None:
         self.options = options
         self._app = app
-        self._filter = None if options.jq is None else _started(options.jq)
+        self._filter: JqFilter | None = None
+        if options.jq is not None:
+            from oocli.render.jq import JqFilter  # noqa: PLC0415 - with --jq alone
+
+            self._filter = JqFilter(options.jq, process_environment().for_filter())
         self._portal: PortalClient | None = None
         self._status = 200
 
@@ -182,12 +186,6 @@ class ResponsePresenter:
         for results in self._filter.results(shown, status=self._status, bounded=bounded):
             lines = "".join(f"{output.harmless(result)}\n" for result in results)
             output.write(lines.encode("utf-8", "surrogatepass"))
-
-
-def _started(expression: str) -> JqFilter:
-    from oocli.render.jq import JqFilter  # noqa: PLC0415 - with --jq alone
-
-    return JqFilter(expression, process_environment().for_filter())
 
 
 def show_answer(portal: PortalClient, request: Request, presenter: ResponsePresenter) -> None:
