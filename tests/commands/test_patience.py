@@ -140,7 +140,7 @@ def test_a_wait_of_more_than_a_minute_is_told_and_not_taken(either, oocli, limit
     assert "hint: run it again in " in ran.stderr
 
 
-@pytest.mark.parametrize(("repeats", "requests"), [("0", 1), ("1", 2), ("3", 4)])
+@pytest.mark.parametrize(("retries", "requests"), [("0", 1), ("1", 2), ("3", 4)])
 def test_retry_says_how_often(either, oocli, retries, requests):
     either.order("GET", "people/@self", faults.Empty(503), times=None)
 
