@@ -156,7 +156,7 @@ def test_a_call_without_an_answer_has_no_status(either, oocli):
     [
         (faults.Html(502), {"body"}),
         (faults.Empty(500), set()),
-        (faults.Response(500, b"\xff\xfe", (("Content-Type", "image/png"),)), {"body_base64"}),
+        (faults.Answer(500, b"\xff\xfe", (("Content-Type", "image/png"),)), {"body_base64"}),
     ],
 )
 def test_an_answer_that_is_no_json_stands_beside_an_empty_envelope(either, oocli, fault, members):
@@ -275,7 +275,7 @@ def test_a_limit_that_means_nothing_is_refused(portal, oocli, words, why):
 
 def in_flight(portal, oocli, method, most, parallel):
     """Run slow calls and return how many were under way at once at most."""
-    portal.order(method, "x", faults.Delay(0.4, faults.Response(500)), times=None)
+    portal.order(method, "x", faults.Delay(0.4, faults.Answer(500)), times=None)
     lines = ndjson(*[{"method": method, "path": "x"}] * most * 2)
     oocli("batch", "--parallel", str(parallel), "--retry", "0", stdin=lines, signed_in_to=portal)
     moments = sorted(seen.at for seen in portal.requests)
