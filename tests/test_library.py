@@ -147,9 +147,30 @@ def test_a_portal_that_says_nothing_is_given_up_after_the_timeout(portal):
 
     with (
         Portal(portal.origin, token="abc", timeout=0.3) as signed_in,
-        pytest.raises(errors.TimeoutExceeded, match=r"0\.3 s"),
+        pytest.raises(errors.TimeoutExceeded, match=r"0\.3 s") as raised,
     ):
         signed_in.get("people")
+
+    assert raised.value.hint == "allow a longer timeout"
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_no_error_speaks_of_the_command_line(either, signed_in, status):
+    either.answers("GET", "people", status=status, error="Its words")
+
+    with pytest.raises(OocliError) as raised:
+        signed_in.get("people")
+
+    assert "--" not in f"{raised.value} {raised.value.hint}"
+
+
+@pytest.mark.parametrize("link", ["https://elsewhere.example/people", "../people", "a//b"])
+def test_no_refusal_speaks_of_the_command_line(either, signed_in, link):
+    with pytest.raises(errors.UsageError) as raised:
+        signed_in.get(link)
+
+    assert "--" not in f"{raised.value} {raised.value.hint}"
+    assert either.requests == []
 
 
 def test_a_kind_that_does_not_exist_is_refused():

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from oocli.model import json_text
 from oocli.model.errors import UsageError
-from oocli.model.headers import check_header
 from oocli.model.json_text import InvalidJson
-from oocli.model.request import METHODS, SAFE_METHODS
+from oocli.model.request import METHODS, SAFE_METHODS, check_header
 
 _KEYS = ("method", "path", "params", "body", "headers", "id")
 _EXAMPLE = 'for example: {"method":"GET","path":"people/@self"}'

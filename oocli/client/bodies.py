@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import stat
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,7 +17,7 @@ from oocli.model.errors import StorageError, UsageError
 from oocli.model.fields import Field, pairs
 from oocli.model.progress import NullReporter, ProgressReporter
 
-SMALLEST, LARGEST = 16 * 1024, 512 * 1024  # bytes that are sent in one step
+MIN_CHUNK, MAX_CHUNK = 16 * 1024, 512 * 1024  # bytes that are sent in one step
 _QUICK = 0.1  # seconds of a step
 ANY_TYPE = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;\s*[\w.+-]+=[\w.+-]+)*")
@@ -33,13 +35,16 @@ class FilePart(NamedTuple):
     filename: str
 
     @classmethod
-    def read(cls, typed: str) -> FilePart:
-        """Read the form above. Raises `UsageError`; whether the file is there shows later."""
+    def read(cls, typed: str, label: str = "part") -> FilePart:
+        """Read the form above; errors start with `label`. Raises `UsageError`.
+
+        Whether the file can be read shows later.
+        """
         name, equals, rest = typed.partition("=")
         if not (equals and name and rest.startswith("@")):
             raise UsageError(
-                f"--part {typed!r} is not of the form NAME=@FILE",
-                hint="a part that is text is a field: -f NAME=TEXT",
+                f"{label} {typed!r} is not of the form NAME=@FILE",
+                hint="text goes into a field, not into a part",
             )
         told: dict[str, str] = {}
         while found := re.fullmatch(r"(?s)(.*);(type|filename)=(.*)", rest):
@@ -49,11 +54,11 @@ class FilePart(NamedTuple):
         filename = told.get("filename", "" if path == "-" else Path(path).name)
         if not filename:
             raise UsageError(
-                f"--part {name}=@{path}: how is the file called?", hint="add ;filename=NAME"
+                f"{label} {name}=@{path}: how is the file called?", hint="add ;filename=NAME"
             )
         content_type = told.get("type", ANY_TYPE)
         if not _MEDIA_TYPE.fullmatch(content_type):
-            raise UsageError(f"--part {name}: {content_type!r} is no media type")
+            raise UsageError(f"{label} {name}: {content_type!r} is no media type")
         return cls(name, path, content_type, filename)
 
     @property
@@ -65,8 +70,8 @@ class FilePart(NamedTuple):
 class _Source:
     """Bytes of known number: a file, or what was kept of a stream that has no length."""
 
-    def __init__(self, option: str, path: str, stdin: Callable[[], BinaryIO]) -> None:
-        self._what = f"{option} @{path}"
+    def __init__(self, label: str, path: str, stdin: Callable[[], BinaryIO]) -> None:
+        self._what = f"{label} @{path}"
         self._path = path
         self._file: BinaryIO | None = None
         try:
@@ -90,13 +95,13 @@ class _Source:
         try:
             if self._file is None:
                 self._file = self._kept or Path(self._path).open("rb")  # noqa: SIM115 - see close
-            piece = self._file.read(min(size, self.left))
+            chunk = self._file.read(min(size, self.left))
         except OSError as failure:
             raise StorageError(f"{self._what} cannot be read: {failure.strerror}") from None
-        if not piece:
+        if not chunk:
             raise StorageError(f"{self._what} became shorter while it was sent")
-        self.left -= len(piece)
-        return piece
+        self.left -= len(chunk)
+        return chunk
 
     def rewind(self) -> None:
         """Start again from the first byte."""
@@ -106,7 +111,7 @@ class _Source:
                 file.seek(0)
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         for file in (self._kept, self._file):
             if file is not None:
                 file.close()
@@ -149,7 +154,7 @@ class StreamedBody:
         self.outline = tuple(outline)
         self.texts = tuple(texts)
         self._reporter = reporter
-        self._size = sum(one.size for one in sources)
+        self._size = sum(source.size for source in sources)
         self._at = 0
         self._sent = 0
 
@@ -157,54 +162,56 @@ class StreamedBody:
         return self._size
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield the bytes, in pieces as large as the way is fast."""
-        size = SMALLEST
-        while piece := self.read_chunk(size):
+        """Yield the bytes, in chunks that grow where the connection is fast."""
+        size = MIN_CHUNK
+        while chunk := self.read_chunk(size):
             start = time.monotonic()
-            yield piece
-            size = next_size(size, time.monotonic() - start)
+            yield chunk
+            size = next_chunk_size(size, time.monotonic() - start)
 
     # Not called `read`: urllib3 would use it, and always take 16 KiB.
     def read_chunk(self, size: int) -> bytes:
         """Return the next bytes, at most `size`; none at the end. Raises `StorageError`."""
         while self._at < len(self._sources):
-            piece = self._sources[self._at].read(size)
-            if piece:
-                self._sent += len(piece)
+            chunk = self._sources[self._at].read(size)
+            if chunk:
+                self._sent += len(chunk)
                 self._reporter.progress(self._sent, self._size, "bytes")
-                return piece
+                return chunk
             self._at += 1
         return b""
 
     def rewind(self) -> None:
         """Start again from the first byte."""
         self._at = self._sent = 0
-        for one in self._sources:
-            one.rewind()
+        for source in self._sources:
+            source.rewind()
 
     def close(self) -> None:
-        """Let all files go."""
-        for one in self._sources:
-            one.close()
+        """Close all files."""
+        for source in self._sources:
+            source.close()
 
 
-def next_size(size: int, took: float) -> int:
-    """Return the bytes of the next piece, after one of `size` that took so many seconds to send.
+def next_chunk_size(size: int, took: float) -> int:
+    """Return the size of the next chunk, after one of `size` that took so many seconds to send.
 
-    A piece has one time limit however large it is, and a slow line must not run into it: so pieces
-    grow only where they go quickly, up to a size at which the steps themselves cost nothing.
+    A chunk has one time limit however large it is, and a slow connection must not run into it. So
+    chunks grow only while they are sent quickly, up to a size at which their number costs nothing.
     """
-    return min(size * 2, LARGEST) if took < _QUICK else max(size // 2, SMALLEST)
+    return min(size * 2, MAX_CHUNK) if took < _QUICK else max(size // 2, MIN_CHUNK)
 
 
 def multipart(
     pieces: Sequence[Field | FilePart],
     stdin: Callable[[], BinaryIO],
     reporter: ProgressReporter | None = None,
+    label: str = "part",
 ) -> StreamedBody:
     """Return a multipart form of text fields and files, in that order (RFC 7578).
 
-    `stdin` is called for a part `@-`. Raises `StorageError` for a file that cannot be read.
+    `stdin` is called for a part `@-`; errors about a file start with `label` and its part's name.
+    Raises `StorageError` for a file that cannot be read.
     """
     boundary = f"oocli-{os.urandom(16).hex()}"
     sources: list[_Source | _Text] = []
@@ -216,8 +223,9 @@ def multipart(
             outline.append(f"{piece.name}={piece.value}")
             continue
         head += f'; filename="{_quoted(piece.filename)}"\r\nContent-Type: {piece.content_type}'
-        source = _Source(f"--part {piece.name}", piece.path, stdin)
-        sources += [_Text(_bytes(f"{head}\r\n\r\n", piece)), source, _Text(b"\r\n")]
+        what = f"{label} {piece.name}"
+        source = _Source(what, piece.path, stdin)
+        sources += [_Text(_encoded(f"{head}\r\n\r\n", what)), source, _Text(b"\r\n")]
         outline.append(f"{piece.display} ({source.size} bytes)")
     sources.append(_Text(f"--{boundary}--\r\n".encode()))
     content_type = f"multipart/form-data; boundary={boundary}"
@@ -230,9 +238,13 @@ def whole_file(
     content_type: str,
     stdin: Callable[[], BinaryIO],
     reporter: ProgressReporter | None = None,
+    label: str = "file",
 ) -> StreamedBody | bytes:
-    """Return a file (`-`: stdin) as a body of its own. Raises `StorageError`."""
-    source = _Source("--data", path, stdin)
+    """Return a file (`-`: stdin) as a body of its own; errors start with `label`.
+
+    Raises `StorageError`.
+    """
+    source = _Source(label, path, stdin)
     if not source.size:  # a stream of no bytes would go out without a length
         return b""
     outline = [f"@{path} ({source.size} bytes)"]
@@ -240,13 +252,10 @@ def whole_file(
 
 
 def _spooled(stream: BinaryIO) -> BinaryIO:
-    """Keep a stream that has no length, or cannot be read twice, in a file without a name."""
-    import shutil  # noqa: PLC0415 - rare, and not cheap to load
-    import tempfile  # noqa: PLC0415
-
+    """Copy a stream that has no length, or cannot be read twice, into a file without a name."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the body
     try:
-        shutil.copyfileobj(stream, kept, LARGEST)
+        shutil.copyfileobj(stream, kept, MAX_CHUNK)
     except BaseException:
         kept.close()
         raise
@@ -258,10 +267,10 @@ def _quoted(text: str) -> str:
     return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _bytes(head: str, part: FilePart) -> bytes:
+def _encoded(head: str, what: str) -> bytes:
     try:
         return head.encode()
     except UnicodeEncodeError:
         raise UsageError(
-            f"--part {part.name}: the file's name is not valid UTF-8", hint="add ;filename=NAME"
+            f"{what}: the file's name is not valid UTF-8", hint="add ;filename=NAME"
         ) from None

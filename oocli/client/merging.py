@@ -54,7 +54,7 @@ class Merged:
             except OSError as failure:
                 raise StorageError(
                     f"the items cannot be kept in a temporary file: {failure.strerror}",
-                    hint="free space in the folder for temporary files, or use --format ndjson",
+                    remedy=Remedy.TEMPORARY_SPACE,
                 ) from None
         self.count += page.size
 

@@ -1,4 +1,4 @@
-"""Long operations on files: started by a call, watched by their ids until they end.
+"""Long operations on files: started by a call, waited for by their ids until they end.
 
 The portal tells the end of an operation once, to whoever looks first, and forgets it; with
 `deleteAfter` it tells it to nobody. So an operation that is no longer listed is over
@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from math import inf
 from typing import Any
 
 from oocli.client.portal import PortalClient
@@ -21,10 +20,9 @@ from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError, Rejected, SignInNeeded, TimeoutExceeded
 from oocli.model.progress import ProgressReporter
 from oocli.model.request import SAFE_METHODS, Request
-from oocli.model.response import Response
 
 PATH = "files/fileops"
-_FIRST_LOOK, _LONGEST_STEP, _GROWTH = 0.3, 2.0, 1.5  # seconds, seconds, factor
+_FIRST_DELAY, _MAX_DELAY, _GROWTH = 0.3, 2.0, 1.5  # seconds, seconds, factor
 _CANCELED, _FAILED = 3, 4  # DocSpace's `status` of an operation; 2 is completed
 _DOWNLOAD = 3  # the type whose end brings the address of an archive
 
@@ -74,7 +72,7 @@ class Operation:
 class OperationWaiter:
     """Waits for the operations that one call starts. Made before the call is sent.
 
-    `step` sleeps some seconds; `clock` gives seconds; both are parameters for tests.
+    `sleep` and `clock` are parameters for tests.
     """
 
     def __init__(
@@ -84,11 +82,11 @@ class OperationWaiter:
         reporter: ProgressReporter,
         *,
         limit: float | None = None,
-        step: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._portal, self._request, self._reporter = portal, request, reporter
-        self._limit, self._step, self._clock = limit, step, clock
+        self._limit, self._sleep, self._clock = limit, sleep, clock
         self._older = self._running() if _may_start(request) else set()
 
     def finish(self, started: Envelope) -> tuple[Envelope, OocliError | None]:
@@ -97,14 +95,14 @@ class OperationWaiter:
         An answer that is no operation comes back as it is.
         """
         # An operation may be listed twice (CommunityServer, FileOperation.cs): both are kept.
-        mine = [one for one in _operations(started) if one.key not in self._older]
+        mine = [found for found in _operations(started) if found.key not in self._older]
         if not mine:
             return started, None
         failure: OocliError | None = None
         try:
             self._wait(mine)
-        except OocliError as trouble:
-            failure = trouble
+        except OocliError as error:
+            failure = error
         finally:
             self._reporter.finished()
         final = _with_states(started, mine)
@@ -113,19 +111,19 @@ class OperationWaiter:
     def _wait(self, mine: list[Operation]) -> None:
         end = math.inf if self._limit is None else self._clock() + self._limit
         end_of_run = self._portal.http.end or math.inf
-        step = _FIRST_LOOK
-        while waiting := [one for one in mine if not one.is_over]:
-            percent = min(_percent(one) for one in waiting)
+        delay = _FIRST_DELAY
+        while waiting := [operation for operation in mine if not operation.is_over]:
+            percent = min(_percent(operation) for operation in waiting)
             self._reporter.progress(percent, None, "% done")
             left = min(end, end_of_run) - self._clock()
             if left <= 0:
                 raise self._too_late(of_run=end_of_run < end)
-            self._step(min(step, left))
-            step = min(step * _GROWTH, _LONGEST_STEP)
+            self._sleep(min(delay, left))
+            delay = min(delay * _GROWTH, _MAX_DELAY)
             try:
                 self._look(waiting)
             except TimeoutExceeded:
-                if self._clock() < end_of_run:  # a look ran into --timeout
+                if self._clock() < end_of_run:  # one question ran into the read timeout
                     raise
                 raise self._too_late(of_run=True) from None
 
@@ -135,19 +133,18 @@ class OperationWaiter:
         params = [("id", waiting[0].id)] if len(waiting) == 1 else []
         request = self._portal.request("GET", PATH, params=params)
         seen: dict[tuple[str, str], Operation] = {}
-        for one in _operations(self._portal.send(request).raise_for_error()):
-            if one.is_over or one.key not in seen or not seen[one.key].is_over:
-                seen[one.key] = one
-        gone = [one for one in waiting if one.key not in seen]
-        if gone:
+        for listed in _operations(self._portal.send(request).raise_for_error()):
+            if listed.is_over or listed.key not in seen or not seen[listed.key].is_over:
+                seen[listed.key] = listed
+        if any(operation.key not in seen for operation in waiting):
             self._check_signed_in()
-        for one in waiting:
-            found = seen.get(one.key)
+        for operation in waiting:
+            found = seen.get(operation.key)
             if found is None:
-                one.is_gone = True
+                operation.is_gone = True
             else:
-                one.facts, one.text = found.facts, found.text
-                one.seen_full += _percent(found) >= 100
+                operation.facts, operation.text = found.facts, found.text
+                operation.seen_full += _percent(found) >= 100
 
     def _check_signed_in(self) -> None:
         """Raise `SignInNeeded` where the session ended: the list is then empty for that reason."""
@@ -163,12 +160,12 @@ class OperationWaiter:
         found: set[tuple[str, str]] = set()
         with suppress(OocliError):  # the call itself will tell
             envelope = self._portal.send(self._portal.request("GET", PATH)).raise_for_error()
-            found.update(one.key for one in _operations(envelope))
+            found.update(operation.key for operation in _operations(envelope))
         return found
 
     def _failure(self, mine: list[Operation], final: Envelope) -> OocliError | None:
-        for one in mine:
-            why = one.failure
+        for operation in mine:
+            why = operation.failure
             if why is not None:
                 failure = Rejected(why, answer=final.answer)
                 return self._portal.add_hint(failure, self._request)
@@ -215,12 +212,12 @@ def _is_operation(value: object) -> bool:
 def _with_states(started: Envelope, mine: list[Operation]) -> Envelope:
     """Return the call's envelope with the operations as they were last seen."""
     text, pieces, at = started.text, [], 0
-    for one in sorted(mine, key=lambda operation: operation.start):
-        pieces += [text[at : one.start], _ended(one.text) if one.is_gone else one.text]
-        at = one.end
+    for operation in sorted(mine, key=lambda operation: operation.start):
+        state = _ended(operation.text) if operation.is_gone else operation.text
+        pieces += [text[at : operation.start], state]
+        at = operation.end
     raw = "".join([*pieces, text[at:]]).encode()
-    answer: Response = started.answer.with_body(raw)
-    return Envelope(started.request, answer)
+    return Envelope(started.request, started.answer.with_body(raw))
 
 
 def _ended(text: str) -> str:
@@ -235,7 +232,7 @@ def _ended(text: str) -> str:
 
 def _percent(operation: Operation) -> int:
     progress = operation.facts.get("progress")
-    if not isinstance(progress, int | float) or progress in (inf, -inf):
+    if not isinstance(progress, int | float) or progress in (math.inf, -math.inf):
         return 0
     return int(max(0, min(progress, 100)))
 

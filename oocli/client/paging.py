@@ -7,27 +7,34 @@ never used: Workspace's is one too high (CommunityServer, ApiHttpHandlerBase.cs)
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Protocol
 from urllib.parse import parse_qsl
 
-from oocli.client.seen_items import SeenItems
 from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
-from oocli.model.errors import InvalidResponse, OocliError, PortalFailed, Rejected, UsageError
+from oocli.model.errors import (
+    InvalidResponse,
+    OocliError,
+    PageTooLarge,
+    PortalFailed,
+    ReservedParameter,
+    UsageError,
+)
 from oocli.model.json_text import InvalidJson
 from oocli.model.kinds import Kind
-from oocli.model.page import Page, Section, is_empty_answer
+from oocli.model.page import Key, Page, Section, is_empty_answer
 from oocli.model.progress import NullReporter, ProgressReporter
 from oocli.model.request import Request
 
 # A folder's empty page may stand in the middle, but so many in a row mean a `total` that is a lie.
 MAX_EMPTY_PAGES = 1000
-OWN_PARAMETERS = ("count", "startIndex")
 
 
 class Sender(Protocol):
-    """What a listing needs of a portal. `Portal` has it, and hands out lists itself."""
+    """What a list needs of a portal client."""
 
     address: PortalAddress
     kind: Kind
@@ -107,6 +114,74 @@ class Paginator:
             yield part if self._limit is None else _cut(part, self._limit - self.given)
 
 
+class SeenItems:
+    """The items of the pages that came so far, so that each is given once though items shift.
+
+    An item is known by its key: its id, and its version where it has one. If one page holds two
+    items of one key, keys do not tell the items of that list apart, and whole texts are compared.
+    Of the texts only hashes are kept.
+    """
+
+    def __init__(self) -> None:
+        self._keys: defaultdict[str, set[Key | None]] = defaultdict(set)
+        # Hashes of the texts: eight bytes for each item until the first one comes again.
+        self._hashes = array("q")
+        self._texts: set[int] | None = None
+        self._by_text = False
+        # Left out because of their keys, though their texts had not come.
+        self._doubtful: list[Section] = []
+
+    def new_on(self, page: Page) -> list[Page]:
+        """Return the page with the items that no earlier page had.
+
+        Before it comes a page with the items that were left out by mistake, if `page` is the first
+        to show that keys do not tell the items of this list apart.
+        """
+        late: list[Page] = []
+        if not self._by_text and any(_has_key_twice(section) for section in page.sections):
+            self._by_text = True
+            if self._doubtful:
+                late = [Page("", tuple(self._doubtful), None, ())]
+                self._doubtful = []
+        return [
+            *late,
+            page.with_sections(tuple(self._new_in(section) for section in page.sections)),
+        ]
+
+    def add(self, page: Page) -> None:
+        """Take a page, as it came, among the earlier ones."""
+        for section in page.sections:
+            self._keys[section.name].update(section.keys)
+            hashes = map(hash, section.texts)
+            if self._texts is None:
+                self._hashes.extend(hashes)
+            else:
+                self._texts.update(hashes)
+
+    def _new_in(self, section: Section) -> Section:
+        known = self._keys[section.name]
+        if known.isdisjoint(section.keys):
+            return section
+        if self._texts is None:
+            self._texts = set(self._hashes)
+            self._hashes = array("q")
+        new: list[int] = []
+        doubtful: list[int] = []
+        for at, (key, text) in enumerate(zip(section.keys, section.texts, strict=True)):
+            if key is None or key not in known:
+                new.append(at)
+            elif hash(text) not in self._texts:
+                (new if self._by_text else doubtful).append(at)
+        if doubtful:
+            self._doubtful.append(section.with_items(doubtful))
+        return section.with_items(new)
+
+
+def _has_key_twice(section: Section) -> bool:
+    with_key = len(section.keys) - section.keys.count(None)
+    return len(set(section.keys) - {None}) < with_key
+
+
 class Totals:
     """What the pages of a list named as its total, one after the other.
 
@@ -178,11 +253,9 @@ class PagedList:
         self.failure: OocliError | None = None
 
     def open(self) -> Envelope:
-        """Ask for the first page and return its answer. Raises what that means if it failed."""
+        """Ask for the first page and return its envelope, whether it succeeded or failed."""
         envelope = self._ask(0)
         self._first = _page(envelope)
-        if self._first is None:
-            self._explain_size(envelope)
         return envelope
 
     @property
@@ -232,16 +305,8 @@ class PagedList:
 
     def _expected(self, page: Page) -> int | None:
         known = page.total if page.total != self._size + 1 else None
-        wanted = [one for one in (known, self._limit) if one is not None]
+        wanted = [number for number in (known, self._limit) if number is not None]
         return min(wanted) if wanted else None
-
-    def _explain_size(self, envelope: Envelope) -> None:
-        """Name the likely reason where the portal's kind, and so its cap, was not known."""
-        error = envelope.error
-        if error is None:
-            return
-        if isinstance(error, Rejected) and error.status == 400 and self._size > 100:
-            error.hint = error.hint or "DocSpace gives at most 100 items a page: --page-size 100"
 
 
 def _cut(page: Page, size: int) -> Page:
@@ -280,23 +345,10 @@ def _page(envelope: Envelope) -> Page | None:
 
 def _check(request: Request, kind: Kind, size: int | None, limit: int | None) -> None:
     """Raise `UsageError` for what paging cannot go with."""
-    if request.method != "GET":
-        raise UsageError(f"--paginate goes with GET, not with {request.method}")
-    own = {name.lower() for name in OWN_PARAMETERS}
     for name, _ in parse_qsl(request.target.query, keep_blank_values=True):
-        if name.lower() in own:
-            raise UsageError(
-                f"--paginate sets {name} itself",
-                hint="use --page-size for the size of a page, --limit for the number of items",
-            )
+        if name.lower() in ("count", "startindex"):
+            raise ReservedParameter(name)
     if limit is not None and limit < 1:
-        raise UsageError(f"--limit: {limit} is not a number of items above 0")
-    if size is not None and not 1 <= size <= kind.page_cap:
-        raise UsageError(
-            f"--page-size: {size} is not between 1 and {kind.page_cap}, the most that "
-            f"{_whose(kind)} gives in a page"
-        )
-
-
-def _whose(kind: Kind) -> str:
-    return f"an {kind.title}" if kind.name == "unknown" else kind.title
+        raise UsageError(f"limit={limit} is not a number of items above 0")
+    if size is not None and size > kind.page_cap:
+        raise PageTooLarge(size, kind.page_cap, kind.title)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 from oocli.model.address import PortalAddress
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from oocli.transport.streaming import StreamingResponse
 
 Pairs = Sequence[tuple[str, str]]
+_Explained = Callable[[], AbstractContextManager[None]]
 
 
 class PortalClient:
@@ -119,26 +121,42 @@ class PortalClient:
         Raises `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or `RateLimited` where
         there is no answer to take.
         """
-        try:
+        with self._explained(request):
             answer = self.http.send(request, self.credential, retries=retries)
-        except OocliError as failure:
-            raise self.add_hint(failure, request) from failure.__cause__
-        return self.to_envelope(request, answer)
+        return self._envelope(request, answer)
 
-    def to_envelope(self, request: Request, answer: Response) -> Envelope:
-        """Return an answer as an envelope whose error, if any, says what to do next."""
+    def stream(self, request: Request) -> Envelope:
+        """Send a request as `send` does, but leave the body of a file to be read by the caller.
+
+        Then `answer.rest` is the whole of it, which the caller reads and closes. The answers of
+        the API are read here, unless they are files to be saved.
+        """
+        with self._explained(request):
+            streaming = self.http.open(request, self.credential)
+            head = streaming.head
+            is_page = request.target.is_api or Envelope(request, head).is_json
+            if head.status >= 300:
+                return self._envelope(request, streaming.start())
+            if is_page and not head.is_attachment:
+                return self._envelope(request, streaming.read())
+        rest = _ExplainedRest(streaming, lambda: self._explained(request))
+        return self._envelope(request, head._replace(rest=rest))
+
+    def _envelope(self, request: Request, answer: Response) -> Envelope:
         envelope = Envelope(request, answer)
         envelope.portal = self.address.key
         if envelope.error is not None:
             self.add_hint(envelope.error, request)
         return envelope
 
-    def stream(self, request: Request) -> StreamingResponse:
-        """Send a request and return the answer before its body is read."""
+    @contextmanager
+    def _explained(self, request: Request) -> Iterator[None]:
+        """Add to what is raised in the block which request failed, and what to do next."""
         try:
-            return self.http.open(request, self.credential)
+            yield
         except OocliError as failure:
-            raise self.add_hint(failure, request) from failure.__cause__
+            self.add_hint(failure, request)
+            raise
 
     def add_hint(self, error: OocliError, request: Request) -> OocliError:
         """Add to an error which request it belongs to, and what to do next."""
@@ -159,3 +177,19 @@ class PortalClient:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class _ExplainedRest:
+    """The body of a file, whose errors are explained as those of its request are."""
+
+    def __init__(self, streaming: StreamingResponse, explained: _Explained) -> None:
+        self._streaming = streaming
+        self._explained = explained
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self._explained():
+            yield from self._streaming.chunks()
+
+    def close(self) -> None:
+        """Give the connection up."""
+        self._streaming.close()

@@ -152,7 +152,7 @@ class Envelope:
             return packed_answer(self.answer)
         if not self.request.target.is_api:
             return self._handler_failure()
-        if not self.raw:
+        if not self.raw and self.answer.rest is None:
             return None if may_be_empty else self._no_answer("an empty answer")
         if self.answer.is_attachment:
             return None

@@ -4,6 +4,8 @@ OocliError                  1  failure
 ├── StorageError            1  storage       keyring, configuration and other local files
 │   └── NoSecureStore       1  no_store
 ├── UsageError              2  usage         wrong options, refused input
+│   ├── PageTooLarge        2  usage
+│   ├── ReservedParameter   2  usage
 │   └── NotConfirmed        2  not_confirmed
 ├── RedirectNotFollowed     3  redirect
 ├── SignInNeeded            4  sign_in       none stored, expired, refused, wrong password
@@ -26,7 +28,7 @@ OocliError                  1  failure
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Any
 
 from oocli.model.response import Response
@@ -58,6 +60,24 @@ class Exit(IntEnum):
     TERMINATED = 143
 
 
+class Remedy(Enum):
+    """A setting that may help. Each value is the hint of an error for a Python program.
+
+    A command replaces it with one that names its option (`commands/hints.py`).
+    """
+
+    TIMEOUT = "allow a longer timeout"
+    MAX_TIME = "allow more time for the whole call"
+    PROXY = "check the address of the proxy, HTTPS_PROXY and NO_PROXY"
+    CA_CERTIFICATES = "to trust an authority of your own, name the file of its certificates"
+    CLIENT_CERTIFICATE = "name the file of a client certificate and its key"
+    CERTIFICATE_FILES = "files of certificates and keys must hold PEM blocks"
+    PORTAL_NAME = "check the spelling of the portal's name, and the network"
+    OTHER_PORTAL = "a call goes to one portal only"
+    TEMPORARY_SPACE = "free space in the folder for temporary files"
+    CREDENTIAL_STORE = "set OOCLI_PORTAL and OOCLI_TOKEN"
+
+
 class OocliError(Exception):
     """A failure that a person can act on: what failed, why, and what to do next.
 
@@ -79,16 +99,27 @@ class OocliError(Exception):
         hint: str | None = None,
         status: int | None = None,
         answer: Response | None = None,
+        remedy: Remedy | None = None,
     ) -> None:
         super().__init__(why)
         self.why = why
-        self.hint = hint
+        self.remedy = remedy
+        self._hint = hint
         self.answer = answer
         self.status = status if status is not None else (answer.status if answer else None)
         self._what = what
         self.method: str | None = None
         self.path: str | None = None
         self.portal: str | None = None
+
+    @property
+    def hint(self) -> str | None:
+        """What to do next; None where nothing is known to help."""
+        return self._hint or (self.remedy.value if self.remedy else None)
+
+    @hint.setter
+    def hint(self, text: str | None) -> None:
+        self._hint = text
 
     def add_context(
         self, *, method: str | None = None, path: str | None = None, portal: str | None = None
@@ -126,7 +157,7 @@ class OocliError(Exception):
         return escape_control(" ".join(self.message.split()))
 
     def as_dict(self, mask: Callable[[str], str] = mask_known) -> dict[str, Any]:
-        """Return the object of `--error-format json`, without its outer `error` key.
+        """Return the JSON object that tells this error to scripts, without its outer `error` key.
 
         `mask` takes known secrets out of each text, those of the run by default. What its keys name
         is not masked, since `code` is one of them.
@@ -161,12 +192,8 @@ class NoSecureStore(StorageError):
 
     @classmethod
     def because(cls, why: str) -> NoSecureStore:
-        """Name the two ways out that need no keyring."""
-        return cls(
-            why,
-            hint="set OOCLI_PORTAL and OOCLI_TOKEN, or keep the token in a 0600 file: "
-            "oocli login --insecure-storage",
-        )
+        """Return the error whose remedy names what needs no keyring."""
+        return cls(why, remedy=Remedy.CREDENTIAL_STORE)
 
 
 class UsageError(OocliError):
@@ -176,6 +203,22 @@ class UsageError(OocliError):
     code = "usage"
 
 
+class PageTooLarge(UsageError):
+    """More items a page than the portal gives: `size` were asked for, `maximum` are the cap."""
+
+    def __init__(self, size: int, maximum: int, kind_title: str) -> None:
+        super().__init__(f"a page of {size} items: {kind_title} gives at most {maximum}")
+        self.size, self.maximum, self.kind_title = size, maximum, kind_title
+
+
+class ReservedParameter(UsageError):
+    """A query sets a parameter, `name`, that paging sets itself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the query sets {name}, which paging sets itself")
+        self.name = name
+
+
 class NotConfirmed(UsageError):
     """A confirmation was needed and could not be had, or was denied."""
 
@@ -183,10 +226,14 @@ class NotConfirmed(UsageError):
 
 
 class RedirectNotFollowed(OocliError):
-    """The portal pointed elsewhere, and following would have been unsafe or wrong."""
+    """The portal pointed elsewhere, and following would have been unsafe or wrong.
+
+    `sign_in_at` is the address at which to sign in, if that may be the portal's own.
+    """
 
     exit = Exit.REDIRECT
     code = "redirect"
+    sign_in_at: str | None = None
 
 
 class SignInNeeded(OocliError):

@@ -7,13 +7,12 @@ from base64 import b64encode
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from oocli.model.errors import UsageError
+from oocli.model.errors import Remedy, UsageError
 from oocli.model.secret import MASK, Secret
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)://")
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:/?#@%\[\]\\]+)(?::([0-9]{1,5}))?")
 _SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
-_HINT = "check --proxy, HTTPS_PROXY and NO_PROXY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class ProxyAddress:
             why = "its port is not between 1 and 65535"
         else:
             return self
-        raise UsageError(f"the proxy cannot be used: {why}", hint=_HINT)
+        raise UsageError(f"the proxy cannot be used: {why}", remedy=Remedy.PROXY)
 
     @property
     def url(self) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from oocli.model.address import PortalAddress
-from oocli.model.errors import UsageError
+from oocli.model.errors import Remedy, UsageError
 from oocli.model.kinds import Kind
 
 API = "/api/2.0"
@@ -122,7 +122,7 @@ def _parts_of_url(typed: str, address: PortalAddress) -> tuple[str, str, str | N
     if named is None or path.rpartition("/")[2].lower() not in _FILE_HANDLERS:
         raise UsageError(
             f"{typed}: not an address of {address.key}",
-            hint="a call goes to one portal; name another one with --portal",
+            remedy=Remedy.OTHER_PORTAL,
         )
     return path, query, named.key
 

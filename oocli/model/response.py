@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 Headers = Mapping[str, str]
 # What requests ask for (and the older name of gzip, which servers may use for it).
 _ASKED_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 
 
+class BodyRest(Protocol):
+    """What of a body has not been read yet; its connection is free again once it is closed."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield it in pieces."""
+
+    def close(self) -> None:
+        """Give it up."""
+
+
 class Response(NamedTuple):
     """The portal's answer. `header_list` is as it was sent.
 
-    `rest` yields what of the body follows `raw`; None where `raw` is all of it. Only a failing
-    answer has one: its first bytes tell why, and what follows may be of any size.
+    `rest` yields what of the body follows `raw`; None where `raw` is all of it. A file that is
+    streamed has one, and a large failing answer: its first bytes tell why, and what follows may be
+    of any size.
     """
 
     status: int
@@ -23,7 +34,7 @@ class Response(NamedTuple):
     raw: bytes
     url: str = ""
     elapsed: float = 0.0  # seconds until the headers were there
-    rest: Iterator[bytes] | None = None
+    rest: BodyRest | None = None
 
     @property
     def headers(self) -> dict[str, str]:

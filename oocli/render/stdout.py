@@ -231,7 +231,7 @@ class Stdout:
         for line in lines:
             self._drawn(line.rstrip())
 
-    def _long(self, envelope: Envelope, rest: Iterator[bytes]) -> None:
+    def _long(self, envelope: Envelope, rest: Iterable[bytes]) -> None:
         """Write an answer that is too large for memory; a terminal gets its start."""
         if self.is_terminal:
             self._other(envelope)

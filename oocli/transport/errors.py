@@ -1,22 +1,41 @@
-"""Why a connection failed, in words: from a chain of exceptions to one error of ours."""
+"""Why a connection failed: from a chain of the libraries' exceptions to one error of oocli."""
 
 from __future__ import annotations
 
 import re
 import socket
 import ssl
-from collections.abc import Iterator
-from http.client import HTTPException
+from collections.abc import Iterator, Sequence
+from http.client import HTTPException, IncompleteRead, RemoteDisconnected
+
+import requests.exceptions as of_requests
+import urllib3.exceptions as of_urllib3
 
 from oocli.model.errors import (
     CertificateFailed,
     ConnectionFailed,
     InvalidResponse,
     OocliError,
+    Remedy,
     StorageError,
     TimeoutExceeded,
     UsageError,
 )
+
+_NETWORK = "check the network, a proxy, and whether the portal is up"
+# The portal's own address has been parsed before; what the library cannot read is the proxy's.
+_UNUSABLE_PROXY = (
+    of_requests.InvalidProxyURL,
+    of_requests.InvalidSchema,
+    of_requests.InvalidURL,
+    of_urllib3.LocationParseError,
+    of_urllib3.ProxySchemeUnknown,
+)
+_PROXY_FAILED = (of_requests.ProxyError, of_urllib3.ProxyError)
+_NOT_CONNECTED_IN_TIME = (of_requests.ConnectTimeout, of_urllib3.ConnectTimeoutError)
+_SILENT = (of_requests.ReadTimeout, of_urllib3.ReadTimeoutError)
+_CUT = (of_requests.ChunkedEncodingError, IncompleteRead)
+_Types = type[BaseException] | tuple[type[BaseException], ...]
 
 
 def translate(failure: BaseException, *, timeout: float) -> OocliError:
@@ -26,28 +45,31 @@ def translate(failure: BaseException, *, timeout: float) -> OocliError:
     several layers; the standard library's own exceptions at the bottom tell what happened.
     """
     chain = list(_causes(failure))
-    names = {type(one).__name__ for one in chain}
-    tls = next((one for one in chain if isinstance(one, ssl.SSLError)), None)
-    if names & {"ConnectTimeout", "ConnectTimeoutError"}:
+    tls = next((cause for cause in chain if isinstance(cause, ssl.SSLError)), None)
+    # A connection that could not be made is a timeout to urllib3, whatever the reason was.
+    if any(
+        isinstance(cause, _NOT_CONNECTED_IN_TIME)
+        and not isinstance(cause, of_urllib3.NewConnectionError)
+        for cause in chain
+    ):
         late = TimeoutExceeded("no connection within 10 s", hint=_NETWORK)
         late.was_sent = False
         return late
-    if names & {"ReadTimeout", "ReadTimeoutError"}:
-        return TimeoutExceeded(
-            f"nothing came for {timeout:g} s", hint="allow more with --timeout SECONDS"
-        )
+    if _has(chain, _SILENT):
+        return TimeoutExceeded(f"nothing came for {timeout:g} s", remedy=Remedy.TIMEOUT)
     if tls is not None:
         return _tls(tls)
-    if names & _UNUSABLE_PROXY:
+    if _has(chain, _UNUSABLE_PROXY):
         # What the library says is not quoted: it repeats the address, with its password.
-        socks = any("SOCKS" in str(one) for one in chain)
+        socks = any("SOCKS" in str(cause) for cause in chain)
         why = "SOCKS wants the package PySocks" if socks else "its address is none of a host"
-        return UsageError(f"the proxy cannot be used: {why}", hint=_PROXY)
-    if "DecodeError" in names:
+        return UsageError(f"the proxy cannot be used: {why}", remedy=Remedy.PROXY)
+    if _has(chain, of_urllib3.DecodeError):
         return InvalidResponse("the answer's compression is broken")
-    if isinstance(failure, OSError) and "RequestException" not in _bases(failure):
+    if isinstance(failure, OSError) and not isinstance(failure, of_requests.RequestException):
         return StorageError(str(failure))
-    return _never_connected(chain, names) or _broken_off(chain, names)
+    is_new = _has(chain, of_urllib3.NewConnectionError)
+    return _never_connected(chain, is_new=is_new) or _broken_off(chain)
 
 
 def translate_socket_error(failure: OSError) -> OocliError:
@@ -56,21 +78,25 @@ def translate_socket_error(failure: OSError) -> OocliError:
         return _tls(failure)
     if isinstance(failure, TimeoutError):
         return TimeoutExceeded("no connection within 10 s", hint=_NETWORK)
-    chain: list[BaseException] = [failure]
-    return _never_connected(chain, {"NewConnectionError"}) or _broken_off(chain, set())
+    return _never_connected([failure], is_new=True) or _broken_off([failure])
 
 
-def _never_connected(chain: list[BaseException], names: set[str]) -> ConnectionFailed | None:
-    """Return the failure of a request that surely did not reach the portal."""
-    if "ProxyError" in names:
-        error = ConnectionFailed(f"the proxy failed: {_proxy(chain)}", hint=_PROXY)
-    elif any(isinstance(one, socket.gaierror) for one in chain):
-        error = ConnectionFailed(
-            "the host name is unknown", hint="check the spelling of --portal and the network"
-        )
-    elif any(isinstance(one, ConnectionRefusedError) for one in chain):
+def _has(chain: Sequence[BaseException], types: _Types) -> bool:
+    return any(isinstance(cause, types) for cause in chain)
+
+
+def _never_connected(chain: Sequence[BaseException], *, is_new: bool) -> ConnectionFailed | None:
+    """Return the failure of a request that surely did not reach the portal.
+
+    `is_new` tells that the connection was still being made.
+    """
+    if _has(chain, _PROXY_FAILED):
+        error = ConnectionFailed(f"the proxy failed: {_proxy(chain)}", remedy=Remedy.PROXY)
+    elif _has(chain, socket.gaierror):
+        error = ConnectionFailed("the host name is unknown", remedy=Remedy.PORTAL_NAME)
+    elif _has(chain, ConnectionRefusedError):
         error = ConnectionFailed("connection refused", hint=_NETWORK)
-    elif "NewConnectionError" in names:
+    elif is_new:
         error = ConnectionFailed(f"no connection: {_deepest(chain)}", hint=_NETWORK)
     else:
         return None
@@ -78,93 +104,77 @@ def _never_connected(chain: list[BaseException], names: set[str]) -> ConnectionF
     return error
 
 
-def _broken_off(chain: list[BaseException], names: set[str]) -> ConnectionFailed:
-    if names & {"IncompleteRead", "InvalidChunkLength", "ChunkedEncodingError"}:
+def _broken_off(chain: Sequence[BaseException]) -> ConnectionFailed:
+    if _has(chain, _CUT):
         return ConnectionFailed("the answer broke off before its end")
-    if any(isinstance(one, (ConnectionError, HTTPException)) for one in chain):
+    if _has(chain, (ConnectionError, HTTPException)):
         return ConnectionFailed(f"the connection broke off: {_broke(chain)}")
-    if not isinstance(chain[0], OSError):  # the libraries' own failures all are
+    if not isinstance(chain[0], OSError):  # all failures of requests are one
         return ConnectionFailed(f"the answer is not valid HTTP: {_deepest(chain)}")
     return ConnectionFailed(f"the connection failed: {_deepest(chain)}")
-
-
-_NETWORK = "check the network, a proxy, and whether the portal is up"
-_PROXY = "check --proxy, HTTPS_PROXY and NO_PROXY"
-# The portal's own address has been read by us; what the library cannot read is the proxy's.
-_UNUSABLE_PROXY = frozenset(
-    {"InvalidProxyURL", "InvalidSchema", "InvalidURL", "LocationParseError", "ProxySchemeUnknown"}
-)
 
 
 def _causes(failure: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
     waiting: list[object] = [failure]
     while waiting:
-        one = waiting.pop(0)
-        if not isinstance(one, BaseException) or id(one) in seen:
+        cause = waiting.pop(0)
+        if not isinstance(cause, BaseException) or id(cause) in seen:
             continue
-        seen.add(id(one))
-        yield one
-        waiting += [getattr(one, "reason", None), one.__cause__, *one.args, one.__context__]
+        seen.add(id(cause))
+        yield cause
+        waiting += [getattr(cause, "reason", None), cause.__cause__, *cause.args, cause.__context__]
 
 
 def _tls(failure: ssl.SSLError) -> OocliError:
     reason = getattr(failure, "reason", None) or str(failure)
+    words = reason.replace("_", " ").lower()
     no_pem = reason == "PEM_LIB" or "PEM lib" in reason  # of a certificate and of its key
     if getattr(failure, "library", None) in ("X509", "PEM") or no_pem:
-        # Nothing was asked yet: a file of ours could not be loaded.
+        # Nothing was sent yet: a local file could not be loaded.
         return StorageError(
-            f"a file of certificates cannot be used: {_in_words(reason)}",
-            hint="it must hold PEM blocks; check --cacert, --client-cert and SSL_CERT_FILE",
+            f"a file of certificates cannot be used: {words}", remedy=Remedy.CERTIFICATE_FILES
         )
     if isinstance(failure, ssl.SSLCertVerificationError):
         why = (failure.verify_message or "it could not be verified").rstrip(".")
-        hint = "for an authority of your own: --cacert FILE"
+        error = CertificateFailed(f"the portal's certificate is not accepted: {why}")
         if "expired" in why or "not yet valid" in why:
-            hint = "renew the portal's certificate, or set this machine's clock"
+            error.hint = "renew the portal's certificate, or set this machine's clock"
         elif "mismatch" in why or "not valid for" in why:
-            hint = "use the host name that the certificate was made for"
-        return CertificateFailed(f"the portal's certificate is not accepted: {why}", hint=hint)
-    if "certificate required" in _in_words(reason):
+            error.hint = "use the host name that the certificate was made for"
+        else:
+            error.remedy = Remedy.CA_CERTIFICATES
+        return error
+    if "certificate required" in words:
         return CertificateFailed(
-            "the portal wants a client certificate", hint="give it with --client-cert FILE"
+            "the portal wants a client certificate", remedy=Remedy.CLIENT_CERTIFICATE
         )
     return CertificateFailed(
-        f"no TLS connection: {_in_words(reason)}",
+        f"no TLS connection: {words}",
         hint="the portal may speak plain http, or only an old TLS; try http:// or ask its admin",
     )
 
 
-def _in_words(reason: str) -> str:
-    return reason.replace("_", " ").lower()
-
-
-def _proxy(chain: list[BaseException]) -> str:
-    said = " ".join(str(one) for one in chain)
-    if re.search(r"failed: 407\b", said):
+def _proxy(chain: Sequence[BaseException]) -> str:
+    if re.search(r"failed: 407\b", " ".join(str(cause) for cause in chain)):
         return "it wants a sign-in (407); give it as http://USER:PASSWORD@HOST:PORT in HTTPS_PROXY"
-    if any(isinstance(one, ConnectionRefusedError) for one in chain):
+    if _has(chain, ConnectionRefusedError):
         return "connection refused"
-    if any(isinstance(one, socket.gaierror) for one in chain):
+    if _has(chain, socket.gaierror):
         return "its host name is unknown"
     return _deepest(chain)
 
 
-def _broke(chain: list[BaseException]) -> str:
-    # First, since this one is a ConnectionResetError as well.
-    if any(type(one).__name__ == "RemoteDisconnected" for one in chain):
+def _broke(chain: Sequence[BaseException]) -> str:
+    if _has(chain, RemoteDisconnected):  # first, since it is a ConnectionResetError as well
         return "closed without an answer"
-    if any(isinstance(one, ConnectionResetError) for one in chain):
+    if _has(chain, ConnectionResetError):
         return "reset by the portal"
-    said = next((one for one in reversed(chain) if isinstance(one, HTTPException)), None)
+    said = next((cause for cause in reversed(chain) if isinstance(cause, HTTPException)), None)
     return str(said).rstrip(".") if said is not None and str(said) else _deepest(chain)
 
 
-def _deepest(chain: list[BaseException]) -> str:
-    last = next((one for one in reversed(chain) if isinstance(one, OSError)), chain[-1])
+def _deepest(chain: Sequence[BaseException]) -> str:
+    last = next((cause for cause in reversed(chain) if isinstance(cause, OSError)), chain[-1])
     text = getattr(last, "strerror", None) or str(last) or type(last).__name__
     return str(text).rstrip(".")
-
-
-def _bases(failure: BaseException) -> set[str]:
-    return {base.__name__ for base in type(failure).__mro__}

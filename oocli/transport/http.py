@@ -1,4 +1,4 @@
-"""HTTP: the one place that speaks it. A request goes out, an answer comes in, nothing else."""
+"""HTTP, the only place that speaks it: a request goes out, an answer comes in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 import warnings
 from collections.abc import Callable
 from http.client import HTTPException
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -20,6 +20,7 @@ from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.errors import (
     ConnectionFailed,
     RedirectNotFollowed,
+    Remedy,
     TimeoutExceeded,
     UsageError,
 )
@@ -31,22 +32,21 @@ from oocli.model.secret import Credential, redact, redact_headers
 from oocli.model.version import __version__
 from oocli.transport import policy
 from oocli.transport.errors import translate
-from oocli.transport.options import CONNECT_LIMIT, ConnectionOptions, RequestLimits, connect_in_time
-from oocli.transport.proxies import proxy_for
+from oocli.transport.options import CONNECT_LIMIT, ConnectionOptions, RequestLimits
 from oocli.transport.streaming import StreamingResponse
 
-# Level of what only --debug shows; INFO is -v, DEBUG is -vv.
+# Below DEBUG: waits and redirects. INFO logs requests, DEBUG their headers too.
 TRACE = 5
-# What an answer that is no valid HTTP makes of the libraries, besides their own exceptions.
-_STUMBLES = (HTTPError, HTTPException, ValueError, ArithmeticError)
+# What the libraries raise on an answer that is no valid HTTP, besides their own exceptions.
+_INVALID_HTTP = (HTTPError, HTTPException, ValueError, ArithmeticError)
 log = logging.getLogger("oocli")
 _T = TypeVar("_T")
 
 
 class Http:
-    """One session with one portal: connections, certificates, proxies, limits and repeats.
+    """One session with one portal: connections, certificates, proxies, limits and retries.
 
-    `clock`, `sleep` and `chance` are parameters so that tests need not wait.
+    `clock`, `sleep` and `jitter` are parameters so that tests need not wait.
     """
 
     def __init__(
@@ -64,34 +64,34 @@ class Http:
         self.limits = limits or RequestLimits()
         self._connection = connection or ConnectionOptions()
         self._reporter = reporter or NullReporter()
-        self._clock, self._sleep, self._chance = clock, sleep, jitter
+        self._clock, self._sleep, self._jitter = clock, sleep, jitter
         self._end = None if self.limits.max_time is None else clock() + self.limits.max_time
         self.is_out_of_time = False  # set once a step was left behind
-        # Until when the portal wants no requests: what one thread was told holds all of them.
+        # Until when the portal wants no requests: what one thread was told holds for all of them.
         self._held_until = clock()
         self._adapter = _Adapter(self._connection.max_connections)
         if self._connection.verify is False:
-            # Whoever chose this was told so by us, in one line.
+            # The command has already warned about it, in one line.
             warnings.simplefilter("ignore", InsecureRequestWarning)
 
     def send(
         self, request: Request, credential: Credential | None = None, *, retries: int | None = None
     ) -> Response:
-        """Return the whole answer, after the repeats that the policy allows.
+        """Return the whole answer, after the retries that the policy allows.
 
-        Of a failing one that is large it holds the start, and the `rest` to read.
-        Raises `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or `RateLimited`; any other
+        Of a failing one that is large it holds the start, and the `rest` to read. Raises
+        `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or `RateLimited`; any other
         status is an answer, judged by whoever asked.
         """
-        return self._persist(request, credential, retries, whole=True).head
+        return self._send_with_retries(request, credential, retries, whole=True).head
 
     def open(self, request: Request, credential: Credential | None = None) -> StreamingResponse:
         """Return the answer as soon as its headers are there, for a body of any size."""
-        return self._persist(request, credential, None, whole=False)
+        return self._send_with_retries(request, credential, None, whole=False)
 
     @property
     def end(self) -> float | None:
-        """When the time of --max-time is over, on the monotonic clock; None for never."""
+        """When the time of the whole call is over, on the monotonic clock; None for never."""
         return self._end
 
     def close(self) -> None:
@@ -121,39 +121,41 @@ class Http:
             self.is_out_of_time = True
             raise self._out_of_time(was_sent=True) from None
 
-    def _persist(
+    def _send_with_retries(
         self, request: Request, credential: Credential | None, retries: int | None, *, whole: bool
     ) -> StreamingResponse:
-        """Ask until there is an answer to keep, at most `repeats` times again.
+        """Ask until there is an answer to keep, with at most `retries` further attempts.
 
         `whole` reads the body of a success inside the attempt, so that half an answer is asked for
         again.
         """
-        most = self.limits.retries if retries is None else retries
+        retries = self.limits.retries if retries is None else retries
         self._pause_if_held(request)
-        for attempt in range(1, most + 2):
-            wait = policy.retry_delay(attempt, {}, time.time(), self._chance())
+        for attempt in range(1, retries + 2):
+            wait = policy.retry_delay(attempt, {}, time.time(), self._jitter())
             try:
-                reply = self._follow(request, credential)
+                streaming = self._follow(request, credential)
+                head = streaming.head
                 # A page may be that of a portal that is starting: only its text tells.
-                if reply.head.status >= 300 or _may_be_page(reply.head):
-                    reply.start()
-                head = reply.read() if whole and reply.head.status < 300 else reply.head
+                if head.status >= 300 or (head.status == 200 and head.content_type == "text/html"):
+                    head = streaming.start()
+                if whole and head.status < 300:
+                    head = streaming.read()
             except ConnectionFailed as failure:
-                if attempt > most or not policy.may_retry_error(request, failure):
+                if attempt > retries or not policy.may_retry_error(request, failure):
                     raise
                 why = failure.why
             else:
-                wait = policy.retry_delay(attempt, head.headers, time.time(), self._chance())
+                wait = policy.retry_delay(attempt, head.headers, time.time(), self._jitter())
                 if policy.pauses_all(head, wait):
                     self._held_until = max(self._held_until, self._clock() + wait)
                 again = policy.may_retry_response(request, head)
-                # Whoever may not repeat is told as well until when the limit holds.
-                if wait > policy.LONGEST_WAIT and (again or head.status == 429):
+                # A request that is not retried is also told how long the limit holds.
+                if wait > policy.MAX_WAIT and (again or head.status == 429):
                     raise policy.wait_too_long(wait, head)
-                if attempt > most or not again:
-                    return reply
-                reply.close()
+                if attempt > retries or not again:
+                    return streaming
+                streaming.close()
                 why = f"{head.status} {head.reason}".strip()
             self._pause(wait, why, request)
         raise AssertionError("the loop returns or raises in its last turn")
@@ -172,26 +174,29 @@ class Http:
 
     def _follow(self, request: Request, credential: Credential | None) -> StreamingResponse:
         """Send the request and follow the redirects that are safe to follow."""
-        url, hops, trusted = request.target.url(self.address), 0, True
+        url, redirects, trusted = request.target.url(self.address), 0, True
         while True:
-            reply = self._ask(request, credential if trusted else None, url, trusted=trusted)
+            streaming = self._ask(request, credential if trusted else None, url, trusted=trusted)
             to_files = not request.target.is_api
             try:
-                hop = policy.follow(request, reply.head, self.address, hops, to_files=to_files)
+                redirect = policy.follow(
+                    request, streaming.head, self.address, redirects, to_files=to_files
+                )
             except RedirectNotFollowed as failure:
-                failure.answer = reply.start()
+                failure.answer = streaming.start()
                 raise
-            if hop is None:
-                return reply
-            reply.close()
-            # Once elsewhere, the credential stays at home even if the way leads back.
-            url, hops, trusted = hop.url, hops + 1, trusted and hop.same_server
-            log.log(TRACE, "redirect %d: %s", hops, redact(url))
+            if redirect is None:
+                return streaming
+            streaming.close()
+            # After another server no credential is sent, even if the next redirect leads back.
+            url, trusted = redirect.url, trusted and redirect.same_server
+            redirects += 1
+            log.log(TRACE, "redirect %d: %s", redirects, redact(url))
 
     def _ask(
         self, request: Request, credential: Credential | None, url: str, *, trusted: bool
     ) -> StreamingResponse:
-        if hasattr(request.body, "rewind"):  # a repeat, or the next hop of a redirect
+        if hasattr(request.body, "rewind"):  # a retry, or a redirect
             request.body.rewind()  # type: ignore[union-attr]
         prepared = self._prepare(request, credential, url, trusted=trusted)
         if log.isEnabledFor(logging.INFO):
@@ -215,11 +220,11 @@ class Http:
 
     def _exchange(self, prepared: requests.PreparedRequest, url: str) -> requests.Response:
         verify, cert = self._connection.verify, self._connection.client_cert
-        proxy = proxy_for(url, self._connection)
+        proxy = policy.proxy_for(url, self._connection)
         proxies = {} if proxy is None else {"all": proxy.url}
         connections = self._connections()
         if self._end is not None:
-            connect_in_time(
+            _connect_in_time(
                 connections.get_connection_with_tls_context(prepared, verify, proxies, cert),
                 self._is_late,
             )
@@ -265,12 +270,12 @@ class Http:
     def _explained(self, work: Callable[[], _T]) -> _T:
         try:
             return work()
-        except (OSError, *_STUMBLES) as failure:
+        except (OSError, *_INVALID_HTTP) as failure:
             raise translate(failure, timeout=self.limits.timeout) from failure
 
     def _out_of_time(self, *, was_sent: bool) -> TimeoutExceeded:
         error = TimeoutExceeded(
-            f"not done within {self.limits.max_time:g} s", hint="allow more with --max-time SECONDS"
+            f"not done within {self.limits.max_time:g} s", remedy=Remedy.MAX_TIME
         )
         error.was_sent = was_sent
         return error
@@ -294,7 +299,7 @@ class _Adapter(HTTPAdapter):
         return {} if value is None else {"Proxy-Authorization": value}
 
 
-# Kept for good, so that nothing in a child cleans up what belongs to its parent.
+# Kept until the end, so that nothing in a child cleans up what belongs to its parent.
 _OF_PARENT: list[_Adapter] = []
 
 
@@ -323,12 +328,8 @@ def _close(late: object) -> None:
         late.close()
 
 
-def _may_be_page(head: Response) -> bool:
-    return head.content_type == "text/html" and head.status in (200, 503)
-
-
 def ca_bundle(connection: ConnectionOptions) -> str | None:
-    """Return the file or folder of authorities that this way trusts, None for no check."""
+    """Return the file or folder of certificates that are trusted, None for no check."""
     if connection.verify is True:
         return str(requests.utils.DEFAULT_CA_BUNDLE_PATH)
     return connection.verify or None
@@ -343,3 +344,22 @@ def _log_headers(mark: str, headers: list[tuple[str, str]]) -> None:
     if log.isEnabledFor(logging.DEBUG):
         for name, value in redact_headers(headers):
             log.debug("%s %s: %s", mark, name, value)
+
+
+def _connect_in_time(pool: Any, is_late: Callable[[], bool]) -> None:
+    """Let no request go out over a connection that was made after the time of the whole call.
+
+    Nobody waits for such a request any more, but the thread that makes the connection goes on.
+    """
+    if "ConnectionCls" in vars(pool):  # done already: pools are kept
+        return
+    base: Any = pool.ConnectionCls
+
+    class InTime(base):  # type: ignore[misc]
+        def connect(self) -> None:
+            super().connect()
+            if is_late():
+                self.close()
+                raise TimeoutError("connected too late")
+
+    pool.ConnectionCls = InTime

@@ -1,15 +1,14 @@
-"""How patient to be and which way to go: what the settings tell the transport."""
+"""Time limits, retries, certificates and proxies: what the settings tell the transport."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 CONNECT_LIMIT = 10.0  # seconds
 
 
 class RequestLimits(NamedTuple):
-    """How patient to be: seconds for each read, seconds in all (None: no end), repeats."""
+    """Seconds for each read, seconds for the whole call (None: no limit), number of retries."""
 
     timeout: float = 60.0
     max_time: float | None = None
@@ -29,22 +28,3 @@ class ConnectionOptions(NamedTuple):
     proxies: tuple[tuple[str, str], ...] = ()
     no_proxy: str = ""
     max_connections: int = 1
-
-
-def connect_in_time(pool: Any, is_late: Callable[[], bool]) -> None:
-    """Let no request leave over a connection that took until after the time of the whole call.
-
-    Nobody waits for such a request any more, but the thread that makes the connection goes on.
-    """
-    if "ConnectionCls" in vars(pool):  # done already: pools are kept
-        return
-    base: Any = pool.ConnectionCls
-
-    class InTime(base):  # type: ignore[misc]
-        def connect(self) -> None:
-            super().connect()
-            if is_late():
-                self.close()
-                raise TimeoutError("connected too late")
-
-    pool.ConnectionCls = InTime

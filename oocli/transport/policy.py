@@ -1,12 +1,15 @@
-"""Decisions of the transport, as pure functions: ask again, wait how long, follow where."""
+"""Decisions of the transport, as pure functions: retry, delay, redirect, proxy."""
 
 from __future__ import annotations
 
+import ipaddress
 import re
+import socket
 from collections.abc import Iterable
 from datetime import timezone
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from oocli.model.address import PortalAddress
 from oocli.model.errors import (
@@ -16,19 +19,20 @@ from oocli.model.errors import (
     RateLimited,
     RedirectNotFollowed,
 )
+from oocli.model.proxy import ProxyAddress
 from oocli.model.request import Request
 from oocli.model.response import Headers, Response
 from oocli.model.secret import redact
-from oocli.model.text import shell_word
+from oocli.transport.options import ConnectionOptions
 
-MOST_REDIRECTS = 5
-LONGEST_WAIT = 60.0  # seconds; a portal that asks for more is told to the user instead
+MAX_REDIRECTS = 5
+MAX_WAIT = 60.0  # seconds; a portal that asks for more is told to the user instead
 _PASSING = frozenset({429, 502, 503, 504})
 # Programs do not agree on what these mean: no host, or one that stands in the path.
 _TWO_WAYS = re.compile(r"(?i)([a-z][a-z0-9+.-]*:(?!//[^/?#])|///)")
 _BASE_WAIT = 0.5
-_LONGEST_BACKOFF = 30.0
-_ABSURD = 1e9  # seconds; a number without an end would not print
+_MAX_BACKOFF = 30.0
+_MAX_DELAY = 1e9  # seconds; a number without an end would not print
 
 
 def may_retry_response(request: Request, answer: Response) -> bool:
@@ -48,7 +52,7 @@ def pauses_all(answer: Response, wait: float) -> bool:
     A wait too long to be taken holds nobody: each request is told so itself.
     """
     limited = answer.status == 429 or (answer.status == 503 and "retry-after" in answer.headers)
-    return limited and wait <= LONGEST_WAIT
+    return limited and wait <= MAX_WAIT
 
 
 def may_retry_error(request: Request, failure: ConnectionFailed) -> bool:
@@ -71,18 +75,18 @@ def is_warming_up(answer: Response) -> bool:
 
 
 def retry_delay(attempt: int, headers: Headers, now: float, jitter: float) -> float:
-    """Return the seconds to wait before repeat `attempt` (from 1).
+    """Return the seconds to wait before retry `attempt` (from 1).
 
     Retry-After may be seconds or a date; X-RateLimit-Reset a remainder or a Unix time
     (DocSpace-server, common/ASC.Common/Utils/RateLimiterSettings.cs). Neither given: 0.5 s,
-    doubled each time up to 30 s, with up to half of it added by `chance` (0 to 1) so that many
-    clients do not come back together. What a portal asks for may exceed `LONGEST_WAIT`; the caller
+    doubled each time up to 30 s, with up to half of it added by `jitter` (0 to 1) so that many
+    clients do not come back together. What a portal asks for may exceed `MAX_WAIT`; the caller
     then gives up.
     """
     asked = _retry_after(headers.get("retry-after"), now)
     if asked is None:
         asked = _reset(headers.get("x-ratelimit-reset"), now)
-    backoff = min(_BASE_WAIT * 2 ** (attempt - 1), _LONGEST_BACKOFF) * (1 + jitter / 2)
+    backoff = min(_BASE_WAIT * 2 ** (attempt - 1), _MAX_BACKOFF) * (1 + jitter / 2)
     if asked is None:
         return float(backoff)
     # 0 means "at once", which would only meet the same limit again.
@@ -92,7 +96,7 @@ def retry_delay(attempt: int, headers: Headers, now: float, jitter: float) -> fl
 def wait_too_long(wait: float, answer: Response) -> RateLimited:
     """Say until when the portal wants to be left alone."""
     return RateLimited(
-        f"the portal asks to wait {wait:.0f} s, longer than {LONGEST_WAIT:.0f} s",
+        f"the portal asks to wait {wait:.0f} s, longer than {MAX_WAIT:.0f} s",
         hint=f"run it again in {_span(wait)}",
         answer=answer,
     )
@@ -106,9 +110,9 @@ class Redirect(NamedTuple):
 
 
 def follow(
-    request: Request, answer: Response, address: PortalAddress, hops: int, *, to_files: bool
+    request: Request, answer: Response, address: PortalAddress, redirects: int, *, to_files: bool
 ) -> Redirect | None:
-    """Return the next hop, or None when the answer is no redirect. Raises `RedirectNotFollowed`.
+    """Return the next redirect, None if the answer is none. Raises `RedirectNotFollowed`.
 
     Only GET and HEAD follow, at most five times, never from https to http. On the same server the
     credential goes along. Another server gets none, and only file downloads (`to_files`) go there.
@@ -118,18 +122,15 @@ def follow(
     there, rest = _destination(answer)
     origin = there.origin
     if not request.is_safe:
-        raise _stop(
-            answer,
-            f"{request.method} is not repeated at another address: the portal points to {origin}",
-            hint=_scheme_hint(address, there),
-        )
-    if hops >= MOST_REDIRECTS:
-        raise _stop(answer, f"more than {MOST_REDIRECTS} redirects, the last to {origin}")
+        why = f"{request.method} is not repeated at another address: the portal points to {origin}"
+        raise _stop_elsewhere(answer, why, address, there)
+    if redirects >= MAX_REDIRECTS:
+        raise _stop(answer, f"more than {MAX_REDIRECTS} redirects, the last to {origin}")
     if "https" in (address.scheme, answer.url.partition(":")[0]) and there.scheme == "http":
         raise _stop(answer, f"it points from https to {origin}, which is not encrypted")
     same = there.same_server(address)
     if not same and not to_files:
-        raise _stop(answer, f"it points to {origin}", hint=_scheme_hint(address, there))
+        raise _stop_elsewhere(answer, f"it points to {origin}", address, there)
     if not same and there.scheme == "http" and not there.is_loopback:
         raise _stop(answer, f"it points to {origin}, which is not encrypted")
     return Redirect(origin + rest, same)
@@ -156,15 +157,21 @@ def _destination(answer: Response) -> tuple[PortalAddress, str]:
     return there, rest[len(authority) :]
 
 
-def _stop(answer: Response, why: str, hint: str | None = None) -> RedirectNotFollowed:
-    return RedirectNotFollowed(f"redirect not followed: {why}", hint=hint, answer=answer)
+def _stop(answer: Response, why: str) -> RedirectNotFollowed:
+    return RedirectNotFollowed(f"redirect not followed: {why}", answer=answer)
 
 
-def _scheme_hint(address: PortalAddress, there: PortalAddress) -> str:
+def _stop_elsewhere(
+    answer: Response, why: str, address: PortalAddress, there: PortalAddress
+) -> RedirectNotFollowed:
+    """Return the error for a redirect to what may be the portal's real address."""
+    error = _stop(answer, why)
     if address.host == there.host and there.scheme == "https":
-        return f"use https: oocli login --portal {shell_word(there.origin)}"
-    key = shell_word(there.key)
-    return f"if that is the portal's address, sign in there: oocli login --portal {key}"
+        error.hint, error.sign_in_at = "use https", there.origin
+    else:
+        error.hint = "if that is the portal's address, sign in there"
+        error.sign_in_at = there.key
+    return error
 
 
 def _retry_after(value: str | None, now: float) -> float | None:
@@ -172,9 +179,7 @@ def _retry_after(value: str | None, now: float) -> float | None:
         return None
     value = value.strip()
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
-        return min(float(value[:400]), _ABSURD)
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - a date is rare
-
+        return min(float(value[:400]), _MAX_DELAY)
     try:
         date = parsedate_to_datetime(value)
         # HTTP's dates are in GMT, whether or not they say so (RFC 9110, 5.6.7).
@@ -198,3 +203,65 @@ def _span(seconds: float) -> str:
         if seconds >= 2 * size:
             return f"{seconds / size:.0f} {word}"
     return f"{seconds:.0f} seconds"
+
+
+def proxy_for(url: str, connection: ConnectionOptions) -> ProxyAddress | None:
+    """Return the proxy that a request to `url` takes, None for none.
+
+    Raises `UsageError` for an address that is none of a proxy.
+    """
+    if not connection.proxies or bypasses(url, connection.no_proxy):
+        return None
+    found = dict(connection.proxies)
+    address = found.get(urlsplit(url).scheme) or found.get("all")
+    return ProxyAddress.parse(address).checked() if address else None
+
+
+def bypasses(url: str, no_proxy: str) -> bool:
+    """Tell whether `no_proxy` excepts the host of `url`, as requests and urllib read it.
+
+    It lists hosts (which stand for their subdomains as well), hosts with a port, IP addresses and
+    networks, divided by commas; `*` alone is every host. The functions of requests change the
+    process's environment for a moment, which other threads would see.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    names = [name.strip().lower() for name in no_proxy.split(",")]
+    if names == ["*"]:
+        return True
+    address = _ip_address(host)
+    return any(_matches(name, host, parts.port, address) for name in names if name)
+
+
+_IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def _matches(name: str, host: str, port: int | None, address: _IpAddress | None) -> bool:
+    if address is not None:
+        if "/" in name:
+            return _is_in_network(address, name)
+        return host == name.strip("[]") or address == _ip_address(name.strip("[]"))
+    name = name.lstrip(".")
+    with_port = f"{host}:{port}" if port else host
+    return name != "" and any(
+        text == name or text.endswith(f".{name}") for text in (host, with_port)
+    )
+
+
+def _is_in_network(address: _IpAddress, name: str) -> bool:
+    try:
+        return address in ipaddress.ip_network(name, strict=False)
+    except ValueError:
+        return False
+
+
+def _ip_address(text: str) -> _IpAddress | None:
+    """Return the IP address that a text spells, the short forms of IPv4 (`127.1`) included."""
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        pass
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(text)) if "." in text else None
+    except OSError:
+        return None

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.client.bodies import LARGEST, SMALLEST, FilePart, multipart, next_size, whole_file
+from oocli.client.bodies import (
+    MAX_CHUNK,
+    MIN_CHUNK,
+    FilePart,
+    multipart,
+    next_chunk_size,
+    whole_file,
+)
 from oocli.model.errors import StorageError, UsageError
 from oocli.model.fields import Field
 
@@ -45,26 +52,26 @@ def test_any_way_of_reading_gives_the_same_bytes_and_the_length_promised(
 
 
 def test_pieces_grow_while_they_go_quickly(tmp_path):
-    (tmp_path / "a").write_bytes(b"x" * (4 * LARGEST))
+    (tmp_path / "a").write_bytes(b"x" * (4 * MAX_CHUNK))
     body = whole_file(str(tmp_path / "a"), "text/plain", no_stdin)
 
     sizes = [len(piece) for piece in body]
-    assert sizes[0] == SMALLEST
-    assert max(sizes) > SMALLEST
+    assert sizes[0] == MIN_CHUNK
+    assert max(sizes) > MIN_CHUNK
     body.close()
 
 
 @pytest.mark.parametrize(
     ("size", "took", "then"),
     [
-        (SMALLEST, 0.0, 2 * SMALLEST),
-        (SMALLEST, 5.0, SMALLEST),
-        (LARGEST, 0.0, LARGEST),
-        (LARGEST, 0.2, LARGEST // 2),
+        (MIN_CHUNK, 0.0, 2 * MIN_CHUNK),
+        (MIN_CHUNK, 5.0, MIN_CHUNK),
+        (MAX_CHUNK, 0.0, MAX_CHUNK),
+        (MAX_CHUNK, 0.2, MAX_CHUNK // 2),
     ],
 )
 def test_a_piece_is_as_large_as_the_way_is_fast(size, took, then):
-    assert next_size(size, took) == then
+    assert next_chunk_size(size, took) == then
 
 
 def test_a_rewind_in_the_middle_starts_again(tmp_path):

@@ -1,4 +1,4 @@
-"""The rules by which operations are watched; the way through the program: test_call_wait.py."""
+"""The rules by which operations are waited for; commands/call/test_wait.py runs the program."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def waited(*answers):
     """Return the final operations after these answers to the call and to each look after it."""
     portal, told = Scripted([], *answers), Told()
     request = portal.request("PUT", "files/fileops/copy")
-    watch = OperationWaiter(portal, request, told, step=lambda _: None)
+    watch = OperationWaiter(portal, request, told, sleep=lambda _: None)
     final, failure = watch.finish(portal.send(request))
     return final, failure, told.percents
 
@@ -132,7 +132,7 @@ def test_an_end_that_is_listed_beside_an_older_state_is_seen(places):
 def test_operations_of_different_types_that_share_an_id_are_two():
     copy = {"id": "1", "operation": 1, "progress": 0, "finished": False}
     move = {"id": "1", "operation": 0, "progress": 0, "finished": False}
-    ended = [one | {"progress": 100, "finished": True} for one in (copy, move)]
+    ended = [begun | {"progress": 100, "finished": True} for begun in (copy, move)]
 
     final, failure, _ = waited([copy, move], [ended[0], move], [ended[1]])
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from oocli.client.paging import PagedList, Paginator
 from oocli.client.portal import PortalClient
 from oocli.model.address import PortalAddress
-from oocli.model.errors import PortalFailed, UsageError
+from oocli.model.errors import PageTooLarge, PortalFailed, UsageError
 from oocli.model.kinds import DOCSPACE, UNKNOWN, WORKSPACE
 from oocli.model.page import Page
 
@@ -58,8 +58,8 @@ def walked(model: Model, size: int, limit: int | None = None) -> list[dict[str, 
 
 
 ids = st.one_of(st.integers(), st.text(max_size=8), st.uuids().map(str))
-lists = st.lists(ids, unique_by=lambda one: (type(one), one), max_size=60).map(
-    lambda found: [{"id": one, "n": at} for at, one in enumerate(found)]
+lists = st.lists(ids, unique_by=lambda id_: (type(id_), id_), max_size=60).map(
+    lambda found: [{"id": id_, "n": at} for at, id_ in enumerate(found)]
 )
 
 
@@ -177,14 +177,14 @@ class Folder:
 
 
 @given(
-    folders=st.lists(ids, unique_by=lambda one: (type(one), one), max_size=30),
-    files=st.lists(ids, unique_by=lambda one: (type(one), one), max_size=30),
+    folders=st.lists(ids, unique_by=lambda id_: (type(id_), id_), max_size=30),
+    files=st.lists(ids, unique_by=lambda id_: (type(id_), id_), max_size=30),
     hidden=st.frozensets(st.integers(0, 59), max_size=50),
     size=st.integers(1, 20),
     lie=st.integers(0, 40),
 )
 def test_a_folder_gives_each_visible_entry_once_and_in_order(folders, files, hidden, size, lie):
-    entries = [*(("folders", one) for one in folders), *(("files", one) for one in files)]
+    entries = [*(("folders", id_) for id_ in folders), *(("files", id_) for id_ in files)]
     folder = Folder(entries, hidden, len(entries) + lie)
 
     first = folder.page(size, 0)
@@ -211,7 +211,7 @@ def test_a_folder_that_promises_without_end_is_a_failure_and_not_a_loop():
     [
         (WORKSPACE, 1000, True), (WORKSPACE, 1001, False),
         (DOCSPACE, 100, True), (DOCSPACE, 101, False),
-        (UNKNOWN, 1000, True), (UNKNOWN, 1001, False), (UNKNOWN, 0, False),
+        (UNKNOWN, 1000, True), (UNKNOWN, 1001, False),
     ],
 )  # fmt: skip
 def test_the_size_of_a_page_is_capped_by_the_kind_of_portal(kind, size, allowed):
@@ -221,8 +221,28 @@ def test_the_size_of_a_page_is_capped_by_the_kind_of_portal(kind, size, allowed)
     if allowed:
         PagedList(portal, request, size=size)
         return
-    with pytest.raises(UsageError, match="--page-size"):
+    with pytest.raises(PageTooLarge) as raised:
         PagedList(portal, request, size=size)
+    assert (raised.value.size, raised.value.maximum) == (size, kind.page_cap)
+    assert "--" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("limit", "params", "why"),
+    [
+        (0, {}, "limit=0 is not a number of items above 0"),
+        (None, {"count": 5}, "the query sets count, which paging sets itself"),
+        (3, {"STARTINDEX": 5}, "the query sets STARTINDEX, which paging sets itself"),
+    ],
+)
+def test_python_users_read_of_no_option_in_an_error_of_paging(limit, params, why):
+    from oocli import Portal
+
+    with Portal("docs.example.com") as portal, pytest.raises(UsageError) as raised:
+        next(portal.pages("people", limit=limit, params=params))
+
+    assert str(raised.value) == why
+    assert raised.value.hint is None
 
 
 @pytest.mark.parametrize("kind", ["workspace", "docspace"])
@@ -234,10 +254,10 @@ def test_python_users_get_every_item_of_all_pages(kind):
         demo.add_people(250)
         with Portal(demo.origin, token=demo.issue_token(), kind=kind) as portal:
             people = list(portal.pages("people"))
-            three = [one["id"] for one in portal.pages("people", limit=3)]
+            three = [person["id"] for person in portal.pages("people", limit=3)]
 
-    assert len(people) == len({one["id"] for one in people}) >= 250
-    assert three == [one["id"] for one in people[:3]]
+    assert len(people) == len({person["id"] for person in people}) >= 250
+    assert three == [person["id"] for person in people[:3]]
 
 
 def test_python_users_get_each_version_of_a_file():

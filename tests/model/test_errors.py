@@ -1,7 +1,14 @@
 import pytest
 
 from oocli.model import errors
-from oocli.model.errors import Exit, OocliError, SignInNeeded, UsageError, error_for_status
+from oocli.model.errors import (
+    Exit,
+    OocliError,
+    Remedy,
+    SignInNeeded,
+    UsageError,
+    error_for_status,
+)
 from oocli.model.response import Response
 from oocli.model.secret import Redactor
 
@@ -16,6 +23,8 @@ ERRORS = {
     "StorageError": (1, "storage"),
     "NoSecureStore": (1, "no_store"),
     "UsageError": (2, "usage"),
+    "PageTooLarge": (2, "usage"),
+    "ReservedParameter": (2, "usage"),
     "NotConfirmed": (2, "not_confirmed"),
     "RedirectNotFollowed": (3, "redirect"),
     "SignInNeeded": (4, "sign_in"),
@@ -37,20 +46,22 @@ ERRORS = {
 
 
 def family(of=OocliError):
-    """Return a class and all that descend from it."""
-    return [of, *(one for child in of.__subclasses__() for one in family(child))]
+    """Return a class and all its subclasses."""
+    return [of, *(error for child in of.__subclasses__() for error in family(child))]
 
 
 def test_exit_codes_never_change_meaning():
-    assert {one.name: int(one) for one in Exit} == EXITS
+    assert {code.name: int(code) for code in Exit} == EXITS
 
 
 def test_each_error_has_its_exit_code_and_its_own_word():
-    assert {one.__name__: (int(one.exit), one.code) for one in family()} == ERRORS
+    assert {error.__name__: (int(error.exit), error.code) for error in family()} == ERRORS
 
 
 def test_no_two_errors_share_a_word():
-    words = [one.code for one in family()]
+    # These carry facts for a command, which tells them as any other usage error.
+    facts = (errors.PageTooLarge, errors.ReservedParameter)
+    words = [error.code for error in family() if error not in facts]
 
     assert len(set(words)) == len(words)
 
@@ -172,3 +183,16 @@ def test_an_error_without_an_answer_has_no_status_and_no_request():
     assert {name for name, value in found.items() if value is None} == {
         "status", "hint", "method", "path", "portal", "request_id",
     }  # fmt: skip
+
+
+def test_a_remedy_is_the_hint_unless_there_is_a_better_one():
+    error = OocliError("too slow", remedy=Remedy.TIMEOUT)
+    assert error.hint == "allow a longer timeout"
+
+    error.hint = "wait"
+    assert error.hint == "wait"
+
+
+@pytest.mark.parametrize("remedy", Remedy)
+def test_no_remedy_names_an_option_of_a_command(remedy):
+    assert "--" not in remedy.value

@@ -1,8 +1,9 @@
 import pytest
 
 from oocli.model.address import PortalAddress
+from oocli.model.errors import UsageError
 from oocli.model.kinds import WORKSPACE
-from oocli.model.request import Request
+from oocli.model.request import Request, check_header
 from oocli.model.request_target import RequestTarget
 from oocli.model.response import Response
 
@@ -65,3 +66,24 @@ def test_an_answer_gets_its_body_and_keeps_the_rest():
     assert answer.with_body(b"x") == Response(
         404, "Not Found", (("A", "b"),), b"x", "https://x/", 1.5
     )
+
+
+@pytest.mark.parametrize("name", ["Authorization", "COOKIE", "cookie", "Host", "Origin", "referer"])
+def test_what_is_not_theirs_to_set_is_refused_in_any_case(name):
+    with pytest.raises(UsageError, match=rf"^here: {name} cannot be given by hand: "):
+        check_header(name, "x", "here")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("", "x"), ("A B", "x"), ("A:", "x"), ("A\r\nB", "x"), ("ж", "x"),
+     ("A", "x\r\nB: y"), ("A", "x\x00"), ("A", "ж")],
+)  # fmt: skip
+def test_what_http_does_not_let_through_is_refused(name, value):
+    with pytest.raises(UsageError, match=r"^here: "):
+        check_header(name, value, "here")
+
+
+@pytest.mark.parametrize(("name", "value"), [("X-Own", "a b\tc"), ("Accept-Language", "")])
+def test_other_headers_pass(name, value):
+    check_header(name, value, "here")

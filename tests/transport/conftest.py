@@ -122,5 +122,5 @@ def sender() -> Iterator[Callable[..., Sender]]:
         return made[-1]
 
     yield make
-    for one in made:
-        one.http.close()
+    for client in made:
+        client.http.close()

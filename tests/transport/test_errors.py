@@ -13,6 +13,7 @@ from oocli.model.errors import (
     ConnectionFailed,
     Exit,
     OocliError,
+    Remedy,
     StorageError,
     UsageError,
 )
@@ -57,7 +58,7 @@ def test_an_unknown_host_is_told_as_such(sender):
     error = failure(sender("https://no-such-portal.invalid"))
 
     assert (error.exit, error.why) == (10, "the host name is unknown")
-    assert error.hint == "check the spelling of --portal and the network"
+    assert error.remedy is Remedy.PORTAL_NAME
     assert error.was_sent is False
 
 
@@ -116,7 +117,7 @@ def test_a_proxy_that_refuses_is_named_as_the_culprit(sender):
     error = failure(sender("http://portal.example", connection=connection))
 
     assert (error.exit, error.why) == (10, "the proxy failed: connection refused")
-    assert error.hint == "check --proxy, HTTPS_PROXY and NO_PROXY"
+    assert error.remedy is Remedy.PROXY
     assert error.was_sent is False
 
 
@@ -233,7 +234,7 @@ def test_an_unknown_authority_is_refused_and_nothing_is_sent(https, sender):
     assert isinstance(error, CertificateFailed)
     assert (error.exit, error.code) == (10, "certificate")
     assert error.why.startswith("the portal's certificate is not accepted: ")
-    assert error.hint == "for an authority of your own: --cacert FILE"
+    assert error.remedy is Remedy.CA_CERTIFICATES
     assert portal.requests == []
 
 

@@ -16,6 +16,7 @@ from oocli.model.errors import (
     OocliError,
     RateLimited,
     RedirectNotFollowed,
+    Remedy,
     TimeoutExceeded,
     UsageError,
 )
@@ -91,7 +92,7 @@ def test_netrc_is_never_read(raw, sender, tmp_path, monkeypatch):
     here.http.send(here.request(anonymous=True), CREDENTIAL)
     here.http.send(here.request())
 
-    assert [head(one, "Authorization") for one in server.heads] == [TOKEN, None, None]
+    assert [head(lines, "Authorization") for lines in server.heads] == [TOKEN, None, None]
 
 
 def test_cookies_are_not_kept(either, sender):
@@ -208,7 +209,7 @@ def test_a_body_that_was_read_is_given_again(raw, sender):
 def test_of_a_large_failing_answer_the_start_is_kept_and_the_rest_can_be_read(
     raw, sender, monkeypatch
 ):
-    monkeypatch.setattr(streaming, "START", 300_000)
+    monkeypatch.setattr(streaming, "MAX_START", 300_000)
     body = bytes(range(256)) * 4096
     head = b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n" % len(body)
     here = sender(raw(head + body).origin)
@@ -273,7 +274,7 @@ def test_the_wait_that_the_portal_asks_for_is_obeyed_for_a_post_too(either, send
     here.http.send(here.request("POST", "portal/x", body=b"{}"))
 
     assert here.waits == [7.0]
-    assert [one.body for one in either.requests] == [b"{}", b"{}"]
+    assert [request.body for request in either.requests] == [b"{}", b"{}"]
 
 
 def test_a_wait_of_more_than_a_minute_is_told_instead(either, sender):
@@ -321,7 +322,7 @@ def test_a_body_from_disk_starts_again_for_a_repeat(either, sender):
 
     here.http.send(here.request("POST", "portal/x", body=Stream()))
 
-    assert [one.body for one in either.requests] == [b"abc", b"abc"]
+    assert [request.body for request in either.requests] == [b"abc", b"abc"]
 
 
 @pytest.mark.parametrize(
@@ -378,7 +379,7 @@ def test_an_answer_that_trickles_ends_with_the_time_of_the_whole_call(raw, sende
     with pytest.raises(TimeoutExceeded, match="not done within 1 s") as raised:
         here.http.send(here.request())
 
-    assert raised.value.hint == "allow more with --max-time SECONDS"
+    assert raised.value.remedy is Remedy.MAX_TIME
     assert SECOND <= time.monotonic() - began + 0.01 < 15
 
 
@@ -473,8 +474,8 @@ def test_the_credential_stays_at_home_even_if_the_way_leads_back(either, raw, se
     )
 
     assert answer.status == 401
-    names = [{name.lower() for name, _ in one.headers} for one in either.requests]
-    assert ["authorization" in one for one in names] == [True, False]
+    names = [{name.lower() for name, _ in request.headers} for request in either.requests]
+    assert ["authorization" in headers for headers in names] == [True, False]
 
 
 def test_a_redirect_that_is_not_followed_carries_the_answer(either, sender):

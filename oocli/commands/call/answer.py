@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oocli.client.paging import has_more
 from oocli.client.portal import PortalClient
 from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
-from oocli.config.environment import Environment
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError, UsageError
 from oocli.model.json_text import InvalidJson
@@ -36,7 +34,11 @@ class ResponsePresenter:
     def __init__(self, options: CallOptions, app: AppContext) -> None:
         self.options = options
         self._app = app
-        self._filter = None if options.jq is None else _started(options.jq, app.environment)
+        self._filter: JqFilter | None = None
+        if options.jq is not None:
+            from oocli.render.jq import JqFilter  # noqa: PLC0415 - with --jq alone
+
+            self._filter = JqFilter(options.jq, app.environment.for_filter())
         self._portal: PortalClient | None = None
         self._status = 200
 
@@ -103,8 +105,25 @@ class ResponsePresenter:
             else:
                 self._results(text, output)
 
-    def failure(self, envelope: Envelope) -> None:
-        """Show the body of a failing answer, unless a part or a shape of it was asked for."""
+    def successful(self, request: Request, send: Callable[[Request], Envelope]) -> Envelope:
+        """Return the envelope of a request that succeeded.
+
+        Of a failure the body is shown first, then its error is raised.
+        """
+        try:
+            envelope = send(request)
+        except OocliError as failure:
+            if failure.answer is not None:  # a redirect or a wait that was refused
+                self._failure(Envelope(request, failure.answer))
+            raise
+        if self.options.include:
+            self._app.stdout.head(envelope.answer)
+        if envelope.error is not None:
+            self._failure(envelope)
+        return envelope.raise_for_error()
+
+    def _failure(self, envelope: Envelope) -> None:
+        """Show the body of a failing answer, unless a part or a format of it was asked for."""
         if not self.options.transforms:
             # Whole, even with -r: what is inside an envelope of errors is not an answer. Binary
             # data, which a terminal does not get, must not hide the failure itself.
@@ -115,27 +134,26 @@ class ResponsePresenter:
                         f"only the first {len(envelope.raw):,} bytes of the answer are shown"
                     )
 
-    def write_stream(self, head: Envelope, chunks: Iterator[bytes], output: Stdout) -> None:
-        """Let a file of any size go where it belongs, and tell how far it has come."""
-        pieces = _counted(chunks, head.answer, self._app.stderr)
+    def write_stream(self, head: Envelope, chunks: Iterable[bytes], output: Stdout) -> None:
+        """Write a file of any size, and report how far it has come."""
+        counted = _counted(chunks, head.answer, self._app.stderr)
         if output.is_terminal and not self.options.is_raw:
-            first = next(pieces, b"")
+            first = next(counted, b"")
             if not is_text(first):
                 raise binary_refused(head.answer.content_type)
-            whole = head.answer.with_body(b"".join([first, *pieces]))
+            whole = head.answer.with_body(b"".join([first, *counted]))
             output.envelope(Envelope(head.request, whole))
         else:
-            output.untouched(pieces)
+            output.untouched(counted)
 
     def tell_if_more(self, envelope: Envelope, portal: PortalClient) -> None:
         """Tell a person that the list goes on."""
-        if self._app.terminal.stderr_is_terminal and has_more(envelope, portal.kind):
-            self._app.stderr.note("note: there are more items; --paginate asks for all of them")
+        if not self._app.terminal.stderr_is_terminal:
+            return
+        from oocli.client.paging import has_more  # noqa: PLC0415 - three modules for a person alone
 
-    def head(self, answer: Response) -> None:
-        """Show status line and headers if they were asked for."""
-        if self.options.include:
-            self._app.stdout.head(answer)
+        if has_more(envelope, portal.kind):
+            self._app.stderr.note("note: there are more items; --paginate asks for all of them")
 
     def _path(self, answer: Response, request: Request) -> Path | None:
         """Return the file to write; None for stdout."""
@@ -168,61 +186,25 @@ class ResponsePresenter:
             output.write(lines.encode("utf-8", "surrogatepass"))
 
 
-def _started(expression: str, environment: Environment) -> JqFilter:
-    from oocli.render.jq import JqFilter  # noqa: PLC0415 - with --jq alone
-
-    return JqFilter(expression, environment.for_filter())
-
-
 def show_answer(portal: PortalClient, request: Request, presenter: ResponsePresenter) -> None:
-    """Send the request and show what comes back. Raises the error that the answer means."""
-    try:
-        envelope = _asked(portal, request, presenter)
-    except OocliError as failure:
-        if failure.answer is not None:  # a redirect or a wait that was not taken
-            presenter.failure(Envelope(request, failure.answer))
-        raise
-    if envelope is None:
-        return
-    presenter.head(envelope.answer)
-    if envelope.error is not None:
-        presenter.failure(envelope)
-        raise envelope.error
-    with presenter.opened(envelope.answer, request) as output:
-        presenter.envelope(envelope, output)
-    presenter.tell_if_more(envelope, portal)
-
-
-def _asked(portal: PortalClient, request: Request, presenter: ResponsePresenter) -> Envelope | None:
-    """Return the answer, or None where it was a file that went straight to where it belongs.
-
-    Calls of the API are read whole, so that half an answer is asked for again; links to files, and
-    all that goes into a file as it is, are streamed.
-    """
+    """Send the request and show its answer. Raises the error that the answer means."""
     options = presenter.options
-    if options.needs_parsing or (request.target.is_api and not options.saves_to_file):
-        return portal.send(request)
-    reply = portal.stream(request)
-    head = Envelope(request, reply.head)
-    is_file = reply.head.is_attachment or not (request.target.is_api or head.is_json)
-    try:
-        if reply.head.status >= 300:
-            return portal.to_envelope(request, reply.start())
-        if not is_file:
-            return portal.to_envelope(request, reply.read())
-        presenter.head(reply.head)
-        with presenter.opened(reply.head, request) as output:
-            presenter.write_stream(head, reply.chunks(), output)
-    except OocliError as failure:
-        raise portal.add_hint(failure, request) from failure.__cause__
-    finally:
-        if reply.head.status < 300:  # the rest of a failing answer is shown later
-            reply.close()
-    return None
+    # An answer of the API is read whole, so that half an answer is asked for again; links to files,
+    # and all that goes into a file as it is, are streamed.
+    is_whole = options.needs_parsing or (request.target.is_api and not options.saves_to_file)
+    envelope = presenter.successful(request, portal.send if is_whole else portal.stream)
+    rest = envelope.answer.rest
+    if rest is None:
+        with presenter.opened(envelope.answer, request) as output:
+            presenter.envelope(envelope, output)
+        presenter.tell_if_more(envelope, portal)
+        return
+    with closing(rest), presenter.opened(envelope.answer, request) as output:
+        presenter.write_stream(envelope, rest, output)
 
 
 def _counted(
-    chunks: Iterator[bytes], head: Response, reporter: ProgressReporter
+    chunks: Iterable[bytes], head: Response, reporter: ProgressReporter
 ) -> Iterator[bytes]:
     length = head.headers.get("content-length", "")
     packed = head.headers.get("content-encoding", "identity") != "identity"
@@ -230,10 +212,10 @@ def _counted(
     total = int(length) if known else None
     done = 0
     try:
-        for piece in chunks:
-            done += len(piece)
+        for chunk in chunks:
+            done += len(chunk)
             reporter.progress(done, total, "bytes")
-            yield piece
+            yield chunk
     finally:
         reporter.finished()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -32,8 +33,8 @@ def build_body(
         return None, _data(options.data, headers, app), JSON
     if options.part:
         _refuse_content_type(headers)
-        stdin = lambda: app.stdin.stream("--part @-")  # noqa: E731
-        return None, multipart(pieces, stdin, app.stderr), JSON
+        stdin = partial(app.stdin.stream, "--part @-")
+        return None, multipart(pieces, stdin, app.stderr, "--part"), JSON
     if options.form:
         return None, urlencode(pairs(fields)).encode(), FORM
     if options.method in SAFE_METHODS:
@@ -43,7 +44,7 @@ def build_body(
 
 def _piece(name: str, text: str, app: AppContext) -> Field | FilePart:
     if name == "part":
-        return FilePart.read(text)
+        return FilePart.read(text, "--part")
     if name == "raw_field":
         return Field.text(text, "--raw-field")
     return Field.typed(text, "--field", lambda path: _file_text(path, app))
@@ -89,7 +90,8 @@ def _data(data: str, headers: list[tuple[str, str]], app: AppContext) -> bytes |
     media_type = own_type.partition(";")[0].strip().lower()
     is_json = media_type in (JSON, "text/json") or media_type.endswith("+json")
     if data.startswith("@") and not is_json:
-        return whole_file(data[1:], own_type, lambda: app.stdin.stream("--data @-"), app.stderr)
+        stdin = partial(app.stdin.stream, "--data @-")
+        return whole_file(data[1:], own_type, stdin, app.stderr, "--data")
     if data == "@-":
         raw = app.stdin.read("--data @-")
     elif data.startswith("@"):

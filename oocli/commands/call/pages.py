@@ -8,9 +8,18 @@ from oocli.client.merging import Merged
 from oocli.client.paging import PagedList
 from oocli.client.portal import PortalClient
 from oocli.commands.call.answer import ResponsePresenter
+from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
 from oocli.model.envelope import Envelope
-from oocli.model.errors import OocliError, PartialFailure
+from oocli.model.errors import (
+    OocliError,
+    PageTooLarge,
+    PartialFailure,
+    Rejected,
+    ReservedParameter,
+    UsageError,
+)
+from oocli.model.kinds import UNKNOWN
 from oocli.model.page import Page
 from oocli.model.request import Request
 from oocli.render.stdout import Stdout
@@ -19,21 +28,9 @@ from oocli.render.stdout import Stdout
 def show_pages(
     portal: PortalClient, request: Request, presenter: ResponsePresenter, app: AppContext
 ) -> None:
-    """Ask for all pages and show their items. Raises `PartialFailure` if a later page did not come."""
-    options = presenter.options
-    listing = PagedList(
-        portal, request, size=options.page_size, limit=options.limit, reporter=app.stderr
-    )
-    try:
-        envelope = listing.open()
-    except OocliError as failure:
-        if failure.answer is not None:
-            presenter.failure(Envelope(request, failure.answer))
-        raise
-    presenter.head(envelope.answer)
-    if envelope.error is not None:
-        presenter.failure(envelope)
-        raise envelope.error
+    """Ask for all pages and show their items. Raises `PartialFailure` if a later page failed."""
+    listing = _paged_list(portal, request, presenter.options, app)
+    envelope = presenter.successful(request, lambda _: _first_page(listing, presenter.options))
     try:
         with presenter.opened(envelope.answer, request) as output:
             if listing.first is None:
@@ -47,6 +44,41 @@ def show_pages(
                 raise _incomplete(listing.failure)
     finally:
         app.stderr.finished()
+
+
+def _paged_list(
+    portal: PortalClient, request: Request, options: CallOptions, app: AppContext
+) -> PagedList:
+    """Return the list that the options ask for. Raises `UsageError`, which names the option."""
+    size, limit = options.page_size, options.limit
+    if request.method != "GET":
+        raise UsageError(f"--paginate goes with GET, not with {request.method}")
+    if limit is not None and limit < 1:
+        raise UsageError(f"--limit: {limit} is not a number of items above 0")
+    try:
+        if size is not None and size < 1:
+            raise PageTooLarge(size, portal.kind.page_cap, portal.kind.title)
+        return PagedList(portal, request, size=size, limit=limit, reporter=app.stderr)
+    except ReservedParameter as failure:
+        raise UsageError(
+            f"--paginate sets {failure.name} itself",
+            hint="use --page-size for the size of a page, --limit for the number of items",
+        ) from None
+    except PageTooLarge as failure:
+        article = "an " if portal.kind is UNKNOWN else ""
+        raise UsageError(
+            f"--page-size: {failure.size} is not between 1 and {failure.maximum}, the most that "
+            f"{article}{failure.kind_title} gives in a page"
+        ) from None
+
+
+def _first_page(listing: PagedList, options: CallOptions) -> Envelope:
+    envelope = listing.open()
+    error = envelope.error
+    # The portal's kind, and so its cap, was not known.
+    if isinstance(error, Rejected) and error.status == 400 and (options.page_size or 0) > 100:
+        error.hint = error.hint or "DocSpace gives at most 100 items a page: --page-size 100"
+    return envelope
 
 
 def _each_page(pages: Iterator[Page], presenter: ResponsePresenter, output: Stdout) -> None:

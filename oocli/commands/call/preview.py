@@ -33,7 +33,7 @@ def show_request(request: Request, portal: PortalClient, app: AppContext) -> Non
     if isinstance(request.body, bytes):
         lines += ["", redact(request.body.decode("utf-8", "replace"))]
     elif request.body is not None:
-        lines += ["", *map(redact, request.body.outline)]
+        lines += ["", *(redact(line) for line in request.body.outline)]
     for line in lines:
         app.stdout.line(
             "\n".join(map(escape_control, line.split("\n"))) if app.stdout.is_terminal else line
@@ -134,13 +134,12 @@ def _form_file(part: FilePart) -> str:
 def _word(text: str, redactor: Redactor) -> str:
     """Return one argument in a shell's quotes; a secret of this run becomes the variable."""
     pieces = redactor.mask(text, _GAP).split(_GAP)
-    if len(pieces) > 1 and all(map(_PLAIN.fullmatch, pieces)):
+    if len(pieces) > 1 and all(_PLAIN.fullmatch(piece) for piece in pieces):
         # What follows must not be read as part of the name, nor `[` and `:` by zsh.
         rest = ((f"${{OOCLI_TOKEN}}{piece}" if piece else "$OOCLI_TOKEN") for piece in pieces[1:])
         return f'"{pieces[0]}{"".join(rest)}"'
-    return _VARIABLE.join(
-        shlex.quote(piece) if piece or len(pieces) == 1 else "" for piece in pieces
-    )
+    is_alone = len(pieces) == 1
+    return _VARIABLE.join(shlex.quote(piece) if piece or is_alone else "" for piece in pieces)
 
 
 def _broken_up(words: list[str]) -> str:

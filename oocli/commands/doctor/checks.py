@@ -16,13 +16,13 @@ from oocli.auth.sign_in import BUILD, clock_offset, probe
 from oocli.auth.sign_in_errors import closed_portal
 from oocli.client.portal import PortalClient
 from oocli.commands.doctor.connection import certificate, reach
-from oocli.commands.hints import advise
+from oocli.commands.hints import advise, name_option
 from oocli.config import private_file
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Settings
 from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.envelope import Envelope
-from oocli.model.errors import Exit, OocliError, PortalFailed, SignInNeeded, TimeoutExceeded
+from oocli.model.errors import Exit, OocliError, PortalFailed, Remedy, SignInNeeded, TimeoutExceeded
 from oocli.model.kinds import Kind
 from oocli.model.progress import NullReporter
 from oocli.model.proxy import ProxyAddress
@@ -30,7 +30,7 @@ from oocli.model.secret import Credential, CredentialKind, Secret
 from oocli.model.text import shell_word
 from oocli.model.timestamps import format_duration, format_timestamp, parse_timestamp
 from oocli.transport.http import ca_bundle
-from oocli.transport.proxies import proxy_for
+from oocli.transport.policy import proxy_for
 
 PACKAGES = ("typer", "rich", "requests", "keyring", "platformdirs")
 PROBE_KEY = "oocli doctor"
@@ -92,9 +92,7 @@ class Doctor:
             return run_bounded(look, left)
         except StillRunning:
             limit = (self._settings.limits.max_time or 0.0) * share
-            raise TimeoutExceeded(
-                f"not done within {limit:g} s", hint="allow more with --max-time SECONDS"
-            ) from None
+            raise TimeoutExceeded(f"not done within {limit:g} s", remedy=Remedy.MAX_TIME) from None
 
     @cached_property
     def _selection(self) -> PortalSelection:
@@ -264,6 +262,7 @@ def _tried(name: str, look: Callable[[], str]) -> Check:
     try:
         return Check(name, look())
     except OocliError as failure:
+        name_option(failure)
         return Check(name, failure.message, failure.exit, failure.hint)
     except Exception as bug:  # a line that breaks must not hide the others
         return Check(name, f"a bug in oocli: {type(bug).__name__}: {bug}", Exit.FAILURE)

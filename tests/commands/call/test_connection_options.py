@@ -125,7 +125,7 @@ def test_http_goes_through_the_proxy_that_was_named(either, oocli, proxy, how):
     ran = oocli("call", "GET", "people/@self", *option, env=env, signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, either.last_body + b"\n", "")
-    assert [one.split()[0] for one in proxy.asked] == ["GET"]
+    assert [line.split()[0] for line in proxy.asked] == ["GET"]
     assert either.origin in proxy.asked[0]
 
 
@@ -140,7 +140,7 @@ def test_https_goes_through_a_tunnel_and_is_checked_as_ever(secure, oocli, proxy
     unknown = oocli(*typed, env=env, signed_in_to=secure)
 
     assert (trusted.exit, trusted.stdout, trusted.stderr) == (0, secure.last_body + b"\n", "")
-    assert [one.split()[:2] for one in proxy.asked] == [["CONNECT", secure.host]] * 2
+    assert [line.split()[:2] for line in proxy.asked] == [["CONNECT", secure.host]] * 2
     assert (unknown.exit, unknown.stdout) == (10, b"")
     assert "certificate is not accepted" in unknown.stderr
 
@@ -194,7 +194,9 @@ def test_a_proxy_that_wants_a_sign_in_gets_it_and_nobody_else_sees_it(
     assert (ran.exit, ran.stdout) == (0, asked.last_body + b"\n")
     for secret in (WORD, USER_INFO, b64encode(f"{NAME}:{WORD}".encode()).decode()):
         assert secret not in ran.stderr + without.stderr
-    assert not [one for one in asked.requests[-1].headers if one[0].lower().startswith("proxy")]
+    assert not [
+        header for header in asked.requests[-1].headers if header[0].lower().startswith("proxy")
+    ]
 
 
 def test_a_proxy_that_is_not_there_is_exit_10_and_nothing_goes_around_it(portal, oocli):

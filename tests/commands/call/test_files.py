@@ -44,7 +44,7 @@ def test_output_replaces_a_file_when_all_of_it_came(file, oocli, tmp_path):
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
     assert (tmp_path / "out").read_bytes() == BINARY
-    assert [one.name for one in tmp_path.iterdir() if "out" in one.name] == ["out"]
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out"]
 
 
 def test_half_a_file_leaves_the_old_one_and_no_neighbour(either, oocli, tmp_path):
@@ -61,7 +61,7 @@ def test_half_a_file_leaves_the_old_one_and_no_neighbour(either, oocli, tmp_path
     assert ran.exit == 10
     assert "broke off" in ran.stderr
     assert (tmp_path / "out").read_text() == "old"
-    assert [one.name for one in tmp_path.iterdir() if "out" in one.name] == ["out"]
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out"]
 
 
 def test_output_of_a_failure_writes_no_file_and_shows_the_body(either, oocli, tmp_path):
@@ -131,7 +131,7 @@ def test_the_remote_name_is_taken_and_made_safe(file, oocli, tmp_path, dispositi
     ran = call(oocli, file(disposition=disposition), "-O")
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
-    assert {one.name for one in tmp_path.iterdir() if one not in before} - {"config"} == {name}
+    assert {path.name for path in tmp_path.iterdir() if path not in before} - {"config"} == {name}
     assert (tmp_path / name).read_bytes() == BINARY
 
 

@@ -88,7 +88,7 @@ def test_a_folder_gives_its_folders_and_then_its_files(either, oocli):
     assert (ran.exit, ran.stderr) == (0, "")
     inside = json.loads(either.last_body)["response"]
     assert inside["folders"] and inside["files"]
-    assert [json.loads(one) for one in ran.stdout.splitlines()] == [
+    assert [json.loads(line) for line in ran.stdout.splitlines()] == [
         *inside["folders"], *inside["files"],
     ]  # fmt: skip
 
@@ -119,7 +119,9 @@ def test_a_table_in_a_pipe_is_drawn_without_colour_or_wrapping(either, oocli):
     heading, *lines = ran.stdout.decode().splitlines()
     people = json.loads(either.last_body)["response"]
     assert heading.split() == ["email", "id"]
-    assert [line.split() for line in lines] == [[one["email"], one["id"]] for one in people]
+    assert [line.split() for line in lines] == [
+        [person["email"], person["id"]] for person in people
+    ]
 
 
 def test_a_table_shows_no_control_characters_and_no_markup(either, oocli):
@@ -289,7 +291,7 @@ def test_without_the_engine_the_extra_is_named(things, oocli, tmp_path, home):
 
 
 @pytest.mark.parametrize(
-    "shape", [["--jq", "."], *(["--format", one] for one in ("json", "csv", "table", "raw"))]
+    "shape", [["--jq", "."], *(["--format", name] for name in ("json", "csv", "table", "raw"))]
 )
 def test_a_failure_with_a_shape_shows_only_the_error(either, oocli, shape):
     either.answers("GET", "things", status=404, error="There is no such thing")

@@ -157,7 +157,7 @@ def test_a_redirect_of_such_a_link_takes_no_credential_to_another_host(either, o
             pytest.raises(OocliError),
             Portal(either.origin, token=either.issue_token(), timeout=0.5) as portal,
         ):
-            portal.get(there, action="download")
+            portal.get(there, params={"action": "download"})
 
         connection, _ = other.accept()
         with connection:

@@ -16,14 +16,14 @@ def starts(portal):
     found = []
     for seen in portal.requests:
         query = dict(
-            one.split("=") for one in seen.target.partition("?")[2].split("&") if "=" in one
+            pair.split("=") for pair in seen.target.partition("?")[2].split("&") if "=" in pair
         )
         found.append((int(query.get("startIndex", 0)), int(query.get("count", 0))))
     return found
 
 
 def ids(items):
-    return [one["id"] for one in items]
+    return [item["id"] for item in items]
 
 
 def test_all_pages_of_a_list_become_one_envelope(either, oocli):
@@ -74,8 +74,8 @@ def test_a_folder_gives_all_its_folders_and_files_and_no_hidden_ones(either, ooc
 
     assert (ran.exit, ran.stderr) == (0, "")
     found = ran.json["response"]
-    assert ids(found["folders"]) == [one for one in folders if one not in hidden]
-    assert sorted(ids(found["files"])) == [one for one in files if one not in hidden]
+    assert ids(found["folders"]) == [id_ for id_ in folders if id_ not in hidden]
+    assert sorted(ids(found["files"])) == [id_ for id_ in files if id_ not in hidden]
     assert starts(either) == [(n, 5) for n in (0, 5, 10, 15, 20, 25)]
     assert ran.json["count"] == found["count"] == 19
 

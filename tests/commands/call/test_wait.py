@@ -101,7 +101,7 @@ def test_older_operations_are_not_waited_for(either, oocli, copying):
     ran = oocli(*copying, "--wait", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
-    assert sorted(one["finished"] for one in ran.json["response"]) == [False, True]
+    assert sorted(operation["finished"] for operation in ran.json["response"]) == [False, True]
 
 
 def test_the_wait_has_an_end(either, oocli, copying):

@@ -9,7 +9,7 @@ import pytest
 from requests.utils import should_bypass_proxies
 
 from oocli.transport.options import ConnectionOptions
-from oocli.transport.proxies import bypasses, proxy_for
+from oocli.transport.policy import bypasses, proxy_for
 
 HOSTS = (
     "example.com", "docs.example.com", "a.docs.example.com", "notexample.com", "EXAMPLE.com",

@@ -1,0 +1,36 @@
+"""What errors say to a person at the command line in place of what they say to a program."""
+
+import pytest
+
+from oocli.commands.hints import OPTIONS, name_option
+from oocli.model.errors import OocliError, RedirectNotFollowed, Remedy
+
+
+@pytest.mark.parametrize("remedy", Remedy)
+def test_each_remedy_has_a_hint_for_the_command_line(remedy):
+    error = OocliError("it failed", remedy=remedy)
+
+    name_option(error)
+
+    assert error.hint == OPTIONS[remedy]
+    assert "--" in error.hint
+
+
+def test_a_hint_that_was_named_once_stays():
+    error = OocliError("it failed", remedy=Remedy.TIMEOUT)
+    name_option(error)
+    error.hint = "something better"
+
+    name_option(error)
+
+    assert error.hint == "something better"
+
+
+def test_a_redirect_to_another_address_names_the_command_to_sign_in_there():
+    error = RedirectNotFollowed("it points to https://b", hint="use https")
+    error.sign_in_at = "https://b"
+
+    name_option(error)
+    name_option(error)
+
+    assert error.hint == "use https: oocli login --portal https://b"
