@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import sys
 from collections.abc import Iterator
 
@@ -113,6 +114,9 @@ def two_lines(printed, kind, *, as_json, text):
 @pytest.mark.parametrize("channel", ["note", "warn", "waiting", "block", "log", "ask", "confirm",
     "ask_hidden"])  # fmt: skip
 def test_every_other_message_is_one_line(printed, monkeypatch, channel, text):
+    # The log of this run must not be that of the tests after it.
+    for name, value in (("handlers", []), ("propagate", False)):
+        monkeypatch.setattr(logging.getLogger("oocli"), name, value)
     messages = Stderr(printed.terminal, Redactor(), verbosity=1)
     messages._may_ask = True
     monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
