@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from oocli.model.errors import StorageError
+from oocli.model.errors import Remedy, StorageError
 from oocli.model.json_text import Member
 from oocli.model.page import Page
 
