@@ -95,7 +95,9 @@ def _run(args: list[str], app: Any) -> int:
         _abandon_stdout()
         return int(Exit.PIPE_CLOSED)
     except OocliError as failure:
-        app.stderr.error(failure)
+        from oocli.commands.hints import add_hint  # noqa: PLC0415 - only failures have hints
+
+        app.stderr.error(add_hint(failure))
         return int(failure.exit)
     except typer.TyperException as failure:
         words = failure.format_message()

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
+from keyring.backends.Windows import WinVaultKeyring
 from keyring.errors import InitError, KeyringLocked, PasswordDeleteError, PasswordSetError
 
 
@@ -85,11 +86,8 @@ class PlaintextKeyring(InFile):
     priority = 0.5
 
 
-class Small(InFile):
+class Small(InFile, WinVaultKeyring):
     """A keyring with the limit of Windows."""
-
-
-Small.__module__ = "keyring.backends.Windows"
 
 
 def call() -> None:

@@ -17,7 +17,7 @@ from oocli.model.progress import NullReporter, ProgressReporter
 from oocli.model.request import BodyStream, Request
 from oocli.model.request_target import RequestTarget
 from oocli.model.response import Response
-from oocli.model.secret import Credential, CredentialKind
+from oocli.model.secret import Credential, CredentialKind, CredentialSource
 from oocli.model.text import shell_word
 from oocli.transport.options import ConnectionOptions, RequestLimits
 
@@ -61,7 +61,9 @@ class Portal:
         self.address = address
         self.kind = kind if isinstance(kind, Kind) else _kind_of(kind)
         self.credential = (
-            Credential.of(clean_token(token, "token="), "token=") if token else credential
+            Credential.of(clean_token(token, "token="), CredentialSource.ARGUMENT)
+            if token
+            else credential
         )
         self._limits = limits or RequestLimits(timeout=timeout)
         self._connection = connection or ConnectionOptions()
@@ -263,8 +265,9 @@ class Portal:
         again = f"oocli login --portal {shell_word(self.address.key)}"
         if self.credential is None:
             return again
-        whose = f"the {self.credential.kind.display_name} from {self.credential.source} was refused"
-        if self.credential.source.startswith("OOCLI_"):
+        kind, source = self.credential.kind, self.credential.source
+        whose = f"the {kind.display_name} from {source.value} was refused"
+        if source.is_variable:
             return f"{whose}; get a fresh one: {again} --print-token"
         return f"{whose}; sign in again: {again}"
 

@@ -11,9 +11,9 @@ from oocli.auth.credentials import forget
 from oocli.auth.interrupts import STORE_GRACE, held_back
 from oocli.commands.context import AppContext
 from oocli.commands.options import LocalCommand, NounGroup, with_examples
-from oocli.config.portals import PortalRecord, PortalRegistry, locked_portal
+from oocli.config.portals import PortalRecord, PortalRegistry, UnknownPortal, locked_portal
 from oocli.config.settings import Settings
-from oocli.model.errors import NotFound, StorageError, UsageError
+from oocli.model.errors import StorageError, UsageError
 from oocli.model.kinds import kind_named
 from oocli.model.text import shell_word
 from oocli.model.timestamps import format_timestamp, parse_timestamp
@@ -60,13 +60,13 @@ def use_portal(ctx: typer.Context, host: HostArgument) -> None:
 def remove_portal(ctx: typer.Context, host: HostArgument) -> None:
     """Forget a portal and its credential, without asking the portal."""
     app: AppContext = ctx.obj
-    places = app.settings.directories
-    address, record = PortalRegistry.read(places).named(host)
+    directories = app.settings.directories
+    address, record = PortalRegistry.read(directories).named(host)
     key = address.key
     if record is None:
-        raise NotFound(f"{key} is not a known portal", hint="oocli portals list")
-    with locked_portal(places, key), held_back(STORE_GRACE):
-        registry = PortalRegistry.read(places)
+        raise UnknownPortal(key, f"{key} is not a known portal")
+    with locked_portal(directories, key), held_back(STORE_GRACE):
+        registry = PortalRegistry.read(directories)
         record = registry.find(key)
         if record is not None and record.stores:
             _forget(app, record)

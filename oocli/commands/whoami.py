@@ -60,7 +60,7 @@ def _rows(
     account: Account, selection: PortalSelection, credential: Credential
 ) -> list[tuple[str, str]]:
     record = selection.record
-    from_variable = credential.source.startswith("OOCLI_")
+    from_variable = credential.source.is_variable
     end = parse_timestamp(record.expires) if record and not from_variable else None
     kind = (
         "kind not known; oocli login finds out"
@@ -72,7 +72,7 @@ def _rows(
         ("e-mail", account.login),
         ("role", account.role),
         ("portal", f"{selection.address.origin} ({kind})"),
-        ("credential", f"{credential.kind.display_name} in {credential.source}"),
+        ("credential", f"{credential.kind.display_name} in {credential.source.value}"),
         (
             "ends",
             format_timestamp(end) if end else "not known" if from_variable else "no end given",
@@ -85,7 +85,8 @@ def _sources(settings: Settings, selection: PortalSelection, credential: Credent
     tail = credential.secret.tail()
     lines = [
         f"portal: {selection.address.origin} ({selection.source})",
-        f"credential: {credential.kind.display_name}{f' ...{tail}' if tail else ''} ({credential.source})",
+        f"credential: {credential.kind.display_name}{f' ...{tail}' if tail else ''} "
+        f"({credential.source.value})",
         f"configuration: {settings.directories.config} ({settings.sources['config']})",
         f"timeout: {settings.limits.timeout:g} s ({settings.sources['timeout']})",
         f"retry: {settings.limits.retries} ({settings.sources['retry']})",

@@ -8,20 +8,21 @@ from typing import Annotated
 
 import typer
 
-from oocli.auth.api_keys import ApiKeyOptions, confirm_key, make_key
+from oocli.auth.api_keys import MAX_DAYS, MAX_NAME_LENGTH, ApiKeyOptions, confirm_key, make_key
 from oocli.auth.credentials import check_credential_kind, keyring_store_for
 from oocli.auth.file_store import MAX_CHARACTERS, secret_text
 from oocli.auth.interrupts import held_back
-from oocli.auth.save import Begun, save
-from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, confirm, probe
+from oocli.auth.save import SaveResult, save
+from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, confirm
+from oocli.auth.sign_in_errors import WrongPassword
 from oocli.client.portal import Portal
 from oocli.commands.context import AppContext
 from oocli.commands.login.code import OtpOptions, SecondFactor
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
-from oocli.config.settings import Settings, clean_token
+from oocli.config.settings import clean_token
 from oocli.model.errors import UsageError
-from oocli.model.secret import Credential, CredentialKind, Secret
+from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
 from oocli.model.text import shell_word
 from oocli.model.timestamps import format_timestamp, parse_timestamp
 
@@ -38,8 +39,8 @@ class LoginOptions:
     with_token: bool
     print_token: bool
     insecure_storage: bool
-    code: OtpOptions
-    key: ApiKeyOptions | None
+    otp: OtpOptions
+    api_key: ApiKeyOptions | None
 
 
 @app.command(
@@ -95,7 +96,10 @@ def login(
         str | None, typer.Option("--key-name", metavar="NAME", help="Its name, 30 characters.")
     ] = None,
     key_days: Annotated[
-        int | None, typer.Option("--key-days", metavar="N", help="Its life: 1 to 365 days.")
+        int | None,
+        typer.Option(
+            "--key-days", metavar="N", min=1, max=MAX_DAYS, help="Its life: 1 to 365 days."
+        ),
     ] = None,
     key_scope: Annotated[
         list[str] | None,
@@ -115,74 +119,71 @@ def login(
         print_token,
         insecure_storage,
         OtpOptions(otp, otp_command, phone),
-        key.checked() if api_key else None,
+        key if api_key else None,
     )
     _refuse_contradictions(options)
-    selection = _resolve_portal(app, app.settings)
+    selection = _select_portal(app)
     _refuse_unanswerable(app, options)
     if not (insecure_storage or print_token):
         keyring_store_for(app.settings, None).check()
-    with Portal.selection(selection, app.settings, None, app.stderr) as portal:
-        kind = probe(portal)
-    with Portal.selection(selection, app.settings, None, app.stderr, kind=kind) as portal:
-        _login(app, selection, portal, options)
-
-
-def _login(
-    app: AppContext, selection: PortalSelection, portal: Portal, options: LoginOptions
-) -> None:
-    """Sign in, make a key of it where that is wished, and keep or print what came of it."""
-    if options.key is not None and not portal.kind.has_api_keys:
-        raise UsageError(
-            f"{portal.address.key} is an {portal.kind.title} portal, which knows no API keys",
-            hint="leave --api-key out",
-        )
-    with Begun(portal) as begun:
-        signed_in = _sign_in(app, portal, options)
-        if options.key is not None:
+    with (
+        Portal.selection(selection, app.settings, None, app.stderr) as portal,
+        SignIn(portal) as sign_in,
+    ):
+        kind = sign_in.prepare()
+        if options.api_key is not None and not kind.has_api_keys:
+            raise UsageError(
+                f"{portal.address.key} is an {kind.title} portal, which accepts no API keys",
+                hint="leave --api-key out",
+            )
+        signed_in = _sign_in(app, sign_in, options)
+        if options.api_key is not None:
             with held_back(ANSWER_GRACE):
-                signed_in = make_key(portal, signed_in, options.key)
-                begun.key_id = signed_in.key_id
+                signed_in = make_key(sign_in, signed_in, options.api_key)
         if options.print_token:
             with held_back(ANSWER_GRACE):
                 app.stdout.line(signed_in.credential.secret.reveal())
-                begun.save(signed_in.credential)
+                sign_in.keep(signed_in)
         else:
             in_file = options.insecure_storage
-            saved = save(app.settings, selection, signed_in, begun, app.stderr, in_file=in_file)
-            _tell(app, selection, signed_in, saved.replaced, saved.default)
+            saved = save(app.settings, selection, sign_in, signed_in, app.stderr, in_file=in_file)
+            _report(app, selection.address.key, signed_in, saved)
 
 
 def _refuse_contradictions(options: LoginOptions) -> None:
-    ways = {
+    sources = {
         "--password-stdin": options.password_stdin,
         "--password-file": options.password_file is not None,
         "--with-token": options.with_token,
     }
-    given = [name for name, is_given in ways.items() if is_given]
+    given = [name for name, is_given in sources.items() if is_given]
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} contradict each other")
-    if options.with_token and (options.user or options.key is not None):
+    if options.with_token and (options.user or options.api_key is not None):
         other = "--user" if options.user else "--api-key"
         raise UsageError(f"--with-token and {other} contradict each other")
-    if options.code.otp is not None and options.code.otp_command is not None:
+    if options.otp.otp is not None and options.otp.otp_command is not None:
         raise UsageError("--otp and --otp-command contradict each other")
     if options.print_token and options.insecure_storage:
-        raise UsageError("--print-token stores nothing, so --insecure-storage means nothing")
+        raise UsageError("--print-token stores nothing, so --insecure-storage has no meaning")
+    name = options.api_key.name if options.api_key else None
+    if name is not None and not 0 < len(name.strip()) <= MAX_NAME_LENGTH:
+        raise UsageError(f"--key-name: a name has 1 to {MAX_NAME_LENGTH} characters")
 
 
-def _resolve_portal(app: AppContext, settings: Settings) -> PortalSelection:
+def _select_portal(app: AppContext) -> PortalSelection:
     """Return the portal to sign in to, asked for where no option or variable names one."""
+    settings = app.settings
     registry = PortalRegistry.read(settings.directories)
-    if not (settings.portal_option or settings.portal_variable):
-        if settings.token_variable:
-            return resolve_portal(settings, registry)  # says that the variable has no portal
+    # Without a portal, the variable of a token is refused below.
+    if not (settings.portal_option or settings.portal_variable or settings.token_variable):
         named = app.stderr.ask("portal", "", "--portal HOST").strip()
         settings = settings._replace(portal_option=named)
     selection = resolve_portal(settings, registry)
     if settings.token_variable:
         raise UsageError(
-            f"{settings.token_variable} is in force for {selection.address.key}; nothing was changed",
+            f"{settings.token_variable} is in force for {selection.address.key}; "
+            "nothing was changed",
             hint=f"unset {settings.token_variable}, then sign in",
         )
     return selection
@@ -198,10 +199,11 @@ def _refuse_unanswerable(app: AppContext, options: LoginOptions) -> None:
         app.stderr.must_ask("password", "--password-stdin or --password-file FILE")
 
 
-def _sign_in(app: AppContext, portal: Portal, options: LoginOptions) -> SignInResult:
+def _sign_in(app: AppContext, sign_in: SignIn, options: LoginOptions) -> SignInResult:
+    portal = sign_in.portal
     key = portal.address.key
     if options.with_token:
-        credential = Credential.of(_token(app, key), "--with-token")
+        credential = Credential.of(_token(app, key), CredentialSource.STDIN)
         check_credential_kind(credential, portal.kind, key)
         if credential.kind is CredentialKind.API_KEY:
             return confirm_key(portal, credential)
@@ -209,10 +211,19 @@ def _sign_in(app: AppContext, portal: Portal, options: LoginOptions) -> SignInRe
     user = options.user or app.stderr.ask("user", key, "--user EMAIL").strip()
     if not user:
         raise UsageError("the user is empty", hint="give it with --user EMAIL")
-    attempt = SignIn(portal, user, _password(app, options, key))
-    outcome = attempt.start()
+    try:
+        outcome = sign_in.with_password(user, _password(app, options, key))
+    except WrongPassword as failure:
+        failure.hint = "check the e-mail address and the password"
+        if failure.other_ways:
+            token = "an API key" if failure.accepts_keys else "a token from the browser's session"
+            failure.hint += (
+                f"; an account of {', '.join(failure.other_ways)} has none here: "
+                f"use {token} with --with-token"
+            )
+        raise
     if isinstance(outcome, CodeNeeded):
-        return SecondFactor(app, portal, attempt, user, options.code).finish(outcome)
+        return SecondFactor(app, sign_in, user, options.otp).finish(outcome)
     return outcome
 
 
@@ -238,20 +249,17 @@ def _password(app: AppContext, options: LoginOptions, key: str) -> Secret:
     return Secret(text)
 
 
-def _tell(
-    app: AppContext,
-    selection: PortalSelection,
-    signed_in: SignInResult,
-    replaced: str,
-    default: str | None,
-) -> None:
-    key, kind = selection.address.key, signed_in.kind.title
-    who = signed_in.account.login or signed_in.account.name or "an account not known"
-    end = parse_timestamp(signed_in.expires)
+def _report(app: AppContext, key: str, signed_in: SignInResult, saved: SaveResult) -> None:
+    account, end = signed_in.account, parse_timestamp(signed_in.expires)
+    who = account.login or account.name or "an unknown account"
     until = f" until {format_timestamp(end)}" if end else ""
-    app.stderr.note(f"{key}: signed in as {who} on {kind}{until}")
-    if replaced and replaced != signed_in.account.login:
-        app.stderr.note(f"{key}: this replaces the account {replaced}")
-    if default != key:
-        named = f"{default} stays the default portal" if default else "no portal is the default"
-        app.stderr.note(f"{named}; to change it: oocli portals use {shell_word(key)}")
+    app.stderr.note(f"{key}: signed in as {who} on {signed_in.kind.title}{until}")
+    if saved.replaced and saved.replaced != account.login:
+        app.stderr.note(f"{key}: this replaces the account {saved.replaced}")
+    if saved.default != key:
+        default = (
+            f"{saved.default} stays the default portal"
+            if saved.default
+            else "no portal is the default"
+        )
+        app.stderr.note(f"{default}; to change it: oocli portals use {shell_word(key)}")

@@ -50,7 +50,7 @@ def test_a_workspace_portal_refuses_keys_and_says_why(portal, oocli, home, token
     ran = with_token(oocli, portal, token)
 
     assert ran.exit == 2
-    assert "ONLYOFFICE Workspace portal, which knows no" in ran.stderr
+    assert "ONLYOFFICE Workspace portal, which accepts no" in ran.stderr
     assert home.keyring == {}
     assert all(one.header("Authorization") is None for one in portal.requests)
 
@@ -101,7 +101,7 @@ def test_logout_never_deletes_a_key_that_oocli_did_not_make(docspace, oocli, hom
 
     assert ran.exit == 0
     assert len(docspace.live_keys()) == 1 and home.keyring == {}
-    assert "lives on at the portal" in ran.stderr
+    assert "is still valid at the portal" in ran.stderr
 
 
 def test_a_made_key_that_may_not_delete_itself_is_told(docspace, sign_in, oocli, home):
@@ -126,7 +126,7 @@ def test_no_key_is_made_on_workspace_and_no_password_sent(portal, sign_in):
     ran = sign_in(portal, "--api-key")
 
     assert ran.exit == 2
-    assert "knows no API keys" in ran.stderr
+    assert "accepts no API keys" in ran.stderr
     assert not [one for one in portal.requests if one.method == "POST"]
 
 

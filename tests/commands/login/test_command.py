@@ -398,7 +398,7 @@ def test_an_address_that_is_not_safe_or_not_clear_is_refused(oocli, home, addres
         (["--password-stdin", "--password-file", "x"], "contradict each other"),
         (["--password-stdin", "--with-token"], "contradict each other"),
         (["--with-token", "--user", "x"], "contradict each other"),
-        (["--print-token", "--insecure-storage"], "means nothing"),
+        (["--print-token", "--insecure-storage"], "has no meaning"),
         (["--password", "x"], "No such option: --password"),
         (["--token", "x"], "No such option: --token"),
     ],

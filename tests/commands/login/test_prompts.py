@@ -106,7 +106,7 @@ def test_the_masked_phone_is_named_and_an_empty_line_asks_for_another_sms(termin
         handle = up_to_the_code(terminal, portal)
         handle.expect(r"code sent to \S+ \(empty: send another\) for .*: ")
         handle.sendline("")
-        handle.expect("another SMS is on its way to")
+        handle.expect("another SMS was sent to")
         handle.expect(r"code sent to \S+ \(empty: send another\) for .*: ")
         handle.sendline(portal.sms_code())
         status, shown = ended(handle)
