@@ -8,14 +8,14 @@ TYPE_CHECKING = False  # that of typing, whose import costs a fifth of --version
 if TYPE_CHECKING:
     from typing import Any
 
-    from oocli.client.portal import Portal
+    from oocli.library import Portal
     from oocli.model.envelope import Envelope
     from oocli.model.errors import OocliError
 
 __all__ = ["Envelope", "OocliError", "Portal", "__version__"]
 
-_DOORS = {
-    "Portal": "oocli.client.portal",
+_PUBLIC = {
+    "Portal": "oocli.library",
     "Envelope": "oocli.model.envelope",
     "OocliError": "oocli.model.errors",
 }
@@ -23,8 +23,8 @@ _DOORS = {
 
 def __getattr__(name: str) -> Any:
     """Hand out the library's public names on demand, so that a command loads only what it runs."""
-    if name in _DOORS:
+    if name in _PUBLIC:
         from importlib import import_module  # noqa: PLC0415
 
-        return getattr(import_module(_DOORS[name]), name)
+        return getattr(import_module(_PUBLIC[name]), name)
     raise AttributeError(f"module 'oocli' has no attribute {name!r}")

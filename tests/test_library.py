@@ -38,10 +38,18 @@ def test_get_gives_the_envelope_and_what_is_inside(either, signed_in, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_keyword_arguments_become_the_query(either, signed_in):
-    signed_in.get("people", count=1, startIndex=1)
+def test_params_become_the_query(either, signed_in):
+    signed_in.get("people", params={"count": 1, "startIndex": 1})
 
     assert either.requests[-1].target == "/api/2.0/people?count=1&startIndex=1"
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_an_unknown_keyword_is_a_type_error_and_nothing_is_sent(either, signed_in, method):
+    with pytest.raises(TypeError, match="count"):
+        getattr(signed_in, method)("people", count=1)
+
+    assert either.requests == []
 
 
 _ENDLESS: list[object] = []
@@ -124,7 +132,7 @@ def test_a_token_never_goes_in_the_clear_beyond_this_machine():
 def test_the_token_shows_in_no_representation(either):
     portal = Portal(either.origin, token="s3cret-token-of-a-user")
 
-    assert "s3cret" not in repr(portal.credential) + str(portal.credential) + repr(vars(portal))
+    assert "s3cret" not in repr(vars(portal)) + repr(vars(portal._client))
 
 
 def test_a_known_kind_is_asked_in_its_way(portal):

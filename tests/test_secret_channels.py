@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from oocli.client.portal import Portal
+from oocli import Portal
 from tests.faults.world import RawServer
 
 ME = ("call", "GET", "people/@self")

@@ -15,7 +15,7 @@ from oocli.auth.sign_in import (
     text_of,
 )
 from oocli.auth.sign_out import delete_key_quietly
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model.errors import Forbidden, InvalidResponse, NotFound
 from oocli.model.secret import Credential, CredentialSource
 
@@ -32,7 +32,7 @@ class ApiKeyOptions:
     scopes: tuple[str, ...] = ()
 
 
-def confirm_key(portal: Portal, credential: Credential) -> SignInResult:
+def confirm_key(portal: PortalClient, credential: Credential) -> SignInResult:
     """Try an API key with keys/@self, which every scope allows, and return it.
 
     Whose it is comes from people/@self where the scope reaches it, else from the key's own record.

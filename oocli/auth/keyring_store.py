@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-from oocli.model.bounded_call import bounded_call
+from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.errors import NoSecureStore, OocliError, StorageError
 from oocli.model.secret import Secret
 
@@ -113,10 +113,10 @@ class KeyringStore:
 def _step(work: Callable[[], _T], verb: str) -> _T:
     """Run one step of the keyring, within its limit; raise its failures as errors of ours."""
     try:
-        return bounded_call(work, STEP_LIMIT)
+        return run_bounded(work, STEP_LIMIT)
     except OocliError:
         raise
-    except TimeoutError:
+    except StillRunning:
         raise StorageError(
             f"the keyring did not answer within {STEP_LIMIT:g} s; it may wait to be unlocked",
             hint="unlock it, or set OOCLI_PORTAL and OOCLI_TOKEN",

@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import Any
 
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model.errors import OocliError
 from oocli.model.secret import Secret
 
@@ -27,7 +27,7 @@ def hashed(password: str, salt: str, iterations: int, size: int) -> str:
     return raw.hex()
 
 
-def password_fields(portal: Portal, password: Secret) -> dict[str, str]:
+def password_fields(portal: PortalClient, password: Secret) -> dict[str, str]:
     """Return what to send as the password: its hash where the portal takes one, else itself.
 
     A directory (LDAP) checks the password itself, so the hash would never match there. Where the
@@ -41,7 +41,7 @@ def password_fields(portal: Portal, password: Secret) -> dict[str, str]:
     return {"password": password.reveal()}
 
 
-def _parameters(portal: Portal) -> tuple[str, int, int] | None:
+def _parameters(portal: PortalClient) -> tuple[str, int, int] | None:
     settings = anonymous_response(portal, "settings")
     found = settings.get("passwordHash")
     if not isinstance(found, dict):
@@ -62,7 +62,7 @@ def _parameters(portal: Portal) -> tuple[str, int, int] | None:
     return salt, iterations, size
 
 
-def anonymous_response(portal: Portal, path: str) -> dict[str, Any]:
+def anonymous_response(portal: PortalClient, path: str) -> dict[str, Any]:
     """Return the `response` of a GET without credentials; empty where it cannot be had."""
     try:
         envelope = portal.send(portal.request("GET", path, anonymous=True))

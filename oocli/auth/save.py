@@ -11,7 +11,7 @@ from oocli.auth.interrupts import STORE_GRACE, held_back
 from oocli.auth.keyring_store import KeyringStore
 from oocli.auth.sign_in import SignIn, SignInResult
 from oocli.auth.sign_out import delete_key_quietly, end_session_quietly
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, locked_portal
 from oocli.config.settings import Settings
 from oocli.model.errors import OocliError
@@ -139,10 +139,6 @@ def _end_former(
     """End what was stored before: sessions, and the key that oocli made."""
     limits = settings.limits
     max_time = min(limits.max_time or END_LIMIT, END_LIMIT)
-    settings = settings._replace(
-        limits=RequestLimits(min(limits.timeout, max_time), max_time, limits.retries)
-    )
-    selection = PortalSelection(before.address, before, "portals.json")
     source = STORE_SOURCES.get(before.store or "", CredentialSource.FILE)
     key_id, portal = before.key_id, sign_in.portal
     for secret in former:
@@ -150,7 +146,14 @@ def _end_former(
             credential = Credential.of(secret.reveal(), source)
         except ValueError:  # it could not even be sent
             continue
-        with Portal.selection(selection, settings, credential, reporter, kind=portal.kind) as old:
+        with PortalClient(
+            before.address,
+            kind=portal.kind,
+            credential=credential,
+            connection=settings.connection,
+            limits=RequestLimits(min(limits.timeout, max_time), max_time, limits.retries),
+            reporter=reporter,
+        ) as old:
             end_session_quietly(old)
             # The new session may do what a narrowly scoped key may not: delete that key.
             if key_id and (delete_key_quietly(portal, key_id) or delete_key_quietly(old, key_id)):

@@ -21,7 +21,7 @@ from oocli.auth.sign_in_errors import (
     refusal_in,
 )
 from oocli.auth.sign_out import end_session_quietly
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model.envelope import Envelope
 from oocli.model.errors import (
     InvalidResponse,
@@ -106,7 +106,7 @@ class SignIn:
     that holds a password is ever repeated: a second try could block the account.
     """
 
-    def __init__(self, portal: Portal) -> None:
+    def __init__(self, portal: PortalClient) -> None:
         self.portal = portal
         self.begun = ExitStack()
         self._fields: dict[str, str] = {}
@@ -236,7 +236,7 @@ class SignIn:
         )
 
 
-def probe(portal: Portal) -> Kind:
+def probe(portal: PortalClient) -> Kind:
     """Return the kind of portal at this address, asked without credentials.
 
     One request: the key of the version tells (BuildVersion.cs in both servers). Raises
@@ -263,7 +263,7 @@ def probe(portal: Portal) -> Kind:
 
 
 def confirm(
-    portal: Portal,
+    portal: PortalClient,
     credential: Credential,
     *,
     expires: str | None = None,

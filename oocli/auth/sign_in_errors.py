@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from oocli.auth.password_hash import anonymous_response
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model.envelope import body_or_none
 from oocli.model.errors import (
     Forbidden,
@@ -83,7 +83,7 @@ def refusal_in(answer: Response | None) -> Refusal | None:
     )
 
 
-def explain_sign_in_error(error: OocliError, portal: Portal) -> OocliError:
+def explain_sign_in_error(error: OocliError, portal: PortalClient) -> OocliError:
     """Return the failure of a sign-in as one that says why, and what the next step is."""
     answer = error.answer
     refusal = refusal_in(answer)
@@ -123,7 +123,7 @@ def explain_forbidden_address(error: OocliError) -> OocliError:
     return error
 
 
-def _wrong_password(error: SignInNeeded, portal: Portal) -> WrongPassword:
+def _wrong_password(error: SignInNeeded, portal: PortalClient) -> WrongPassword:
     """Find out with `capabilities` how an account without a password signs in."""
     found = anonymous_response(portal, "capabilities")
     other_ways = []
@@ -138,7 +138,7 @@ def _wrong_password(error: SignInNeeded, portal: Portal) -> WrongPassword:
     return wrong
 
 
-def _forbidden(error: Forbidden, portal: Portal) -> OocliError:
+def _forbidden(error: Forbidden, portal: PortalClient) -> OocliError:
     """Tell apart what DocSpace says with 403 while somebody signs in."""
     body = body_or_none(error.answer) if error.answer else None
     inside = body.get("error") if isinstance(body, dict) else None
@@ -155,7 +155,7 @@ def _forbidden(error: Forbidden, portal: Portal) -> OocliError:
     return _take_context(SignInNeeded(error.why, hint=hint, answer=error.answer), error)
 
 
-def closed_portal(portal: Portal, answer: Response | None = None) -> PortalFailed | None:
+def closed_portal(portal: PortalClient, answer: Response | None = None) -> PortalFailed | None:
     """Return the failure that names why a portal lets nobody in, or None if it tells no reason.
 
     DocSpace tells its state to everybody in `settings` (TenantStatusFilter.cs). Workspace does not,

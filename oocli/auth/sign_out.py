@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from oocli.auth.credentials import forget, stored_secrets
 from oocli.auth.interrupts import STORE_GRACE, held_back
-from oocli.client.portal import Portal
-from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, locked_portal
+from oocli.client.portal import PortalClient
+from oocli.config.portals import PortalRecord, PortalRegistry, locked_portal
 from oocli.config.settings import Settings
 from oocli.model.errors import NotFound, OocliError
+from oocli.model.kinds import kind_named
 from oocli.model.progress import ProgressReporter
 from oocli.model.secret import Credential, CredentialKind
 
@@ -64,14 +65,20 @@ def sign_out(settings: Settings, key: str, reporter: ProgressReporter) -> SignOu
 def _end(
     settings: Settings, record: PortalRecord, credential: Credential, reporter: ProgressReporter
 ) -> None:
-    selection = PortalSelection(record.address, record, "portals.json")
-    with Portal.selection(selection, settings, credential, reporter) as portal:
+    with PortalClient(
+        record.address,
+        kind=kind_named(record.kind),
+        credential=credential,
+        connection=settings.connection,
+        limits=settings.limits,
+        reporter=reporter,
+    ) as portal:
         end_session(portal)
         if record.key_id:
             delete_key(portal, record.key_id)
 
 
-def end_session(portal: Portal) -> None:
+def end_session(portal: PortalClient) -> None:
     """End the session at the portal, in the way of its kind.
 
     An API key or OAuth token has no session; there is nothing to end.
@@ -85,19 +92,19 @@ def end_session(portal: Portal) -> None:
     envelope.raise_for_error()
 
 
-def end_session_quietly(portal: Portal) -> None:
+def end_session_quietly(portal: PortalClient) -> None:
     """End the session on the way out of another failure, which is the one to be reported."""
     with suppress(OocliError):
         end_session(portal)
 
 
-def delete_key(portal: Portal, key_id: str) -> None:
+def delete_key(portal: PortalClient, key_id: str) -> None:
     """Delete an API key that oocli made. A key that is gone already is no failure."""
     with suppress(NotFound):
-        portal.delete(f"keys/{quote(key_id, safe='')}")
+        portal.call("DELETE", f"keys/{quote(key_id, safe='')}")
 
 
-def delete_key_quietly(portal: Portal, key_id: str) -> bool:
+def delete_key_quietly(portal: PortalClient, key_id: str) -> bool:
     """Delete a key on the way out of something else; return whether it is gone."""
     try:
         delete_key(portal, key_id)

@@ -6,7 +6,7 @@ import base64
 import json
 
 from oocli.batch.line import BatchLine
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model.envelope import Envelope
 from oocli.model.errors import ConnectionFailed, OocliError, StorageError, TimeoutExceeded
 from oocli.model.json_text import InvalidJson
@@ -30,7 +30,7 @@ def failed(line: BatchLine, failure: OocliError) -> bytes:
     return _head(line) + status + b',"error":' + _error(failure) + b"}"
 
 
-def may_have_been_sent(line: BatchLine, portal: Portal) -> OocliError:
+def may_have_been_sent(line: BatchLine, portal: PortalClient) -> OocliError:
     """Return why a line that an earlier run may have sent is not sent again."""
     failure = ConnectionFailed(
         "an earlier run ended while this was being sent; it may have been carried out and is "
@@ -40,7 +40,7 @@ def may_have_been_sent(line: BatchLine, portal: Portal) -> OocliError:
     return _about(failure, line, portal)
 
 
-def interrupted(line: BatchLine, portal: Portal) -> OocliError:
+def interrupted(line: BatchLine, portal: PortalClient) -> OocliError:
     """Return why a line that was sent has no answer when the run is stopped."""
     why = "the run was stopped before the answer came"
     if line.is_safe:
@@ -56,7 +56,7 @@ def too_late(line: BatchLine, failure: TimeoutExceeded) -> OocliError:
     return more.add_context(method=failure.method, path=failure.path, portal=failure.portal)
 
 
-def unexpected(line: BatchLine, portal: Portal, bug: Exception) -> OocliError:
+def unexpected(line: BatchLine, portal: PortalClient, bug: Exception) -> OocliError:
     """Return what to say of a line whose answer oocli could not handle."""
     if isinstance(bug, MemoryError):
         why = "this machine has not enough memory for the answer"
@@ -72,7 +72,7 @@ _PERHAPS = "it may have been carried out"
 _LOOK = "look at the portal whether it was, and if not, put it into a new batch"
 
 
-def _about(failure: OocliError, line: BatchLine, portal: Portal) -> OocliError:
+def _about(failure: OocliError, line: BatchLine, portal: PortalClient) -> OocliError:
     return failure.add_context(method=line.method, path=line.path, portal=portal.address.key)
 
 

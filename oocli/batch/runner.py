@@ -24,7 +24,7 @@ from oocli.batch.result import (
     too_late,
     unexpected,
 )
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model.errors import OocliError, PipeClosed, TimeoutExceeded
 from oocli.model.progress import ProgressReporter
 from oocli.model.request import Request
@@ -57,7 +57,7 @@ class Batch:
 
     def __init__(
         self,
-        portal: Portal,
+        portal: PortalClient,
         write: Callable[[bytes], None],
         reporter: ProgressReporter,
         *,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.model import json_text
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError, Rejected, SignInNeeded, TimeoutExceeded
@@ -79,7 +79,7 @@ class OperationWaiter:
 
     def __init__(
         self,
-        portal: Portal,
+        portal: PortalClient,
         request: Request,
         reporter: ProgressReporter,
         *,

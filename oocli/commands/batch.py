@@ -14,7 +14,7 @@ import typer
 from oocli.batch.journal import Journal
 from oocli.batch.line import BatchLine
 from oocli.batch.runner import MOST_READS, Batch, BatchItem, BatchResult
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.context import AppContext
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.model import json_text
@@ -65,7 +65,7 @@ def batch(
     rate_limiter = None if rate is None else _rate(rate)
     with ExitStack() as stack:
         stack.callback(app.stderr.finished)
-        portal = stack.enter_context(Portal.open(app.settings, app.stderr, connections=parallel))
+        portal = stack.enter_context(app.open_portal(max_connections=parallel))
         if app.settings.limits.max_time is not None:
             portal.http  # noqa: B018 - its time limit counts from here
         lines: Iterable[BatchItem]
@@ -97,7 +97,7 @@ def batch(
 class _File:
     """The lines of a file that has been checked: read again for each pass, never kept."""
 
-    def __init__(self, stream: IO[bytes], name: str, portal: Portal) -> None:
+    def __init__(self, stream: IO[bytes], name: str, portal: PortalClient) -> None:
         self._stream, self._name = stream, name
         self._portal = portal
 
@@ -106,7 +106,9 @@ class _File:
         return _works(_lines(self._stream, self._name), self._portal)
 
 
-def _checked(lines: Iterable[BatchItem], portal: Portal, app: AppContext, *, yes: bool) -> int:
+def _checked(
+    lines: Iterable[BatchItem], portal: PortalClient, app: AppContext, *, yes: bool
+) -> int:
     """Check the lines of a file, all of them before one is sent, and return their number."""
     total = deletes = 0
     for line, _ in lines:
@@ -121,7 +123,7 @@ def _checked(lines: Iterable[BatchItem], portal: Portal, app: AppContext, *, yes
     return total
 
 
-def _from_stdin(portal: Portal, app: AppContext, *, yes: bool) -> Iterator[BatchItem]:
+def _from_stdin(portal: PortalClient, app: AppContext, *, yes: bool) -> Iterator[BatchItem]:
     """Yield the lines of stdin as they come."""
     stream = app.stdin.stream("batch -")
     # Without Python's own buffer, whose lock a thread that waits for a line would still hold when
@@ -136,7 +138,7 @@ def _from_stdin(portal: Portal, app: AppContext, *, yes: bool) -> Iterator[Batch
         yield line, request
 
 
-def _works(raw_lines: Iterator[bytes], portal: Portal) -> Iterator[BatchItem]:
+def _works(raw_lines: Iterator[bytes], portal: PortalClient) -> Iterator[BatchItem]:
     index = 0
     for number, raw in enumerate(raw_lines, 1):
         if not raw.removeprefix(json_text.BOM).strip():

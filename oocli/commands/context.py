@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from oocli.auth.credentials import find_credential
+from oocli.client.portal import PortalClient
+from oocli.commands.hints import advise
 from oocli.config.environment import Environment
+from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Options, Settings
 from oocli.model.errors import UsageError
+from oocli.model.kinds import Kind
+from oocli.model.secret import Credential
 from oocli.render.stderr import Stderr
 from oocli.render.stdin import Stdin
 from oocli.render.stdout import Stdout
@@ -54,6 +60,31 @@ class AppContext:
     def settings(self) -> Settings:
         """The settings, read at the first use: help and version work with broken ones."""
         return Settings.read(self.options, self.environment.values)
+
+    def open_portal(self, *, max_connections: int = 1) -> PortalClient:
+        """Return the chosen portal, with the credential that belongs to it."""
+        selection = resolve_portal(self.settings, PortalRegistry.read(self.settings.directories))
+        credential = find_credential(self.settings, selection, self.stderr)
+        return self.client_for(selection, credential, max_connections=max_connections)
+
+    def client_for(
+        self,
+        selection: PortalSelection,
+        credential: Credential | None,
+        *,
+        kind: Kind | None = None,
+        max_connections: int = 1,
+    ) -> PortalClient:
+        """Return the client for a portal that was chosen before; `kind` is what was found out."""
+        return PortalClient(
+            selection.address,
+            kind=kind or selection.kind,
+            credential=credential,
+            connection=self.settings.connection._replace(max_connections=max_connections),
+            limits=self.settings.limits,
+            reporter=self.stderr,
+            advise=advise,
+        )
 
     @cached_property
     def stdout(self) -> Stdout:

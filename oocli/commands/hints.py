@@ -7,6 +7,7 @@ errors too. Here each such error gets the command or option that helps.
 from __future__ import annotations
 
 from oocli.auth.credentials import NotSignedIn, UnusableCredential, WrongCredentialKind
+from oocli.client.portal import PortalClient
 from oocli.config.portals import (
     InvalidRecord,
     NoPortalChosen,
@@ -17,7 +18,9 @@ from oocli.config.portals import (
     UnencryptedPortal,
     UnknownPortal,
 )
-from oocli.model.errors import OocliError
+from oocli.model.errors import ConnectionFailed, Forbidden, OocliError, SignInNeeded
+from oocli.model.request import Request
+from oocli.model.secret import CredentialKind, CredentialSource
 from oocli.model.text import shell_word
 
 # KEY stands for the portal, as one word of a shell's line.
@@ -49,3 +52,28 @@ def add_hint(error: OocliError) -> OocliError:
         key = shell_word(error.key) if isinstance(error, PortalError) else ""
         error.hint = hint.replace("KEY", key)
     return error
+
+
+def advise(error: OocliError, request: Request, portal: PortalClient) -> None:
+    """Add a hint to an error of a request, unless it has one."""
+    if error.hint or isinstance(error, ConnectionFailed) or request.anonymous:
+        return
+    credential = portal.credential
+    login = f"oocli login --portal {shell_word(portal.address.key)}"
+    if isinstance(error, SignInNeeded):
+        if credential is None:
+            error.hint = login
+            return
+        source = credential.source
+        name = "--with-token" if source is CredentialSource.STDIN else source.value
+        refused = f"the {credential.kind.display_name} from {name} was refused"
+        if source.is_variable:
+            error.hint = f"{refused}; get a fresh one: {login} --print-token"
+        else:
+            error.hint = f"{refused}; sign in again: {login}"
+    elif (
+        isinstance(error, Forbidden)
+        and credential is not None
+        and credential.kind is CredentialKind.API_KEY
+    ):
+        error.hint = "the API key may lack the scope: oocli call GET keys/@self"

@@ -8,7 +8,6 @@ import typer
 
 from oocli.auth.credentials import find_credential
 from oocli.auth.sign_in import Account
-from oocli.client.portal import Portal
 from oocli.commands.context import AppContext
 from oocli.commands.options import PortalCommand, with_examples
 from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
@@ -45,7 +44,7 @@ def whoami(
     settings = app.settings
     selection = resolve_portal(settings, PortalRegistry.read(settings.directories))
     credential = find_credential(settings, selection, app.stderr)
-    with Portal.selection(selection, settings, credential, app.stderr) as portal:
+    with app.client_for(selection, credential) as portal:
         envelope = portal.get("people/@self")
     person = envelope.response
     if output_format == "json" or not app.stdout.is_terminal or not isinstance(person, dict):

@@ -9,14 +9,14 @@ import time
 import warnings
 from collections.abc import Callable
 from http.client import HTTPException
-from threading import Thread
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, InsecureRequestWarning
 
 from oocli.model.address import PortalAddress
+from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.errors import (
     ConnectionFailed,
     RedirectNotFollowed,
@@ -59,7 +59,6 @@ class Http:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
-        connections: int = 1,
     ) -> None:
         self.address = address
         self.limits = limits or RequestLimits()
@@ -70,7 +69,7 @@ class Http:
         self.is_out_of_time = False  # set once a step was left behind
         # Until when the portal wants no requests: what one thread was told holds all of them.
         self._held_until = clock()
-        self._adapter = _Adapter(connections)
+        self._adapter = _Adapter(self._connection.max_connections)
         if self._connection.verify is False:
             # Whoever chose this was told so by us, in one line.
             warnings.simplefilter("ignore", InsecureRequestWarning)
@@ -111,33 +110,16 @@ class Http:
         return self._adapter
 
     def bounded(self, work: Callable[[], _T]) -> _T:
-        """Run one blocking step, no longer than the whole call has left; explain its failure.
-
-        A step with an end runs in a thread of its own, because neither a name look-up nor a body
-        that trickles in below the read limit can be interrupted otherwise.
-        """
+        """Run one blocking step, no longer than the whole call has left; translate its failure."""
         if self._end is None:
             return self._explained(work)
-        outcome: list[Any] = []
-
-        def step() -> None:
-            try:
-                outcome.append((self._explained(work), None))
-            except BaseException as failure:  # handed to the thread that waits
-                outcome.append((None, failure))
-            if self.is_out_of_time and hasattr(outcome[0][0], "close"):
-                outcome[0][0].close()  # an answer that came too late for anybody to take
-
-        thread = Thread(target=step, daemon=True)
-        thread.start()
-        thread.join(max(0.0, self._end - self._clock()))
-        if not outcome:
+        try:
+            return run_bounded(
+                lambda: self._explained(work), self._end - self._clock(), discard=_close
+            )
+        except StillRunning:
             self.is_out_of_time = True
-            raise self._out_of_time(was_sent=True)
-        value, failure = outcome[0]
-        if failure is not None:
-            raise failure
-        return value  # type: ignore[no-any-return]
+            raise self._out_of_time(was_sent=True) from None
 
     def _persist(
         self, request: Request, credential: Credential | None, retries: int | None, *, whole: bool
@@ -215,6 +197,8 @@ class Http:
         if log.isEnabledFor(logging.INFO):
             log.info("> %s %s", request.method, redact(str(prepared.url)))
         _log_headers(">", list(prepared.headers.items()))
+        if self._is_late():
+            raise self._out_of_time(was_sent=False)
         start = self._clock()
         response = self.bounded(lambda: self._exchange(prepared, url))
         head = Response(
@@ -235,8 +219,6 @@ class Http:
         proxies = {} if proxy is None else {"all": proxy.url}
         connections = self._connections()
         if self._end is not None:
-            if self._is_late():
-                raise self._out_of_time(was_sent=False)
             connect_in_time(
                 connections.get_connection_with_tls_context(prepared, verify, proxies, cert),
                 self._is_late,
@@ -333,6 +315,12 @@ def _checked(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...
         if not (name + value).isascii():  # HTTP has no agreed spelling of anything else
             raise UsageError(f"header {name}: it holds characters that are not ASCII")
     return headers
+
+
+def _close(late: object) -> None:
+    """Close an answer that came too late for anybody to take."""
+    if hasattr(late, "close"):
+        late.close()
 
 
 def _may_be_page(head: Response) -> bool:

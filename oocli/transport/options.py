@@ -20,13 +20,15 @@ class ConnectionOptions(NamedTuple):
     """How to reach portals: certificates and proxies, all of them set by us, none by requests.
 
     `verify` is True (the bundled authorities), False (no check) or a file of authorities.
-    `proxies` maps `http`, `https` and `all` to a proxy's address.
+    `proxies` maps `http`, `https` and `all` to a proxy's address. `max_connections` is how many
+    requests may run at the same time.
     """
 
     verify: bool | str = True
     client_cert: str | None = None
     proxies: tuple[tuple[str, str], ...] = ()
     no_proxy: str = ""
+    max_connections: int = 1
 
 
 def connect_in_time(pool: Any, is_late: Callable[[], bool]) -> None:

@@ -9,7 +9,8 @@ import warnings
 
 import pytest
 
-from oocli.client.portal import Portal
+from oocli import Portal
+from oocli.transport.options import ConnectionOptions
 
 pytestmark = pytest.mark.posix
 CALLS = 100
@@ -21,7 +22,7 @@ def wrong_answers(portal, name, calls=CALLS):
     for number in range(calls):
         asked = f"{name}-{number}"
         try:
-            wrong += portal.get("people/@self", who=asked).response != asked
+            wrong += portal.get("people/@self", params={"who": asked}).response != asked
         except Exception:
             wrong += 1
     return wrong
@@ -133,7 +134,9 @@ def test_a_child_closes_its_portal_and_the_parents_goes_on(echo):
 
 
 def test_no_child_hangs_on_a_lock_that_a_thread_of_the_parent_held(echo):
-    portal = Portal(echo, token="token-of-this-test", connections=4)
+    portal = Portal(
+        echo, token="token-of-this-test", connection=ConnectionOptions(max_connections=4)
+    )
     assert wrong_answers(portal, "before", 1) == 0
     stopping, wrong = threading.Event(), []
 

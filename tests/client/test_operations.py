@@ -7,8 +7,10 @@ import json
 import pytest
 
 from oocli.client.operations import Operation, OperationWaiter
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
+from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
+from oocli.model.kinds import WORKSPACE
 from oocli.model.progress import NullReporter
 from oocli.model.response import Response
 
@@ -57,11 +59,11 @@ def test_the_end_of_an_archive_that_nobody_saw_is_a_failure(key):
     assert gone.failure == "somebody else was told the address of the archive"
 
 
-class Scripted(Portal):
+class Scripted(PortalClient):
     """A portal that gives one answer after the other; the last one again and again."""
 
     def __init__(self, *answers):
-        super().__init__("https://docs.example.com", token="x" * 20, kind="workspace")
+        super().__init__(PortalAddress.parse("https://docs.example.com"), kind=WORKSPACE)
         self.answers = list(answers)
 
     def send(self, request, **_):

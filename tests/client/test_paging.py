@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oocli.client.paging import PagedList, Paginator
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
+from oocli.model.address import PortalAddress
 from oocli.model.errors import PortalFailed, UsageError
 from oocli.model.kinds import DOCSPACE, UNKNOWN, WORKSPACE
 from oocli.model.page import Page
@@ -214,7 +215,7 @@ def test_a_folder_that_promises_without_end_is_a_failure_and_not_a_loop():
     ],
 )  # fmt: skip
 def test_the_size_of_a_page_is_capped_by_the_kind_of_portal(kind, size, allowed):
-    portal = Portal("https://docs.example.com", token="x" * 20, kind=kind)
+    portal = PortalClient(PortalAddress.parse("https://docs.example.com"), kind=kind)
     request = portal.request("GET", "people")
 
     if allowed:

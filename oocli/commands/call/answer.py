@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oocli.client.paging import has_more
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
 from oocli.config.settings import process_environment
@@ -36,7 +36,7 @@ class ResponsePresenter:
         self.options = options
         self._app = app
         self._filter = None if options.jq is None else _started(options.jq)
-        self._portal: Portal | None = None
+        self._portal: PortalClient | None = None
         self._status = 200
 
     def __enter__(self) -> ResponsePresenter:
@@ -46,7 +46,7 @@ class ResponsePresenter:
         if self._filter is not None:
             self._filter.close()
 
-    def prepare(self, portal: Portal) -> None:
+    def prepare(self, portal: PortalClient) -> None:
         """Make sure that the answer of this portal can be shown. Raises `UsageError`."""
         self._portal = portal
         if self._filter is not None:
@@ -126,7 +126,7 @@ class ResponsePresenter:
         else:
             output.untouched(pieces)
 
-    def tell_if_more(self, envelope: Envelope, portal: Portal) -> None:
+    def tell_if_more(self, envelope: Envelope, portal: PortalClient) -> None:
         """Tell a person that the list goes on."""
         if self._app.terminal.stderr_is_terminal and has_more(envelope, portal.kind):
             self._app.stderr.note("note: there are more items; --paginate asks for all of them")
@@ -175,7 +175,7 @@ def _started(expression: str) -> JqFilter:
     return JqFilter(expression, process_environment().for_filter())
 
 
-def show_answer(portal: Portal, request: Request, presenter: ResponsePresenter) -> None:
+def show_answer(portal: PortalClient, request: Request, presenter: ResponsePresenter) -> None:
     """Send the request and show what comes back. Raises the error that the answer means."""
     try:
         envelope = _asked(portal, request, presenter)
@@ -194,7 +194,7 @@ def show_answer(portal: Portal, request: Request, presenter: ResponsePresenter) 
     presenter.tell_if_more(envelope, portal)
 
 
-def _asked(portal: Portal, request: Request, presenter: ResponsePresenter) -> Envelope | None:
+def _asked(portal: PortalClient, request: Request, presenter: ResponsePresenter) -> Envelope | None:
     """Return the answer, or None where it was a file that went straight to where it belongs.
 
     Calls of the API are read whole, so that half an answer is asked for again; links to files, and

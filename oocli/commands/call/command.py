@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.call import options as declared
 from oocli.commands.call.answer import ResponsePresenter, show_answer
 from oocli.commands.call.options import CallCommand, CallOptions, in_order
@@ -82,7 +82,7 @@ def call(
 def _run(options: CallOptions, app: AppContext) -> None:
     with (
         ResponsePresenter(options, app) as presenter,
-        Portal.open(app.settings, app.stderr) as portal,
+        app.open_portal() as portal,
     ):
         presenter.prepare(portal)
         request = build_request(options, portal, app)
@@ -94,7 +94,7 @@ def _run(options: CallOptions, app: AppContext) -> None:
 
 
 def _perform(
-    request: Request, portal: Portal, presenter: ResponsePresenter, app: AppContext
+    request: Request, portal: PortalClient, presenter: ResponsePresenter, app: AppContext
 ) -> None:
     if presenter.options.dry_run or presenter.options.print_curl:
         # Loaded by those who ask for it, here as below: most calls are plain ones.
@@ -111,7 +111,9 @@ def _perform(
         app.stderr.error(failure)
 
 
-def _ask(request: Request, portal: Portal, presenter: ResponsePresenter, app: AppContext) -> None:
+def _ask(
+    request: Request, portal: PortalClient, presenter: ResponsePresenter, app: AppContext
+) -> None:
     if presenter.options.all_pages:
         from oocli.commands.call.pages import show_pages  # noqa: PLC0415
 

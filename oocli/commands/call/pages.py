@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oocli.client.merging import Merged
 from oocli.client.paging import PagedList
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.call.answer import ResponsePresenter
 from oocli.commands.context import AppContext
 from oocli.model.envelope import Envelope
@@ -17,7 +17,7 @@ from oocli.render.stdout import Stdout
 
 
 def show_pages(
-    portal: Portal, request: Request, presenter: ResponsePresenter, app: AppContext
+    portal: PortalClient, request: Request, presenter: ResponsePresenter, app: AppContext
 ) -> None:
     """Ask for all pages and show their items. Raises `PartialFailure` if a later page did not come."""
     options = presenter.options

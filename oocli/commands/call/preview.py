@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 from oocli.client.bodies import FilePart
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
 from oocli.config.settings import Settings
@@ -22,7 +22,7 @@ _VARIABLE = '"$OOCLI_TOKEN"'
 _PLAIN = re.compile(r"[\w .:;,/@%+=~?&()\[\]{}<>*#^|-]*", re.ASCII)
 
 
-def preview(request: Request, portal: Portal, options: CallOptions, app: AppContext) -> None:
+def preview(request: Request, portal: PortalClient, options: CallOptions, app: AppContext) -> None:
     """Show a request in the way that was asked for."""
     if options.dry_run:
         show_request(request, portal, app)
@@ -30,7 +30,7 @@ def preview(request: Request, portal: Portal, options: CallOptions, app: AppCont
         show_curl(request, portal, options, app)
 
 
-def show_request(request: Request, portal: Portal, app: AppContext) -> None:
+def show_request(request: Request, portal: PortalClient, app: AppContext) -> None:
     """Print the request as it would be sent, secrets masked."""
     lines = [f"{request.method} {redact(request.target.url(portal.address))}"]
     headers = _headers(request)
@@ -47,7 +47,9 @@ def show_request(request: Request, portal: Portal, app: AppContext) -> None:
         )
 
 
-def show_curl(request: Request, portal: Portal, options: CallOptions, app: AppContext) -> None:
+def show_curl(
+    request: Request, portal: PortalClient, options: CallOptions, app: AppContext
+) -> None:
     """Print a curl command for a POSIX shell that sends the request; it reads OOCLI_TOKEN."""
     words = ["curl", "--globoff", *_how(request, options, portal, app.settings)]
     for name, value in _headers(request):
@@ -66,7 +68,9 @@ def _headers(request: Request) -> list[tuple[str, str]]:
     return [*([] if "accept" in given else [accept]), *request.headers]
 
 
-def _how(request: Request, options: CallOptions, portal: Portal, settings: Settings) -> list[str]:
+def _how(
+    request: Request, options: CallOptions, portal: PortalClient, settings: Settings
+) -> list[str]:
     words = ["--head"] if request.method == "HEAD" else ["--request", request.method]
     if request.method in SAFE_METHODS and not request.target.is_api:
         words.append("--location")  # curl, too, keeps the header from other hosts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.call.options import JSON, CallOptions
 from oocli.commands.context import AppContext
 from oocli.config.settings import shell_rewrites_paths
@@ -13,7 +13,7 @@ from oocli.model.request_target import refuse_broken
 from oocli.model.secret import masked_line
 
 
-def build_request(options: CallOptions, portal: Portal, app: AppContext) -> Request:
+def build_request(options: CallOptions, portal: PortalClient, app: AppContext) -> Request:
     """Return the request that was asked for. Raises `UsageError` before anything is sent."""
     headers = [read_header(one) for one in options.header]
     params = iter([_param(text) for name, text in options.inputs if name == "param"])
@@ -38,7 +38,7 @@ def build_request(options: CallOptions, portal: Portal, app: AppContext) -> Requ
     )
 
 
-def confirm(request: Request, portal: Portal, app: AppContext, *, yes: bool) -> None:
+def confirm(request: Request, portal: PortalClient, app: AppContext, *, yes: bool) -> None:
     """Ask before a DELETE. Raises `NotConfirmed` without a yes, or without anybody to ask."""
     if request.method != "DELETE" or yes:
         return

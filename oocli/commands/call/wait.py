@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oocli.client.operations import OperationWaiter
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.call.answer import ResponsePresenter
 from oocli.commands.context import AppContext
 from oocli.model.envelope import Envelope
@@ -12,7 +12,7 @@ from oocli.model.request import Request
 
 
 def show_end(
-    portal: Portal, request: Request, presenter: ResponsePresenter, app: AppContext
+    portal: PortalClient, request: Request, presenter: ResponsePresenter, app: AppContext
 ) -> None:
     """Send the call, wait, and show the final state. Raises what the operation failed with."""
     limit = presenter.options.wait_timeout

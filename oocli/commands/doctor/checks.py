@@ -6,22 +6,21 @@ import stat
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
-from threading import Thread
 
 from oocli.auth.credentials import find_credential, keyring_store_for
 from oocli.auth.sign_in import BUILD, clock_offset, probe
 from oocli.auth.sign_in_errors import closed_portal
-from oocli.client.portal import Portal
+from oocli.client.portal import PortalClient
 from oocli.commands.doctor.connection import certificate, reach
+from oocli.commands.hints import advise
 from oocli.config import private_file
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Settings
+from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.envelope import Envelope
 from oocli.model.errors import Exit, OocliError, PortalFailed, SignInNeeded, TimeoutExceeded
 from oocli.model.kinds import Kind
@@ -87,21 +86,11 @@ class Doctor:
         return look if self._end is None else lambda: self._in_time(look, share)
 
     def _in_time(self, look: Callable[[], str], share: float) -> str:
-        """Run a look in a thread of its own: a name look-up, for one, cannot be interrupted."""
+        """Run a look for no longer than its share of the time."""
         left = max(0.0, (self._end or 0.0) - time.monotonic()) * share
-        outcome: Future[str] = Future()
-
-        def run() -> None:
-            try:
-                outcome.set_result(look())
-            except BaseException as failure:  # handed to the thread that waits
-                outcome.set_exception(failure)
-
-        if left > 0:
-            Thread(target=run, daemon=True).start()
         try:
-            return outcome.result(left)
-        except FutureTimeout:
+            return run_bounded(look, left)
+        except StillRunning:
             limit = (self._settings.limits.max_time or 0.0) * share
             raise TimeoutExceeded(
                 f"not done within {limit:g} s", hint="allow more with --max-time SECONDS"
@@ -125,9 +114,15 @@ class Doctor:
     def _found(self) -> Credential:
         return find_credential(self._settings, self._selection, NullReporter())
 
-    def _open(self, credential: Credential | None, kind: Kind | None = None) -> Portal:
-        more = {} if kind is None else {"kind": kind}
-        return Portal.selection(self._selection, self._settings, credential, NullReporter(), **more)
+    def _open(self, credential: Credential | None, kind: Kind | None = None) -> PortalClient:
+        return PortalClient(
+            self._selection.address,
+            kind=kind or self._selection.kind,
+            credential=credential,
+            connection=self._settings.connection,
+            limits=self._settings.limits,
+            advise=advise,
+        )
 
     def _python(self) -> str:
         version = ".".join(str(part) for part in sys.version_info[:3])

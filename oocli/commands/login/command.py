@@ -15,7 +15,6 @@ from oocli.auth.interrupts import held_back
 from oocli.auth.save import SaveResult, save
 from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, confirm
 from oocli.auth.sign_in_errors import WrongPassword
-from oocli.client.portal import Portal
 from oocli.commands.context import AppContext
 from oocli.commands.login.code import OtpOptions, SecondFactor
 from oocli.commands.options import PortalCommand, with_examples
@@ -127,7 +126,7 @@ def login(
     if not (insecure_storage or print_token):
         keyring_store_for(app.settings, None).check()
     with (
-        Portal.selection(selection, app.settings, None, app.stderr) as portal,
+        app.client_for(selection, None) as portal,
         SignIn(portal) as sign_in,
     ):
         kind = sign_in.prepare()

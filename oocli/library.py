@@ -1,0 +1,148 @@
+"""The Python API: `from oocli import Portal`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from oocli.auth.credentials import find_credential
+from oocli.client.paging import PagedList
+from oocli.client.portal import PortalClient
+from oocli.config.portals import PortalRegistry, resolve_portal
+from oocli.config.settings import Options, Settings, clean_token
+from oocli.model.address import PortalAddress
+from oocli.model.envelope import Envelope
+from oocli.model.errors import UsageError
+from oocli.model.kinds import KINDS, UNKNOWN, kind_named
+from oocli.model.progress import NullReporter
+from oocli.model.secret import Credential, CredentialSource
+from oocli.transport.options import ConnectionOptions, RequestLimits
+
+Params = Mapping[str, str | int]
+
+
+class Portal:
+    """One portal, asked with one credential.
+
+    ```
+    with Portal("https://docs.example.com", token="...") as portal:
+        me = portal.get("people/@self").response
+    ```
+
+    Nothing is sent before the first call, and nothing is printed. Each method raises `OocliError`
+    or one of its subclasses. `portal` is a host or an address; `kind` is `"workspace"`,
+    `"docspace"` or None where it is not known; `timeout` is in seconds for each read, and
+    `limits` sets the other limits as well. `insecure_http` allows a credential to be sent
+    unencrypted to another machine.
+    """
+
+    def __init__(
+        self,
+        portal: str,
+        *,
+        token: str | None = None,
+        kind: str | None = None,
+        timeout: float = 60.0,
+        limits: RequestLimits | None = None,
+        connection: ConnectionOptions | None = None,
+        insecure_http: bool = False,
+    ) -> None:
+        address = PortalAddress.parse(portal)
+        if address.scheme == "http" and not (address.is_loopback or insecure_http):
+            raise UsageError(f"{address.key}: http would send the credential unencrypted")
+        names = [known.name for known in KINDS]
+        if kind is not None and kind not in names:
+            raise UsageError(f"kind={kind!r} is not one of {', '.join(names)}")
+        self._client = PortalClient(
+            address,
+            kind=UNKNOWN if kind is None else kind_named(kind),
+            credential=(
+                Credential.of(clean_token(token, "token="), CredentialSource.ARGUMENT)
+                if token
+                else None
+            ),
+            connection=connection,
+            limits=limits or RequestLimits(timeout=timeout),
+        )
+
+    @classmethod
+    def from_keyring(cls, portal: str | None = None) -> Portal:
+        """Return a portal that somebody signed in to with `oocli login`; None: the default one.
+
+        The variables that the command reads (OOCLI_TOKEN and the others) count here as well.
+        """
+        settings = Settings.read(Options(portal=portal))
+        selection = resolve_portal(settings, PortalRegistry.read(settings.directories))
+        opened = cls.__new__(cls)
+        opened._client = PortalClient(
+            selection.address,
+            kind=selection.kind,
+            credential=find_credential(settings, selection, NullReporter()),
+            connection=settings.connection,
+            limits=settings.limits,
+        )
+        return opened
+
+    def get(self, path: str, *, params: Params | None = None) -> Envelope:
+        """Ask for something; `params` become the query."""
+        return self.call("GET", path, params=params)
+
+    def post(self, path: str, body: object = None, *, params: Params | None = None) -> Envelope:
+        """Create something; `body` becomes JSON, `params` the query."""
+        return self.call("POST", path, body, params=params)
+
+    def put(self, path: str, body: object = None, *, params: Params | None = None) -> Envelope:
+        """Change something; `body` becomes JSON, `params` the query."""
+        return self.call("PUT", path, body, params=params)
+
+    def delete(self, path: str, body: object = None, *, params: Params | None = None) -> Envelope:
+        """Delete something; `body` becomes JSON, `params` the query."""
+        return self.call("DELETE", path, body, params=params)
+
+    def call(
+        self, method: str, path: str, body: object = None, *, params: Params | None = None
+    ) -> Envelope:
+        """Send one request and return its envelope, or raise the error that the answer means."""
+        data = None if body is None else _json(body)
+        return self._client.call(method, path, params=_pairs(params), body=data)
+
+    def pages(
+        self, path: str, *, limit: int | None = None, params: Params | None = None
+    ) -> Iterator[Any]:
+        """Yield every item of a list or folder, however many pages the portal makes of it.
+
+        Each page is asked for when its first item is needed; `limit` is the number of items to
+        stop after. A page that fails raises its error, after the items of the pages before it.
+        """
+        listing = PagedList(
+            self._client, self._client.request("GET", path, params=_pairs(params)), limit=limit
+        )
+        listing.open().raise_for_error()
+        for page in listing.pages():
+            for text in page.texts():
+                yield json.loads(text)
+        if listing.failure is not None:
+            raise listing.failure
+
+    def close(self) -> None:
+        """Close the connection, if there is one."""
+        self._client.close()
+
+    def __enter__(self) -> Portal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _pairs(params: Params | None) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, value in (params or {}).items()]
+
+
+def _json(body: object) -> bytes:
+    """Return a body as JSON, which has no NaN and no infinity. Raises `UsageError`."""
+    try:
+        return json.dumps(body, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as failure:
+        raise UsageError(f"the body cannot be sent as JSON: {failure}") from failure
