@@ -9,9 +9,13 @@ import signal
 import sys
 from itertools import pairwise
 from types import FrameType
-from typing import Any
 
 from oocli.model.version import __version__
+
+TYPE_CHECKING = False  # that of typing, whose import costs a fifth of --version
+if TYPE_CHECKING:
+    from oocli.commands.context import AppContext
+    from oocli.model.errors import OocliError
 
 # What a full disk or a lost file says to somebody who writes; help is written by the parser itself.
 _NO_ROOM = frozenset(
@@ -30,22 +34,15 @@ class _Stopped(BaseException):
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code. Every failure ends here and only here."""
     args = list(sys.argv[1:] if argv is None else argv)
-    if args in (["--version"], ["-V"]) and _said(f"oocli {__version__}\n"):
+    if args in (["--version"], ["-V"]) and _print_now(f"oocli {__version__}\n"):
         return 0
     if args == ["completion", "--portals"]:
         from oocli.config.portal_names import portal_names  # noqa: PLC0415 - asked at each Tab
 
-        _said("".join(f"{name}\n" for name in portal_names()))
+        _print_now("".join(f"{name}\n" for name in portal_names()))
         return 0
-    app = None
     try:
-        from oocli.commands.context import AppContext  # noqa: PLC0415 - an interrupt during imports counts too
-        from oocli.config.settings import process_environment  # noqa: PLC0415
-
-        app = AppContext(process_environment())
-        if _wants_json(args):
-            app.errors_as_json()
-        return _run(args, app)
+        return _run(args)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one skips what is left to do
         if sys.stderr is not None and sys.stderr.isatty():
@@ -53,45 +50,32 @@ def main(argv: list[str] | None = None) -> int:
         return 130
     except _Stopped as stopped:
         return stopped.exit
-    except BrokenPipeError:
-        _abandon_stdout()
-        return 141
-    except MemoryError:
-        return _out_of_memory(app)
     except Exception as bug:
-        return _report(bug, app)
+        sys.stderr.write(f"oocli: it cannot start: {type(bug).__name__}: {bug}\n")
+        return 1
 
 
-def _out_of_memory(app: Any) -> int:
-    from oocli.model.errors import StorageError  # noqa: PLC0415
-
-    if app is not None:
-        hint = "keep a large answer in a file with -o FILE, a long list in pages: --format ndjson"
-        app.stderr.error(StorageError("this machine has not enough memory for it", hint=hint))
-    return 1
-
-
-def _run(args: list[str], app: Any) -> int:
+def _run(args: list[str]) -> int:
+    # Here and not at the top, so that an interrupt while they load is caught as well.
     import typer  # noqa: PLC0415
 
     from oocli.commands import make_app  # noqa: PLC0415
-    from oocli.model.errors import (  # noqa: PLC0415
-        Exit,
-        OocliError,
-        PipeClosed,
-        StorageError,
-        UsageError,
-    )
+    from oocli.commands.context import AppContext  # noqa: PLC0415
+    from oocli.config.settings import process_environment  # noqa: PLC0415
+    from oocli.model.errors import Exit, OocliError, PipeClosed, UsageError  # noqa: PLC0415
 
+    app = AppContext(process_environment())
+    if _wants_json(args):
+        app.errors_as_json()
     group = make_app(for_terminal=app.terminal.stdout_is_terminal)
     try:
-        ended = group.main(
-            args=args or ["--help"], prog_name="oocli", standalone_mode=False, obj=app
-        )
-        if ended == int(Exit.INTERRUPTED):
-            raise KeyboardInterrupt  # the parser made a number of it
-        return int(ended or 0)
-    except PipeClosed:
+        # Not `group.main`, which makes exit codes of interrupts and closed pipes itself.
+        with group.make_context("oocli", args or ["--help"], obj=app) as context:
+            group.invoke(context)
+        return 0
+    except typer.Exit as ended:
+        return int(ended.exit_code)
+    except (PipeClosed, BrokenPipeError):
         _abandon_stdout()
         return int(Exit.PIPE_CLOSED)
     except OocliError as failure:
@@ -100,54 +84,42 @@ def _run(args: list[str], app: Any) -> int:
         app.stderr.error(add_hint(failure))
         return int(failure.exit)
     except typer.TyperException as failure:
-        words = failure.format_message()
-        if words:
-            context = getattr(failure, "ctx", None)
-            named = f"oocli {args[0]}" if args and args[0] in group.list_commands(None) else "oocli"
-            where = context.command_path if context is not None else named
-            app.stderr.error(UsageError(words, hint=f"{where} -h"))
-        return int(Exit.USAGE) if words else 0
-    except SystemExit as ended_by_parser:
-        # The parser ends so by itself only when help met a closed pipe.
-        code = ended_by_parser.code
-        if code == 1:
-            _abandon_stdout()
-            return int(Exit.PIPE_CLOSED)
-        return code if isinstance(code, int) else 0
-    except OSError as failure:
-        if failure.filename is not None or failure.errno not in _NO_ROOM:
-            raise
-        app.stderr.error(StorageError(f"stdout cannot be written: {failure.strerror}"))
+        known = args and args[0] in group.list_commands(None)
+        where = getattr(failure, "ctx", None)
+        path = where.command_path if where else f"oocli {args[0]}" if known else "oocli"
+        app.stderr.error(UsageError(failure.format_message(), hint=f"{path} -h"))
+        return int(Exit.USAGE)
+    except Exception as bug:
+        error = _to_error(bug, app)
+        app.stderr.error(error)
+        return int(error.exit)
+
+
+def _to_error(bug: Exception, app: AppContext) -> OocliError:
+    """Return the error for a full disk, for too little memory, or for a bug in oocli."""
+    from oocli.model.errors import OocliError, StorageError  # noqa: PLC0415 - loaded by now
+
+    if isinstance(bug, MemoryError):
+        return StorageError(
+            "this machine has not enough memory for it",
+            hint="keep a large answer in a file with -o FILE, a long list in pages: "
+            "--format ndjson",
+        )
+    if isinstance(bug, OSError) and bug.filename is None and bug.errno in _NO_ROOM:
         _abandon_stdout()
-        return int(Exit.FAILURE)
-
-
-def _report(bug: Exception, app: Any) -> int:
-    """Tell a bug of ours in one line, the trace only to those who asked for it."""
-    if app is None:
-        sys.stderr.write(f"oocli: it cannot start: {type(bug).__name__}: {bug}\n")
-        return 1
-    from oocli.model.errors import OocliError  # noqa: PLC0415
-
-    debug = app.stderr.debug
-    if debug:
-        import traceback  # noqa: PLC0415
+        return StorageError(f"stdout cannot be written: {bug.strerror}")
+    hint = "run it again with --debug and report the trace at the project's issues"
+    if app.stderr.debug:
+        hint = "report it with the trace above"
+        import traceback  # noqa: PLC0415 - for a bug alone
 
         for line in "".join(traceback.format_exception(bug)).splitlines():
             app.stderr.log(line)
-    app.stderr.error(
-        OocliError(
-            f"a bug in oocli: {type(bug).__name__}: {bug}",
-            hint="report it with the trace above"
-            if debug
-            else "app it again with --debug and report the trace at the project's issues",
-        )
-    )
-    return 1
+    return OocliError(f"a bug in oocli: {type(bug).__name__}: {bug}", hint=hint)
 
 
-def _said(text: str) -> bool:
-    """Write a text at once; False where that fails, which the long way round then explains."""
+def _print_now(text: str) -> bool:
+    """Write a text at once. Return False where that fails; the ordinary run then says why."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()

@@ -85,12 +85,16 @@ def shell(home):
         (["nosuch"], "No such command 'nosuch'.", "oocli -h"),
         (["wohami"], "No such command 'wohami'. Did you mean 'whoami'?", "oocli -h"),
         (["who"], "No such command 'who'", "oocli -h"),
-        (["call"], "Missing argument 'method'.", "oocli call -h"),
-        (["call", "GET"], "Missing argument 'path'.", "oocli call -h"),
+        (["call"], "Missing argument 'METHOD'.", "oocli call -h"),
+        (["call", "GET"], "Missing argument 'PATH'.", "oocli call -h"),
         (["call", "GET", "a", "b"], "Got unexpected extra argument", "oocli call -h"),
         (["whoami", "--nosuch"], "No such option: --nosuch", "oocli whoami -h"),
         (["whoami", "--timeout"], "Option '--timeout' requires an argument.", "oocli whoami -h"),
-        (["whoami", "--timeout", "soon"], "'soon' is not a valid float", "oocli whoami -h"),
+        (
+            ["whoami", "--timeout", "soon"],
+            "'soon' is not a number of seconds above 0",
+            "oocli whoami -h",
+        ),
         (["--nosuch"], "No such option: --nosuch", "oocli -h"),
     ],
 )
@@ -123,14 +127,30 @@ def test_an_option_before_the_command_is_told_where_it_belongs(oocli, args, opti
 
 
 @pytest.mark.parametrize(
+    ("option", "value", "why"),
+    [
+        ("--color", "blue", "'blue' is not one of 'auto', 'always', 'never'."),
+        ("--error-format", "xml", "'xml' is not one of 'text', 'json'."),
+        ("--timeout", "0", "'0' is not a number of seconds above 0 and below 10,000,000"),
+        ("--timeout", "nan", "'nan' is not a number of seconds above 0 and below 10,000,000"),
+        ("--timeout", "1e7", "'1e7' is not a number of seconds above 0 and below 10,000,000"),
+        ("--max-time", "-1", "'-1' is not a number of seconds above 0 and below 10,000,000"),
+        ("--retry", "21", "21 is not in the range 0<=x<=20."),
+        ("--retry", "-1", "-1 is not in the range 0<=x<=20."),
+    ],
+)
+def test_a_value_that_the_parser_does_not_take_is_refused_by_the_name_of_its_option(
+    oocli, option, value, why
+):
+    ran = oocli("whoami", option, value)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert ran.stderr == (f"oocli: Invalid value for '{option}': {why}\nhint: oocli whoami -h\n")
+
+
+@pytest.mark.parametrize(
     ("args", "why"),
     [
-        (["whoami", "--color", "blue"], "--color: 'blue' is not one of auto, always, never"),
-        (["whoami", "--error-format", "xml"], "--error-format: 'xml' is not one of text, json"),
-        (["whoami", "--timeout", "0"], "--timeout: 0 is no number of seconds above 0"),
-        (["whoami", "--timeout", "nan"], "--timeout: nan is no number of seconds above 0"),
-        (["whoami", "--max-time", "-1"], "--max-time: -1 is no number of seconds above 0"),
-        (["whoami", "--retry", "21"], "--retry: 21 is not between 0 and 20"),
         (["whoami", "--cacert", "nowhere"], "--cacert: there is no file nowhere"),
         (["whoami", "--client-cert", "nowhere"], "--client-cert: there is no file nowhere"),
     ],

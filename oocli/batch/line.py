@@ -11,10 +11,9 @@ from oocli.model import json_text
 from oocli.model.errors import UsageError
 from oocli.model.headers import check_header
 from oocli.model.json_text import InvalidJson
-from oocli.model.request import SAFE_METHODS
+from oocli.model.request import METHODS, SAFE_METHODS
 from oocli.model.secret import masked_line
 
-METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"})
 _KEYS = ("method", "path", "params", "body", "headers", "id")
 
 
@@ -103,7 +102,7 @@ def _check_keys(keys: list[str], where: str) -> None:
 def _method(found: dict[str, Any], where: str) -> str:
     method = found.get("method")
     if not isinstance(method, str) or method.upper() not in METHODS:
-        raise UsageError(f"{where}: method is not one of {', '.join(sorted(METHODS))}")
+        raise UsageError(f"{where}: method is not one of {', '.join(METHODS)}")
     return method.upper()
 
 

@@ -23,11 +23,12 @@ TABLE = {
     "token": "Print the credential that `call` would send",
     "portals": "List the known portals, choose or forget one",
     "doctor": "Look at everything that a call leans on",
-    "demo": "Show the main job on a portal of our own, or serve it for tests",
+    "demo": "Try oocli on a demo portal, or serve that portal for tests",
     "completion": "Print the completion script of a shell",
     "help": "Explain environment, exit codes or formats",
 }
 
+HELP_OPTIONS = ["-h", "--help"]
 EXAMPLES = """\b
 Examples:
   oocli login --portal yourportal.onlyoffice.com
@@ -75,10 +76,9 @@ class LazyGroup(TyperGroup):
 
 def load(name: str, markup: Any = None) -> Any:
     """Return the command of this name, built from its module; `markup` None means plain help."""
-    command = typer.main.get_command(import_module(f"oocli.commands.{name}").app)
-    for one in (command, *getattr(command, "commands", {}).values()):
-        one.rich_markup_mode = markup
-    return command
+    app = import_module(f"oocli.commands.{name}").app
+    app.rich_markup_mode = markup
+    return typer.main.get_command(app)
 
 
 def _print_version(ctx: Any, _: Any, value: bool) -> None:
@@ -92,12 +92,12 @@ def make_app(*, for_terminal: bool) -> LazyGroup:
     return LazyGroup(
         for_terminal=for_terminal,
         name="oocli",
-        callback=lambda: None,
         help=f"{EXAMPLES}\nThe command-line client for the API of ONLYOFFICE portals.",
         epilog="Variables: oocli help environment. Exit codes: oocli help exit-codes.",
-        no_args_is_help=False,
-        invoke_without_command=False,
-        context_settings=context_settings(for_terminal=for_terminal),
+        context_settings={
+            "help_option_names": HELP_OPTIONS,
+            "max_content_width": None if for_terminal else 100,
+        },
         params=[
             TyperOption(
                 param_decls=["--version", "-V"],
@@ -109,11 +109,3 @@ def make_app(*, for_terminal: bool) -> LazyGroup:
             )
         ],
     )
-
-
-def context_settings(*, for_terminal: bool) -> dict[str, Any]:
-    """Return what every command's parser is told: `-h`, and how wide to write plain help."""
-    settings: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
-    if not for_terminal:
-        settings["max_content_width"] = 100
-    return settings

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Annotated
+from typing import IO, Annotated, NamedTuple
 
 import typer
 
@@ -16,7 +16,7 @@ from oocli.batch.line import BatchLine
 from oocli.batch.runner import MOST_READS, Batch, BatchItem, BatchResult
 from oocli.client.portal import PortalClient
 from oocli.commands.context import AppContext
-from oocli.commands.options import PortalCommand, with_examples
+from oocli.commands.options import PortalCommand, examples, file_path, with_options
 from oocli.model import json_text
 from oocli.model.errors import NotConfirmed, PartialFailure, StorageError, UsageError
 from oocli.model.secret import masked_line
@@ -27,42 +27,66 @@ _CHUNK = 64 * 1024
 _LONGEST_LINE = 64 * 1024 * 1024
 
 
+def _rate(text: str) -> float:
+    """Read a number of calls per second."""
+    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)(?:/s)?", text)
+    value = float(found[1]) if found else 0.0
+    if value <= 0:
+        raise typer.BadParameter(f"{masked_line(text, 60)!r} is not of the form N/s, such as 5/s")
+    return value
+
+
+class BatchOptions(NamedTuple):
+    """The options of `oocli batch`."""
+
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", parser=file_path, help="The lines; - or nothing: stdin."),
+    ] = "-"
+    parallel: Annotated[
+        int,
+        typer.Option(
+            "--parallel", metavar="N", min=1, max=MOST_READS, help="Send up to N calls at a time."
+        ),
+    ] = 8
+    stop_on_error: Annotated[
+        bool, typer.Option("--stop-on-error", help="Start no more calls after the first failure.")
+    ] = False
+    resume: Annotated[
+        str | None,
+        typer.Option(
+            "--resume",
+            metavar="JOURNAL",
+            parser=file_path,
+            help="Keep a journal in this file, and continue where it stopped.",
+        ),
+    ] = None
+    rate: Annotated[
+        float | None,
+        typer.Option(
+            "--rate", metavar="N/s", parser=_rate, help="Start at most N calls per second."
+        ),
+    ] = None
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm the DELETE lines.")] = False
+
+
 @app.command(
     cls=PortalCommand,
     epilog="Exit codes: 12 if some calls failed; others: oocli help exit-codes.",
-    help=with_examples(
-        'Send many calls. Each line in is {"method","path","params","body","headers","id"}, each '
-        'line out, in the same order, {"index","id","status","envelope"}, with "error" where the '
-        "call failed.",
-        "oocli batch calls.ndjson > answers.ndjson",
-        'jq -c \'{method:"GET",path:"people/\\(.id)"}\' ids.ndjson | oocli batch -',
-        "oocli batch invite.ndjson --resume invite.journal --rate 5/s",
-    ),
 )
-def batch(
-    ctx: typer.Context,
-    file: Annotated[str, typer.Argument(help="The lines; - or nothing: stdin.")] = "-",
-    parallel: Annotated[
-        int,
-        typer.Option(metavar="N", help=f"Calls under way at most, 8; no more than {MOST_READS}."),
-    ] = 8,
-    stop_on_error: Annotated[
-        bool, typer.Option("--stop-on-error", help="Start nothing more after the first failure.")
-    ] = False,
-    resume: Annotated[
-        str | None,
-        typer.Option(metavar="JOURNAL", help="Keep a journal there; go on where it stopped."),
-    ] = None,
-    rate: Annotated[
-        str | None, typer.Option(metavar="N/s", help="Start at most N calls a second.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm the DELETE lines.")] = False,
-) -> None:
-    """Send many calls."""
-    app: AppContext = ctx.obj
-    if not 1 <= parallel <= MOST_READS:
-        raise UsageError(f"--parallel: {parallel} is not between 1 and {MOST_READS}")
-    rate_limiter = None if rate is None else _rate(rate)
+@with_options(BatchOptions)
+@examples(
+    "oocli batch calls.ndjson > answers.ndjson",
+    'jq -c \'{method:"GET",path:"people/\\(.id)"}\' ids.ndjson | oocli batch -',
+    "oocli batch invite.ndjson --resume invite.journal --rate 5/s",
+)
+def batch(app: AppContext, options: BatchOptions) -> None:
+    """Send many calls from a file or a pipe.
+
+    Each line in is {"method","path","params","body","headers","id"}, each line out, in the same
+    order, {"index","id","status","envelope"}, with "error" where the call failed.
+    """
+    file, parallel, resume, yes = options.file, options.parallel, options.resume, options.yes
     with ExitStack() as stack:
         stack.callback(app.stderr.finished)
         portal = stack.enter_context(app.open_portal(max_connections=parallel))
@@ -86,8 +110,8 @@ def batch(
             app.stdout.json_lines,
             app.stderr,
             parallel=parallel,
-            rate=rate_limiter,
-            stop_on_error=stop_on_error,
+            rate=options.rate,
+            stop_on_error=options.stop_on_error,
             journal=journal,
             total=total,
         ).run(iter(lines))
@@ -206,14 +230,6 @@ def _check_journal(journal: Journal, lines: Iterable[BatchItem], total: int, nam
         )
     for line, _ in lines:
         journal.known(line)
-
-
-def _rate(text: str) -> float:
-    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)(?:/s)?", text)
-    value = float(found[1]) if found else 0.0
-    if value <= 0:
-        raise UsageError(f"--rate: {masked_line(text, 60)!r} is not of the form N/s, such as 5/s")
-    return value
 
 
 def _judge(result: BatchResult, total: int | None) -> None:

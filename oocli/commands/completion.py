@@ -9,71 +9,77 @@ The same scripts lie in `completions/`; to write them again after a change of th
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from oocli.commands import TABLE, context_settings, load, make_app
+from oocli.commands import HELP_OPTIONS, TABLE, load, make_app
 from oocli.commands.context import AppContext
-from oocli.commands.options import LocalCommand, with_examples
+from oocli.commands.options import (
+    LocalCommand,
+    examples,
+    file_path,
+    portal_host,
+    summary,
+    text_or_file,
+    with_options,
+)
 from oocli.model.cli_schema import Argument, Command, Option, Takes, Value
-from oocli.model.errors import UsageError
 from oocli.render import completion as scripts
+from oocli.render.completion import Shell
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
-_WORDS = re.compile(r"[a-z][a-z0-9-]*(\|[a-z][a-z0-9-]*)*")
-_FILES = {"FILE", "JOURNAL"}
-_HELP = Option(tuple(context_settings(for_terminal=False)["help_option_names"]), "Show the help")
+# What the functions take that parse the values of options.
+_TAKES: dict[object, Takes] = {
+    file_path: Takes.FILE,
+    text_or_file: Takes.AT_FILE,
+    portal_host: Takes.PORTAL,
+}
+_HELP = Option(tuple(HELP_OPTIONS), "Show the help")
+
+
+class CompletionOptions(NamedTuple):
+    """The options of `oocli completion`."""
+
+    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="The shell to complete in.")]
 
 
 @app.command(
     cls=LocalCommand,
     epilog="Words and options are completed without starting oocli; portal names ask it once, and "
     "it then reads portals.json only.",
-    help=with_examples(
-        "Print the completion script of a shell.",
-        'eval "$(oocli completion bash)"',
-        "oocli completion zsh > ~/.zfunc/_oocli",
-        "oocli completion fish > ~/.config/fish/completions/oocli.fish",
-        "oocli completion powershell | Out-String | Invoke-Expression",
-    ),
 )
-def completion(
-    ctx: typer.Context,
-    shell: Annotated[
-        str, typer.Argument(metavar="|".join(scripts.SHELLS), help="The shell to complete in.")
-    ],
-) -> None:
+@with_options(CompletionOptions)
+@examples(
+    'eval "$(oocli completion bash)"',
+    "oocli completion zsh > ~/.zfunc/_oocli",
+    "oocli completion fish > ~/.config/fish/completions/oocli.fish",
+    "oocli completion powershell | Out-String | Invoke-Expression",
+)
+def completion(app: AppContext, options: CompletionOptions) -> None:
     """Print the completion script of a shell."""
-    app: AppContext = ctx.obj
-    if shell not in scripts.SHELLS:
-        raise UsageError(f"SHELL {shell!r} is not one of {', '.join(scripts.SHELLS)}")
-    app.stdout.write(scripts.script(shell, program()).encode())
+    app.stdout.write(scripts.script(options.shell, program()).encode())
 
 
 def program() -> Command:
     """Return the grammar of the whole program, read from its commands."""
-    options = tuple(_option(one) for one in make_app(for_terminal=False).params)
-    verbs = tuple(_command(load(name), (name,), about) for name, about in TABLE.items())
+    options = tuple(map(_option, make_app(for_terminal=False).params))
+    verbs = tuple(_command(load(name), (name,), text) for name, text in TABLE.items())
     return Command((), "", (*options, _HELP), verbs=verbs)
 
 
-def _command(command: Any, path: tuple[str, ...], about: str) -> Command:
-    shown = [one for one in command.params if not getattr(one, "hidden", False)]
+def _command(command: Any, path: tuple[str, ...], text: str) -> Command:
+    options = [param for param in command.params if param.param_type_name == "option"]
+    arguments = [param for param in command.params if param.param_type_name == "argument"]
     verbs = getattr(command, "commands", {})
     return Command(
         path,
-        about,
-        (*(_option(one) for one in shown if one.param_type_name == "option"), _HELP),
-        tuple(
-            Argument(_value(one), one.nargs < 0)
-            for one in shown
-            if one.param_type_name == "argument"
-        ),
-        tuple(_command(one, (*path, name), _brief(one.help)) for name, one in verbs.items()),
+        text,
+        (*map(_option, options), _HELP),
+        tuple(Argument(_value(argument), argument.nargs < 0) for argument in arguments),
+        tuple(_command(verb, (*path, name), summary(verb.help)) for name, verb in verbs.items()),
     )
 
 
@@ -81,37 +87,21 @@ def _option(option: Any) -> Option:
     is_switch = option.is_flag or option.count
     return Option(
         tuple(sorted((*option.opts, *option.secondary_opts), key=len)),
-        _brief(option.help),
+        summary(option.help),
         None if is_switch else _value(option),
         option.multiple or option.count,
     )
 
 
 def _value(param: Any) -> Value:
-    """Tell what a parameter takes: from the completion it declares, or from its name in the help.
-
-    `a|b` are words to choose from, FILE and JOURNAL are files, `@FILE` is one after an `@`, HOST a
-    known portal.
-    """
-    label = param.metavar or param.name.upper()
-    items = param.shell_complete(None, "")
-    words = tuple(one.value for one in items if one.type == "plain")
-    if not words and _WORDS.fullmatch(label):
-        words = tuple(label.split("|"))
-    if words:
-        return Value(Takes.WORDS, label, words)
-    if "@FILE" in label.upper():
-        return Value(Takes.AT_FILE, label)
-    if items or _FILES & set(label.split("|")):
+    """Tell what a parameter takes, which its type in the parser says."""
+    label = param.name.upper()
+    choices = tuple(getattr(param.type, "choices", ()))
+    if choices:
+        return Value(Takes.CHOICES, label, choices)
+    if param.type.name == "path":
         return Value(Takes.FILE, label)
-    return Value(Takes.PORTAL if label == "HOST" else Takes.TEXT, label)
-
-
-def _brief(text: str | None) -> str:
-    """Return the first sentence of a help text, without the examples that may stand before it."""
-    lines = [part.strip() for part in (text or "").split("\n\n") if not part.startswith("\b")]
-    first = " ".join((lines or [""])[0].split())
-    return re.split(r"(?<=\w)\. |\.$| \(env:", first, maxsplit=1)[0]
+    return Value(_TAKES.get(getattr(param.type, "func", None), Takes.TEXT), label)
 
 
 def write_all(directory: Path) -> None:

@@ -10,7 +10,6 @@ from oocli.commands.hints import advise
 from oocli.config.environment import Environment
 from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Options, Settings
-from oocli.model.errors import UsageError
 from oocli.model.kinds import Kind
 from oocli.model.secret import Credential
 from oocli.render.stderr import Stderr
@@ -29,13 +28,9 @@ class AppContext:
         self.stderr = Stderr(self.terminal)
 
     def start(self, options: Options) -> None:
-        """Take the options that all commands share. Raises `UsageError` for a wrong word."""
-        for name, word, words in (
-            ("--color", options.color or "auto", ("auto", "always", "never")),
-            ("--error-format", options.error_format, ("text", "json")),
-        ):
-            if word not in words:
-                raise UsageError(f"{name}: {word!r} is not one of {', '.join(words)}")
+        """Take the options that all commands share."""
+        if options.no_color:
+            options = options._replace(color="never")
         self.options = options
         self.terminal = self._terminal_for(options.color)
         env = self.environment
@@ -59,7 +54,7 @@ class AppContext:
     @cached_property
     def settings(self) -> Settings:
         """The settings, read at the first use: help and version work with broken ones."""
-        return Settings.read(self.options, self.environment.values)
+        return Settings.read(self.options, self.environment)
 
     def open_portal(self, *, max_connections: int = 1) -> PortalClient:
         """Return the chosen portal, with the credential that belongs to it."""

@@ -12,21 +12,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
 from oocli.commands.context import AppContext
-from oocli.commands.options import LocalCommand, LocalGroup, with_examples
+from oocli.commands.options import LocalCommand, LocalGroup, examples, with_options
 from oocli.config.environment import Environment
-from oocli.demo.server import KINDS, DemoPortal
+from oocli.demo.server import DemoPortal
 from oocli.model.errors import Exit, OocliError, PipeClosed, StorageError, UsageError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-KindOption = Annotated[
-    str, typer.Option("--kind", metavar="|".join(KINDS), help="The kind of portal.")
-]
-_TFA = ("app", "app-new", "sms", "sms-new")
+Kind = Literal["workspace", "docspace"]
+KindOption = Annotated[Kind, typer.Option("--kind", help="The kind of portal.")]
+SecondFactor = Literal["app", "app-new", "sms", "sms-new"]
 # The lines of each command as they would be typed; `ADDRESS` and `USER` are filled in.
 _STEPS = (
     ("login --portal ADDRESS --user USER", "--password-file password --insecure-storage"),
@@ -46,26 +45,21 @@ The same with a portal of your own:
   oocli logout"""
 
 
-@app.callback(
-    cls=LocalGroup,
-    invoke_without_command=True,
-    help=with_examples(
-        "Run the main job against a portal that oocli brings along: sign in, see who you are, "
-        "call, sign out. Each command is shown, then what it prints. The portal listens on this "
-        "machine only; your keyring, configuration and OOCLI_* variables are left alone.",
-        "oocli demo",
-        "oocli demo --kind docspace",
-        "oocli demo serve --port 8080",
-    ),
-)
+@app.callback(cls=LocalGroup, invoke_without_command=True)
+@examples("oocli demo", "oocli demo --kind docspace", "oocli demo serve --port 8080")
 def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
-    """Show the main job."""
+    """Try oocli on a demo portal, or serve that portal for tests.
+
+    The demo signs in to a portal that comes with oocli, shows who is signed in, calls the API and
+    signs out. It prints each command and its output. The portal listens on this machine only; your
+    keyring, configuration and OOCLI_* variables are left alone.
+    """
     if ctx.invoked_subcommand is not None:
         return
     app: AppContext = ctx.obj
     environment = app.ignore_variables()
     with (
-        _running(_portal(kind)) as portal,
+        _running(DemoPortal(kind)) as portal,
         tempfile.TemporaryDirectory(prefix="oocli-demo-", ignore_cleanup_errors=True) as place,
     ):
         # Made private by the directory around it, and gone with it.
@@ -79,62 +73,66 @@ def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
         app.stdout.line(f"\n{_AFTER}")
 
 
-@app.command(
-    "serve",
-    short_help="Keep a portal running for tests of your own.",
-    cls=LocalCommand,
-    epilog="Ctrl-C ends it, with exit code 0.",
-    help=with_examples(
-        "Keep a portal running for tests of your own, on this machine only. Address, user and "
-        "password go to stdout. It starts anew each time and forgets everything when it ends.",
-        "oocli demo serve --port 8080",
-        "oocli demo serve --kind docspace",
-        "oocli demo serve --port 8443 --tls-cert cert.pem --tls-key key.pem",
-        "oocli demo serve --tfa app",
-        "oocli demo serve --fault 'GET people/@self 503'",
-    ),
-)
-def serve(
-    ctx: typer.Context,
+class ServeOptions(NamedTuple):
+    """The options of `oocli demo serve`."""
+
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="Where to listen; 0: any free port.")
-    ] = 0,
-    kind: KindOption = "workspace",
-    tls_cert: Annotated[
-        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Speak https: certificate.")
-    ] = None,
-    tls_key: Annotated[
-        Path | None, typer.Option("--tls-key", metavar="FILE", help="Speak https: its key.")
-    ] = None,
-    tfa: Annotated[
-        str | None,
+        int,
         typer.Option(
-            "--tfa", metavar="|".join(_TFA), help="Ask for codes at sign-in; -new: not set up yet."
+            "--port",
+            metavar="PORT",
+            min=0,
+            max=65535,
+            help="Listen on this port; 0: any free one.",
         ),
-    ] = None,
+    ] = 0
+    kind: KindOption = "workspace"
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Serve https: certificate.")
+    ] = None
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="Serve https: private key.")
+    ] = None
+    tfa: Annotated[
+        SecondFactor | None,
+        typer.Option("--tfa", help="Ask for codes at sign-in; -new: not set up yet."),
+    ] = None
     api_keys: Annotated[
         bool, typer.Option("--api-keys", help="Make an API key and print it (DocSpace).")
-    ] = False,
+    ] = False
     fault: Annotated[
-        list[str] | None,
+        list[str],
         typer.Option(
             "--fault",
             metavar="'METHOD PATH STATUS'",
             help="Answer such a call with this status; * is any method or path. Repeatable.",
         ),
-    ] = None,
-) -> None:
-    """Keep a portal running."""
-    app: AppContext = ctx.obj
+    ] = []  # noqa: RUF012
+
+
+@app.command("serve", cls=LocalCommand, epilog="Ctrl-C ends it, with exit code 0.")
+@with_options(ServeOptions)
+@examples(
+    "oocli demo serve --port 8080",
+    "oocli demo serve --kind docspace",
+    "oocli demo serve --port 8443 --tls-cert cert.pem --tls-key key.pem",
+    "oocli demo serve --tfa app",
+    "oocli demo serve --fault 'GET people/@self 503'",
+)
+def serve(app: AppContext, options: ServeOptions) -> None:
+    """Keep a demo portal running for tests of your own, on this machine only.
+
+    Address, user and password go to stdout. The portal starts anew each time and forgets
+    everything when it ends.
+    """
     app.ignore_variables()
-    tls = _tls_files(tls_cert, tls_key)
-    if tfa is not None and tfa not in _TFA:
-        raise UsageError(f"--tfa: {tfa!r} is not one of {', '.join(_TFA)}")
-    if api_keys and kind == "workspace":
+    kind, tfa = options.kind, options.tfa
+    tls = _tls_files(options.tls_cert, options.tls_key)
+    if options.api_keys and kind == "workspace":
         raise UsageError("--api-keys goes with --kind docspace: Workspace has no API keys")
-    faults = [_fault(one) for one in fault or ()]
+    faults = [_fault(typed) for typed in options.fault]
     try:
-        with _running(_portal(kind, port=port, tls=tls, tfa=tfa)) as portal:
+        with _running(DemoPortal(kind, port=options.port, tls=tls, tfa=tfa)) as portal:
             for method, path, status in faults:
                 portal.answers(method, path, status=status, error="made to fail by --fault")
             app.stdout.line(f"address: {portal.origin}")
@@ -142,7 +140,7 @@ def serve(
             app.stdout.line(f"password: {portal.password}")
             if tfa == "app":
                 app.stdout.line(f"app key: {portal.totp_key()}")
-            if api_keys:
+            if options.api_keys:
                 app.stdout.line(f"api key: {portal.make_key()}")
             app.stderr.note("serving until Ctrl-C")
             _wait(portal, app)
@@ -171,12 +169,6 @@ def _wait(portal: DemoPortal, app: AppContext) -> None:
         if code not in ("", told):
             app.stdout.line(f"sms: {code}")
         told = code
-
-
-def _portal(kind: str, **more: Any) -> DemoPortal:
-    if kind not in KINDS:
-        raise UsageError(f"--kind: {kind!r} is not one of {', '.join(KINDS)}")
-    return DemoPortal(kind, **more)
 
 
 def _tls_files(cert: Path | None, key: Path | None) -> tuple[str, str] | None:

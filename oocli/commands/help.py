@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
 from oocli.commands.context import AppContext
-from oocli.commands.options import LocalCommand, with_examples
-from oocli.model.errors import UsageError
+from oocli.commands.options import LocalCommand, examples, with_options
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
-TOPICS = {
+Topic = Literal["environment", "exit-codes", "formats"]
+TOPICS: dict[Topic, str] = {
     "environment": """\
 Order: option, environment, portals.json, built-in default. An empty variable counts as unset.
 
@@ -77,26 +77,23 @@ go to stderr, as text or, with --error-format json, as one object {"error": {...
 }
 
 
+class HelpOptions(NamedTuple):
+    """The options of `oocli help`."""
+
+    topic: Annotated[
+        Topic | None, typer.Argument(metavar="TOPIC", help=f"One of: {', '.join(TOPICS)}.")
+    ] = None
+
+
 @app.command(
     name="help",
     cls=LocalCommand,
-    help=with_examples(
-        "Explain a topic: " + ", ".join(TOPICS) + ".", "oocli help environment", "oocli call -h"
-    ),
 )
-def help_topic(
-    ctx: typer.Context,
-    topic: Annotated[
-        str | None, typer.Argument(metavar="|".join(TOPICS), help="One of the topics.")
-    ] = None,
-) -> None:
-    """Explain a topic."""
-    app: AppContext = ctx.obj
-    if topic is None:
+@with_options(HelpOptions)
+@examples("oocli help environment", "oocli call -h")
+def help_topic(app: AppContext, options: HelpOptions) -> None:
+    """Explain environment, exit codes or formats."""
+    if options.topic is None:
         app.stdout.line("\n".join(f"oocli help {name}" for name in TOPICS))
-        return
-    if topic not in TOPICS:
-        raise UsageError(
-            f"there is no help on {topic!r}", hint=f"topics: {', '.join(TOPICS)}; oocli COMMAND -h"
-        )
-    app.stdout.line(TOPICS[topic])
+    else:
+        app.stdout.line(TOPICS[options.topic])

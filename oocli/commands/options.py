@@ -1,60 +1,217 @@
-"""The options that commands share, and the classes of command that carry them."""
+"""How commands declare their options, and the options that they share."""
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+import inspect
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeVar, get_type_hints
 
-from typer.core import TyperCommand, TyperGroup, TyperOption
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_params_convertors_ctx_param_name_from_function
 
 from oocli.commands.context import AppContext
+from oocli.config.settings import MAX_RETRIES, Options, read_seconds
 
-# Name in `Options`, declarations, what it takes (empty: a switch), help.
-_Row = tuple[str, tuple[str, ...], str, str]
-_LOCAL: tuple[_Row, ...] = (
-    ("quiet", ("--quiet", "-q"), "", "Only errors on stderr."),
-    ("verbose", ("--verbose", "-v"), "count", "Tell each request; twice: its headers too."),
-    ("debug", ("--debug",), "", "Tell everything, traces of bugs too. (env: OOCLI_DEBUG)"),
-    ("color", ("--color",), "auto|always|never", "When to colour. (env: OOCLI_COLOR, NO_COLOR)"),
-    ("no_color", ("--no-color",), "", "The same as --color never."),
-    ("error_format", ("--error-format",), "text|json", "How to tell a failure on stderr."),
-    ("no_input", ("--no-input",), "", "Never ask. (env: OOCLI_NO_INPUT, CI)"),
-)
-_PORTAL: tuple[_Row, ...] = (
-    ("portal", ("--portal",), "HOST", "The portal. (env: OOCLI_PORTAL)"),
-    ("timeout", ("--timeout",), "SEC", "Limit of each read, 60. (env: OOCLI_TIMEOUT)"),
-    ("max_time", ("--max-time",), "SEC", "Limit of the whole call, none."),
-    ("retry", ("--retry",), "N", "Repeats after passing failures, 2. (env: OOCLI_RETRY)"),
-    ("proxy", ("--proxy",), "URL", "Proxy. (env: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY)"),
-    ("cacert", ("--cacert",), "FILE", "Authorities. (env: REQUESTS_CA_BUNDLE, SSL_CERT_FILE)"),
-    ("client_cert", ("--client-cert",), "FILE", "Client certificate and key, PEM."),
-    ("insecure", ("--insecure",), "", "Do not check the portal's certificate."),
-    ("insecure_http", ("--insecure-http",), "", "Allow plain http. (env: OOCLI_INSECURE_HTTP)"),
-)
-_NUMBERS = {"timeout": float, "max_time": float, "retry": int}
+_Options = TypeVar("_Options")  # a named tuple
 
 
-def with_examples(what: str, *examples: str) -> str:
+# What an option takes, for the completion in a shell (see commands/completion.py).
+
+
+def file_path(text: str) -> str:
+    """Take a text that is the path of a file."""
+    return text
+
+
+def text_or_file(text: str) -> str:
+    """Take a text that may name a file after an `@`."""
+    return text
+
+
+def portal_host(text: str) -> str:
+    """Take a text that names a portal."""
+    return text
+
+
+def seconds(text: str) -> float:
+    """Take a number of seconds above 0."""
+    try:
+        return read_seconds(text)
+    except ValueError as failure:
+        raise typer.BadParameter(str(failure)) from None
+
+
+JsonFormat = Annotated[
+    Literal["json"] | None, typer.Option("--format", help="Print one JSON document.")
+]
+# The fields of `Options`, which holds their types and defaults, as the command line spells them.
+_LOCAL = {
+    "quiet": typer.Option("--quiet", "-q", help="Print only errors on stderr."),
+    "verbose": typer.Option(
+        "--verbose",
+        "-v",
+        count=True,
+        show_default=False,
+        help="Log each request; twice: its headers too.",
+    ),
+    "debug": typer.Option(
+        "--debug", help="Log everything, and the traces of bugs. (env: OOCLI_DEBUG)"
+    ),
+    "color": typer.Option("--color", help="When to use colors. (env: OOCLI_COLOR, NO_COLOR)"),
+    "no_color": typer.Option("--no-color", help="The same as --color never."),
+    "error_format": typer.Option("--error-format", help="How to print errors on stderr."),
+    "no_input": typer.Option("--no-input", help="Never prompt. (env: OOCLI_NO_INPUT, CI)"),
+}
+_PORTAL = {
+    "portal": typer.Option(
+        "--portal", metavar="HOST", parser=portal_host, help="The portal. (env: OOCLI_PORTAL)"
+    ),
+    "timeout": typer.Option(
+        "--timeout",
+        metavar="SEC",
+        parser=seconds,
+        help="Stop waiting for data after SEC seconds (default: 60). (env: OOCLI_TIMEOUT)",
+    ),
+    "max_time": typer.Option(
+        "--max-time",
+        metavar="SEC",
+        parser=seconds,
+        help="Stop the whole command after SEC seconds (default: never).",
+    ),
+    "retry": typer.Option(
+        "--retry",
+        metavar="N",
+        min=0,
+        max=MAX_RETRIES,
+        help="Retry temporary failures N times (default: 2). (env: OOCLI_RETRY)",
+    ),
+    "proxy": typer.Option(
+        "--proxy",
+        metavar="URL",
+        help="Use this proxy. (env: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY)",
+    ),
+    "cacert": typer.Option(
+        "--cacert",
+        metavar="FILE",
+        parser=file_path,
+        help="CA certificates to trust (PEM file). (env: REQUESTS_CA_BUNDLE, SSL_CERT_FILE)",
+    ),
+    "client_cert": typer.Option(
+        "--client-cert",
+        metavar="FILE",
+        parser=file_path,
+        help="Client certificate and its key (PEM file).",
+    ),
+    "insecure": typer.Option("--insecure", help="Do not check the portal's certificate."),
+    "insecure_http": typer.Option(
+        "--insecure-http", help="Allow unencrypted http. (env: OOCLI_INSECURE_HTTP)"
+    ),
+}
+
+
+def with_options(
+    declared: type[_Options],
+) -> Callable[[Callable[[AppContext, _Options], None]], Callable[..., None]]:
+    """Give a command the options that a named tuple declares, each one a field of it.
+
+    A field is declared as `name: Annotated[type, typer.Option(...)] = default`; fields without
+    `Annotated` are left to the command. The function is called with the run and the one tuple.
+    """
+    hints = get_type_hints(declared, include_extras=True)
+    fields = {name: hint for name, hint in hints.items() if hasattr(hint, "__metadata__")}
+
+    def decorate(function: Callable[[AppContext, _Options], None]) -> Callable[..., None]:
+        @functools.wraps(function)
+        def command(ctx: typer.Context, **values: Any) -> None:
+            function(ctx.obj, declared(**values))
+
+        _declare(command, fields, getattr(declared, "_field_defaults", {}))
+        return command
+
+    return decorate
+
+
+def examples(*lines: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Put examples before the docstring of a command, which is its help."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        function.__doc__ = with_examples(inspect.getdoc(function) or "", *lines)
+        return function
+
+    return decorate
+
+
+def with_examples(what: str, *lines: str) -> str:
     """Return a command's help: examples first, then what it does."""
-    lines = "\n".join(f"  {example}" for example in examples)
-    return f"\b\nExamples:\n{lines}\n\n{what}"
+    shown = "\n".join(f"  {line}" for line in lines)
+    return f"\b\nExamples:\n{shown}\n\n{what}"
+
+
+def summary(text: str | None) -> str:
+    """Return the first sentence of a help text, without the examples that may stand before it."""
+    paragraphs = [part.strip() for part in (text or "").split("\n\n") if part[:1] != "\b"]
+    first = " ".join((paragraphs or [""])[0].split())
+    return re.split(r"(?<=[\w)])\. |\.$| \(env:", first, maxsplit=1)[0]
+
+
+def _declare(
+    command: Callable[..., None], fields: dict[str, Any], defaults: dict[str, Any]
+) -> None:
+    """Give a function the signature from which typer makes a context and these options."""
+    context = inspect.Parameter(
+        "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    )
+    options = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=defaults.get(name, inspect.Parameter.empty),
+            annotation=hint,
+        )
+        for name, hint in fields.items()
+    ]
+    command.__signature__ = inspect.Signature([context, *options])  # type: ignore[attr-defined]
+    command.__annotations__ = {"ctx": typer.Context, **fields}
+
+
+def _shared(declarations: dict[str, Any]) -> list[Any]:
+    """Return some of the shared options as parameters of the parser."""
+    hints = get_type_hints(Options)
+
+    def holder() -> None:
+        """Hold the declarations, nothing else."""
+
+    fields = {name: Annotated[hints[name], declared] for name, declared in declarations.items()}
+    _declare(holder, fields, Options._field_defaults)
+    return get_params_convertors_ctx_param_name_from_function(holder)[0]
 
 
 class LocalCommand(TyperCommand):
     """A command that talks to no portal."""
 
-    rows: tuple[_Row, ...] = _LOCAL
+    declarations = _LOCAL
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.params.extend(_option(row) for row in self.rows)
+        self.params.extend(_shared(self.declarations))
+        self.short_help = summary(self.help)
 
     def invoke(self, ctx: Any) -> Any:
         """Hand the shared options to the run, the others to the command's function."""
-        _start(ctx, self.rows)
+        _start(ctx, self.declarations)
         try:
             return super().invoke(ctx)
         finally:
             ctx.obj.stderr.finished()
+
+
+class PortalCommand(LocalCommand):
+    """A command that talks to a portal."""
+
+    declarations = _PORTAL | _LOCAL
 
 
 class LocalGroup(TyperGroup):
@@ -62,18 +219,12 @@ class LocalGroup(TyperGroup):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
-        self.params.extend(_option(row) for row in _LOCAL)
+        self.params.extend(_shared(_LOCAL))
 
     def invoke(self, ctx: Any) -> Any:
         """Hand the shared options to the run; a verb's own are added to them."""
         _start(ctx, _LOCAL)
         return super().invoke(ctx)
-
-
-class PortalCommand(LocalCommand):
-    """A command that talks to a portal."""
-
-    rows = (*_PORTAL, *_LOCAL)
 
 
 class NounGroup(TyperGroup):
@@ -86,27 +237,9 @@ class NounGroup(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-def _start(ctx: Any, rows: tuple[_Row, ...]) -> None:
-    found = {row[0]: ctx.params.pop(row[0], None) for row in rows}
+def _start(ctx: Any, declarations: dict[str, Any]) -> None:
+    """Hand the shared options to the run, except those that leave its options as they are."""
     app: AppContext = ctx.obj
-    if found.pop("no_color"):
-        found["color"] = "never"
-    found["verbose"] = found["verbose"] or None
-    given = {k: value for k, value in found.items() if value is not None and value is not False}
+    values = {name: ctx.params.pop(name) for name in declarations}
+    given = {k: value for k, value in values.items() if value != Options._field_defaults[k]}
     app.start(app.options._replace(**given))
-
-
-def _option(row: _Row) -> TyperOption:
-    name, declarations, takes, text = row
-    if takes == "count":
-        return TyperOption(param_decls=[name, *declarations], count=True, default=0, help=text)
-    if not takes:
-        return TyperOption(
-            param_decls=[name, *declarations], is_flag=True, default=False, help=text
-        )
-    return TyperOption(
-        param_decls=[name, *declarations],
-        type=_NUMBERS.get(name, str),
-        metavar=takes,
-        help=text,
-    )

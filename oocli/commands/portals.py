@@ -10,18 +10,17 @@ import typer
 from oocli.auth.credentials import forget
 from oocli.auth.interrupts import STORE_GRACE, held_back
 from oocli.commands.context import AppContext
-from oocli.commands.options import LocalCommand, NounGroup, with_examples
+from oocli.commands.options import JsonFormat, LocalCommand, NounGroup, portal_host, with_examples
 from oocli.config.portals import PortalRecord, PortalRegistry, UnknownPortal, locked_portal
 from oocli.config.settings import Settings
-from oocli.model.errors import StorageError, UsageError
+from oocli.model.errors import StorageError
 from oocli.model.kinds import kind_named
 from oocli.model.text import shell_word
 from oocli.model.timestamps import format_timestamp, parse_timestamp
 
 app = typer.Typer(cls=NounGroup, add_completion=False, pretty_exceptions_enable=False)
-HostArgument = Annotated[str, typer.Argument(metavar="HOST", help="A known portal.")]
-FormatOption = Annotated[
-    str | None, typer.Option("--format", metavar="json", help="One JSON document.")
+HostArgument = Annotated[
+    str, typer.Argument(metavar="HOST", parser=portal_host, help="A known portal.")
 ]
 
 
@@ -39,10 +38,8 @@ def portals() -> None:
 
 
 @app.command("list", cls=LocalCommand)
-def list_portals(ctx: typer.Context, output_format: FormatOption = None) -> None:
+def list_portals(ctx: typer.Context, output_format: JsonFormat = None) -> None:
     """List the known portals; the default one is marked with a star."""
-    if output_format not in (None, "json"):
-        raise UsageError(f"--format: {output_format!r} is not json")
     _list(ctx.obj, output_format)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from oocli.auth.credentials import find_credential
 from oocli.auth.sign_in import Account
 from oocli.commands.context import AppContext
-from oocli.commands.options import PortalCommand, with_examples
+from oocli.commands.options import JsonFormat, PortalCommand, with_examples
 from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Settings
-from oocli.model.errors import UsageError
 from oocli.model.kinds import UNKNOWN
 from oocli.model.secret import Credential
 from oocli.model.timestamps import format_timestamp, parse_timestamp
@@ -33,14 +30,10 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 )
 def whoami(
     ctx: typer.Context,
-    output_format: Annotated[
-        str | None, typer.Option("--format", metavar="json", help="The envelope, as in a pipe.")
-    ] = None,
+    output_format: JsonFormat = None,
 ) -> None:
     """Show who is signed in."""
     app: AppContext = ctx.obj
-    if output_format not in (None, "json"):
-        raise UsageError(f"--format: {output_format!r} is not json")
     settings = app.settings
     selection = resolve_portal(settings, PortalRegistry.read(settings.directories))
     credential = find_credential(settings, selection, app.stderr)

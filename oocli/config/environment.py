@@ -1,12 +1,13 @@
 """The variables of the environment: the one place that reads them.
 
-What they mean together with options is in `config/settings.py`. Nothing dear is imported here: at
-each Tab on a portal's name a variable is asked for as well.
+What they mean together with options is in `config/settings.py`. This module imports nothing slow,
+because a shell that completes the name of a portal waits for it.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -44,11 +45,6 @@ class Environment:
             if name == "OOCLI_TOKEN" or ("@" in value and name.lower() in _PROXIES)
         }
 
-    @property
-    def values(self) -> Mapping[str, str]:
-        """All variables."""
-        return self._values
-
     def get(self, *names: str) -> str | None:
         """Return the first of these variables that is set."""
         return next((value for name in names if (value := self._values.get(name))), None)
@@ -73,7 +69,7 @@ class Environment:
         return (self.get(name) or "0").strip().lower() not in ("0", "false", "no", "off")
 
     def path(self, name: str) -> Path | None:
-        """Return the variable as a path. Raises `RuntimeError` for `~somebody` who is nobody."""
+        """Return the variable as a path. Raises `RuntimeError` for `~name` without such a user."""
         value = self.get(name)
         return Path(value).expanduser() if value else None
 
@@ -85,6 +81,11 @@ class Environment:
     def for_filter(self) -> dict[str, str]:
         """Return the environment for the process of `--jq`, whose expression can print it all."""
         return dict(self.without_ours()._values)
+
+    @property
+    def shell_rewrites_paths(self) -> bool:
+        """Whether a shell may turn `/people` into a Windows path, as MSYS and Git Bash do."""
+        return sys.platform == "win32" and bool(self.get("MSYSTEM"))
 
     def columns(self) -> int:
         """Return the terminal's width that COLUMNS gives; 0 for none."""

@@ -1,4 +1,4 @@
-"""Settings of one run: option before environment before built-in default, and whence each came.
+"""Settings of one run: option before environment before built-in default.
 
 What `portals.json` adds comes in `config/portals.py`.
 """
@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from oocli.config.directories import Directories
 from oocli.config.environment import Environment
 from oocli.model.errors import StorageError, UsageError
 from oocli.model.secret import Credential, Secret
 from oocli.transport.options import ConnectionOptions, RequestLimits
+
+# What options and variables may hold; the parser of the command line checks the same.
+ColorMode = Literal["auto", "always", "never"]
+ErrorFormat = Literal["text", "json"]
+MAX_RETRIES = 20
+_MAX_SECONDS = 10_000_000
 
 
 class Options(NamedTuple):
@@ -28,8 +33,9 @@ class Options(NamedTuple):
     quiet: bool = False
     verbose: int = 0
     debug: bool = False
-    color: str | None = None
-    error_format: str = "text"
+    color: ColorMode | None = None
+    no_color: bool = False
+    error_format: ErrorFormat = "text"
     timeout: float | None = None
     max_time: float | None = None
     retry: int | None = None
@@ -50,7 +56,6 @@ class Settings(NamedTuple):
     portal_variable: str | None = None
     token: Secret | None = None
     token_file: Path | None = None
-    no_input: bool = False
     no_keyring: bool = False
     # Keyring's own variable is set: then it decides on the back end, not our record.
     keyring_chosen: bool = False
@@ -61,29 +66,28 @@ class Settings(NamedTuple):
 
     @classmethod
     def read(
-        cls, options: Options | None = None, environ: Mapping[str, str] | None = None
+        cls, options: Options | None = None, environment: Environment | None = None
     ) -> Settings:
-        """Gather the settings. Raises `UsageError` for a value that means nothing.
+        """Gather the settings; without an environment, from that of this process.
 
-        `StorageError` for a file of certificates that cannot be read.
+        Raises `UsageError` for a value that means nothing, `StorageError` for a file of
+        certificates that cannot be read.
         """
         options = options or Options()
-        env = Environment.of_process() if environ is None else Environment(environ)
-        timeout = _positive("--timeout", options.timeout, env, "OOCLI_TIMEOUT")
-        _refuse_odd_colour(env)
+        env = environment or Environment.of_process()
+        color = env.get("OOCLI_COLOR") or "auto"
+        if color not in get_args(ColorMode):
+            modes = ", ".join(get_args(ColorMode))
+            raise UsageError(f"OOCLI_COLOR: {color!r} is not one of {modes}")
+        token = env.get("OOCLI_TOKEN")
         return cls(
             directories=Directories.find(_path(env, "OOCLI_CONFIG_DIR")),
-            limits=RequestLimits(
-                timeout=timeout or 60.0,
-                max_time=_positive("--max-time", options.max_time, env),
-                retries=_retries(options.retry, env),
-            ),
+            limits=_limits(options, env),
             connection=_connection(options, env),
             portal_option=options.portal or None,
             portal_variable=env.get("OOCLI_PORTAL"),
-            token=_token(env),
+            token=Secret(clean_token(token, "OOCLI_TOKEN")) if token else None,
             token_file=_path(env, "OOCLI_TOKEN_FILE"),
-            no_input=options.no_input or env.flag("OOCLI_NO_INPUT") or env.flag("CI"),
             no_keyring=env.flag("OOCLI_NO_KEYRING"),
             keyring_chosen=bool(env.get("PYTHON_KEYRING_BACKEND")),
             insecure_http=options.insecure_http or env.flag("OOCLI_INSECURE_HTTP"),
@@ -122,16 +126,11 @@ def process_environment() -> Environment:
 
 
 def _path(env: Environment, name: str) -> Path | None:
-    """Return a variable that is a path. Raises `UsageError` for the home of nobody."""
+    """Return a variable that is a path. Raises `UsageError` for `~name` where no user has it."""
     try:
         return env.path(name)
     except RuntimeError:
         raise UsageError(f"{name}={env.get(name)}: there is no such home directory") from None
-
-
-def _token(env: Environment) -> Secret | None:
-    value = env.get("OOCLI_TOKEN")
-    return Secret(clean_token(value, "OOCLI_TOKEN")) if value else None
 
 
 def clean_token(text: str, source: str) -> str:
@@ -144,42 +143,37 @@ def clean_token(text: str, source: str) -> str:
     return token
 
 
-def _positive(
-    option: str, typed: float | None, env: Environment, variable: str | None = None
-) -> float | None:
-    name, value = option, typed
-    if value is None and variable and (text := env.get(variable)):
-        name = variable
+def read_seconds(text: str) -> float:
+    """Read a limit of time. Raises `ValueError` for what is no number of seconds above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < _MAX_SECONDS:  # also true for NaN
+        raise ValueError(f"{text!r} is not a number of seconds above 0 and below {_MAX_SECONDS:,}")
+    return number
+
+
+def _limits(options: Options, env: Environment) -> RequestLimits:
+    default = RequestLimits()
+    timeout, retries = options.timeout, options.retry
+    if timeout is None and (text := env.get("OOCLI_TIMEOUT")):
         try:
-            value = float(text)
-        except ValueError:
-            raise UsageError(f"{variable}={text}: not a number of seconds") from None
-    if value is None:
-        return None
-    if not 0 < value < 1e7:
-        raise UsageError(f"{name}: {value:g} is no number of seconds above 0")
-    return value
-
-
-def _retries(typed: int | None, env: Environment) -> int:
-    name = "--retry"
-    if typed is None and (text := env.get("OOCLI_RETRY")):
-        name = "OOCLI_RETRY"
+            timeout = read_seconds(text)
+        except ValueError as failure:
+            raise UsageError(f"OOCLI_TIMEOUT: {failure}") from None
+    if retries is None and (text := env.get("OOCLI_RETRY")):
         try:
-            typed = int(text)
+            retries = int(text)
         except ValueError:
-            raise UsageError(f"OOCLI_RETRY={text}: not a number of repeats") from None
-    if typed is None:
-        return 2
-    if not 0 <= typed <= 20:
-        raise UsageError(f"{name}: {typed} is not between 0 and 20")
-    return typed
-
-
-def _refuse_odd_colour(env: Environment) -> None:
-    word = env.get("OOCLI_COLOR") or "auto"
-    if word not in ("auto", "always", "never"):
-        raise UsageError(f"OOCLI_COLOR={word}: not one of auto, always, never")
+            retries = -1
+        if not 0 <= retries <= MAX_RETRIES:
+            raise UsageError(f"OOCLI_RETRY: {text!r} is not a number from 0 to {MAX_RETRIES}")
+    return RequestLimits(
+        timeout=default.timeout if timeout is None else timeout,
+        max_time=options.max_time,
+        retries=default.retries if retries is None else retries,
+    )
 
 
 def _connection(options: Options, env: Environment) -> ConnectionOptions:
@@ -209,7 +203,7 @@ def _connection(options: Options, env: Environment) -> ConnectionOptions:
 
 
 def _must_be_readable(name: str, file: str) -> None:
-    """Raise for a file of certificates that is missing or closed to us, before it is needed."""
+    """Raise for a file of certificates that is missing or unreadable, before it is needed."""
     try:
         Path(file).stat()
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -262,8 +256,3 @@ def _sources(options: Options, env: Environment) -> dict[str, str]:
         else:
             found[name] = "default"
     return found
-
-
-def shell_rewrites_paths() -> bool:
-    """Whether a shell may have turned `/people` into a Windows path (MSYS and Git Bash do)."""
-    return sys.platform == "win32" and bool(Environment.of_process().get("MSYSTEM"))

@@ -101,7 +101,10 @@ def _split(typed: str) -> tuple[str, str, str]:
 def _refuse_odd_characters(text: str) -> None:
     if not text:
         raise UsageError("the portal's address is empty", hint=_EXAMPLE)
-    odd = next((one for one in text if one.isspace() or not one.isprintable()), None)
+    odd = next(
+        (character for character in text if character.isspace() or not character.isprintable()),
+        None,
+    )
     if odd or "\\" in text:
         raise UsageError(
             f"a portal's address must not hold {odd or chr(92)!r}: "
@@ -134,12 +137,12 @@ def normal_host(host: str, text: str) -> str:
     host = (host if host.isascii() else _punycode(host, text)).lower().removesuffix(".")
     labels = host.split(".")
     if _NUMBER.fullmatch(labels[-1]):
-        if len(labels) != 4 or not all(_is_octet(one) for one in labels):
+        if len(labels) != 4 or not all(_is_octet(label) for label in labels):
             raise UsageError(
                 f"{text}: {host} is an unclear spelling of an IP address",
                 hint="write four decimal numbers, such as 192.0.2.10",
             )
-    elif len(host) > LONGEST_HOST or not all(_LABEL.fullmatch(one) for one in labels):
+    elif len(host) > LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels):
         raise UsageError(f"{text}: {host} is no host name", hint=_EXAMPLE)
     return host
 

@@ -10,7 +10,7 @@ class Takes(Enum):
     """What a value is, for a shell that completes it."""
 
     TEXT = "text"
-    WORDS = "words"
+    CHOICES = "choices"
     FILE = "file"
     AT_FILE = "at-file"  # a text, or a file after an `@`
     PORTAL = "portal"
@@ -18,11 +18,11 @@ class Takes(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of an option or an argument. `label` is its name in the help, `words` the choices."""
+    """A value of an option or an argument. `label` is what a shell calls it."""
 
     takes: Takes
     label: str
-    words: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Option:
     """An option in all its spellings. `value` is None for a switch."""
 
     names: tuple[str, ...]
-    about: str
+    summary: str
     value: Value | None = None
-    retries: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Argument:
     """What stands at one place after the command. Only the last one may repeat."""
 
     value: Value
-    retries: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Command:
     """
 
     path: tuple[str, ...]
-    about: str
+    summary: str
     options: tuple[Option, ...] = ()
     arguments: tuple[Argument, ...] = ()
     verbs: tuple[Command, ...] = ()
@@ -63,4 +63,4 @@ class Command:
 
     def everything(self) -> list[Command]:
         """Return this command and all below it, in the order of the help."""
-        return [self, *(one for verb in self.verbs for one in verb.everything())]
+        return [self, *(command for verb in self.verbs for command in verb.everything())]

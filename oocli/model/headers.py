@@ -28,7 +28,7 @@ def check_header(name: str, value: str, where: str) -> None:
     why = _NOT_BY_HAND.get(name.lower())
     if why:
         raise UsageError(f"{where}: {name} cannot be given by hand: {why}")
-    if any(not " " <= one <= "~" and one != "\t" for one in value):
+    if any(not " " <= character <= "~" and character != "\t" for character in value):
         raise UsageError(
             f"{where}: {name} holds line breaks, control characters or characters beyond ASCII"
         )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, get_args
 
 from oocli.model.request_target import RequestTarget
 from oocli.model.response import Headers
 
 # An answer has a module of its own because errors carry one, and targets raise errors.
-__all__ = ["SAFE_METHODS", "BodyStream", "Headers", "Request"]
+__all__ = ["METHODS", "SAFE_METHODS", "BodyStream", "Headers", "Method", "Request"]
 
+Method = Literal["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"]
+METHODS: tuple[Method, ...] = get_args(Method)
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 

@@ -97,7 +97,7 @@ def _refuse_unsafe(typed: str) -> None:
             f"{typed}: a shell turned PATH into a file path",
             hint="write it without the slash in front: people/@self",
         )
-    if "\\" in typed or any(ord(one) < 32 or ord(one) == 127 for one in typed):
+    if "\\" in typed or any(ord(character) < 32 or ord(character) == 127 for character in typed):
         raise UsageError(
             f"{masked_line(typed, 200)!r}: PATH must not hold backslashes or control characters",
             hint="write them as percent escapes, such as %5C",

@@ -60,7 +60,9 @@ def test_another_shell_is_wrong_usage_and_names_those_there_are(oocli):
     ran = oocli("completion", "tcsh")
 
     assert (ran.exit, ran.stdout) == (Exit.USAGE, b"")
-    assert ran.stderr == "oocli: SHELL 'tcsh' is not one of bash, zsh, fish, powershell\n"
+    assert ran.stderr.startswith(
+        "oocli: Invalid value for 'SHELL': 'tcsh' is not one of 'bash', 'zsh', 'fish', 'powershell'"
+    )
 
 
 def test_scripts_are_printed_with_a_broken_configuration(oocli, home):

@@ -224,7 +224,10 @@ def test_an_unknown_kind_of_portal_is_refused(words, oocli):
     ran = oocli(*words, "--kind", "forum")
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr == "oocli: --kind: 'forum' is not one of workspace, docspace\n"
+    assert ran.stderr == (
+        "oocli: Invalid value for '--kind': 'forum' is not one of 'workspace', 'docspace'.\n"
+        f"hint: oocli {' '.join(words)} -h\n"
+    )
 
 
 @pytest.mark.parametrize("words", [["demo"], ["demo", "serve"]])
@@ -377,7 +380,11 @@ def test_an_api_key_can_be_had_with_the_portal(serve, oocli):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["--tfa", "dice"], "--tfa: 'dice' is not one of app, app-new, sms, sms-new"),
+        (
+            ["--tfa", "dice"],
+            "Invalid value for '--tfa': 'dice' is not one of 'app', 'app-new', 'sms', 'sms-new'.\n"
+            "hint: oocli demo serve -h",
+        ),
         (["--api-keys"], "--api-keys goes with --kind docspace: Workspace has no API keys"),
     ],
 )

@@ -163,11 +163,12 @@ def test_all_of_it_ends_within_the_limit(oocli, home, silent_server):
 
 def test_a_name_that_is_looked_up_forever_does_not_outlive_the_limit(monkeypatch):
     from oocli.commands.doctor.checks import Doctor
+    from oocli.config.environment import Environment
     from oocli.config.settings import Options, Settings
 
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: time.sleep(30))
     settings = Settings.read(
-        Options(portal="docs.example.com", max_time=0.5), {"OOCLI_NO_KEYRING": "1"}
+        Options(portal="docs.example.com", max_time=0.5), Environment({"OOCLI_NO_KEYRING": "1"})
     )
     start = time.monotonic()
 

@@ -123,7 +123,9 @@ def test_an_unknown_topic_is_exit_2_and_names_the_others(oocli):
     ran = oocli("help", "cooking")
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr.startswith("oocli: there is no help on 'cooking'\nhint: topics: environment")
+    assert ran.stderr.startswith(
+        "oocli: Invalid value for 'TOPIC': 'cooking' is not one of 'environment', 'exit-codes', "
+    )
 
 
 @pytest.mark.parametrize(

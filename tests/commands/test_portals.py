@@ -149,7 +149,7 @@ def test_remove_keeps_the_record_while_the_keyring_is_locked(portal, home, oocli
     [
         (["nonsense"], "No such command 'nonsense'."),
         (["use"], "Missing argument 'HOST'."),
-        (["list", "--format", "xml"], "--format: 'xml' is not json"),
+        (["list", "--format", "xml"], "'--format': 'xml' is not one of 'json'."),
         (["use", "a b"], "white space"),
     ],
 )

@@ -125,7 +125,9 @@ def test_another_format_is_refused(portal, oocli):
     ran = oocli("whoami", "--format", "xml", signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr == "oocli: --format: 'xml' is not json\n"
+    assert ran.stderr == (
+        "oocli: Invalid value for '--format': 'xml' is not one of 'json'.\nhint: oocli whoami -h\n"
+    )
 
 
 @pytest.mark.parametrize("columns", ["20", "200"])

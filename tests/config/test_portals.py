@@ -13,6 +13,7 @@ import pytest
 
 from oocli.auth.credentials import _check_expiry as check_expiry
 from oocli.config.directories import Directories
+from oocli.config.environment import Environment
 from oocli.config.portals import PortalRecord, PortalRegistry, resolve_portal
 from oocli.config.settings import Options, Settings
 from oocli.demo.server import DemoPortal
@@ -271,7 +272,7 @@ def test_mutated_files_are_read_or_refused_and_never_a_bug(home):
     PortalRegistry.read(directories).save(record)
     content, jitter = directories.portals.read_bytes(), random.Random(10)
     values = [found.span() for found in re.finditer(rb'(?<=: )("[^"]*"|[\w.]+)', content)]
-    settings = Settings.read(Options(portal="docs.example.com"), {})._replace(
+    settings = Settings.read(Options(portal="docs.example.com"), Environment({}))._replace(
         directories=directories
     )
     read = 0

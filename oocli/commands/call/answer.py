@@ -11,7 +11,7 @@ from oocli.client.paging import has_more
 from oocli.client.portal import PortalClient
 from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
-from oocli.config.settings import process_environment
+from oocli.config.environment import Environment
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError, UsageError
 from oocli.model.json_text import InvalidJson
@@ -35,7 +35,7 @@ class ResponsePresenter:
     def __init__(self, options: CallOptions, app: AppContext) -> None:
         self.options = options
         self._app = app
-        self._filter = None if options.jq is None else _started(options.jq)
+        self._filter = None if options.jq is None else _started(options.jq, app.environment)
         self._portal: PortalClient | None = None
         self._status = 200
 
@@ -169,10 +169,10 @@ class ResponsePresenter:
             output.write(lines.encode("utf-8", "surrogatepass"))
 
 
-def _started(expression: str) -> JqFilter:
+def _started(expression: str, environment: Environment) -> JqFilter:
     from oocli.render.jq import JqFilter  # noqa: PLC0415 - with --jq alone
 
-    return JqFilter(expression, process_environment().for_filter())
+    return JqFilter(expression, environment.for_filter())
 
 
 def show_answer(portal: PortalClient, request: Request, presenter: ResponsePresenter) -> None:

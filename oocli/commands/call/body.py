@@ -30,7 +30,7 @@ def build_body(
     fields = [piece for piece in pieces if isinstance(piece, Field)]
     if options.data is not None:
         return None, _data(options.data, headers, app), JSON
-    if options.has("part"):
+    if options.part:
         _refuse_content_type(headers)
         stdin = lambda: app.stdin.stream("--part @-")  # noqa: E731
         return None, multipart(pieces, stdin, app.stderr), JSON
@@ -50,12 +50,12 @@ def _piece(name: str, text: str, app: AppContext) -> Field | FilePart:
 
 
 def _refuse_combinations(options: CallOptions) -> None:
-    fields, part = options.has("raw_field", "field"), options.has("part")
-    if options.data is not None and (fields or options.form or part):
+    fields = options.raw_field or options.field
+    if options.data is not None and (fields or options.form or options.part):
         raise UsageError("--data is a whole body: it does not go with fields, --form or --part")
-    if options.form and not (fields or part):
+    if options.form and not (fields or options.part):
         raise UsageError("--form sends fields, and there are none", hint="add -f NAME=VALUE")
-    if options.method in SAFE_METHODS and (options.form or part):
+    if options.method in SAFE_METHODS and (options.form or options.part):
         raise UsageError(
             f"{options.method} puts fields into the query; --form and --part need another method"
         )

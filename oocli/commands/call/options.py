@@ -1,181 +1,181 @@
-"""The options of `oocli call`: how they are declared, and the one object in which they travel."""
+"""The options of `oocli call`, which travel as one object."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
-from oocli.commands.options import PortalCommand
+from oocli.commands.options import PortalCommand, file_path, seconds, text_or_file
 from oocli.model.errors import UsageError
+from oocli.model.request import METHODS, Method
 
-METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS")
-FORMATS = ("json", "ndjson", "table", "csv", "tsv", "raw")
+Format = Literal["json", "ndjson", "table", "csv", "tsv", "raw"]
 ROWS = ("table", "csv", "tsv")
 JSON = "application/json"
 _ROW_FORMATS = "--format table, csv or tsv"
-_NO_COLUMN = "--columns names no column"
-_JQ_ALONE = "--jq makes its own output: it goes with no --format but json (@csv and @tsv are jq's)"
-
-Many = list[str] | None
-
-MethodArgument = Annotated[
-    str,
-    typer.Argument(help=", ".join(METHODS) + "; any case.", autocompletion=lambda: list(METHODS)),
-]
-PathArgument = Annotated[
-    str, typer.Argument(help="people/@self, /api/2.0/people/@self, or its URL.")
-]
-ParamOption = Annotated[
-    Many, typer.Option("--param", "-p", metavar="K=V", help="Add to the query. Repeatable.")
-]
-RawFieldOption = Annotated[
-    Many,
-    typer.Option("--raw-field", "-f", metavar="K=V", help="A field whose value is text."),
-]
-FieldOption = Annotated[
-    Many,
-    typer.Option(
-        "--field",
-        "-F",
-        metavar="K=V|K=@FILE",
-        help="A field: true, false, null, numbers; K[SUB]=V, K[]=V nest; V @FILE or @- is read.",
-    ),
-]
-DataOption = Annotated[
-    str | None,
-    typer.Option("--data", "-d", metavar="TEXT|@FILE|@-", help="The JSON body, as it is."),
-]
-FormOption = Annotated[
-    bool, typer.Option("--form", help="Send the fields as a form instead of JSON.")
-]
-PartOption = Annotated[
-    Many,
-    typer.Option(
-        "--part",
-        metavar="NAME=@FILE",
-        help="A file of a multipart form; then ;type=MEDIA/TYPE ;filename=NAME. Repeatable.",
-    ),
-]
-HeaderOption = Annotated[
-    Many, typer.Option("--header", "-H", metavar="'K: V'", help="A header. Repeatable.")
-]
-ResponseOption = Annotated[
-    bool, typer.Option("--response", "-r", help="Only what is inside the envelope.")
-]
-PaginateOption = Annotated[
-    bool, typer.Option("--paginate", help="Ask for all pages and merge them (GET).")
-]
-LimitOption = Annotated[
-    int | None, typer.Option("--limit", metavar="N", help="At most N items, over all pages.")
-]
-PageSizeOption = Annotated[
-    int | None, typer.Option("--page-size", metavar="N", help="Ask for N items at a time.")
-]
-JqOption = Annotated[
-    str | None,
-    typer.Option("--jq", metavar="EXPR", help="Show what this jq expression makes of it."),
-]
-FormatOption = Annotated[
-    str | None,
-    typer.Option("--format", metavar="|".join(FORMATS), help="How to show it: oocli help formats."),
-]
-ColumnsOption = Annotated[
-    Many,
-    typer.Option("--columns", metavar="A,B.C", help="Columns of table, csv and tsv."),
-]
-SafeCellsOption = Annotated[
-    bool, typer.Option("--safe-cells", help="Disarm cells that a spreadsheet would run.")
-]
-IncludeOption = Annotated[
-    bool, typer.Option("--include", "-i", help="Status line and headers first.")
-]
-OutputOption = Annotated[
-    str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write it to FILE (-: stdout)."),
-]
-RemoteNameOption = Annotated[
-    bool, typer.Option("--remote-name", "-O", help="The same, under the name the portal gives.")
-]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show the request, send nothing.")]
-PrintCurlOption = Annotated[
-    bool, typer.Option("--print-curl", help="Show the request as a curl command, send nothing.")
-]
-WaitOption = Annotated[
-    bool, typer.Option("--wait", help="Wait for the file operation that the call starts.")
-]
-WaitTimeoutOption = Annotated[
-    float | None, typer.Option("--wait-timeout", metavar="SEC", help="Limit of that wait, none.")
-]
-NoFailOption = Annotated[
-    bool, typer.Option("--no-fail", help="Exit 0 once the portal answered, whatever it was.")
-]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Confirm a DELETE.")]
-
-
-# The name of an option (`param`, `raw_field`, `field` or `part`), and what was typed after it.
-Stdin = tuple[str, str]
-_ORDER = "oocli.call.order"
+# The options whose order counts across their names.
+_INPUTS = ("param", "raw_field", "field", "part")
 
 
 class CallCommand(PortalCommand):
-    """The command, whose repeatable options keep their order across their names."""
+    """The command, whose parameters, fields and parts keep the order of the command line."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Note in which order the options stand: the parser hands over each one's values apart."""
+        """Add `inputs` to what the parser found, which has each option's values apart."""
         _, _, order = self.make_parser(ctx).parse_args(args=list(args))
-        ctx.meta[_ORDER] = [param.name for param in order]
-        return super().parse_args(ctx, args)
-
-
-def in_order(ctx: typer.Context, **values: Many) -> tuple[Stdin, ...]:
-    """Return the values of some options of a `CallCommand` in the order typed."""
-    left = {name: iter(given or ()) for name, given in values.items()}
-    return tuple((name, next(left[name])) for name in ctx.meta[_ORDER] if name in left)
+        rest = super().parse_args(ctx, args)
+        values = {name: iter(ctx.params[name]) for name in _INPUTS}
+        names = [param.name for param in order if param.name in values]
+        ctx.params["inputs"] = tuple((name, next(values[name])) for name in names)
+        return rest
 
 
 class CallOptions(NamedTuple):
-    """What was typed for one call, checked as far as it can be without a portal.
+    """What was typed for one call. None stands for "not given"."""
 
-    `inputs` are the parameters, fields and parts in the order typed, `wait_timeout` is in seconds;
-    None stands for "not given" everywhere.
-    """
+    method: Annotated[
+        Method,
+        typer.Argument(
+            metavar="METHOD", case_sensitive=False, help=", ".join(METHODS) + "; any case."
+        ),
+    ]
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", help="people/@self, /api/2.0/people/@self, or its URL.")
+    ]
+    param: Annotated[
+        list[str],
+        typer.Option("--param", "-p", metavar="K=V", help="Add to the query. Repeatable."),
+    ] = []  # noqa: RUF012
+    raw_field: Annotated[
+        list[str],
+        typer.Option("--raw-field", "-f", metavar="K=V", help="A field whose value is text."),
+    ] = []  # noqa: RUF012
+    field: Annotated[
+        list[str],
+        typer.Option(
+            "--field",
+            "-F",
+            metavar="K=V|K=@FILE",
+            parser=text_or_file,
+            help="A field: true, false, null and numbers become JSON; K[SUB]=V and K[]=V nest; "
+            "@FILE and @- read the value.",
+        ),
+    ] = []  # noqa: RUF012
+    data: Annotated[
+        str | None,
+        typer.Option(
+            "--data",
+            "-d",
+            metavar="TEXT|@FILE|@-",
+            parser=text_or_file,
+            help="Send this JSON body unchanged.",
+        ),
+    ] = None
+    form: Annotated[
+        bool, typer.Option("--form", help="Send the fields as a form instead of JSON.")
+    ] = False
+    part: Annotated[
+        list[str],
+        typer.Option(
+            "--part",
+            metavar="NAME=@FILE",
+            parser=text_or_file,
+            help="Send a file in a multipart form; may end in ;type=MEDIA/TYPE and "
+            ";filename=NAME. Repeatable.",
+        ),
+    ] = []  # noqa: RUF012
+    header: Annotated[
+        list[str],
+        typer.Option("--header", "-H", metavar="'K: V'", help="Send a header. Repeatable."),
+    ] = []  # noqa: RUF012
+    response: Annotated[
+        bool, typer.Option("--response", "-r", help="Print only what is inside the envelope.")
+    ] = False
+    paginate: Annotated[
+        bool, typer.Option("--paginate", help="Ask for all pages and merge them (GET).")
+    ] = False
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help="Stop after N items, over all pages."),
+    ] = None
+    page_size: Annotated[
+        int | None,
+        typer.Option("--page-size", metavar="N", min=1, help="Ask for N items at a time."),
+    ] = None
+    jq: Annotated[
+        str | None,
+        typer.Option("--jq", metavar="EXPR", help="Filter the answer with a jq expression."),
+    ] = None
+    format: Annotated[
+        Format | None, typer.Option("--format", help="Output format: see oocli help formats.")
+    ] = None
+    columns: Annotated[
+        list[str],
+        typer.Option("--columns", metavar="A,B.C", help="Columns of table, csv and tsv."),
+    ] = []  # noqa: RUF012
+    safe_cells: Annotated[
+        bool, typer.Option("--safe-cells", help="Escape cells that a spreadsheet would run.")
+    ] = False
+    include: Annotated[
+        bool, typer.Option("--include", "-i", help="Print the status line and headers first.")
+    ] = False
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=file_path,
+            help="Write the answer to FILE (-: stdout).",
+        ),
+    ] = None
+    remote_name: Annotated[
+        bool,
+        typer.Option("--remote-name", "-O", help="Save under the file name that the portal sends."),
+    ] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the request, send nothing.")] = (
+        False
+    )
+    print_curl: Annotated[
+        bool,
+        typer.Option("--print-curl", help="Print it as a curl command, send nothing."),
+    ] = False
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Wait for the file operation that the call starts.")
+    ] = False
+    wait_timeout: Annotated[
+        float | None,
+        typer.Option(
+            "--wait-timeout",
+            metavar="SEC",
+            parser=seconds,
+            help="Stop waiting for it after SEC seconds (default: never).",
+        ),
+    ] = None
+    no_fail: Annotated[
+        bool, typer.Option("--no-fail", help="Exit 0 once the portal has answered, even an error.")
+    ] = False
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm a DELETE.")] = False
+    # The names (`param`, `raw_field`, `field`, `part`) and values in the order typed; `CallCommand`
+    # adds them.
+    inputs: tuple[tuple[str, str], ...] = ()
 
-    method: str
-    path: str
-    inputs: tuple[Stdin, ...] = ()
-    data: str | None = None
-    form: bool = False
-    header: tuple[str, ...] = ()
-    response: bool = False
-    paginate: bool = False
-    limit: int | None = None
-    page_size: int | None = None
-    jq: str | None = None
-    format: str | None = None
-    columns: tuple[str, ...] = ()
-    safe_cells: bool = False
-    include: bool = False
-    output: str | None = None
-    remote_name: bool = False
-    dry_run: bool = False
-    print_curl: bool = False
-    wait: bool = False
-    wait_timeout: float | None = None
-    no_fail: bool = False
-    yes: bool = False
-
-    def checked(self) -> CallOptions:
-        """Return the options. Raises `UsageError` for words and combinations that mean nothing."""
-        if self.method not in METHODS:
-            raise UsageError(f"METHOD {self.method!r} is not one of {', '.join(METHODS)}")
-        if self.format not in (None, *FORMATS):
-            raise UsageError(f"--format: {self.format!r} is not one of {', '.join(FORMATS)}")
+    def check(self) -> None:
+        """Raise `UsageError` for combinations that mean nothing."""
+        in_rows = self.format in ROWS
         for contradicts, why in (
-            (self.jq is not None and self.format not in (None, "json"), _JQ_ALONE),
-            (self.columns and self.format not in ROWS, f"--columns goes with {_ROW_FORMATS}"),
-            (self.columns and not any(one.strip(", ") for one in self.columns), _NO_COLUMN),
-            (self.safe_cells and self.format not in ROWS, f"--safe-cells goes with {_ROW_FORMATS}"),
+            (
+                self.jq is not None and self.format not in (None, "json"),
+                "--jq makes its own output: it goes with no --format but json "
+                "(@csv and @tsv are jq's)",
+            ),
+            (self.columns and not in_rows, f"--columns goes with {_ROW_FORMATS}"),
+            (
+                self.columns and not any(name.strip(", ") for name in self.columns),
+                "--columns names no column",
+            ),
+            (self.safe_cells and not in_rows, f"--safe-cells goes with {_ROW_FORMATS}"),
             (self.response and self.format == "raw", "--format raw shows the whole answer: no -r"),
             (self.all_pages and self.format == "raw", "--format raw shows one answer: no pages"),
             (self.output is not None and self.remote_name, "give either --output or --remote-name"),
@@ -184,16 +184,11 @@ class CallOptions(NamedTuple):
         ):
             if contradicts:
                 raise UsageError(why)
-        return self
 
     @property
     def sends(self) -> bool:
         """Whether there is something to send: a body, or fields for the query."""
-        return self.form or self.data is not None or self.has("raw_field", "field", "part")
-
-    def has(self, *names: str) -> bool:
-        """Whether one of these options is among the inputs."""
-        return any(name in names for name, _ in self.inputs)
+        return bool(self.form or self.data is not None or self.raw_field or self.field or self.part)
 
     @property
     def all_pages(self) -> bool:

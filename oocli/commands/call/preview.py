@@ -22,14 +22,6 @@ _VARIABLE = '"$OOCLI_TOKEN"'
 _PLAIN = re.compile(r"[\w .:;,/@%+=~?&()\[\]{}<>*#^|-]*", re.ASCII)
 
 
-def preview(request: Request, portal: PortalClient, options: CallOptions, app: AppContext) -> None:
-    """Show a request in the way that was asked for."""
-    if options.dry_run:
-        show_request(request, portal, app)
-    else:
-        show_curl(request, portal, options, app)
-
-
 def show_request(request: Request, portal: PortalClient, app: AppContext) -> None:
     """Print the request as it would be sent, secrets masked."""
     lines = [f"{request.method} {redact(request.target.url(portal.address))}"]
@@ -40,7 +32,7 @@ def show_request(request: Request, portal: PortalClient, app: AppContext) -> Non
     if isinstance(request.body, bytes):
         lines += ["", redact(request.body.decode("utf-8", "replace"))]
     elif request.body is not None:
-        lines += ["", *(redact(one) for one in request.body.outline)]
+        lines += ["", *(redact(line) for line in request.body.outline)]
     for line in lines:
         app.stdout.line(
             "\n".join(map(escape_control, line.split("\n"))) if app.stdout.is_terminal else line
@@ -51,9 +43,9 @@ def show_curl(
     request: Request, portal: PortalClient, options: CallOptions, app: AppContext
 ) -> None:
     """Print a curl command for a POSIX shell that sends the request; it reads OOCLI_TOKEN."""
-    words = ["curl", "--globoff", *_how(request, options, portal, app.settings)]
+    words = ["curl", "--globoff", *_how(request, options, portal, app)]
     for name, value in _headers(request):
-        if not (options.has("part") and name == "Content-Type"):  # curl makes a boundary of its own
+        if not (options.part and name == "Content-Type"):  # curl makes a boundary of its own
             words += ["--header", _word(f"{name}: {value}" if value else f"{name};")]
     if portal.credential is not None:
         bearer = "" if portal.credential.kind is CredentialKind.SESSION else "Bearer "
@@ -69,8 +61,9 @@ def _headers(request: Request) -> list[tuple[str, str]]:
 
 
 def _how(
-    request: Request, options: CallOptions, portal: PortalClient, settings: Settings
+    request: Request, options: CallOptions, portal: PortalClient, app: AppContext
 ) -> list[str]:
+    settings = app.settings
     words = ["--head"] if request.method == "HEAD" else ["--request", request.method]
     if request.method in SAFE_METHODS and not request.target.is_api:
         words.append("--location")  # curl, too, keeps the header from other hosts
@@ -81,7 +74,7 @@ def _how(
     if options.include and request.method != "HEAD":
         words.append("--include")
     proxy = dict(settings.connection.proxies).get("all", "")
-    if settings.sources["proxy"] == "--proxy" and "@" not in proxy:  # its user may be a secret
+    if app.options.proxy and "@" not in proxy:  # its user may be a secret
         words += ["--proxy", _word(proxy)]
     if options.output:
         words += ["--output", _word(options.output)]
@@ -91,13 +84,13 @@ def _how(
 
 
 def _certificates(settings: Settings) -> list[str]:
-    way = settings.connection
+    connection = settings.connection
     words = []
-    if way.verify is False:
+    if connection.verify is False:
         words.append("--insecure")
-    elif isinstance(way.verify, str):
-        words += ["--cacert", _word(way.verify)]
-    return [*words, "--cert", _word(way.client_cert)] if way.client_cert else words
+    elif isinstance(connection.verify, str):
+        words += ["--cacert", _word(connection.verify)]
+    return [*words, "--cert", _word(connection.client_cert)] if connection.client_cert else words
 
 
 def _body(request: Request, options: CallOptions) -> list[str]:
@@ -108,7 +101,7 @@ def _body(request: Request, options: CallOptions) -> list[str]:
         if data.startswith("@") and data != "@-" and _size(Path(data[1:])) == len(body):
             return ["--data-binary", _word(data)]
         return ["--data-raw", _word(body.decode("utf-8", "surrogateescape"))]
-    if not options.has("part"):
+    if not options.part:
         return ["--data-binary", _word(data)]
     words, texts = [], iter(body.texts)
     for option, typed in options.inputs:
@@ -140,11 +133,13 @@ def _form_file(part: FilePart) -> str:
 def _word(text: str) -> str:
     """Return one argument in a shell's quotes; a secret of this run becomes the variable."""
     pieces = without_known(text, _GAP).split(_GAP)
-    if len(pieces) > 1 and all(_PLAIN.fullmatch(one) for one in pieces):
+    if len(pieces) > 1 and all(_PLAIN.fullmatch(piece) for piece in pieces):
         # What follows must not be read as part of the name, nor `[` and `:` by zsh.
         rest = ((f"${{OOCLI_TOKEN}}{piece}" if piece else "$OOCLI_TOKEN") for piece in pieces[1:])
         return f'"{pieces[0]}{"".join(rest)}"'
-    return _VARIABLE.join(shlex.quote(one) if one or len(pieces) == 1 else "" for one in pieces)
+    return _VARIABLE.join(
+        shlex.quote(piece) if piece or len(pieces) == 1 else "" for piece in pieces
+    )
 
 
 def _broken_up(words: list[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from oocli.client.portal import PortalClient
 from oocli.commands.call.options import JSON, CallOptions
 from oocli.commands.context import AppContext
-from oocli.config.settings import shell_rewrites_paths
 from oocli.model.errors import NotConfirmed, UsageError
 from oocli.model.headers import check_header
 from oocli.model.request import Request
@@ -15,7 +14,7 @@ from oocli.model.secret import masked_line
 
 def build_request(options: CallOptions, portal: PortalClient, app: AppContext) -> Request:
     """Return the request that was asked for. Raises `UsageError` before anything is sent."""
-    headers = [read_header(one) for one in options.header]
+    headers = [read_header(typed) for typed in options.header]
     params = iter([_param(text) for name, text in options.inputs if name == "param"])
     fields, body, content_type = None, None, JSON
     if options.sends:
@@ -30,7 +29,7 @@ def build_request(options: CallOptions, portal: PortalClient, app: AppContext) -
     ]
     return portal.request(
         options.method,
-        _path(options.path),
+        _path(options.path, app),
         params=query,
         headers=headers,
         body=body,
@@ -64,9 +63,9 @@ def read_header(typed: str) -> tuple[str, str]:
     return name, value
 
 
-def _path(text: str) -> str:
+def _path(text: str, app: AppContext) -> str:
     """Undo what a Unix-like shell on Windows does to an argument that starts with a slash."""
-    if shell_rewrites_paths() and "/api/2.0/" in text.replace("\\", "/"):
+    if app.environment.shell_rewrites_paths and "/api/2.0/" in text.replace("\\", "/"):
         return "/api/2.0/" + text.replace("\\", "/").partition("/api/2.0/")[2]
     return text
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
 
 import typer
 
 from oocli.commands.context import AppContext
 from oocli.commands.doctor.checks import Check, Doctor
-from oocli.commands.options import PortalCommand, with_examples
-from oocli.model.errors import UsageError
+from oocli.commands.options import JsonFormat, PortalCommand, with_examples
 from oocli.model.secret import redacted_line
 
 # Characters of what was found: a portal's version may be of any length.
@@ -31,14 +29,10 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 )
 def doctor(
     ctx: typer.Context,
-    output_format: Annotated[
-        str | None, typer.Option("--format", metavar="json", help="One JSON document.")
-    ] = None,
+    output_format: JsonFormat = None,
 ) -> None:
     """Look at everything that a call leans on."""
     app: AppContext = ctx.obj
-    if output_format not in (None, "json"):
-        raise UsageError(f"--format: {output_format!r} is not json")
     checks = Doctor(app.settings).checks()
     if output_format == "json":
         listed = [_as_dict(check) for check in checks]

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal, get_args
+
 from oocli.model.cli_schema import Command
 from oocli.render.completion import bash, fish, powershell, zsh
 
-# The name of a shell, the writer of its script, and the file that its users expect.
-_SHELLS = {
+Shell = Literal["bash", "zsh", "fish", "powershell"]
+SHELLS: tuple[Shell, ...] = get_args(Shell)
+# The writer of the script, and the file name that its users expect.
+_SHELLS: dict[Shell, tuple[Callable[[Command], str], str]] = {
     "bash": (bash.script, "oocli.bash"),
     "zsh": (zsh.script, "_oocli"),
     "fish": (fish.script, "oocli.fish"),
     "powershell": (powershell.script, "oocli.ps1"),
 }
-SHELLS = tuple(_SHELLS)
 
 
-def script(shell: str, program: Command) -> str:
-    """Return the completion script of one of `SHELLS`."""
+def script(shell: Shell, program: Command) -> str:
+    """Return the completion script of a shell."""
     return _SHELLS[shell][0](program)
 
 
-def file_name(shell: str) -> str:
+def file_name(shell: Shell) -> str:
     """Return the name that the script of this shell has in `completions/`."""
     return _SHELLS[shell][1]

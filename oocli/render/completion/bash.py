@@ -209,14 +209,14 @@ complete -F _oocli oocli
 
 def script(program: Command) -> str:
     """Return the script for this program."""
-    commands = "\n".join(_command(one) for one in program.everything())
+    commands = "\n".join(_command(command) for command in program.everything())
     return _SCRIPT.replace("@COMMANDS@", commands)
 
 
 def _command(command: Command) -> str:
     lines = [f"    {shlex.quote(' '.join(command.path))})"]
     if command.verbs:
-        lines.append(f"        verbs='{' '.join(one.name for one in command.verbs)}'")
+        lines.append(f"        verbs='{' '.join(verb.name for verb in command.verbs)}'")
     names = [name for option in command.options for name in option.names]
     lines.append(f"        options='{' '.join(names)}'")
     values = [
@@ -225,15 +225,15 @@ def _command(command: Command) -> str:
         if option.value is not None
     ]
     if values:
-        lines += ["        values=(", *(f"            {shlex.quote(one)}" for one in values)]
+        lines += ["        values=(", *(f"            {shlex.quote(value)}" for value in values)]
         lines.append("        )")
     if command.arguments:
-        kinds = " ".join(shlex.quote(_value(one.value)) for one in command.arguments)
+        kinds = " ".join(shlex.quote(_value(argument.value)) for argument in command.arguments)
         lines.append(f"        arguments=({kinds})")
-        if command.arguments[-1].retries:
+        if command.arguments[-1].repeats:
             lines.append("        repeats=1")
     return "\n".join([*lines, "        ;;"])
 
 
 def _value(value: Value) -> str:
-    return " ".join(value.words) if value.takes is Takes.WORDS else f"<{value.takes.value}>"
+    return " ".join(value.choices) if value.takes is Takes.CHOICES else f"<{value.takes.value}>"

@@ -92,9 +92,9 @@ _VALUES = {
 def script(program: Command) -> str:
     """Return the script for this program."""
     commands = program.everything()
-    two_words = [_quoted(" ".join(one.path)) for one in commands if len(one.path) == 2]
-    valued = "\n".join(line for one in commands for line in _valued(one))
-    completions = "\n".join(line for one in commands for line in _completions(one))
+    two_words = [_quoted(" ".join(command.path)) for command in commands if len(command.path) == 2]
+    valued = "\n".join(line for command in commands for line in _valued(command))
+    completions = "\n".join(line for command in commands for line in _completions(command))
     return (
         _SCRIPT.replace("@TWO_WORDS@", " ".join(two_words))
         .replace("@VALUED@", valued)
@@ -103,7 +103,9 @@ def script(program: Command) -> str:
 
 
 def _valued(command: Command) -> list[str]:
-    names = [name for one in command.options if one.value is not None for name in one.names]
+    names = [
+        name for option in command.options if option.value is not None for name in option.names
+    ]
     if not names:
         return []
     return [
@@ -115,15 +117,15 @@ def _valued(command: Command) -> list[str]:
 def _completions(command: Command) -> list[str]:
     where = f'__oocli_at "{" ".join(command.path)}"'
     lines = [
-        f"complete -c oocli -n '{where} 0' -a {_quoted(verb.name)} -d {_quoted(verb.about)}"
+        f"complete -c oocli -n '{where} 0' -a {_quoted(verb.name)} -d {_quoted(verb.summary)}"
         for verb in command.verbs
     ]
     for place, argument in enumerate(command.arguments):
-        count = f"{place}+" if argument.retries else str(place)
+        count = f"{place}+" if argument.repeats else str(place)
         more = _argument(argument.value)
         if more:
             lines.append(f"complete -c oocli -n '{where} {count}' {more}")
-    lines += [f"complete -c oocli -n '{where}' {_option(one)}" for one in command.options]
+    lines += [f"complete -c oocli -n '{where}' {_option(option)}" for option in command.options]
     return lines
 
 
@@ -132,18 +134,18 @@ def _option(option: Option) -> str:
         f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names
     )
     value = f" {_value(option.value)}" if option.value is not None else ""
-    return f"{names}{value} -d {_quoted(option.about)}"
+    return f"{names}{value} -d {_quoted(option.summary)}"
 
 
 def _value(value: Value) -> str:
-    if value.takes is Takes.WORDS:
-        return f"-x -a {_quoted(' '.join(value.words))}"
+    if value.takes is Takes.CHOICES:
+        return f"-x -a {_quoted(' '.join(value.choices))}"
     return _VALUES[value.takes]
 
 
 def _argument(value: Value) -> str:
-    if value.takes is Takes.WORDS:
-        return f"-a {_quoted(' '.join(value.words))}"
+    if value.takes is Takes.CHOICES:
+        return f"-a {_quoted(' '.join(value.choices))}"
     return {Takes.FILE: "-F", Takes.TEXT: ""}.get(value.takes, _VALUES[value.takes][3:])
 
 

@@ -71,28 +71,28 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
 
 def script(program: Command) -> str:
     """Return the script for this program."""
-    commands = "\n".join(_command(one) for one in program.everything())
+    commands = "\n".join(_command(command) for command in program.everything())
     return _SCRIPT.replace("@COMMANDS@", commands)
 
 
 def _command(command: Command) -> str:
     # Case counts in oocli (-v and -V) but not in PowerShell's tables, so no option is a key of one.
     values = [
-        f"@{{ Names = {_array(one.names)}; Takes = {_value(one.value)} }}"
-        for one in command.options
-        if one.value is not None
+        f"@{{ Names = {_array(option.names)}; Takes = {_value(option.value)} }}"
+        for option in command.options
+        if option.value is not None
     ]
-    names = [name for one in command.options for name in one.names]
-    arguments = [f"@{{ Takes = {_value(one.value)} }}" for one in command.arguments]
-    retries = bool(command.arguments) and command.arguments[-1].retries
+    names = [name for option in command.options for name in option.names]
+    arguments = [f"@{{ Takes = {_value(argument.value)} }}" for argument in command.arguments]
+    repeats = bool(command.arguments) and command.arguments[-1].repeats
     return "\n".join(
         [
             f"        {_quoted(' '.join(command.path))} = @{{",
-            f"            Verbs = {_array(one.name for one in command.verbs)}",
+            f"            Verbs = {_array(verb.name for verb in command.verbs)}",
             f"            Options = {_array(names)}",
             f"            Values = {_lines(values)}",
             f"            Arguments = {_lines(arguments)}",
-            f"            Repeats = ${str(retries).lower()}",
+            f"            Repeats = ${str(repeats).lower()}",
             "        }",
         ]
     )
@@ -101,15 +101,15 @@ def _command(command: Command) -> str:
 def _lines(entries: list[str]) -> str:
     if not entries:
         return "@()"
-    return "\n".join(["@(", *(f"                {one}" for one in entries), "            )"])
+    return "\n".join(["@(", *(f"                {entry}" for entry in entries), "            )"])
 
 
 def _value(value: Value) -> str:
-    return _array(value.words if value.takes is Takes.WORDS else [f"<{value.takes.value}>"])
+    return _array(value.choices if value.takes is Takes.CHOICES else [f"<{value.takes.value}>"])
 
 
 def _array(words: Iterable[str]) -> str:
-    return f"@({', '.join(_quoted(one) for one in words)})"
+    return f"@({', '.join(_quoted(word) for word in words)})"
 
 
 def _quoted(text: str) -> str:

@@ -47,7 +47,7 @@ _ACTIONS = {
 
 def script(program: Command) -> str:
     """Return the script for this program."""
-    functions = [_function(one) for one in program.everything()]
+    functions = [_function(command) for command in program.everything()]
     return _SCRIPT.replace("@FUNCTIONS@", "\n\n".join(functions))
 
 
@@ -59,24 +59,24 @@ def _function(command: Command) -> str:
         lines.append(f"    if (( CURRENT > 2 && $+functions[{verb}] )); then")
         lines += [f"        _oocli_verb {verb}", "        return", "    fi"]
         lines += ["    local -a verbs", "    verbs=("]
-        lines += [f"        {_quoted(f'{one.name}:{one.about}')}" for one in command.verbs]
+        lines += [f"        {_quoted(f'{verb.name}:{verb.summary}')}" for verb in command.verbs]
         lines.append("    )")
     specs = [_option(option) for option in command.options]
     if command.verbs:
         specs.append("'1:command:{_describe -t commands command verbs}'")
-    for place, one in enumerate(command.arguments, start=1):
-        which = "*" if one.retries else str(place)
-        specs.append(_quoted(f"{which}:{_value(one.value)}"))
+    for place, argument in enumerate(command.arguments, start=1):
+        which = "*" if argument.repeats else str(place)
+        specs.append(_quoted(f"{which}:{_value(argument.value)}"))
     lines.append(" \\\n        ".join(["    _arguments -s -S :", *specs]))
     return "\n".join([f"{name}() {{", *lines, "}"])
 
 
 def _option(option: Option) -> str:
     names = [_spelling(name, option) for name in option.names]
-    more = f"[{_escaped(option.about, '[]')}]"
+    more = f"[{_escaped(option.summary, '[]')}]"
     if option.value is not None:
         more += f":{_value(option.value)}"
-    others = "*" if option.retries else f"({' '.join(option.names)})" if len(names) > 1 else ""
+    others = "*" if option.repeats else f"({' '.join(option.names)})" if len(names) > 1 else ""
     if len(names) == 1:
         return _quoted(others + names[0] + more)
     return f"{_quoted(others)}{{{','.join(names)}}}{_quoted(more)}"
@@ -90,15 +90,15 @@ def _spelling(name: str, option: Option) -> str:
 
 def _value(value: Value) -> str:
     label = _escaped(value.label, ":")
-    if value.takes is Takes.WORDS:
-        return f"{label}:({' '.join(value.words)})"
+    if value.takes is Takes.CHOICES:
+        return f"{label}:({' '.join(value.choices)})"
     return f"{label}:{_ACTIONS[value.takes]}"
 
 
 def _escaped(text: str, special: str) -> str:
     text = text.replace("\\", "\\\\")
-    for one in special:
-        text = text.replace(one, f"\\{one}")
+    for character in special:
+        text = text.replace(character, f"\\{character}")
     return text
 
 

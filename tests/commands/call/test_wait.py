@@ -190,4 +190,7 @@ def test_a_limit_that_is_no_time_is_refused(portal, oocli, seconds):
     ran = oocli("call", "GET", "x", f"--wait-timeout={seconds}", signed_in_to=portal)
 
     assert (ran.exit, ran.stdout, portal.requests) == (2, b"", [])
-    assert ran.stderr == f"oocli: --wait-timeout: {seconds} is no number of seconds above 0\n"
+    assert ran.stderr == (
+        f"oocli: Invalid value for '--wait-timeout': '{seconds}' is not a number of seconds above 0 "
+        "and below 10,000,000\nhint: oocli call -h\n"
+    )
