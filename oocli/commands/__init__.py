@@ -22,7 +22,7 @@ TABLE = {
     "logout": "End the session and forget the credential",
     "token": "Print the credential that `call` would send",
     "portals": "List the known portals, choose or forget one",
-    "doctor": "Look at everything that a call leans on",
+    "doctor": "Check network, TLS, keyring and credential",
     "demo": "Try oocli on a demo portal, or serve that portal for tests",
     "completion": "Print the completion script of a shell",
     "help": "Explain environment, exit codes or formats",

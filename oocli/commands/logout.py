@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from oocli.auth.sign_out import sign_out
 from oocli.commands.context import AppContext
 from oocli.commands.hints import add_hint
-from oocli.commands.options import PortalCommand, with_examples
+from oocli.commands.options import PortalCommand, examples, with_options
 from oocli.config.portals import PortalRegistry, resolve_portal
 from oocli.config.settings import Settings
 from oocli.model.errors import OocliError, PartialFailure, StorageError, UsageError
@@ -18,28 +18,25 @@ from oocli.model.text import shell_word
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
-@app.command(
-    cls=PortalCommand,
-    epilog="Already signed out is a success.",
-    help=with_examples(
-        "End the session at the portal, then forget the credential. The local copy goes even when "
-        "the portal cannot be told.",
-        "oocli logout",
-        "oocli logout --portal docs.example.com",
-        "oocli logout --all",
-    ),
-)
-def logout(
-    ctx: typer.Context,
-    everywhere: Annotated[
-        bool, typer.Option("--all", help="Sign out of every known portal.")
-    ] = False,
-) -> None:
-    """End the session at the portal."""
-    app: AppContext = ctx.obj
+class LogoutOptions(NamedTuple):
+    """The options of `oocli logout`."""
+
+    everywhere: Annotated[bool, typer.Option("--all", help="Sign out of every known portal.")] = (
+        False
+    )
+
+
+@app.command(cls=PortalCommand, epilog="Already signed out is a success.")
+@with_options(LogoutOptions)
+@examples("oocli logout", "oocli logout --portal docs.example.com", "oocli logout --all")
+def logout(app: AppContext, options: LogoutOptions) -> None:
+    """End the session and forget the credential.
+
+    The credential is forgotten even when the portal cannot be told.
+    """
     settings = app.settings
     registry = PortalRegistry.read(settings.directories)
-    if everywhere:
+    if options.everywhere:
         if settings.portal_option:
             raise UsageError("--all and --portal contradict each other")
         _refuse_variable(settings)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import typer
 
 from oocli.auth.credentials import find_credential
 from oocli.auth.sign_in import Account
 from oocli.commands.context import AppContext
-from oocli.commands.options import JsonFormat, PortalCommand, with_examples
+from oocli.commands.options import JsonFormat, PortalCommand, examples, with_options
 from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Settings
 from oocli.model.kinds import UNKNOWN
@@ -17,30 +19,31 @@ from oocli.model.timestamps import format_timestamp, parse_timestamp
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
-@app.command(
-    cls=PortalCommand,
-    epilog="Exit codes: oocli help exit-codes.",
-    help=with_examples(
-        "Show who is signed in, checked with the portal: a card on a terminal, the envelope of "
-        "people/@self in a pipe.",
-        "oocli whoami",
-        "oocli whoami --portal docs.example.com -v",
-        "oocli whoami | jq -r .response.email",
-    ),
+class WhoamiOptions(NamedTuple):
+    """The options of `oocli whoami`."""
+
+    format: JsonFormat = None
+
+
+@app.command(cls=PortalCommand, epilog="Exit codes: oocli help exit-codes.")
+@with_options(WhoamiOptions)
+@examples(
+    "oocli whoami",
+    "oocli whoami --portal docs.example.com -v",
+    "oocli whoami | jq -r .response.email",
 )
-def whoami(
-    ctx: typer.Context,
-    output_format: JsonFormat = None,
-) -> None:
-    """Show who is signed in."""
-    app: AppContext = ctx.obj
+def whoami(app: AppContext, options: WhoamiOptions) -> None:
+    """Show who is signed in, checked with the portal.
+
+    A terminal shows a card; a pipe gets the envelope of people/@self.
+    """
     settings = app.settings
     selection = resolve_portal(settings, PortalRegistry.read(settings.directories))
     credential = find_credential(settings, selection, app.stderr)
     with app.client_for(selection, credential) as portal:
         envelope = portal.get("people/@self")
     person = envelope.response
-    if output_format == "json" or not app.stdout.is_terminal or not isinstance(person, dict):
+    if options.format == "json" or not app.stdout.is_terminal or not isinstance(person, dict):
         app.stdout.envelope(envelope)
     else:
         app.stdout.card(selection.address.key, _rows(Account.of(person), selection, credential))

@@ -1,67 +1,73 @@
-"""`oocli doctor`: look at everything that a call leans on."""
+"""`oocli doctor`: check everything that a call needs."""
 
 from __future__ import annotations
 
 import json
+from typing import NamedTuple
 
 import typer
 
 from oocli.commands.context import AppContext
 from oocli.commands.doctor.checks import Check, Doctor
-from oocli.commands.options import JsonFormat, PortalCommand, with_examples
+from oocli.commands.options import JsonFormat, PortalCommand, examples, with_options
 from oocli.model.secret import redacted_line
 
 # Characters of what was found: a portal's version may be of any length.
-MOST_SHOWN = 600
+MAX_TEXT_LENGTH = 600
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+class DoctorOptions(NamedTuple):
+    """The options of `oocli doctor`."""
+
+    format: JsonFormat = None
 
 
 @app.command(
     cls=PortalCommand,
     epilog="Exit 0 when all is well, else the exit code of the first failing line.",
-    help=with_examples(
-        "Look at Python, packages, places, keyring, portal, TLS, proxy, version, clock, credential "
-        "and variables. The result is fit to paste into an issue: no secret is in it.",
-        "oocli doctor",
-        "oocli doctor --portal docs.example.com",
-        "oocli doctor --format json | jq '.[] | select(.ok | not)'",
-    ),
 )
-def doctor(
-    ctx: typer.Context,
-    output_format: JsonFormat = None,
-) -> None:
-    """Look at everything that a call leans on."""
-    app: AppContext = ctx.obj
+@with_options(DoctorOptions)
+@examples(
+    "oocli doctor",
+    "oocli doctor --portal docs.example.com",
+    "oocli doctor --format json | jq '.[] | select(.ok | not)'",
+)
+def doctor(app: AppContext, options: DoctorOptions) -> None:
+    """Check network, TLS, keyring and credential.
+
+    Python, packages, directories, proxy, clock and variables are checked as well. The result holds
+    no secret, so it can be pasted into an issue.
+    """
     checks = Doctor(app.settings).checks()
-    if output_format == "json":
+    if options.format == "json":
         listed = [_as_dict(check) for check in checks]
         app.stdout.document(json.dumps(listed, ensure_ascii=False))
     elif app.stdout.is_terminal:
-        rows = [[_mark(one), one.name, _text(one)] for one in checks]
+        rows = [[_mark(check), check.name, _text(check)] for check in checks]
         app.stdout.table(["", "what", "found"], rows)
     else:
-        for one in checks:
-            app.stdout.line(f"{_mark(one)} {one.name}: {_text(one)}")
-    first = next((one for one in checks if not one.is_well), None)
+        for check in checks:
+            app.stdout.line(f"{_mark(check)} {check.name}: {_text(check)}")
+    first = next((check for check in checks if not check.is_ok), None)
     if first is not None:
         raise typer.Exit(int(first.exit))
 
 
 def _mark(check: Check) -> str:
-    return "ok" if check.is_well else "FAIL"
+    return "ok" if check.is_ok else "FAIL"
 
 
 def _text(check: Check) -> str:
-    text = redacted_line(check.text, MOST_SHOWN)
-    return f"{text} (hint: {redacted_line(check.hint, MOST_SHOWN)})" if check.hint else text
+    text = redacted_line(check.text, MAX_TEXT_LENGTH)
+    return f"{text} (hint: {redacted_line(check.hint, MAX_TEXT_LENGTH)})" if check.hint else text
 
 
 def _as_dict(check: Check) -> dict[str, object]:
     return {
         "name": check.name,
-        "ok": check.is_well,
-        "text": redacted_line(check.text, MOST_SHOWN),
-        "hint": redacted_line(check.hint, MOST_SHOWN) if check.hint else None,
+        "ok": check.is_ok,
+        "text": redacted_line(check.text, MAX_TEXT_LENGTH),
+        "hint": redacted_line(check.hint, MAX_TEXT_LENGTH) if check.hint else None,
         "exit": int(check.exit),
     }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from oocli.auth.second_factor import clean_code, code_from_command, otpauth_address
 from oocli.auth.sign_in import CodeNeeded, SignIn, SignInResult
 from oocli.commands.context import AppContext
+from oocli.commands.login.options import LoginOptions
 from oocli.model.errors import CodeRequired, OocliError, SignInNeeded, WrongCode
 from oocli.model.secret import Secret
 from oocli.model.text import shell_word
@@ -14,19 +13,10 @@ from oocli.model.text import shell_word
 MAX_TRIES = 3  # on a terminal; a script has one
 
 
-@dataclass(frozen=True, slots=True)
-class OtpOptions:
-    """Where the code comes from, if not from a person; `phone` is for accounts without one."""
-
-    otp: str | None = None
-    otp_command: str | None = None
-    phone: str | None = None
-
-
 class SecondFactor:
     """Gets a person, or a script, past the second factor."""
 
-    def __init__(self, app: AppContext, sign_in: SignIn, user: str, options: OtpOptions) -> None:
+    def __init__(self, app: AppContext, sign_in: SignIn, user: str, options: LoginOptions) -> None:
         self._app = app
         self._sign_in = sign_in
         self._user = user

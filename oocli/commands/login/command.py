@@ -1,14 +1,12 @@
-"""`oocli login`: sign in and keep the credential."""
+"""`oocli login`: sign in and store the credential."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from oocli.auth.api_keys import MAX_DAYS, MAX_NAME_LENGTH, ApiKeyOptions, confirm_key, make_key
+from oocli.auth.api_keys import confirm_key, make_key
 from oocli.auth.credentials import check_credential_kind, keyring_store_for
 from oocli.auth.file_store import MAX_CHARACTERS, secret_text
 from oocli.auth.interrupts import held_back
@@ -16,8 +14,9 @@ from oocli.auth.save import SaveResult, save
 from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, confirm
 from oocli.auth.sign_in_errors import WrongPassword
 from oocli.commands.context import AppContext
-from oocli.commands.login.code import OtpOptions, SecondFactor
-from oocli.commands.options import PortalCommand, with_examples
+from oocli.commands.login.code import SecondFactor
+from oocli.commands.login.options import LoginOptions
+from oocli.commands.options import PortalCommand, examples, with_options
 from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import clean_token
 from oocli.model.errors import UsageError
@@ -28,117 +27,44 @@ from oocli.model.timestamps import format_timestamp, parse_timestamp
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
-@dataclass(frozen=True, slots=True)
-class LoginOptions:
-    """What was asked of this sign-in."""
-
-    user: str | None
-    password_stdin: bool
-    password_file: Path | None
-    with_token: bool
-    print_token: bool
-    insecure_storage: bool
-    otp: OtpOptions
-    api_key: ApiKeyOptions | None
-
-
 @app.command(
     cls=PortalCommand,
     epilog="Passwords and tokens are never options: see --password-stdin.",
-    help=with_examples(
-        "Sign in to a portal, check the credential, and keep it in the operating system's keyring.",
-        "oocli login --portal yourportal.onlyoffice.com",
-        "oocli login --portal docs.example.com --user ann@example.com --password-stdin < secret",
-        "oocli login --portal docs.example.com --with-token < api-key",
-        "oocli login --portal docs.example.com --api-key --key-days 90 --key-scope files:read",
-        "oocli login --user ci@example.com --password-file pw --otp-command 'oathtool -b @key'",
-        'TOKEN="$(oocli login --portal docs.example.com --user ci@example.com '
-        '--password-file secret --print-token)"',
-    ),
 )
-def login(
-    ctx: typer.Context,
-    user: Annotated[
-        str | None, typer.Option("--user", metavar="EMAIL", help="The account's e-mail address.")
-    ] = None,
-    password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="Read the password from stdin.")
-    ] = False,
-    password_file: Annotated[
-        Path | None,
-        typer.Option("--password-file", metavar="FILE", help="Read the password from FILE."),
-    ] = None,
-    with_token: Annotated[
-        bool, typer.Option("--with-token", help="Take a token or API key from stdin.")
-    ] = False,
-    print_token: Annotated[
-        bool, typer.Option("--print-token", help="Print the token and store nothing.")
-    ] = False,
-    insecure_storage: Annotated[
-        bool, typer.Option("--insecure-storage", help="Keep a 0600 file instead of the keyring.")
-    ] = False,
-    otp: Annotated[
-        str | None, typer.Option("--otp", metavar="CODE", help="The code of the second factor.")
-    ] = None,
-    otp_command: Annotated[
-        str | None,
-        typer.Option("--otp-command", metavar="CMD", help="A command that prints the code."),
-    ] = None,
-    phone: Annotated[
-        str | None,
-        typer.Option("--phone", metavar="NUMBER", help="For an account without one (Workspace)."),
-    ] = None,
-    api_key: Annotated[
-        bool, typer.Option("--api-key", help="Make an API key and keep that (DocSpace).")
-    ] = False,
-    key_name: Annotated[
-        str | None, typer.Option("--key-name", metavar="NAME", help="Its name, 30 characters.")
-    ] = None,
-    key_days: Annotated[
-        int | None,
-        typer.Option(
-            "--key-days", metavar="N", min=1, max=MAX_DAYS, help="Its life: 1 to 365 days."
-        ),
-    ] = None,
-    key_scope: Annotated[
-        list[str] | None,
-        typer.Option("--key-scope", metavar="SCOPE", help="What it may do; all. Repeatable."),
-    ] = None,
-) -> None:
-    """Sign in to a portal."""
-    app: AppContext = ctx.obj
-    key = ApiKeyOptions(key_name, key_days, tuple(key_scope or ()))
-    if not api_key and key != ApiKeyOptions():
-        raise UsageError("--key-name, --key-days and --key-scope go with --api-key")
-    options = LoginOptions(
-        user,
-        password_stdin,
-        password_file,
-        with_token,
-        print_token,
-        insecure_storage,
-        OtpOptions(otp, otp_command, phone),
-        key if api_key else None,
-    )
-    _refuse_contradictions(options)
+@with_options(LoginOptions)
+@examples(
+    "oocli login --portal yourportal.onlyoffice.com",
+    "oocli login --portal docs.example.com --user ann@example.com --password-stdin < secret",
+    "oocli login --portal docs.example.com --with-token < api-key",
+    "oocli login --portal docs.example.com --api-key --key-days 90 --key-scope files:read",
+    "oocli login --user ci@example.com --password-file pw --otp-command 'oathtool -b @key'",
+    'TOKEN="$(oocli login --portal docs.example.com --user ci@example.com '
+    '--password-file secret --print-token)"',
+)
+def login(app: AppContext, options: LoginOptions) -> None:
+    """Sign in to a portal.
+
+    The credential is checked with the portal, then stored in the operating system's keyring.
+    """
+    options.check()
     selection = _select_portal(app)
     _refuse_unanswerable(app, options)
-    if not (insecure_storage or print_token):
+    if not (options.insecure_storage or options.print_token):
         keyring_store_for(app.settings, None).check()
     with (
         app.client_for(selection, None) as portal,
         SignIn(portal) as sign_in,
     ):
         kind = sign_in.prepare()
-        if options.api_key is not None and not kind.has_api_keys:
+        if options.api_key and not kind.has_api_keys:
             raise UsageError(
                 f"{portal.address.key} is an {kind.title} portal, which accepts no API keys",
                 hint="leave --api-key out",
             )
         signed_in = _sign_in(app, sign_in, options)
-        if options.api_key is not None:
+        if options.api_key:
             with held_back(ANSWER_GRACE):
-                signed_in = make_key(sign_in, signed_in, options.api_key)
+                signed_in = make_key(sign_in, signed_in, options.key)
         if options.print_token:
             with held_back(ANSWER_GRACE):
                 app.stdout.line(signed_in.credential.secret.reveal())
@@ -147,27 +73,6 @@ def login(
             in_file = options.insecure_storage
             saved = save(app.settings, selection, sign_in, signed_in, app.stderr, in_file=in_file)
             _report(app, selection.address.key, signed_in, saved)
-
-
-def _refuse_contradictions(options: LoginOptions) -> None:
-    sources = {
-        "--password-stdin": options.password_stdin,
-        "--password-file": options.password_file is not None,
-        "--with-token": options.with_token,
-    }
-    given = [name for name, is_given in sources.items() if is_given]
-    if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)} contradict each other")
-    if options.with_token and (options.user or options.api_key is not None):
-        other = "--user" if options.user else "--api-key"
-        raise UsageError(f"--with-token and {other} contradict each other")
-    if options.otp.otp is not None and options.otp.otp_command is not None:
-        raise UsageError("--otp and --otp-command contradict each other")
-    if options.print_token and options.insecure_storage:
-        raise UsageError("--print-token stores nothing, so --insecure-storage has no meaning")
-    name = options.api_key.name if options.api_key else None
-    if name is not None and not 0 < len(name.strip()) <= MAX_NAME_LENGTH:
-        raise UsageError(f"--key-name: a name has 1 to {MAX_NAME_LENGTH} characters")
 
 
 def _select_portal(app: AppContext) -> PortalSelection:
@@ -222,7 +127,7 @@ def _sign_in(app: AppContext, sign_in: SignIn, options: LoginOptions) -> SignInR
             )
         raise
     if isinstance(outcome, CodeNeeded):
-        return SecondFactor(app, sign_in, user, options.otp).finish(outcome)
+        return SecondFactor(app, sign_in, user, options).finish(outcome)
     return outcome
 
 
@@ -238,7 +143,7 @@ def _password(app: AppContext, options: LoginOptions, key: str) -> Secret:
     if options.password_stdin:
         text = app.stdin.text("--password-stdin", limit_bytes=MAX_CHARACTERS)
     elif options.password_file is not None:
-        text = secret_text(options.password_file, "--password-file")
+        text = secret_text(Path(options.password_file), "--password-file")
     else:
         text = app.stderr.ask_hidden("password", key, "--password-stdin")
     if text.endswith("\n"):

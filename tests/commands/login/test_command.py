@@ -481,7 +481,7 @@ def test_a_password_file_that_is_not_there_is_local_trouble(portal, oocli):
 def test_where_nobody_can_be_asked_the_option_is_named_and_nothing_is_sent(
     portal, oocli, given, named
 ):
-    ran = oocli("login", *(portal.origin if one == "HERE" else one for one in given))
+    ran = oocli("login", *(portal.origin if word == "HERE" else word for word in given))
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert ran.stderr.splitlines()[1] == f"hint: give it with {named}"
