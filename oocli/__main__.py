@@ -61,6 +61,7 @@ def _run(args: list[str]) -> int:
 
     from oocli.commands import make_app  # noqa: PLC0415
     from oocli.commands.context import AppContext  # noqa: PLC0415
+    from oocli.commands.hints import name_option  # noqa: PLC0415
     from oocli.config.settings import process_environment  # noqa: PLC0415
     from oocli.model.errors import Exit, OocliError, PipeClosed, UsageError  # noqa: PLC0415
 
@@ -79,9 +80,7 @@ def _run(args: list[str]) -> int:
         _abandon_stdout()
         return int(Exit.PIPE_CLOSED)
     except OocliError as failure:
-        from oocli.commands.hints import add_hint  # noqa: PLC0415 - only failures have hints
-
-        app.stderr.error(add_hint(failure))
+        app.stderr.error(name_option(failure))
         return int(failure.exit)
     except typer.TyperException as failure:
         known = args and args[0] in group.list_commands(None)

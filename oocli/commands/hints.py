@@ -36,7 +36,7 @@ _HINTS: dict[type[OocliError], str] = {
 }
 
 
-def add_hint(error: OocliError) -> OocliError:
+def name_option(error: OocliError) -> OocliError:
     """Add the next step to an error that names none, where one is known, and return it."""
     if error.hint:
         return error

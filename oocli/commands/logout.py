@@ -8,7 +8,7 @@ import typer
 
 from oocli.auth.sign_out import sign_out
 from oocli.commands.context import AppContext
-from oocli.commands.hints import add_hint
+from oocli.commands.hints import name_option
 from oocli.commands.options import PortalCommand, examples, with_options
 from oocli.config.portals import PortalRegistry, resolve_portal
 from oocli.config.settings import Settings
@@ -71,7 +71,7 @@ def _sign_out_everywhere(app: AppContext, keys: list[str]) -> None:
     if failures:
         raise PartialFailure(
             f"{len(failures)} of {len(keys)} portals are still signed in",
-            hint=add_hint(failures[0]).hint,
+            hint=name_option(failures[0]).hint,
         )
 
 
@@ -80,7 +80,7 @@ def _sign_out(app: AppContext, key: str) -> None:
         result = sign_out(app.settings, key, app.stderr)
     except StorageError as failure:
         remove = f"oocli portals remove {shell_word(key)}"
-        failure.hint = add_hint(failure).hint or f"{remove} forgets it all the same"
+        failure.hint = name_option(failure).hint or f"{remove} forgets it all the same"
         raise
     for why in result.failures:
         app.stderr.warn(f"{key}: signed out here, but the portal could not be told: {why}")

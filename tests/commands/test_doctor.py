@@ -176,7 +176,7 @@ def test_a_name_that_is_looked_up_forever_does_not_outlive_the_limit(monkeypatch
 
     assert time.monotonic() - start < 2
     assert checks["portal"].exit is Exit.TIMEOUT
-    assert checks["python"].is_ok and checks["variables"].is_well
+    assert checks["python"].is_ok and checks["variables"].is_ok
 
 
 def test_a_version_with_line_breaks_stays_on_its_line(oocli, docspace):

@@ -16,7 +16,7 @@ from oocli.auth.sign_in import BUILD, clock_offset, probe
 from oocli.auth.sign_in_errors import closed_portal
 from oocli.client.portal import PortalClient
 from oocli.commands.doctor.connection import certificate, reach
-from oocli.commands.hints import add_hint, advise
+from oocli.commands.hints import name_option, advise
 from oocli.config import private_file
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Settings
@@ -96,7 +96,7 @@ class Doctor:
             hint = "allow more with --max-time SECONDS"
             return Check(name, f"not done within {limit:g} s", Exit.TIMEOUT, hint)
         except OocliError as failure:
-            return Check(name, str(failure), failure.exit, add_hint(failure).hint)
+            return Check(name, str(failure), failure.exit, name_option(failure).hint)
         except Exception as bug:  # a line that breaks must not hide the others
             return Check(name, f"a bug in oocli: {type(bug).__name__}: {bug}", Exit.FAILURE)
 
