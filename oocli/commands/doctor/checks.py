@@ -16,7 +16,7 @@ from oocli.auth.sign_in import BUILD, clock_offset, probe
 from oocli.auth.sign_in_errors import closed_portal
 from oocli.client.portal import PortalClient
 from oocli.commands.doctor.connection import certificate, reach
-from oocli.commands.hints import name_option, advise
+from oocli.commands.hints import advise, name_option
 from oocli.config import private_file
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Settings
