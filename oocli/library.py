@@ -16,7 +16,7 @@ from oocli.model.envelope import Envelope
 from oocli.model.errors import UsageError
 from oocli.model.kinds import KINDS, UNKNOWN, kind_named
 from oocli.model.progress import NullReporter
-from oocli.model.secret import Credential
+from oocli.model.secret import Credential, CredentialSource
 from oocli.transport.options import ConnectionOptions, RequestLimits
 
 Params = Mapping[str, str | int]
@@ -57,7 +57,11 @@ class Portal:
         self._client = PortalClient(
             address,
             kind=UNKNOWN if kind is None else kind_named(kind),
-            credential=Credential.of(clean_token(token, "token="), "token=") if token else None,
+            credential=(
+                Credential.of(clean_token(token, "token="), CredentialSource.ARGUMENT)
+                if token
+                else None
+            ),
             connection=connection,
             limits=limits or RequestLimits(timeout=timeout),
         )

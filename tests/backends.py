@@ -8,13 +8,14 @@ import time
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
+from keyring.backends.Windows import WinVaultKeyring
 from keyring.errors import InitError, KeyringLocked, PasswordDeleteError, PasswordSetError
 
 
 class InFile(KeyringBackend):
     """A working keyring in the file that OOCLI_TEST_KEYRING names, so that tests can look in."""
 
-    priority = 5
+    priority = 5  # the others have less, so that keyring's own search finds this one
 
     @property
     def _path(self) -> Path:
@@ -45,6 +46,8 @@ class InFile(KeyringBackend):
 class Locked(InFile):
     """A keyring that stays locked."""
 
+    priority = 4
+
     def get_password(self, service: str, username: str, *_: str) -> str | None:
         raise KeyringLocked("Failed to unlock the collection!")
 
@@ -54,12 +57,16 @@ class Locked(InFile):
 class Broken(InFile):
     """A keyring whose service does not answer."""
 
+    priority = 4
+
     def get_password(self, service: str, username: str) -> str | None:
         raise InitError("Failed to create the collection: Prompt dismissed..")
 
 
 class Slow(InFile):
     """A keyring that shows a dialog which nobody answers."""
+
+    priority = 4
 
     def get_password(self, service: str, username: str) -> str | None:
         time.sleep(30)
@@ -68,6 +75,8 @@ class Slow(InFile):
 
 class ReadOnly(InFile):
     """A keyring that takes nothing."""
+
+    priority = 4
 
     def set_password(self, service: str, username: str, password: str) -> None:
         raise PasswordSetError("the vault is full")
@@ -85,11 +94,10 @@ class PlaintextKeyring(InFile):
     priority = 0.5
 
 
-class Small(InFile):
+class Small(InFile, WinVaultKeyring):
     """A keyring with the limit of Windows."""
 
-
-Small.__module__ = "keyring.backends.Windows"
+    priority = 4
 
 
 def call() -> None:

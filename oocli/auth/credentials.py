@@ -1,21 +1,34 @@
-"""Which credential a run sends, and where a new one is kept."""
+"""Which credential a run sends, and which stores hold the credentials of a portal."""
 
 from __future__ import annotations
 
 import time
 
-from oocli.auth.file_store import NAME, FileStore, read_token_file
+from oocli.auth.file_store import FileStore, read_token_file
 from oocli.auth.keyring_store import KeyringStore
-from oocli.config.portals import PortalRecord, PortalSelection
+from oocli.config.portals import PortalError, PortalRecord, PortalSelection
 from oocli.config.settings import Settings
 from oocli.model.errors import NoSecureStore, SignInNeeded, StorageError, UsageError
 from oocli.model.kinds import WORKSPACE, Kind
 from oocli.model.progress import ProgressReporter
-from oocli.model.secret import Credential, CredentialKind, Secret
-from oocli.model.text import shell_word
+from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
 from oocli.model.timestamps import format_duration, format_timestamp, parse_timestamp
 
 DAY = 86400.0
+# The stores by the names that `portals.json` gives them.
+STORE_SOURCES = {"keyring": CredentialSource.KEYRING, "file": CredentialSource.FILE}
+
+
+class NotSignedIn(PortalError, SignInNeeded):
+    """No credential is stored for the portal, or it has expired."""
+
+
+class UnusableCredential(PortalError, StorageError):
+    """What is stored for the portal cannot be sent, or lies in a store that is not known."""
+
+
+class WrongCredentialKind(PortalError, UsageError):
+    """An API key or OAuth token for a kind of portal that accepts session tokens alone."""
 
 
 def find_credential(
@@ -24,34 +37,53 @@ def find_credential(
     reporter: ProgressReporter,
     now: float | None = None,
 ) -> Credential:
-    """Return the credential for the chosen portal, without asking the portal.
+    """Return the credential for the selected portal, without asking the portal.
 
     OOCLI_TOKEN, OOCLI_TOKEN_FILE, then the store that the portal's record names. Raises
-    `SignInNeeded` if there is none or it has expired, `StorageError` if the store does not open.
+    `NotSignedIn` if there is none or it has expired, `StorageError` if the store does not open.
     """
-    credential = from_environment(settings)
+    credential = credential_from_environment(settings)
     if credential is None:
-        credential = _stored(settings, selection)
-        _check_expiry(selection, reporter, time.time() if now is None else now)
+        credential = _stored_credential(settings, selection)
+        if selection.record is not None:
+            check_expiry(selection.record, reporter, time.time() if now is None else now)
     check_credential_kind(credential, selection.kind, selection.address.key)
     return credential
 
 
-def from_environment(settings: Settings) -> Credential | None:
+def credential_from_environment(settings: Settings) -> Credential | None:
     """Return the credential that a variable gives, or None."""
     if settings.token is not None:
-        return Credential.of(settings.token.reveal(), "OOCLI_TOKEN")
+        return Credential.of(settings.token.reveal(), CredentialSource.VARIABLE)
     if settings.token_file is not None:
-        return Credential.of(read_token_file(settings.token_file).reveal(), "OOCLI_TOKEN_FILE")
+        secret = read_token_file(settings.token_file)
+        return Credential.of(secret.reveal(), CredentialSource.FILE_VARIABLE)
     return None
 
 
 def check_credential_kind(credential: Credential, kind: Kind, key: str) -> None:
-    """Raise `UsageError` for an API key or OAuth token on a kind of portal that knows none."""
+    """Raise `WrongCredentialKind` for an API key or OAuth token on a portal that knows none."""
     if kind is WORKSPACE and credential.kind is not CredentialKind.SESSION:
-        raise UsageError(
-            f"{key} is an {kind.title} portal, which knows no {credential.kind.display_name}s",
-            hint=f"sign in with a password: oocli login --portal {shell_word(key)}",
+        raise WrongCredentialKind(
+            key,
+            f"{key} is an {kind.title} portal, which accepts no {credential.kind.display_name}s",
+        )
+
+
+def check_expiry(record: PortalRecord, reporter: ProgressReporter, now: float) -> None:
+    """Raise `NotSignedIn` past the end of a sign-in; report the end in the last 24 hours.
+
+    `now` is this machine's time in Unix seconds.
+    """
+    end = parse_timestamp(record.expires)
+    if end is None:
+        return
+    left = end.timestamp() - (now + record.clock_offset)
+    if left <= 0:
+        raise NotSignedIn(record.key, f"{record.key}: the sign-in ended at {format_timestamp(end)}")
+    if left < DAY:
+        reporter.note(
+            f"{record.key}: the sign-in ends in {format_duration(left)}; sign in again to renew it"
         )
 
 
@@ -81,8 +113,10 @@ def forget(settings: Settings, record: PortalRecord) -> None:
                 raise
 
 
-def stored_secrets(settings: Settings, record: PortalRecord) -> list[tuple[str, Secret]]:
-    """Return what the stores hold for a portal, each with the name of its source, unchecked."""
+def stored_secrets(
+    settings: Settings, record: PortalRecord
+) -> list[tuple[CredentialSource, Secret]]:
+    """Return what the stores hold for a portal, each with its store, unchecked."""
     found = []
     for name in record.stores:
         try:
@@ -92,38 +126,19 @@ def stored_secrets(settings: Settings, record: PortalRecord) -> list[tuple[str, 
                 raise
             continue
         if secret:
-            found.append((NAME if name == "file" else name, secret))
+            found.append((STORE_SOURCES[name], secret))
     return found
 
 
-def _stored(settings: Settings, selection: PortalSelection) -> Credential:
-    key = selection.address.key
-    record = selection.record
-    if record is not None and record.store not in (None, "keyring", "file"):
-        raise StorageError(
-            f"{key}: this oocli does not know the store {record.store!r}",
-            hint=f"oocli login --portal {shell_word(key)}",
-        )
-    again = f"oocli login --portal {shell_word(key)}"
-    if record is None or not record.is_signed_in:
-        raise SignInNeeded(f"{key}: not signed in", hint=again)
-    for source, secret in stored_secrets(settings, record):
-        try:
-            return Credential.of(secret.reveal(), source)
-        except ValueError as failure:
-            raise StorageError(f"{key}: {failure}", hint=f"sign in again: {again}") from None
-    raise SignInNeeded(f"{key}: not signed in", hint=again)
-
-
-def _check_expiry(selection: PortalSelection, reporter: ProgressReporter, now: float) -> None:
-    record = selection.record
-    end = parse_timestamp(record.expires) if record else None
-    if record is None or end is None:
-        return
-    left = end.timestamp() - (now + record.clock_offset)
-    key = selection.address.key
-    again = f"oocli login --portal {shell_word(key)}"
-    if left <= 0:
-        raise SignInNeeded(f"{key}: the sign-in ended at {format_timestamp(end)}", hint=again)
-    if left < DAY:
-        reporter.note(f"{key}: the sign-in ends in {format_duration(left)}; renew it: {again}")
+def _stored_credential(settings: Settings, selection: PortalSelection) -> Credential:
+    key, record = selection.address.key, selection.record
+    if record is not None and record.store not in (None, *STORE_SOURCES):
+        raise UnusableCredential(key, f"{key}: this oocli does not know the store {record.store!r}")
+    stored = stored_secrets(settings, record) if record and record.is_signed_in else []
+    if not stored:
+        raise NotSignedIn(key, f"{key}: not signed in")
+    source, secret = stored[0]
+    try:
+        return Credential.of(secret.reveal(), source)
+    except ValueError as failure:
+        raise UnusableCredential(key, f"{key}: {failure}") from None

@@ -11,7 +11,6 @@ from oocli.model.errors import StorageError, UsageError
 from oocli.model.secret import Secret
 
 VERSION = 1
-NAME = "credentials.json"
 MAX_CHARACTERS = 65536
 
 
@@ -52,8 +51,8 @@ def read_token_file(path: Path) -> Secret:
     return Secret(clean_token(secret_text(path, "OOCLI_TOKEN_FILE"), f"OOCLI_TOKEN_FILE ({path})"))
 
 
-def secret_text(path: Path, option: str) -> str:
-    """Return the text of a file that should hold a secret, as `option` named it.
+def secret_text(path: Path, named_by: str) -> str:
+    """Return the text of a file that should hold a secret; `named_by` begins each message.
 
     Raises `StorageError`, and `UsageError` for a file of more than 65,536 characters: some are
     endless.
@@ -63,7 +62,7 @@ def secret_text(path: Path, option: str) -> str:
             text = file.read(MAX_CHARACTERS + 1)
     except (OSError, UnicodeDecodeError) as failure:
         why = getattr(failure, "strerror", None) or "it is not text"
-        raise StorageError(f"{option}: {path} cannot be read: {why}") from None
+        raise StorageError(f"{named_by}: {path} cannot be read: {why}") from None
     if len(text) > MAX_CHARACTERS:
-        raise UsageError(f"{option}: {path} is too large for a secret")
+        raise UsageError(f"{named_by}: {path} is too large for a secret")
     return text

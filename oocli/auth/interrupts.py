@@ -8,11 +8,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
 
 # Seconds that are left to a change of stored credentials: a keyring that does not answer takes
 # three for each step.
 STORE_GRACE = 20.0
+# Python's signal module gives and takes a function, a default action, or its bare number.
+_Handler = Callable[[int, FrameType | None], object] | int | signal.Handlers | None
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -26,7 +27,7 @@ def held_back(grace: float, names: tuple[str, ...] = ENDING) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    held = _Held(grace)
+    held = _HeldSignals(grace)
     try:
         held.begin(names)
         yield
@@ -34,13 +35,13 @@ def held_back(grace: float, names: tuple[str, ...] = ENDING) -> Iterator[None]:
         held.end()
 
 
-class _Held:
+class _HeldSignals:
     """The handlers that were there before, and the signals that came since."""
 
     def __init__(self, grace: float) -> None:
         self._grace = grace
-        self._before: dict[int, Any] = {}
-        self._came: list[int] = []
+        self._handlers: dict[int, _Handler] = {}
+        self._received: list[int] = []
         self._is_over = False
 
     def begin(self, names: tuple[str, ...]) -> None:
@@ -49,29 +50,29 @@ class _Held:
             handler = signal.getsignal(number) if number is not None else None
             # Who ignores a signal on our behalf (nohup) has decided.
             if number is not None and handler not in (None, signal.SIG_IGN):
-                self._before[number] = handler
-                signal.signal(number, self._note)
+                self._handlers[number] = handler
+                signal.signal(number, self._receive)
 
     def end(self) -> None:
-        self._is_over = True  # from here on `_note` holds nothing back
-        if self._came:
+        self._is_over = True  # from here on `_receive` holds nothing back
+        if self._received:
             _stop_timer()
-        for number, handler in self._before.items():
+        for number, handler in self._handlers.items():
             signal.signal(number, handler)
-        if self._came:
-            self._act(self._came[0], None)
+        if self._received:
+            self._act(self._received[0], None)
 
-    def _note(self, number: int, frame: FrameType | None) -> None:
-        if self._is_over or (number == signal.SIGINT and number in self._came):
+    def _receive(self, number: int, frame: FrameType | None) -> None:
+        if self._is_over or (number == signal.SIGINT and number in self._received):
             self._act(number, frame)
             return
-        self._came.append(number)
-        if len(self._came) == 1:
+        self._received.append(number)
+        if len(self._received) == 1:
             _start_timer(self._grace, lambda _, frame: self._act(number, frame))
 
     def _act(self, number: int, frame: FrameType | None) -> None:
-        self._came.clear()
-        handler = self._before[number]
+        self._received.clear()
+        handler = self._handlers[number]
         if callable(handler):
             handler(number, frame)
         else:

@@ -1,8 +1,8 @@
-"""The operating system's keyring: one secret for each portal, service `oocli`, name the host.
+"""The operating system's keyring: one secret for each portal, service `oocli`, user name the host.
 
-Loading keyring and waking its back end costs as much as the rest of a call, so it happens here,
-on the first look for a stored credential, and never with OOCLI_TOKEN. A back end may also wait for
-a person who is not there; each step has three seconds.
+Importing keyring and starting its back end takes as long as the rest of a call, so both happen at
+the first look for a stored credential, and never with OOCLI_TOKEN. A back end may also wait for a
+person who is not there; each step has three seconds.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 SERVICE = "oocli"
-LIMIT = 3.0  # seconds for each step
+STEP_LIMIT = 3.0  # seconds
 # Windows keeps at most 2560 bytes of UTF-16 in one credential (CRED_MAX_CREDENTIAL_BLOB_SIZE).
-WINDOWS_LIMIT = 1280
+MAX_WINDOWS_LENGTH = 1280
+_NO_KEYRING = "this machine has no keyring that oocli can use"
 _T = TypeVar("_T")
 
 
@@ -39,104 +40,131 @@ class KeyringStore:
         disabled: bool = False,
         recorded: str | None = None,
         chosen_outside: bool = False,
-        limit: float = LIMIT,
     ) -> None:
         self._disabled = disabled
         self._recorded = None if chosen_outside else recorded
-        self._limit = limit
         self._backend: KeyringBackend | None = None
 
     @property
     def backend_name(self) -> str:
         """The class of the back end in use, as `portals.json` records it."""
-        kind = type(self._open())
-        return f"{kind.__module__}.{kind.__qualname__}"
+        return _class_name(self._open())
 
     def check(self) -> None:
         """Raise `NoSecureStore` if nothing here keeps a secret, `StorageError` if it is locked.
 
-        It looks for an entry that need not be there: that takes an open keyring as any other.
+        It reads an entry that need not exist, which a locked keyring refuses as any other.
         """
         self.read(SERVICE)
 
     def read(self, key: str) -> Secret | None:
         """Return the portal's credential, None if nothing is stored. Raises `StorageError`."""
         backend = self._open()
-        found = self._bounded(lambda: backend.get_password(SERVICE, key), "read")
+        found = _step(lambda: backend.get_password(SERVICE, key), "read")
         return Secret(found) if found else None
 
     def write(self, key: str, secret: Secret) -> None:
         """Store the portal's credential, in place of one that was there."""
         backend = self._open()
         value = secret.reveal()
-        if type(backend).__module__ == "keyring.backends.Windows" and len(value) > WINDOWS_LIMIT:
+        if len(value) > MAX_WINDOWS_LENGTH and _is_windows(backend):
             raise NoSecureStore.because(
-                f"the credential has {len(value)} characters; Windows keeps at most {WINDOWS_LIMIT}"
+                f"the credential has {len(value)} characters; "
+                f"Windows keeps at most {MAX_WINDOWS_LENGTH}"
             )
-        self._bounded(lambda: backend.set_password(SERVICE, key, value), "write")
+        _step(lambda: backend.set_password(SERVICE, key, value), "write")
         if self.read(key) != secret:
             raise StorageError("the keyring did not keep what was written")
 
     def delete(self, key: str) -> bool:
         """Remove the portal's credential; return whether there was one."""
         backend = self._open()
-        if not self._bounded(lambda: backend.get_password(SERVICE, key), "read"):
+        if self.read(key) is None:
             return False
-        self._bounded(lambda: backend.delete_password(SERVICE, key), "delete from")
+        _step(lambda: backend.delete_password(SERVICE, key), "delete from")
         return True
 
     def _open(self) -> KeyringBackend:
         if self._disabled:
             raise NoSecureStore.because("OOCLI_NO_KEYRING is set: the keyring is not used")
         if self._backend is None:
-            self._backend = self._bounded(self._load, "open")
+            self._backend = _step(self._load, "open")
         return self._backend
 
     def _load(self) -> KeyringBackend:
-        # Not at the top: see above.
+        # Imported here for the reason at the top of this file.
         from keyring import core  # noqa: PLC0415
+        from keyring.backends.chainer import ChainerBackend  # noqa: PLC0415
+        from keyring.util import platform_  # noqa: PLC0415
 
-        if self._recorded and not _configured():
+        # Where keyring's own configuration file chooses a back end, that one is used.
+        if self._recorded and not (platform_.config_root() / "keyringrc.cfg").exists():
             try:
-                return _secure(_made(self._recorded))
+                return _secure(_recorded_backend(self._recorded))
             except Exception:  # noqa: S110 - whatever it is, keyring's own search goes on
                 pass
         found = core.get_keyring()
         # A chain writes to its first member; recording that one makes the next run start faster.
-        members = list(getattr(found, "backends", ()))
-        return _secure(
-            members[0] if type(found).__name__ == "ChainerBackend" and members else found
+        if isinstance(found, ChainerBackend):
+            found = next(iter(found.backends), found)
+        return _secure(found)
+
+
+def _step(work: Callable[[], _T], verb: str) -> _T:
+    """Run one step of the keyring, within its limit; raise its failures as errors of ours."""
+    try:
+        return run_bounded(work, STEP_LIMIT)
+    except OocliError:
+        raise
+    except StillRunning:
+        raise StorageError(
+            f"the keyring did not answer within {STEP_LIMIT:g} s; it may wait to be unlocked",
+            hint="unlock it, or set OOCLI_PORTAL and OOCLI_TOKEN",
+        ) from None
+    except Exception as failure:
+        raise _translated(failure, verb) from failure
+
+
+def _translated(failure: Exception, verb: str) -> OocliError:
+    from keyring import errors  # noqa: PLC0415 - loaded already, or it would not have failed
+
+    if isinstance(failure, errors.NoKeyringError):
+        return NoSecureStore.because(_NO_KEYRING)
+    if isinstance(failure, (errors.KeyringLocked, errors.InitError)) or _is_secret_service_lock(
+        failure
+    ):
+        return StorageError(
+            "the keyring is locked", hint="unlock it, or set OOCLI_PORTAL and OOCLI_TOKEN"
         )
-
-    def _bounded(self, work: Callable[[], _T], verb: str) -> _T:
-        try:
-            return run_bounded(work, self._limit)
-        except StillRunning:
-            raise StorageError(
-                f"the keyring did not answer within {self._limit:g} s; it may wait to be unlocked",
-                hint="unlock it, or set OOCLI_PORTAL and OOCLI_TOKEN",
-            ) from None
-        except BaseException as failure:
-            raise _explained(failure, verb) from failure
+    return StorageError(
+        f"cannot {verb} the keyring: {failure or type(failure).__name__}",
+        hint="repair it, or set OOCLI_PORTAL and OOCLI_TOKEN",
+    )
 
 
-def _configured() -> bool:
-    """Whether keyring's own configuration file decides on the back end."""
-    from keyring.util import platform_  # noqa: PLC0415
+def _is_secret_service_lock(failure: Exception) -> bool:
+    """Whether it is the error of the library below keyring's back end on Linux."""
+    try:
+        from secretstorage.exceptions import LockedException  # noqa: PLC0415 - only on Linux
+    except ImportError:
+        return False
+    return isinstance(failure, LockedException)
 
-    return bool((platform_.config_root() / "keyringrc.cfg").exists())
 
-
-def _made(name: str) -> KeyringBackend:
+def _recorded_backend(name: str) -> KeyringBackend:
     """Return the back end with this class name. Raises `ValueError` for any other class.
 
     The name comes from a file: only modules of keyring, and those that a package has registered
     as back ends, are imported, and only back ends are called.
     """
+    from importlib.metadata import entry_points  # noqa: PLC0415 - for other packages alone
+
     from keyring.backend import KeyringBackend  # noqa: PLC0415
 
     module, _, kind = name.rpartition(".")
-    if not (re.fullmatch(r"keyring\.backends\.\w+", module) or _is_registered(module)):
+    if not re.fullmatch(r"keyring\.backends\.\w+", module) and not any(
+        entry.module == module for entry in entry_points(group="keyring.backends")
+    ):
         raise ValueError(f"{module} is not a module of keyring back ends")
     found = getattr(import_module(module), kind)
     if not (isinstance(found, type) and issubclass(found, KeyringBackend)):
@@ -144,40 +172,28 @@ def _made(name: str) -> KeyringBackend:
     return found()
 
 
-def _is_registered(module: str) -> bool:
-    from importlib.metadata import entry_points  # noqa: PLC0415 - for other packages alone
-
-    return any(entry.module == module for entry in entry_points(group="keyring.backends"))
-
-
 def _secure(backend: KeyringBackend) -> KeyringBackend:
     """Return a back end that works here and keeps secrets. Raises `NoSecureStore`.
 
     Its priority is no mere number: a back end asks its service for it, and may wait or fail.
     """
-    kind = type(backend)
-    name = f"{kind.__module__}.{kind.__qualname__}"
-    if kind.__module__ in ("keyring.backends.fail", "keyring.backends.null"):
-        raise NoSecureStore.because("this machine has no keyring that oocli can use")
-    if float(kind.priority) <= 0 or "plaintext" in name.lower():
+    from keyring.backends import fail, null  # noqa: PLC0415
+
+    if isinstance(backend, (fail.Keyring, null.Keyring)):
+        raise NoSecureStore.because(_NO_KEYRING)
+    name = _class_name(backend)
+    # The plain files of other packages claim a priority above 0, so only their name tells.
+    if float(type(backend).priority) <= 0 or "plaintext" in name.lower():
         raise NoSecureStore.because(f"the keyring back end {name} does not keep secrets")
     return backend
 
 
-def _explained(failure: BaseException, verb: str) -> OocliError:
-    if isinstance(failure, OocliError):
-        return failure
-    if isinstance(failure, (KeyboardInterrupt, SystemExit)):
-        raise failure
-    name = type(failure).__name__
-    if name == "NoKeyringError":
-        return NoSecureStore.because("this machine has no keyring that oocli can use")
-    if name in ("KeyringLocked", "InitError", "LockedException") or "locked" in str(failure):
-        return StorageError(
-            "the keyring is locked", hint="unlock it, or set OOCLI_PORTAL and OOCLI_TOKEN"
-        )
-    text = str(failure) or name
-    return StorageError(
-        f"cannot {verb} the keyring: {text}",
-        hint="repair it, or set OOCLI_PORTAL and OOCLI_TOKEN",
-    )
+def _is_windows(backend: KeyringBackend) -> bool:
+    from keyring.backends.Windows import WinVaultKeyring  # noqa: PLC0415 - for long values alone
+
+    return isinstance(backend, WinVaultKeyring)
+
+
+def _class_name(backend: KeyringBackend) -> str:
+    kind = type(backend)
+    return f"{kind.__module__}.{kind.__qualname__}"

@@ -11,8 +11,8 @@ from oocli.model.errors import OocliError
 from oocli.model.secret import Secret
 
 # Parameters beyond these would be a trick to keep this machine busy, or to weaken the hash.
-_MOST_ITERATIONS = 10_000_000
-_LEAST_ITERATIONS = 1_000
+_MAX_ITERATIONS = 10_000_000
+_MIN_ITERATIONS = 1_000
 
 
 def hashed(password: str, salt: str, iterations: int, size: int) -> str:
@@ -52,7 +52,7 @@ def _parameters(portal: PortalClient) -> tuple[str, int, int] | None:
         return None
     if not (isinstance(salt, str) and isinstance(iterations, int) and isinstance(size, int)):
         return None
-    if not (_LEAST_ITERATIONS <= iterations <= _MOST_ITERATIONS and size in (256, 384, 512)):
+    if not (_MIN_ITERATIONS <= iterations <= _MAX_ITERATIONS and size in (256, 384, 512)):
         return None
     if settings.get("tenantStatus"):
         # The portal is closed and hides `capabilities`. Nobody gets in, with no password at all.

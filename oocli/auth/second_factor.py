@@ -11,7 +11,7 @@ from urllib.parse import quote
 from oocli.model.errors import OocliError, TimeoutExceeded, UsageError
 from oocli.model.secret import Secret
 
-COMMAND_LIMIT = 30.0  # seconds
+COMMAND_TIMEOUT = 30.0  # seconds
 
 
 def code_from_command(command: str, environ: Mapping[str, str]) -> Secret:
@@ -23,28 +23,28 @@ def code_from_command(command: str, environ: Mapping[str, str]) -> Secret:
     try:
         words = shlex.split(command, posix=os.name != "nt")
     except ValueError as failure:
-        raise UsageError(f"--otp-command: {failure}") from None
+        raise UsageError(str(failure)) from None
     if not words:
-        raise UsageError("--otp-command is empty")
+        raise UsageError("the command is empty")
     try:
         done = subprocess.run(  # noqa: S603 - the user's own command, and no shell
             words,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             env=dict(environ),
-            timeout=COMMAND_LIMIT,
+            timeout=COMMAND_TIMEOUT,
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise TimeoutExceeded(
-            f"--otp-command: {words[0]} printed no code within {COMMAND_LIMIT:.0f} s"
+            f"{words[0]} printed no code within {COMMAND_TIMEOUT:.0f} s"
         ) from None
     except (OSError, ValueError) as failure:
         why = getattr(failure, "strerror", None) or str(failure)
-        raise UsageError(f"--otp-command: {words[0]} cannot be started: {why}") from None
+        raise UsageError(f"{words[0]} cannot be started: {why}") from None
     if done.returncode != 0:
-        raise OocliError(f"--otp-command: {words[0]} ended with exit code {done.returncode}")
-    return clean_code(done.stdout.decode("utf-8", "replace"), "--otp-command")
+        raise OocliError(f"{words[0]} ended with exit code {done.returncode}")
+    return clean_code(done.stdout.decode("utf-8", "replace"), words[0])
 
 
 def clean_code(text: str, source: str) -> Secret:

@@ -1,6 +1,8 @@
-"""Why a portal did not let somebody in, and which other doors it has."""
+"""Why a portal lets somebody not in, and how else this person could sign in."""
 
 from __future__ import annotations
+
+from enum import Enum
 
 from oocli.auth.password_hash import anonymous_response
 from oocli.client.portal import PortalClient
@@ -17,7 +19,7 @@ from oocli.model.response import Response
 
 # How long both kinds of portal block a name and address after five failures, unless its
 # administrator chose otherwise (LoginSettings.cs in both servers).
-BLOCK = "60 s"
+BLOCK_TIME = "60 s"
 # DocSpace, common/ASC.Core.Common/Tenants/TenantStatus.cs: states in which nobody gets in.
 _SUSPENDED = 1
 _STATES = {
@@ -30,18 +32,78 @@ _STATES = {
 }
 
 
+class Refusal(Enum):
+    """Why a portal refuses somebody, where only the words of its answer tell."""
+
+    TOO_MANY_ATTEMPTS = "too many attempts"
+    FORBIDDEN_ADDRESS = "forbidden address"
+
+
+# A part of the message, whether it comes as plain text, and what it means. The servers' texts are
+# fixed English: AuthenticationEntryPoint.cs and IPSecurity.cs of Workspace, IpSecurityFilter.cs of
+# DocSpace.
+_REFUSALS = (
+    ("many attempts", False, Refusal.TOO_MANY_ATTEMPTS),
+    ("IPSecurity", False, Refusal.FORBIDDEN_ADDRESS),
+    ("restricted", True, Refusal.FORBIDDEN_ADDRESS),
+)
+
+
+class WrongPassword(SignInNeeded):
+    """Name and password were not accepted.
+
+    `other_ways` names the sign-in services of the portal: their accounts have no password there.
+    `accepts_keys`: an API key could be used instead, else only a token of a browser's session.
+    """
+
+    other_ways: tuple[str, ...] = ()
+    accepts_keys = False
+
+
+def refusal_in(answer: Response | None) -> Refusal | None:
+    """Return what a portal's own words mean, None where they are not known.
+
+    It reads the answer and not the message of an error, in which secrets are masked.
+    """
+    if answer is None:
+        return None
+    body = body_or_none(answer)
+    error = body.get("error") if isinstance(body, dict) else None
+    message = error.get("message") if isinstance(error, dict) else None
+    is_plain = answer.content_type == "text/plain"
+    text = message if isinstance(message, str) else answer.raw.decode("utf-8", "replace")
+    return next(
+        (
+            refusal
+            for words, only_plain, refusal in _REFUSALS
+            if words in text and (is_plain or not only_plain)
+        ),
+        None,
+    )
+
+
 def explain_sign_in_error(error: OocliError, portal: PortalClient) -> OocliError:
     """Return the failure of a sign-in as one that says why, and what the next step is."""
+    answer = error.answer
+    refusal = refusal_in(answer)
     if isinstance(error, SignInNeeded):
-        return _wrong_password(error, portal)
-    if isinstance(error, PaymentRequired):
+        if refusal is not Refusal.TOO_MANY_ATTEMPTS:
+            return _wrong_password(error, portal)
+        error.hint = (
+            f"wait {BLOCK_TIME} before the next try; even the right password is refused now"
+        )
+    elif isinstance(error, PaymentRequired):
         error.hint = f"the portal's owner must renew the plan: {portal.address.origin}"
     elif isinstance(error, Forbidden):
         return _forbidden(error, portal)
     elif isinstance(error, NotFound):
         error.hint = "the portal does not exist, or is suspended or about to be removed"
-    elif isinstance(error, PortalFailed):
-        _explain_failure(error, portal)
+    elif isinstance(error, PortalFailed) and answer is not None:
+        if answer.status == 503 and not answer.raw:
+            error.why = "the portal is busy: it is being restored, moved or encrypted"
+            error.hint = "try again later"
+        elif refusal is Refusal.FORBIDDEN_ADDRESS:
+            error.hint = "the portal lets in certain addresses only; ask its administrator"
     return error
 
 
@@ -52,36 +114,27 @@ def explain_forbidden_address(error: OocliError) -> OocliError:
     (IpSecurityFilter.cs); Workspace answers 403 without a body.
     """
     answer = error.answer
-    if type(error) is Forbidden and answer is not None:
-        plain = answer.content_type == "text/plain" and "restricted" in error.why
-        if plain or not answer.raw:
-            error.hint = (
-                "the portal may let in certain addresses only; ask its administrator to add yours"
-            )
+    by_address = answer and (not answer.raw or refusal_in(answer) is Refusal.FORBIDDEN_ADDRESS)
+    if type(error) is Forbidden and by_address:
+        error.hint = (
+            "the portal may let in certain addresses only; ask its administrator to add yours"
+        )
     return error
 
 
-def _wrong_password(error: SignInNeeded, portal: PortalClient) -> OocliError:
-    if "many attempts" in error.why:
-        error.hint = f"wait {BLOCK} before the next try; even the right password is refused now"
-        return error
-    error.hint = "check the e-mail address and the password" + _other_ways_to_sign_in(portal)
-    return error
-
-
-def _other_ways_to_sign_in(portal: PortalClient) -> str:
-    """Name the doors that a password does not open, as `capabilities` tells them."""
+def _wrong_password(error: SignInNeeded, portal: PortalClient) -> WrongPassword:
+    """Find out with `capabilities` how an account without a password signs in."""
     found = anonymous_response(portal, "capabilities")
-    doors = []
+    other_ways = []
     if found.get("ssoUrl"):
-        doors.append(str(found.get("ssoLabel") or "single sign-on"))
+        other_ways.append(str(found.get("ssoLabel") or "single sign-on"))
     providers = found.get("providers")
     if isinstance(providers, list):
-        doors += [str(provider) for provider in providers[:6]]
-    if not doors:
-        return ""
-    way = "an API key" if portal.kind.has_api_keys else "a token from the browser's session"
-    return f"; an account of {', '.join(doors)} has none here: use {way} with --with-token"
+        other_ways += [str(provider) for provider in providers[:6]]
+    wrong = WrongPassword(error.why, answer=error.answer)
+    wrong.other_ways, wrong.accepts_keys = tuple(other_ways), portal.kind.has_api_keys
+    _take_context(wrong, error)
+    return wrong
 
 
 def _forbidden(error: Forbidden, portal: PortalClient) -> OocliError:
@@ -91,25 +144,14 @@ def _forbidden(error: Forbidden, portal: PortalClient) -> OocliError:
     if not isinstance(inside, dict):
         # No exception of the sign-in itself: the portal's state shuts everybody out.
         closed = closed_portal(portal, error.answer)
-        if closed is not None:
-            return _same_place(closed, error)
-        return explain_forbidden_address(error)
+        return _take_context(closed, error) if closed else explain_forbidden_address(error)
     if inside.get("type"):
         hint = "the account may be disabled; ask the portal's administrator"
+    elif anonymous_response(portal, "settings").get("recaptchaPublicKey"):
+        hint = f"wait {BLOCK_TIME}, or answer the captcha at {portal.address.origin} in a browser"
     else:
-        hint = f"wait {BLOCK} before the next try; even the right password is refused now"
-        if anonymous_response(portal, "settings").get("recaptchaPublicKey"):
-            hint = f"wait {BLOCK}, or answer the captcha at {portal.address.origin} in a browser"
-    return _same_place(SignInNeeded(error.why, hint=hint, answer=error.answer), error)
-
-
-def _explain_failure(error: PortalFailed, portal: PortalClient) -> None:
-    answer: Response | None = error.answer
-    if answer is not None and answer.status == 503 and not answer.raw:
-        error.why = "the portal is busy: it is being restored, moved or encrypted"
-        error.hint = "try again later"
-    elif "IPSecurity" in error.why:
-        error.hint = "the portal lets in certain addresses only; ask its administrator"
+        hint = f"wait {BLOCK_TIME} before the next try; even the right password is refused now"
+    return _take_context(SignInNeeded(error.why, hint=hint, answer=error.answer), error)
 
 
 def closed_portal(portal: PortalClient, answer: Response | None = None) -> PortalFailed | None:
@@ -121,8 +163,8 @@ def closed_portal(portal: PortalClient, answer: Response | None = None) -> Porta
     """
     status = anonymous_response(portal, "settings").get("tenantStatus")
     if status is None and answer is not None and answer.status == 404:
-        typed = "capabilities" if portal.kind.suffix else "capabilities.json.json"
-        status = _SUSPENDED if "providers" in anonymous_response(portal, typed) else None
+        path = "capabilities" if portal.kind.suffix else "capabilities.json.json"
+        status = _SUSPENDED if "providers" in anonymous_response(portal, path) else None
     state = _STATES.get(status) if isinstance(status, int) else None
     if state is None:
         return None
@@ -130,5 +172,5 @@ def closed_portal(portal: PortalClient, answer: Response | None = None) -> Porta
     return PortalFailed(f"the portal is {state}", hint=hint, answer=answer)
 
 
-def _same_place(error: OocliError, before: OocliError) -> OocliError:
-    return error.add_context(method=before.method, path=before.path, portal=before.portal)
+def _take_context(error: OocliError, former: OocliError) -> OocliError:
+    return error.add_context(method=former.method, path=former.path, portal=former.portal)

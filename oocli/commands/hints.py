@@ -1,8 +1,23 @@
-"""What a person at the command line can do about an error."""
+"""The next step after a failure, in the words of the command line.
+
+What is below `commands/` raises what happened and names no option, since Python users read its
+errors too. Here each such error gets the command or option that helps.
+"""
 
 from __future__ import annotations
 
+from oocli.auth.credentials import NotSignedIn, UnusableCredential, WrongCredentialKind
 from oocli.client.portal import PortalClient
+from oocli.config.portals import (
+    InvalidRecord,
+    NoPortalChosen,
+    PortalError,
+    SchemeDiffers,
+    TokenOfOtherPortal,
+    TokenWithoutPortal,
+    UnencryptedPortal,
+    UnknownPortal,
+)
 from oocli.model.errors import (
     ConnectionFailed,
     Forbidden,
@@ -12,7 +27,7 @@ from oocli.model.errors import (
     SignInNeeded,
 )
 from oocli.model.request import Request
-from oocli.model.secret import CredentialKind
+from oocli.model.secret import CredentialKind, CredentialSource
 from oocli.model.text import shell_word
 
 # What the settings that may help are called on the command line.
@@ -35,15 +50,39 @@ OPTIONS = {
         "oocli login --insecure-storage"
     ),
 }
+# KEY stands for the portal, as one word of a shell's line.
+_HINTS: dict[type[OocliError], str] = {
+    NotSignedIn: "oocli login --portal KEY",
+    UnusableCredential: "sign in again: oocli login --portal KEY",
+    WrongCredentialKind: "sign in with a password: oocli login --portal KEY",
+    InvalidRecord: "take the entry out of the file, then: oocli login --portal KEY",
+    SchemeDiffers: "leave the scheme out, or first: oocli portals remove KEY",
+    UnencryptedPortal: "use https, or if you must: --insecure-http",
+    UnknownPortal: "oocli portals list",
+    TokenWithoutPortal: "set OOCLI_PORTAL too, or give --portal HOST",
+}
 
 
 def name_option(error: OocliError) -> OocliError:
-    """Let the hint of an error name the option or the command that it means; return the error."""
+    """Let the hint of an error name the option or the command that helps; return the error."""
     if error.remedy is not None:
         error.hint, error.remedy = OPTIONS[error.remedy], None
     elif isinstance(error, RedirectNotFollowed) and error.sign_in_at:
         command = f"oocli login --portal {shell_word(error.sign_in_at)}"
         error.hint, error.sign_in_at = f"{error.hint}: {command}", None
+    elif error.hint:
+        return error
+    elif isinstance(error, NoPortalChosen):
+        error.hint = (
+            f"oocli portals use {shell_word(error.known[0])}, or --portal HOST"
+            if error.known
+            else "oocli login --portal yourportal.onlyoffice.com"
+        )
+    elif isinstance(error, TokenOfOtherPortal):
+        error.hint = f"unset {error.variable}, or leave --portal out"
+    elif hint := _HINTS.get(type(error)):
+        key = shell_word(error.key) if isinstance(error, PortalError) else ""
+        error.hint = hint.replace("KEY", key)
     return error
 
 
@@ -53,22 +92,21 @@ def advise(error: OocliError, request: Request, portal: PortalClient) -> None:
     if error.hint or isinstance(error, ConnectionFailed) or request.anonymous:
         return
     credential = portal.credential
+    login = f"oocli login --portal {shell_word(portal.address.key)}"
     if isinstance(error, SignInNeeded):
-        error.hint = _sign_in_hint(portal)
+        if credential is None:
+            error.hint = login
+            return
+        source = credential.source
+        name = "--with-token" if source is CredentialSource.STDIN else source.value
+        refused = f"the {credential.kind.display_name} from {name} was refused"
+        if source.is_variable:
+            error.hint = f"{refused}; get a fresh one: {login} --print-token"
+        else:
+            error.hint = f"{refused}; sign in again: {login}"
     elif (
         isinstance(error, Forbidden)
         and credential is not None
         and credential.kind is CredentialKind.API_KEY
     ):
         error.hint = "the API key may lack the scope: oocli call GET keys/@self"
-
-
-def _sign_in_hint(portal: PortalClient) -> str:
-    login = f"oocli login --portal {shell_word(portal.address.key)}"
-    credential = portal.credential
-    if credential is None:
-        return login
-    refused = f"the {credential.kind.display_name} from {credential.source} was refused"
-    if credential.source.startswith("OOCLI_"):
-        return f"{refused}; get a fresh one: {login} --print-token"
-    return f"{refused}; sign in again: {login}"

@@ -18,8 +18,8 @@ from oocli.commands.options import (
     portal_host,
     with_options,
 )
-from oocli.config.portals import PortalRecord, PortalRegistry, locked_portal
-from oocli.model.errors import NotFound, StorageError
+from oocli.config.portals import PortalRecord, PortalRegistry, UnknownPortal, locked_portal
+from oocli.model.errors import StorageError
 from oocli.model.kinds import kind_named
 from oocli.model.text import shell_word
 from oocli.model.timestamps import format_timestamp, parse_timestamp
@@ -84,7 +84,7 @@ def remove_portal(app: AppContext, options: HostOptions) -> None:
     address, record = PortalRegistry.read(directories).named(options.host)
     key = address.key
     if record is None:
-        raise NotFound(f"{key} is not a known portal", hint="oocli portals list")
+        raise UnknownPortal(key, f"{key} is not a known portal")
     with locked_portal(directories, key), held_back(STORE_GRACE):
         registry = PortalRegistry.read(directories)
         record = registry.find(key)

@@ -6,24 +6,22 @@ import typer
 
 from oocli.auth.credentials import find_credential
 from oocli.commands.context import AppContext
-from oocli.commands.options import PortalCommand, with_examples
+from oocli.commands.options import PortalCommand, examples
 from oocli.config.portals import PortalRegistry, resolve_portal
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
-@app.command(
-    cls=PortalCommand,
-    epilog="Exit 4 when there is none or it has expired.",
-    help=with_examples(
-        "Print the credential that `call` would send, and nothing else. Nothing is "
-        "asked of the portal.",
-        'export OOCLI_PORTAL=docs.example.com OOCLI_TOKEN="$(oocli token)"',
-        'curl -H "Authorization: $(oocli token)" https://docs.example.com/api/2.0/people/@self',
-    ),
+@app.command(cls=PortalCommand, epilog="Exit 4 when there is none or it has expired.")
+@examples(
+    'export OOCLI_PORTAL=docs.example.com OOCLI_TOKEN="$(oocli token)"',
+    'curl -H "Authorization: $(oocli token)" https://docs.example.com/api/2.0/people/@self',
 )
 def token(ctx: typer.Context) -> None:
-    """Print the credential that `call` would send."""
+    """Print the credential that `call` would send.
+
+    Nothing else is printed, and nothing is asked of the portal.
+    """
     app: AppContext = ctx.obj
     selection = resolve_portal(app.settings, PortalRegistry.read(app.settings.directories))
     credential = find_credential(app.settings, selection, app.stderr)

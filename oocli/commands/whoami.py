@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import typer
 
 from oocli.auth.credentials import find_credential
 from oocli.auth.sign_in import Account
 from oocli.commands.context import AppContext
-from oocli.commands.options import JsonFormat, PortalCommand, with_examples
+from oocli.commands.options import JsonFormat, PortalCommand, examples, with_options
 from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Settings
 from oocli.model.kinds import UNKNOWN
@@ -17,30 +19,31 @@ from oocli.model.timestamps import format_timestamp, parse_timestamp
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
-@app.command(
-    cls=PortalCommand,
-    epilog="Exit codes: oocli help exit-codes.",
-    help=with_examples(
-        "Show who is signed in, checked with the portal: a card on a terminal, the envelope of "
-        "people/@self in a pipe.",
-        "oocli whoami",
-        "oocli whoami --portal docs.example.com -v",
-        "oocli whoami | jq -r .response.email",
-    ),
+class WhoamiOptions(NamedTuple):
+    """The options of `oocli whoami`."""
+
+    format: JsonFormat = None
+
+
+@app.command(cls=PortalCommand, epilog="Exit codes: oocli help exit-codes.")
+@with_options(WhoamiOptions)
+@examples(
+    "oocli whoami",
+    "oocli whoami --portal docs.example.com -v",
+    "oocli whoami | jq -r .response.email",
 )
-def whoami(
-    ctx: typer.Context,
-    output_format: JsonFormat = None,
-) -> None:
-    """Show who is signed in."""
-    app: AppContext = ctx.obj
+def whoami(app: AppContext, options: WhoamiOptions) -> None:
+    """Show who is signed in, checked with the portal.
+
+    A terminal shows a card; a pipe gets the envelope of people/@self.
+    """
     settings = app.settings
     selection = resolve_portal(settings, PortalRegistry.read(settings.directories))
     credential = find_credential(settings, selection, app.stderr)
     with app.client_for(selection, credential) as portal:
         envelope = portal.get("people/@self")
     person = envelope.response
-    if output_format == "json" or not app.stdout.is_terminal or not isinstance(person, dict):
+    if options.format == "json" or not app.stdout.is_terminal or not isinstance(person, dict):
         app.stdout.envelope(envelope)
     else:
         app.stdout.card(selection.address.key, _rows(Account.of(person), selection, credential))
@@ -52,7 +55,7 @@ def _rows(
     account: Account, selection: PortalSelection, credential: Credential
 ) -> list[tuple[str, str]]:
     record = selection.record
-    from_variable = credential.source.startswith("OOCLI_")
+    from_variable = credential.source.is_variable
     end = parse_timestamp(record.expires) if record and not from_variable else None
     kind = (
         "kind not known; oocli login finds out"
@@ -64,7 +67,7 @@ def _rows(
         ("e-mail", account.login),
         ("role", account.role),
         ("portal", f"{selection.address.origin} ({kind})"),
-        ("credential", f"{credential.kind.display_name} in {credential.source}"),
+        ("credential", f"{credential.kind.display_name} in {credential.source.value}"),
         (
             "ends",
             format_timestamp(end) if end else "not known" if from_variable else "no end given",
@@ -77,7 +80,8 @@ def _sources(settings: Settings, selection: PortalSelection, credential: Credent
     tail = credential.secret.tail()
     lines = [
         f"portal: {selection.address.origin} ({selection.source})",
-        f"credential: {credential.kind.display_name}{f' ...{tail}' if tail else ''} ({credential.source})",
+        f"credential: {credential.kind.display_name}{f' ...{tail}' if tail else ''} "
+        f"({credential.source.value})",
         f"configuration: {settings.directories.config} ({settings.sources['config']})",
         f"timeout: {settings.limits.timeout:g} s ({settings.sources['timeout']})",
         f"retry: {settings.limits.retries} ({settings.sources['retry']})",

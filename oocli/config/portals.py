@@ -13,11 +13,54 @@ from oocli.config.settings import Settings
 from oocli.model.address import PortalAddress
 from oocli.model.errors import NotFound, OocliError, SignInNeeded, StorageError, UsageError
 from oocli.model.kinds import UNKNOWN, Kind, kind_named
-from oocli.model.text import shell_word
-from oocli.model.timestamps import WORST_OFFSET
+from oocli.model.timestamps import MAX_CLOCK_OFFSET
 
 VERSION = 1
 LOCK_LIMIT = 60.0  # seconds to wait for another oocli that signs in or out
+
+
+class PortalError(OocliError):
+    """A failure that concerns one known or chosen portal, whose key is `key`."""
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(why)
+        self.key = key
+
+
+class InvalidRecord(PortalError, StorageError):
+    """The portal's entry in `portals.json` cannot be understood."""
+
+
+class SchemeDiffers(PortalError, UsageError):
+    """The portal is known with another scheme than the one that was given."""
+
+
+class UnencryptedPortal(PortalError, UsageError):
+    """An http portal that is not on this machine, and that nobody has allowed."""
+
+
+class UnknownPortal(PortalError, NotFound):
+    """The portal is not in `portals.json`."""
+
+
+class NoPortalChosen(SignInNeeded):
+    """Neither an option nor a variable nor a default names a portal; `known` are their keys."""
+
+    def __init__(self, known: list[str]) -> None:
+        super().__init__("no portal is chosen" if known else "no portal is known")
+        self.known = known
+
+
+class TokenWithoutPortal(UsageError):
+    """A variable gives a credential, and nothing tells for which portal."""
+
+
+class TokenOfOtherPortal(UsageError):
+    """A variable gives a credential that belongs to another portal than the chosen one."""
+
+    def __init__(self, variable: str, owner: str, chosen: str) -> None:
+        super().__init__(f"{variable} belongs to {owner} (OOCLI_PORTAL), not to {chosen}")
+        self.variable = variable
 
 
 class PortalRecord(NamedTuple):
@@ -108,8 +151,18 @@ class PortalRegistry:
         return cls(directories, private_file.read_object(directories.portals, VERSION))
 
     def find(self, key: str) -> PortalRecord | None:
-        """Return what is known of the portal with this key."""
-        return self._record(key) if key in self._portals else None
+        """Return what is known of the portal with this key. Raises `InvalidRecord`."""
+        if key not in self._portals:
+            return None
+        try:
+            record = _read_entry(self._portals[key])
+            if record.key == key:
+                return record
+        except (TypeError, ValueError, OocliError):
+            pass
+        raise InvalidRecord(
+            key, f"{self._directories.portals}: the entry of {key!r} cannot be understood"
+        )
 
     def named(self, text: str) -> tuple[PortalAddress, PortalRecord | None]:
         """Return the address that a text means, and what is known of it.
@@ -130,7 +183,7 @@ class PortalRegistry:
 
     def all(self) -> list[PortalRecord]:
         """Return every known portal, in the order of their keys."""
-        return [self._record(key) for key in sorted(self._portals)]
+        return [record for key in sorted(self._portals) if (record := self.find(key))]
 
     def save(self, record: PortalRecord) -> PortalRegistry:
         """Write what is known of one portal; the first one becomes the default."""
@@ -142,45 +195,25 @@ class PortalRegistry:
         return PortalRegistry.read(self._directories)
 
     def use(self, key: str) -> PortalRegistry:
-        """Make a known portal the default. Raises `NotFound`."""
-        with private_file.changing(self._directories.portals, VERSION) as data:
-            self._must_know(key, data)
+        """Make a known portal the default. Raises `UnknownPortal`."""
+        with self._changing_known(key) as data:
             data["default"] = key
         return PortalRegistry.read(self._directories)
 
     def remove(self, key: str) -> PortalRegistry:
-        """Forget a portal; if it was the default, none is left. Raises `NotFound`."""
-        with private_file.changing(self._directories.portals, VERSION) as data:
-            self._must_know(key, data)
+        """Forget a portal; if it was the default, none is left. Raises `UnknownPortal`."""
+        with self._changing_known(key) as data:
             del data["portals"][key]
             if data.get("default") == key:
                 del data["default"]
         return PortalRegistry.read(self._directories)
 
-    def _must_know(self, key: str, data: dict[str, Any]) -> None:
-        if key not in private_file.member(data, "portals", self._directories.portals):
-            raise NotFound(f"{key} is not a known portal", hint="oocli portals list")
-
-    def _record(self, key: str) -> PortalRecord:
-        entry = self._portals[key]
-        try:
-            values: dict[str, Any] = {}
-            for name, way, kind in _FIELDS:
-                value = _at(entry, way)
-                if kind is float and type(value) in (int, float):
-                    if abs(value) <= WORST_OFFSET:  # false for NaN too
-                        values[name] = float(value)
-                elif isinstance(value, kind):
-                    values[name] = value
-            record = PortalRecord(**values)
-            if record.key == key:
-                return record
-        except (TypeError, ValueError, OocliError):
-            pass
-        raise StorageError(
-            f"{self._directories.portals}: the entry of {key!r} cannot be understood",
-            hint=f"take the entry out of the file, then: oocli login --portal {shell_word(key)}",
-        )
+    @contextmanager
+    def _changing_known(self, key: str) -> Iterator[dict[str, Any]]:
+        with private_file.changing(self._directories.portals, VERSION) as data:
+            if key not in private_file.member(data, "portals", self._directories.portals):
+                raise UnknownPortal(key, f"{key} is not a known portal")
+            yield data
 
 
 @contextmanager
@@ -213,80 +246,78 @@ class PortalSelection(NamedTuple):
 def resolve_portal(settings: Settings, registry: PortalRegistry) -> PortalSelection:
     """Return the portal that this run talks to.
 
-    `--portal`, then OOCLI_PORTAL, then the default of `portals.json`; a credential from the
+    The option, then OOCLI_PORTAL, then the default of `portals.json`; a credential from the
     environment belongs to the portal named beside it and is never sent to a stored default.
-    Raises `SignInNeeded` if no portal is known, `UsageError` for contradictions.
+    Raises `NoPortalChosen` if nothing names a portal, `UsageError` for contradictions.
     """
     option, variable = settings.portal_option, settings.portal_variable
     selection = None
     if option:
-        selection = _named(option, "--portal", settings, registry)
+        selection = _select(option, "--portal", settings, registry)
     if variable and (selection is None or settings.token_variable):
-        named = _named(variable, "OOCLI_PORTAL", settings, registry)
-        if selection is not None and named.address != selection.address:
-            raise UsageError(
-                f"{settings.token_variable} belongs to {named.address.key} (OOCLI_PORTAL), "
-                f"not to {selection.address.key} (--portal)",
-                hint=f"unset {settings.token_variable}, or leave --portal out",
+        owner = _select(variable, "OOCLI_PORTAL", settings, registry)
+        if selection is not None and settings.token_variable and owner.address != selection.address:
+            raise TokenOfOtherPortal(
+                settings.token_variable, owner.address.key, selection.address.key
             )
-        selection = selection or named
+        selection = selection or owner
     if selection is not None:
         return selection
     if settings.token_variable:
-        raise UsageError(
-            f"{settings.token_variable} is set, but not for which portal",
-            hint="set OOCLI_PORTAL too, or give --portal HOST",
-        )
+        raise TokenWithoutPortal(f"{settings.token_variable} is set, but not for which portal")
     if registry.default is None:
-        known = [record.key for record in registry.all()]
-        raise SignInNeeded(
-            "no portal is known" if not known else "no portal is chosen",
-            hint="oocli login --portal yourportal.onlyoffice.com"
-            if not known
-            else f"oocli portals use {shell_word(known[0])}, or --portal HOST",
-        )
-    return _named(registry.default, "portals.json", settings, registry)
+        raise NoPortalChosen([record.key for record in registry.all()])
+    return _select(registry.default, "portals.json", settings, registry)
 
 
-def _named(text: str, source: str, settings: Settings, registry: PortalRegistry) -> PortalSelection:
+def _select(
+    text: str, source: str, settings: Settings, registry: PortalRegistry
+) -> PortalSelection:
     """Read an address, with the scheme and consent that `portals.json` records for it."""
     address, record = registry.named(text)
     if record is not None:
         if address.scheme != record.address.scheme:
-            raise UsageError(
+            raise SchemeDiffers(
+                address.key,
                 f"{address.key} is known with {record.address.scheme}, not {address.scheme}",
-                hint="leave the scheme out, or first: "
-                f"oocli portals remove {shell_word(address.key)}",
             )
         address = record.address
     consent = settings.insecure_http or (record is not None and record.insecure_http)
     if address.scheme == "http" and not address.is_loopback and not consent:
-        raise UsageError(
-            f"{address.key}: http would send the credential unencrypted",
-            hint="use https, or if you must: --insecure-http",
+        raise UnencryptedPortal(
+            address.key, f"{address.key}: http would send the credential unencrypted"
         )
     return PortalSelection(address, record, source)
 
 
-def _at(entry: Any, way: tuple[str, ...]) -> Any:
-    for key in way:
-        entry = entry.get(key) if isinstance(entry, dict) else None
-    return entry
+def _read_entry(entry: object) -> PortalRecord:
+    """Return the record that an entry of `portals.json` holds; values of wrong types stay out."""
+    values: dict[str, Any] = {}
+    for name, path, kind in _FIELDS:
+        value: Any = entry
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        if kind is float and type(value) in (int, float):
+            if abs(value) <= MAX_CLOCK_OFFSET:  # false for NaN too
+                values[name] = float(value)
+        elif isinstance(value, kind):
+            values[name] = value
+    return PortalRecord(**values)
 
 
 def _fill(entry: dict[str, Any], record: PortalRecord) -> None:
     """Write the record into its entry; keys of other versions of oocli stay."""
-    for name, way, _ in _FIELDS:
+    for name, path, _ in _FIELDS:
         holder = entry
-        for key in way[:-1]:
+        for key in path[:-1]:
             if not isinstance(holder.get(key), dict):
                 holder[key] = {}
             holder = holder[key]
         value = getattr(record, name)
         if value or name == "origin":
-            holder[way[-1]] = value
+            holder[path[-1]] = value
         else:
-            holder.pop(way[-1], None)
+            holder.pop(path[-1], None)
     for group in ("account", "credential"):
         if not entry.get(group):
             entry.pop(group, None)

@@ -17,7 +17,7 @@ from oocli.model.text import escape_control, escaped
 
 MASK = "***"
 SHORTEST = 4  # characters of a secret that is masked; a shorter one would black out half a text
-LONGEST_TOKEN = 8192  # characters; servers refuse longer headers
+MAX_TOKEN_LENGTH = 8192  # characters; servers refuse longer headers
 
 
 class Redactor:
@@ -109,7 +109,7 @@ class CredentialKind(str, Enum):
 
     @classmethod
     def of(cls, value: str) -> CredentialKind:
-        """Tell the kind by its form: `sk-...`, three dotted parts of a JWT, else a session."""
+        """Tell the kind from its form: `sk-...`, three dotted parts of a JWT, else a session."""
         if value.startswith("sk-"):
             return cls.API_KEY
         if re.fullmatch(r"eyJ[\w-]*\.[\w-]+\.[\w-]*", value):
@@ -119,26 +119,43 @@ class CredentialKind(str, Enum):
     @property
     def display_name(self) -> str:
         """What people read."""
-        titles = {"session": "session token", "api-key": "API key", "oauth": "OAuth token"}
-        return titles[self.value]
+        names = {"session": "session token", "api-key": "API key", "oauth": "OAuth token"}
+        return names[self.value]
+
+
+class CredentialSource(Enum):
+    """Where a credential came from; the value is what people read."""
+
+    VARIABLE = "OOCLI_TOKEN"
+    FILE_VARIABLE = "OOCLI_TOKEN_FILE"
+    KEYRING = "keyring"
+    FILE = "credentials.json"
+    SIGN_IN = "sign-in"  # the portal gave it to this run
+    STDIN = "stdin"
+    ARGUMENT = "token="
+
+    @property
+    def is_variable(self) -> bool:
+        """Whether a variable of the environment gives the credential."""
+        return self in (CredentialSource.VARIABLE, CredentialSource.FILE_VARIABLE)
 
 
 class Credential(NamedTuple):
-    """What is sent in `Authorization`, and where it came from (`OOCLI_TOKEN`, `keyring`, ...)."""
+    """What is sent in `Authorization`, and where it came from."""
 
     secret: Secret
     kind: CredentialKind
-    source: str
+    source: CredentialSource
 
     @classmethod
-    def of(cls, value: str, source: str) -> Credential:
+    def of(cls, value: str, source: CredentialSource) -> Credential:
         """Take a bare value: a session token, an API key or an OAuth access token.
 
         Raises `ValueError`, which does not quote it, for what is no token.
         """
         fault = cls.fault(value)
         if fault:
-            raise ValueError(f"{source} {fault}")
+            raise ValueError(f"{source.value} {fault}")
         return cls(Secret(value), CredentialKind.of(value), source)
 
     @staticmethod
@@ -150,8 +167,8 @@ class Credential(NamedTuple):
         """
         if not value:
             return "holds no token"
-        if len(value) > LONGEST_TOKEN:
-            return f"holds {len(value)} characters; a token has at most {LONGEST_TOKEN}"
+        if len(value) > MAX_TOKEN_LENGTH:
+            return f"holds {len(value)} characters; a token has at most {MAX_TOKEN_LENGTH}"
         if not re.fullmatch("[!-~]+", value):
             return "holds white space or control characters inside the token"
         if re.search(r'[",;\\]', value):

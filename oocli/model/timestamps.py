@@ -1,4 +1,4 @@
-"""Moments as portals write them, and as people read them."""
+"""Timestamps and durations, as portals write them and as people read them."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 from datetime import datetime, timedelta, timezone
 
 # A clock that differs by more than a century is no clock: a broken header, or an edited file.
-WORST_OFFSET = 100 * 365 * 86400.0  # seconds
+MAX_CLOCK_OFFSET = 100 * 365 * 86400.0  # seconds
 # Written by hand because `datetime.fromisoformat` of Python 3.10 refuses seven digits and `Z`.
-_MOMENT = (
+_TIMESTAMP = (
     r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?"
     r"(?:([Zz])|([+-])(\d\d):?(\d\d))?"
 )
 
 
 def parse_timestamp(text: object) -> datetime | None:
-    """Return the moment, or None for "never" and for anything that is no moment.
+    """Return the time, or None for "never" and for anything that is no timestamp.
 
     Portals write `2026-01-10T13:36:24.1234567+03:00` (Workspace, seven digits and its own zone),
     `...Z` with the zeros trimmed (DocSpace), and the year 1 for "no end"; the year 9999 is .NET's
-    last moment and means the same. Digits below the microsecond are dropped; a moment without a
-    zone is taken as UTC.
+    last moment and means the same. Digits below the microsecond are dropped; a timestamp without
+    a zone is taken as UTC.
     """
-    found = re.fullmatch(_MOMENT, text.strip()) if isinstance(text, str) else None
+    found = re.fullmatch(_TIMESTAMP, text.strip()) if isinstance(text, str) else None
     if not found or not 1970 <= int(found[1]) < 9999:
         return None
     zone = timezone.utc
@@ -46,7 +46,7 @@ def format_timestamp(moment: datetime) -> str:
 
 
 def format_duration(seconds: float) -> str:
-    """Return a length of time in its two largest units: `3 h 20 min`."""
+    """Return a duration in its two largest units: `3 h 20 min`."""
     left = max(0, round(seconds))
     units = [(86400, "d"), (3600, "h"), (60, "min"), (1, "s")]
     while len(units) > 1 and left < units[0][0]:

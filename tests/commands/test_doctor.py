@@ -28,7 +28,7 @@ def lines_of(ran):
     return found
 
 
-def test_all_is_well_after_a_sign_in(either, oocli, sign_in, home):
+def test_all_is_ok_after_a_sign_in(either, oocli, sign_in, home):
     sign_in(either)
     token = home.keyring[f"oocli/{either.host}"]
 
@@ -73,8 +73,8 @@ def test_json_has_the_same_lines(oocli, docspace):
 
     listed = json.loads(ran.stdout)
     assert ran.exit == 0
-    assert [one["name"] for one in listed] == NAMES
-    assert {one["ok"] for one in listed} == {True}
+    assert [check["name"] for check in listed] == NAMES
+    assert {check["ok"] for check in listed} == {True}
 
 
 def test_a_variable_is_named_but_not_its_value(oocli, docspace):
@@ -177,7 +177,7 @@ def test_a_name_that_is_looked_up_forever_does_not_outlive_the_limit(monkeypatch
 
     assert time.monotonic() - start < 2
     assert checks["portal"].exit is Exit.TIMEOUT
-    assert checks["python"].is_well and checks["variables"].is_well
+    assert checks["python"].is_ok and checks["variables"].is_ok
 
 
 def test_a_version_with_line_breaks_stays_on_its_line(oocli, docspace):

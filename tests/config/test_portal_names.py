@@ -105,4 +105,4 @@ def test_neither_the_parser_nor_http_nor_the_keyring_is_loaded(home, write):
     assert done.stdout == "docs.example.com\n"
     slow = ("typer", "requests", "keyring", "rich")
     assert "json" in modules
-    assert [name for name in modules if name.startswith(slow)] == []
+    assert [module for module in modules if module.startswith(slow)] == []

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from oocli.auth.credentials import _check_expiry as check_expiry
+from oocli.auth.credentials import check_expiry
 from oocli.config.directories import Directories
 from oocli.config.environment import Environment
 from oocli.config.portals import PortalRecord, PortalRegistry, resolve_portal
@@ -288,8 +288,8 @@ def test_mutated_files_are_read_or_refused_and_never_a_bug(home):
             registry = PortalRegistry.read(directories)
             selection = resolve_portal(settings, registry)
             registry.all()
-            check_expiry(selection, NullReporter(), 0.0)
             if selection.record:
+                check_expiry(selection.record, NullReporter(), 0.0)
                 registry.save(selection.record)
             read += 1
         except OocliError:

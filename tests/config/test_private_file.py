@@ -39,7 +39,7 @@ def test_a_change_that_fails_leaves_the_file_as_it_was_and_nothing_beside_it(tmp
         data["a"] = 1 / 0
 
     assert path.read_bytes() == b'{"a":1}'
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["x.json", "x.json.lock"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["x.json", "x.json.lock"]
 
 
 @POSIX

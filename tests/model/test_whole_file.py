@@ -113,7 +113,7 @@ def test_the_name_of_the_neighbour_cannot_be_foretold(tmp_path):
     names = set()
     for _ in range(20):
         with whole_file(tmp_path / "x"):
-            names |= {one.name for one in tmp_path.glob(".x.*.part")}
+            names |= {part.name for part in tmp_path.glob(".x.*.part")}
 
     assert len(names) == 20
 

@@ -119,8 +119,8 @@ def test_many_logins_at_once_all_leave_their_token(keyring, sign_in, home):
 
         assert [(ran.exit, ran.stdout) for ran in runs] == [(Exit.DONE, b"")] * len(portals)
         assert sorted(home.portals["portals"]) == sorted(portal.host for portal in portals)
-        assert [keyring.looked_up(one.host) for one in portals] == [
-            one.live_sessions()[0] for one in portals
+        assert [keyring.looked_up(portal.host) for portal in portals] == [
+            portal.live_sessions()[0] for portal in portals
         ]
 
 
@@ -231,7 +231,7 @@ def test_the_recorded_back_end_is_loaded_without_a_search_of_all(signed_in, home
     )
 
     assert done.returncode == Exit.DONE
-    loaded = {one for one in done.stderr.split() if one.startswith("keyring.backends.")}
+    loaded = {module for module in done.stderr.split() if module.startswith("keyring.backends.")}
     assert loaded == {"keyring.backends.SecretService", "keyring.backends.fail"}
 
 

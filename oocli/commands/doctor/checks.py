@@ -1,4 +1,4 @@
-"""What `oocli doctor` looks at: one line each, every one tried even when an earlier one failed."""
+"""The checks of `oocli doctor`, each made even when an earlier one failed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, 
 from oocli.config.settings import Settings
 from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.envelope import Envelope
-from oocli.model.errors import Exit, OocliError, PortalFailed, Remedy, SignInNeeded, TimeoutExceeded
+from oocli.model.errors import Exit, OocliError, PortalFailed, SignInNeeded
 from oocli.model.kinds import Kind
 from oocli.model.progress import NullReporter
 from oocli.model.proxy import ProxyAddress
@@ -35,12 +35,12 @@ from oocli.transport.policy import proxy_for
 PACKAGES = ("typer", "rich", "requests", "keyring", "platformdirs")
 PROBE_KEY = "oocli doctor"
 # Beyond this, codes of authenticator apps and certificates begin to fail.
-WORST_CLOCK = 300.0  # seconds
+MAX_CLOCK_DIFFERENCE = 300.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line: what was looked at, what was found, and what to do if it is not well."""
+    """One line: what was checked, what was found, and what to do where that is a failure."""
 
     name: str
     text: str
@@ -48,13 +48,13 @@ class Check:
     hint: str | None = None
 
     @property
-    def is_well(self) -> bool:
+    def is_ok(self) -> bool:
         """Whether there is nothing to do."""
         return self.exit is Exit.DONE
 
 
 class Doctor:
-    """Looks at this machine, the way to the portal, and the credential. Changes nothing."""
+    """Checks this machine, the connection to the portal, and the credential. Changes nothing."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -62,37 +62,43 @@ class Doctor:
         self._end = None if limit is None else time.monotonic() + limit
 
     def checks(self) -> list[Check]:
-        """Return every line, in the order in which one thing leans on another."""
-        limited = self._limited
-        lines: tuple[tuple[str, Callable[[], str]], ...] = (
-            ("python", self._python),
-            ("packages", self._packages),
-            ("places", self._directories),
-            # A keyring that hangs must leave time for the portal.
-            ("keyring", limited(self._keyring, share=0.5)),
-            ("portal", limited(self._portal)),
-            ("tls", limited(self._tls)),
-            ("proxy", self._proxy),
-            ("version", limited(self._version)),
-            ("clock", limited(self._clock)),
-            ("credential", limited(self._credential)),
-            ("expires", self._expires),
-            ("variables", self._variables),
-        )
-        return [_tried(name, look) for name, look in lines]
+        """Return every line, in the order in which one thing depends on another.
 
-    def _limited(self, look: Callable[[], str], share: float = 1.0) -> Callable[[], str]:
-        """Return the same look, ended after `share` of what --max-time leaves when it begins."""
-        return look if self._end is None else lambda: self._in_time(look, share)
+        Those that may wait for something share what --max-time leaves; a keyring that hangs must
+        leave half of it for the portal.
+        """
+        return [
+            self._check("python", self._python),
+            self._check("packages", self._packages),
+            self._check("places", self._directories),
+            self._check("keyring", self._keyring, share=0.5),
+            self._check("portal", self._portal, share=1),
+            self._check("tls", self._tls, share=1),
+            self._check("proxy", self._proxy),
+            self._check("version", self._version, share=1),
+            self._check("clock", self._clock, share=1),
+            self._check("credential", self._credential, share=1),
+            self._check("expires", self._expires),
+            self._check("variables", self._variables),
+        ]
 
-    def _in_time(self, look: Callable[[], str], share: float) -> str:
-        """Run a look for no longer than its share of the time."""
-        left = max(0.0, (self._end or 0.0) - time.monotonic()) * share
+    def _check(self, name: str, find: Callable[[], str], share: float | None = None) -> Check:
+        """Return the line with what `find` returns, or with the error that it raises.
+
+        `share` is the part of the time left that it may take; None where it never waits.
+        """
         try:
-            return run_bounded(look, left)
+            if self._end is None or share is None:
+                return Check(name, find())
+            return Check(name, run_bounded(find, (self._end - time.monotonic()) * share))
         except StillRunning:
-            limit = (self._settings.limits.max_time or 0.0) * share
-            raise TimeoutExceeded(f"not done within {limit:g} s", remedy=Remedy.MAX_TIME) from None
+            limit = (self._settings.limits.max_time or 0.0) * share if share else 0.0
+            hint = "allow more with --max-time SECONDS"
+            return Check(name, f"not done within {limit:g} s", Exit.TIMEOUT, hint)
+        except OocliError as failure:
+            return Check(name, failure.message, failure.exit, name_option(failure).hint)
+        except Exception as bug:  # a line that breaks must not hide the others
+            return Check(name, f"a bug in oocli: {type(bug).__name__}: {bug}", Exit.FAILURE)
 
     @cached_property
     def _selection(self) -> PortalSelection:
@@ -107,10 +113,6 @@ class Doctor:
     def _kind(self) -> Kind:
         with self._open(None) as portal:
             return probe(portal)
-
-    @cached_property
-    def _found(self) -> Credential:
-        return find_credential(self._settings, self._selection, NullReporter())
 
     def _open(self, credential: Credential | None, kind: Kind | None = None) -> PortalClient:
         return PortalClient(
@@ -143,14 +145,14 @@ class Doctor:
         directories = self._settings.directories
         private_file.refuse_if_shared(directories.credentials)
         known = len(PortalRegistry.read(directories).all())
-        shown = [
-            f"{_short(directories.config)} {_mode(directories.config)}",
-            _counted(known, "portal") + " known",
+        parts = [
+            f"{display_path(directories.config)} {_mode(directories.config)}",
+            f"{known} {'portal' if known == 1 else 'portals'} known",
         ]
         for file in (directories.portals, directories.credentials):
             if file.exists():
-                shown.append(f"{file.name} {_mode(file)}")
-        return ", ".join(shown)
+                parts.append(f"{file.name} {_mode(file)}")
+        return ", ".join(parts)
 
     def _keyring(self) -> str:
         """Write, read and delete one entry, unless this run has no use for the keyring."""
@@ -158,7 +160,7 @@ class Doctor:
             return f"not used: {self._settings.token_variable} is set"
         record = self._record_or_none()
         if record is not None and record.store == "file":
-            return "not used: the credential lies in credentials.json"
+            return "not used: the credential is in credentials.json"
         if self._settings.no_keyring:
             return "not used: OOCLI_NO_KEYRING is set"
         keyring_store = keyring_store_for(self._settings, record)
@@ -166,7 +168,8 @@ class Doctor:
         start = time.monotonic()
         keyring_store.write(PROBE_KEY, probe_value)
         keyring_store.delete(PROBE_KEY)
-        return f"{keyring_store.backend_name}, written, read and deleted in {_ms(start)}"
+        milliseconds = (time.monotonic() - start) * 1000
+        return f"{keyring_store.backend_name}, written, read and deleted in {milliseconds:.0f} ms"
 
     def _portal(self) -> str:
         address, proxy = self._selection.address, self._proxy_address()
@@ -175,7 +178,7 @@ class Doctor:
         reached = reach(address)
         return (
             f"{address.key} ({self._selection.source}), "
-            f"{_counted(reached.addresses, 'address', 'addresses')}, "
+            f"{reached.addresses} {'address' if reached.addresses == 1 else 'addresses'}, "
             f"connected in {reached.seconds * 1000:.0f} ms"
         )
 
@@ -186,11 +189,11 @@ class Doctor:
         if self._proxy_address():
             self._build.raise_for_error()
             return "the certificate is accepted, seen through a proxy"
-        shown = certificate(address, ca_bundle(self._settings.connection))
-        if not shown.ends:
-            return f"{shown.protocol}, the certificate is not checked (--insecure)"
-        left = shown.ends - time.time()
-        return f"{shown.protocol}, by {shown.issuer}, ends in {format_duration(left)}"
+        found = certificate(address, ca_bundle(self._settings.connection))
+        if not found.ends:
+            return f"{found.protocol}, the certificate is not checked (--insecure)"
+        left = found.ends - time.time()
+        return f"{found.protocol}, by {found.issuer}, ends in {format_duration(left)}"
 
     def _proxy(self) -> str:
         return str(self._proxy_address() or "none")
@@ -199,16 +202,16 @@ class Doctor:
         kind = self._kind
         build = self._build.response
         version = build.get(kind.version_key) if isinstance(build, dict) else None
-        shown = f"{kind.title} {version or 'of unknown version'}"
+        product = f"{kind.title} {version or 'of unknown version'}"
         with self._open(None, kind) as portal:
             closed = closed_portal(portal)
         if closed is not None:
-            raise PortalFailed(f"{shown}: {closed.why}", hint=closed.hint)
-        return shown
+            raise PortalFailed(f"{product}: {closed.why}", hint=closed.hint)
+        return product
 
     def _clock(self) -> str:
         offset = clock_offset(self._build)
-        if abs(offset) > WORST_CLOCK:
+        if abs(offset) > MAX_CLOCK_DIFFERENCE:
             ahead = "ahead of" if offset < 0 else "behind"
             raise OocliError(
                 f"this machine is {format_duration(abs(offset))} {ahead} the portal",
@@ -217,16 +220,16 @@ class Doctor:
         return "agrees with the portal's" if not offset else f"differs by {offset:.0f} s"
 
     def _credential(self) -> str:
-        credential = self._found
-        shown = f"{credential.kind.display_name} from {credential.source}"
+        credential = find_credential(self._settings, self._selection, NullReporter())
+        name = f"{credential.kind.display_name} from {credential.source.value}"
         with self._open(credential, self._kind) as portal:
             if credential.kind is not CredentialKind.API_KEY:
                 portal.get("people/@self")
-                return f"{shown}, works"
+                return f"{name}, works"
             found = portal.get("keys/@self").response
         scopes = found.get("permissions") if isinstance(found, dict) else None
         named = map(str, scopes) if isinstance(scopes, list) and scopes else ["all"]
-        return f"{shown}, works, scopes: {', '.join(named)}"
+        return f"{name}, works, scopes: {', '.join(named)}"
 
     def _expires(self) -> str:
         record = None if self._settings.token_variable else self._record_or_none()
@@ -258,21 +261,7 @@ class Doctor:
         return proxy_for(self._selection.address.origin, self._settings.connection)
 
 
-def _tried(name: str, look: Callable[[], str]) -> Check:
-    try:
-        return Check(name, look())
-    except OocliError as failure:
-        name_option(failure)
-        return Check(name, failure.message, failure.exit, failure.hint)
-    except Exception as bug:  # a line that breaks must not hide the others
-        return Check(name, f"a bug in oocli: {type(bug).__name__}: {bug}", Exit.FAILURE)
-
-
-def _counted(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
-
-
-def _short(path: Path) -> str:
+def display_path(path: Path) -> str:
     """Return a path without the user's name where it lies at home."""
     try:
         return str(Path("~") / path.relative_to(Path.home()))
@@ -285,7 +274,3 @@ def _mode(path: Path) -> str:
         return f"{stat.S_IMODE(path.stat().st_mode):04o}"
     except OSError:
         return "missing"
-
-
-def _ms(start: float) -> str:
-    return f"{(time.monotonic() - start) * 1000:.0f} ms"

@@ -1,41 +1,47 @@
-"""`oocli doctor`: check what a call needs."""
+"""`oocli doctor`: check everything that a call needs."""
 
 from __future__ import annotations
 
 import json
+from typing import NamedTuple
 
 import typer
 
 from oocli.commands.context import AppContext
 from oocli.commands.doctor.checks import Check, Doctor
-from oocli.commands.options import JsonFormat, PortalCommand, with_examples
+from oocli.commands.options import JsonFormat, PortalCommand, examples, with_options
 from oocli.model.secret import Redactor
 from oocli.model.text import one_line
 
 # Characters of what was found: a portal's version may be of any length.
-MOST_SHOWN = 600
+MAX_TEXT_LENGTH = 600
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+class DoctorOptions(NamedTuple):
+    """The options of `oocli doctor`."""
+
+    format: JsonFormat = None
 
 
 @app.command(
     cls=PortalCommand,
     epilog="Exit 0 when all is well, else the exit code of the first failing line.",
-    help=with_examples(
-        "Check network, TLS, keyring and credential, and everything else that a call needs. The "
-        "output holds no secret, so it can be pasted into an issue.",
-        "oocli doctor",
-        "oocli doctor --portal docs.example.com",
-        "oocli doctor --format json | jq '.[] | select(.ok | not)'",
-    ),
 )
-def doctor(
-    ctx: typer.Context,
-    output_format: JsonFormat = None,
-) -> None:
-    """Check network, TLS, keyring and credential."""
-    app: AppContext = ctx.obj
+@with_options(DoctorOptions)
+@examples(
+    "oocli doctor",
+    "oocli doctor --portal docs.example.com",
+    "oocli doctor --format json | jq '.[] | select(.ok | not)'",
+)
+def doctor(app: AppContext, options: DoctorOptions) -> None:
+    """Check network, TLS, keyring and credential.
+
+    Python, packages, directories, proxy, clock and variables are checked as well. The result holds
+    no secret, so it can be pasted into an issue.
+    """
     checks = Doctor(app.settings).checks()
-    if output_format == "json":
+    if options.format == "json":
         listed = [_as_dict(check, app.redactor) for check in checks]
         app.stdout.document(json.dumps(listed, ensure_ascii=False))
     elif app.stdout.is_terminal:
@@ -44,13 +50,13 @@ def doctor(
     else:
         for check in checks:
             app.stdout.line(f"{_mark(check)} {check.name}: {_text(check, app.redactor)}")
-    first = next((check for check in checks if not check.is_well), None)
+    first = next((check for check in checks if not check.is_ok), None)
     if first is not None:
         raise typer.Exit(int(first.exit))
 
 
 def _mark(check: Check) -> str:
-    return "ok" if check.is_well else "FAIL"
+    return "ok" if check.is_ok else "FAIL"
 
 
 def _text(check: Check, redactor: Redactor) -> str:
@@ -59,13 +65,13 @@ def _text(check: Check, redactor: Redactor) -> str:
 
 
 def _fit(text: str, redactor: Redactor) -> str:
-    return one_line(redactor.redact(text), MOST_SHOWN)
+    return one_line(redactor.redact(text), MAX_TEXT_LENGTH)
 
 
 def _as_dict(check: Check, redactor: Redactor) -> dict[str, object]:
     return {
         "name": check.name,
-        "ok": check.is_well,
+        "ok": check.is_ok,
         "text": _fit(check.text, redactor),
         "hint": _fit(check.hint, redactor) if check.hint else None,
         "exit": int(check.exit),

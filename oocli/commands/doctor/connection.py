@@ -1,13 +1,13 @@
-"""Reaching a portal step by step, for whoever wants to know which step fails."""
+"""Connecting to a portal step by step, to find out which step fails."""
 
 from __future__ import annotations
 
 import socket
 import ssl
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from oocli.model.address import DEFAULT_PORTS, PortalAddress
 from oocli.model.errors import CertificateFailed
@@ -25,7 +25,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What a portal shows of itself: who vouches for it, until when (Unix seconds), and the TLS."""
+    """A portal's certificate: its issuer, its end (Unix seconds), and the TLS version in use."""
 
     issuer: str
     ends: float
@@ -35,58 +35,50 @@ class Certificate:
 def reach(address: PortalAddress) -> Reached:
     """Look the name up and connect. Raises `ConnectionFailed` or `TimeoutExceeded`."""
     start = time.monotonic()
-    host, port = _end_point(address)
+    host, port = _host_and_port(address)
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         socket.create_connection((host, port), timeout=CONNECT_LIMIT).close()
     except OSError as failure:
         raise translate_socket_error(failure) from None
-    return Reached(len({one[4][0] for one in found}), time.monotonic() - start)
+    return Reached(len({address_info[4][0] for address_info in found}), time.monotonic() - start)
 
 
 def certificate(address: PortalAddress, authorities: str | None) -> Certificate:
-    """Return the portal's certificate, checked with these authorities (a file or a folder).
+    """Return the portal's certificate, checked with these CA certificates (a file or a folder).
 
-    None means that it is not checked, and then Python tells nothing of it but the TLS version.
+    None means that it is not checked; Python then returns nothing of it but the TLS version.
     """
-    host, port = _end_point(address)
-    context = ssl.create_default_context()
+    host, port = _host_and_port(address)
     if authorities is None:
+        context = ssl.create_default_context()
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
+    elif not Path(authorities).exists():
+        raise CertificateFailed(f"the CA certificates {authorities} do not exist")
+    elif Path(authorities).is_dir():
+        context = ssl.create_default_context(capath=authorities)
     else:
-        folder, file = _where(authorities)
-        context = ssl.create_default_context(capath=folder, cafile=file)
+        context = ssl.create_default_context(cafile=authorities)
     try:
         with (
             socket.create_connection((host, port), timeout=CONNECT_LIMIT) as plain,
             context.wrap_socket(plain, server_hostname=host) as wrapped,
         ):
-            shown = wrapped.getpeercert() or {}
+            found = wrapped.getpeercert() or {}
             protocol = wrapped.version() or "TLS"
     except OSError as failure:
         raise translate_socket_error(failure) from None
-    ends = shown.get("notAfter")
+    # Python describes the issuer as a tuple of parts, each a tuple of pairs.
+    parts: Any = found.get("issuer", ())
+    names = {name: value for part in parts for name, value in part}
+    end = found.get("notAfter")
     return Certificate(
-        _issuer(shown),
-        ssl.cert_time_to_seconds(ends) if isinstance(ends, str) else 0.0,
+        str(names.get("organizationName") or names.get("commonName") or "an unknown issuer"),
+        ssl.cert_time_to_seconds(end) if isinstance(end, str) else 0.0,
         protocol,
     )
 
 
-def _end_point(address: PortalAddress) -> tuple[str, int]:
+def _host_and_port(address: PortalAddress) -> tuple[str, int]:
     return address.host.strip("[]"), address.port or DEFAULT_PORTS[address.scheme]
-
-
-def _where(authorities: str) -> tuple[str | None, str | None]:
-    if not Path(authorities).exists():
-        raise CertificateFailed(f"there is no file of authorities {authorities}")
-    return (authorities, None) if Path(authorities).is_dir() else (None, authorities)
-
-
-def _issuer(shown: Mapping[str, object]) -> str:
-    parts = shown.get("issuer")
-    names = {}
-    if isinstance(parts, tuple):
-        names = {name: value for part in parts for name, value in part}
-    return str(names.get("organizationName") or names.get("commonName") or "not told")

@@ -1,188 +1,93 @@
-"""`oocli login`: sign in and keep the credential."""
+"""`oocli login`: sign in and store the credential."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from oocli.auth.api_keys import ApiKeyOptions, confirm_key, make_key
+from oocli.auth.api_keys import confirm_key, make_key
 from oocli.auth.credentials import check_credential_kind, keyring_store_for
 from oocli.auth.file_store import MAX_CHARACTERS, secret_text
 from oocli.auth.interrupts import held_back
-from oocli.auth.save import Begun, save
-from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, confirm, probe
-from oocli.client.portal import PortalClient
+from oocli.auth.save import SaveResult, save
+from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, confirm
+from oocli.auth.sign_in_errors import WrongPassword
 from oocli.commands.context import AppContext
-from oocli.commands.login.code import OtpOptions, SecondFactor
-from oocli.commands.options import PortalCommand, with_examples
+from oocli.commands.login.code import SecondFactor
+from oocli.commands.login.options import LoginOptions
+from oocli.commands.options import PortalCommand, examples, with_options
 from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
-from oocli.config.settings import Settings, clean_token
+from oocli.config.settings import clean_token
 from oocli.model.errors import UsageError
-from oocli.model.secret import Credential, CredentialKind, Secret
+from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
 from oocli.model.text import shell_word
 from oocli.model.timestamps import format_timestamp, parse_timestamp
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
-@dataclass(frozen=True, slots=True)
-class LoginOptions:
-    """What was asked of this sign-in."""
-
-    user: str | None
-    password_stdin: bool
-    password_file: Path | None
-    with_token: bool
-    print_token: bool
-    insecure_storage: bool
-    code: OtpOptions
-    key: ApiKeyOptions | None
-
-
 @app.command(
     cls=PortalCommand,
     epilog="Passwords and tokens are never options: see --password-stdin.",
-    help=with_examples(
-        "Sign in to a portal, check the credential, and keep it in the operating system's keyring.",
-        "oocli login --portal yourportal.onlyoffice.com",
-        "oocli login --portal docs.example.com --user ann@example.com --password-stdin < secret",
-        "oocli login --portal docs.example.com --with-token < api-key",
-        "oocli login --portal docs.example.com --api-key --key-days 90 --key-scope files:read",
-        "oocli login --user ci@example.com --password-file pw --otp-command 'oathtool -b @key'",
-        'TOKEN="$(oocli login --portal docs.example.com --user ci@example.com '
-        '--password-file secret --print-token)"',
-    ),
 )
-def login(
-    ctx: typer.Context,
-    user: Annotated[
-        str | None, typer.Option("--user", metavar="EMAIL", help="The account's e-mail address.")
-    ] = None,
-    password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="Read the password from stdin.")
-    ] = False,
-    password_file: Annotated[
-        Path | None,
-        typer.Option("--password-file", metavar="FILE", help="Read the password from FILE."),
-    ] = None,
-    with_token: Annotated[
-        bool, typer.Option("--with-token", help="Take a token or API key from stdin.")
-    ] = False,
-    print_token: Annotated[
-        bool, typer.Option("--print-token", help="Print the token and store nothing.")
-    ] = False,
-    insecure_storage: Annotated[
-        bool, typer.Option("--insecure-storage", help="Keep a 0600 file instead of the keyring.")
-    ] = False,
-    otp: Annotated[
-        str | None, typer.Option("--otp", metavar="CODE", help="The code of the second factor.")
-    ] = None,
-    otp_command: Annotated[
-        str | None,
-        typer.Option("--otp-command", metavar="CMD", help="A command that prints the code."),
-    ] = None,
-    phone: Annotated[
-        str | None,
-        typer.Option("--phone", metavar="NUMBER", help="For an account without one (Workspace)."),
-    ] = None,
-    api_key: Annotated[
-        bool, typer.Option("--api-key", help="Make an API key and keep that (DocSpace).")
-    ] = False,
-    key_name: Annotated[
-        str | None, typer.Option("--key-name", metavar="NAME", help="Its name, 30 characters.")
-    ] = None,
-    key_days: Annotated[
-        int | None, typer.Option("--key-days", metavar="N", help="Its life: 1 to 365 days.")
-    ] = None,
-    key_scope: Annotated[
-        list[str] | None,
-        typer.Option("--key-scope", metavar="SCOPE", help="What it may do; all. Repeatable."),
-    ] = None,
-) -> None:
-    """Sign in to a portal."""
-    app: AppContext = ctx.obj
-    key = ApiKeyOptions(key_name, key_days, tuple(key_scope or ()))
-    if not api_key and key != ApiKeyOptions():
-        raise UsageError("--key-name, --key-days and --key-scope go with --api-key")
-    options = LoginOptions(
-        user,
-        password_stdin,
-        password_file,
-        with_token,
-        print_token,
-        insecure_storage,
-        OtpOptions(otp, otp_command, phone),
-        key.checked() if api_key else None,
-    )
-    _refuse_contradictions(options)
-    selection = _resolve_portal(app, app.settings)
+@with_options(LoginOptions)
+@examples(
+    "oocli login --portal yourportal.onlyoffice.com",
+    "oocli login --portal docs.example.com --user ann@example.com --password-stdin < secret",
+    "oocli login --portal docs.example.com --with-token < api-key",
+    "oocli login --portal docs.example.com --api-key --key-days 90 --key-scope files:read",
+    "oocli login --user ci@example.com --password-file pw --otp-command 'oathtool -b @key'",
+    'TOKEN="$(oocli login --portal docs.example.com --user ci@example.com '
+    '--password-file secret --print-token)"',
+)
+def login(app: AppContext, options: LoginOptions) -> None:
+    """Sign in to a portal.
+
+    The credential is checked with the portal, then stored in the operating system's keyring.
+    """
+    options.check()
+    selection = _select_portal(app)
     _refuse_unanswerable(app, options)
-    if not (insecure_storage or print_token):
+    if not (options.insecure_storage or options.print_token):
         keyring_store_for(app.settings, None).check()
-    with app.client_for(selection, None) as portal:
-        kind = probe(portal)
-    with app.client_for(selection, None, kind=kind) as portal:
-        _login(app, selection, portal, options)
-
-
-def _login(
-    app: AppContext, selection: PortalSelection, portal: PortalClient, options: LoginOptions
-) -> None:
-    """Sign in, make a key of it where that is wished, and keep or print what came of it."""
-    if options.key is not None and not portal.kind.has_api_keys:
-        raise UsageError(
-            f"{portal.address.key} is an {portal.kind.title} portal, which knows no API keys",
-            hint="leave --api-key out",
-        )
-    with Begun(portal) as begun:
-        signed_in = _sign_in(app, portal, options)
-        if options.key is not None:
+    with (
+        app.client_for(selection, None) as portal,
+        SignIn(portal) as sign_in,
+    ):
+        kind = sign_in.prepare()
+        if options.api_key and not kind.has_api_keys:
+            raise UsageError(
+                f"{portal.address.key} is an {kind.title} portal, which accepts no API keys",
+                hint="leave --api-key out",
+            )
+        signed_in = _sign_in(app, sign_in, options)
+        if options.api_key:
             with held_back(ANSWER_GRACE):
-                signed_in = make_key(portal, signed_in, options.key)
-                begun.key_id = signed_in.key_id
+                signed_in = make_key(sign_in, signed_in, options.key)
         if options.print_token:
             with held_back(ANSWER_GRACE):
                 app.stdout.line(signed_in.credential.secret.reveal())
-                begun.save(signed_in.credential)
+                sign_in.keep(signed_in)
         else:
             in_file = options.insecure_storage
-            saved = save(app.settings, selection, signed_in, begun, app.stderr, in_file=in_file)
-            _tell(app, selection, signed_in, saved.replaced, saved.default)
+            saved = save(app.settings, selection, sign_in, signed_in, app.stderr, in_file=in_file)
+            _report(app, selection.address.key, signed_in, saved)
 
 
-def _refuse_contradictions(options: LoginOptions) -> None:
-    ways = {
-        "--password-stdin": options.password_stdin,
-        "--password-file": options.password_file is not None,
-        "--with-token": options.with_token,
-    }
-    given = [name for name, is_given in ways.items() if is_given]
-    if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)} contradict each other")
-    if options.with_token and (options.user or options.key is not None):
-        other = "--user" if options.user else "--api-key"
-        raise UsageError(f"--with-token and {other} contradict each other")
-    if options.code.otp is not None and options.code.otp_command is not None:
-        raise UsageError("--otp and --otp-command contradict each other")
-    if options.print_token and options.insecure_storage:
-        raise UsageError("--print-token stores nothing, so --insecure-storage means nothing")
-
-
-def _resolve_portal(app: AppContext, settings: Settings) -> PortalSelection:
+def _select_portal(app: AppContext) -> PortalSelection:
     """Return the portal to sign in to, asked for where no option or variable names one."""
+    settings = app.settings
     registry = PortalRegistry.read(settings.directories)
-    if not (settings.portal_option or settings.portal_variable):
-        if settings.token_variable:
-            return resolve_portal(settings, registry)  # says that the variable has no portal
+    # Without a portal, the variable of a token is refused below.
+    if not (settings.portal_option or settings.portal_variable or settings.token_variable):
         named = app.stderr.ask("portal", "", "--portal HOST").strip()
         settings = settings._replace(portal_option=named)
     selection = resolve_portal(settings, registry)
     if settings.token_variable:
         raise UsageError(
-            f"{settings.token_variable} is in force for {selection.address.key}; nothing was changed",
+            f"{settings.token_variable} is in force for {selection.address.key}; "
+            "nothing was changed",
             hint=f"unset {settings.token_variable}, then sign in",
         )
     return selection
@@ -198,10 +103,11 @@ def _refuse_unanswerable(app: AppContext, options: LoginOptions) -> None:
         app.stderr.must_ask("password", "--password-stdin or --password-file FILE")
 
 
-def _sign_in(app: AppContext, portal: PortalClient, options: LoginOptions) -> SignInResult:
+def _sign_in(app: AppContext, sign_in: SignIn, options: LoginOptions) -> SignInResult:
+    portal = sign_in.portal
     key = portal.address.key
     if options.with_token:
-        credential = Credential.of(_token(app, key), "--with-token")
+        credential = Credential.of(_token(app, key), CredentialSource.STDIN)
         check_credential_kind(credential, portal.kind, key)
         if credential.kind is CredentialKind.API_KEY:
             return confirm_key(portal, credential)
@@ -209,10 +115,19 @@ def _sign_in(app: AppContext, portal: PortalClient, options: LoginOptions) -> Si
     user = options.user or app.stderr.ask("user", key, "--user EMAIL").strip()
     if not user:
         raise UsageError("the user is empty", hint="give it with --user EMAIL")
-    attempt = SignIn(portal, user, _password(app, options, key))
-    outcome = attempt.start()
+    try:
+        outcome = sign_in.with_password(user, _password(app, options, key))
+    except WrongPassword as failure:
+        failure.hint = "check the e-mail address and the password"
+        if failure.other_ways:
+            token = "an API key" if failure.accepts_keys else "a token from the browser's session"
+            failure.hint += (
+                f"; an account of {', '.join(failure.other_ways)} has none here: "
+                f"use {token} with --with-token"
+            )
+        raise
     if isinstance(outcome, CodeNeeded):
-        return SecondFactor(app, portal, attempt, user, options.code).finish(outcome)
+        return SecondFactor(app, sign_in, user, options).finish(outcome)
     return outcome
 
 
@@ -228,7 +143,7 @@ def _password(app: AppContext, options: LoginOptions, key: str) -> Secret:
     if options.password_stdin:
         text = app.stdin.text("--password-stdin", limit_bytes=MAX_CHARACTERS)
     elif options.password_file is not None:
-        text = secret_text(options.password_file, "--password-file")
+        text = secret_text(Path(options.password_file), "--password-file")
     else:
         text = app.stderr.ask_hidden("password", key, "--password-stdin")
     if text.endswith("\n"):
@@ -238,20 +153,17 @@ def _password(app: AppContext, options: LoginOptions, key: str) -> Secret:
     return Secret(text)
 
 
-def _tell(
-    app: AppContext,
-    selection: PortalSelection,
-    signed_in: SignInResult,
-    replaced: str,
-    default: str | None,
-) -> None:
-    key, kind = selection.address.key, signed_in.kind.title
-    who = signed_in.account.login or signed_in.account.name or "an account not known"
-    end = parse_timestamp(signed_in.expires)
+def _report(app: AppContext, key: str, signed_in: SignInResult, saved: SaveResult) -> None:
+    account, end = signed_in.account, parse_timestamp(signed_in.expires)
+    who = account.login or account.name or "an unknown account"
     until = f" until {format_timestamp(end)}" if end else ""
-    app.stderr.note(f"{key}: signed in as {who} on {kind}{until}")
-    if replaced and replaced != signed_in.account.login:
-        app.stderr.note(f"{key}: this replaces the account {replaced}")
-    if default != key:
-        named = f"{default} stays the default portal" if default else "no portal is the default"
-        app.stderr.note(f"{named}; to change it: oocli portals use {shell_word(key)}")
+    app.stderr.note(f"{key}: signed in as {who} on {signed_in.kind.title}{until}")
+    if saved.replaced and saved.replaced != account.login:
+        app.stderr.note(f"{key}: this replaces the account {saved.replaced}")
+    if saved.default != key:
+        default = (
+            f"{saved.default} stays the default portal"
+            if saved.default
+            else "no portal is the default"
+        )
+        app.stderr.note(f"{default}; to change it: oocli portals use {shell_word(key)}")

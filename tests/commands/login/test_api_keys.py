@@ -33,7 +33,7 @@ def test_a_narrowly_scoped_key_passes_though_people_are_out_of_its_reach(docspac
 
     assert ran.exit == 0, ran.stderr
     assert home.keyring[f"oocli/{docspace.host}"] == key
-    asked = [one.target for one in docspace.requests]
+    asked = [seen.target for seen in docspace.requests]
     assert "/api/2.0/keys/@self" in asked
 
 
@@ -50,9 +50,9 @@ def test_a_workspace_portal_refuses_keys_and_says_why(portal, oocli, home, token
     ran = with_token(oocli, portal, token)
 
     assert ran.exit == 2
-    assert "ONLYOFFICE Workspace portal, which knows no" in ran.stderr
+    assert "ONLYOFFICE Workspace portal, which accepts no" in ran.stderr
     assert home.keyring == {}
-    assert all(one.header("Authorization") is None for one in portal.requests)
+    assert all(seen.header("Authorization") is None for seen in portal.requests)
 
 
 def test_an_oauth_token_is_sent_as_bearer(docspace, oocli):
@@ -101,7 +101,7 @@ def test_logout_never_deletes_a_key_that_oocli_did_not_make(docspace, oocli, hom
 
     assert ran.exit == 0
     assert len(docspace.live_keys()) == 1 and home.keyring == {}
-    assert "lives on at the portal" in ran.stderr
+    assert "is still valid at the portal" in ran.stderr
 
 
 def test_a_made_key_that_may_not_delete_itself_is_told(docspace, sign_in, oocli, home):
@@ -118,7 +118,7 @@ def test_signing_in_again_deletes_the_key_that_was_made_before(docspace, sign_in
     sign_in(docspace, "--api-key", "--key-scope", "files:read", "--key-name", "first")
     sign_in(docspace, "--api-key", "--key-name", "second")
 
-    assert [one["name"] for one in docspace.live_keys()] == ["second"]
+    assert [key["name"] for key in docspace.live_keys()] == ["second"]
     assert docspace.live_sessions() == []
 
 
@@ -126,8 +126,8 @@ def test_no_key_is_made_on_workspace_and_no_password_sent(portal, sign_in):
     ran = sign_in(portal, "--api-key")
 
     assert ran.exit == 2
-    assert "knows no API keys" in ran.stderr
-    assert not [one for one in portal.requests if one.method == "POST"]
+    assert "accepts no API keys" in ran.stderr
+    assert not [seen for seen in portal.requests if seen.method == "POST"]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_docspace_gets_the_hash_and_never_the_password(docspace, sign_in):
     ran = sign_in(docspace)
 
     assert ran.exit == 0, ran.stderr
-    (posted,) = [one for one in docspace.requests if one.method == "POST"]
+    (posted,) = [seen for seen in docspace.requests if seen.method == "POST"]
     assert set(json.loads(posted.body)) == {"userName", "passwordHash"}
     assert docspace.password.encode() not in posted.body
 
@@ -196,5 +196,5 @@ def test_a_directory_gets_the_password_itself(docspace, sign_in):
     ran = sign_in(docspace)
 
     assert ran.exit == 0, ran.stderr
-    (posted,) = [one for one in docspace.requests if one.method == "POST"]
+    (posted,) = [seen for seen in docspace.requests if seen.method == "POST"]
     assert set(json.loads(posted.body)) == {"userName", "password"}

@@ -72,7 +72,7 @@ def test_a_wrong_code_is_tried_once_and_said_to_be_wrong(with_app, sign_in):
     assert ran.exit == 4
     assert "the code was not accepted" in ran.stderr
     assert "000000" not in ran.stderr
-    tries = [one for one in with_app.requests if "authentication/" in one.target]
+    tries = [seen for seen in with_app.requests if "authentication/" in seen.target]
     assert len(tries) == 1
 
 

@@ -397,7 +397,7 @@ def test_an_address_that_is_not_safe_or_not_clear_is_refused(oocli, home, addres
         (["--password-stdin", "--password-file", "x"], "contradict each other"),
         (["--password-stdin", "--with-token"], "contradict each other"),
         (["--with-token", "--user", "x"], "contradict each other"),
-        (["--print-token", "--insecure-storage"], "means nothing"),
+        (["--print-token", "--insecure-storage"], "has no meaning"),
         (["--password", "x"], "No such option: --password"),
         (["--token", "x"], "No such option: --token"),
     ],
@@ -480,7 +480,7 @@ def test_a_password_file_that_is_not_there_is_local_trouble(portal, oocli):
 def test_where_nobody_can_be_asked_the_option_is_named_and_nothing_is_sent(
     portal, oocli, given, named
 ):
-    ran = oocli("login", *(portal.origin if one == "HERE" else one for one in given))
+    ran = oocli("login", *(portal.origin if word == "HERE" else word for word in given))
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert ran.stderr.splitlines()[1] == f"hint: give it with {named}"

@@ -15,7 +15,7 @@ def attempt(oocli, portal, password="wrong", *more):  # noqa: S107
 
 
 def posts(portal):
-    return [one for one in portal.requests if one.method == "POST"]
+    return [seen for seen in portal.requests if seen.method == "POST"]
 
 
 def test_a_wrong_password_is_told_in_the_portals_words_and_never_tried_again(either, oocli):

@@ -73,7 +73,7 @@ def test_three_wrong_codes_end_it(terminal, kind, home):
         assert status == 4
         assert shown.count("the code was not accepted") == 1
         assert home.keyring == {} and portal.live_sessions() == []
-        asked = [one for one in portal.requests if "authentication/" in one.target]
+        asked = [seen for seen in portal.requests if "authentication/" in seen.target]
         assert len(asked) == 3
 
 
@@ -97,13 +97,13 @@ def test_the_masked_phone_is_named_and_an_empty_line_asks_for_another_sms(termin
         handle = up_to_the_code(terminal, portal)
         handle.expect(r"code sent to \S+ \(empty: send another\) for .*: ")
         handle.sendline("")
-        handle.expect("another SMS is on its way to")
+        handle.expect("another SMS was sent to")
         handle.expect(r"code sent to \S+ \(empty: send another\) for .*: ")
         handle.sendline(portal.sms_code())
         status, shown = ended(handle)
 
         assert status == 0, shown
-        assert [one for one in portal.requests if "sendsms" in one.target]
+        assert [seen for seen in portal.requests if "sendsms" in seen.target]
 
 
 def test_a_phone_number_is_asked_for_on_workspace(terminal):

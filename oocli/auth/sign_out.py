@@ -1,0 +1,113 @@
+"""Signing out: sessions and API keys are ended at the portal, then forgotten here."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from oocli.auth.credentials import forget, stored_secrets
+from oocli.auth.interrupts import STORE_GRACE, held_back
+from oocli.client.portal import PortalClient
+from oocli.config.portals import PortalRecord, PortalRegistry, locked_portal
+from oocli.config.settings import Settings
+from oocli.model.errors import NotFound, OocliError
+from oocli.model.kinds import kind_named
+from oocli.model.progress import ProgressReporter
+from oocli.model.secret import Credential, CredentialKind
+
+
+@dataclass(frozen=True, slots=True)
+class SignOutResult:
+    """What a sign-out did.
+
+    `failures` says why the portal could not be told, for each credential that was forgotten all
+    the same; `still_valid` names API keys and tokens that only the portal's own pages can end.
+    """
+
+    was_signed_in: bool
+    failures: tuple[str, ...] = ()
+    still_valid: tuple[CredentialKind, ...] = ()
+
+
+def sign_out(settings: Settings, key: str, reporter: ProgressReporter) -> SignOutResult:
+    """End what is stored for a portal there, then forget it here.
+
+    A portal that cannot be told is no reason to keep the local copy. Raises `StorageError`, with
+    everything as it was, if a store does not open.
+    """
+    if PortalRegistry.read(settings.directories).find(key) is None:
+        return SignOutResult(was_signed_in=False)
+    with locked_portal(settings.directories, key):
+        # Another process may have signed in or out since this one began.
+        registry = PortalRegistry.read(settings.directories)
+        record = registry.find(key)
+        if record is None or not (record.is_signed_in or record.unfinished):
+            return SignOutResult(was_signed_in=False)
+        failures, still_valid = [], []
+        for source, secret in stored_secrets(settings, record):
+            try:
+                credential = Credential.of(secret.reveal(), source)
+                _end(settings, record, credential, reporter)
+            except OocliError as failure:
+                failures.append(failure.why)
+            except ValueError as failure:
+                failures.append(str(failure))
+            else:
+                if credential.kind is not CredentialKind.SESSION and not record.key_id:
+                    still_valid.append(credential.kind)
+        with held_back(STORE_GRACE):
+            forget(settings, record)
+            registry.save(record.signed_out())
+    return SignOutResult(True, tuple(failures), tuple(still_valid))
+
+
+def _end(
+    settings: Settings, record: PortalRecord, credential: Credential, reporter: ProgressReporter
+) -> None:
+    with PortalClient(
+        record.address,
+        kind=kind_named(record.kind),
+        credential=credential,
+        connection=settings.connection,
+        limits=settings.limits,
+        reporter=reporter,
+    ) as portal:
+        end_session(portal)
+        if record.key_id:
+            delete_key(portal, record.key_id)
+
+
+def end_session(portal: PortalClient) -> None:
+    """End the session at the portal, in the way of its kind.
+
+    An API key or OAuth token has no session; there is nothing to end.
+    """
+    if portal.credential is None or portal.credential.kind is not CredentialKind.SESSION:
+        return
+    method, path = portal.kind.sign_out
+    envelope = portal.send(portal.request(method, portal.address.origin + path, with_cookie=True))
+    if 300 <= envelope.status < 400 or envelope.status in (401, 403):
+        return  # Workspace redirects to its sign-in page; a dead session is no failure.
+    envelope.raise_for_error()
+
+
+def end_session_quietly(portal: PortalClient) -> None:
+    """End the session on the way out of another failure, which is the one to be reported."""
+    with suppress(OocliError):
+        end_session(portal)
+
+
+def delete_key(portal: PortalClient, key_id: str) -> None:
+    """Delete an API key that oocli made. A key that is gone already is no failure."""
+    with suppress(NotFound):
+        portal.call("DELETE", f"keys/{quote(key_id, safe='')}")
+
+
+def delete_key_quietly(portal: PortalClient, key_id: str) -> bool:
+    """Delete a key on the way out of something else; return whether it is gone."""
+    try:
+        delete_key(portal, key_id)
+    except OocliError:
+        return False
+    return True

@@ -1,0 +1,38 @@
+"""What a portal's own words mean, whatever secrets are in them."""
+
+import pytest
+
+from oocli.auth.sign_in_errors import Refusal, refusal_in
+from oocli.model.response import Response
+from oocli.model.secret import Secret
+
+TOO_MANY = b'{"error":{"message":"Login Fail. Too many attempts"}}'
+RESTRICTED = b"The access to the portal is restricted"
+
+
+def answer(body: bytes, content_type: str = "application/json") -> Response:
+    return Response(500, "Internal Server Error", (("Content-Type", content_type),), body)
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        (answer(TOO_MANY), Refusal.TOO_MANY_ATTEMPTS),
+        (answer(b'{"error":{"message":"ASC.IPSecurity.X"}}'), Refusal.FORBIDDEN_ADDRESS),
+        (answer(RESTRICTED, "text/plain"), Refusal.FORBIDDEN_ADDRESS),
+        (answer(b'{"error":{"message":"This folder is restricted"}}'), None),
+        (answer(b'{"error":{"message":"User authentication failed"}}'), None),
+        (answer(b""), None),
+        (None, None),
+    ],
+)
+def test_the_words_of_an_answer_tell_why_somebody_is_refused(said, refusal):
+    assert refusal_in(said) is refusal
+
+
+def test_a_password_that_stands_in_those_words_changes_nothing():
+    Secret("attempts")
+
+    said = answer(TOO_MANY)
+
+    assert refusal_in(said) is Refusal.TOO_MANY_ATTEMPTS
