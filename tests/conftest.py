@@ -142,19 +142,23 @@ class Home:
         self.env["PYTHON_KEYRING_BACKEND"] = f"backends.{name}"
 
 
+def _inherited() -> dict[str, str]:
+    """Return what every run is told about Python and the system, the same on every machine."""
+    names = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "COVERAGE_PROCESS_START")
+    return {name: os.environ[name] for name in names if name in os.environ} | ENVIRONMENT
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """A place where nothing is known, stored or set."""
-    kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "COVERAGE_PROCESS_START")
-    env = {name: os.environ[name] for name in kept if name in os.environ}
-    env |= {
+    env = _inherited() | {
         "HOME": str(tmp_path),
         "USERPROFILE": str(tmp_path),
         "OOCLI_CONFIG_DIR": str(tmp_path / "config"),
         "OOCLI_TEST_KEYRING": str(tmp_path / "keyring.json"),
         "PYTHON_KEYRING_BACKEND": "backends.InFile",
         "TERM": "xterm-256color",
-    } | ENVIRONMENT
+    }
     return Home(tmp_path, env)
 
 
@@ -188,7 +192,7 @@ def fork_server() -> Iterator[ForkServer | None]:
     if not hasattr(os, "fork"):
         yield None
         return
-    server = ForkServer(dict(os.environ) | ENVIRONMENT)
+    server = ForkServer(_inherited())
     yield server
     server.close()
 
@@ -211,6 +215,7 @@ def run_program(
             ran = fork_server.run(args, env=env, cwd=cwd, stdin=stdin, timeout=timeout)
             secrecy.printed([*PROGRAM, *args], *ran[1:])
             return ran
+        assert "OOCLI_TEST_IMPORT" not in env, "only a run that is forked imports it"
         done = subprocess.run(
             [*PROGRAM, *args],
             input=stdin,
