@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -165,6 +166,17 @@ def test_each_file_and_each_public_name_says_what_it_is():
     ]
 
     assert bare == []
+
+
+def test_each_exception_from_the_rules_of_security_has_a_reason():
+    found = [
+        f"{name}:{number}"
+        for name, path in FILES.items()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"# noqa: (?:\w+, )*S\d+(?!.* - \w+)", line)
+    ]
+
+    assert found == []
 
 
 def test_no_module_is_a_store_for_leftovers():
