@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from hypothesis import settings
@@ -268,15 +268,88 @@ def oocli(
 
 
 @pytest.fixture
-def terminal(home: Home, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def start_program() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start the program in the background, as a process of its own; it is killed at the end."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(
+        args: Sequence[str],
+        *,
+        env: dict[str, str],
+        cwd: Path,
+        wrapper: Sequence[str] = (),
+        stdin: int | IO[bytes] = subprocess.DEVNULL,
+        stdout: int | IO[bytes] = subprocess.PIPE,
+    ) -> subprocess.Popen[bytes]:
+        child = subprocess.Popen(
+            [*wrapper, *PROGRAM, *args],
+            env=env, cwd=cwd, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.kill()
+        child.wait()
+        for stream in (child.stdin, child.stdout, child.stderr):
+            if stream is not None:
+                stream.close()
+
+
+@pytest.fixture
+def start(
+    home: Home, start_program: Callable[..., subprocess.Popen[bytes]]
+) -> Callable[..., subprocess.Popen[bytes]]:
+    """Start the program in the background, as a script that may be killed; return its process.
+
+    `signed_in_to` as for `oocli`, `token` where several runs share one.
+    """
+
+    def run(
+        *args: str,
+        signed_in_to: DemoPortal | None = None,
+        token: str | None = None,
+        **streams: Any,
+    ) -> subprocess.Popen[bytes]:
+        env = dict(home.env)
+        if signed_in_to is not None:
+            env["OOCLI_PORTAL"] = signed_in_to.origin
+            env["OOCLI_TOKEN"] = token or signed_in_to.issue_token()
+        return start_program(args, env=env, cwd=home.path, **streams)
+
+    return run
+
+
+@pytest.fixture
+def spawn_program() -> Iterator[Callable[..., Any]]:
+    """Start the program on a pseudo-terminal; return pexpect's handle on it."""
+    import pexpect
+
+    started = []
+
+    def spawn(
+        args: Sequence[str], *, env: dict[str, str], cwd: Path, size: tuple[int, int] = (40, 100)
+    ) -> Any:
+        handle = pexpect.spawn(
+            PROGRAM[0], [*PROGRAM[1:], *args], env=env, cwd=str(cwd), encoding="utf-8",
+            codec_errors="replace", timeout=TIME_LIMIT, dimensions=size,
+        )  # fmt: skip
+        started.append(handle)
+        return handle
+
+    yield spawn
+    for handle in started:
+        handle.close(force=True)
+
+
+@pytest.fixture
+def terminal(home: Home, tmp_path: Path, spawn_program: Callable[..., Any]) -> Callable[..., Any]:
     """Run the program on a pseudo-terminal, as a person would; return pexpect's handle on it.
 
     `signed_in_to` as for `oocli`. `handle.expect(...)`, `handle.sendline(...)`; after the end
     (`handle.expect(pexpect.EOF)`; `handle.wait()`) `handle.exitstatus` is the exit code.
     """
-    import pexpect
-
-    started = []
 
     def run(
         *args: str,
@@ -288,16 +361,9 @@ def terminal(home: Home, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         if signed_in_to is not None:
             variables["OOCLI_PORTAL"] = signed_in_to.origin
             variables["OOCLI_TOKEN"] = signed_in_to.issue_token()
-        handle = pexpect.spawn(
-            PROGRAM[0], [*PROGRAM[1:], *args], env=variables | (env or {}), cwd=str(tmp_path),
-            encoding="utf-8", timeout=30, dimensions=size,
-        )  # fmt: skip
-        started.append(handle)
-        return handle
+        return spawn_program(args, env=variables | (env or {}), cwd=tmp_path, size=size)
 
-    yield run
-    for handle in started:
-        handle.close(force=True)
+    return run
 
 
 @pytest.fixture
