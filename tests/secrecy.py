@@ -40,7 +40,7 @@ class Secrecy:
 
     def shown(self, child: Any, piece: object) -> None:
         """Remember what a terminal was sent."""
-        words = [one.decode() if isinstance(one, bytes) else str(one) for one in child.args]
+        words = [word.decode() if isinstance(word, bytes) else str(word) for word in child.args]
         self._screens.setdefault(id(child), (words, []))[1].append(_text(piece))
 
     def forget(self) -> None:
@@ -52,7 +52,7 @@ class Secrecy:
         """Return the runs that told a secret."""
         for words, pieces in self._screens.values():
             self.printed(words, "".join(pieces), "")
-        secrets = {one for portal in self._portals for one in portal.given_out()}
+        secrets = {secret for portal in self._portals for secret in portal.given_out()}
         found = []
         for args, stdout, stderr in self._printed:
             is_data = _has(args, _DATA) and not _has(args, _PREVIEW)

@@ -49,7 +49,7 @@ def assert_harmless(text: str, *, lines: int | None = None, most: int = MOST) ->
     """Assert that a terminal may get this text, of so many lines, none of them forged."""
     found = text.replace("\r\n", "\n").split("\n")[:-1] if text.endswith("\n") else text.split("\n")
     for line in found:
-        bad = {one for one in line if not one.isprintable()}
+        bad = {character for character in line if not character.isprintable()}
         assert not bad, f"{sorted(bad)!r} in {line[:200]!r}"
         assert not line.startswith(FORGED), text[:300]
         assert len(line) <= most, f"{len(line)} characters: {line[:200]!r}"
@@ -98,12 +98,12 @@ def two_lines(printed, kind, *, as_json, text):
     later.hint = text
     later.why = text
 
-    for one in (failure, later):
-        Stderr(printed.terminal, as_json=as_json).error(one)
+    for error in (failure, later):
+        Stderr(printed.terminal, as_json=as_json).error(error)
         text = printed.stderr()
         if as_json:
             assert text.isascii() and "\n" not in text[:-1]
-            assert json.loads(text)["error"]["message"] == one.why
+            assert json.loads(text)["error"]["message"] == error.why
         else:
             assert_harmless(text, lines=2)
 
@@ -155,7 +155,7 @@ def test_data_on_a_terminal_keeps_its_lines_and_nothing_else(printed, text):
     output.line(text)
     output.json_lines(json.dumps({"a": text}, ensure_ascii=False).encode() + b"\n")
 
-    assert not {one for one in printed.stdout() if not one.isprintable()} - {"\n"}
+    assert not {character for character in printed.stdout() if not character.isprintable()} - {"\n"}
 
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
@@ -247,13 +247,13 @@ def test_no_run_on_a_terminal_lets_the_portal_drive_it(terminal, tmp_path, porta
     seen += handle.before
 
     for line in seen.replace("\r\n", "\n").split("\n"):
-        bad = {one for one in line.replace("\x1b[2m", "") if not one.isprintable()}
+        bad = {letter for letter in line.replace("\x1b[2m", "") if not letter.isprintable()}
         bad -= set("\r") if place == "phone" else set()
         assert not bad - {"\x1b"}, f"{bad!r} in {line[:200]!r}"
         assert "\x1b[2J" not in line and not line.startswith(FORGED), line[:200]
 
 
-@pytest.mark.parametrize("place", [one for one in PLACES if one not in ("batch", "person")])
+@pytest.mark.parametrize("place", [place for place in PLACES if place not in ("batch", "person")])
 def test_no_run_in_a_pipe_has_a_forged_line(oocli, tmp_path, portal, place):
     (tmp_path / "pw").write_text(portal.password)
     command = serve(portal, place, HOSTILE["all"])

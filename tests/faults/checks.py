@@ -63,14 +63,14 @@ def OTHER_SAW_NOTHING(world: World, _: Ran) -> None:  # noqa: N802
 @check("no file was made")
 def NO_FILE(world: World, _: Ran) -> None:  # noqa: N802
     """Look into the working directory."""
-    found = [one.name for one in world.path.iterdir() if one.name not in _OURS]
+    found = [path.name for path in world.path.iterdir() if path.name not in _OURS]
     assert found == [], found
 
 
 @check("no part of a file is left behind")
 def NO_PARTS(world: World, _: Ran) -> None:  # noqa: N802
     """Look into the working directory and the configuration."""
-    found = [str(one) for one in world.path.rglob("*") if one.name.endswith((".part", ".tmp"))]
+    found = [str(path) for path in world.path.rglob("*") if path.suffix in (".part", ".tmp")]
     assert found == [], found
 
 

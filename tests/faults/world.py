@@ -213,7 +213,7 @@ def matches(expected: Sequence[str], stderr: str, *, among_others: bool) -> bool
     if not among_others:
         return len(lines) == len(patterns) and all(map(re.fullmatch, patterns, lines))
     rest = iter(lines)
-    return all(any(re.search(f"{one}$", line) for line in rest) for one in patterns)
+    return all(any(re.search(f"{pattern}$", line) for line in rest) for pattern in patterns)
 
 
 def nothing() -> Maker:

@@ -80,7 +80,7 @@ def private(world: World, _: Ran) -> None:
     """Look at the modes."""
     found = [world.path / "config", *(world.path / "config").rglob("*")]
     assert len(found) > 2
-    assert not [one for one in found if stat.S_IMODE(one.lstat().st_mode) & 0o077]
+    assert not [path for path in found if stat.S_IMODE(path.lstat().st_mode) & 0o077]
 
 
 @check("`portals.json` is still a link, and knows the portal")

@@ -100,7 +100,7 @@ def bug(world: World) -> None:
     (broken / "platformdirs.py").write_text(
         "import pathlib\ndef user_config_dir(*a, **k):\n"
         "    all = pathlib.Path('/proc/self/environ').read_text().split(chr(0))\n"
-        "    secret = dict(one.split('=', 1) for one in all if '=' in one)\n"
+        "    secret = dict(line.split('=', 1) for line in all if '=' in line)\n"
         "    raise RuntimeError('boom ' + secret['OOCLI_TOKEN'])\n"
         "user_state_dir = user_cache_dir = user_config_dir\n"
     )
@@ -120,8 +120,8 @@ def child_saw_nothing(world: World, _: Ran) -> None:
 @check("a core, where the system keeps one, holds no secret")
 def core_is_clean(world: World, _: Ran) -> None:
     """Look into the working directory."""
-    for one in world.path.glob("*core*"):
-        assert world.portal.password.encode() not in one.read_bytes()
+    for core in world.path.glob("*core*"):
+        assert world.portal.password.encode() not in core.read_bytes()
 
 
 @check("no cookie was sent back")

@@ -40,8 +40,8 @@ def fits(_: World, ran: Ran) -> None:
 @check("the file is in the working directory, under a harmless name")
 def kept_here(world: World, _: Ran) -> None:
     """Look into the working directory and above it."""
-    found = [one.name for one in world.path.iterdir() if one.is_file()]
-    (name,) = [one for one in found if "evil" in one]
+    found = [path.name for path in world.path.iterdir() if path.is_file()]
+    (name,) = [name for name in found if "evil" in name]
     assert name.isprintable()
     assert not name.startswith((".", "-"))
     assert not (world.path.parent / "evil.txt").exists()
