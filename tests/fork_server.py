@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-# What most runs import. Not keyring: it reads its variables when it is imported.
-PRELOADED = ("requests", "rich.console", "rich.table", "oocli.__main__", "oocli.commands")
+# Libraries that most runs import. Not keyring: it reads its variables when it is imported.
+LIBRARIES = ("requests", "rich.console", "rich.table", "rich.panel")
 
 
 class ForkServer:
@@ -136,13 +136,14 @@ def _write(stdin: int, given: bytes) -> bytes:
 def serve(asked: socket.socket) -> None:
     """Fork a run for each request, until the other end is closed."""
     import importlib
+    import pkgutil
 
-    for name in PRELOADED:
-        importlib.import_module(name)
-    from oocli.commands import TABLE
+    import oocli
 
-    for name in TABLE:
-        importlib.import_module(f"oocli.commands.{name}")
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    for module in pkgutil.walk_packages(oocli.__path__, "oocli."):
+        importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the supervisors
