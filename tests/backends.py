@@ -14,7 +14,7 @@ from keyring.errors import InitError, KeyringLocked, PasswordDeleteError, Passwo
 class InFile(KeyringBackend):
     """A working keyring in the file that OOCLI_TEST_KEYRING names, so that tests can look in."""
 
-    priority = 5
+    priority = 9  # keyring's own search prefers it to the others of this file
 
     @property
     def _path(self) -> Path:
@@ -45,6 +45,8 @@ class InFile(KeyringBackend):
 class Locked(InFile):
     """A keyring that stays locked."""
 
+    priority = 5
+
     def get_password(self, service: str, username: str, *_: str) -> str | None:
         raise KeyringLocked("Failed to unlock the collection!")
 
@@ -54,12 +56,16 @@ class Locked(InFile):
 class Broken(InFile):
     """A keyring whose service does not answer."""
 
+    priority = 5
+
     def get_password(self, service: str, username: str) -> str | None:
         raise InitError("Failed to create the collection: Prompt dismissed..")
 
 
 class Slow(InFile):
     """A keyring that shows a dialog which nobody answers."""
+
+    priority = 5
 
     def get_password(self, service: str, username: str) -> str | None:
         time.sleep(30)
@@ -68,6 +74,8 @@ class Slow(InFile):
 
 class ReadOnly(InFile):
     """A keyring that takes nothing."""
+
+    priority = 5
 
     def set_password(self, service: str, username: str, password: str) -> None:
         raise PasswordSetError("the vault is full")
@@ -87,6 +95,8 @@ class PlaintextKeyring(InFile):
 
 class Small(InFile):
     """A keyring with the limit of Windows."""
+
+    priority = 5
 
 
 Small.__module__ = "keyring.backends.Windows"
