@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -159,6 +160,16 @@ def home(tmp_path: Path) -> Home:
         "TERM": "xterm-256color",
     }
     return Home(tmp_path, env)
+
+
+@pytest.fixture(autouse=True)
+def _log_of_this_test() -> Iterator[None]:
+    """Let no test write to the log of one before it, which `-v` has opened in this process."""
+    log = logging.getLogger("oocli")
+    handlers, propagate, level = log.handlers[:], log.propagate, log.level
+    yield
+    log.handlers[:], log.propagate = handlers, propagate
+    log.setLevel(level)
 
 
 @pytest.fixture
