@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -33,7 +34,7 @@ ENVIRONMENT = {
 settings.register_profile("oocli", deadline=None, derandomize=True)
 settings.load_profile("oocli")
 # The programs that the tests behind a marker want. Where they are missing those tests are left out,
-# so that Python alone is enough to run the others; OOCLI_TEST_ALL=1 leaves out nothing.
+# so that Python alone is enough to run the others; OOCLI_TEST_ALL=1 leaves out none of them.
 WANTED = {
     "keyring": ("dbus-run-session", "gnome-keyring-daemon", "secret-tool"),
     "shells": ("bash", "zsh", "fish"),
@@ -45,17 +46,16 @@ WANTED = {
 
 def left_out() -> dict[str, str]:
     """Return the markers whose tests cannot run on this machine, and why."""
-    if os.environ.get("OOCLI_TEST_ALL"):
-        return {}
-    absent = {
-        marker: ", ".join(name for name in programs if shutil.which(name) is None)
-        for marker, programs in WANTED.items()
-    }
-    found = {marker: f"no {names}" for marker, names in absent.items() if names}
-    if os.name != "posix":
-        found |= {"posix": f"this is {os.name}"}
+    found = {}
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        found |= {"root": "not root"}
+        found["root"] = "not root"
+    if os.environ.get("OOCLI_TEST_ALL"):
+        return found
+    for marker, programs in WANTED.items():
+        if missing := [program for program in programs if shutil.which(program) is None]:
+            found[marker] = f"no {', '.join(missing)}"
+    if os.name != "posix":
+        found["posix"] = f"this is {os.name}"
     return found
 
 
@@ -132,20 +132,34 @@ class Home:
         self.env["PYTHON_KEYRING_BACKEND"] = f"backends.{name}"
 
 
+def _inherited() -> dict[str, str]:
+    """Return what every run is told about Python and the system, the same on every machine."""
+    names = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "COVERAGE_PROCESS_START")
+    return {name: os.environ[name] for name in names if name in os.environ} | ENVIRONMENT
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """A place where nothing is known, stored or set."""
-    kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "COVERAGE_PROCESS_START")
-    env = {name: os.environ[name] for name in kept if name in os.environ}
-    env |= {
+    env = _inherited() | {
         "HOME": str(tmp_path),
         "USERPROFILE": str(tmp_path),
         "OOCLI_CONFIG_DIR": str(tmp_path / "config"),
         "OOCLI_TEST_KEYRING": str(tmp_path / "keyring.json"),
         "PYTHON_KEYRING_BACKEND": "backends.InFile",
         "TERM": "xterm-256color",
-    } | ENVIRONMENT
+    }
     return Home(tmp_path, env)
+
+
+@pytest.fixture(autouse=True)
+def _log_of_this_test() -> Iterator[None]:
+    """Let no test write to the log of one before it, which `-v` has opened in this process."""
+    log = logging.getLogger("oocli")
+    handlers, propagate, level = log.handlers[:], log.propagate, log.level
+    yield
+    log.handlers[:], log.propagate = handlers, propagate
+    log.setLevel(level)
 
 
 @pytest.fixture
@@ -178,7 +192,7 @@ def fork_server() -> Iterator[ForkServer | None]:
     if not hasattr(os, "fork"):
         yield None
         return
-    server = ForkServer(dict(os.environ) | ENVIRONMENT)
+    server = ForkServer(_inherited())
     yield server
     server.close()
 
@@ -201,6 +215,7 @@ def run_program(
             ran = fork_server.run(args, env=env, cwd=cwd, stdin=stdin, timeout=timeout)
             secrecy.printed([*PROGRAM, *args], *ran[1:])
             return ran
+        assert "OOCLI_TEST_IMPORT" not in env, "only a run that is forked imports it"
         done = subprocess.run(
             [*PROGRAM, *args],
             input=stdin,
@@ -253,52 +268,88 @@ def oocli(
 
 
 @pytest.fixture
-def start(home: Home) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+def start_program() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start the program in the background, as a process of its own; it is killed at the end."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(
+        args: Sequence[str],
+        *,
+        env: dict[str, str],
+        cwd: Path,
+        wrapper: Sequence[str] = (),
+        stdin: int | IO[bytes] = subprocess.DEVNULL,
+        stdout: int | IO[bytes] = subprocess.PIPE,
+    ) -> subprocess.Popen[bytes]:
+        child = subprocess.Popen(
+            [*wrapper, *PROGRAM, *args],
+            env=env, cwd=cwd, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.kill()
+        child.wait()
+        for stream in (child.stdin, child.stdout, child.stderr):
+            if stream is not None:
+                stream.close()
+
+
+@pytest.fixture
+def start(
+    home: Home, start_program: Callable[..., subprocess.Popen[bytes]]
+) -> Callable[..., subprocess.Popen[bytes]]:
     """Start the program in the background, as a script that may be killed; return its process.
 
-    `signed_in_to` as for `oocli`, `token` where several runs share one. What still runs at the end
-    of the test is killed.
+    `signed_in_to` as for `oocli`, `token` where several runs share one.
     """
-    started: list[subprocess.Popen[bytes]] = []
 
     def run(
         *args: str,
         signed_in_to: DemoPortal | None = None,
         token: str | None = None,
-        wrapper: Sequence[str] = (),
-        stdin: int | IO[bytes] = subprocess.DEVNULL,
-        stdout: int | IO[bytes] = subprocess.PIPE,
+        **streams: Any,
     ) -> subprocess.Popen[bytes]:
         env = dict(home.env)
         if signed_in_to is not None:
             env["OOCLI_PORTAL"] = signed_in_to.origin
             env["OOCLI_TOKEN"] = token or signed_in_to.issue_token()
-        child = subprocess.Popen(
-            [*wrapper, *PROGRAM, *args],
-            env=env, cwd=home.path, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE,
-        )  # fmt: skip
-        started.append(child)
-        return child
+        return start_program(args, env=env, cwd=home.path, **streams)
 
-    yield run
-    for child in started:
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout, child.stderr):
-            if pipe is not None:
-                pipe.close()
+    return run
 
 
 @pytest.fixture
-def terminal(home: Home, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def spawn_program() -> Iterator[Callable[..., Any]]:
+    """Start the program on a pseudo-terminal; return pexpect's handle on it."""
+    import pexpect
+
+    started = []
+
+    def spawn(
+        args: Sequence[str], *, env: dict[str, str], cwd: Path, size: tuple[int, int] = (40, 100)
+    ) -> Any:
+        handle = pexpect.spawn(
+            PROGRAM[0], [*PROGRAM[1:], *args], env=env, cwd=str(cwd), encoding="utf-8",
+            codec_errors="replace", timeout=TIME_LIMIT, dimensions=size,
+        )  # fmt: skip
+        started.append(handle)
+        return handle
+
+    yield spawn
+    for handle in started:
+        handle.close(force=True)
+
+
+@pytest.fixture
+def terminal(home: Home, tmp_path: Path, spawn_program: Callable[..., Any]) -> Callable[..., Any]:
     """Run the program on a pseudo-terminal, as a person would; return pexpect's handle on it.
 
     `signed_in_to` as for `oocli`. `handle.expect(...)`, `handle.sendline(...)`; after the end
     (`handle.expect(pexpect.EOF)`; `handle.wait()`) `handle.exitstatus` is the exit code.
     """
-    import pexpect
-
-    started = []
 
     def run(
         *args: str,
@@ -310,16 +361,9 @@ def terminal(home: Home, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         if signed_in_to is not None:
             variables["OOCLI_PORTAL"] = signed_in_to.origin
             variables["OOCLI_TOKEN"] = signed_in_to.issue_token()
-        handle = pexpect.spawn(
-            PROGRAM[0], [*PROGRAM[1:], *args], env=variables | (env or {}), cwd=str(tmp_path),
-            encoding="utf-8", timeout=30, dimensions=size,
-        )  # fmt: skip
-        started.append(handle)
-        return handle
+        return spawn_program(args, env=variables | (env or {}), cwd=tmp_path, size=size)
 
-    yield run
-    for handle in started:
-        handle.close(force=True)
+    return run
 
 
 @pytest.fixture

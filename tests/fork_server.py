@@ -3,6 +3,9 @@
 A server imports the program once and forks a child for each run. The child has its own streams,
 environment, working directory and exit code, as a process started by a shell would. What is
 imported by which run cannot be seen this way; tests of start-up use whole processes.
+
+The variable OOCLI_TEST_IMPORT names a module of `tests/` that the child imports before it runs the
+program, to change what the system does to it.
 """
 
 from __future__ import annotations
@@ -16,14 +19,15 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-# What most runs import. Not keyring: it reads its variables when it is imported.
-PRELOADED = ("requests", "rich.console", "rich.table", "oocli.__main__", "oocli.commands")
+# Libraries that most runs import. Not keyring: it reads its variables when it is imported.
+LIBRARIES = ("requests", "rich.console", "rich.table", "rich.panel")
 
 
 class ForkServer:
@@ -31,6 +35,7 @@ class ForkServer:
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._at_start = _read_at_start(env)
+        self._asking = threading.Lock()
         self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
@@ -61,8 +66,9 @@ class ForkServer:
         )
         request = json.dumps([list(args), dict(env), os.fspath(cwd)]).encode()
         size = len(request).to_bytes(8, "big")
-        socket.send_fds(self._socket, [size], [in_read, out_write, err_write, end_write])
-        self._socket.sendall(request)
+        with self._asking:
+            socket.send_fds(self._socket, [size], [in_read, out_write, err_write, end_write])
+            self._socket.sendall(request)
         for inherited in (in_read, out_write, err_write, end_write):
             os.close(inherited)
         found = _communicate(in_write, stdin or b"", (out_read, err_read, end_read), timeout)
@@ -103,8 +109,8 @@ def _communicate(
                 pid = bytes(received[readers[-1]]).split()
                 if pid:
                     os.kill(int(pid[0]), signal.SIGKILL)
-                for open_one in [*selector.get_map()]:
-                    os.close(open_one)
+                for open_file in [*selector.get_map()]:
+                    os.close(open_file)
                 return None
             for key, _ in events:
                 if key.fd == stdin:
@@ -130,13 +136,14 @@ def _write(stdin: int, given: bytes) -> bytes:
 def serve(asked: socket.socket) -> None:
     """Fork a run for each request, until the other end is closed."""
     import importlib
+    import pkgutil
 
-    for name in PRELOADED:
-        importlib.import_module(name)
-    from oocli.commands import TABLE
+    import oocli
 
-    for name in TABLE:
-        importlib.import_module(f"oocli.commands.{name}")
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    for module in pkgutil.walk_packages(oocli.__path__, "oocli."):
+        importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the supervisors
@@ -147,8 +154,8 @@ def serve(asked: socket.socket) -> None:
         while len(size) < 8:
             size += asked.recv(8 - len(size))
         request = b""
-        while len(request) < int.from_bytes(size, "big"):
-            request += asked.recv(1 << 20)
+        while (missing := int.from_bytes(size, "big") - len(request)) > 0:
+            request += asked.recv(missing)  # not more: the next request may follow at once
         if os.fork() == 0:
             asked.close()
             _supervise(fds, *json.loads(request))
@@ -177,6 +184,8 @@ def _supervise(fds: list[int], args: list[str], env: dict[str, str], cwd: str) -
 
 def _become(streams: list[int], args: list[str], env: dict[str, str], cwd: str) -> None:
     """Be the program, in a child that nobody shares."""
+    import importlib
+
     from oocli.__main__ import run
 
     for number, stream in enumerate(streams):
@@ -189,6 +198,8 @@ def _become(streams: list[int], args: list[str], env: dict[str, str], cwd: str) 
     sys.stdin, sys.stdout, sys.stderr = _stream(0, "r"), _stream(1, "w"), _stream(2, "w")
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
     random.seed()
+    if module := os.environ.pop("OOCLI_TEST_IMPORT", None):
+        importlib.import_module(module)
     run()
 
 

@@ -1,4 +1,4 @@
-"""Loaded by a run of oocli in place of `sitecustomize`: something happens at its n-th step.
+"""Imported by a run of oocli (OOCLI_TEST_IMPORT): something happens at its n-th step.
 
 OOCLI_TEST_STUMBLE is `WHAT N FILE`: a signal's name, or `EIO` for a file that fails. Steps are the
 files that a run opens, renames, removes and locks, and the requests that it sends, counted from the

@@ -19,7 +19,6 @@ from oocli.model import errors
 from oocli.model.errors import Exit, OocliError
 from oocli.model.response import Response
 from oocli.model.secret import Redactor, Secret
-from oocli.model.text import one_line
 from oocli.render.stderr import Stderr
 from oocli.render.stdout import Stdout
 from oocli.render.terminal import Terminal
@@ -51,7 +50,7 @@ def assert_harmless(text: str, *, lines: int | None = None, most: int = MOST) ->
     """Assert that a terminal may get this text, of so many lines, none of them forged."""
     found = text.replace("\r\n", "\n").split("\n")[:-1] if text.endswith("\n") else text.split("\n")
     for line in found:
-        bad = {mark for mark in line if not mark.isprintable()}
+        bad = {character for character in line if not character.isprintable()}
         assert not bad, f"{sorted(bad)!r} in {line[:200]!r}"
         assert not line.startswith(FORGED), text[:300]
         assert len(line) <= most, f"{len(line)} characters: {line[:200]!r}"
@@ -101,11 +100,11 @@ def two_lines(printed, kind, *, as_json, text):
     later.why = text
 
     for error in (failure, later):
-        Stderr(printed.terminal, Redactor(), as_json=as_json).error(error)
+        Stderr(printed.terminal, as_json=as_json).error(error)
         text = printed.stderr()
         if as_json:
             assert text.isascii() and "\n" not in text[:-1]
-            assert json.loads(text)["error"]["message"] == one_line(error.why)
+            assert json.loads(text)["error"]["message"] == error.why
         else:
             assert_harmless(text, lines=2)
 
@@ -159,7 +158,7 @@ def test_data_on_a_terminal_keeps_its_lines_and_nothing_else(capsys, text):
     output.line(text)
     output.json_lines(json.dumps({"a": text}, ensure_ascii=False).encode() + b"\n")
 
-    assert not {mark for mark in printed.stdout() if not mark.isprintable()} - {"\n"}
+    assert not {character for character in printed.stdout() if not character.isprintable()} - {"\n"}
 
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
@@ -255,7 +254,7 @@ def test_no_run_on_a_terminal_lets_the_portal_drive_it(terminal, tmp_path, porta
     seen += handle.before
 
     for line in seen.replace("\r\n", "\n").split("\n"):
-        bad = {mark for mark in line.replace("\x1b[2m", "") if not mark.isprintable()}
+        bad = {letter for letter in line.replace("\x1b[2m", "") if not letter.isprintable()}
         bad -= set("\r") if place == "phone" else set()
         assert not bad - {"\x1b"}, f"{bad!r} in {line[:200]!r}"
         assert "\x1b[2J" not in line and not line.startswith(FORGED), line[:200]

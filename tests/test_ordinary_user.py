@@ -1,53 +1,35 @@
 """Folders and files that the user may not enter, read or write: plain errors, never a bug.
 
-Root may do everything, so where the tests are root the program runs without that power: it gives
-up the capabilities that let it pass over permissions, and is then held by them as others are.
+Root may do everything, so where the tests are root the program runs without that power
+(tests/ordinary_user.py).
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
-import subprocess
 import sys
 
 import pytest
 
-from tests.conftest import PROGRAM
-
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="capabilities are Linux's")
-_PR_CAPBSET_DROP = 24
-_OVER_PERMISSIONS = (1, 2, 3)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER
 ME = ("call", "GET", "people/@self")
 DENIED = "cannot be read: Permission denied"
 
 
-def without_root_power():
-    """Give up for good, in the child, what lets root pass over permissions."""
-    if os.geteuid() == 0:
-        libc = ctypes.CDLL(None)
-        for capability in _OVER_PERMISSIONS:
-            if libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0):
-                os._exit(99)
-
-
 @pytest.fixture
-def ran(home, portal, tmp_path):
+def ran(home, portal, tmp_path, run_program):
     """Run the program as an ordinary user; return exit code and stderr."""
 
-    def run(*args, signed_in=True, stdin=b"", cwd=tmp_path, **env):
-        variables = home.env | env
+    def run(*args, signed_in=True, stdin=b"", **env):
+        variables = home.env | env | {"OOCLI_TEST_IMPORT": "ordinary_user"}
         if signed_in:
             variables |= {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
         variables = {name: value for name, value in variables.items() if value is not None}
-        done = subprocess.run(
-            [*PROGRAM, *args], input=stdin, capture_output=True, env=variables, cwd=cwd,
-            timeout=60, check=False, preexec_fn=without_root_power,
-        )  # fmt: skip
-        assert done.returncode != 99, "the capabilities cannot be given up here"
-        text = done.stderr.decode() + done.stdout.decode()
+        code, stdout, stderr = run_program(args, env=variables, cwd=tmp_path, stdin=stdin)
+        assert code != 99, "the capabilities cannot be given up here"
+        text = stderr.decode() + stdout.decode()
         assert "a bug in oocli" not in text and "Traceback" not in text, text
-        return done.returncode, done.stderr.decode()
+        return code, stderr.decode()
 
     return run
 
@@ -134,7 +116,7 @@ def test_a_sign_in_that_cannot_be_kept_there_ends_its_session(ran, portal, tmp_p
     finally:
         folder.chmod(0o700)
 
-    assert exit_code == 1 and "cannot be written: Permission denied" in stderr
+    assert exit_code == 1 and "cannot be locked: Permission denied" in stderr
     assert portal.live_sessions() == []
 
 

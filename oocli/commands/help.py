@@ -30,7 +30,13 @@ OOCLI_DEBUG          as --debug
 
 Also obeyed: NO_COLOR, CLICOLOR, CLICOLOR_FORCE, FORCE_COLOR, TERM=dumb, COLUMNS, HTTPS_PROXY,
 HTTP_PROXY, ALL_PROXY, NO_PROXY (both cases), REQUESTS_CA_BUNDLE, SSL_CERT_FILE, XDG_*, CI.
-Not read: .env, netrc, variables of other tools. No variable holds a password.""",
+Not read: .env, netrc, variables of other tools. No variable holds a password.
+
+Stored files:
+credentials          in the system's keyring: service oocli, user name the portal's host
+portals.json         known portals, without secrets: ~/.config/oocli (Linux),
+                     ~/Library/Application Support/oocli (macOS), %LOCALAPPDATA%\\oocli (Windows)
+credentials.json     beside it, only after login --insecure-storage; mode 0600""",
     "exit-codes": """\
   0  done
   1  unexpected failure, local file or storage trouble        failure, storage, no_store

@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--pairs", type=int, default=11, help="turns of each command in a run")
     parser.add_argument("--smoke", action="store_true", help="try everything, judge nothing")
     options = parser.parse_args(argv)
-    if unknown := [one for one in options.race if one not in RACES]:
+    if unknown := [race for race in options.race if race not in RACES]:
         parser.error(f"no such race: {', '.join(unknown)}")
     if options.smoke:
         options.runs = options.pairs = 1
@@ -116,7 +116,7 @@ def _shown(row: Row, numbers: list[float], *, judged: bool) -> str:
     verdict = "not judged" if not judged else "missed"
     if judged and row.reach.is_reached(middle, row.bar):
         verdict = "aim reached" if row.reach.is_reached(middle, row.aim) else "reached"
-    measured = ", ".join(row.reach.said(one) for one in numbers)
+    measured = ", ".join(row.reach.said(number) for number in numbers)
     return _line([row.what, row.against, row.reach.value.format(row.bar), aim, measured, verdict])
 
 

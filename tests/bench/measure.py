@@ -35,7 +35,9 @@ class Found(NamedTuple):
     @classmethod
     def of(cls, turns: Sequence[Spent]) -> Found:
         """Return the median of the times and the highest of the peaks."""
-        return cls(statistics.median(one.seconds for one in turns), max(one.peak for one in turns))
+        return cls(
+            statistics.median(turn.seconds for turn in turns), max(turn.peak for turn in turns)
+        )
 
 
 def in_turn(commands: Mapping[str, Command], rounds: int) -> dict[str, Found]:

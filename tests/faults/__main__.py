@@ -39,7 +39,7 @@ def _cells(row: Row) -> list[str]:
         f"`{_short(command)}`",
         str(row.exit),
         "<br>".join(f"`{_shown(line)}`" for line in row.stderr) or "nothing",
-        "; ".join(one.what for one in row.after) or "-",
+        "; ".join(check.what for check in row.after) or "-",
     ]
 
 
@@ -51,7 +51,10 @@ def _quoted(word: str) -> str:
 
 
 def _shown(text: str) -> str:
-    escaped = [one if one.isprintable() else one.encode("unicode_escape").decode() for one in text]
+    escaped = [
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    ]
     return "".join(escaped)
 
 

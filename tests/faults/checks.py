@@ -5,49 +5,50 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from tests.faults.row import Check, Outcome
+from tests.conftest import Ran
+from tests.faults.row import Check
 from tests.faults.world import World
 from tests.portal import DemoPortal
 
 
-def check(what: str) -> Callable[[Callable[[World, Outcome], object]], Check]:
+def check(what: str) -> Callable[[Callable[[World, Ran], object]], Check]:
     """Make a check of a function: `@check("the file is whole")`."""
     return lambda holds: Check(what, holds)
 
 
 @check("stdout is empty")
-def NO_DATA(_: World, ran: Outcome) -> None:  # noqa: N802 - a constant of the table
+def NO_DATA(_: World, ran: Ran) -> None:  # noqa: N802 - a constant of the table
     """Look at stdout."""
     assert ran.stdout == b""
 
 
 @check("stdout is the portal's body, and one newline")
-def BODY(world: World, ran: Outcome) -> None:  # noqa: N802
+def BODY(world: World, ran: Ran) -> None:  # noqa: N802
     """Look at stdout."""
     assert ran.stdout == world.portal.last_body.removeprefix(b"\xef\xbb\xbf").rstrip() + b"\n"
 
 
 @check("stdout is the portal's body, untouched")
-def UNTOUCHED(world: World, ran: Outcome) -> None:  # noqa: N802
+def UNTOUCHED(world: World, ran: Ran) -> None:  # noqa: N802
     """Look at stdout."""
     assert ran.stdout == world.portal.last_body
 
 
 @check("nothing was sent")
-def NOT_SENT(world: World, _: Outcome) -> None:  # noqa: N802
+def NOT_SENT(world: World, _: Ran) -> None:  # noqa: N802
     """Look at the portal's log."""
     assert world.portal.requests == []
 
 
 @check("the other server was not asked at all")
-def OTHER_NOT_ASKED(world: World, _: Outcome) -> None:  # noqa: N802
+def OTHER_NOT_ASKED(world: World, _: Ran) -> None:  # noqa: N802
     """Look at the other server's log."""
     assert world.other is not None
     assert not _asked_of(world.other)
 
 
 @check("the other server saw neither credential nor any header of the user")
-def OTHER_SAW_NOTHING(world: World, _: Outcome) -> None:  # noqa: N802
+def OTHER_SAW_NOTHING(world: World, _: Ran) -> None:  # noqa: N802
     """Look at the other server's log."""
     assert world.other is not None
     heads = _asked_of(world.other)
@@ -60,40 +61,40 @@ def OTHER_SAW_NOTHING(world: World, _: Outcome) -> None:  # noqa: N802
 
 
 @check("no file was made")
-def NO_FILE(world: World, _: Outcome) -> None:  # noqa: N802
+def NO_FILE(world: World, _: Ran) -> None:  # noqa: N802
     """Look into the working directory."""
-    found = [one.name for one in world.path.iterdir() if one.name not in _OURS]
+    found = [path.name for path in world.path.iterdir() if path.name not in _OURS]
     assert found == [], found
 
 
 @check("no part of a file is left behind")
-def NO_PARTS(world: World, _: Outcome) -> None:  # noqa: N802
+def NO_PARTS(world: World, _: Ran) -> None:  # noqa: N802
     """Look into the working directory and the configuration."""
-    found = [str(one) for one in world.path.rglob("*") if one.name.endswith((".part", ".tmp"))]
+    found = [str(path) for path in world.path.rglob("*") if path.suffix in (".part", ".tmp")]
     assert found == [], found
 
 
 @check("no session is left alive at the portal")
-def NO_SESSION(world: World, _: Outcome) -> None:  # noqa: N802
+def NO_SESSION(world: World, _: Ran) -> None:  # noqa: N802
     """Look at the portal's sessions."""
     assert world.portal.live_sessions() == []
 
 
 @check("no password was sent")
-def NO_PASSWORD_SENT(world: World, _: Outcome) -> None:  # noqa: N802
+def NO_PASSWORD_SENT(world: World, _: Ran) -> None:  # noqa: N802
     """Look at the portal's log."""
     assert not any(world.portal.password.encode() in seen.body for seen in world.portal.requests)
 
 
 @check("nothing is stored")
-def NOTHING_STORED(world: World, _: Outcome) -> None:  # noqa: N802
+def NOTHING_STORED(world: World, _: Ran) -> None:  # noqa: N802
     """Look at keyring and configuration."""
     assert world.home.keyring == {}
     assert not (world.home.config / "portals.json").exists()
 
 
 @check("every character of another script or of control is escaped")
-def HARMLESS(_: World, ran: Outcome) -> None:  # noqa: N802
+def HARMLESS(_: World, ran: Ran) -> None:  # noqa: N802
     """Look at what reached the screen: nothing of the portal's drives it."""
     for evil in ("\x1b]", "\x9b", "\x9d", "\u202e", "\u2066", "\x07", "\x08", "\x1b[2J", "\x1b[?"):
         assert evil not in ran.stderr, repr(evil)
@@ -102,7 +103,7 @@ def HARMLESS(_: World, ran: Outcome) -> None:  # noqa: N802
 def asked(times: int, path: str = "") -> Check:
     """Count the requests for a path."""
 
-    def holds(world: World, _: Outcome) -> None:
+    def holds(world: World, _: Ran) -> None:
         found = [seen for seen in world.portal.requests if path in seen.target]
         assert len(found) == times, [seen.target for seen in found]
 
@@ -113,7 +114,7 @@ def asked(times: int, path: str = "") -> Check:
 def target(text: str) -> Check:
     """Compare the last request's target."""
 
-    def holds(world: World, _: Outcome) -> None:
+    def holds(world: World, _: Ran) -> None:
         assert world.portal.requests[-1].target == text
 
     return Check(f"what was asked is `{text}`", holds)
@@ -122,7 +123,7 @@ def target(text: str) -> Check:
 def contains(path: str, content: str) -> Check:
     """Compare a file."""
 
-    def holds(world: World, _: Outcome) -> None:
+    def holds(world: World, _: Ran) -> None:
         assert (world.path / path).read_text(encoding="utf-8") == content
 
     return Check(f"`{path}` is as it was", holds)
@@ -131,7 +132,7 @@ def contains(path: str, content: str) -> Check:
 def printed(text: str) -> Check:
     """Look for a text in stdout."""
 
-    def holds(world: World, ran: Outcome) -> None:
+    def holds(world: World, ran: Ran) -> None:
         assert world.filled(text) in ran.stdout.decode("utf-8", "replace")
 
     return Check(f"stdout has `{text}`", holds)
@@ -140,7 +141,7 @@ def printed(text: str) -> Check:
 def absent(text: str) -> Check:
     """Look for a text that must be in no output."""
 
-    def holds(world: World, ran: Outcome) -> None:
+    def holds(world: World, ran: Ran) -> None:
         whole = ran.stdout.decode("utf-8", "replace") + ran.stderr
         assert world.filled(text) not in whole
 
@@ -150,7 +151,7 @@ def absent(text: str) -> Check:
 def member(text: str, value: object) -> Check:
     """Compare a member of stdout's JSON, `a.b.c`."""
 
-    def holds(_: World, ran: Outcome) -> None:
+    def holds(_: World, ran: Ran) -> None:
         found = json.loads(ran.stdout)
         for key in text.split("."):
             found = found[int(key)] if key.isdigit() else found[key]

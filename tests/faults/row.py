@@ -6,20 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.conftest import Ran
+
 if TYPE_CHECKING:
     from tests.faults.world import World
 
 # What stands for a part of a line that is not the same in every run.
 ANY = "…"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a run ended. On a terminal `stderr` is all that the screen was sent."""
-
-    exit: int
-    stdout: bytes
-    stderr: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +32,7 @@ class Check:
     """What must still be true afterwards: said to people, asserted in a world."""
 
     what: str
-    holds: Callable[[World, Outcome], object]
+    holds: Callable[[World, Ran], object]
 
 
 @dataclass(frozen=True)
@@ -47,7 +40,7 @@ class Runner:
     """How the program is started, where that is not a script with a pipe at each end."""
 
     how: str
-    go: Callable[[World, tuple[str, ...]], Outcome]
+    go: Callable[[World, tuple[str, ...]], Ran]
     # A terminal mixes stdout and stderr: then the expected lines need only be among the others.
     is_mixed: bool = False
 

@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from tests.faults.row import Outcome, Runner
-from tests.faults.world import PROGRAM, World, until
+from tests.conftest import PROGRAM, Ran
+from tests.faults.row import Runner
+from tests.faults.world import World
 
 
 def terminal(
@@ -28,7 +29,7 @@ def signalled(name: str, when: Callable[[World], object], how: str) -> Runner:
 def shell(line: str) -> Runner:
     """A line of a POSIX shell in which `oocli` is the program and `"$@"` its arguments."""
 
-    def go(world: World, args: tuple[str, ...]) -> Outcome:
+    def go(world: World, args: tuple[str, ...]) -> Ran:
         script = world.filled(line).replace("oocli", " ".join(PROGRAM), 1)
         return world.pipe(args, program=["bash", "-c", script, "bash"])
 
@@ -43,7 +44,7 @@ def asked(times: int = 1, path: str = "") -> Callable[[World], bool]:
 def closed_reader() -> Runner:
     """A pipe whose reader is gone before the program starts."""
 
-    def go(world: World, args: tuple[str, ...]) -> Outcome:
+    def go(world: World, args: tuple[str, ...]) -> Ran:
         reader, writer = os.pipe()
         os.close(reader)
         try:
@@ -68,14 +69,3 @@ def wait_and_type(*pairs: tuple[str, str]) -> Callable[[Any], None]:
                 handle.sendline(answer)
 
     return talk
-
-
-__all__ = [
-    "asked",
-    "closed_reader",
-    "shell",
-    "signalled",
-    "terminal",
-    "until",
-    "wait_and_type",
-]

@@ -6,9 +6,10 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.faults.row import Outcome, Row
+from tests.conftest import Ran
+from tests.faults.row import Row
 from tests.faults.table import GROUPS
-from tests.faults.world import World, matches
+from tests.faults.world import Programs, World, matches
 
 ROWS = [
     pytest.param(row, id=f"{group}: {row.fault}", marks=(pytest.mark.posix, *row.marks))
@@ -17,26 +18,46 @@ ROWS = [
 ]
 
 
+@pytest.fixture
+def tried(home, run_program, start_program, spawn_program):
+    """Make a fault, run its command with more words, and return the world and the run."""
+    programs = Programs(run_program, start_program, spawn_program)
+
+    def run(row: Row, *more: str) -> tuple[World, Ran]:
+        with ExitStack() as stack:
+            world = World(home, row, stack, programs)
+            row.made.do(world)
+            world.sign()
+            world.portal.forget()
+            args = tuple(world.filled(word) for word in row.command)
+            args = (args[0], *more, *args[1:]) if args else args
+            ran = row.run.go(world, args) if row.run else world.pipe(args)
+            # Looked at after the servers' end: nothing more can come.
+            return world, ran
+
+    return run
+
+
 @pytest.mark.parametrize("row", ROWS)
-def test_a_fault_ends_as_the_table_says(row, home, run_program):
-    world, ran = tried(row, home, run_program)
+def test_a_fault_ends_as_the_table_says(row, tried):
+    world, ran = tried(row)
 
     assert ran.exit == row.exit, ran
     expected = [world.filled(line) for line in row.stderr]
     assert matches(expected, ran.stderr, among_others=is_mixed(row)), ran.stderr
-    for one in row.after:
-        one.holds(world, ran)
+    for check in row.after:
+        check.holds(world, ran)
     nothing_leaked(world, ran)
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_a_fault_told_with_every_detail_ends_the_same_and_tells_no_secret(row, home, run_program):
-    world, ran = tried(row, home, run_program, "-vv", "--debug")
+def test_a_fault_told_with_every_detail_ends_the_same_and_tells_no_secret(row, tried):
+    world, ran = tried(row, "-vv", "--debug")
 
     assert ran.exit == row.exit, ran
     expected = [world.filled(line) for line in row.stderr]
     assert matches(expected, ran.stderr, among_others=True), ran.stderr
-    assert ("a bug in oocli" in ran.stderr) == any("a bug in oocli" in one for one in expected)
+    assert ("a bug in oocli" in ran.stderr) == any("a bug in oocli" in line for line in expected)
     nothing_leaked(world, ran)
 
 
@@ -47,21 +68,7 @@ def test_the_table_has_a_row_for_each_fault_and_each_fault_one_name():
     assert len(set(names)) == len(names)
 
 
-def tried(row: Row, home, run_program, *more: str) -> tuple[World, Outcome]:
-    """Make the fault, run the command, and return the world while it still stands."""
-    with ExitStack() as stack:
-        world = World(home, row, stack, run_program)
-        row.made.do(world)
-        world.sign()
-        world.portal.forget()
-        args = tuple(world.filled(word) for word in row.command)
-        args = (args[0], *more, *args[1:]) if args else args
-        ran = row.run.go(world, args) if row.run else world.pipe(args)
-        # Looked at after the servers' end: nothing more can come.
-        return world, ran
-
-
-def nothing_leaked(world: World, ran: Outcome) -> None:
+def nothing_leaked(world: World, ran: Ran) -> None:
     """Look for what was secret in this world where only messages may be."""
     secrets = {world.token, world.portal.password, *world.portal.live_sessions()} - {""}
     assert not [secret for secret in secrets if secret in ran.stderr]

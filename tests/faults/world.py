@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 import signal
 import socket
 import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.faults.row import ANY, Maker, Outcome, Row
+from tests.conftest import PROGRAM, TIME_LIMIT, Home, Ran
+from tests.faults.row import ANY, Maker, Row
 from tests.portal import DemoPortal
-
-PROGRAM = [sys.executable, "-m", "oocli"]
-TIME_LIMIT = 60.0
+from tests.waiting import until
 
 
 class RawServer:
@@ -71,15 +70,24 @@ class RawServer:
                 pass
 
 
+@dataclass(frozen=True)
+class Programs:
+    """The fixtures that start the program: to its end, in the background, on a terminal."""
+
+    run: Callable[..., tuple[int, bytes, bytes]]
+    start: Callable[..., subprocess.Popen[bytes]]
+    spawn: Callable[..., Any]
+
+
 class World:
     """What the makers change, the runners start and the checks look at.
 
-    `names` are the words in braces that rows may use; `seen` collects what runs printed.
+    `names` are the words in braces that rows may use.
     """
 
-    def __init__(self, home: Any, row: Row, stack: ExitStack, run_program: Any) -> None:
+    def __init__(self, home: Home, row: Row, stack: ExitStack, programs: Programs) -> None:
         self.home = home
-        self._run_program = run_program
+        self._programs = programs
         self.env: dict[str, str] = dict(home.env)
         self.stdin: bytes | None = None
         self.names: dict[str, str] = {"cwd": str(home.path), "config": str(home.config)}
@@ -87,12 +95,11 @@ class World:
         self.portal = self.serve(DemoPortal(row.kind))
         self.token = ""
         self.other: DemoPortal | RawServer | None = None
-        self.child: subprocess.Popen[bytes] | None = None
 
     @property
     def path(self) -> Path:
         """The working directory, which is the home as well."""
-        return Path(self.home.path)
+        return self.home.path
 
     def serve(self, portal: DemoPortal) -> DemoPortal:
         """Start a portal and make it the one of this row."""
@@ -140,20 +147,17 @@ class World:
         args: Sequence[str],
         *,
         stdin: bytes | None = None,
-        wrapper: Sequence[str] = (),
         program: Sequence[str] = PROGRAM,
         **streams: Any,
-    ) -> Outcome:
+    ) -> Ran:
         """Run it as a script would, with a pipe at each end."""
         given = self.stdin if stdin is None else stdin
-        if not (wrapper or streams) and program is PROGRAM:
-            ran = self._run_program(
-                args, env=self.env, cwd=self.path, stdin=given, timeout=TIME_LIMIT
-            )
-            return _outcome(*ran)
+        if not streams and program is PROGRAM:
+            ran = self._programs.run(args, env=self.env, cwd=self.path, stdin=given)
+            return _ran(*ran)
         how: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
         done = subprocess.run(
-            [*wrapper, *program, *args],
+            [*program, *args],
             input=given,
             stdin=subprocess.DEVNULL if given is None else None,
             env=self.env,
@@ -162,64 +166,44 @@ class World:
             check=False,
             **how,
         )
-        return _outcome(done.returncode, done.stdout, done.stderr)
+        return _ran(done.returncode, done.stdout, done.stderr)
 
-    @contextmanager
-    def started(self, args: Sequence[str], **streams: Any) -> Iterator[subprocess.Popen[bytes]]:
-        """Start it in the background; it is killed at the end if it still runs."""
-        how: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE}
-        how |= {"stderr": subprocess.PIPE} | streams
-        with subprocess.Popen([*PROGRAM, *args], env=self.env, cwd=self.path, **how) as child:
-            try:
-                yield child
-            finally:
-                child.kill()
+    def start(self, args: Sequence[str], *, stdin: bytes | None = None) -> subprocess.Popen[bytes]:
+        """Start it in the background, with something on stdin; it is killed at the end."""
+        if stdin is None:
+            return self._programs.start(args, env=self.env, cwd=self.path)
+        child = self._programs.start(args, env=self.env, cwd=self.path, stdin=subprocess.PIPE)
+        assert child.stdin is not None
+        child.stdin.write(stdin)
+        child.stdin.close()
+        child.stdin = None
+        return child
 
-    def signalled(self, args: Sequence[str], name: str, when: Callable[[World], object]) -> Outcome:
+    def signalled(self, args: Sequence[str], name: str, when: Callable[[World], object]) -> Ran:
         """Start it, wait until `when` holds, send a signal, wait for its end."""
-        with self.started(args) as child:
-            self.child = child
-            until(lambda: when(self) or child.poll() is not None)
-            child.send_signal(getattr(signal, name))
-            stdout, stderr = child.communicate(timeout=TIME_LIMIT)
-        return _outcome(child.returncode, stdout, stderr)
+        child = self.start(args)
+        until(lambda: when(self) or child.poll() is not None)
+        child.send_signal(getattr(signal, name))
+        return finished(child)
 
-    def on_terminal(
-        self, args: Sequence[str], talk: Callable[[Any], object], columns: int
-    ) -> Outcome:
+    def on_terminal(self, args: Sequence[str], talk: Callable[[Any], object], columns: int) -> Ran:
         """Run it on a pseudo-terminal; `talk` is what a person does there."""
         import pexpect
 
-        handle = pexpect.spawn(
-            PROGRAM[0], [*PROGRAM[1:], *args], env=self.env, cwd=str(self.path), encoding="utf-8",
-            codec_errors="replace", timeout=TIME_LIMIT, dimensions=(40, columns),
-        )  # fmt: skip
-        screen: list[str] = []
-        handle.logfile_read = _Screen(screen)
-        try:
-            talk(handle)
-            handle.expect(pexpect.EOF)
-            handle.wait()
-        finally:
-            handle.close(force=True)
-        text = "".join(screen)
-        return Outcome(handle.exitstatus, text.encode(), text.replace("\r\n", "\n"))
+        handle = self._programs.spawn(args, env=self.env, cwd=self.path, size=(40, columns))
+        screen = io.StringIO(newline="")
+        handle.logfile_read = screen
+        talk(handle)
+        handle.expect(pexpect.EOF)
+        handle.wait()
+        text = screen.getvalue()
+        return Ran(handle.exitstatus, text.encode(), text.replace("\r\n", "\n"))
 
 
-class _Screen:
-    def __init__(self, parts: list[str]) -> None:
-        self.write = parts.append
-
-    def flush(self) -> None:
-        """Nothing waits."""
-
-
-def until(condition: Callable[[], object], seconds: float = TIME_LIMIT) -> None:
-    """Wait until a condition holds; fail if it never does."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.01)
+def finished(child: subprocess.Popen[bytes]) -> Ran:
+    """Wait for the end of a run in the background."""
+    stdout, stderr = child.communicate(timeout=TIME_LIMIT)
+    return _ran(child.returncode, stdout, stderr)
 
 
 def matches(expected: Sequence[str], stderr: str, *, among_others: bool) -> bool:
@@ -229,7 +213,7 @@ def matches(expected: Sequence[str], stderr: str, *, among_others: bool) -> bool
     if not among_others:
         return len(lines) == len(patterns) and all(map(re.fullmatch, patterns, lines))
     rest = iter(lines)
-    return all(any(re.search(f"{one}$", line) for line in rest) for one in patterns)
+    return all(any(re.search(f"{pattern}$", line) for line in rest) for pattern in patterns)
 
 
 def nothing() -> Maker:
@@ -237,5 +221,5 @@ def nothing() -> Maker:
     return Maker("-", lambda _: None)
 
 
-def _outcome(code: int, stdout: bytes | None, stderr: bytes | None) -> Outcome:
-    return Outcome(code, stdout or b"", (stderr or b"").decode("utf-8", "replace"))
+def _ran(code: int, stdout: bytes | None, stderr: bytes | None) -> Ran:
+    return Ran(code, stdout or b"", (stderr or b"").decode("utf-8", "replace"))

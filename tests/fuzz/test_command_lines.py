@@ -9,7 +9,7 @@ import pytest
 from oocli.commands import TABLE
 from tests.fuzz.verdict import problem
 
-FAST, ALL, SIZE = 10, 30, 50  # groups of command lines; the rest is slow
+FAST, ALL, SIZE = 10, 16, 50  # groups of command lines; the rest is slow
 # Options of each command, with the kind of value they take (empty: none).
 SHARED = """
     --portal=address --timeout=number --max-time=number --retry=number --proxy=address --cacert=file

@@ -11,7 +11,7 @@ import pytest
 
 from tests.fuzz.verdict import problem
 
-FAST, ALL, SIZE = 10, 30, 50
+FAST, ALL, SIZE = 10, 16, 50
 # What replaces a value in JSON.
 JUNK = [
     None,

@@ -83,6 +83,7 @@ def test_a_table_that_fits_is_the_one_that_rich_draws(count, data):
     assert drawn.splitlines() == drawn_by_rich(names, rows, numbers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("terminal", "columns"),
     [

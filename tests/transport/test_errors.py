@@ -1,4 +1,3 @@
-import datetime
 import socket
 import ssl
 import threading
@@ -129,16 +128,6 @@ def test_a_proxy_of_unknown_name_is_told(sender):
     )
 
 
-def test_a_proxy_that_wants_a_sign_in_is_told_with_how_to_give_one(raw, sender):
-    proxy = raw(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
-    connection = ConnectionOptions(proxies=(("all", proxy.origin),))
-
-    error = failure(sender("https://portal.example", connection=connection))
-
-    assert error.exit == Exit.CONNECTION
-    assert "it wants a sign-in (407)" in error.why
-
-
 def test_the_number_407_in_a_port_is_no_wish_for_a_sign_in():
     refused = requests.exceptions.ProxyError("Cannot connect to proxy at port=407")
     refused.__cause__ = ConnectionRefusedError(111, "Connection refused")
@@ -247,33 +236,6 @@ def test_a_self_signed_certificate_is_refused(https, sender, authority):
     assert portal.requests == []
 
 
-def test_a_certificate_for_another_host_is_refused(https, sender, ca_file):
-    portal = https("docs.example.com")
-    error = failure(sender(portal.origin, connection=ConnectionOptions(verify=ca_file)), path=PROBE)
-
-    assert isinstance(error, CertificateFailed)
-    assert "127.0.0.1" in error.why
-    assert error.hint == "use the host name that the certificate was made for"
-    assert portal.requests == []
-
-
-def test_an_expired_certificate_is_refused(https, sender, ca_file):
-    past = datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc)
-    portal = https("127.0.0.1", not_before=past, not_after=past + datetime.timedelta(days=1))
-    error = failure(sender(portal.origin, connection=ConnectionOptions(verify=ca_file)), path=PROBE)
-
-    assert isinstance(error, CertificateFailed)
-    assert "expired" in error.why
-    assert error.hint == "renew the portal's certificate, or set this machine's clock"
-
-
-def test_without_the_check_any_certificate_is_taken(https, sender):
-    portal = https("docs.example.com", issuer=trustme.CA())
-    here = sender(portal.origin, connection=ConnectionOptions(verify=False))
-
-    assert here.http.send(here.request(path=PROBE)).status == 200
-
-
 def test_a_certificate_is_not_looked_at_again(https, sender):
     portal = https("127.0.0.1")
     here = sender(portal.origin, limits=RequestLimits(retries=5))
@@ -281,14 +243,6 @@ def test_a_certificate_is_not_looked_at_again(https, sender):
     with pytest.raises(CertificateFailed):
         here.http.send(here.request(path=PROBE))
     assert (portal.connections, here.waits) == (1, [])
-
-
-def test_a_portal_that_speaks_plain_http_behind_https_is_told(portal, sender):
-    error = failure(sender(portal.origin.replace("http://", "https://")), path=PROBE)
-
-    assert isinstance(error, CertificateFailed)
-    assert error.why.startswith("no TLS connection: ")
-    assert "plain http" in error.hint
 
 
 def test_a_portal_that_ends_the_handshake_is_told(sender):
@@ -311,19 +265,6 @@ def test_a_portal_that_ends_the_handshake_is_told(sender):
     assert error.exit == Exit.CONNECTION
 
 
-def test_a_file_of_authorities_without_any_is_told_as_a_file(https, sender, tmp_path):
-    portal = https("127.0.0.1")
-    empty = tmp_path / "empty.pem"
-    empty.write_text("nothing\n")
-    error = failure(
-        sender(portal.origin, connection=ConnectionOptions(verify=str(empty))), path=PROBE
-    )
-
-    assert isinstance(error, StorageError)
-    assert "certificate" in error.why
-    assert portal.requests == []
-
-
 # Files and bugs
 
 
@@ -340,41 +281,3 @@ def test_a_chain_of_causes_that_bites_its_tail_comes_to_an_end():
     one.__context__, two.__context__ = two, one
 
     assert isinstance(translate(one, timeout=1), OocliError)
-
-
-def test_the_program_takes_an_authority(https, oocli, ca_file):
-    portal = https("127.0.0.1")
-
-    ran = oocli("call", "GET", "people/@self", "--cacert", ca_file, signed_in_to=portal)
-
-    assert (ran.exit, ran.stdout, ran.stderr) == (0, portal.last_body + b"\n", "")
-
-
-def test_the_program_refuses_an_unknown_authority_and_tells_the_way_out(https, oocli):
-    portal = https("127.0.0.1")
-
-    ran = oocli("call", "GET", "people/@self", signed_in_to=portal)
-
-    error, hint = ran.stderr.splitlines()
-    assert (ran.exit, ran.stdout) == (10, b"")
-    assert error.startswith(f"oocli: GET people/@self on {portal.host}: the portal's certificate")
-    assert hint == "hint: for an authority of your own: --cacert FILE"
-
-
-@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"])
-def test_the_program_takes_authorities_from_the_usual_variables(https, oocli, ca_file, variable):
-    portal = https("127.0.0.1")
-
-    ran = oocli("call", "GET", "people/@self", signed_in_to=portal, env={variable: ca_file})
-
-    assert (ran.exit, ran.stderr) == (0, "")
-
-
-def test_the_programs_insecure_is_loud(https, oocli):
-    portal = https("docs.example.com")
-
-    ran = oocli("call", "GET", "people/@self", "--insecure", signed_in_to=portal)
-
-    assert ran.exit == 0
-    assert ran.stderr == "warning: --insecure: the portal's certificate is not checked\n"
-    assert ran.stdout == portal.last_body + b"\n"

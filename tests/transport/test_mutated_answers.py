@@ -154,8 +154,8 @@ def test_five_hundred_mutated_answers_each_end_with_a_code_of_the_table(run, par
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(5, 25))
-def test_ten_thousand_mutated_answers_do_so_too(run, part):
+@pytest.mark.parametrize("part", range(5, 13))
+def test_thousands_of_mutated_answers_do_so_too(run, part):
     rng = random.Random(SEED + part)
     for number in range(500):
         run(list(CALLS)[number % len(CALLS)], mutated(rng))

@@ -162,6 +162,7 @@ def people(portal):
     return portal.origin, len(body)
 
 
+@pytest.mark.slow
 @pytest.mark.posix
 @pytest.mark.parametrize("inner", [[], ["-r"]])
 def test_a_large_document_is_coloured_in_five_times_its_memory(people, home, inner):

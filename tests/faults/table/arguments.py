@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.conftest import Ran
 from tests.faults.checks import (
     NO_DATA,
     NOT_SENT,
@@ -12,7 +13,7 @@ from tests.faults.checks import (
     target,
 )
 from tests.faults.makers import answers, file, made_by, ordered, typed, variables
-from tests.faults.row import Outcome, Row
+from tests.faults.row import Row
 from tests.faults.world import World, nothing
 from tests.portal import DemoPortal, faults
 
@@ -63,7 +64,7 @@ def addressed(fault: str, address: str) -> Row:
 
 
 @check("the header reached the portal as it was typed")
-def header_sent(world: World, _: Outcome) -> None:
+def header_sent(world: World, _: Ran) -> None:
     """Look at the last request."""
     assert world.portal.requests[-1].header("X-Note") == "a: b%20@ c"
 

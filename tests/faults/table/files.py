@@ -8,6 +8,7 @@ import stat
 
 import pytest
 
+from tests.conftest import Ran
 from tests.faults.checks import (
     BODY,
     NO_DATA,
@@ -20,7 +21,7 @@ from tests.faults.checks import (
     contains,
 )
 from tests.faults.makers import answers, file, made_by, signed_in, typed, unset, variables
-from tests.faults.row import Maker, Outcome, Row
+from tests.faults.row import Maker, Row
 from tests.faults.runners import shell
 from tests.faults.world import World, nothing
 
@@ -75,22 +76,22 @@ def left_behind(world: World) -> None:
 
 
 @check("no directory or file of ours can be read by others")
-def private(world: World, _: Outcome) -> None:
+def private(world: World, _: Ran) -> None:
     """Look at the modes."""
     found = [world.path / "config", *(world.path / "config").rglob("*")]
     assert len(found) > 2
-    assert not [one for one in found if stat.S_IMODE(one.lstat().st_mode) & 0o077]
+    assert not [path for path in found if stat.S_IMODE(path.lstat().st_mode) & 0o077]
 
 
 @check("`portals.json` is still a link, and knows the portal")
-def still_linked(world: World, _: Outcome) -> None:
+def still_linked(world: World, _: Ran) -> None:
     """Look at the link and through it."""
     assert (world.path / STORED).is_symlink()
     assert world.portal.host in json.loads((world.path / STORED).read_text())["portals"]
 
 
 @check("the keys of another version are kept")
-def foreign_keys_kept(world: World, _: Outcome) -> None:
+def foreign_keys_kept(world: World, _: Ran) -> None:
     """Look at what was there before."""
     found = json.loads((world.path / STORED).read_text())
     assert found["colour"] == "green"
@@ -99,7 +100,7 @@ def foreign_keys_kept(world: World, _: Outcome) -> None:
 
 
 @check("`big.json` is not there")
-def not_made(world: World, _: Outcome) -> None:
+def not_made(world: World, _: Ran) -> None:
     """Look into the working directory."""
     assert not (world.path / "big.json").exists()
 
@@ -170,7 +171,7 @@ ROWS = (
         variables(OOCLI_CONFIG_DIR="/proc/oocli") & PASSWORD,
         LOGIN,
         1,
-        ("oocli: /proc/oocli…cannot be written: No such file or directory",),
+        ("oocli: /proc/oocli…cannot be locked: No such file or directory",),
         (NO_DATA, NO_SESSION),
         signed_in=False,
     ),
@@ -179,7 +180,7 @@ ROWS = (
         variables(OOCLI_CONFIG_DIR="/sys/oocli") & PASSWORD,
         LOGIN,
         1,
-        ("oocli: /sys/oocli…cannot be written: …",),
+        ("oocli: /sys/oocli…cannot be locked: …",),
         (NO_DATA, NO_SESSION),
         signed_in=False,
     ),

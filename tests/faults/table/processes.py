@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
+from tests.conftest import Ran
 from tests.faults.checks import (
     BODY,
     NO_DATA,
@@ -20,11 +22,12 @@ from tests.faults.checks import (
     contains,
 )
 from tests.faults.makers import answers, file, made_by, ordered, typed
-from tests.faults.row import Outcome, Row, Runner
+from tests.faults.row import Row, Runner
 from tests.faults.runners import asked as was_asked
-from tests.faults.runners import closed_reader, shell, signalled, terminal, until, wait_and_type
-from tests.faults.world import World, nothing
-from tests.portal import faults
+from tests.faults.runners import closed_reader, shell, signalled, terminal, wait_and_type
+from tests.faults.world import World, finished, nothing
+from tests.portal import DemoPortal, faults
+from tests.waiting import until
 
 ME = ("call", "GET", "people/@self")
 LOGIN = ("login", "--portal", "{portal}")
@@ -63,7 +66,7 @@ def batch_hangs(world: World) -> None:
 
 
 @check("what was finished is printed, each line whole and in order")
-def whole_lines(_: World, ran: Outcome) -> None:
+def whole_lines(_: World, ran: Ran) -> None:
     """Look at stdout."""
     found = [json.loads(line)["index"] for line in ran.stdout.splitlines()]
     # Several are under way at once: a line that hangs may stand between two that were answered.
@@ -72,7 +75,7 @@ def whole_lines(_: World, ran: Outcome) -> None:
 
 
 @check("all twenty sign-ins are there, each with its own token")
-def twenty(world: World, _: Outcome) -> None:
+def twenty(world: World, _: Ran) -> None:
     """Look at keyring and record."""
     found = json.loads((world.path / "config/portals.json").read_text())["portals"]
     tokens = json.loads((world.path / "config/credentials.json").read_text())["tokens"]
@@ -137,53 +140,39 @@ def _has_part(world: World) -> bool:
     return any(world.path.glob(".kept.bin.*.part"))
 
 
-def _twenty(world: World, args: tuple[str, ...]) -> Outcome:
+def _twenty(world: World, args: tuple[str, ...]) -> Ran:
     """Sign in to twenty portals at once: one server, twenty sub-paths."""
-    from contextlib import ExitStack
-
-    from tests.portal import DemoPortal
-
     with ExitStack() as stack:
         portals = [stack.enter_context(DemoPortal("workspace")) for _ in range(20)]
-        runs = []
-        for portal in portals:
+
+        def sign_in(portal: DemoPortal) -> Ran:
             words = [word if word != world.portal.origin else portal.origin for word in args]
-            child = stack.enter_context(world.started(words, stdin=subprocess.PIPE))
-            assert child.stdin is not None
-            child.stdin.write(portal.password.encode())
-            child.stdin.close()
-            child.stdin = None
-            runs.append(child)
-        ended = [child.communicate(timeout=60) for child in runs]
-    codes = [child.returncode for child in runs]
-    told = b"".join(stderr for _, stderr in ended).decode()
-    return Outcome(max(codes), b"", told)
+            return world.pipe(words, stdin=portal.password.encode())
+
+        with ThreadPoolExecutor(len(portals)) as threads:
+            ends = list(threads.map(sign_in, portals))
+    return Ran(max(ran.exit for ran in ends), b"", "".join(ran.stderr for ran in ends))
 
 
-def _stopped(world: World, args: tuple[str, ...]) -> Outcome:
+def _stopped(world: World, args: tuple[str, ...]) -> Ran:
     """Stop it as a shell's job control would, then let it go on."""
-    with world.started(args) as child:
-        until(lambda: world.portal.requests)
-        child.send_signal(signal.SIGSTOP)  # SIGTSTP is void in a group without a terminal
-        until(lambda: _state(child.pid) == "T" or child.poll() is not None)
-        still_there = child.poll() is None
-        child.send_signal(signal.SIGCONT)
-        stdout, stderr = child.communicate(timeout=60)
+    child = world.start(args)
+    until(lambda: world.portal.requests)
+    child.send_signal(signal.SIGSTOP)  # SIGTSTP is void in a group without a terminal
+    until(lambda: _state(child.pid) == "T" or child.poll() is not None)
+    still_there = child.poll() is None
+    child.send_signal(signal.SIGCONT)
+    ran = finished(child)
     assert still_there
-    return Outcome(child.returncode, stdout, stderr.decode())
+    return ran
 
 
-def _terminated_login(world: World, args: tuple[str, ...]) -> Outcome:
+def _terminated_login(world: World, args: tuple[str, ...]) -> Ran:
     """Wait for the moment when the portal has given out a session that nobody holds yet."""
-    with world.started(args, stdin=subprocess.PIPE) as child:
-        assert child.stdin is not None
-        child.stdin.write(world.stdin or b"")
-        child.stdin.close()
-        child.stdin = None
-        until(lambda: was_asked(1, "people/@self")(world))
-        child.send_signal(signal.SIGTERM)
-        stdout, stderr = child.communicate(timeout=60)
-    return Outcome(child.returncode, stdout, stderr.decode())
+    child = world.start(args, stdin=world.stdin)
+    until(lambda: was_asked(1, "people/@self")(world))
+    child.send_signal(signal.SIGTERM)
+    return finished(child)
 
 
 def _state(pid: int) -> str:

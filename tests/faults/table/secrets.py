@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.conftest import Ran
 from tests.faults.checks import (
     NO_DATA,
     NOT_SENT,
@@ -28,10 +29,11 @@ from tests.faults.makers import (
     unset,
     variables,
 )
-from tests.faults.row import Outcome, Row, Runner
+from tests.faults.row import Row, Runner
 from tests.faults.table.proxies import page, proxy
-from tests.faults.world import World, nothing, until
+from tests.faults.world import World, finished, nothing
 from tests.portal import DemoPortal, faults
+from tests.waiting import until
 
 ME = ("call", "GET", "people/@self")
 GET = "oocli: GET people/@self on {host}:"
@@ -97,7 +99,7 @@ def bug(world: World) -> None:
     (broken / "platformdirs.py").write_text(
         "import pathlib\ndef user_config_dir(*a, **k):\n"
         "    all = pathlib.Path('/proc/self/environ').read_text().split(chr(0))\n"
-        "    secret = dict(one.split('=', 1) for one in all if '=' in one)\n"
+        "    secret = dict(line.split('=', 1) for line in all if '=' in line)\n"
         "    raise RuntimeError('boom ' + secret['OOCLI_TOKEN'])\n"
         "user_state_dir = user_cache_dir = user_config_dir\n"
     )
@@ -106,7 +108,7 @@ def bug(world: World) -> None:
 
 
 @check("the child saw neither password nor token, and no argument held one")
-def child_saw_nothing(world: World, _: Outcome) -> None:
+def child_saw_nothing(world: World, _: Ran) -> None:
     """Look at what the command kept."""
     seen = (world.path / "seen.env").read_text() + (world.path / "seen.args").read_text()
     assert "OOCLI_TOKEN" not in seen
@@ -115,32 +117,32 @@ def child_saw_nothing(world: World, _: Outcome) -> None:
 
 
 @check("a core, where the system keeps one, holds no secret")
-def core_is_clean(world: World, _: Outcome) -> None:
+def core_is_clean(world: World, _: Ran) -> None:
     """Look into the working directory."""
-    for one in world.path.glob("*core*"):
-        assert world.portal.password.encode() not in one.read_bytes()
+    for core in world.path.glob("*core*"):
+        assert world.portal.password.encode() not in core.read_bytes()
 
 
 @check("no cookie was sent back")
-def no_cookie(world: World, _: Outcome) -> None:
+def no_cookie(world: World, _: Ran) -> None:
     """Look at the portal's log."""
     assert not any(seen.header("Cookie") for seen in world.portal.requests)
 
 
 @check("the portal saw our token and nothing of netrc")
-def only_our_token(world: World, _: Outcome) -> None:
+def only_our_token(world: World, _: Ran) -> None:
     """Look at the portal's log."""
     assert [seen.header("Authorization") for seen in world.portal.requests] == [world.token]
 
 
 @check("the portal saw no Authorization at all")
-def no_authorization(world: World, _: Outcome) -> None:
+def no_authorization(world: World, _: Ran) -> None:
     """Look at the portal's log."""
     assert not any(seen.header("Authorization") for seen in world.portal.requests)
 
 
 @check("`portals.json` holds no secret")
-def record_is_clean(world: World, _: Outcome) -> None:
+def record_is_clean(world: World, _: Ran) -> None:
     """Look at the record."""
     text = json.dumps(world.home.portals)
     for secret in (world.portal.password, *world.portal.live_sessions()):
@@ -148,29 +150,22 @@ def record_is_clean(world: World, _: Outcome) -> None:
 
 
 @check("arguments and environment of every process of the run hold no password")
-def _no_password_in_proc(world: World, _: Outcome) -> None:
+def _no_password_in_proc(world: World, _: Ran) -> None:
     """Look at what was read while the run was under way."""
     seen = (world.path / "proc").read_bytes()
     assert b"oocli" in seen
     assert world.portal.password.encode() not in seen
 
 
-def _watched(world: World, args: tuple[str, ...]) -> Outcome:
+def _watched(world: World, args: tuple[str, ...]) -> Ran:
     """Run it while its sign-in hangs, and keep what `/proc` tells of it meanwhile."""
-    import subprocess
-
-    with world.started(args, stdin=subprocess.PIPE) as child:
-        assert child.stdin is not None
-        child.stdin.write(world.stdin or b"")
-        child.stdin.close()
-        until(lambda: any("authentication" in seen.target for seen in world.portal.requests))
-        proc = Path(f"/proc/{child.pid}")
-        (world.path / "proc").write_bytes(
-            (proc / "cmdline").read_bytes() + (proc / "environ").read_bytes()
-        )
-        child.stdin = None
-        stdout, stderr = child.communicate(timeout=60)
-    return Outcome(child.returncode, stdout, stderr.decode())
+    child = world.start(args, stdin=world.stdin)
+    until(lambda: any("authentication" in seen.target for seen in world.portal.requests))
+    proc = Path(f"/proc/{child.pid}")
+    (world.path / "proc").write_bytes(
+        (proc / "cmdline").read_bytes() + (proc / "environ").read_bytes()
+    )
+    return finished(child)
 
 
 ROWS = (

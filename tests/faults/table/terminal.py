@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+from tests.conftest import Ran
 from tests.faults.checks import HARMLESS, asked, check
 from tests.faults.makers import answers, fails, file, ordered, responds, signed_in, unset, variables
-from tests.faults.row import Outcome, Row
+from tests.faults.row import Row
 from tests.faults.runners import terminal, wait_and_type
 from tests.faults.world import World, nothing
 from tests.portal import faults
@@ -23,37 +24,37 @@ MARKUP = "[bold red]x[/bold red] :smile: [link=http://evil.example]y[/link] [/]"
 
 
 @check("rich's markup and the names of emoji stay as they are")
-def markup_stays(_: World, ran: Outcome) -> None:
+def markup_stays(_: World, ran: Ran) -> None:
     """Look at the screen, whatever its width."""
     seen = "".join(ran.stderr.split())
     assert "[boldred]x[/boldred]:smile:" in seen, ran.stderr
 
 
 @check("no line of it is wider than the terminal")
-def fits(_: World, ran: Outcome) -> None:
+def fits(_: World, ran: Ran) -> None:
     """Look at the screen."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", ran.stderr)
     assert all(len(line) <= 20 for line in plain.splitlines()), plain[:1000]
 
 
 @check("the file is in the working directory, under a harmless name")
-def kept_here(world: World, _: Outcome) -> None:
+def kept_here(world: World, _: Ran) -> None:
     """Look into the working directory and above it."""
-    found = [one.name for one in world.path.iterdir() if one.is_file()]
-    (name,) = [one for one in found if "evil" in one]
+    found = [path.name for path in world.path.iterdir() if path.is_file()]
+    (name,) = [name for name in found if "evil" in name]
     assert name.isprintable()
     assert not name.startswith((".", "-"))
     assert not (world.path.parent / "evil.txt").exists()
 
 
 @check("all of it is ASCII")
-def only_ascii(_: World, ran: Outcome) -> None:
+def only_ascii(_: World, ran: Ran) -> None:
     """Look at stderr."""
     assert ran.stderr.isascii()
 
 
 @check("stdout is valid JSON with every character of the name")
-def data_is_whole(_: World, ran: Outcome) -> None:
+def data_is_whole(_: World, ran: Ran) -> None:
     """Look at stdout."""
     assert json.loads(ran.stdout)["response"] == "Jürgen €"
 
