@@ -210,7 +210,9 @@ def _show(lines: list[str], app: AppContext, environment: Environment, directory
     """Print a command, then run it; it writes to our own stdout and stderr."""
     words = " ".join(lines).split() + ["-v"] * app.options.verbose
     app.stdout.line("")
-    app.stdout.heading("$ oocli " + " \\\n    ".join(lines) + " -v" * app.options.verbose)
+    command = "$ oocli " + " \\\n    ".join(lines) + " -v" * app.options.verbose
+    for line in command.splitlines():
+        app.stdout.heading(line)
     color = {"OOCLI_COLOR": app.options.color} if app.options.color else {}
     variables = environment.for_demo(
         OOCLI_CONFIG_DIR=str(directory / "config"), OOCLI_NO_KEYRING="1", **color

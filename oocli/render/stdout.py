@@ -24,7 +24,7 @@ from oocli.model.whole_file import whole_file
 from oocli.render.terminal import Terminal, bold
 
 _SPACE = " \t\r\n"  # around a JSON text
-_MOST_SPACE = 1 << 20  # bytes of white space kept at one place of a document that is streamed
+_MAX_SPACE = 1 << 20  # bytes of white space kept at one place of a document that is streamed
 _VISIBLE = r"[^\n\t]+"
 
 # For indented JSON.
@@ -304,7 +304,7 @@ def _with_one_newline(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if text:
             yield held + text
             held = b""
-        held = (held + piece[len(text) :])[:_MOST_SPACE]
+        held = (held + piece[len(text) :])[:_MAX_SPACE]
     yield b"\n"
 
 
