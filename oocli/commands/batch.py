@@ -18,6 +18,7 @@ from oocli.batch.line import BatchLine
 from oocli.batch.runner import MAX_READS, Batch, BatchItem, RunOptions
 from oocli.client.portal import PortalClient
 from oocli.commands.context import AppContext
+from oocli.commands.hints import name_option
 from oocli.commands.options import PortalCommand, examples, file_path, with_options
 from oocli.model import json_text
 from oocli.model.errors import (
@@ -182,7 +183,9 @@ def _items(raw_lines: Iterator[bytes], portal: PortalClient) -> Iterator[BatchIt
                 line.method, line.path, params=line.params, headers=line.headers, body=line.body
             )
         except UsageError as failure:
-            raise UsageError(f"{line.where}: {failure.why}", hint=failure.hint) from None
+            raise UsageError(
+                f"{line.where}: {failure.why}", hint=name_option(failure).hint
+            ) from None
         yield BatchItem(line, request)
         index += 1
 

@@ -30,7 +30,7 @@ class LogoutOptions(NamedTuple):
 @with_options(LogoutOptions)
 @examples("oocli logout", "oocli logout --portal docs.example.com", "oocli logout --all")
 def logout(app: AppContext, options: LogoutOptions) -> None:
-    """End the session and forget the credential.
+    """End the session at the portal, then forget the credential.
 
     The credential is forgotten even when the portal cannot be told.
     """

@@ -1,3 +1,5 @@
+import importlib
+
 import pytest
 
 from oocli.model import errors
@@ -46,8 +48,9 @@ ERRORS = {
 
 
 def family(of=OocliError):
-    """Return a class and all its subclasses."""
-    return [of, *(error for child in of.__subclasses__() for error in family(child))]
+    """Return a class and its subclasses in the module of errors."""
+    children = [child for child in of.__subclasses__() if child.__module__ == errors.__name__]
+    return [of, *(error for child in children for error in family(child))]
 
 
 def test_exit_codes_never_change_meaning():
@@ -64,6 +67,20 @@ def test_no_two_errors_share_a_word():
     words = [error.code for error in family() if error not in facts]
 
     assert len(set(words)) == len(words)
+
+
+def test_an_error_of_another_module_is_told_to_scripts_as_the_one_that_it_refines():
+    importlib.import_module("oocli.commands.hints")  # knows all that carry facts for a command
+    refined = [
+        (child, base)
+        for base in family()
+        for child in base.__subclasses__()
+        if child.__module__ != errors.__name__
+    ]
+
+    assert refined
+    for child, base in refined:
+        assert (child.exit, child.code) == (base.exit, base.code), child
 
 
 def test_the_drawing_of_the_family_shows_each_error_with_its_code():

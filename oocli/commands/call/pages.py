@@ -10,6 +10,7 @@ from oocli.client.portal import PortalClient
 from oocli.commands.call.answer import ResponsePresenter
 from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
+from oocli.commands.hints import name_option
 from oocli.model.envelope import Envelope
 from oocli.model.errors import (
     OocliError,
@@ -106,7 +107,7 @@ def _incomplete(failure: OocliError) -> OocliError:
     """Say that what was printed is not all, in the words of the page that failed."""
     incomplete = PartialFailure(
         f"the list is not complete, a later page failed: {failure.why}",
-        hint=failure.hint,
+        hint=name_option(failure).hint,
         status=failure.status,
     )
     return incomplete.add_context(method=failure.method, path=failure.path, portal=failure.portal)

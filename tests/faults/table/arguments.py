@@ -17,6 +17,7 @@ from tests.faults.row import Row
 from tests.faults.world import World, nothing
 from tests.portal import DemoPortal, faults
 
+HELP = "hint: oocli call -h"
 ELSEWHERE = "hint: a call goes to one portal; name another one with --portal"
 SLASH = "hint: a slash inside a name is written %2F"
 UNSENT = (NO_DATA, NOT_SENT)
@@ -114,10 +115,20 @@ ROWS = (
         nothing(),
         ("call", "GET / HTTP/1.1\r\nX-Evil: b", "people"),
         2,
-        ("oocli: …",),
+        (
+            "oocli: Invalid value for 'METHOD': 'GET / HTTP/1.1\\r\\nX-Evil: b' is not one of …",
+            HELP,
+        ),
         UNSENT,
     ),
-    Row("an empty METHOD", nothing(), ("call", "", "people"), 2, ("oocli: …",), UNSENT),
+    Row(
+        "an empty METHOD",
+        nothing(),
+        ("call", "", "people"),
+        2,
+        ("oocli: Invalid value for 'METHOD': '' is not one of …", HELP),
+        UNSENT,
+    ),
     Row(
         "an empty PATH",
         nothing(),
