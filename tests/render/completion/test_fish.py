@@ -68,5 +68,6 @@ def test_fish_tells_what_each_command_is_for(bench, script):
     asked = f"source {script('fish')}; complete -C 'oocli log'"
 
     assert bench.offered("fish", "--no-config", "-c", asked) == (
-        "login\tSign in to a portal\nlogout\tEnd the session at the portal, then forget the credential\n"
+        "login\tSign in to a portal\n"
+        "logout\tEnd the session at the portal, then forget the credential\n"
     )
