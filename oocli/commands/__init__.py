@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 import typer.main
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import MarkupMode, TyperCommand, TyperGroup, TyperOption
 
 from oocli.model.errors import UsageError
 from oocli.model.text import shell_word
@@ -43,7 +43,7 @@ class LazyGroup(TyperGroup):
     """The group of all commands. A name alone loads nothing; the command that runs loads itself."""
 
     def __init__(self, *, for_terminal: bool, **more: Any) -> None:
-        mode: Any = "markdown" if for_terminal else None
+        mode: MarkupMode = "markdown" if for_terminal else None
         # The names are there for "did you mean"; `get_command` answers for them.
         names: Any = dict.fromkeys(TABLE)
         super().__init__(rich_markup_mode=mode, commands=names, **more)
@@ -74,14 +74,14 @@ class LazyGroup(TyperGroup):
         return name, stub and load(str(stub.name), self.rich_markup_mode), rest
 
 
-def load(name: str, markup: Any = None) -> Any:
+def load(name: str, markup: MarkupMode = None) -> Any:
     """Return the command of this name, built from its module; `markup` None means plain help."""
     app = import_module(f"oocli.commands.{name}").app
     app.rich_markup_mode = markup
     return typer.main.get_command(app)
 
 
-def _print_version(ctx: Any, _: Any, value: bool) -> None:
+def _print_version(ctx: typer.Context, _: object, value: bool) -> None:
     if value:
         ctx.obj.stdout.line(f"oocli {__version__}")
         ctx.exit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -162,7 +163,7 @@ def _from_stdin(portal: PortalClient, app: AppContext, *, yes: bool) -> Iterator
     if hasattr(stream, "raw"):
         # A buffer of its own: a worker that waits for a line still holds its lock when the program
         # ends, and Python closes that of sys.stdin then.
-        stream = open(stream.raw.fileno(), "rb", closefd=False)  # noqa: SIM115
+        stream = os.fdopen(stream.raw.fileno(), "rb", closefd=False)
     for line, request in _items(_lines(stream, "stdin"), portal):
         if line.method == "DELETE" and not yes:
             raise NotConfirmed(
@@ -207,18 +208,19 @@ def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
         yield raw
 
 
-def _opened(name: str) -> IO[bytes]:
-    """Return a file that can be read twice: once to check it, once to send it."""
-    try:
-        stream: IO[bytes] = Path(name).open("rb")  # noqa: SIM115 - closed by the caller
-        if stream.seekable():
-            return stream
-        with stream:
-            copy = TemporaryFile()  # noqa: SIM115 - closed by the caller
-            shutil.copyfileobj(stream, copy)
-    except OSError as failure:
-        raise StorageError(f"{name} cannot be read: {failure.strerror}") from None
-    return copy
+@contextmanager
+def _opened(name: str) -> Iterator[IO[bytes]]:
+    """Give a file that can be read twice: once to check it, once to send it."""
+    with ExitStack() as stack:
+        try:
+            stream: IO[bytes] = stack.enter_context(Path(name).open("rb"))
+            if not stream.seekable():
+                with stream as pipe:
+                    stream = stack.enter_context(TemporaryFile())
+                    shutil.copyfileobj(pipe, stream)
+        except OSError as failure:
+            raise StorageError(f"{name} cannot be read: {failure.strerror}") from None
+        yield stream
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from oocli.commands import HELP_OPTIONS, TABLE, load, make_app
 from oocli.commands.context import AppContext
@@ -65,14 +66,15 @@ def completion(app: AppContext, options: CompletionOptions) -> None:
 
 def program() -> Command:
     """Return the schema of the whole program, read from its commands."""
-    options = tuple(map(_option, make_app(for_terminal=False).params))
+    params = make_app(for_terminal=False).params
+    options = tuple(_option(param) for param in params if isinstance(param, TyperOption))
     verbs = tuple(_command(load(name), (name,), text) for name, text in TABLE.items())
     return Command((), "", (*options, _HELP), verbs=verbs)
 
 
-def _command(command: Any, path: tuple[str, ...], text: str) -> Command:
-    options = [param for param in command.params if param.param_type_name == "option"]
-    arguments = [param for param in command.params if param.param_type_name == "argument"]
+def _command(command: TyperCommand | TyperGroup, path: tuple[str, ...], text: str) -> Command:
+    options = [param for param in command.params if isinstance(param, TyperOption)]
+    arguments = [param for param in command.params if isinstance(param, TyperArgument)]
     verbs = getattr(command, "commands", {})
     return Command(
         path,
@@ -83,7 +85,7 @@ def _command(command: Any, path: tuple[str, ...], text: str) -> Command:
     )
 
 
-def _option(option: Any) -> Option:
+def _option(option: TyperOption) -> Option:
     is_switch = option.is_flag or option.count
     return Option(
         tuple(sorted((*option.opts, *option.secondary_opts), key=len)),
@@ -93,9 +95,9 @@ def _option(option: Any) -> Option:
     )
 
 
-def _value(param: Any) -> Value:
+def _value(param: TyperOption | TyperArgument) -> Value:
     """Return what a parameter takes, by its type in the parser."""
-    label = param.name.upper()
+    label = (param.name or "").upper()
     choices = tuple(getattr(param.type, "choices", ()))
     if choices:
         return Value(Takes.CHOICES, label, choices)

@@ -17,7 +17,7 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from oocli.commands.context import AppContext
-from oocli.commands.options import LocalCommand, LocalGroup, examples, with_options
+from oocli.commands.options import NOT_GIVEN, LocalCommand, LocalGroup, examples, with_options
 from oocli.config.environment import Environment
 from oocli.demo.server import DemoPortal
 from oocli.model.errors import Exit, OocliError, PipeClosed, StorageError, UsageError
@@ -107,7 +107,7 @@ class ServeOptions(NamedTuple):
             metavar="'METHOD PATH STATUS'",
             help="Answer such a call with this status; * is any method or path. Repeatable.",
         ),
-    ] = []  # noqa: RUF012
+    ] = NOT_GIVEN
 
 
 @app.command("serve", cls=LocalCommand, epilog="Ctrl-C ends it, with exit code 0.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, TypeVar, get_type_hints
 
 import typer
@@ -16,6 +16,8 @@ from oocli.commands.context import AppContext
 from oocli.config.settings import MAX_RETRIES, Options, read_seconds
 
 _Options = TypeVar("_Options")  # a named tuple
+# The default of an option that can be repeated; the parser makes a list of its own.
+NOT_GIVEN: list[str] = []
 
 
 # What an option takes, for the completion in a shell (see commands/completion.py).
@@ -125,7 +127,7 @@ def with_options(
 
     def decorate(function: Callable[[AppContext, _Options], None]) -> Callable[..., None]:
         @functools.wraps(function)
-        def command(ctx: typer.Context, **values: Any) -> None:
+        def command(ctx: typer.Context, **values: object) -> None:
             function(ctx.obj, declared(**values))
 
         _declare(command, fields, getattr(declared, "_field_defaults", {}))
@@ -138,16 +140,11 @@ def examples(*lines: str) -> Callable[[Callable[..., None]], Callable[..., None]
     """Put examples before the docstring of a command, which is its help."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        function.__doc__ = with_examples(inspect.getdoc(function) or "", *lines)
+        shown = "\n".join(f"  {line}" for line in lines)
+        function.__doc__ = f"\b\nExamples:\n{shown}\n\n{inspect.getdoc(function) or ''}"
         return function
 
     return decorate
-
-
-def with_examples(what: str, *lines: str) -> str:
-    """Return a command's help: examples first, then what it does."""
-    shown = "\n".join(f"  {line}" for line in lines)
-    return f"\b\nExamples:\n{shown}\n\n{what}"
 
 
 def summary(text: str | None) -> str:
@@ -158,7 +155,7 @@ def summary(text: str | None) -> str:
 
 
 def _declare(
-    command: Callable[..., None], fields: dict[str, Any], defaults: dict[str, Any]
+    command: Callable[..., None], fields: dict[str, object], defaults: Mapping[str, object]
 ) -> None:
     """Give a function the signature from which typer makes a context and these options."""
     context = inspect.Parameter(
@@ -184,7 +181,9 @@ def _shared(declarations: dict[str, Any]) -> list[Any]:
     def holder() -> None:
         """Hold the declarations, nothing else."""
 
-    fields = {name: Annotated[hints[name], declared] for name, declared in declarations.items()}
+    fields: dict[str, object] = {
+        name: Annotated[hints[name], declared] for name, declared in declarations.items()
+    }
     _declare(holder, fields, Options._field_defaults)
     return get_params_convertors_ctx_param_name_from_function(holder)[0]
 

@@ -15,7 +15,6 @@ import json
 import os
 import signal
 import sys
-from typing import Any
 
 # The library ends quietly at `halt_error` and does not hand out its message. An error whose value
 # has the key `__jq` passes `try ... catch`, as halt_error must.
@@ -54,12 +53,6 @@ def _end_with_parent() -> None:
         fcntl.fcntl(0, fcntl.F_SETFL, fcntl.fcntl(0, fcntl.F_GETFL) | os.O_ASYNC)
 
 
-def _compiled(expression: str, jq: Any) -> Any:
-    jq.compile(_PRELUDE + expression)  # alone first: the brackets could complete half of one
-    # Numbers that leave the library as Python's are rounded; as text they are not.
-    return jq.compile(f"{_PRELUDE}({expression}\n)|tojson")
-
-
 def main() -> None:
     """Serve one document."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
@@ -72,7 +65,10 @@ def main() -> None:
         _write("missing")
         return
     try:
-        program = _compiled(given["expression"], jq)
+        # Alone first: the brackets could complete half of one.
+        jq.compile(_PRELUDE + given["expression"])
+        # Numbers that leave the library as Python's are rounded; as text they are not.
+        program = jq.compile(f"{_PRELUDE}({given['expression']}\n)|tojson")
     except ValueError as failure:
         _write("!" + json.dumps(str(failure)))
         return

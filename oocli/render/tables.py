@@ -66,7 +66,7 @@ def cell(value: str | None) -> str:
     if value is None or value == "null":
         return ""
     if value.startswith('"'):
-        return _SURROGATE.sub(_escape, json.loads(value))
+        return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.loads(value))
     return on_one_line(value)
 
 
@@ -156,7 +156,3 @@ def _inside(value: str) -> dict[str, str]:
             str(at): value[first:last] for at, (first, last) in enumerate(json_text.items(value))
         }
     return {}
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"

@@ -12,6 +12,7 @@ from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError, UsageError
+from oocli.model.file_names import suggested_name
 from oocli.model.json_text import InvalidJson
 from oocli.model.page import items_of
 from oocli.model.progress import ProgressReporter
@@ -86,9 +87,11 @@ class ResponsePresenter:
     def document(self, text: str, output: Stdout) -> None:
         """Show a JSON document that oocli made (merged pages, an operation's end), as asked for."""
         if self.streams_items:
-            self._items(text, output)
+            writer = self.writer(output)
+            writer.items(items_of(text))
+            writer.end()
         elif self._filter is not None:
-            self._results(text, output)
+            self._results(self._filter, text, output)
         else:
             output.document(inside(text) if self.options.response else text)
 
@@ -99,11 +102,7 @@ class ResponsePresenter:
         elif not (self.streams_items or self._filter):
             output.envelope(envelope, inner=self.options.response)
         elif envelope.raw:
-            text = _json_of(envelope, self.options)
-            if self.streams_items:
-                self._items(text, output)
-            else:
-                self._results(text, output)
+            self.document(_json_of(envelope, self.options), output)
 
     def successful(self, request: Request, send: Callable[[Request], Envelope]) -> Envelope:
         """Return the envelope of a request that succeeded.
@@ -150,7 +149,7 @@ class ResponsePresenter:
         """Tell a person that the list goes on."""
         if not self._app.terminal.stderr_is_terminal:
             return
-        from oocli.client.paging import has_more  # noqa: PLC0415 - three modules for a person alone
+        from oocli.client.paging import has_more  # noqa: PLC0415 - for a person alone
 
         if has_more(envelope, portal.kind):
             self._app.stderr.note("note: there are more items; --paginate asks for all of them")
@@ -159,8 +158,6 @@ class ResponsePresenter:
         """Return the file to write; None for stdout."""
         if not self.options.remote_name:
             return None if self.options.output in (None, "-") else Path(str(self.options.output))
-        from oocli.model.file_names import suggested_name  # noqa: PLC0415 - with -O alone
-
         disposition = answer.headers.get("content-disposition", "")
         name = suggested_name(disposition, request.target.path)
         if name is None:
@@ -172,16 +169,10 @@ class ResponsePresenter:
             )
         return path
 
-    def _items(self, text: str, output: Stdout) -> None:
-        writer = self.writer(output)
-        writer.items(items_of(text))
-        writer.end()
-
-    def _results(self, text: str, output: Stdout) -> None:
-        assert self._filter is not None and self._portal is not None  # noqa: S101 - for the types
+    def _results(self, jq_filter: JqFilter, text: str, output: Stdout) -> None:
         shown = inside(text) if self.options.response else text
-        bounded = self._portal.http.bounded
-        for results in self._filter.results(shown, status=self._status, bounded=bounded):
+        bounded = self._portal.http.bounded if self._portal is not None else None
+        for results in jq_filter.results(shown, status=self._status, bounded=bounded):
             lines = "".join(f"{output.harmless(result)}\n" for result in results)
             output.write(lines.encode("utf-8", "surrogatepass"))
 
@@ -223,8 +214,8 @@ def _counted(
 def _json_of(envelope: Envelope, options: CallOptions) -> str:
     """Return the text of a JSON answer. Raises `UsageError` where another kind of data came."""
     try:
-        envelope.outline  # noqa: B018 - proves that it parses
-        return envelope.text
+        text, _ = envelope.text, envelope.outline  # the outline proves that it parses
+        return text
     except InvalidJson:
         option = "--jq" if options.jq is not None else f"--format {options.format}"
         kind = envelope.answer.content_type or "no type"

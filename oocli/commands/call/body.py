@@ -32,7 +32,10 @@ def build_body(
     if options.data is not None:
         return None, _data(options.data, headers, app), JSON
     if options.part:
-        _refuse_content_type(headers)
+        if any(name.lower() == "content-type" for name, _ in headers):
+            raise UsageError(
+                "--part makes the Content-Type itself, with the mark between the parts"
+            )
         stdin = partial(app.stdin.stream, "--part @-")
         return None, multipart(pieces, stdin, app.stderr, "--part"), JSON
     if options.form:
@@ -62,11 +65,6 @@ def _refuse_combinations(options: CallOptions) -> None:
         )
 
 
-def _refuse_content_type(headers: list[tuple[str, str]]) -> None:
-    if any(name.lower() == "content-type" for name, _ in headers):
-        raise UsageError("--part makes the Content-Type itself, with the mark between the parts")
-
-
 def _file_text(path: str, app: AppContext) -> str:
     """Return the text of a field's file, `-` for stdin, without a BOM at its beginning."""
     if path == "-":
@@ -81,7 +79,7 @@ def _file_text(path: str, app: AppContext) -> str:
         ) from None
 
 
-def _data(data: str, headers: list[tuple[str, str]], app: AppContext) -> bytes | StreamedBody:
+def _data(data: str, headers: Pairs, app: AppContext) -> bytes | StreamedBody:
     """Return the body as it will be sent. A text that is no JSON is refused here.
 
     Only a Content-Type of the user's own that is not JSON lets other bodies through.

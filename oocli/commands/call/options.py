@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
-from oocli.commands.options import PortalCommand, file_path, seconds, text_or_file
+from oocli.commands.options import NOT_GIVEN, PortalCommand, file_path, seconds, text_or_file
 from oocli.model.errors import UsageError
 from oocli.model.request import METHODS, Method
 
@@ -46,11 +46,11 @@ class CallOptions(NamedTuple):
     param: Annotated[
         list[str],
         typer.Option("--param", "-p", metavar="K=V", help="Add to the query. Repeatable."),
-    ] = []  # noqa: RUF012
+    ] = NOT_GIVEN
     raw_field: Annotated[
         list[str],
         typer.Option("--raw-field", "-f", metavar="K=V", help="A field whose value is text."),
-    ] = []  # noqa: RUF012
+    ] = NOT_GIVEN
     field: Annotated[
         list[str],
         typer.Option(
@@ -61,7 +61,7 @@ class CallOptions(NamedTuple):
             help="A field: true, false, null and numbers become JSON; K[SUB]=V and K[]=V nest; "
             "@FILE and @- read the value.",
         ),
-    ] = []  # noqa: RUF012
+    ] = NOT_GIVEN
     data: Annotated[
         str | None,
         typer.Option(
@@ -84,11 +84,11 @@ class CallOptions(NamedTuple):
             help="Send a file in a multipart form; may end in ;type=MEDIA/TYPE and "
             ";filename=NAME. Repeatable.",
         ),
-    ] = []  # noqa: RUF012
+    ] = NOT_GIVEN
     header: Annotated[
         list[str],
         typer.Option("--header", "-H", metavar="'K: V'", help="Send a header. Repeatable."),
-    ] = []  # noqa: RUF012
+    ] = NOT_GIVEN
     response: Annotated[
         bool, typer.Option("--response", "-r", help="Print only what is inside the envelope.")
     ] = False
@@ -113,7 +113,7 @@ class CallOptions(NamedTuple):
     columns: Annotated[
         list[str],
         typer.Option("--columns", metavar="A,B.C", help="Columns of table, csv and tsv."),
-    ] = []  # noqa: RUF012
+    ] = NOT_GIVEN
     safe_cells: Annotated[
         bool, typer.Option("--safe-cells", help="Escape cells that a spreadsheet would run.")
     ] = False

@@ -37,7 +37,11 @@ def show_pages(
             if listing.first is None:
                 presenter.envelope(envelope, output)  # no list: the answer as it is
             elif presenter.streams_items:
-                _each_page(listing.pages(), presenter, output)
+                # As they come: at no time is more than a page in memory.
+                writer = presenter.writer(output)
+                for page in listing.pages():
+                    writer.items(list(page.texts()))
+                writer.end()
             else:
                 _merged(listing.first, listing.pages(), presenter, output)
             if listing.failure is not None:
@@ -80,14 +84,6 @@ def _first_page(listing: PagedList, options: CallOptions) -> Envelope:
     if isinstance(error, Rejected) and error.status == 400 and (options.page_size or 0) > 100:
         error.hint = error.hint or "DocSpace gives at most 100 items a page: --page-size 100"
     return envelope
-
-
-def _each_page(pages: Iterator[Page], presenter: ResponsePresenter, output: Stdout) -> None:
-    """Give the items on as they come: at no time is more than a page in memory."""
-    writer = presenter.writer(output)
-    for page in pages:
-        writer.items(list(page.texts()))
-    writer.end()
 
 
 def _merged(

@@ -42,7 +42,16 @@ def doctor(app: AppContext, options: DoctorOptions) -> None:
     """
     checks = Doctor(app.settings).checks()
     if options.format == "json":
-        listed = [_as_dict(check, app.redactor) for check in checks]
+        listed = [
+            {
+                "name": check.name,
+                "ok": check.is_ok,
+                "text": _fit(check.text, app.redactor),
+                "hint": _fit(check.hint, app.redactor) if check.hint else None,
+                "exit": int(check.exit),
+            }
+            for check in checks
+        ]
         app.stdout.document(json.dumps(listed, ensure_ascii=False))
     elif app.stdout.is_terminal:
         rows = [[_mark(check), check.name, _text(check, app.redactor)] for check in checks]
@@ -66,13 +75,3 @@ def _text(check: Check, redactor: Redactor) -> str:
 
 def _fit(text: str, redactor: Redactor) -> str:
     return one_line(redactor.redact(text), MAX_TEXT_LENGTH)
-
-
-def _as_dict(check: Check, redactor: Redactor) -> dict[str, object]:
-    return {
-        "name": check.name,
-        "ok": check.is_ok,
-        "text": _fit(check.text, redactor),
-        "hint": _fit(check.hint, redactor) if check.hint else None,
-        "exit": int(check.exit),
-    }

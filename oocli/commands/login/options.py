@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from oocli.auth.api_keys import MAX_DAYS, MAX_NAME_LENGTH, ApiKeyOptions
-from oocli.commands.options import file_path
+from oocli.commands.options import NOT_GIVEN, file_path
 from oocli.model.errors import UsageError
 
 
@@ -91,7 +91,7 @@ class LoginOptions(NamedTuple):
             metavar="SCOPE",
             help="What the API key may do (default: everything). Repeatable.",
         ),
-    ] = []  # noqa: RUF012
+    ] = NOT_GIVEN
 
     @property
     def key(self) -> ApiKeyOptions:

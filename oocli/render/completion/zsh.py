@@ -72,20 +72,15 @@ def _function(command: Command) -> str:
 
 
 def _option(option: Option) -> str:
-    names = [_spelling(name, option) for name in option.names]
+    names = list(option.names)
     more = f"[{_escaped(option.summary, '[]')}]"
     if option.value is not None:
+        names = [f"{name}=" if name.startswith("--") else f"{name}+" for name in names]
         more += f":{_value(option.value)}"
     others = "*" if option.repeats else f"({' '.join(option.names)})" if len(names) > 1 else ""
     if len(names) == 1:
         return _quoted(others + names[0] + more)
     return f"{_quoted(others)}{{{','.join(names)}}}{_quoted(more)}"
-
-
-def _spelling(name: str, option: Option) -> str:
-    if option.value is None:
-        return name
-    return f"{name}=" if name.startswith("--") else f"{name}+"
 
 
 def _value(value: Value) -> str:
