@@ -10,7 +10,6 @@ from oocli.commands.hints import advise
 from oocli.config.environment import Environment
 from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Options, Settings
-from oocli.model.kinds import Kind
 from oocli.model.secret import Credential, Redactor
 from oocli.render.stderr import Stderr
 from oocli.render.stdout import Stdout
@@ -58,22 +57,25 @@ class AppContext:
 
     def open_portal(self, *, max_connections: int = 1) -> PortalClient:
         """Return the chosen portal, with the credential that belongs to it."""
-        selection = resolve_portal(self.settings, PortalRegistry.read(self.settings.directories))
-        credential = find_credential(self.settings, selection, self.stderr)
+        selection, credential = self.find_sign_in()
         return self.client_for(selection, credential, max_connections=max_connections)
+
+    def find_sign_in(self) -> tuple[PortalSelection, Credential]:
+        """Return the chosen portal and the credential for it. Raises where there is none."""
+        selection = resolve_portal(self.settings, PortalRegistry.read(self.settings.directories))
+        return selection, find_credential(self.settings, selection, self.stderr)
 
     def client_for(
         self,
         selection: PortalSelection,
         credential: Credential | None,
         *,
-        kind: Kind | None = None,
         max_connections: int = 1,
     ) -> PortalClient:
-        """Return the client for a portal that was chosen before; `kind` is what was found out."""
+        """Return the client for a portal that was chosen before."""
         return PortalClient(
             selection.address,
-            kind=kind or selection.kind,
+            kind=selection.kind,
             credential=credential,
             connection=self.settings.connection._replace(max_connections=max_connections),
             limits=self.settings.limits,

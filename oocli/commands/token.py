@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from oocli.auth.credentials import find_credential
 from oocli.commands.context import AppContext
 from oocli.commands.options import PortalCommand, examples
-from oocli.config.portals import PortalRegistry, resolve_portal
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -23,6 +21,5 @@ def token(ctx: typer.Context) -> None:
     Nothing else is printed, and nothing is asked of the portal.
     """
     app: AppContext = ctx.obj
-    selection = resolve_portal(app.settings, PortalRegistry.read(app.settings.directories))
-    credential = find_credential(app.settings, selection, app.stderr)
+    _, credential = app.find_sign_in()
     app.stdout.line(credential.secret.reveal())

@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 import typer
 
-from oocli.auth.credentials import find_credential
 from oocli.auth.sign_in import Account
 from oocli.commands.context import AppContext
 from oocli.commands.options import JsonFormat, PortalCommand, examples, with_options
-from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
+from oocli.config.portals import PortalSelection
 from oocli.config.settings import Settings
 from oocli.model.kinds import UNKNOWN
 from oocli.model.secret import Credential
@@ -37,9 +36,7 @@ def whoami(app: AppContext, options: WhoamiOptions) -> None:
 
     A terminal shows a card; a pipe gets the envelope of people/@self.
     """
-    settings = app.settings
-    selection = resolve_portal(settings, PortalRegistry.read(settings.directories))
-    credential = find_credential(settings, selection, app.stderr)
+    selection, credential = app.find_sign_in()
     with app.client_for(selection, credential) as portal:
         envelope = portal.get("people/@self")
     person = envelope.response
@@ -48,7 +45,7 @@ def whoami(app: AppContext, options: WhoamiOptions) -> None:
     else:
         app.stdout.card(selection.address.key, _rows(Account.of(person), selection, credential))
     if app.options.verbose:
-        app.stderr.block(_sources(settings, selection, credential))
+        app.stderr.block(_sources(app.settings, selection, credential))
 
 
 def _rows(

@@ -16,6 +16,9 @@ import os
 import signal
 import sys
 
+if sys.platform == "linux":
+    import fcntl
+
 # The library ends quietly at `halt_error` and does not hand out its message. An error whose value
 # has the key `__jq` passes `try ... catch`, as halt_error must.
 _HALT = "halt_error of oocli"
@@ -47,8 +50,6 @@ def _failed(failure: ValueError) -> str:
 def _end_with_parent() -> None:
     """Let the kernel end this process as soon as nobody holds the other end of stdin (Linux)."""
     if sys.platform == "linux":
-        import fcntl  # noqa: PLC0415 - not on every system
-
         fcntl.fcntl(0, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(0, fcntl.F_SETFL, fcntl.fcntl(0, fcntl.F_GETFL) | os.O_ASYNC)
 
