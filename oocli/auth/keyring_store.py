@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
@@ -92,17 +93,16 @@ class KeyringStore:
         return self._backend
 
     def _load(self) -> KeyringBackend:
-        # Imported here for the reason at the top of this file.
+        # The first import of keyring must stand in a function that `_step` runs: importing it or a
+        # back end may block, and only a step has a time limit. Other imports here come later.
         from keyring import core  # noqa: PLC0415
         from keyring.backends.chainer import ChainerBackend  # noqa: PLC0415
         from keyring.util import platform_  # noqa: PLC0415
 
         # Where keyring's own configuration file chooses a back end, that one is used.
         if self._recorded and not (platform_.config_root() / "keyringrc.cfg").exists():
-            try:
+            with suppress(Exception):  # whatever it is, keyring's own search goes on
                 return _secure(_recorded_backend(self._recorded))
-            except Exception:  # noqa: S110 - whatever it is, keyring's own search goes on
-                pass
         found = core.get_keyring()
         # A chain writes to its first member; recording that one makes the next run start faster.
         if isinstance(found, ChainerBackend):

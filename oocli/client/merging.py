@@ -26,13 +26,13 @@ class Merged:
         self._text = first.text
         self._members = first.members
         self._inside = first.inside
-        self._stack = ExitStack()
         # Of each list by its name: where it stands on the first page, and the items of all pages.
         self._lists: dict[str, tuple[int, int, IO[bytes]]] = {}
-        for section in first.sections:
-            spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by the stack
-            self._stack.enter_context(spool)
-            self._lists[section.name] = (section.start, section.end, spool)
+        with ExitStack() as stack:
+            for section in first.sections:
+                spool = stack.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY))
+                self._lists[section.name] = (section.start, section.end, spool)
+            self._stack = stack.pop_all()
         self.count = 0
 
     def __enter__(self) -> Merged:
@@ -107,6 +107,6 @@ def _with_comma(members: tuple[Member, ...], at: int) -> tuple[int, int]:
 
 def _content(spool: IO[bytes]) -> Iterator[bytes]:
     spool.seek(0)
-    while piece := spool.read(_CHUNK):
-        yield piece
+    while chunk := spool.read(_CHUNK):
+        yield chunk
     spool.seek(0, 2)

@@ -294,10 +294,10 @@ def _read_entry(entry: object) -> PortalRecord:
     """Return the record that an entry of `portals.json` holds; values of wrong types stay out."""
     values: dict[str, Any] = {}
     for name, path, kind in _FIELDS:
-        value: Any = entry
+        value: object = entry
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
-        if kind is float and type(value) in (int, float):
+        if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
             if abs(value) <= MAX_CLOCK_OFFSET:  # false for NaN too
                 values[name] = float(value)
         elif isinstance(value, kind):
