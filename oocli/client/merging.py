@@ -77,7 +77,10 @@ class Merged:
                 yield fresh.encode()
             else:
                 yield b"["
-                yield from _content(fresh)
+                fresh.seek(0)
+                while chunk := fresh.read(_CHUNK):
+                    yield chunk
+                fresh.seek(0, 2)
                 yield b"]"
             at = last
         yield self._text[at:end].encode()
@@ -103,10 +106,3 @@ def _with_comma(members: tuple[Member, ...], at: int) -> tuple[int, int]:
     if at + 1 < len(members):
         return members[at].at, members[at + 1].at
     return members[at - 1].end if at else members[at].at, members[at].end
-
-
-def _content(spool: IO[bytes]) -> Iterator[bytes]:
-    spool.seek(0)
-    while chunk := spool.read(_CHUNK):
-        yield chunk
-    spool.seek(0, 2)

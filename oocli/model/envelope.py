@@ -216,7 +216,7 @@ def message_of(envelope: Envelope) -> str:
     return _reason(answer)
 
 
-def body_or_none(answer: Response) -> Any:
+def body_or_none(answer: Response) -> object:
     """Return the parsed body of an answer, None where it is no JSON."""
     try:
         return json_text.parsed(json_text.decoded(answer.raw))

@@ -32,7 +32,7 @@ class Member(NamedTuple):
     at: int
     start: int
     end: int
-    value: Any
+    value: object
 
 
 class _InnerObject:
@@ -85,9 +85,9 @@ def outline(text: str) -> Any:
     They are parsed, so that a broken document is found, and not kept: a large document costs a
     fraction of the memory and time of `parsed`. Raises `InvalidJson`.
     """
-    outermost: list[tuple[str, Any]] = []
+    outermost: list[tuple[str, object]] = []
 
-    def _keep_last(pairs: list[tuple[str, Any]]) -> _InnerObject:
+    def _keep_last(pairs: list[tuple[str, object]]) -> _InnerObject:
         nonlocal outermost
         outermost = pairs  # the outermost object is the last to be complete
         return _INNER
@@ -129,7 +129,7 @@ def member(text: str, key: str, start: int = 0) -> tuple[int, int] | None:
 
 
 def scan_object(
-    text: str, start: int, read: Callable[[str, str, int], tuple[Any, int]]
+    text: str, start: int, read: Callable[[str, str, int], tuple[object, int]]
 ) -> tuple[list[Member], int]:
     """Return the members of the object whose brace is at `start`, and where it ends.
 
@@ -162,8 +162,8 @@ def scan_object(
 def scan_list(
     text: str,
     start: int,
-    take: Callable[[Any, int, int], object],
-    read: Callable[[str, int], tuple[Any, int]] = value_at,
+    take: Callable[[object, int, int], object],
+    read: Callable[[str, int], tuple[object, int]] = value_at,
 ) -> int:
     """Call `take(value, first, last)` for each item of the list at `start`; return its end.
 
