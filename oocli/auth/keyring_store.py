@@ -68,11 +68,14 @@ class KeyringStore:
         """Store the portal's credential, in place of one that was there."""
         backend = self._open()
         value = secret.reveal()
-        if len(value) > MAX_WINDOWS_LENGTH and _is_windows(backend):
-            raise NoSecureStore.because(
-                f"the credential has {len(value)} characters; "
-                f"Windows keeps at most {MAX_WINDOWS_LENGTH}"
-            )
+        if len(value) > MAX_WINDOWS_LENGTH:
+            from keyring.backends.Windows import WinVaultKeyring  # noqa: PLC0415
+
+            if isinstance(backend, WinVaultKeyring):
+                raise NoSecureStore.because(
+                    f"the credential has {len(value)} characters; "
+                    f"Windows keeps at most {MAX_WINDOWS_LENGTH}"
+                )
         _step(lambda: backend.set_password(SERVICE, key, value), "write")
         if self.read(key) != secret:
             raise StorageError("the keyring did not keep what was written")
@@ -186,12 +189,6 @@ def _secure(backend: KeyringBackend) -> KeyringBackend:
     if float(type(backend).priority) <= 0 or "plaintext" in name.lower():
         raise NoSecureStore.because(f"the keyring back end {name} does not keep secrets")
     return backend
-
-
-def _is_windows(backend: KeyringBackend) -> bool:
-    from keyring.backends.Windows import WinVaultKeyring  # noqa: PLC0415 - for long values alone
-
-    return isinstance(backend, WinVaultKeyring)
 
 
 def _class_name(backend: KeyringBackend) -> str:
