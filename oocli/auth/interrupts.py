@@ -45,6 +45,7 @@ class _HeldSignals:
         self._is_over = False
 
     def begin(self, names: tuple[str, ...]) -> None:
+        """Put our own handler in place of those of the named signals."""
         for name in names:
             number = getattr(signal, name, None)
             handler = signal.getsignal(number) if number is not None else None
@@ -54,6 +55,7 @@ class _HeldSignals:
                 signal.signal(number, self._receive)
 
     def end(self) -> None:
+        """Restore the handlers, and deliver the first signal that came."""
         self._is_over = True  # from here on `_receive` holds nothing back
         if self._received:
             _stop_timer()

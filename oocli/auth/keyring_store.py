@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
@@ -67,11 +68,14 @@ class KeyringStore:
         """Store the portal's credential, in place of one that was there."""
         backend = self._open()
         value = secret.reveal()
-        if len(value) > MAX_WINDOWS_LENGTH and _is_windows(backend):
-            raise NoSecureStore.because(
-                f"the credential has {len(value)} characters; "
-                f"Windows keeps at most {MAX_WINDOWS_LENGTH}"
-            )
+        if len(value) > MAX_WINDOWS_LENGTH:
+            from keyring.backends.Windows import WinVaultKeyring  # noqa: PLC0415
+
+            if isinstance(backend, WinVaultKeyring):
+                raise NoSecureStore.because(
+                    f"the credential has {len(value)} characters; "
+                    f"Windows keeps at most {MAX_WINDOWS_LENGTH}"
+                )
         _step(lambda: backend.set_password(SERVICE, key, value), "write")
         if self.read(key) != secret:
             raise StorageError("the keyring did not keep what was written")
@@ -92,17 +96,16 @@ class KeyringStore:
         return self._backend
 
     def _load(self) -> KeyringBackend:
-        # Imported here for the reason at the top of this file.
+        # The first import of keyring must stand in a function that `_step` runs: importing it or a
+        # back end may block, and only a step has a time limit. Other imports here come later.
         from keyring import core  # noqa: PLC0415
         from keyring.backends.chainer import ChainerBackend  # noqa: PLC0415
         from keyring.util import platform_  # noqa: PLC0415
 
         # Where keyring's own configuration file chooses a back end, that one is used.
         if self._recorded and not (platform_.config_root() / "keyringrc.cfg").exists():
-            try:
+            with suppress(Exception):  # whatever it is, keyring's own search goes on
                 return _secure(_recorded_backend(self._recorded))
-            except Exception:  # noqa: S110 - whatever it is, keyring's own search goes on
-                pass
         found = core.get_keyring()
         # A chain writes to its first member; recording that one makes the next run start faster.
         if isinstance(found, ChainerBackend):
@@ -186,12 +189,6 @@ def _secure(backend: KeyringBackend) -> KeyringBackend:
     if float(type(backend).priority) <= 0 or "plaintext" in name.lower():
         raise NoSecureStore.because(f"the keyring back end {name} does not keep secrets")
     return backend
-
-
-def _is_windows(backend: KeyringBackend) -> bool:
-    from keyring.backends.Windows import WinVaultKeyring  # noqa: PLC0415 - for long values alone
-
-    return isinstance(backend, WinVaultKeyring)
 
 
 def _class_name(backend: KeyringBackend) -> str:

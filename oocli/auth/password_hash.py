@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
 
 from oocli.client.portal import PortalClient
 from oocli.model.errors import OocliError
@@ -42,6 +41,7 @@ def password_fields(portal: PortalClient, password: Secret) -> dict[str, str]:
 
 
 def _parameters(portal: PortalClient) -> tuple[str, int, int] | None:
+    """Return salt, iterations and bits of the hash; None where the password itself is to go."""
     settings = anonymous_response(portal, "settings")
     found = settings.get("passwordHash")
     if not isinstance(found, dict):
@@ -62,7 +62,7 @@ def _parameters(portal: PortalClient) -> tuple[str, int, int] | None:
     return salt, iterations, size
 
 
-def anonymous_response(portal: PortalClient, path: str) -> dict[str, Any]:
+def anonymous_response(portal: PortalClient, path: str) -> dict[str, object]:
     """Return the `response` of a GET without credentials; empty where it cannot be had."""
     try:
         envelope = portal.send(portal.request("GET", path, anonymous=True))

@@ -8,7 +8,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote
 
 from oocli.auth.interrupts import held_back
@@ -62,7 +62,7 @@ class Account:
     role: str = ""
 
     @classmethod
-    def of(cls, person: dict[str, Any]) -> Account:
+    def of(cls, person: dict[str, object]) -> Account:
         """Read people/@self. `displayName` comes HTML-encoded on both kinds of portal."""
         return cls(
             login=text_of(person.get("email")) or text_of(person.get("userName")),
@@ -302,6 +302,6 @@ def expires_of(value: object) -> str | None:
     return text if 0 < len(text) <= 64 else None
 
 
-def _masked_phone(answer: dict[str, Any]) -> str:
+def _masked_phone(answer: dict[str, object]) -> str:
     """Return the number that a code went to, which the portal has masked, fit for a message."""
     return text_of(answer.get("phoneNoise"))

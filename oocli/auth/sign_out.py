@@ -86,7 +86,8 @@ def end_session(portal: PortalClient) -> None:
     if portal.credential is None or portal.credential.kind is not CredentialKind.SESSION:
         return
     method, path = portal.kind.sign_out
-    envelope = portal.send(portal.request(method, portal.address.origin + path, with_cookie=True))
+    request = portal.request(method, portal.address.origin + path)
+    envelope = portal.send(request._replace(with_cookie=True))
     if 300 <= envelope.status < 400 or envelope.status in (401, 403):
         return  # Workspace redirects to its sign-in page; a dead session is no failure.
     envelope.raise_for_error()

@@ -68,7 +68,7 @@ def unexpected(bug: Exception) -> OocliError:
 
 
 def _head(line: BatchLine) -> bytes:
-    return f'{{"index":{line.index},"id":{_one_line(line.id)}'.encode()
+    return f'{{"index":{line.index},"id":{_without_line_breaks(line.id)}'.encode()
 
 
 def _body(envelope: Envelope) -> bytes:
@@ -77,8 +77,8 @@ def _body(envelope: Envelope) -> bytes:
         return b'"envelope":null'
     try:
         if envelope.is_json:
-            envelope.outline  # noqa: B018 - proves that it parses
-            return b'"envelope":' + _one_line(envelope.text.strip(" \t\r\n")).encode()
+            _ = envelope.outline  # raises where the body does not parse
+            return b'"envelope":' + _without_line_breaks(envelope.text.strip(" \t\r\n")).encode()
         text = envelope.text
     except InvalidJson:
         try:
@@ -93,6 +93,6 @@ def _error(failure: OocliError) -> bytes:
     return json.dumps(failure.as_dict(), separators=(",", ":")).encode()
 
 
-def _one_line(text: str) -> str:
+def _without_line_breaks(text: str) -> str:
     """Return valid JSON without line breaks: inside of strings it has none."""
     return text.replace("\r", "").replace("\n", "")

@@ -10,6 +10,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -26,7 +27,7 @@ _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;\s*[\w.+-]+=[\w.+-]+)*")
 class FilePart(NamedTuple):
     """A file of a multipart form: `name=@path;type=text/plain;filename=notes.txt`.
 
-    `path` "-" is stdin. `content_type` and `filename` are what the portal is told.
+    `path` "-" is stdin. `content_type` and `filename` are what the portal reads.
     """
 
     name: str
@@ -46,17 +47,17 @@ class FilePart(NamedTuple):
                 f"{label} {typed!r} is not of the form NAME=@FILE",
                 hint="text goes into a field, not into a part",
             )
-        told: dict[str, str] = {}
+        given: dict[str, str] = {}
         while found := re.fullmatch(r"(?s)(.*);(type|filename)=(.*)", rest):
             rest = found[1]
-            told.setdefault(found[2], found[3])
+            given.setdefault(found[2], found[3])
         path = rest[1:]
-        filename = told.get("filename", "" if path == "-" else Path(path).name)
+        filename = given.get("filename", "" if path == "-" else Path(path).name)
         if not filename:
             raise UsageError(
                 f"{label} {name}=@{path}: how is the file called?", hint="add ;filename=NAME"
             )
-        content_type = told.get("type", ANY_TYPE)
+        content_type = given.get("type", ANY_TYPE)
         if not _MEDIA_TYPE.fullmatch(content_type):
             raise UsageError(f"{label} {name}: {content_type!r} is no media type")
         return cls(name, path, content_type, filename)
@@ -73,16 +74,18 @@ class _Source:
     def __init__(self, label: str, path: str, stdin: Callable[[], BinaryIO]) -> None:
         self._what = f"{label} @{path}"
         self._path = path
+        self._kept: BinaryIO | None = None
         self._file: BinaryIO | None = None
+        self._stack = ExitStack()  # closes what is opened here
         try:
             if path == "-":
-                self._kept: BinaryIO | None = _spooled(stdin())
+                self._kept = self._spooled(stdin())
             else:
                 found = Path(path).stat()
                 if stat.S_ISDIR(found.st_mode):
                     raise StorageError(f"{self._what} is a directory")
                 with Path(path).open("rb") as file:  # tells now, not in the middle of the sending
-                    self._kept = None if stat.S_ISREG(found.st_mode) else _spooled(file)
+                    self._kept = None if stat.S_ISREG(found.st_mode) else self._spooled(file)
             self.size = found.st_size if self._kept is None else self._kept.tell()
         except OSError as failure:
             raise StorageError(f"{self._what} cannot be read: {failure.strerror}") from None
@@ -94,7 +97,8 @@ class _Source:
             return b""
         try:
             if self._file is None:
-                self._file = self._kept or Path(self._path).open("rb")  # noqa: SIM115 - see close
+                # Not buffered: chunks are larger than a buffer.
+                self._file = self._kept or self._stack.enter_context(io.FileIO(self._path))
             chunk = self._file.read(min(size, self.left))
         except OSError as failure:
             raise StorageError(f"{self._what} cannot be read: {failure.strerror}") from None
@@ -112,32 +116,33 @@ class _Source:
 
     def close(self) -> None:
         """Close the file."""
-        for file in (self._kept, self._file):
-            if file is not None:
-                file.close()
+        self._stack.close()
+
+    def _spooled(self, stream: BinaryIO) -> BinaryIO:
+        """Copy a stream that has no length, or cannot be read twice, into a file without a name."""
+        with ExitStack() as stack:
+            kept = stack.enter_context(tempfile.TemporaryFile())
+            shutil.copyfileobj(stream, kept, MAX_CHUNK)
+            self._stack = stack.pop_all()
+        return kept
 
 
-class _Text:
+class _Text(io.BytesIO):
     """Bytes that are there already."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = io.BytesIO(data)
+        super().__init__(data)
         self.size = len(data)
 
-    def read(self, size: int) -> bytes:
-        return self._data.read(size)
-
     def rewind(self) -> None:
-        self._data.seek(0)
-
-    def close(self) -> None:
-        self._data.close()
+        """Start again from the first byte."""
+        self.seek(0)
 
 
 class StreamedBody:
     """A body made of texts and files, sent in order (`BodyStream` of `model/request.py`).
 
-    `outline` says what it is made of, a line for each piece, for a dry run; `texts` are the fields
+    `outline` says what it is made of, a line for each part, for a dry run; `texts` are the fields
     of a form that are no files.
     """
 
@@ -203,7 +208,7 @@ def next_chunk_size(size: int, took: float) -> int:
 
 
 def multipart(
-    pieces: Sequence[Field | FilePart],
+    parts: Sequence[Field | FilePart],
     stdin: Callable[[], BinaryIO],
     reporter: ProgressReporter | None = None,
     label: str = "part",
@@ -216,20 +221,20 @@ def multipart(
     boundary = f"oocli-{os.urandom(16).hex()}"
     sources: list[_Source | _Text] = []
     outline = []
-    for piece in pieces:
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(piece.name)}"'
-        if isinstance(piece, Field):
-            sources.append(_Text(f"{head}\r\n\r\n{piece.value}\r\n".encode()))
-            outline.append(f"{piece.name}={piece.value}")
+    for part in parts:
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(part.name)}"'
+        if isinstance(part, Field):
+            sources.append(_Text(f"{head}\r\n\r\n{part.value}\r\n".encode()))
+            outline.append(f"{part.name}={part.value}")
             continue
-        head += f'; filename="{_quoted(piece.filename)}"\r\nContent-Type: {piece.content_type}'
-        what = f"{label} {piece.name}"
-        source = _Source(what, piece.path, stdin)
+        head += f'; filename="{_quoted(part.filename)}"\r\nContent-Type: {part.content_type}'
+        what = f"{label} {part.name}"
+        source = _Source(what, part.path, stdin)
         sources += [_Text(_encoded(f"{head}\r\n\r\n", what)), source, _Text(b"\r\n")]
-        outline.append(f"{piece.display} ({source.size} bytes)")
+        outline.append(f"{part.display} ({source.size} bytes)")
     sources.append(_Text(f"--{boundary}--\r\n".encode()))
     content_type = f"multipart/form-data; boundary={boundary}"
-    texts = pairs(piece for piece in pieces if isinstance(piece, Field))
+    texts = pairs(part for part in parts if isinstance(part, Field))
     return StreamedBody(sources, content_type, outline, reporter or NullReporter(), texts)
 
 
@@ -249,17 +254,6 @@ def whole_file(
         return b""
     outline = [f"@{path} ({source.size} bytes)"]
     return StreamedBody([source], content_type, outline, reporter or NullReporter())
-
-
-def _spooled(stream: BinaryIO) -> BinaryIO:
-    """Copy a stream that has no length, or cannot be read twice, into a file without a name."""
-    kept = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the body
-    try:
-        shutil.copyfileobj(stream, kept, MAX_CHUNK)
-    except BaseException:
-        kept.close()
-        raise
-    return kept
 
 
 def _quoted(text: str) -> str:

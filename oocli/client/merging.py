@@ -26,13 +26,13 @@ class Merged:
         self._text = first.text
         self._members = first.members
         self._inside = first.inside
-        self._stack = ExitStack()
         # Of each list by its name: where it stands on the first page, and the items of all pages.
         self._lists: dict[str, tuple[int, int, IO[bytes]]] = {}
-        for section in first.sections:
-            spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by the stack
-            self._stack.enter_context(spool)
-            self._lists[section.name] = (section.start, section.end, spool)
+        with ExitStack() as stack:
+            for section in first.sections:
+                spool = stack.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY))
+                self._lists[section.name] = (section.start, section.end, spool)
+            self._stack = stack.pop_all()
         self.count = 0
 
     def __enter__(self) -> Merged:
@@ -77,7 +77,10 @@ class Merged:
                 yield fresh.encode()
             else:
                 yield b"["
-                yield from _content(fresh)
+                fresh.seek(0)
+                while chunk := fresh.read(_CHUNK):
+                    yield chunk
+                fresh.seek(0, 2)
                 yield b"]"
             at = last
         yield self._text[at:end].encode()
@@ -103,10 +106,3 @@ def _with_comma(members: tuple[Member, ...], at: int) -> tuple[int, int]:
     if at + 1 < len(members):
         return members[at].at, members[at + 1].at
     return members[at - 1].end if at else members[at].at, members[at].end
-
-
-def _content(spool: IO[bytes]) -> Iterator[bytes]:
-    spool.seek(0)
-    while piece := spool.read(_CHUNK):
-        yield piece
-    spool.seek(0, 2)

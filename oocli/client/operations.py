@@ -12,14 +12,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from oocli.client.portal import PortalClient
 from oocli.model import json_text
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError, Rejected, SignInNeeded, TimeoutExceeded
 from oocli.model.progress import ProgressReporter
-from oocli.model.request import SAFE_METHODS, Request
+from oocli.model.request import Request
 
 PATH = "files/fileops"
 _FIRST_DELAY, _MAX_DELAY, _GROWTH = 0.3, 2.0, 1.5  # seconds, seconds, factor
@@ -32,7 +31,7 @@ class Operation:
     """One operation as it was last seen: its object, the text of that, and what its end was."""
 
     id: str
-    facts: dict[str, Any]
+    facts: dict[str, object]
     text: str
     start: int
     end: int
@@ -87,7 +86,9 @@ class OperationWaiter:
     ) -> None:
         self._portal, self._request, self._reporter = portal, request, reporter
         self._limit, self._sleep, self._clock = limit, sleep, clock
-        self._older = self._running() if _may_start(request) else set()
+        # Operations that were listed before the call are not its own.
+        may_start = not request.is_safe and request.target.display_path.startswith("files/")
+        self._older = self._running() if may_start else set()
 
     def finish(self, started: Envelope) -> tuple[Envelope, OocliError | None]:
         """Wait for the end; return the call's envelope with the final states, and what failed.
@@ -180,10 +181,6 @@ class OperationWaiter:
         return self._portal.add_hint(failure, self._request)
 
 
-def _may_start(request: Request) -> bool:
-    return request.method not in SAFE_METHODS and request.target.display_path.startswith("files/")
-
-
 def _operations(envelope: Envelope) -> list[Operation]:
     """Return the operations in an answer: a list of them, or one."""
     if envelope.error is not None or not envelope.is_json:
@@ -211,23 +208,23 @@ def _is_operation(value: object) -> bool:
 
 def _with_states(started: Envelope, mine: list[Operation]) -> Envelope:
     """Return the call's envelope with the operations as they were last seen."""
-    text, pieces, at = started.text, [], 0
+    text, parts, at = started.text, [], 0
     for operation in sorted(mine, key=lambda operation: operation.start):
         state = _ended(operation.text) if operation.is_gone else operation.text
-        pieces += [text[at : operation.start], state]
+        parts += [text[at : operation.start], state]
         at = operation.end
-    raw = "".join([*pieces, text[at:]]).encode()
+    raw = "".join([*parts, text[at:]]).encode()
     return Envelope(started.request, started.answer.with_body(raw))
 
 
 def _ended(text: str) -> str:
     """Return an operation that is no longer listed as what that means: finished, all done."""
-    pieces, at = [], 0
+    parts, at = [], 0
     for key, start, end in json_text.members(text):
         if key in ("finished", "progress"):
-            pieces += [text[at:start], "true" if key == "finished" else "100"]
+            parts += [text[at:start], "true" if key == "finished" else "100"]
             at = end
-    return "".join([*pieces, text[at:]])
+    return "".join([*parts, text[at:]])
 
 
 def _percent(operation: Operation) -> int:

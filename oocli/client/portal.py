@@ -54,7 +54,7 @@ class PortalClient:
         self._reporter = reporter or NullReporter()
         self._advise = advise
         self._http: Http | None = None
-        # Hosts that links named in place of the portal's; each is told only once.
+        # Hosts that links named in place of the portal's; each is named only once.
         self._other_hosts: set[str] = set()
 
     @property
@@ -90,7 +90,6 @@ class PortalClient:
         body: bytes | BodyStream | None = None,
         content_type: str = "application/json",
         anonymous: bool = False,
-        with_cookie: bool = False,
     ) -> Request:
         """Return a request as this kind of portal wants it, without sending it."""
         method = method.upper()
@@ -106,14 +105,7 @@ class PortalClient:
         added = []
         if body is not None and "content-type" not in given:
             added.append(("Content-Type", getattr(body, "content_type", content_type)))
-        return Request(
-            method,
-            target,
-            (*headers, *added),
-            body,
-            anonymous=anonymous,
-            with_cookie=with_cookie,
-        )
+        return Request(method, target, (*headers, *added), body, anonymous=anonymous)
 
     def send(self, request: Request, *, retries: int | None = None) -> Envelope:
         """Send a request and return the envelope of its answer, whether it succeeded or failed.

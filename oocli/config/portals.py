@@ -139,7 +139,7 @@ _FIELDS: tuple[tuple[str, tuple[str, ...], type], ...] = (
 class PortalRegistry:
     """The known portals and which of them is the default, as they were read."""
 
-    def __init__(self, directories: Directories, data: dict[str, Any]) -> None:
+    def __init__(self, directories: Directories, data: dict[str, object]) -> None:
         self._directories = directories
         self._portals = private_file.member(data, "portals", directories.portals)
         default = data.get("default")
@@ -203,13 +203,13 @@ class PortalRegistry:
     def remove(self, key: str) -> PortalRegistry:
         """Forget a portal; if it was the default, none is left. Raises `UnknownPortal`."""
         with self._changing_known(key) as data:
-            del data["portals"][key]
+            del private_file.member(data, "portals", self._directories.portals)[key]
             if data.get("default") == key:
                 del data["default"]
         return PortalRegistry.read(self._directories)
 
     @contextmanager
-    def _changing_known(self, key: str) -> Iterator[dict[str, Any]]:
+    def _changing_known(self, key: str) -> Iterator[dict[str, object]]:
         with private_file.changing(self._directories.portals, VERSION) as data:
             if key not in private_file.member(data, "portals", self._directories.portals):
                 raise UnknownPortal(key, f"{key} is not a known portal")
@@ -294,10 +294,10 @@ def _read_entry(entry: object) -> PortalRecord:
     """Return the record that an entry of `portals.json` holds; values of wrong types stay out."""
     values: dict[str, Any] = {}
     for name, path, kind in _FIELDS:
-        value: Any = entry
+        value: object = entry
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
-        if kind is float and type(value) in (int, float):
+        if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
             if abs(value) <= MAX_CLOCK_OFFSET:  # false for NaN too
                 values[name] = float(value)
         elif isinstance(value, kind):
@@ -305,14 +305,15 @@ def _read_entry(entry: object) -> PortalRecord:
     return PortalRecord(**values)
 
 
-def _fill(entry: dict[str, Any], record: PortalRecord) -> None:
+def _fill(entry: dict[str, object], record: PortalRecord) -> None:
     """Write the record into its entry; keys of other versions of oocli stay."""
     for name, path, _ in _FIELDS:
         holder = entry
         for key in path[:-1]:
-            if not isinstance(holder.get(key), dict):
-                holder[key] = {}
-            holder = holder[key]
+            inner = holder.get(key)
+            if not isinstance(inner, dict):
+                inner = holder[key] = {}
+            holder = inner
         value = getattr(record, name)
         if value or name == "origin":
             holder[path[-1]] = value

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from oocli.model.errors import StorageError
 from oocli.model.text import shell_word
@@ -19,7 +18,7 @@ from oocli.model.whole_file import whole_file
 LOCK_LIMIT = 10.0  # seconds to wait for another oocli that is writing
 
 
-def read_object(path: Path, known_version: int) -> dict[str, Any]:
+def read_object(path: Path, known_version: int) -> dict[str, object]:
     """Return the JSON object in `path`, an empty one if there is no file.
 
     Raises `StorageError` for a file that cannot be read, is broken, or was written by a newer
@@ -55,7 +54,7 @@ def read_object(path: Path, known_version: int) -> dict[str, Any]:
 
 
 @contextmanager
-def changing(path: Path, known_version: int) -> Iterator[dict[str, Any]]:
+def changing(path: Path, known_version: int) -> Iterator[dict[str, object]]:
     """Give the object in `path` for changing; it is written when the block ends without error.
 
     Other processes wait meanwhile, so that nobody's change is lost. Raises `StorageError`.
@@ -71,7 +70,7 @@ def changing(path: Path, known_version: int) -> Iterator[dict[str, Any]]:
         raise StorageError(f"{path} cannot be written: {_why(failure)}") from None
 
 
-def _text_of(value: dict[str, Any]) -> str:
+def _text_of(value: dict[str, object]) -> str:
     text = json.dumps(value, indent=2, ensure_ascii=False)
     try:
         text.encode()
@@ -81,7 +80,7 @@ def _text_of(value: dict[str, Any]) -> str:
     return text
 
 
-def member(data: dict[str, Any], key: str, path: Path) -> dict[str, Any]:
+def member(data: dict[str, object], key: str, path: Path) -> dict[str, object]:
     """Return the object under `key`, made if there is none. Raises `StorageError` for others."""
     found = data.setdefault(key, {})
     if not isinstance(found, dict):

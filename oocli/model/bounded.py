@@ -26,7 +26,7 @@ def run_bounded(
     failures: list[BaseException] = []
     is_late = False
 
-    def step() -> None:
+    def _step() -> None:
         try:
             result = work()
         except BaseException as failure:  # raised again by the thread that waits
@@ -38,7 +38,7 @@ def run_bounded(
 
     if seconds <= 0:  # what cannot end in time is not begun
         raise StillRunning
-    thread = Thread(target=step, daemon=True)
+    thread = Thread(target=_step, daemon=True)
     thread.start()
     thread.join(seconds)
     if failures:

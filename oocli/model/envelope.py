@@ -164,7 +164,7 @@ class Envelope:
             body = self.outline
         except InvalidJson as failure:
             return self._no_answer(f"broken JSON: {failure}")
-        if isinstance(body, dict) and (body.get("error") is not None or _is_one(body)):
+        if isinstance(body, dict) and (body.get("error") is not None or _has_status_one(body)):
             return Rejected(message_of(self), answer=self.answer)
         return None
 
@@ -202,11 +202,11 @@ def message_of(envelope: Envelope) -> str:
         return packed_answer(answer).why
     if envelope.is_json:
         try:
-            said = _said(envelope.body)
+            message = _message_in(envelope.body)
         except InvalidJson:
-            said = None
-        if said:
-            return said
+            message = None
+        if message:
+            return message
     elif envelope.is_html and not envelope.is_blank:
         return _text_of_page(envelope) or describe_page(envelope)
     elif envelope.is_html or envelope.is_xml:
@@ -216,7 +216,7 @@ def message_of(envelope: Envelope) -> str:
     return _reason(answer)
 
 
-def body_or_none(answer: Response) -> Any:
+def body_or_none(answer: Response) -> object:
     """Return the parsed body of an answer, None where it is no JSON."""
     try:
         return json_text.parsed(json_text.decoded(answer.raw))
@@ -263,7 +263,8 @@ def _text_of_page(envelope: Envelope) -> str:
     return "" if text.startswith("<") else unescape_html(text)
 
 
-def _said(body: Any) -> str | None:
+def _message_in(body: object) -> str | None:
+    """Return the text of an error in any of the forms that portals give it."""
     if not isinstance(body, dict):
         return None
     error = body.get("error")
@@ -276,8 +277,8 @@ def _said(body: Any) -> str | None:
     fields = problem.get("errors")
     details = []
     if isinstance(fields, dict):
-        for name, said in fields.items():
-            reasons = said if isinstance(said, list) else [said]
+        for name, given in fields.items():
+            reasons = given if isinstance(given, list) else [given]
             details += [f"{name}: {reason}" for reason in reasons]
     title = problem.get("title") or problem.get("message")
     if details:
@@ -285,7 +286,7 @@ def _said(body: Any) -> str | None:
     return str(title) if title else None
 
 
-def _is_one(body: dict[str, Any]) -> bool:
+def _has_status_one(body: dict[str, object]) -> bool:
     status = body.get("status")
     return type(status) is int and status == 1  # `True` is no status
 

@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, IntEnum
-from typing import Any
 
 from oocli.model.response import Response
 from oocli.model.secret import mask_known
@@ -119,6 +118,7 @@ class OocliError(Exception):
 
     @hint.setter
     def hint(self, text: str | None) -> None:
+        """Give the next step; None goes back to what the remedy says."""
         self._hint = text
 
     def add_context(
@@ -156,14 +156,14 @@ class OocliError(Exception):
         # Not shortened: a trace shows it, and is masked only when it is written.
         return escape_control(" ".join(self.message.split()))
 
-    def as_dict(self, mask: Callable[[str], str] = mask_known) -> dict[str, Any]:
+    def as_dict(self, mask: Callable[[str], str] = mask_known) -> dict[str, str | int | None]:
         """Return the JSON object that tells this error to scripts, without its outer `error` key.
 
         `mask` takes known secrets out of each text, those of the run by default. What its keys name
         is not masked, since `code` is one of them.
         """
 
-        def line(text: str | None) -> str | None:
+        def _line(text: str | None) -> str | None:
             return one_line(mask(text)) if text else None
 
         return {
@@ -171,11 +171,11 @@ class OocliError(Exception):
             "exit": int(self.exit),
             "status": self.status,
             "message": one_line(mask(self.why)),
-            "hint": line(self.hint),
+            "hint": _line(self.hint),
             "method": self.method,
             "path": mask(self.path) if self.path else self.path,
             "portal": mask(self.portal) if self.portal else self.portal,
-            "request_id": line(self.request_id),
+            "request_id": _line(self.request_id),
         }
 
 

@@ -85,26 +85,22 @@ def json_object(fields: Iterable[Field]) -> str:
     """
     root: dict[str, _Node] = {}
     for field in fields:
-        _put(root, field)
+        steps = _steps(field.name)
+        if field.empty_list:
+            steps = steps[:-1]
+        place: _Node = root
+        for at, step in enumerate(steps[:-1]):
+            made: _Node = [] if steps[at + 1] == "" else {}
+            place = _below(place, step, steps[at + 1 :], made, field)
+        last = steps[-1]
+        leaf: _Node = [] if field.empty_list else _Written(field.json)
+        if isinstance(place, list) and last == "":
+            place.append(leaf)
+        elif isinstance(place, dict) and last and last not in place:
+            place[last] = leaf
+        else:
+            raise _contradiction(field)
     return _text(root)
-
-
-def _put(root: dict[str, _Node], field: Field) -> None:
-    steps = _steps(field.name)
-    if field.empty_list:
-        steps = steps[:-1]
-    place: _Node = root
-    for at, step in enumerate(steps[:-1]):
-        made: _Node = [] if steps[at + 1] == "" else {}
-        place = _below(place, step, steps[at + 1 :], made, field)
-    last = steps[-1]
-    leaf: _Node = [] if field.empty_list else _Written(field.json)
-    if isinstance(place, list) and last == "":
-        place.append(leaf)
-    elif isinstance(place, dict) and last and last not in place:
-        place[last] = leaf
-    else:
-        raise _contradiction(field)
 
 
 def _below(place: _Node, step: str, rest: list[str], made: _Node, field: Field) -> _Node:

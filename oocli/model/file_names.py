@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from urllib.parse import unquote, unquote_to_bytes
 
-LONGEST = 240  # bytes; most file systems take 255, and a temporary neighbour is a little longer
+MAX_NAME_BYTES = 240  # most file systems take 255, and a temporary neighbour is a little longer
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
 # A quoted value whose closing quote is missing goes on to the end.
@@ -25,7 +26,7 @@ def safe_name(name: str) -> str:
     """Return a name without folders that every system takes; empty if nothing is left of it.
 
     No dots, dashes or blanks in front, no control or bidi characters, nothing that Windows reserves
-    or forbids, at most `LONGEST` bytes with the ending kept.
+    or forbids, at most `MAX_NAME_BYTES` bytes with the ending kept.
     """
     name = re.split(r"[/\\]", name)[-1]
     name = "".join(mark for mark in name if mark.isprintable() or mark == "\u200d")
@@ -46,23 +47,17 @@ def _disposition_names(header: str) -> list[str]:
         names.append(unquote_to_bytes(extended[2]).decode(extended[1], "replace"))
     plain = found.get("filename", "")
     if plain:
-        names.append(_as_utf8(plain))
+        with suppress(UnicodeError):  # header bytes reach Python as Latin-1; portals send UTF-8
+            plain = plain.encode("latin-1").decode("utf-8")
+        names.append(plain)
     return names
 
 
-def _as_utf8(text: str) -> str:
-    # Header bytes reach Python as Latin-1; portals send UTF-8.
-    try:
-        return text.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return text
-
-
 def _shortened(name: str) -> str:
-    if len(name.encode("utf-8", "replace")) <= LONGEST:
+    if len(name.encode("utf-8", "replace")) <= MAX_NAME_BYTES:
         return name
     stem, dot, ending = name.rpartition(".")
     if not stem or len(ending.encode()) > 20:
         stem, dot, ending = name, "", ""
-    room = LONGEST - len((dot + ending).encode())
+    room = MAX_NAME_BYTES - len((dot + ending).encode())
     return stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .") + dot + ending

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NEXT = (",{", ',"')
@@ -21,7 +21,7 @@ class InvalidJson(ValueError):
     """The text is not JSON (RFC 8259), or nests too deep to be read."""
 
 
-def _refuse_constant(name: str) -> Any:
+def _refuse_constant(name: str) -> NoReturn:
     raise InvalidJson(f"{name} is not JSON")
 
 
@@ -32,7 +32,7 @@ class Member(NamedTuple):
     at: int
     start: int
     end: int
-    value: Any
+    value: object
 
 
 class _InnerObject:
@@ -85,14 +85,14 @@ def outline(text: str) -> Any:
     They are parsed, so that a broken document is found, and not kept: a large document costs a
     fraction of the memory and time of `parsed`. Raises `InvalidJson`.
     """
-    outermost: list[tuple[str, Any]] = []
+    outermost: list[tuple[str, object]] = []
 
-    def keep_last(pairs: list[tuple[str, Any]]) -> _InnerObject:
+    def _keep_last(pairs: list[tuple[str, object]]) -> _InnerObject:
         nonlocal outermost
         outermost = pairs  # the outermost object is the last to be complete
         return _INNER
 
-    decoder = json.JSONDecoder(object_pairs_hook=keep_last, parse_constant=_refuse_constant)
+    decoder = json.JSONDecoder(object_pairs_hook=_keep_last, parse_constant=_refuse_constant)
     start = skip_space(text, 0)
     try:
         value, end = decoder.raw_decode(text, start)
@@ -108,7 +108,7 @@ def members(text: str, start: int = 0) -> list[tuple[str, int, int]]:
     start = skip_space(text, start)
     if text[start : start + 1] != "{":
         return []
-    found, _ = scan_object(text, start, _skip_member)
+    found, _ = scan_object(text, start, lambda text, _, at: _skip(text, at))
     return [(member.key, member.start, member.end) for member in found]
 
 
@@ -129,7 +129,7 @@ def member(text: str, key: str, start: int = 0) -> tuple[int, int] | None:
 
 
 def scan_object(
-    text: str, start: int, read: Callable[[str, str, int], tuple[Any, int]]
+    text: str, start: int, read: Callable[[str, str, int], tuple[object, int]]
 ) -> tuple[list[Member], int]:
     """Return the members of the object whose brace is at `start`, and where it ends.
 
@@ -162,8 +162,8 @@ def scan_object(
 def scan_list(
     text: str,
     start: int,
-    take: Callable[[Any, int, int], object],
-    read: Callable[[str, int], tuple[Any, int]] = value_at,
+    take: Callable[[object, int, int], object],
+    read: Callable[[str, int], tuple[object, int]] = value_at,
 ) -> int:
     """Call `take(value, first, last)` for each item of the list at `start`; return its end.
 
@@ -209,7 +209,3 @@ def _skip(text: str, start: int) -> tuple[None, int]:
         return None, _FINDER.raw_decode(text, start)[1]
     except (ValueError, RecursionError):
         return None, value_at(text, start)[1]
-
-
-def _skip_member(text: str, key: str, start: int) -> tuple[None, int]:
-    return _skip(text, start)

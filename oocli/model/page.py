@@ -6,7 +6,7 @@ A page is read in one pass. Nothing is written again, so every digit stays.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from oocli.model import json_text
 from oocli.model.json_text import (
@@ -159,7 +159,7 @@ def _whole(value: object) -> int | None:
     return value if type(value) is int and value >= 0 else None
 
 
-def _response(text: str, key: str, start: int) -> tuple[Any, int]:
+def _response(text: str, key: str, start: int) -> tuple[object, int]:
     """Read a member of the envelope: of `response` the lists, of others the value."""
     if key == "response" and text[start : start + 1] == "[":
         return _section(text, "", start)
@@ -168,7 +168,7 @@ def _response(text: str, key: str, start: int) -> tuple[Any, int]:
     return value_at(text, start)
 
 
-def _inside(text: str, key: str, start: int) -> tuple[Any, int]:
+def _inside(text: str, key: str, start: int) -> tuple[object, int]:
     if key in FOLDER_SECTIONS and text[start : start + 1] == "[":
         return _section(text, key, start)
     return value_at(text, start)
@@ -178,16 +178,16 @@ def _section(text: str, name: str, start: int) -> tuple[Section, int]:
     keys: list[Key | None] = []
     texts: list[str] = []
 
-    def take(value: Any, first: int, last: int) -> None:
+    def _take(value: object, first: int, last: int) -> None:
         keys.append(_key(value, is_mixed=not name))
         texts.append(text[first:last])
 
-    end = scan_list(text, start, take)
+    end = scan_list(text, start, _take)
     return Section(name, start, end, keys, texts), end
 
 
-def _key(value: Any, *, is_mixed: bool) -> Key | None:
-    if type(value) is not dict:
+def _key(value: object, *, is_mixed: bool) -> Key | None:
+    if not isinstance(value, dict):
         return None
     id_ = value.get("id")
     version = value.get("version")
@@ -203,7 +203,7 @@ def _key(value: Any, *, is_mixed: bool) -> Key | None:
     return (sort, id_, version)
 
 
-def _sort(value: dict[str, Any]) -> int | str:
+def _sort(value: dict[str, object]) -> int | str:
     """Return what tells files from folders in a mixed list, such as that of `files/@search`."""
     sort = value.get("fileEntryType")
     if type(sort) is int or type(sort) is str:

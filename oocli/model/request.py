@@ -32,7 +32,7 @@ _NOT_BY_HAND = {
 class BodyStream(Protocol):
     """A body that is read from disk while it is sent; it can be started again for a retry.
 
-    `outline` says what it is made of, a line for each piece; `texts` are the fields of a form that
+    `outline` says what it is made of, a line for each part; `texts` are the fields of a form that
     are no files.
     """
 

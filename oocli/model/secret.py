@@ -16,7 +16,7 @@ from urllib.parse import quote, quote_plus
 from oocli.model.text import escape_control, escaped
 
 MASK = "***"
-SHORTEST = 4  # characters of a secret that is masked; a shorter one would black out half a text
+MIN_MASKED_LENGTH = 4  # characters; the mask of a shorter secret would black out half a text
 MAX_TOKEN_LENGTH = 8192  # characters; servers refuse longer headers
 
 
@@ -41,7 +41,7 @@ class Redactor:
 
     def add(self, value: str) -> None:
         """Mask this value from now on, in each spelling that it may turn up in."""
-        if len(value) >= SHORTEST:
+        if len(value) >= MIN_MASKED_LENGTH:
             self._spellings.update(_spellings(value))
 
     def mask(self, text: str, mask: str = MASK) -> str:
@@ -272,4 +272,4 @@ def _spellings(value: str) -> set[str]:
     in_python = [repr(value)[1:-1], repr(f"'\"{value}")[4:-1]]
     found = {value, escape_control(value), *in_url, *in_json, *in_python}
     on_one_line = {escape_control(" ".join(spelling.split())) for spelling in found}
-    return found | {spelling for spelling in on_one_line if len(spelling) >= SHORTEST}
+    return found | {spelling for spelling in on_one_line if len(spelling) >= MIN_MASKED_LENGTH}

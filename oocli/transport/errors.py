@@ -91,7 +91,7 @@ def _never_connected(chain: Sequence[BaseException], *, is_new: bool) -> Connect
     `is_new` tells that the connection was still being made.
     """
     if _has(chain, _PROXY_FAILED):
-        error = ConnectionFailed(f"the proxy failed: {_proxy(chain)}", remedy=Remedy.PROXY)
+        error = ConnectionFailed(f"the proxy failed: {_proxy_reason(chain)}", remedy=Remedy.PROXY)
     elif _has(chain, socket.gaierror):
         error = ConnectionFailed("the host name is unknown", remedy=Remedy.PORTAL_NAME)
     elif _has(chain, ConnectionRefusedError):
@@ -108,7 +108,7 @@ def _broken_off(chain: Sequence[BaseException]) -> ConnectionFailed:
     if _has(chain, _CUT):
         return ConnectionFailed("the answer broke off before its end")
     if _has(chain, (ConnectionError, HTTPException)):
-        return ConnectionFailed(f"the connection broke off: {_broke(chain)}")
+        return ConnectionFailed(f"the connection broke off: {_end_reason(chain)}")
     if not isinstance(chain[0], OSError):  # all failures of requests are one
         return ConnectionFailed(f"the answer is not valid HTTP: {_deepest(chain)}")
     return ConnectionFailed(f"the connection failed: {_deepest(chain)}")
@@ -155,7 +155,7 @@ def _tls(failure: ssl.SSLError) -> OocliError:
     )
 
 
-def _proxy(chain: Sequence[BaseException]) -> str:
+def _proxy_reason(chain: Sequence[BaseException]) -> str:
     if re.search(r"failed: 407\b", " ".join(str(cause) for cause in chain)):
         return "it wants a sign-in (407); give it as http://USER:PASSWORD@HOST:PORT in HTTPS_PROXY"
     if _has(chain, ConnectionRefusedError):
@@ -165,13 +165,13 @@ def _proxy(chain: Sequence[BaseException]) -> str:
     return _deepest(chain)
 
 
-def _broke(chain: Sequence[BaseException]) -> str:
+def _end_reason(chain: Sequence[BaseException]) -> str:
     if _has(chain, RemoteDisconnected):  # first, since it is a ConnectionResetError as well
         return "closed without an answer"
     if _has(chain, ConnectionResetError):
         return "reset by the portal"
-    said = next((cause for cause in reversed(chain) if isinstance(cause, HTTPException)), None)
-    return str(said).rstrip(".") if said is not None and str(said) else _deepest(chain)
+    last = next((cause for cause in reversed(chain) if isinstance(cause, HTTPException)), None)
+    return str(last or "").rstrip(".") or _deepest(chain)
 
 
 def _deepest(chain: Sequence[BaseException]) -> str:

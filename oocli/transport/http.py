@@ -209,7 +209,8 @@ class Http:
         head = Response(
             status=response.status_code,
             reason=response.reason or "",
-            header_list=_headers_of(response),
+            # The list of urllib3 keeps repeated headers apart; the mapping of requests does not.
+            header_list=tuple((str(k), str(v)) for k, v in response.raw.headers.items()),
             raw=b"",
             url=url,
             elapsed=self._clock() - start,
@@ -335,11 +336,6 @@ def ca_bundle(connection: ConnectionOptions) -> str | None:
     return connection.verify or None
 
 
-def _headers_of(response: requests.Response) -> tuple[tuple[str, str], ...]:
-    # The list of urllib3 keeps repeated headers apart; the mapping of requests does not.
-    return tuple((str(name), str(value)) for name, value in response.raw.headers.items())
-
-
 def _log_headers(mark: str, headers: list[tuple[str, str]]) -> None:
     if log.isEnabledFor(logging.DEBUG):
         for name, value in redact_headers(headers):
@@ -355,11 +351,12 @@ def _connect_in_time(pool: Any, is_late: Callable[[], bool]) -> None:
         return
     base: Any = pool.ConnectionCls
 
-    class InTime(base):  # type: ignore[misc]
+    class _InTime(base):  # type: ignore[misc]
         def connect(self) -> None:
+            """Connect, and give the connection up if it came too late."""
             super().connect()
             if is_late():
                 self.close()
                 raise TimeoutError("connected too late")
 
-    pool.ConnectionCls = InTime
+    pool.ConnectionCls = _InTime

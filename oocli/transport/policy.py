@@ -6,6 +6,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timezone
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -239,20 +240,15 @@ _IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 def _matches(name: str, host: str, port: int | None, address: _IpAddress | None) -> bool:
     if address is not None:
         if "/" in name:
-            return _is_in_network(address, name)
+            with suppress(ValueError):
+                return address in ipaddress.ip_network(name, strict=False)
+            return False
         return host == name.strip("[]") or address == _ip_address(name.strip("[]"))
     name = name.lstrip(".")
     with_port = f"{host}:{port}" if port else host
     return name != "" and any(
         text == name or text.endswith(f".{name}") for text in (host, with_port)
     )
-
-
-def _is_in_network(address: _IpAddress, name: str) -> bool:
-    try:
-        return address in ipaddress.ip_network(name, strict=False)
-    except ValueError:
-        return False
 
 
 def _ip_address(text: str) -> _IpAddress | None:

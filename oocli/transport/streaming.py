@@ -142,9 +142,9 @@ def _refuse_negative_chunks(raw: Any) -> None:
         return
     read_length = raw._update_chunk_length
 
-    def checked() -> None:
+    def _checked() -> None:
         read_length()
         if (raw.chunk_left or 0) < 0:
             raise HTTPException("a chunk of negative size")
 
-    raw._update_chunk_length = checked
+    raw._update_chunk_length = _checked
