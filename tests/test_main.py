@@ -88,7 +88,7 @@ def test_an_option_before_the_command_is_told_where_it_belongs(oocli, args, opti
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert ran.stderr == (
-        f"oocli: {option}: options stand after the command name\nhint: oocli {command} {option}\n"
+        f"oocli: {option}: options go after the command name\nhint: oocli {command} {option}\n"
     )
 
 

@@ -109,7 +109,7 @@ def test_the_variable_is_still_in_force_for_login_and_logout(oocli, portal, comm
     ran = oocli(*command, signed_in_to=portal)
 
     assert ran.exit == 2
-    assert "OOCLI_TOKEN is in force" in ran.stderr
+    assert "OOCLI_TOKEN is set" in ran.stderr
 
 
 def test_whoami_still_tells_that_the_token_came_from_the_variable(oocli, portal):

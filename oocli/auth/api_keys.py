@@ -41,7 +41,7 @@ def confirm_key(portal: PortalClient, credential: Credential) -> SignInResult:
     envelope = portal.get("keys/@self")
     key = envelope.response
     if not isinstance(key, dict):
-        raise InvalidResponse("keys/@self tells no key").add_context(
+        raise InvalidResponse("keys/@self returned no key").add_context(
             method="GET", path="keys/@self", portal=portal.address.key
         )
     owner = key.get("createBy")

@@ -80,10 +80,12 @@ def check_expiry(record: PortalRecord, reporter: ProgressReporter, now: float) -
         return
     left = end.timestamp() - (now + record.clock_offset)
     if left <= 0:
-        raise NotSignedIn(record.key, f"{record.key}: the sign-in ended at {format_timestamp(end)}")
+        raise NotSignedIn(
+            record.key, f"{record.key}: the sign-in expired at {format_timestamp(end)}"
+        )
     if left < DAY:
         reporter.note(
-            f"{record.key}: the sign-in ends in {format_duration(left)}; sign in again to renew it"
+            f"{record.key}: the sign-in expires in {format_duration(left)}; sign in again"
         )
 
 
@@ -133,7 +135,7 @@ def stored_secrets(
 def _stored_credential(settings: Settings, selection: PortalSelection) -> Credential:
     key, record = selection.address.key, selection.record
     if record is not None and record.store not in (None, *STORE_SOURCES):
-        raise UnusableCredential(key, f"{key}: this oocli does not know the store {record.store!r}")
+        raise UnusableCredential(key, f"{key}: unknown credential store {record.store!r}")
     stored = stored_secrets(settings, record) if record and record.is_signed_in else []
     if not stored:
         raise NotSignedIn(key, f"{key}: not signed in")

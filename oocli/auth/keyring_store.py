@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SERVICE = "oocli"
 STEP_LIMIT = 3.0  # seconds
-# Windows keeps at most 2560 bytes of UTF-16 in one credential (CRED_MAX_CREDENTIAL_BLOB_SIZE).
+# Windows stores at most 2560 bytes of UTF-16 in one credential (CRED_MAX_CREDENTIAL_BLOB_SIZE).
 MAX_WINDOWS_LENGTH = 1280
 _NO_KEYRING = "this machine has no keyring that oocli can use"
 _T = TypeVar("_T")
@@ -74,11 +74,11 @@ class KeyringStore:
             if isinstance(backend, WinVaultKeyring):
                 raise NoSecureStore.because(
                     f"the credential has {len(value)} characters; "
-                    f"Windows keeps at most {MAX_WINDOWS_LENGTH}"
+                    f"Windows stores at most {MAX_WINDOWS_LENGTH}"
                 )
         _step(lambda: backend.set_password(SERVICE, key, value), "write")
         if self.read(key) != secret:
-            raise StorageError("the keyring did not keep what was written")
+            raise StorageError("the keyring did not store what was written")
 
     def delete(self, key: str) -> bool:
         """Remove the portal's credential; return whether there was one."""
@@ -121,7 +121,7 @@ def _step(work: Callable[[], _T], verb: str) -> _T:
         raise
     except StillRunning:
         raise StorageError(
-            f"the keyring did not answer within {STEP_LIMIT:g} s; it may wait to be unlocked",
+            f"the keyring did not answer within {STEP_LIMIT:g} s; it may be waiting to be unlocked",
             hint="unlock it, or set OOCLI_PORTAL and OOCLI_TOKEN",
         ) from None
     except Exception as failure:
@@ -187,7 +187,7 @@ def _secure(backend: KeyringBackend) -> KeyringBackend:
     name = _class_name(backend)
     # The plain files of other packages claim a priority above 0, so only their name tells.
     if float(type(backend).priority) <= 0 or "plaintext" in name.lower():
-        raise NoSecureStore.because(f"the keyring back end {name} does not keep secrets")
+        raise NoSecureStore.because(f"the keyring back end {name} does not store secrets")
     return backend
 
 

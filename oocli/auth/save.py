@@ -160,5 +160,6 @@ def _end_former(
                 key_id = None
     if former and key_id:
         reporter.note(
-            f"{before.key}: the API key that oocli made before is still valid; delete it there"
+            f"{before.key}: the API key that oocli created before is still valid; "
+            "delete it at the portal"
         )

@@ -51,7 +51,7 @@ def clean_code(text: str, source: str) -> Secret:
     """Return a code without white space around it; what is empty or has two lines is refused."""
     code = text.strip()
     if not code or len(code.splitlines()) > 1 or len(code) > 100:
-        raise UsageError(f"{source} gave no code: one line of at most 100 characters is wanted")
+        raise UsageError(f"{source}: expected a code on one line, at most 100 characters")
     return Secret(code)
 
 

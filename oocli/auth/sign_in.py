@@ -152,7 +152,7 @@ class SignIn:
             # The password was accepted a moment ago, so it was the code.
             raise WrongCode(
                 "the code was not accepted",
-                hint="codes change every 30 s, and after five wrong ones the portal waits a minute",
+                hint="codes change every 30 s; after five wrong codes, wait a minute",
                 answer=failure.answer,
             ).add_context(method=failure.method, path=failure.path, portal=failure.portal) from None
         if isinstance(outcome, CodeNeeded):
@@ -206,7 +206,7 @@ class SignIn:
             )
         by_sms = answer.get("sms") is True
         if not (by_sms or answer.get("tfa") is True):
-            raise self._unusable("the portal gave neither a token nor a reason", envelope)
+            raise self._unusable("the portal sent neither a token nor a reason", envelope)
         key = answer.get("tfaKey")
         if key and not (isinstance(key, str) and re.fullmatch(_APP_KEY, key)):
             raise self._unusable(
@@ -256,9 +256,9 @@ def probe(portal: PortalClient) -> Kind:
         closed = closed_portal(portal, envelope.answer)
         if closed is not None:
             raise closed.add_context(method="GET", path=BUILD, portal=portal.address.key)
-        why = "no ONLYOFFICE portal, or one that is suspended or about to be removed"
+        why = "not an ONLYOFFICE portal, or one that is suspended or about to be removed"
     raise InvalidResponse(
-        why, hint=f"check the address: {portal.address.origin} is what was asked"
+        why, hint=f"check the address: the request went to {portal.address.origin}"
     ).add_context(method="GET", path=BUILD, portal=portal.address.key)
 
 
@@ -276,7 +276,7 @@ def confirm(
     except OocliError as failure:
         raise explain_forbidden_address(failure) from failure.__cause__
     if not isinstance(person, dict):
-        raise InvalidResponse("people/@self tells no person").add_context(
+        raise InvalidResponse("people/@self returned no person").add_context(
             method="GET", path="people/@self", portal=portal.address.key
         )
     return SignInResult(credential, Account.of(person), portal.kind, expires, clock_offset)

@@ -103,7 +103,7 @@ def explain_sign_in_error(error: OocliError, portal: PortalClient) -> OocliError
             error.why = "the portal is busy: it is being restored, moved or encrypted"
             error.hint = "try again later"
         elif refusal is Refusal.FORBIDDEN_ADDRESS:
-            error.hint = "the portal lets in certain addresses only; ask its administrator"
+            error.hint = "the portal accepts only certain IP addresses; ask its administrator"
     return error
 
 
@@ -117,7 +117,7 @@ def explain_forbidden_address(error: OocliError) -> OocliError:
     by_address = answer and (not answer.raw or refusal_in(answer) is Refusal.FORBIDDEN_ADDRESS)
     if type(error) is Forbidden and by_address:
         error.hint = (
-            "the portal may let in certain addresses only; ask its administrator to add yours"
+            "the portal may accept only certain IP addresses; ask its administrator to add yours"
         )
     return error
 

@@ -19,13 +19,13 @@ TABLE = {
     "whoami": "Show who is signed in, checked with the portal",
     "call": "Call the portal's API",
     "batch": "Send many calls from a file or a pipe",
-    "logout": "End the session at the portal, then forget the credential",
+    "logout": "End the session at the portal and delete the stored credential",
     "token": "Print the credential that `call` would send",
-    "portals": "List the known portals, choose the default one, or forget one",
+    "portals": "List the known portals, choose the default, or remove one",
     "doctor": "Check network, TLS, keyring and credential",
     "demo": "Try oocli on a demo portal, or serve that portal for tests",
     "completion": "Print the completion script of a shell",
-    "help": "Explain environment, exit codes or formats",
+    "help": "Show help on environment variables, exit codes or formats",
 }
 
 HELP_OPTIONS = ["-h", "--help"]
@@ -55,7 +55,7 @@ class LazyGroup(TyperGroup):
             command = next((word for word in args if word in TABLE), None)
             if command is not None:
                 raise UsageError(
-                    f"{first}: options stand after the command name",
+                    f"{first}: options go after the command name",
                     hint=f"oocli {command} {shell_word(first)}",
                 )
         return super().parse_args(ctx, args)

@@ -49,7 +49,9 @@ class BatchOptions(NamedTuple):
 
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", parser=file_path, help="The lines; - or nothing: stdin."),
+        typer.Argument(
+            metavar="FILE", parser=file_path, help="File with one call per line (-: stdin)."
+        ),
     ] = "-"
     parallel: Annotated[
         int,
@@ -58,7 +60,7 @@ class BatchOptions(NamedTuple):
         ),
     ] = 8
     stop_on_error: Annotated[
-        bool, typer.Option("--stop-on-error", help="Start no more calls after the first failure.")
+        bool, typer.Option("--stop-on-error", help="Send no more calls after the first failure.")
     ] = False
     resume: Annotated[
         str | None,
@@ -66,7 +68,7 @@ class BatchOptions(NamedTuple):
             "--resume",
             metavar="JOURNAL",
             parser=file_path,
-            help="Keep a journal in this file, and continue where it stopped.",
+            help="Record progress in JOURNAL, and continue from there.",
         ),
     ] = None
     rate: Annotated[
@@ -80,7 +82,7 @@ class BatchOptions(NamedTuple):
 
 @app.command(
     cls=PortalCommand,
-    epilog="Exit codes: 12 if some calls failed; others: oocli help exit-codes.",
+    epilog="Exits with 12 if some calls failed. Other exit codes: oocli help exit-codes.",
 )
 @with_options(BatchOptions)
 @examples(
@@ -91,8 +93,8 @@ class BatchOptions(NamedTuple):
 def batch(app: AppContext, options: BatchOptions) -> None:
     """Send many calls from a file or a pipe.
 
-    Each line in is {"method","path","params","body","headers","id"}, each line out, in the same
-    order, {"index","id","status","envelope"}, with "error" where the call failed.
+    Each input line is {"method","path","params","body","headers","id"}. Each output line, in the
+    same order, is {"index","id","status","envelope"}, with "error" if the call failed.
     """
     file, parallel, resume, yes = options.file, options.parallel, options.resume, options.yes
     with ExitStack() as stack:
@@ -118,14 +120,14 @@ def batch(app: AppContext, options: BatchOptions) -> None:
             total=total,
         ).run(iter(lines))
     if isinstance(result.stopped, TimeoutExceeded):
-        raise TimeoutExceeded("the time of --max-time is over", what="batch")
+        raise TimeoutExceeded("the limit of --max-time is reached", what="batch")
     if result.stopped is not None:
         raise result.stopped
     if result.failed:
         why = f"{result.failed} of {result.printed} calls failed"
         if total is not None and total > result.printed:
             why += f", {total - result.printed} more were not sent"
-        raise PartialFailure(why, what="batch", hint="their lines hold `error`")
+        raise PartialFailure(why, what="batch", hint="their output lines have an `error` key")
 
 
 class _File:
@@ -151,8 +153,8 @@ def _checked(
     if deletes and not yes:
         what = f"{deletes} DELETE {'line' if deletes == 1 else 'lines'} on {portal.address.key}"
         if not app.stderr.can_ask:
-            raise NotConfirmed(f"{what}: a confirmation is missing", hint="give it with --yes")
-        if not app.stderr.confirm(f"{what}: really?", "--yes"):
+            raise NotConfirmed(f"{what} must be confirmed", hint="confirm with --yes")
+        if not app.stderr.confirm(f"{what}: are you sure?", "--yes"):
             raise NotConfirmed("not confirmed, nothing was sent")
     return total
 
@@ -167,8 +169,8 @@ def _from_stdin(portal: PortalClient, app: AppContext, *, yes: bool) -> Iterator
     for line, request in _items(_lines(stream, "stdin"), portal):
         if line.method == "DELETE" and not yes:
             raise NotConfirmed(
-                f"{line.where} is a DELETE, and a confirmation is missing",
-                hint="give it with --yes",
+                f"{line.where} is a DELETE and must be confirmed",
+                hint="confirm with --yes",
             )
         yield BatchItem(line, request)
 
@@ -236,8 +238,8 @@ def _journal(
         if total is not None:
             if journal.highest >= total:
                 raise UsageError(
-                    f"{name} knows {journal.highest + 1} lines, and there are {total}",
-                    hint="give the same lines as before; new ones may follow at the end",
+                    f"{name} has entries for {journal.highest + 1} lines, the input has {total}",
+                    hint="use the same lines as before; you can add new ones at the end",
                 )
             for line, _ in lines:
                 journal.entry(line)

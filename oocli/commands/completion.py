@@ -44,13 +44,13 @@ _HELP = Option(tuple(HELP_OPTIONS), "Show the help")
 class CompletionOptions(NamedTuple):
     """The options of `oocli completion`."""
 
-    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="The shell to complete in.")]
+    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="The name of the shell.")]
 
 
 @app.command(
     cls=LocalCommand,
-    epilog="Words and options are completed without starting oocli; portal names ask it once, and "
-    "it then reads portals.json only.",
+    epilog="Commands and options are completed without starting oocli. For portal names, the shell "
+    "runs oocli once, which reads only portals.json.",
 )
 @with_options(CompletionOptions)
 @examples(

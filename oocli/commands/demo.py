@@ -35,9 +35,9 @@ _STEPS = (
 )
 _BEFORE = """\
 A demo portal runs at {address} until the end of this demo.
-Your keyring and your configuration are not touched."""
+Your keyring and your configuration are not changed."""
 _AFTER = """\
-The same with a portal of your own:
+To do the same with your own portal:
 
   oocli login --portal yourportal.onlyoffice.com
   oocli whoami
@@ -52,7 +52,7 @@ def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
 
     The demo signs in to a portal that comes with oocli, shows who is signed in, calls the API and
     signs out. It prints each command and its output. The portal listens on this machine only; your
-    keyring, configuration and OOCLI_* variables are left alone.
+    keyring, configuration and OOCLI_* variables are not used.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -83,34 +83,36 @@ class ServeOptions(NamedTuple):
             metavar="PORT",
             min=0,
             max=65535,
-            help="Listen on this port; 0: any free one.",
+            help="Port to listen on (0: any free port).",
         ),
     ] = 0
     kind: KindOption = "workspace"
     tls_cert: Annotated[
-        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Serve https: certificate.")
+        Path | None,
+        typer.Option("--tls-cert", metavar="FILE", help="Certificate for https (PEM file)."),
     ] = None
     tls_key: Annotated[
-        Path | None, typer.Option("--tls-key", metavar="FILE", help="Serve https: private key.")
+        Path | None,
+        typer.Option("--tls-key", metavar="FILE", help="Private key for https (PEM file)."),
     ] = None
     tfa: Annotated[
         SecondFactor | None,
-        typer.Option("--tfa", help="Ask for codes at sign-in; -new: not set up yet."),
+        typer.Option("--tfa", help="Require a second factor (-new: not set up yet)."),
     ] = None
     api_keys: Annotated[
-        bool, typer.Option("--api-keys", help="Make an API key and print it (DocSpace).")
+        bool, typer.Option("--api-keys", help="Create an API key and print it (DocSpace).")
     ] = False
     fault: Annotated[
         list[str],
         typer.Option(
             "--fault",
             metavar="'METHOD PATH STATUS'",
-            help="Answer such a call with this status; * is any method or path. Repeatable.",
+            help="Answer matching calls with STATUS; * matches any method or path. Repeatable.",
         ),
     ] = NOT_GIVEN
 
 
-@app.command("serve", cls=LocalCommand, epilog="Ctrl-C ends it, with exit code 0.")
+@app.command("serve", cls=LocalCommand, epilog="Stop it with Ctrl-C (exit code 0).")
 @with_options(ServeOptions)
 @examples(
     "oocli demo serve --port 8080",
@@ -120,16 +122,16 @@ class ServeOptions(NamedTuple):
     "oocli demo serve --fault 'GET people/@self 503'",
 )
 def serve(app: AppContext, options: ServeOptions) -> None:
-    """Keep a demo portal running for tests of your own, on this machine only.
+    """Run a demo portal for your own tests, on this machine only.
 
-    Address, user and password go to stdout. The portal starts anew each time and forgets
-    everything when it ends.
+    Prints the address, user and password to stdout. The portal starts empty each time and keeps
+    nothing when it ends.
     """
     app.ignore_variables()
     kind, tfa = options.kind, options.tfa
     tls = _tls_files(options.tls_cert, options.tls_key)
     if options.api_keys and kind == "workspace":
-        raise UsageError("--api-keys goes with --kind docspace: Workspace has no API keys")
+        raise UsageError("--api-keys needs --kind docspace: Workspace has no API keys")
     faults = [_fault(typed) for typed in options.fault]
     try:
         with _running(DemoPortal(kind, port=options.port, tls=tls, tfa=tfa)) as portal:
@@ -176,7 +178,7 @@ def _tls_files(cert: Path | None, key: Path | None) -> tuple[str, str] | None:
     if cert is None and key is None:
         return None
     if cert is None or key is None:
-        raise UsageError("--tls-cert and --tls-key belong together")
+        raise UsageError("--tls-cert and --tls-key must be used together")
     for option, file in (("--tls-cert", cert), ("--tls-key", key)):
         try:
             file.read_bytes()
@@ -198,7 +200,7 @@ def _running(portal: DemoPortal) -> Iterator[DemoPortal]:
     except OSError as failure:
         raise StorageError(
             f"the demo portal cannot listen on port {wanted}: {failure.strerror or failure}",
-            hint="leave --port out for any free one",
+            hint="omit --port to use any free port",
         ) from None
     try:
         yield portal
@@ -221,7 +223,7 @@ def _show(lines: list[str], app: AppContext, environment: Environment, directory
     if code == Exit.PIPE_CLOSED:
         raise PipeClosed("stdout was closed")
     if code != 0:
-        raise OocliError(f"the demo ends here: oocli {words[0]}: exit code {code}")
+        raise OocliError(f"the demo failed: oocli {words[0]} ended with exit code {code}")
 
 
 def _run(words: list[str], variables: dict[str, str], directory: Path) -> int:

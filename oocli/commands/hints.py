@@ -35,18 +35,18 @@ OPTIONS = {
     Remedy.TIMEOUT: "allow more with --timeout SECONDS",
     Remedy.MAX_TIME: "allow more with --max-time SECONDS",
     Remedy.PROXY: "check --proxy, HTTPS_PROXY and NO_PROXY",
-    Remedy.CA_CERTIFICATES: "for an authority of your own: --cacert FILE",
+    Remedy.CA_CERTIFICATES: "to trust your own certificate authority: --cacert FILE",
     Remedy.CLIENT_CERTIFICATE: "give it with --client-cert FILE",
     Remedy.CERTIFICATE_FILES: (
         "it must hold PEM blocks; check --cacert, --client-cert and SSL_CERT_FILE"
     ),
     Remedy.PORTAL_NAME: "check the spelling of --portal and the network",
-    Remedy.OTHER_PORTAL: "a call goes to one portal; name another one with --portal",
+    Remedy.OTHER_PORTAL: "a call goes to one portal; choose another one with --portal",
     Remedy.TEMPORARY_SPACE: (
         "free space in the folder for temporary files, or use --format ndjson"
     ),
     Remedy.CREDENTIAL_STORE: (
-        "set OOCLI_PORTAL and OOCLI_TOKEN, or keep the token in a 0600 file: "
+        "set OOCLI_PORTAL and OOCLI_TOKEN, or store the token in a 0600 file: "
         "oocli login --insecure-storage"
     ),
 }
@@ -55,9 +55,9 @@ _HINTS: dict[type[OocliError], str] = {
     NotSignedIn: "oocli login --portal KEY",
     UnusableCredential: "sign in again: oocli login --portal KEY",
     WrongCredentialKind: "sign in with a password: oocli login --portal KEY",
-    InvalidRecord: "take the entry out of the file, then: oocli login --portal KEY",
-    SchemeDiffers: "leave the scheme out, or first: oocli portals remove KEY",
-    UnencryptedPortal: "use https, or if you must: --insecure-http",
+    InvalidRecord: "delete the entry from the file, then: oocli login --portal KEY",
+    SchemeDiffers: "omit the scheme, or first run: oocli portals remove KEY",
+    UnencryptedPortal: "use https, or allow http with --insecure-http",
     UnknownPortal: "oocli portals list",
     TokenWithoutPortal: "set OOCLI_PORTAL too, or give --portal HOST",
 }
@@ -79,7 +79,7 @@ def name_option(error: OocliError) -> OocliError:
             else "oocli login --portal yourportal.onlyoffice.com"
         )
     elif isinstance(error, TokenOfOtherPortal):
-        error.hint = f"unset {error.variable}, or leave --portal out"
+        error.hint = f"unset {error.variable}, or omit --portal"
     elif hint := _HINTS.get(type(error)):
         key = shell_word(error.key) if isinstance(error, PortalError) else ""
         error.hint = hint.replace("KEY", key)
@@ -109,4 +109,4 @@ def advise(error: OocliError, request: Request, portal: PortalClient) -> None:
         and credential is not None
         and credential.kind is CredentialKind.API_KEY
     ):
-        error.hint = "the API key may lack the scope: oocli call GET keys/@self"
+        error.hint = "the API key may lack the scope; to see its scopes: oocli call GET keys/@self"

@@ -1,4 +1,4 @@
-"""`oocli logout`: end the session at the portal, then forget the credential."""
+"""`oocli logout`: end the session at the portal, then delete the stored credential."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ class LogoutOptions(NamedTuple):
     )
 
 
-@app.command(cls=PortalCommand, epilog="Already signed out is a success.")
+@app.command(cls=PortalCommand, epilog="Exits with 0 if you are signed out already.")
 @with_options(LogoutOptions)
 @examples("oocli logout", "oocli logout --portal docs.example.com", "oocli logout --all")
 def logout(app: AppContext, options: LogoutOptions) -> None:
-    """End the session at the portal, then forget the credential.
+    """End the session at the portal and delete the stored credential.
 
-    The credential is forgotten even when the portal cannot be told.
+    The credential is deleted even if the portal cannot be reached.
     """
     settings = app.settings
     registry = PortalRegistry.read(settings.directories)
     if options.everywhere:
         if settings.portal_option:
-            raise UsageError("--all and --portal contradict each other")
+            raise UsageError("--all and --portal cannot be combined")
         _refuse_variable(settings)
         _sign_out_everywhere(app, [record.key for record in registry.all()])
     else:
@@ -52,7 +52,7 @@ def _refuse_variable(settings: Settings, key: str | None = None) -> None:
     if settings.token_variable:
         portal = f" for {key}" if key else ""
         raise UsageError(
-            f"{settings.token_variable} is in force{portal}; nothing was changed",
+            f"{settings.token_variable} is set{portal}; nothing was changed",
             hint=f"unset {settings.token_variable}, then run it again",
         )
 
@@ -80,10 +80,10 @@ def _sign_out(app: AppContext, key: str) -> None:
         result = sign_out(app.settings, key, app.stderr)
     except StorageError as failure:
         remove = f"oocli portals remove {shell_word(key)}"
-        failure.hint = name_option(failure).hint or f"{remove} forgets it all the same"
+        failure.hint = name_option(failure).hint or f"{remove} removes it anyway"
         raise
     for why in result.failures:
-        app.stderr.warn(f"{key}: signed out here, but the portal could not be told: {why}")
+        app.stderr.warn(f"{key}: signed out on this machine, but not at the portal: {why}")
     for kind in result.still_valid:
         app.stderr.note(f"{key}: the {kind.display_name} itself is still valid at the portal")
     if not result.was_signed_in:

@@ -57,14 +57,14 @@ _LOCAL = {
         "-v",
         count=True,
         show_default=False,
-        help="Log each request; twice: its headers too.",
+        help="Log each request (-vv: and its headers).",
     ),
     "debug": typer.Option(
-        "--debug", help="Log everything, and the traces of bugs. (env: OOCLI_DEBUG)"
+        "--debug", help="Log everything, and stack traces of bugs. (env: OOCLI_DEBUG)"
     ),
     "color": typer.Option("--color", help="When to use colors. (env: OOCLI_COLOR, NO_COLOR)"),
     "no_color": typer.Option("--no-color", help="The same as --color never."),
-    "error_format": typer.Option("--error-format", help="How to print errors on stderr."),
+    "error_format": typer.Option("--error-format", help="Format of errors on stderr."),
     "no_input": typer.Option("--no-input", help="Never prompt. (env: OOCLI_NO_INPUT, CI)"),
 }
 _PORTAL = {

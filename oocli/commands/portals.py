@@ -47,7 +47,7 @@ class HostOptions(NamedTuple):
     "oocli portals remove old.example.com",
 )
 def portals() -> None:
-    """List the known portals, choose the default one, or forget one. No portal is asked."""
+    """List the known portals, choose the default, or remove one. Sends nothing to a portal."""
 
 
 @app.command("list", cls=LocalCommand)
@@ -61,7 +61,7 @@ def list_portals(app: AppContext, options: ListOptions) -> None:
         return
     rows = [_row(record, registry.default) for record in registry.all()]
     if rows:
-        app.stdout.table(["", "portal", "kind", "account", "credential", "ends"], rows)
+        app.stdout.table(["", "portal", "kind", "account", "credential", "expires"], rows)
     else:
         app.stderr.note("no portal is known: oocli login --portal yourportal.onlyoffice.com")
 
@@ -73,13 +73,13 @@ def use_portal(app: AppContext, options: HostOptions) -> None:
     registry = PortalRegistry.read(app.settings.directories)
     key = registry.named(options.host)[0].key
     registry.use(key)
-    app.stderr.note(f"{key} is the default portal now")
+    app.stderr.note(f"{key} is now the default portal")
 
 
 @app.command("remove", cls=LocalCommand)
 @with_options(HostOptions)
 def remove_portal(app: AppContext, options: HostOptions) -> None:
-    """Forget a portal and its credential, without asking the portal."""
+    """Remove a portal and its credential from this machine, without contacting the portal."""
     directories = app.settings.directories
     address, record = PortalRegistry.read(directories).named(options.host)
     key = address.key
@@ -92,18 +92,18 @@ def remove_portal(app: AppContext, options: HostOptions) -> None:
             _forget(app, record)
         was_default = registry.default == key
         registry.remove(key)
-    app.stderr.note(f"{key} is forgotten" + ("; no portal is the default now" * was_default))
+    app.stderr.note(f"{key} was removed" + ("; there is no default portal now" * was_default))
 
 
 def _forget(app: AppContext, record: PortalRecord) -> None:
     try:
         forget(app.settings, record)
     except StorageError as failure:
-        failure.hint = failure.hint or "the portal is still known; repair the store and try again"
+        failure.hint = failure.hint or "the portal was not removed; repair the store and try again"
         raise
     app.stderr.note(
-        "its session goes on at the portal until it ends; "
-        f"oocli logout --portal {shell_word(record.key)} would have ended it"
+        "its session stays valid at the portal until it expires; "
+        f"next time, to end it too, first run: oocli logout --portal {shell_word(record.key)}"
     )
 
 

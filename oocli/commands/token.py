@@ -10,7 +10,7 @@ from oocli.commands.options import PortalCommand, examples
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
-@app.command(cls=PortalCommand, epilog="Exit 4 when there is none or it has expired.")
+@app.command(cls=PortalCommand, epilog="Exits with 4 if there is no credential or it has expired.")
 @examples(
     'export OOCLI_PORTAL=docs.example.com OOCLI_TOKEN="$(oocli token)"',
     'curl -H "Authorization: $(oocli token)" https://docs.example.com/api/2.0/people/@self',
@@ -18,7 +18,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 def token(ctx: typer.Context) -> None:
     """Print the credential that `call` would send.
 
-    Nothing else is printed, and nothing is asked of the portal.
+    Prints nothing else and sends nothing to the portal.
     """
     app: AppContext = ctx.obj
     _, credential = app.find_sign_in()

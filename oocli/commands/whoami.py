@@ -34,7 +34,7 @@ class WhoamiOptions(NamedTuple):
 def whoami(app: AppContext, options: WhoamiOptions) -> None:
     """Show who is signed in, checked with the portal.
 
-    A terminal shows a card; a pipe gets the envelope of people/@self.
+    Prints a summary on a terminal, and the envelope of people/@self in a pipe.
     """
     selection, credential = app.find_sign_in()
     with app.client_for(selection, credential) as portal:
@@ -55,7 +55,7 @@ def _rows(
     from_variable = credential.source.is_variable
     end = parse_timestamp(record.expires) if record and not from_variable else None
     kind = (
-        "kind not known; oocli login finds out"
+        "kind unknown; oocli login detects it"
         if selection.kind is UNKNOWN
         else selection.kind.title
     )
@@ -66,8 +66,8 @@ def _rows(
         ("portal", f"{selection.address.origin} ({kind})"),
         ("credential", f"{credential.kind.display_name} in {credential.source.value}"),
         (
-            "ends",
-            format_timestamp(end) if end else "not known" if from_variable else "no end given",
+            "expires",
+            format_timestamp(end) if end else "unknown" if from_variable else "no expiry date",
         ),
     ]
 

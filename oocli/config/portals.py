@@ -160,9 +160,7 @@ class PortalRegistry:
                 return record
         except (TypeError, ValueError, OocliError):
             pass
-        raise InvalidRecord(
-            key, f"{self._directories.portals}: the entry of {key!r} cannot be understood"
-        )
+        raise InvalidRecord(key, f"{self._directories.portals}: the entry of {key!r} is not valid")
 
     def named(self, text: str) -> tuple[PortalAddress, PortalRecord | None]:
         """Return the address that a text means, and what is known of it.
@@ -264,7 +262,7 @@ def resolve_portal(settings: Settings, registry: PortalRegistry) -> PortalSelect
     if selection is not None:
         return selection
     if settings.token_variable:
-        raise TokenWithoutPortal(f"{settings.token_variable} is set, but not for which portal")
+        raise TokenWithoutPortal(f"{settings.token_variable} is set, but no portal is")
     if registry.default is None:
         raise NoPortalChosen([record.key for record in registry.all()])
     return _select(registry.default, "portals.json", settings, registry)
@@ -279,7 +277,7 @@ def _select(
         if address.scheme != record.address.scheme:
             raise SchemeDiffers(
                 address.key,
-                f"{address.key} is known with {record.address.scheme}, not {address.scheme}",
+                f"{address.key} is stored with {record.address.scheme}, not {address.scheme}",
             )
         address = record.address
     consent = settings.insecure_http or (record is not None and record.insecure_http)

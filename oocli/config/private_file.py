@@ -121,13 +121,13 @@ def refuse_if_shared(path: Path) -> None:
     if found.st_uid != os.geteuid():
         raise StorageError(
             f"{path} belongs to another user and is not trusted",
-            hint=f"look at it, then: chown {os.geteuid()} {shell_word(str(path))}",
+            hint=f"inspect it, then run: chown {os.geteuid()} {shell_word(str(path))}",
         )
     if stat.S_IMODE(found.st_mode) & 0o077:
         raise StorageError(
             f"{path} can be read by others (mode {stat.S_IMODE(found.st_mode):04o})",
             hint=f"chmod 600 {shell_word(str(path))}; "
-            "if others were on this machine, sign out and in again",
+            "if other people use this machine, sign out and in again",
         )
 
 
@@ -147,7 +147,9 @@ def locked(path: Path, limit: float) -> Iterator[None]:
         end = time.monotonic() + limit
         while not _try_lock(handle):
             if time.monotonic() > end:
-                raise StorageError(f"{path} is held by another oocli for more than {limit:.0f} s")
+                raise StorageError(
+                    f"{path} has been locked by another oocli for more than {limit:.0f} s"
+                )
             time.sleep(0.02)
         yield
     finally:

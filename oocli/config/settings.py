@@ -139,7 +139,7 @@ def clean_token(text: str, source: str) -> str:
     token = text.strip()
     fault = Credential.fault(token)
     if fault:
-        hint = "give the token alone, on one line" if token else None
+        hint = "pass only the token, on one line" if token else None
         raise UsageError(f"{source} {fault}", hint=hint)
     return token
 

@@ -38,7 +38,7 @@ def test_past_its_end_nothing_is_sent(home, portal, oocli, sign_in, form):
     ran = oocli("call", "GET", "people/@self")
 
     assert ran.exit == 4
-    assert f"{portal.host}: the sign-in ended at" in ran.stderr
+    assert f"{portal.host}: the sign-in expired at" in ran.stderr
     assert f"hint: oocli login --portal {portal.host}" in ran.stderr
     assert len(portal.requests) == before
 
@@ -51,7 +51,7 @@ def test_in_the_last_day_a_note_says_so(home, portal, oocli, sign_in, form):
     quiet = oocli("call", "GET", "people/@self", "-q")
 
     assert ran.exit == 0
-    assert "the sign-in ends in 3 h" in ran.stderr
+    assert "the sign-in expires in 3 h" in ran.stderr
     assert (quiet.exit, quiet.stderr) == (0, "")
 
 
@@ -71,7 +71,7 @@ def test_the_portals_clock_counts_and_not_ours(home, portal, oocli, sign_in):
     ran = oocli("call", "GET", "people/@self")
 
     assert ran.exit == 0
-    assert "the sign-in ends in" in ran.stderr
+    assert "the sign-in expires in" in ran.stderr
 
 
 def test_the_clock_difference_is_taken_from_the_date_header(home, sign_in):

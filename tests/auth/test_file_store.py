@@ -152,5 +152,5 @@ def test_the_file_belongs_to_one_portal_as_the_variable_does(portal, oocli, home
     ran = oocli("call", "GET", "people/@self", env={"OOCLI_TOKEN_FILE": "mounted"})
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr.startswith("oocli: OOCLI_TOKEN_FILE is set, but not for which portal\n")
+    assert ran.stderr.startswith("oocli: OOCLI_TOKEN_FILE is set, but no portal is\n")
     assert portal.requests == []

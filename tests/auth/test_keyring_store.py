@@ -17,10 +17,10 @@ PATIENCE = 20
     [
         ("keyring.backends.fail.Keyring", "this machine has no keyring that oocli can use"),
         ("keyring.backends.null.Keyring", "this machine has no keyring that oocli can use"),
-        ("backends.Plaintext", "the keyring back end backends.Plaintext does not keep secrets"),
+        ("backends.Plaintext", "the keyring back end backends.Plaintext does not store secrets"),
         (
             "backends.PlaintextKeyring",
-            "the keyring back end backends.PlaintextKeyring does not keep secrets",
+            "the keyring back end backends.PlaintextKeyring does not store secrets",
         ),
     ],
 )
@@ -50,7 +50,7 @@ def test_our_variable_keeps_the_keyring_closed(portal, home, sign_in):
     [
         ("Locked", "the keyring is locked"),
         ("Broken", "the keyring is locked"),
-        ("Slow", "the keyring did not answer within 3 s; it may wait to be unlocked"),
+        ("Slow", "the keyring did not answer within 3 s; it may be waiting to be unlocked"),
     ],
 )
 @pytest.mark.parametrize("command", ["token", "whoami", "logout"])
@@ -105,7 +105,7 @@ def test_a_credential_too_long_for_windows_is_not_cut_but_refused(portal, home, 
     assert (ran.exit, ran.stdout) == (1, b"")
     first, hint = ran.stderr.splitlines()
     assert first == (
-        f"oocli: the credential has {len(long)} characters; Windows keeps at most 1280"
+        f"oocli: the credential has {len(long)} characters; Windows stores at most 1280"
     )
     assert "--insecure-storage" in hint
     assert home.keyring == {}

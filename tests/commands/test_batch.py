@@ -96,7 +96,10 @@ def test_a_failed_call_has_its_error_beside_its_answer_and_the_run_ends_with_12(
 
     bad, good = answers(ran)
     assert ran.exit == 12
-    assert ran.stderr == "oocli: batch: 1 of 2 calls failed\nhint: their lines hold `error`\n"
+    assert (
+        ran.stderr
+        == "oocli: batch: 1 of 2 calls failed\nhint: their output lines have an `error` key\n"
+    )
     assert (bad["index"], bad["id"], bad["status"]) == (0, None, 404)
     assert bad["error"] == {
         "code": "not_found", "exit": 7, "status": 404, "message": bad["error"]["message"],
@@ -216,8 +219,7 @@ def test_a_delete_wants_a_confirmation_before_anything_is_sent(either, oocli, tm
 
     assert (refused.exit, refused.stdout, asked_before) == (2, b"", 0)
     assert refused.stderr == (
-        f"oocli: 1 DELETE line on {either.host}: a confirmation is missing\n"
-        "hint: give it with --yes\n"
+        f"oocli: 1 DELETE line on {either.host} must be confirmed\nhint: confirm with --yes\n"
     )
     assert (confirmed.exit, len(answers(confirmed))) == (0, 2)
 
@@ -379,7 +381,7 @@ def test_the_time_of_the_whole_run_ends_it(either, oocli, tmp_path):
     found = answers(ran)
     assert (ran.exit, [answer.get("status") for answer in found[:2]]) == (11, [200, 200])
     assert {answer["error"]["code"] for answer in found[2:]} == {"timeout"}
-    assert ran.stderr == "oocli: batch: the time of --max-time is over\n"
+    assert ran.stderr == "oocli: batch: the limit of --max-time is reached\n"
 
 
 def lasted(start, portal, *args, **more):
@@ -429,7 +431,7 @@ def test_the_time_ends_a_batch_whose_stdin_stays_open(portal, start, words):
     os.close(write)
 
     assert (child.returncode, [line["status"] for line in found]) == (11, [200])
-    assert child.stderr.read() == b"oocli: batch: the time of --max-time is over\n"
+    assert child.stderr.read() == b"oocli: batch: the limit of --max-time is reached\n"
     assert seconds < 3
 
 

@@ -190,7 +190,7 @@ def test_ctrl_c_ends_it_at_once_and_leaves_nothing_behind(home, place):
     shown = child.before.decode()
     assert child.exitstatus == 130
     assert "Traceback" not in shown
-    assert "with a portal of your own" not in shown
+    assert "with your own portal" not in shown
     assert list(place.iterdir()) == []
 
 
@@ -385,7 +385,7 @@ def test_an_api_key_can_be_had_with_the_portal(serve, oocli):
             "Invalid value for '--tfa': 'dice' is not one of 'app', 'app-new', 'sms', 'sms-new'.\n"
             "hint: oocli demo serve -h",
         ),
-        (["--api-keys"], "--api-keys goes with --kind docspace: Workspace has no API keys"),
+        (["--api-keys"], "--api-keys needs --kind docspace: Workspace has no API keys"),
     ],
 )
 def test_what_no_portal_has_is_refused(words, why, oocli):
@@ -438,14 +438,14 @@ def test_a_port_that_is_taken_is_told_with_a_way_out(oocli):
 
     assert (ran.exit, ran.stdout) == (1, b"")
     assert ran.stderr.startswith(f"oocli: the demo portal cannot listen on port {port}: ")
-    assert ran.stderr.endswith("\nhint: leave --port out for any free one\n")
+    assert ran.stderr.endswith("\nhint: omit --port to use any free port\n")
 
 
 def test_a_certificate_without_its_key_is_a_usage_error(oocli, tmp_path):
     ran = oocli("demo", "serve", "--tls-cert", tmp_path / "cert.pem")
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr == "oocli: --tls-cert and --tls-key belong together\n"
+    assert ran.stderr == "oocli: --tls-cert and --tls-key must be used together\n"
 
 
 def test_tls_files_that_are_missing_are_named(oocli, tmp_path):

@@ -209,7 +209,7 @@ def test_the_certificate_is_shown_or_refused(oocli, tmp_path, trusted):
     mark, text = lines_of(ran)["tls"]
     if trusted:
         assert (ran.exit, mark) == (0, "ok")
-        assert "TLSv1" in text and "by trustme" in text and "ends in" in text
+        assert "TLSv1" in text and "by trustme" in text and "expires in" in text
     else:
         assert (ran.exit, mark) == (10, "FAIL")
         assert "certificate is not accepted" in text

@@ -113,7 +113,7 @@ def test_a_portal_that_is_down_is_warned_about_and_the_local_copy_goes_all_the_s
 
     assert (ran.exit, ran.stdout) == (0, b"")
     assert ran.stderr == (
-        f"warning: {either.host}: signed out here, but the portal could not be told: "
+        f"warning: {either.host}: signed out on this machine, but not at the portal: "
         "connection refused\n"
     )
     assert home.keyring == {}
@@ -130,7 +130,7 @@ def test_a_portal_that_fails_to_end_the_session_is_warned_about(
     ran = oocli("logout", "--retry", "0")
 
     assert (ran.exit, ran.stdout) == (0, b"")
-    assert "the portal could not be told" in ran.stderr
+    assert "signed out on this machine, but not at the portal" in ran.stderr
     assert home.keyring == {}
 
 
@@ -211,7 +211,7 @@ def test_while_a_variable_gives_the_credential_logout_changes_nothing(either, ho
     ran = oocli("logout", signed_in_to=either)
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert f"OOCLI_TOKEN is in force for {either.host}; nothing was changed" in ran.stderr
+    assert f"OOCLI_TOKEN is set for {either.host}; nothing was changed" in ran.stderr
     assert either.requests == []
     assert either.is_live(stored(home, either))
 

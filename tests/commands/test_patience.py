@@ -250,4 +250,4 @@ def test_a_person_is_told_that_a_list_goes_on(portal, terminal, size, told):
     shown = handle.before
     handle.wait()
     assert handle.exitstatus == 0
-    assert ("there are more items; --paginate asks for all of them" in shown) is told
+    assert ("there are more items; use --paginate to get all of them" in shown) is told

@@ -86,7 +86,7 @@ def test_use_makes_another_portal_the_default(portal, docspace, home, oocli, sig
     ran = oocli("portals", "use", docspace.host.upper())
 
     assert (ran.exit, ran.stdout) == (0, b"")
-    assert ran.stderr == f"{docspace.host} is the default portal now\n"
+    assert ran.stderr == f"{docspace.host} is now the default portal\n"
     assert home.portals["default"] == docspace.host
     assert oocli("token").stdout.decode().strip() == home.keyring[f"oocli/{docspace.host}"]
 
@@ -100,7 +100,7 @@ def test_remove_forgets_record_and_credential_without_asking_the_portal(
     ran = oocli("portals", "remove", either.host)
 
     assert (ran.exit, ran.stdout) == (0, b"")
-    assert f"{either.host} is forgotten; no portal is the default now\n" in ran.stderr
+    assert f"{either.host} was removed; there is no default portal now\n" in ran.stderr
     assert home.keyring == {}
     assert home.portals["portals"] == {}
     assert "default" not in home.portals

@@ -71,7 +71,7 @@ def test_it_is_exit_4_when_it_has_expired_and_that_needs_no_portal(either, oocli
     ran = oocli("token")
 
     assert (ran.exit, ran.stdout) == (4, b"")
-    assert ran.stderr.startswith(f"oocli: {either.host}: the sign-in ended at ")
+    assert ran.stderr.startswith(f"oocli: {either.host}: the sign-in expired at ")
     assert ran.stderr.endswith(f"hint: oocli login --portal {either.host}\n")
 
 

@@ -36,7 +36,7 @@ def test_on_a_terminal_it_shows_a_card(either, home, terminal, sign_in):
         "session token in keyring",
     ):
         assert words in shown
-    assert re.search(r"ends +\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d", shown)
+    assert re.search(r"expires +\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d", shown)
     assert home.keyring[f"oocli/{either.host}"] not in shown
 
 

@@ -79,7 +79,7 @@ def test_an_entry_that_cannot_be_understood_is_told_with_what_to_do(portal, oocl
     ran = oocli("whoami")
 
     assert (ran.exit, ran.stdout) == (1, b"")
-    assert f"the entry of '{portal.host}' cannot be understood" in ran.stderr
+    assert f"the entry of '{portal.host}' is not valid" in ran.stderr
     assert f"oocli login --portal {portal.host}" in ran.stderr
     assert json.loads(registry.read_text()) == before
 

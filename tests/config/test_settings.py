@@ -74,7 +74,7 @@ def test_a_token_is_never_sent_to_a_stored_default(portal, oocli, sign_in):
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert ran.stderr == (
-        "oocli: OOCLI_TOKEN is set, but not for which portal\n"
+        "oocli: OOCLI_TOKEN is set, but no portal is\n"
         "hint: set OOCLI_PORTAL too, or give --portal HOST\n"
     )
     assert portal.requests == []

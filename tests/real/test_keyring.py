@@ -165,7 +165,7 @@ def test_a_dialog_that_nobody_answers_ends_after_three_seconds(signed_in, either
     assert 3 <= time.monotonic() - began < PATIENCE
     assert (ran.exit, ran.stdout) == (Exit.FAILURE, b"")
     assert ran.stderr == (
-        "oocli: the keyring did not answer within 3 s; it may wait to be unlocked\n"
+        "oocli: the keyring did not answer within 3 s; it may be waiting to be unlocked\n"
         "hint: unlock it, or set OOCLI_PORTAL and OOCLI_TOKEN\n"
     )
 
@@ -200,7 +200,7 @@ def test_without_a_keyring_login_stops_before_it_asks_for_a_password(
     assert handle.exitstatus == Exit.FAILURE
     assert handle.before.replace("\r\n", "\n") == (
         "oocli: this machine has no keyring that oocli can use\n"
-        "hint: set OOCLI_PORTAL and OOCLI_TOKEN, or keep the token in a 0600 file: "
+        "hint: set OOCLI_PORTAL and OOCLI_TOKEN, or store the token in a 0600 file: "
         "oocli login --insecure-storage\n"
     )
     assert either.requests == []

@@ -152,7 +152,7 @@ class ResponsePresenter:
         from oocli.client.paging import has_more  # noqa: PLC0415 - for a person alone
 
         if has_more(envelope, portal.kind):
-            self._app.stderr.note("note: there are more items; --paginate asks for all of them")
+            self._app.stderr.note("note: there are more items; use --paginate to get all of them")
 
     def _path(self, answer: Response, request: Request) -> Path | None:
         """Return the file to write; None for stdout."""
@@ -161,12 +161,12 @@ class ResponsePresenter:
         disposition = answer.headers.get("content-disposition", "")
         name = suggested_name(disposition, request.target.path)
         if name is None:
-            raise UsageError("--remote-name: the answer suggests no name", hint="name it: -o FILE")
+            raise UsageError(
+                "--remote-name: the portal sent no file name", hint="choose a name: -o FILE"
+            )
         path = Path(name)
         if path.exists() or path.is_symlink():
-            raise UsageError(
-                f"--remote-name: {name} is there already", hint=f"-o {shell_word(name)}"
-            )
+            raise UsageError(f"--remote-name: {name} already exists", hint=f"-o {shell_word(name)}")
         return path
 
     def _results(self, jq_filter: JqFilter, text: str, output: Stdout) -> None:
@@ -220,5 +220,5 @@ def _json_of(envelope: Envelope, options: CallOptions) -> str:
         option = "--jq" if options.jq is not None else f"--format {options.format}"
         kind = envelope.answer.content_type or "no type"
         raise UsageError(
-            f"{option} reads JSON, and the answer is {kind}", hint="keep it in a file with -o FILE"
+            f"{option} needs JSON, but the answer is {kind}", hint="keep it in a file with -o FILE"
         ) from None

@@ -56,12 +56,12 @@ def _piece(name: str, text: str, app: AppContext) -> Field | FilePart:
 def _refuse_combinations(options: CallOptions) -> None:
     fields = options.raw_field or options.field
     if options.data is not None and (fields or options.form or options.part):
-        raise UsageError("--data is a whole body: it does not go with fields, --form or --part")
+        raise UsageError("--data cannot be combined with fields, --form or --part")
     if options.form and not (fields or options.part):
-        raise UsageError("--form sends fields, and there are none", hint="add -f NAME=VALUE")
+        raise UsageError("--form needs at least one field", hint="add -f NAME=VALUE")
     if options.method in SAFE_METHODS and (options.form or options.part):
         raise UsageError(
-            f"{options.method} puts fields into the query; --form and --part need another method"
+            f"{options.method} sends fields in the query; --form and --part need another method"
         )
 
 
@@ -75,7 +75,7 @@ def _file_text(path: str, app: AppContext) -> str:
         raise StorageError(f"--field @{path} cannot be read: {failure.strerror}") from None
     except UnicodeDecodeError:
         raise UsageError(
-            f"--field @{path} is not UTF-8 text", hint="send a file as it is: --part NAME=@FILE"
+            f"--field @{path} is not UTF-8 text", hint="to send a binary file: --part NAME=@FILE"
         ) from None
 
 

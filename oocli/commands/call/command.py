@@ -38,7 +38,7 @@ _FORGIVEN = frozenset(
 def call(app: AppContext, options: CallOptions) -> None:
     """Call the portal's API.
 
-    The answer is indented and coloured on a terminal; a pipe gets the portal's own bytes.
+    On a terminal the answer is indented and colored; in a pipe, it is as the portal sent it.
     """
     options.check()
     with ResponsePresenter(options, app) as presenter, app.open_portal() as portal:

@@ -45,11 +45,11 @@ class CallOptions(NamedTuple):
     ]
     param: Annotated[
         list[str],
-        typer.Option("--param", "-p", metavar="K=V", help="Add to the query. Repeatable."),
+        typer.Option("--param", "-p", metavar="K=V", help="Add a query parameter. Repeatable."),
     ] = NOT_GIVEN
     raw_field: Annotated[
         list[str],
-        typer.Option("--raw-field", "-f", metavar="K=V", help="A field whose value is text."),
+        typer.Option("--raw-field", "-f", metavar="K=V", help="Add a text field. Repeatable."),
     ] = NOT_GIVEN
     field: Annotated[
         list[str],
@@ -58,7 +58,7 @@ class CallOptions(NamedTuple):
             "-F",
             metavar="K=V|K=@FILE",
             parser=text_or_file,
-            help="A field: true, false, null and numbers become JSON; K[SUB]=V and K[]=V nest; "
+            help="Add a field: true, false, null and numbers become JSON; K[SUB]=V and K[]=V nest; "
             "@FILE and @- read the value.",
         ),
     ] = NOT_GIVEN
@@ -90,10 +90,10 @@ class CallOptions(NamedTuple):
         typer.Option("--header", "-H", metavar="'K: V'", help="Send a header. Repeatable."),
     ] = NOT_GIVEN
     response: Annotated[
-        bool, typer.Option("--response", "-r", help="Print only what is inside the envelope.")
+        bool, typer.Option("--response", "-r", help="Print only the content of the envelope.")
     ] = False
     paginate: Annotated[
-        bool, typer.Option("--paginate", help="Ask for all pages and merge them (GET).")
+        bool, typer.Option("--paginate", help="Get all pages and merge them (GET).")
     ] = False
     limit: Annotated[
         int | None,
@@ -101,7 +101,7 @@ class CallOptions(NamedTuple):
     ] = None
     page_size: Annotated[
         int | None,
-        typer.Option("--page-size", metavar="N", min=1, help="Ask for N items at a time."),
+        typer.Option("--page-size", metavar="N", min=1, help="Request N items per page."),
     ] = None
     jq: Annotated[
         str | None,
@@ -112,10 +112,10 @@ class CallOptions(NamedTuple):
     ] = None
     columns: Annotated[
         list[str],
-        typer.Option("--columns", metavar="A,B.C", help="Columns of table, csv and tsv."),
+        typer.Option("--columns", metavar="A,B.C", help="Columns for table, csv and tsv."),
     ] = NOT_GIVEN
     safe_cells: Annotated[
-        bool, typer.Option("--safe-cells", help="Escape cells that a spreadsheet would run.")
+        bool, typer.Option("--safe-cells", help="Escape cells that start a formula.")
     ] = False
     include: Annotated[
         bool, typer.Option("--include", "-i", help="Print the status line and headers first.")
@@ -134,12 +134,12 @@ class CallOptions(NamedTuple):
         bool,
         typer.Option("--remote-name", "-O", help="Save under the file name that the portal sends."),
     ] = False
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the request, send nothing.")] = (
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the request; send nothing.")] = (
         False
     )
     print_curl: Annotated[
         bool,
-        typer.Option("--print-curl", help="Print it as a curl command, send nothing."),
+        typer.Option("--print-curl", help="Print a curl command; send nothing."),
     ] = False
     wait: Annotated[
         bool, typer.Option("--wait", help="Wait for the file operation that the call starts.")
@@ -150,11 +150,12 @@ class CallOptions(NamedTuple):
             "--wait-timeout",
             metavar="SEC",
             parser=seconds,
-            help="Stop waiting for it after SEC seconds (default: never).",
+            help="End --wait after SEC seconds (default: never).",
         ),
     ] = None
     no_fail: Annotated[
-        bool, typer.Option("--no-fail", help="Exit 0 once the portal has answered, even an error.")
+        bool,
+        typer.Option("--no-fail", help="Exit with 0 if the portal answers, even with an error."),
     ] = False
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm a DELETE.")] = False
     # The names (`param`, `raw_field`, `field`, `part`) and values in the order typed; `CallCommand`
@@ -167,20 +168,19 @@ class CallOptions(NamedTuple):
         for contradicts, why in (
             (
                 self.jq is not None and self.format not in (None, "json"),
-                "--jq makes its own output: it goes with no --format but json "
-                "(@csv and @tsv are jq's)",
+                "--jq works only with --format json (for CSV and TSV, use @csv and @tsv of jq)",
             ),
-            (self.columns and not in_rows, f"--columns goes with {_ROW_FORMATS}"),
+            (self.columns and not in_rows, f"--columns needs {_ROW_FORMATS}"),
             (
                 self.columns and not any(name.strip(", ") for name in self.columns),
                 "--columns names no column",
             ),
-            (self.safe_cells and not in_rows, f"--safe-cells goes with {_ROW_FORMATS}"),
-            (self.response and self.format == "raw", "--format raw shows the whole answer: no -r"),
-            (self.all_pages and self.format == "raw", "--format raw shows one answer: no pages"),
-            (self.output is not None and self.remote_name, "give either --output or --remote-name"),
-            (self.output == "", "--output: the name of a file is missing"),
-            (self.dry_run and self.print_curl, "give either --dry-run or --print-curl"),
+            (self.safe_cells and not in_rows, f"--safe-cells needs {_ROW_FORMATS}"),
+            (self.response and self.format == "raw", "--format raw cannot be combined with -r"),
+            (self.all_pages and self.format == "raw", "--format raw works with one page only"),
+            (self.output is not None and self.remote_name, "use either --output or --remote-name"),
+            (self.output == "", "--output: the file name is empty"),
+            (self.dry_run and self.print_curl, "use either --dry-run or --print-curl"),
         ):
             if contradicts:
                 raise UsageError(why)

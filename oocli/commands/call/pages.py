@@ -57,7 +57,7 @@ def _paged_list(
     """Return the list that the options ask for. Raises `UsageError`, which names the option."""
     size, limit = options.page_size, options.limit
     if request.method != "GET":
-        raise UsageError(f"--paginate goes with GET, not with {request.method}")
+        raise UsageError(f"--paginate works only with GET, not with {request.method}")
     if limit is not None and limit < 1:
         raise UsageError(f"--limit: {limit} is not a number of items above 0")
     try:
@@ -102,7 +102,7 @@ def _merged(
 def _incomplete(failure: OocliError) -> OocliError:
     """Say that what was printed is not all, in the words of the page that failed."""
     incomplete = PartialFailure(
-        f"the list is not complete, a later page failed: {failure.why}",
+        f"the list is incomplete; a later page failed: {failure.why}",
         hint=name_option(failure).hint,
         status=failure.status,
     )

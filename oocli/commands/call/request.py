@@ -41,10 +41,10 @@ def confirm(request: Request, portal: PortalClient, app: AppContext, *, yes: boo
         return
     if not app.stderr.can_ask:
         raise NotConfirmed(
-            f"{request.line} on {portal.address.key} wants a confirmation",
-            hint="give it with --yes",
+            f"{request.line} on {portal.address.key} must be confirmed",
+            hint="confirm with --yes",
         )
-    if not app.stderr.confirm(f"{request.line} on {portal.address.key}: really?", "--yes"):
+    if not app.stderr.confirm(f"{request.line} on {portal.address.key}: are you sure?", "--yes"):
         raise NotConfirmed("not confirmed, nothing was sent")
 
 

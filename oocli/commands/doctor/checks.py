@@ -185,15 +185,15 @@ class Doctor:
     def _tls(self) -> str:
         address = self._selection.address
         if address.scheme == "http":
-            return "not used: the portal is asked over http"
+            return "not used: the portal uses http"
         if self._proxy_address():
             self._build.raise_for_error()
-            return "the certificate is accepted, seen through a proxy"
+            return "the certificate is accepted, through a proxy"
         found = certificate(address, ca_bundle(self._settings.connection))
         if not found.ends:
             return f"{found.protocol}, the certificate is not checked (--insecure)"
         left = found.ends - time.time()
-        return f"{found.protocol}, by {found.issuer}, ends in {format_duration(left)}"
+        return f"{found.protocol}, by {found.issuer}, expires in {format_duration(left)}"
 
     def _proxy(self) -> str:
         return str(self._proxy_address() or "none")
@@ -235,15 +235,15 @@ class Doctor:
         record = None if self._settings.token_variable else self._record_or_none()
         end = parse_timestamp(record.expires) if record else None
         if self._settings.token_variable:
-            return f"not known of {self._settings.token_variable}"
+            return f"unknown for a credential from {self._settings.token_variable}"
         if record is None or not record.is_signed_in:
             raise SignInNeeded("not signed in", hint="oocli login")
         if end is None:
-            return "no end given"
+            return "no expiry date"
         left = end.timestamp() - (time.time() + record.clock_offset)
         if left <= 0:
             raise SignInNeeded(
-                f"ended at {format_timestamp(end)}",
+                f"expired at {format_timestamp(end)}",
                 hint=f"oocli login --portal {shell_word(record.key)}",
             )
         return f"{format_timestamp(end)}, in {format_duration(left)}"

@@ -26,7 +26,7 @@ class DoctorOptions(NamedTuple):
 
 @app.command(
     cls=PortalCommand,
-    epilog="Exit 0 when all is well, else the exit code of the first failing line.",
+    epilog="Exits with 0 if all checks pass, else with the code of the first failed check.",
 )
 @with_options(DoctorOptions)
 @examples(

@@ -93,9 +93,9 @@ class SecondFactor:
                     "phone number for the code", self._key, "--phone NUMBER"
                 )
         if not number or not number.strip():
-            raise CodeRequired("this account has no phone for the code", hint=hint).add_context(
-                portal=self._key
-            )
+            raise CodeRequired(
+                "this account has no phone number for the code", hint=hint
+            ).add_context(portal=self._key)
         return self._sign_in.set_phone(number.strip())
 
     def _show_app_key(self, key: Secret) -> None:

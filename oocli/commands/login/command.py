@@ -29,7 +29,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @app.command(
     cls=PortalCommand,
-    epilog="Passwords and tokens are never options: see --password-stdin.",
+    epilog="No option takes a password or token: use --password-stdin or --with-token.",
 )
 @with_options(LoginOptions)
 @examples(
@@ -59,7 +59,7 @@ def login(app: AppContext, options: LoginOptions) -> None:
         if options.api_key and not kind.has_api_keys:
             raise UsageError(
                 f"{portal.address.key} is an {kind.title} portal, which accepts no API keys",
-                hint="leave --api-key out",
+                hint="omit --api-key",
             )
         signed_in = _sign_in(app, sign_in, options)
         if options.api_key:
@@ -86,8 +86,7 @@ def _select_portal(app: AppContext) -> PortalSelection:
     selection = resolve_portal(settings, registry)
     if settings.token_variable:
         raise UsageError(
-            f"{settings.token_variable} is in force for {selection.address.key}; "
-            "nothing was changed",
+            f"{settings.token_variable} is set for {selection.address.key}; nothing was changed",
             hint=f"unset {settings.token_variable}, then sign in",
         )
     return selection
@@ -122,7 +121,7 @@ def _sign_in(app: AppContext, sign_in: SignIn, options: LoginOptions) -> SignInR
         if failure.other_ways:
             token = "an API key" if failure.accepts_keys else "a token from the browser's session"
             failure.hint += (
-                f"; an account of {', '.join(failure.other_ways)} has none here: "
+                f"; an account of {', '.join(failure.other_ways)} has no password here: "
                 f"use {token} with --with-token"
             )
         raise
@@ -162,8 +161,8 @@ def _report(app: AppContext, key: str, signed_in: SignInResult, saved: SaveResul
         app.stderr.note(f"{key}: this replaces the account {saved.replaced}")
     if saved.default != key:
         default = (
-            f"{saved.default} stays the default portal"
+            f"{saved.default} is still the default portal"
             if saved.default
-            else "no portal is the default"
+            else "there is no default portal"
         )
         app.stderr.note(f"{default}; to change it: oocli portals use {shell_word(key)}")

@@ -13,7 +13,7 @@ from oocli.model.errors import UsageError
 
 def _key_name(text: str) -> str:
     if not 0 < len(text.strip()) <= MAX_NAME_LENGTH:
-        raise typer.BadParameter(f"a name has 1 to {MAX_NAME_LENGTH} characters")
+        raise typer.BadParameter(f"a name must have 1 to {MAX_NAME_LENGTH} characters")
     return text
 
 
@@ -48,11 +48,11 @@ class LoginOptions(NamedTuple):
         ),
     ] = False
     otp: Annotated[
-        str | None, typer.Option("--otp", metavar="CODE", help="The code of the second factor.")
+        str | None, typer.Option("--otp", metavar="CODE", help="Two-factor authentication code.")
     ] = None
     otp_command: Annotated[
         str | None,
-        typer.Option("--otp-command", metavar="CMD", help="Run a command that prints the code."),
+        typer.Option("--otp-command", metavar="CMD", help="Run CMD, which prints the code."),
     ] = None
     phone: Annotated[
         str | None,
@@ -63,7 +63,7 @@ class LoginOptions(NamedTuple):
         ),
     ] = None
     api_key: Annotated[
-        bool, typer.Option("--api-key", help="Make an API key and store that (DocSpace).")
+        bool, typer.Option("--api-key", help="Create an API key and store it (DocSpace).")
     ] = False
     key_name: Annotated[
         str | None,
@@ -101,7 +101,7 @@ class LoginOptions(NamedTuple):
     def check(self) -> None:
         """Raise `UsageError` for options that contradict each other."""
         if not self.api_key and self.key != ApiKeyOptions():
-            raise UsageError("--key-name, --key-days and --key-scope go with --api-key")
+            raise UsageError("--key-name, --key-days and --key-scope need --api-key")
         sources = {
             "--password-stdin": self.password_stdin,
             "--password-file": self.password_file is not None,
@@ -109,11 +109,13 @@ class LoginOptions(NamedTuple):
         }
         given = [name for name, is_given in sources.items() if is_given]
         if len(given) > 1:
-            raise UsageError(f"{' and '.join(given)} contradict each other")
+            raise UsageError(f"{' and '.join(given)} cannot be combined")
         if self.with_token and (self.user or self.api_key):
             other = "--user" if self.user else "--api-key"
-            raise UsageError(f"--with-token and {other} contradict each other")
+            raise UsageError(f"--with-token and {other} cannot be combined")
         if self.otp is not None and self.otp_command is not None:
-            raise UsageError("--otp and --otp-command contradict each other")
+            raise UsageError("--otp and --otp-command cannot be combined")
         if self.print_token and self.insecure_storage:
-            raise UsageError("--print-token stores nothing, so --insecure-storage has no meaning")
+            raise UsageError(
+                "--print-token stores nothing and cannot be combined with --insecure-storage"
+            )

@@ -327,14 +327,14 @@ def test_no_fail_and_error_format_hold_for_shapes_too(either, oocli):
     ("typed", "why"),
     [
         (["--format", "xml"], "Invalid value for '--format': 'xml' is not one of 'json',"),
-        (["--columns", "a"], "--columns goes with --format table, csv or tsv"),
-        (["--format", "ndjson", "--columns", "a"], "--columns goes with"),
+        (["--columns", "a"], "--columns needs --format table, csv or tsv"),
+        (["--format", "ndjson", "--columns", "a"], "--columns needs"),
         (["--format", "csv", "--columns", " ,"], "--columns names no column"),
-        (["--safe-cells"], "--safe-cells goes with --format table, csv or tsv"),
-        (["--jq", ".", "--format", "csv"], "--jq makes its own output"),
-        (["--format", "raw", "-r"], "--format raw shows the whole answer"),
-        (["-o", "x", "-O"], "give either --output or --remote-name"),
-        (["--dry-run", "--print-curl"], "give either --dry-run or --print-curl"),
+        (["--safe-cells"], "--safe-cells needs --format table, csv or tsv"),
+        (["--jq", ".", "--format", "csv"], "--jq works only with --format json"),
+        (["--format", "raw", "-r"], "--format raw cannot be combined with -r"),
+        (["-o", "x", "-O"], "use either --output or --remote-name"),
+        (["--dry-run", "--print-curl"], "use either --dry-run or --print-curl"),
     ],
 )
 def test_options_that_contradict_each_other_are_refused(portal, oocli, typed, why):
@@ -351,7 +351,7 @@ def test_a_shape_of_what_is_no_json_is_refused_with_a_way_out(portal, oocli):
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert ran.stderr == (
-        "oocli: --format csv reads JSON, and the answer is text/csv\n"
+        "oocli: --format csv needs JSON, but the answer is text/csv\n"
         "hint: keep it in a file with -o FILE\n"
     )
 

@@ -143,7 +143,7 @@ def test_a_later_page_that_fails_leaves_a_complete_document_and_exit_12(either, 
     assert ran.exit == 12
     assert (ran.json["count"], len(ran.json["response"])) == (100, 100)
     assert ran.stderr == (
-        f"oocli: GET people on {either.host}: the list is not complete, a later page failed: "
+        f"oocli: GET people on {either.host}: the list is incomplete; a later page failed: "
         'an HTML page ("500 Oops") (500)\n'
     )
 
@@ -221,7 +221,7 @@ def test_an_answer_that_is_no_list_is_printed_as_it_is(either, oocli):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["POST", "people", "--paginate"], "--paginate goes with GET, not with POST"),
+        (["POST", "people", "--paginate"], "--paginate works only with GET, not with POST"),
         (["GET", "people", "--limit", "0"], "Invalid value for '--limit': 0 is not in the"),
         (["GET", "people", "--paginate", "-p", "count=5"], "--paginate sets count itself"),
         (["GET", "people?STARTINDEX=5", "--limit", "3"], "--paginate sets STARTINDEX itself"),
@@ -359,7 +359,7 @@ def test_a_list_that_becomes_a_folder_or_a_folder_a_list_is_exit_12_with_what_ca
 
     assert ran.exit == 12
     assert ran.stderr.startswith(
-        f"oocli: GET group on {portal.host}: the list is not complete, a later page failed: {why}"
+        f"oocli: GET group on {portal.host}: the list is incomplete; a later page failed: {why}"
     )
     if shape == ["--format", "ndjson"]:
         items = first if isinstance(first, list) else first["files"]

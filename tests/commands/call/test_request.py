@@ -172,9 +172,9 @@ def test_two_readers_of_stdin_are_refused(takes, oocli):
         (["-F", "a=1", "-F", "a=2"], "oocli: the field 'a' contradicts one before it"),
         (["-F", "a=1", "-F", "a[b]=2"], "oocli: the field 'a[b]' contradicts one before it"),
         (["-F", "a[]=1", "-F", "a[b]=2"], "oocli: the field 'a[b]' contradicts one before it"),
-        (["-d", "{}", "-f", "a=1"], "oocli: --data is a whole body: it does not go with fields"),
-        (["-d", "{}", "--form"], "oocli: --data is a whole body: it does not go with fields"),
-        (["--form"], "oocli: --form sends fields, and there are none"),
+        (["-d", "{}", "-f", "a=1"], "oocli: --data cannot be combined with fields"),
+        (["-d", "{}", "--form"], "oocli: --data cannot be combined with fields"),
+        (["--form"], "oocli: --form needs at least one field"),
     ],
 )
 def test_fields_that_make_no_sense_are_refused_before_anything_is_sent(takes, oocli, typed, why):
@@ -387,7 +387,7 @@ def test_delete_wants_yes_where_nobody_can_be_asked(takes, oocli):
 
     assert (ran.exit, ran.stdout, takes.requests) == (2, b"", [])
     assert ran.stderr == (
-        f"oocli: DELETE things on {takes.host} wants a confirmation\nhint: give it with --yes\n"
+        f"oocli: DELETE things on {takes.host} must be confirmed\nhint: confirm with --yes\n"
     )
 
 

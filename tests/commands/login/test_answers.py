@@ -105,7 +105,7 @@ def test_a_stored_token_that_cannot_be_sent_is_told_and_can_be_removed(
     assert (used.exit, used.stdout) == (1, b"")
     assert f"hint: sign in again: oocli login --portal {portal.host}" in used.stderr
     assert out.exit == 0
-    assert "signed out here, but the portal could not be told" in out.stderr
+    assert "signed out on this machine, but not at the portal" in out.stderr
     assert token not in (home.config / "credentials.json").read_text() if store == "file" else True
     assert home.keyring == {}
     assert oocli("whoami").exit == 4

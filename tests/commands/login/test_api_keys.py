@@ -110,7 +110,7 @@ def test_a_made_key_that_may_not_delete_itself_is_told(docspace, sign_in, oocli,
     ran = oocli("logout")
 
     assert ran.exit == 0
-    assert "could not be told" in ran.stderr
+    assert "signed out on this machine, but not at the portal" in ran.stderr
     assert home.keyring == {} and len(docspace.live_keys()) == 1
 
 

@@ -90,8 +90,8 @@ def test_no_code_reaches_the_log(with_app, sign_in):
     [
         ("no-such-program-here", 2, "cannot be started"),
         (f"{sys.executable} -c 'raise SystemExit(3)'", 1, "ended with exit code 3"),
-        (f"{sys.executable} -c pass", 2, "gave no code"),
-        (f"{sys.executable} -c 'print(1);print(2)'", 2, "gave no code"),
+        (f"{sys.executable} -c pass", 2, "expected a code on one line"),
+        (f"{sys.executable} -c 'print(1);print(2)'", 2, "expected a code on one line"),
     ],
 )
 def test_a_code_command_that_fails_is_told(with_app, sign_in, command, exit_code, said):

@@ -159,7 +159,8 @@ def test_the_first_portal_becomes_the_default_and_a_later_one_says_how_to_change
     assert home.portals["default"] == portal.host
     assert "default" not in first.stderr
     assert second.stderr.splitlines()[-1] == (
-        f"{portal.host} stays the default portal; to change it: oocli portals use {docspace.host}"
+        f"{portal.host} is still the default portal; "
+        f"to change it: oocli portals use {docspace.host}"
     )
 
 
@@ -394,10 +395,10 @@ def test_an_address_that_is_not_safe_or_not_clear_is_refused(oocli, home, addres
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        (["--password-stdin", "--password-file", "x"], "contradict each other"),
-        (["--password-stdin", "--with-token"], "contradict each other"),
-        (["--with-token", "--user", "x"], "contradict each other"),
-        (["--print-token", "--insecure-storage"], "has no meaning"),
+        (["--password-stdin", "--password-file", "x"], "cannot be combined"),
+        (["--password-stdin", "--with-token"], "cannot be combined"),
+        (["--with-token", "--user", "x"], "cannot be combined"),
+        (["--print-token", "--insecure-storage"], "cannot be combined with --insecure-storage"),
         (["--password", "x"], "No such option: --password"),
         (["--token", "x"], "No such option: --token"),
     ],
@@ -509,7 +510,7 @@ def test_while_a_variable_gives_the_credential_login_changes_nothing(
     ran = sign_in(either, env={variable: value})
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert f"{variable} is in force for {either.host}; nothing was changed" in ran.stderr
+    assert f"{variable} is set for {either.host}; nothing was changed" in ran.stderr
     assert either.requests == []
     assert nothing_is_kept(home)
 
@@ -521,7 +522,7 @@ def test_another_scheme_for_a_known_portal_is_refused_and_never_asked(portal, ho
     ran = oocli("login", "--portal", f"https://{portal.host}", "--with-token", stdin="token")
 
     assert ran.exit == 2
-    assert f"{portal.host} is known with http, not https" in ran.stderr
+    assert f"{portal.host} is stored with http, not https" in ran.stderr
     assert portal.connections == connections
 
 

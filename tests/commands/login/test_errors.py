@@ -42,7 +42,7 @@ def test_the_hint_names_the_doors_that_the_portal_has(either, oocli):
     ran = attempt(oocli, either)
 
     assert ran.exit == 4
-    assert "an account of Acme ID, google has none here: use" in ran.stderr
+    assert "an account of Acme ID, google has no password here: use" in ran.stderr
     assert "--with-token" in ran.stderr
 
 
@@ -85,7 +85,7 @@ def test_a_portal_about_to_be_removed_looks_like_none(either, oocli):
     ran = attempt(oocli, either, either.password)
 
     assert ran.exit == 5
-    assert "no ONLYOFFICE portal, or one that is suspended or about to be removed" in ran.stderr
+    assert "not an ONLYOFFICE portal, or one that is suspended or about to be removed" in ran.stderr
 
 
 BUSY = {"restoring": "restored", "transferring": "moved", "encrypting": "encrypted"}
@@ -115,7 +115,7 @@ def test_a_forbidden_address_is_told_and_its_session_ended(either, oocli):
     )  # fmt: skip
 
     assert ran.exit in (5, 6)
-    assert "addresses only" in ran.stderr
+    assert "only certain IP addresses" in ran.stderr
     if either.kind == "workspace":
         assert either.live_sessions() == []
     else:  # it lets the sign-in through, then refuses all that follows, logout included
@@ -131,7 +131,7 @@ def test_what_is_no_portal_is_told(oocli, portal):
     assert ran.exit == 5
     assert ran.stderr == (
         f"oocli: GET settings/version/build on {portal.host}: not an ONLYOFFICE portal\n"
-        f"hint: check the address: {portal.origin} is what was asked\n"
+        f"hint: check the address: the request went to {portal.origin}\n"
     )
     assert posts(portal) == []
 

@@ -262,7 +262,7 @@ ROWS = (
         LOGIN,
         5,
         (
-            "oocli: POST authentication on {host}: the portal gave neither a token nor a reason "
+            "oocli: POST authentication on {host}: the portal sent neither a token nor a reason "
             "(201)",
         ),
         (NO_DATA, NOTHING_STORED, asked(1, "authentication")),
@@ -275,7 +275,7 @@ ROWS = (
         LOGIN,
         5,
         (
-            "oocli: POST authentication on {host}: the portal gave neither a token nor a reason "
+            "oocli: POST authentication on {host}: the portal sent neither a token nor a reason "
             "(201)",
         ),
         (NO_DATA, NOTHING_STORED, asked(1, "authentication")),

@@ -18,7 +18,7 @@ from tests.faults.world import World, nothing
 from tests.portal import DemoPortal, faults
 
 HELP = "hint: oocli call -h"
-ELSEWHERE = "hint: a call goes to one portal; name another one with --portal"
+ELSEWHERE = "hint: a call goes to one portal; choose another one with --portal"
 SLASH = "hint: a slash inside a name is written %2F"
 UNSENT = (NO_DATA, NOT_SENT)
 NOT_ASKED = (NO_DATA, NOT_SENT, OTHER_NOT_ASKED)
@@ -240,7 +240,7 @@ ROWS = (
         nothing(),
         called("people/@self", "-o", ""),
         2,
-        ("oocli: --output: the name of a file is missing",),
+        ("oocli: --output: the file name is empty",),
         UNSENT,
     ),
     Row(
@@ -328,7 +328,7 @@ ROWS = (
         2,
         (
             "oocli: portal.example.com: http would send the credential unencrypted",
-            "hint: use https, or if you must: --insecure-http",
+            "hint: use https, or allow http with --insecure-http",
         ),
         UNSENT,
     ),

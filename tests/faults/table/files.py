@@ -225,7 +225,7 @@ ROWS = (
         1,
         (
             "oocli: {config}/credentials.json can be read by others (mode 0644)",
-            "hint: chmod 600 {config}/credentials.json; if others were on this machine, sign out "
+            "hint: chmod 600 {config}/credentials.json; if other people use this machine, sign out "
             "and in again",
         ),
         (NO_DATA, NOT_SENT),
@@ -238,7 +238,7 @@ ROWS = (
         1,
         (
             "oocli: {config}/credentials.json belongs to another user and is not trusted",
-            "hint: look at it, then: chown … {config}/credentials.json",
+            "hint: inspect it, then run: chown … {config}/credentials.json",
         ),
         (NO_DATA, NOT_SENT),
         signed_in=False,
@@ -333,7 +333,7 @@ ROWS = (
         locked & PASSWORD,
         LOGIN,
         1,
-        ("oocli: …portals.json.lock is held by another oocli for more than 10 s",),
+        ("oocli: …portals.json.lock has been locked by another oocli for more than 10 s",),
         (NO_DATA, NO_SESSION),
         signed_in=False,
         marks=(pytest.mark.slow,),

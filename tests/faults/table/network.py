@@ -354,7 +354,7 @@ ROWS = (
         ("call", "GET", "community/blog", "--paginate", "--page-size", "20"),
         12,
         (
-            "oocli: GET community/blog on {host}: the list is not complete, a later page failed: "
+            "oocli: GET community/blog on {host}: the list is incomplete; a later page failed: "
             "a later page of this list is the contents of a folder",
         ),
         (member("count", 20),),

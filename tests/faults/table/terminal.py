@@ -234,7 +234,7 @@ ROWS = (
         disposed("evil.txt") & file("evil.txt", "mine"),
         SAVE,
         2,
-        ("oocli: …--remote-name: evil.txt is there already", "hint: -o evil.txt"),
+        ("oocli: …--remote-name: evil.txt already exists", "hint: -o evil.txt"),
         (kept_here,),
     ),
     Row(

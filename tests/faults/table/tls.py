@@ -23,7 +23,7 @@ TRUSTING = (*ME, "--cacert", "ca.pem")
 GET = "oocli: GET people/@self on {host}:"
 REFUSED = f"{GET} the portal's certificate is not accepted:"
 RENEW = "hint: renew the portal's certificate, or set this machine's clock"
-OWN = "hint: for an authority of your own: --cacert FILE"
+OWN = "hint: to trust your own certificate authority: --cacert FILE"
 PEM = "hint: it must hold PEM blocks; check --cacert, --client-cert and SSL_CERT_FILE"
 OLD = "hint: the portal may speak plain http, or only an old TLS; try http:// or ask its admin"
 

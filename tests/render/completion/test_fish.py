@@ -69,5 +69,5 @@ def test_fish_tells_what_each_command_is_for(bench, script):
 
     assert bench.offered("fish", "--no-config", "-c", asked) == (
         "login\tSign in to a portal\n"
-        "logout\tEnd the session at the portal, then forget the credential\n"
+        "logout\tEnd the session at the portal and delete the stored credential\n"
     )
