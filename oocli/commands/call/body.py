@@ -34,7 +34,7 @@ def build_body(
     if options.part:
         if any(name.lower() == "content-type" for name, _ in headers):
             raise UsageError(
-                "--part makes the Content-Type itself, with the mark between the parts"
+                "--part sets the Content-Type itself, with the boundary between the parts"
             )
         stdin = partial(app.stdin.stream, "--part @-")
         return None, multipart(pieces, stdin, app.stderr, "--part"), JSON
