@@ -5,12 +5,17 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
-from oocli.auth.credentials import STORE_SOURCES, keyring_store_for, store_named, stored_secrets
-from oocli.auth.file_store import FileStore
 from oocli.auth.interrupts import STORE_GRACE, held_back
-from oocli.auth.keyring_store import KeyringStore
 from oocli.auth.sign_in import SignIn, SignInResult
 from oocli.auth.sign_out import delete_key_quietly, end_session_quietly
+from oocli.auth.stores import (
+    STORE_SOURCES,
+    FileStore,
+    KeyringStore,
+    keyring_store_for,
+    store_named,
+    stored_secrets,
+)
 from oocli.client.portal import PortalClient
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, locked_portal
 from oocli.config.settings import Settings

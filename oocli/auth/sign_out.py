@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from oocli.auth.credentials import forget, stored_secrets
 from oocli.auth.interrupts import STORE_GRACE, held_back
+from oocli.auth.stores import forget, stored_secrets
 from oocli.client.portal import PortalClient
 from oocli.config.portals import PortalRecord, PortalRegistry, locked_portal
 from oocli.config.settings import Settings

@@ -11,9 +11,10 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
-from oocli.auth.credentials import find_credential, keyring_store_for
+from oocli.auth.credentials import find_credential
 from oocli.auth.sign_in import BUILD, clock_offset, probe
 from oocli.auth.sign_in_errors import closed_portal
+from oocli.auth.stores import keyring_store_for
 from oocli.client.portal import PortalClient
 from oocli.commands.doctor.connection import certificate, reach
 from oocli.commands.hints import advise, name_option
