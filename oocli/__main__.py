@@ -1,4 +1,4 @@
-"""One entry, one catch, one exit code."""
+"""The entry point: it runs a command, reports the error, and sets the exit code."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def main(argv: list[str] | None = None) -> int:
     except _Stopped as stopped:
         return stopped.exit
     except Exception as bug:
-        sys.stderr.write(f"oocli: it cannot start: {type(bug).__name__}: {bug}\n")
+        sys.stderr.write(f"oocli: cannot start: {type(bug).__name__}: {bug}\n")
         return 1
 
 

@@ -1,4 +1,4 @@
-"""One portal, asked with one credential: requests go out, envelopes come in."""
+"""The client of one portal with one credential: it sends requests and returns envelopes."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _Explained = Callable[[], AbstractContextManager[None]]
 class PortalClient:
     """Sends requests to one portal with one credential.
 
-    It knows nothing of settings, stored portals or the environment: whoever makes it hands over
-    what it needs. Nothing is sent before the first request, and nothing is printed.
+    It reads no settings, stored portals or environment: its parameters are all it knows. Nothing is
+    sent before the first request, and nothing is printed.
 
     `advise` gets each error with its request and this client, to add a hint to it: what to do next
     depends on who asks, a person at the command line or a Python program.
