@@ -15,9 +15,8 @@ from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
 from oocli.model.errors import UsageError
 from oocli.model.kinds import KINDS, UNKNOWN, kind_named
-from oocli.model.progress import NullReporter
 from oocli.model.secret import Credential, CredentialSource
-from oocli.transport.options import ConnectionOptions, RequestLimits
+from oocli.transport.options import ConnectionOptions, NullReporter, RequestLimits
 
 Params = Mapping[str, str | int]
 

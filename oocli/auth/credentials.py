@@ -9,9 +9,9 @@ from oocli.config.portals import PortalError, PortalRecord, PortalSelection
 from oocli.config.settings import Settings, clean_token
 from oocli.model.errors import SignInNeeded, StorageError, UsageError
 from oocli.model.kinds import WORKSPACE, Kind
-from oocli.model.progress import ProgressReporter
 from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
 from oocli.model.timestamps import format_duration, format_timestamp, parse_timestamp
+from oocli.transport.options import ProgressReporter
 
 DAY = 86400.0
 MAX_CHARACTERS = 65536  # of a file with a secret

@@ -20,9 +20,8 @@ from oocli.client.portal import PortalClient
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, locked_portal
 from oocli.config.settings import Settings
 from oocli.model.errors import OocliError
-from oocli.model.progress import ProgressReporter
 from oocli.model.secret import Credential, CredentialSource, Secret
-from oocli.transport.options import RequestLimits
+from oocli.transport.options import ProgressReporter, RequestLimits
 
 # Seconds for ending the session that was there before, while other sign-ins wait.
 END_LIMIT = 10.0

@@ -13,8 +13,8 @@ from oocli.config.portals import PortalRecord, PortalRegistry, locked_portal
 from oocli.config.settings import Settings
 from oocli.model.errors import NotFound, OocliError
 from oocli.model.kinds import kind_named
-from oocli.model.progress import ProgressReporter
 from oocli.model.secret import Credential, CredentialKind
+from oocli.transport.options import ProgressReporter
 
 
 @dataclass(frozen=True, slots=True)

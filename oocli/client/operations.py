@@ -17,8 +17,8 @@ from oocli.client.portal import PortalClient
 from oocli.model import json_text
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError, Rejected, SignInNeeded, TimeoutExceeded
-from oocli.model.progress import ProgressReporter
 from oocli.model.request import Request
+from oocli.transport.options import ProgressReporter
 
 PATH = "files/fileops"
 _FIRST_DELAY, _MAX_DELAY, _GROWTH = 0.3, 2.0, 1.5  # seconds, seconds, factor

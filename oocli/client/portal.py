@@ -10,11 +10,9 @@ from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError
 from oocli.model.kinds import UNKNOWN, Kind
-from oocli.model.progress import NullReporter, ProgressReporter
-from oocli.model.request import BodyStream, Request
-from oocli.model.request_target import RequestTarget
+from oocli.model.request import BodyStream, Request, RequestTarget
 from oocli.model.secret import Credential
-from oocli.transport.options import ConnectionOptions, RequestLimits
+from oocli.transport.options import ConnectionOptions, NullReporter, ProgressReporter, RequestLimits
 
 if TYPE_CHECKING:
     from oocli.model.response import Response

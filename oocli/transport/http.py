@@ -15,7 +15,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, InsecureRequestWarning
 
-from oocli.model.address import PortalAddress
+from oocli.model.address import PortalAddress, ProxyAddress
 from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.errors import (
     ConnectionFailed,
@@ -24,15 +24,19 @@ from oocli.model.errors import (
     TimeoutExceeded,
     UsageError,
 )
-from oocli.model.progress import NullReporter, ProgressReporter
-from oocli.model.proxy import ProxyAddress
 from oocli.model.request import Request
 from oocli.model.response import Response
 from oocli.model.secret import Credential, redact, redact_headers
 from oocli.model.version import __version__
 from oocli.transport import policy
 from oocli.transport.errors import translate
-from oocli.transport.options import CONNECT_LIMIT, ConnectionOptions, RequestLimits
+from oocli.transport.options import (
+    CONNECT_LIMIT,
+    ConnectionOptions,
+    NullReporter,
+    ProgressReporter,
+    RequestLimits,
+)
 from oocli.transport.streaming import StreamingResponse
 
 # Below DEBUG: waits and redirects. INFO logs requests, DEBUG their headers too.

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from oocli.model.address import PortalAddress
+from oocli.model.address import PortalAddress, ProxyAddress
 from oocli.model.errors import (
     CertificateFailed,
     ConnectionFailed,
@@ -20,7 +20,6 @@ from oocli.model.errors import (
     RateLimited,
     RedirectNotFollowed,
 )
-from oocli.model.proxy import ProxyAddress
 from oocli.model.request import Request
 from oocli.model.response import Headers, Response
 from oocli.model.secret import redact

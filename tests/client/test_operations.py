@@ -11,8 +11,8 @@ from oocli.client.portal import PortalClient
 from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
 from oocli.model.kinds import WORKSPACE
-from oocli.model.progress import NullReporter
 from oocli.model.response import Response
+from oocli.transport.options import NullReporter
 
 
 def operation(**facts):

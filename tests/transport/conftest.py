@@ -11,8 +11,7 @@ import pytest
 
 from oocli.model.address import PortalAddress
 from oocli.model.kinds import UNKNOWN
-from oocli.model.request import Request
-from oocli.model.request_target import RequestTarget
+from oocli.model.request import Request, RequestTarget
 from oocli.transport.http import Http
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
