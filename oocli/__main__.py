@@ -61,6 +61,7 @@ def _run(args: list[str]) -> int:
 
     from oocli.commands import make_app  # noqa: PLC0415
     from oocli.commands.context import AppContext  # noqa: PLC0415
+    from oocli.commands.hints import name_option  # noqa: PLC0415
     from oocli.config.settings import process_environment  # noqa: PLC0415
     from oocli.model.errors import Exit, OocliError, PipeClosed, UsageError  # noqa: PLC0415
     from oocli.model.secret import Redactor  # noqa: PLC0415
@@ -81,8 +82,6 @@ def _run(args: list[str]) -> int:
             _abandon_stdout()
             return int(Exit.PIPE_CLOSED)
         except OocliError as failure:
-            from oocli.commands.hints import name_option  # noqa: PLC0415 - after a failure alone
-
             error = name_option(failure)
         except typer.TyperException as failure:
             known = args and args[0] in group.list_commands(None)

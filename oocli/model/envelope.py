@@ -182,8 +182,11 @@ class Envelope:
             body = self.outline
         except InvalidJson as failure:
             return self._no_answer(f"broken JSON: {failure}")
-        if isinstance(body, dict) and (body.get("error") is not None or _has_status_one(body)):
-            return Rejected(message_of(self), answer=self.answer)
+        if isinstance(body, dict):
+            status = body.get("status")
+            has_status_one = type(status) is int and status == 1  # `True` is no status
+            if body.get("error") is not None or has_status_one:
+                return Rejected(message_of(self), answer=self.answer)
         return None
 
     def _handler_failure(self) -> OocliError | None:
@@ -320,11 +323,6 @@ def _message_in(body: object) -> str | None:
     if details:
         return f"{title or 'not accepted'} {'; '.join(details)}"
     return str(title) if title else None
-
-
-def _has_status_one(body: dict[str, object]) -> bool:
-    status = body.get("status")
-    return type(status) is int and status == 1  # `True` is no status
 
 
 def _reason(answer: Response) -> str:
