@@ -121,7 +121,7 @@ def test_waits_are_told_with_their_reason_when_verbose(portal, oocli):
     ran = oocli("call", "GET", "people", "-v", signed_in_to=portal)
 
     assert ran.exit == 0
-    assert "waiting 1 s: 429" in ran.stderr
+    assert "retry 1 of 2 in 1 s: 429" in ran.stderr
 
 
 def test_short_waits_are_not_told_to_a_script(portal, oocli):
