@@ -131,5 +131,5 @@ def _as_dict(record: PortalRecord, default: str | None) -> dict[str, object]:
         "account": record.account or None,
         "credential": record.credential_kind,
         "store": record.store,
-        "expires": record.expires,
+        "expires": record.expires if parse_timestamp(record.expires) else None,
     }

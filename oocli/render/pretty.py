@@ -44,27 +44,29 @@ def table(
     colour: bool,
     width: int,
     numbers: Collection[int] = (),
+    red: Sequence[bool] = (),
 ) -> str:
     """Return a table with a header line, fitted to the width (0: as wide as it needs).
 
-    The columns at `numbers` are aligned to the right.
+    The columns at `numbers` are aligned to the right; the rows for which `red` is true are red.
     """
     names = [one_line(name, 60) for name in columns]
     texts = [[one_line(cell, 2000) for cell in row] for row in rows]
     columns_of_text = list(zip(names, *texts, strict=True))
     widths = [max(map(cell_len, column)) for column in columns_of_text]
     room = width - len(_GAP) * (len(widths) - 1)
-    if not width or sum(widths) <= room:
+    if not width or (sum(widths) <= room and not any(red)):
         return _aligned([names, *texts], widths, colour=colour, numbers=numbers)
     words = [max(map(_longest_word, column)) for column in columns_of_text]
-    if sum(words) > room:
+    if width and sum(words) > room:
         return _records(names, texts, width, colour=colour)
     drawn_table = Table(box=None, header_style="bold" if colour else "", pad_edge=False)
     for at, fitted in enumerate(_fitted(widths, words, room)):
         side: Literal["left", "right"] = "right" if at in numbers else "left"
         drawn_table.add_column(Text(names[at]), width=fitted, overflow="fold", justify=side)
-    for row in texts:
-        drawn_table.add_row(*map(Text, row))
+    for at, row in enumerate(texts):
+        style = "red" if colour and at < len(red) and red[at] else ""
+        drawn_table.add_row(*map(Text, row), style=style)
     console = _console(colour=colour, width=width)
     with console.capture() as drawn:
         console.print(drawn_table)

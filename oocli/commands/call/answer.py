@@ -76,6 +76,9 @@ class ResponsePresenter:
         else:
             with self._app.stdout.into(path) as output:
                 yield output
+            with suppress(OSError):
+                if path.is_file():  # not /dev/null
+                    self._app.stderr.saved(str(path), path.stat().st_size)
 
     def writer(self, output: Stdout) -> ItemWriter:
         """Return the writer of items; only where `streams_items` says so."""
