@@ -19,6 +19,7 @@ from oocli.model.text import one_line
 from oocli.render.terminal import bold
 
 _GAP = "  "  # between two columns
+_MAX_QR_LINES = 24
 
 
 def card(title: str, rows: Sequence[tuple[str, str]], *, colour: bool, width: int) -> str:
@@ -112,14 +113,18 @@ def _records(
 
 
 def qr_lines(text: str) -> list[str] | None:
-    """Return the lines of a QR code made of half blocks, None without the library."""
+    """Return the lines of a QR code made of half blocks, None without the library.
+
+    There are none if it is higher than the smallest terminal: half a code helps nobody.
+    """
     try:
         import segno  # noqa: PLC0415 - an extra, and only for a new authenticator
     except ImportError:
         return None
     drawn = io.StringIO()
     segno.make(text, error="l", micro=False).terminal(out=drawn, border=2, compact=True)
-    return drawn.getvalue().splitlines()
+    lines = drawn.getvalue().splitlines()
+    return lines if len(lines) <= _MAX_QR_LINES else []
 
 
 def _aligned(

@@ -23,7 +23,8 @@ _TELLING = (
     "title", "displayName", "name", "email", "id", "userName", "status", "value",
     "contentLength", "created", "updated",
 )  # fmt: skip
-# What portals encode for HTML (DocSpace-server, common/ASC.Core.Common/Users/DisplayUserSettings.cs).
+# What portals encode for HTML
+# (DocSpace-server, common/ASC.Core.Common/Users/DisplayUserSettings.cs).
 _ENCODED = ("displayName", "department")
 # A moment of a portal: its date, its hour and minute; what follows is left out of a table.
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")

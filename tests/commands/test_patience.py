@@ -153,7 +153,7 @@ def test_retry_says_how_often(either, oocli, retries, requests):
     ran = oocli(*GET, "--retry", retries, signed_in_to=either)
 
     assert (ran.exit, ran.stdout, len(either.requests)) == (5, b"", requests)
-    assert ran.stderr.startswith(f"oocli: GET people/@self on {either.host}: ")
+    assert ran.stderr.splitlines()[-1].startswith(f"oocli: GET people/@self on {either.host}: ")
 
 
 def test_the_variable_says_how_often_where_the_option_does_not(either, oocli):

@@ -244,3 +244,10 @@ def test_every_text_comes_back_from_its_cell(members):
 def test_safe_cells_never_start_as_formulas(texts):
     for text in texts:
         assert not tables.is_formula(tables.safe_cell(json.dumps(text)))
+
+
+def test_a_qr_code_that_is_higher_than_a_small_terminal_is_left_out():
+    pytest.importorskip("segno")
+
+    assert 0 < len(pretty.qr_lines("otpauth://totp/docs:ann?secret=GEZDGNBVGY3TQOJQ") or []) <= 24
+    assert pretty.qr_lines("x" * 400) == []

@@ -108,10 +108,13 @@ class SecondFactor:
         address = otpauth_address(key, self._key, self._user)
         from oocli.render.pretty import qr_lines  # noqa: PLC0415 - only for a new authenticator
 
+        lines = qr_lines(address)
+        if lines is None:
+            lines = ["(a QR code needs: pip install 'oocli[qr]')"]
         self._app.stderr.block(
             [
                 "Add this account to your authenticator app:",
-                *(qr_lines(address) or ["(a QR code needs: pip install 'oocli[qr]')"]),
+                *lines,
                 f"key: {key.reveal()}",
                 f"address: {address}",
             ]
