@@ -64,7 +64,7 @@ def list_portals(app: AppContext, options: ListOptions) -> None:
         if app.stdout.is_terminal:
             # Short, so that rows fit on 80 columns; a pipe keeps the words that scripts know.
             rows = [
-                [row[0], row[1], row[3], row[2].removeprefix("ONLYOFFICE "), *row[4:]]
+                [row[0], row[1], row[3], row[2].removeprefix("ONLYOFFICE "), row[4], row[5][:16]]
                 for row in rows
             ]
             app.stdout.grid(["", "portal", "account", "kind", "credential", "expires"], rows)

@@ -110,7 +110,9 @@ class SecondFactor:
 
         lines = qr_lines(address)
         if lines is None:
-            lines = ["(a QR code needs: pip install 'oocli[qr]')"]
+            from oocli.render.install_hint import install_command  # noqa: PLC0415 - for this alone
+
+            lines = [f"(a QR code needs: {install_command('qr')})"]
         self._app.stderr.block(
             [
                 "Add this account to your authenticator app:",
