@@ -61,6 +61,7 @@ def _run(args: list[str]) -> int:
 
     from oocli.commands import make_app  # noqa: PLC0415
     from oocli.commands.context import AppContext  # noqa: PLC0415
+    from oocli.commands.options import HelpAsked  # noqa: PLC0415
     from oocli.config.settings import process_environment  # noqa: PLC0415
     from oocli.model.errors import Exit, OocliError, PipeClosed, UsageError  # noqa: PLC0415
     from oocli.model.secret import Redactor  # noqa: PLC0415
@@ -69,11 +70,16 @@ def _run(args: list[str]) -> int:
         app = AppContext(process_environment(), redactor)
         if _wants_json(args):
             app.errors_as_json()
-        group = make_app(for_terminal=app.terminal.stdout_is_terminal)
+        group = make_app()
         try:
-            # Not `group.main`, which makes exit codes of interrupts and closed pipes itself.
-            with group.make_context("oocli", args or ["--help"], obj=app) as context:
-                group.invoke(context)
+            try:
+                # Not `group.main`, which makes exit codes of interrupts and closed pipes itself.
+                with group.make_context("oocli", args or ["--help"], obj=app) as context:
+                    group.invoke(context)
+            except HelpAsked as asked:
+                from oocli.commands.help import show_help  # noqa: PLC0415 - for help alone
+
+                show_help(app, asked.command, asked.words[1:], whole=asked.whole)
             return 0
         except typer.Exit as ended:
             return int(ended.exit_code)

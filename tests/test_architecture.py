@@ -253,6 +253,7 @@ BASE = {
     "transport",
 }  # fmt: skip
 CALL = BASE | {"commands.call", "commands.options"}
+HELP = BASE | {"commands.help", "commands.help_topics", "commands.options", "commands.schema"}
 BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
 
 
@@ -262,10 +263,10 @@ BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
         ("--version", set(), {"__main__", "model"}, 2),
         ("-V", set(), {"__main__", "model"}, 2),
         ("completion --portals", {"platformdirs"}, {"__main__", "config", "model"}, 5),
-        ("", PARSER, BASE, 32),
-        ("-h", PARSER, BASE, 32),
-        ("help exit-codes", PARSER, BASE | {"commands.help", "commands.options"}, 34),
-        ("call -h", PARSER, CALL, 41),
+        ("", PARSER, HELP, 38),
+        ("-h", PARSER, HELP, 38),
+        ("help exit-codes", PARSER, HELP, 38),
+        ("call -h", PARSER, HELP | CALL, 46),
         ("portals list", PARSER, BASE | {"commands.portals", "commands.options", "auth"}, 35),
         ("call GET people/@self --dry-run", PARSER, CALL, 44),
         ("call GET people/@self", PARSER | HTTP, CALL, 48),
