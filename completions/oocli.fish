@@ -162,7 +162,7 @@ complete -c oocli -n '__oocli_at "whoami"' -l no-input -d 'Never prompt; fail in
 complete -c oocli -n '__oocli_at "whoami"' -s h -l help -d 'Show the help'
 complete -c oocli -n '__oocli_at "portals" 0' -a 'list' -d 'List the known portals; the default one is marked with a star'
 complete -c oocli -n '__oocli_at "portals" 0' -a 'use' -d 'Make a known portal the default one'
-complete -c oocli -n '__oocli_at "portals" 0' -a 'remove' -d 'Remove a portal and its credential from this machine, without contacting the portal'
+complete -c oocli -n '__oocli_at "portals" 0' -a 'remove' -d 'Remove a portal and its credential from this machine'
 complete -c oocli -n '__oocli_at "portals"' -s h -l help -d 'Show the help'
 complete -c oocli -n '__oocli_at "portals list"' -l format -x -a 'json' -d 'Print one JSON document'
 complete -c oocli -n '__oocli_at "portals list"' -s q -l quiet -d 'Print only errors on stderr'

@@ -102,7 +102,7 @@ def test_the_whole_help_has_everything_that_the_short_one_has_and_all_options(pa
 
     whole = ran.stdout.decode()
     assert (ran.exit, ran.stderr) == (0, "")
-    headings = re.findall(r"^\w[^.]*:$", short, re.MULTILINE)
+    headings = re.findall(r"^\w[^.\n]*:$", short, re.MULTILINE)
     assert [line for line in headings if line not in whole.splitlines()] == []
     options = re.compile(r"^  (?:-\w, |    )(--[a-z-]+)", re.MULTILINE)
     assert set(options.findall(short)) <= set(options.findall(whole))
@@ -342,7 +342,7 @@ def test_an_option_with_a_variable_names_it_in_its_help(oocli, option, variable)
 def test_an_option_names_its_default_in_brackets(command, option, default, oocli):
     text = oocli(*command.split(), "--help", env=of_width(100)).stdout.decode()
 
-    after = text.partition(f" {option} ")[2]
+    after = text.rpartition(f"   {option} ")[2]
     assert f"(default: {default}" in " ".join(after[:200].split())
 
 
