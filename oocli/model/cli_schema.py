@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 Row = tuple[str, str]  # what is described, and its description
 # Under its title, which may be empty: a paragraph, or rows of two columns.
@@ -20,8 +20,7 @@ class Takes(Enum):
     PORTAL = "portal"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value of an option or an argument.
 
     `label` is what a shell calls it, `metavar` what help shows in its place.
@@ -33,8 +32,7 @@ class Value:
     metavar: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option in all its spellings. `value` is None for a switch.
 
     `help` is the whole description, `group` the heading under which help lists the option, and
@@ -50,8 +48,7 @@ class Option:
     in_short: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """An argument after the command. Only the last one may repeat."""
 
     value: Value
@@ -60,8 +57,7 @@ class Argument:
     is_required: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command with its options and arguments, or a noun with its verbs.
 
     `path` holds the words that lead to it after `oocli`; it is empty for the program itself.

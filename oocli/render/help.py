@@ -66,9 +66,9 @@ def command_page(command: Command, width: int, bold: Callable[[str], str], *, wh
     if command.examples:
         page.heading("Examples:")
         page.as_typed(command.examples[: None if whole else _SHORT_EXAMPLES])
-    sections = dict(_sections(command, whole=whole))
-    column = label_column(row for rows in sections.values() for row in rows)
-    for title, rows in sections.items():
+    listed = dict(sections(command, whole=whole))
+    column = label_column(row for rows in listed.values() for row in rows)
+    for title, rows in listed.items():
         page.heading(f"{title}:")
         page.rows(rows, column)
     for note in command.notes if whole else [f"All options: {command.words} --help"]:
@@ -100,7 +100,7 @@ def first_sentence(text: str) -> str:
     return text.split(". ")[0].removesuffix(".") + "."
 
 
-def _sections(command: Command, *, whole: bool) -> Iterator[tuple[str, Rows]]:
+def sections(command: Command, *, whole: bool) -> Iterator[tuple[str, Rows]]:
     """Yield the headings with their rows: arguments, commands, groups of options."""
     if command.arguments:
         yield (
