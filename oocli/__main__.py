@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import signal
@@ -16,11 +15,6 @@ TYPE_CHECKING = False  # that of typing, whose import costs a fifth of --version
 if TYPE_CHECKING:
     from oocli.commands.context import AppContext
     from oocli.model.errors import OocliError
-
-# Errors of a full or failing disk. The parser writes help itself, without our own writer.
-_NO_ROOM = frozenset(
-    getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO") if hasattr(errno, name)
-)
 
 
 class _Stopped(BaseException):
@@ -103,7 +97,7 @@ def _run(args: list[str]) -> int:
 
 
 def _to_error(bug: Exception, app: AppContext) -> OocliError:
-    """Return the error for a full disk, for too little memory, or for a bug in oocli."""
+    """Return the error for too little memory, or for a bug in oocli."""
     from oocli.model.errors import OocliError, StorageError  # noqa: PLC0415 - loaded by now
 
     if isinstance(bug, MemoryError):
@@ -111,9 +105,6 @@ def _to_error(bug: Exception, app: AppContext) -> OocliError:
             "not enough memory",
             hint="write a large answer to a file with -o FILE, a long list with --format ndjson",
         )
-    if isinstance(bug, OSError) and bug.filename is None and bug.errno in _NO_ROOM:
-        _abandon_stdout()
-        return StorageError(f"stdout cannot be written: {bug.strerror}")
     hint = "run it again with --debug and report the trace at the project's issues"
     if app.stderr.debug:
         hint = "report it with the trace above"

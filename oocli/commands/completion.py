@@ -26,7 +26,12 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 class CompletionOptions(NamedTuple):
     """The options of `oocli completion`."""
 
-    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="The name of the shell.")]
+    shell: Annotated[
+        Shell,
+        typer.Argument(
+            metavar="SHELL", help=f"{', '.join(scripts.SHELLS[:-1])} or {scripts.SHELLS[-1]}."
+        ),
+    ]
 
 
 @app.command(

@@ -47,7 +47,10 @@ class HostOptions(NamedTuple):
     "oocli portals remove old.example.com",
 )
 def portals() -> None:
-    """List the known portals, choose the default, or remove one. Sends nothing to a portal."""
+    """List the known portals, choose the default, or remove one.
+
+    `oocli portals` alone is the same as `oocli portals list`. Nothing is sent to a portal.
+    """
 
 
 @app.command("list", cls=LocalCommand)
