@@ -34,6 +34,7 @@ _HELP = Option(
     help="Show the short help (-h) or all of it (--help).",
     group=MESSAGES,
 )
+_GROUP_OF = {name: group for group, names in GROUPS.items() for name in names}
 
 
 def program() -> Command:
@@ -46,14 +47,13 @@ def overview(verbs: tuple[Command, ...] = ()) -> Command:
 
     These load no command.
     """
-    groups = {name: group for group, names in GROUPS.items() for name in names}
     options = (_option(param) for param in make_app().params if isinstance(param, TyperOption))
     return Command(
         (),
         "",
         (*options, Option(_HELP.names, _HELP.summary, help="Show this help.")),
         verbs=verbs or tuple(
-            Command((name,), text, group=groups[name]) for name, text in TABLE.items()
+            Command((name,), text, group=_GROUP_OF[name]) for name, text in TABLE.items()
         ),
         description=(SENTENCE,),
         examples=EXAMPLES,
@@ -66,15 +66,17 @@ def command_schema(command: TyperCommand | TyperGroup, path: tuple[str, ...]) ->
     paragraphs = _paragraphs(command.help)
     options = [_option(param) for param in command.params if isinstance(param, TyperOption)]
     verbs: dict[str, TyperCommand] = getattr(command, "commands", {})
+    is_sub_command = len(path) > 1
     return Command(
         path,
-        TABLE[path[0]] if len(path) == 1 else summary(paragraphs[0]),
+        summary(paragraphs[0]) if is_sub_command else TABLE[path[0]],
         (*options, _HELP),
         tuple(_argument(param) for param in command.params if isinstance(param, TyperArgument)),
         tuple(command_schema(verb, (*path, name)) for name, verb in verbs.items()),
         description=paragraphs,
         examples=getattr(command.callback, "examples", ()),
         notes=_paragraphs(command.epilog),
+        group="Commands" if is_sub_command else _GROUP_OF[path[0]],
     )
 
 

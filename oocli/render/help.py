@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
-from oocli.model.cli_schema import Argument, Block, Command, Option, Row
+from oocli.model.cli_schema import Block, Command, Option, Row
 
 MAX_WIDTH = 100  # longer lines are hard to read
 _NARROW = 60  # below this, descriptions stand below what they describe
@@ -66,7 +66,9 @@ def command_page(command: Command, width: int, bold: Callable[[str], str], *, wh
     if command.examples:
         page.heading("Examples:")
         page.as_typed(command.examples[: None if whole else _SHORT_EXAMPLES])
-    listed = dict(sections(command, whole=whole))
+    listed = verb_groups(command) | option_groups(command, whole=whole)
+    if command.arguments:
+        listed = {"Arguments": argument_rows(command, whole=whole)} | listed
     column = label_column(row for rows in listed.values() for row in rows)
     for title, rows in listed.items():
         page.heading(f"{title}:")
@@ -100,37 +102,38 @@ def first_sentence(text: str) -> str:
     return text.split(". ")[0].removesuffix(".") + "."
 
 
-def sections(command: Command, *, whole: bool) -> Iterator[tuple[str, Rows]]:
-    """Yield the headings with their rows: arguments, commands, groups of options."""
-    if command.arguments:
-        yield (
-            "Arguments",
-            [
-                (
-                    argument_label(argument),
-                    argument.help if whole else first_sentence(argument.help),
-                )
-                for argument in command.arguments
-            ],
-        )
+def verb_groups(command: Command) -> dict[str, Rows]:
+    """Return the headings of the commands below this one, with their rows."""
     groups: dict[str, Rows] = {}
     for verb in command.verbs:
         groups.setdefault(verb.group, []).append((verb.name, f"{verb.summary}."))
+    return groups
+
+
+def option_groups(command: Command, *, whole: bool) -> dict[str, Rows]:
+    """Return the headings of the options with their rows: of all, or of those in the short help."""
+    groups: dict[str, Rows] = {}
     for option in command.options:
         if whole or option.in_short:
             text = option_help(option) if whole else f"{option.summary}."
             groups.setdefault(option.group, []).append((option_label(option), text))
-    yield from groups.items()
+    return groups
+
+
+def argument_rows(command: Command, *, whole: bool) -> Rows:
+    """Return the rows of the arguments."""
+    return [
+        (
+            argument.value.metavar + "..." * argument.repeats,
+            argument.help if whole else first_sentence(argument.help),
+        )
+        for argument in command.arguments
+    ]
 
 
 def option_help(option: Option) -> str:
     """Return the whole description of an option."""
     return option.help + " May be repeated." * (option.repeats and option.value is not None)
-
-
-def argument_label(argument: Argument) -> str:
-    """Return what stands for an argument."""
-    return argument.value.metavar + "..." * argument.repeats
 
 
 def option_label(option: Option) -> str:

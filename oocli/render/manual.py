@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from oocli.model.cli_schema import Block, Command, Row
 from oocli.model.version import __version__
-from oocli.render.help import option_help, option_label, sections
+from oocli.render.help import argument_rows, option_groups, verb_groups
 
 # What roff would take for an escape or turn into another character: `-` into a hyphen, quotes into
 # typographic ones.
@@ -56,18 +56,11 @@ def _page(command: Command, topics: Mapping[str, Iterable[Block]], commands: lis
         *map(escape, command.examples),
         ".fi",
     ]
-    groups = dict(sections(command, whole=True))
-    for title in [title for title in groups if title in ("Arguments", "Commands")]:
-        lines += [f".SH {title.upper()}", *_rows(groups.pop(title))]
-    if not command.path:
-        lines += [".SH COMMANDS", *_groups(groups, leave_out="Options")]
-        groups = {}
-        lines += [".SH OPTIONS"]
-        lines += _rows(
-            [(option_label(item).strip(), option_help(item)) for item in command.options]
-        )
-    else:
-        lines += [".SH OPTIONS", *_groups(groups)]
+    if command.arguments:
+        lines += [".SH ARGUMENTS", *_rows(argument_rows(command, whole=True))]
+    if command.verbs:
+        lines += [".SH COMMANDS", *_groups(verb_groups(command))]
+    lines += [".SH OPTIONS", *_groups(option_groups(command, whole=True))]
     for topic, blocks in topics.items():
         lines += [f".SH {topic.upper().replace('-', ' ')}", *_blocks(blocks)]
     lines += [".SH NOTES", *_paragraphs(command.notes)] if command.notes else []
@@ -82,12 +75,11 @@ def _is_near(other: Command, command: Command) -> bool:
     return is_parent or (len(other.path) > 0 and other.path[:-1] == command.path)
 
 
-def _groups(groups: Mapping[str, Iterable[Row]], leave_out: str = "") -> list[str]:
-    lines = []
-    for title, rows in groups.items():
-        if title != leave_out:
-            lines += [f'.SS "{escape(title)}"', *_rows(rows)]
-    return lines
+def _groups(groups: Mapping[str, Iterable[Row]]) -> list[str]:
+    """Return the groups with their headings; one group alone needs none."""
+    if len(groups) == 1:
+        return [line for rows in groups.values() for line in _rows(rows)]
+    return _blocks((title, tuple(rows)) for title, rows in groups.items())
 
 
 def _blocks(blocks: Iterable[Block]) -> list[str]:

@@ -78,6 +78,11 @@ def test_each_command_is_under_a_heading_of_the_overview(oocli):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", TABLE)
+def test_the_list_of_commands_says_what_a_command_says_of_itself(name):
+    assert found((name,)).description[0].startswith(TABLE[name])
+
+
 # Every command
 
 

@@ -65,6 +65,9 @@ def test_a_page_shows_the_texts_of_the_help_without_a_warning(command, directory
 def test_the_page_of_the_program_holds_the_topics(directory):
     text, _ = rendered((directory / "oocli.1").read_text("utf-8"))
 
+    assert re.findall(r"^   (Sign in|Call the API|Try and check)$", text, re.MULTILINE) == [
+        "Sign in", "Call the API", "Try and check",
+    ]  # fmt: skip
     words = " ".join(text.split())
     for topic in TOPICS.values():
         for _, block in topic.blocks:
