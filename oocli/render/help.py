@@ -42,7 +42,7 @@ class Page:
         for label, text in rows:
             if self._width < _NARROW:
                 self._lines.append(f"  {label}")
-                self._lines += self._wrap(text, " " * 6, " " * 6)
+                self._lines += self._wrap(text, " " * 10, " " * 10)
             elif len(label) + 4 > column:
                 self._lines.append(f"  {label}")
                 self._lines += self._wrap(text, " " * column, " " * column)
