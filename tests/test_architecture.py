@@ -253,6 +253,7 @@ BASE = {
     "transport",
 }  # fmt: skip
 CALL = BASE | {"commands.call", "commands.options"}
+HELP = BASE | {"commands.help", "commands.help_topics", "commands.options", "commands.schema"}
 BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
 
 
@@ -262,11 +263,11 @@ BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
         ("--version", set(), {"__main__", "model"}, 2),
         ("-V", set(), {"__main__", "model"}, 2),
         ("completion --portals", {"platformdirs"}, {"__main__", "config", "model"}, 5),
-        ("", PARSER, BASE, 28),
-        ("-h", PARSER, BASE, 28),
-        ("help exit-codes", PARSER, BASE | {"commands.help", "commands.options"}, 30),
-        ("call -h", PARSER, CALL, 35),
-        ("portals list", PARSER, BASE | {"commands.portals", "commands.options", "auth"}, 33),
+        ("", PARSER, HELP, 34),
+        ("-h", PARSER, HELP, 34),
+        ("help exit-codes", PARSER, HELP, 34),
+        ("call -h", PARSER, HELP | CALL, 42),
+        ("portals list", PARSER, BASE | {"commands.portals", "commands.options", "auth"}, 35),
         ("call GET people/@self --dry-run", PARSER, CALL, 38),
         ("call GET people/@self", PARSER | HTTP, CALL, 40),
         ("call GET people/@self -o file", PARSER | HTTP, CALL, 40),
