@@ -169,6 +169,8 @@ def run() -> None:
     # takes 8 % more CPU time.
     gc.set_threshold(100_000, 50, 50)
     code = _settled(main())
+    if not os.access(__file__, os.F_OK):  # in a zip file: certifi deletes what it unpacked
+        sys.exit(code)
     # Nothing is left to clean up. Taking the interpreter apart would add 25 % to the CPU time of a
     # plain call.
     os._exit(code)

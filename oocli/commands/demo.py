@@ -257,11 +257,14 @@ def _show(lines: list[str], app: AppContext, environment: Environment, directory
 
 def _run(words: list[str], variables: dict[str, str], directory: Path) -> int:
     """Run oocli in a process of its own, which never outlives this one; return its exit code."""
+    # In a zip file, the path of that file; `-m` would look for the package elsewhere.
+    place = Path(__file__).absolute().parents[2]
+    program = [str(place)] if place.is_file() else ["-m", "oocli"]
     child = None
     try:
         with _uninterrupted():
             child = subprocess.Popen(  # noqa: S603 - this very program, with words of our own
-                [sys.executable, "-m", "oocli", *words],
+                [sys.executable, *program, *words],
                 stdin=subprocess.DEVNULL,
                 stderr=subprocess.STDOUT,
                 # A directory of its own: Python looks there first, and the reader's may hold
