@@ -1,0 +1,319 @@
+"""Which operations answer a question in everyday words, the best one first.
+
+A question is cut into ideas: words, or several words that mean one thing (`log in history`). Each
+idea has other words for it (see `words`). An operation gets points for the ideas that its name has,
+rare words counting more than frequent ones; for having nothing in its name that was not asked for;
+and for a method that fits what is to be done.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from oocli.catalogue.operations import KindName, Operation, of_kinds
+from oocli.catalogue.words import (
+    ACTIONS,
+    EVERYDAY,
+    STOP_WORDS,
+    VERBS,
+    divide,
+    question_words,
+    split_name,
+    stem,
+)
+
+# How much a word says, by where it stands.
+_LITERAL, _ID, _PLACEHOLDER, _TAG, _CHOICE, _PARAMETER, _TYPE = 1.0, 1.0, 0.6, 0.5, 0.25, 0.3, 0.25
+# What each part of the score may add.
+_RECALL, _PRECISION, _METHOD = 0.60, 0.25, 0.15
+_SHAPE, _LENGTH = 0.05, 0.008  # for the right kind of path, and against each segment of it
+_SECOND_WORD = 0.25  # what a second word for one idea adds to the first
+_WORSE = 0.45  # of the best score: what scores less is not shown
+# Words in names that say what the method says already.
+_MUTE = frozenset(
+    stem(word)
+    for word in [*VERBS, "id", "ids", "by", "from", "to", "of", "the", "is", "with", "body", "and", "ops", "op"]
+)
+# Parts of Workspace beside files, people and the portal: meant only where they are named.
+_MODULES = frozenset(("crm", "project", "community", "mail", "mailserver", "calendar", "migration"))
+
+
+class Match(NamedTuple):
+    """An operation that was found: how well it fits (at most about 1), and by which words."""
+
+    operation: Operation
+    score: float
+    words: frozenset[str]
+
+
+class _Idea(NamedTuple):
+    """What a question asks for: words and how well each says it."""
+
+    words: dict[str, float]
+
+
+class _Question(NamedTuple):
+    """A question: its ideas, and the methods that fit, the best one first."""
+
+    ideas: list[_Idea]
+    methods: dict[str, float]
+    verbs: frozenset[str]
+    is_plural: bool
+
+
+class _Index:
+    """The words of operations, and where each one stands."""
+
+    def __init__(self, operations: tuple[Operation, ...]) -> None:
+        self.operations = operations
+        self.known = _known_words(operations)
+        self.places: dict[str, dict[int, float]] = defaultdict(dict)
+        self.titles: list[dict[str, float]] = []
+        for at, operation in enumerate(operations):
+            self.titles.append(self._title(operation))
+            for word, weight in self._words(operation):
+                places = self.places[word]
+                places[at] = max(places.get(at, 0.0), weight)
+
+    def rarity(self, found: Iterable[float]) -> float:
+        """Return how much it says that an idea is found, by how well it is found everywhere."""
+        return math.log(1 + len(self.operations) / (0.5 + sum(found)))
+
+    @lru_cache(maxsize=None)  # noqa: B019 - one index for each kind lives as long as the program
+    def stems(self, name: str) -> tuple[str, ...]:
+        """Return the words of a name without their endings, words written as one taken apart."""
+        pieces = split_name(name)
+        return tuple(stem(word) for piece in pieces for word in divide(piece, self.known))
+
+    def _title(self, operation: Operation) -> dict[str, float]:
+        title: dict[str, float] = {}
+        for segment in operation.segments:
+            weight = 0.5 if segment.startswith("{") else 1.0
+            for word in self.stems(segment):
+                title[word] = max(title.get(word, 0.0), weight)
+        for word in self.stems(operation.id or ""):
+            title.setdefault(word, 0.5)
+        return {word: weight for word, weight in title.items() if word not in _MUTE}
+
+    def _words(self, operation: Operation) -> Iterator[tuple[str, float]]:
+        for segment in operation.segments:
+            weight = _PLACEHOLDER if segment.startswith("{") else _LITERAL
+            yield from ((word, weight) for word in self.stems(segment))
+        yield from ((word, _ID) for word in self.stems(operation.id or ""))
+        yield from ((word, _TAG) for word in self.stems(operation.tag))
+        for name, choices in operation.inner_names:
+            yield from ((word, _PARAMETER) for word in self.stems(name))
+            for choice in choices:
+                yield from ((word, _CHOICE) for word in self.stems(str(choice)))
+        yield from ((word, _TYPE) for word in self.stems(operation.answer_type or ""))
+
+
+@lru_cache(maxsize=None)
+def _index(kind: KindName | None) -> _Index:
+    return _Index(of_kinds(kind))
+
+
+def find(text: str, kind: KindName | None = None, *, limit: int | None = None) -> list[Match]:
+    """Return the operations that fit the words of a question, the best one first."""
+    index = _index(kind)
+    question = _read(text, index)
+    if not question.ideas:
+        return []
+    total = 0.0
+    points: dict[int, float] = defaultdict(float)
+    words: dict[int, set[str]] = defaultdict(set)
+    for idea in question.ideas:
+        found, used = _places(idea, index)
+        rarity = index.rarity(found.values()) if found else 0.0
+        total += rarity
+        for at, value in found.items():
+            points[at] += value * rarity
+            words[at] |= used[at]
+    matches = [
+        Match(
+            index.operations[at],
+            _RECALL * value / (total or 1.0)
+            + _PRECISION * _precision(index, at, words[at] | question.verbs)
+            + _METHOD * question.methods.get(index.operations[at].method, 0.0)
+            + _shape(index.operations[at], question),
+            frozenset(words[at]),
+        )
+        for at, value in points.items()
+    ]
+    matches.sort(key=lambda match: (-match.score, len(match.operation.path)))
+    best = matches[0].score if matches else 0.0
+    return [match for match in matches if match.score >= best * _WORSE][:limit]
+
+
+def nearest_words(text: str, kind: KindName | None = None) -> list[str]:
+    """Return words of the catalogue that are spelt like those of a question, at most five."""
+    from difflib import get_close_matches  # noqa: PLC0415 - after a question without an answer
+
+    known = sorted(_index(kind).known | set(VERBS) | {key for key in EVERYDAY if " " not in key})
+    found = [
+        near for word in question_words(text) for near in get_close_matches(word, known, 2, 0.6)
+    ]
+    return list(dict.fromkeys(found))[:5]
+
+
+def _places(idea: _Idea, index: _Index) -> tuple[dict[int, float], dict[int, set[str]]]:
+    """Return how well each operation has an idea, and the words by which it has it."""
+    best: dict[int, float] = {}
+    second: dict[int, float] = {}
+    used: dict[int, set[str]] = defaultdict(set)
+    for word, weight in idea.words.items():
+        for at, place in index.places[word].items():
+            value = weight * place
+            first = best.get(at, 0.0)
+            best[at], rest = max(value, first), min(value, first)
+            second[at] = max(second.get(at, 0.0), rest)
+            used[at].add(word)
+    return {at: value + _SECOND_WORD * second[at] for at, value in best.items()}, used
+
+
+def _precision(index: _Index, at: int, words: Iterable[str]) -> float:
+    """Return how much of an operation's name was asked for, from 0 to 1."""
+    title = index.titles[at]
+    said = {word: weight * index.rarity(index.places[word].values()) for word, weight in title.items()}
+    whole = sum(said.values())
+    return sum(said.get(word, 0.0) for word in words) / whole if whole else 0.0
+
+
+def _shape(operation: Operation, question: _Question) -> float:
+    """Return what the shape of the path adds: made is in a list, changed or deleted is one item."""
+    one = operation.segments[-1].startswith("{")
+    if operation.method == "POST":
+        fits = not one
+    elif operation.method == "GET":
+        fits = not (question.is_plural and one) or operation.answer == "list"
+    else:
+        fits = one or question.is_plural
+    return _SHAPE * fits - _LENGTH * len(operation.segments)
+
+
+def _read(text: str, index: _Index) -> _Question:
+    """Cut a question into its ideas."""
+    typed = question_words(text)
+    ideas: list[_Idea] = []
+    methods: dict[str, float] = {}
+    verbs: set[str] = set()
+    at = 0
+    while at < len(typed):
+        length = next(
+            (count for count in (4, 3, 2) if _phrase(typed[at : at + count], count)), 1
+        )
+        words = typed[at : at + length]
+        at += length
+        if length > 1:
+            methods = methods or ACTIONS.get(words[0], {})
+            ideas.append(_idea(words, index))
+            continue
+        word, root = words[0], stem(words[0])
+        if word.upper() in ("GET", "POST", "PUT", "DELETE", "PATCH") and at == 1:
+            methods = {**VERBS.get(word, {}), word.upper(): 1.0}
+            continue
+        if root in _VERB_STEMS:
+            methods = methods or _VERB_STEMS[root]
+            verbs.add(root)
+        elif word not in STOP_WORDS or root in index.places and word not in _ALWAYS_STOP:
+            methods = methods or _ACTION_STEMS.get(root, {})
+            ideas.append(_idea(words, index))
+    if not ideas:  # nothing but verbs, such as `create`: then these are what is asked for
+        ideas = [_idea([word], index) for word in typed if word not in _ALWAYS_STOP]
+    nouns = [word for word in typed if stem(word) not in _VERB_STEMS and word not in STOP_WORDS]
+    plural = any(word.endswith("s") and stem(word) != word for word in nouns[:1])
+    return _Question(ideas, methods or _ASKED, frozenset(verbs), plural)
+
+
+def _phrase(words: list[str], count: int) -> bool:
+    return len(words) == count and tuple(map(stem, words)) in _PHRASES
+
+
+def _idea(words: list[str], index: _Index) -> _Idea:
+    """Return what some words of a question mean: themselves, and other words for it."""
+    key = tuple(map(stem, words))
+    found: dict[str, float] = {}
+    for place, other in enumerate(_PHRASES.get(key, ())):
+        for root in index.stems(other):
+            found.setdefault(root, max(0.95 - 0.1 * place, 0.6) if len(words) == 1 else 1.0 - 0.08 * place)
+    if len(words) == 1:
+        for root, weight in _spelt_like(words[0], index):
+            found[root] = max(weight, found.get(root, 0.0))
+    return _Idea(found)
+
+
+def _spelt_like(word: str, index: _Index) -> Iterator[tuple[str, float]]:
+    """Yield the words of the catalogue that one of a question may stand for."""
+    parts = [stem(part) for part in divide(word, index.known)]
+    for root in parts:
+        if root in index.places:
+            yield root, 1.0
+    root = stem(word)
+    exact = all(part in index.places for part in parts)
+    for known in index.places:
+        if known == root:
+            continue
+        common = _common(known, root)
+        if common >= 4 and common >= min(len(root), len(known)) and common >= 0.5 * max(
+            len(root), len(known)
+        ):
+            yield known, 0.75
+        elif common >= 5 and common >= 0.6 * max(len(root), len(known)):
+            yield known, 0.6
+        elif not exact and len(root) >= 4 and is_typo(root, known):
+            yield known, 0.7
+
+
+def _common(one: str, other: str) -> int:
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def is_typo(typed: str, known: str) -> bool:
+    """Whether one letter is wrong, missing or too much, or two neighbours are swapped."""
+    if abs(len(typed) - len(known)) > 1 or typed[0] != known[0] or len(known) < 4:
+        return False
+    start = _common(typed, known)
+    left, right = typed[start:], known[start:]
+    return (
+        left[1:] == right
+        or left == right[1:]
+        or left[1:] == right[1:]
+        or (left[:2] == right[1::-1] and left[2:] == right[2:])
+    )
+
+
+def _known_words(operations: Iterable[Operation]) -> frozenset[str]:
+    """Return the words that stand apart somewhere in the catalogue, for names that do not."""
+    found = set(_EXTRA)
+    for operation in operations:
+        names = (name for name, _ in operation.inner_names)
+        for name in (operation.id or "", operation.tag, *names):
+            found.update(word for word in split_name(name) if len(word) > 2)
+    return frozenset(found)
+
+
+# Words that the catalogue writes only together with others.
+_EXTRA = frozenset(
+    "login logout shared default data empty trash bulk download create delete backup schedule "
+    "history start restore get progress custom navigation recalculate user quota settings new app "
+    "by codes telegram disconnect connected change photo url address mark bring auto cleanup presigned "
+    "exist exists info web key form form store original check conversion save editing summary table "
+    "track edit file files ops used space users count free dns tips".split()
+)
+_ALWAYS_STOP = frozenset(
+    "a an the i me my to of for on is are do does can how what it this that with".split()
+) - {"my"}
+_ASKED = {"GET": 1.0, "POST": 0.3, "PUT": 0.3}  # where a question has no verb
+_PHRASES = {tuple(map(stem, key.split())): tuple(value.split()) for key, value in EVERYDAY.items()}
+_VERB_STEMS = {stem(word): methods for word, methods in VERBS.items()}
+_ACTION_STEMS = {stem(word): methods for word, methods in ACTIONS.items()}
