@@ -78,12 +78,15 @@ class Parameter(NamedTuple):
 class Operation:
     """One operation of one kind of portal: a method, a path and what they take."""
 
-    def __init__(self, kind: KindName, facts: Mapping[str, Any]) -> None:
+    def __init__(self, kind: KindName, line: str) -> None:
         self.kind = kind
-        self._facts = facts
-        self.method: str = facts["method"]
-        # With /api/2.0; placeholders are written {name}.
-        self.path: str = facts["path"]
+        self._line = line
+        # Every line begins with these two, so the others need not be parsed to find one.
+        _, _, _, self.method, _, _, _, self.path, _ = line.split('"', 8)
+
+    @cached_property
+    def _facts(self) -> dict[str, Any]:
+        return dict(json.loads(self._line))
 
     def __repr__(self) -> str:
         return f"<Operation {self.kind}: {self.method} {self.short_path}>"
@@ -136,6 +139,11 @@ class Operation:
     def body_item(self) -> str | None:
         """The type of the members of a body that is a list; None for all others."""
         return self._facts.get("body", {}).get("item")
+
+    @property
+    def answers_list(self) -> bool:
+        """Whether a list is answered."""
+        return '"kind":"list"' in self._line.rpartition('"response"')[2]
 
     @property
     def answer(self) -> str:
@@ -220,7 +228,7 @@ _SCOPES = (
 @lru_cache(maxsize=None)
 def load(kind: KindName) -> tuple[Operation, ...]:
     """Return all operations of a kind of portal, by path and then by method."""
-    return tuple(Operation(kind, json.loads(line)) for line in lines(kind))
+    return tuple(Operation(kind, line) for line in lines(kind))
 
 
 def lines(kind: KindName) -> Iterator[str]:

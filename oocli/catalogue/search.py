@@ -8,14 +8,15 @@ and for a method that fits what is to be done.
 
 from __future__ import annotations
 
+import json
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
-from oocli.catalogue.operations import KindName, Operation, of_kinds
+from oocli.catalogue.operations import KIND_NAMES, KindName, Operation, of_kinds
 from oocli.catalogue.words import (
     ACTIONS,
     EVERYDAY,
@@ -27,21 +28,11 @@ from oocli.catalogue.words import (
     stem,
 )
 
-# How much a word says, by where it stands.
-_LITERAL, _ID, _PLACEHOLDER, _TAG, _CHOICE, _PARAMETER, _TYPE = 1.0, 1.0, 0.6, 0.5, 0.25, 0.3, 0.25
 # What each part of the score may add.
 _RECALL, _PRECISION, _METHOD = 0.60, 0.25, 0.15
 _SHAPE, _LENGTH = 0.05, 0.008  # for the right kind of path, and against each segment of it
 _SECOND_WORD = 0.25  # what a second word for one idea adds to the first
 _WORSE = 0.45  # of the best score: what scores less is not shown
-# Words in names that say what the method says already.
-_MUTE = frozenset(
-    stem(word)
-    for word in [*VERBS, "id", "ids", "by", "from", "to", "of", "the", "is", "with", "body", "and", "ops", "op"]
-)
-# Parts of Workspace beside files, people and the portal: meant only where they are named.
-_MODULES = frozenset(("crm", "project", "community", "mail", "mailserver", "calendar", "migration"))
-
 
 class Match(NamedTuple):
     """An operation that was found: how well it fits (at most about 1), and by which words."""
@@ -67,55 +58,63 @@ class _Question(NamedTuple):
 
 
 class _Index:
-    """The words of operations, and where each one stands."""
+    """Which words the operations of one kind of portal, or of both, have in their names.
 
-    def __init__(self, operations: tuple[Operation, ...]) -> None:
-        self.operations = operations
-        self.known = _known_words(operations)
-        self.places: dict[str, dict[int, float]] = defaultdict(dict)
-        self.titles: list[dict[str, float]] = []
-        for at, operation in enumerate(operations):
-            self.titles.append(self._title(operation))
-            for word, weight in self._words(operation):
-                places = self.places[word]
-                places[at] = max(places.get(at, 0.0), weight)
+    The words and their weights are read from the files that tests/catalogue makes; only those that
+    a question needs are taken apart, since that is what costs time.
+    """
 
-    def rarity(self, found: Iterable[float]) -> float:
-        """Return how much it says that an idea is found, by how well it is found everywhere."""
+    def __init__(self, kind: KindName | None) -> None:
+        self.operations = of_kinds(kind)
+        self.known: set[str] = set()
+        self.words: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        self._titles: list[str] = []
+        for name in KIND_NAMES if kind is None else (kind,):
+            file = Path(__file__).with_name(f"{name}.words.json")
+            stored = json.loads(file.read_bytes())
+            self.known.update(stored["known"].split())
+            for word, places in stored["words"].items():
+                self.words[word].append((len(self._titles), places))
+            self._titles += stored["titles"]
+        self._rarities: dict[str, float] = {}
+
+    def places(self, word: str) -> dict[int, float]:
+        """Return where a word stands: the numbers of the operations, and how much it says there."""
+        return {
+            offset + int(at): int(weight) / 100
+            for offset, text in self.words.get(word, ())
+            for weight, numbers in map(_weight_and_numbers, text.split(" "))
+            for at in numbers.split(",")
+        }
+
+    def title(self, at: int) -> dict[str, float]:
+        """Return the words of an operation's own name, a whole path segment counting 1."""
+        pairs = (entry.split(":") for entry in self._titles[at].split())
+        return {word: int(weight) / 100 for word, weight in pairs}
+
+    def rarity(self, word: str) -> float:
+        """Return how much it says that an operation has this word."""
+        if word not in self._rarities:
+            self._rarities[word] = self.rarity_of(self.places(word).values())
+        return self._rarities[word]
+
+    def rarity_of(self, found: Iterable[float]) -> float:
+        """Return how much an idea says, by how well it is found everywhere."""
         return math.log(1 + len(self.operations) / (0.5 + sum(found)))
 
-    @lru_cache(maxsize=None)  # noqa: B019 - one index for each kind lives as long as the program
-    def stems(self, name: str) -> tuple[str, ...]:
+    def stems(self, name: str) -> list[str]:
         """Return the words of a name without their endings, words written as one taken apart."""
-        pieces = split_name(name)
-        return tuple(stem(word) for piece in pieces for word in divide(piece, self.known))
+        return [stem(word) for piece in split_name(name) for word in divide(piece, self.known)]
 
-    def _title(self, operation: Operation) -> dict[str, float]:
-        title: dict[str, float] = {}
-        for segment in operation.segments:
-            weight = 0.5 if segment.startswith("{") else 1.0
-            for word in self.stems(segment):
-                title[word] = max(title.get(word, 0.0), weight)
-        for word in self.stems(operation.id or ""):
-            title.setdefault(word, 0.5)
-        return {word: weight for word, weight in title.items() if word not in _MUTE}
 
-    def _words(self, operation: Operation) -> Iterator[tuple[str, float]]:
-        for segment in operation.segments:
-            weight = _PLACEHOLDER if segment.startswith("{") else _LITERAL
-            yield from ((word, weight) for word in self.stems(segment))
-        yield from ((word, _ID) for word in self.stems(operation.id or ""))
-        yield from ((word, _TAG) for word in self.stems(operation.tag))
-        for name, choices in operation.inner_names:
-            yield from ((word, _PARAMETER) for word in self.stems(name))
-            for choice in choices:
-                yield from ((word, _CHOICE) for word in self.stems(str(choice)))
-        yield from ((word, _TYPE) for word in self.stems(operation.answer_type or ""))
+def _weight_and_numbers(text: str) -> tuple[str, str]:
+    weight, _, numbers = text.partition(":")
+    return weight, numbers
 
 
 @lru_cache(maxsize=None)
 def _index(kind: KindName | None) -> _Index:
-    return _Index(of_kinds(kind))
+    return _Index(kind)
 
 
 def find(text: str, kind: KindName | None = None, *, limit: int | None = None) -> list[Match]:
@@ -129,7 +128,7 @@ def find(text: str, kind: KindName | None = None, *, limit: int | None = None) -
     words: dict[int, set[str]] = defaultdict(set)
     for idea in question.ideas:
         found, used = _places(idea, index)
-        rarity = index.rarity(found.values()) if found else 0.0
+        rarity = index.rarity_of(found.values()) if found else 0.0
         total += rarity
         for at, value in found.items():
             points[at] += value * rarity
@@ -167,7 +166,7 @@ def _places(idea: _Idea, index: _Index) -> tuple[dict[int, float], dict[int, set
     second: dict[int, float] = {}
     used: dict[int, set[str]] = defaultdict(set)
     for word, weight in idea.words.items():
-        for at, place in index.places[word].items():
+        for at, place in index.places(word).items():
             value = weight * place
             first = best.get(at, 0.0)
             best[at], rest = max(value, first), min(value, first)
@@ -178,8 +177,7 @@ def _places(idea: _Idea, index: _Index) -> tuple[dict[int, float], dict[int, set
 
 def _precision(index: _Index, at: int, words: Iterable[str]) -> float:
     """Return how much of an operation's name was asked for, from 0 to 1."""
-    title = index.titles[at]
-    said = {word: weight * index.rarity(index.places[word].values()) for word, weight in title.items()}
+    said = {word: weight * index.rarity(word) for word, weight in index.title(at).items()}
     whole = sum(said.values())
     return sum(said.get(word, 0.0) for word in words) / whole if whole else 0.0
 
@@ -190,7 +188,7 @@ def _shape(operation: Operation, question: _Question) -> float:
     if operation.method == "POST":
         fits = not one
     elif operation.method == "GET":
-        fits = not (question.is_plural and one) or operation.answer == "list"
+        fits = not (question.is_plural and one) or operation.answers_list
     else:
         fits = one or question.is_plural
     return _SHAPE * fits - _LENGTH * len(operation.segments)
@@ -220,7 +218,7 @@ def _read(text: str, index: _Index) -> _Question:
         if root in _VERB_STEMS:
             methods = methods or _VERB_STEMS[root]
             verbs.add(root)
-        elif word not in STOP_WORDS or root in index.places and word not in _ALWAYS_STOP:
+        elif word not in STOP_WORDS or root in index.words and word not in _ALWAYS_STOP:
             methods = methods or _ACTION_STEMS.get(root, {})
             ideas.append(_idea(words, index))
     if not ideas:  # nothing but verbs, such as `create`: then these are what is asked for
@@ -251,11 +249,11 @@ def _spelt_like(word: str, index: _Index) -> Iterator[tuple[str, float]]:
     """Yield the words of the catalogue that one of a question may stand for."""
     parts = [stem(part) for part in divide(word, index.known)]
     for root in parts:
-        if root in index.places:
+        if root in index.words:
             yield root, 1.0
     root = stem(word)
-    exact = all(part in index.places for part in parts)
-    for known in index.places:
+    exact = all(part in index.words for part in parts)
+    for known in index.words:
         if known == root:
             continue
         common = _common(known, root)
@@ -292,24 +290,6 @@ def is_typo(typed: str, known: str) -> bool:
     )
 
 
-def _known_words(operations: Iterable[Operation]) -> frozenset[str]:
-    """Return the words that stand apart somewhere in the catalogue, for names that do not."""
-    found = set(_EXTRA)
-    for operation in operations:
-        names = (name for name, _ in operation.inner_names)
-        for name in (operation.id or "", operation.tag, *names):
-            found.update(word for word in split_name(name) if len(word) > 2)
-    return frozenset(found)
-
-
-# Words that the catalogue writes only together with others.
-_EXTRA = frozenset(
-    "login logout shared default data empty trash bulk download create delete backup schedule "
-    "history start restore get progress custom navigation recalculate user quota settings new app "
-    "by codes telegram disconnect connected change photo url address mark bring auto cleanup presigned "
-    "exist exists info web key form form store original check conversion save editing summary table "
-    "track edit file files ops used space users count free dns tips".split()
-)
 _ALWAYS_STOP = frozenset(
     "a an the i me my to of for on is are do does can how what it this that with".split()
 ) - {"my"}

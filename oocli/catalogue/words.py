@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+_VOWELS = frozenset("aeiouy")
 _PIECES = re.compile(r"@?[A-Z]+(?=[A-Z][a-z])|@?[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 # What questions are made of besides the words that matter.
 STOP_WORDS = frozenset(
@@ -341,7 +342,7 @@ def stem(word: str) -> str:
         word = word[:-2] if word.endswith(("xes", "ches", "shes", "sses")) else word[:-1]
     for ending in ("ing", "ed"):
         root = word.removesuffix(ending)
-        if root != word and len(root) >= 3 and re.search("[aeiouy]", root):
+        if root != word and len(root) >= 3 and not _VOWELS.isdisjoint(root):
             doubled = root[-1] == root[-2] and root[-1] not in "ls"
             word = root[:-1] if doubled else root
     if len(word) > 3 and word.endswith("y"):
