@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from oocli.model.kinds import KINDS, kind_named
+from oocli.model.kinds import kind_named
 
 API = "/api/2.0/"
 # The cookie of the web pages, which oocli never sends (see `Operation.needs_cookie`).
@@ -25,6 +25,9 @@ LIST_PARAMETERS = (
 )  # fmt: skip
 KindName = Literal["workspace", "docspace"]
 KIND_NAMES: tuple[KindName, ...] = ("workspace", "docspace")
+
+
+_TEXTS = frozenset(("string", "uuid", "date-time", "binary"))
 
 
 class Parameter(NamedTuple):
@@ -50,9 +53,7 @@ class Parameter(NamedTuple):
     pattern: str | None = None
 
     @classmethod
-    def of(
-        cls, facts: Mapping[str, Any], place: Literal["path", "query", "body"]
-    ) -> Parameter:
+    def of(cls, facts: Mapping[str, Any], place: Literal["path", "query", "body"]) -> Parameter:
         """Return the parameter that an entry of the catalogue describes."""
         return cls(
             name=facts["name"],
@@ -68,6 +69,11 @@ class Parameter(NamedTuple):
             maximum=facts.get("max"),
             pattern=facts.get("pattern"),
         )
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its value is sent as a text, even one that looks like a number."""
+        return self.type == "string" or (self.type == "array" and self.items in _TEXTS)
 
     @property
     def is_file(self) -> bool:
@@ -104,7 +110,8 @@ class Operation:
     @property
     def id(self) -> str | None:
         """The vendor's name for the operation; Workspace has none."""
-        return self._facts.get("id")
+        found: str | None = self._facts.get("id")
+        return found
 
     @property
     def tag(self) -> str:
@@ -121,7 +128,10 @@ class Operation:
     @property
     def inner_names(self) -> Iterator[tuple[str, Sequence[object]]]:
         """Each name that is not part of the path, with its choices."""
-        for entry in (*self._facts.get("params", ()), *self._facts.get("body", {}).get("fields", ())):
+        for entry in (
+            *self._facts.get("params", ()),
+            *self._facts.get("body", {}).get("fields", ()),
+        ):
             if entry.get("in") != "path":
                 yield entry["name"], entry.get("enum", ())
 
@@ -138,7 +148,8 @@ class Operation:
     @property
     def body_item(self) -> str | None:
         """The type of the members of a body that is a list; None for all others."""
-        return self._facts.get("body", {}).get("item")
+        found: str | None = self._facts.get("body", {}).get("item")
+        return found
 
     @property
     def answers_list(self) -> bool:
@@ -154,7 +165,8 @@ class Operation:
     def answer_type(self) -> str | None:
         """The vendor's name for what is answered, of a list for its items."""
         response = self._facts["response"]
-        return response.get("item") or response.get("type")
+        found: str | None = response.get("item") or response.get("type")
+        return found
 
     @property
     def is_upload(self) -> bool:
@@ -225,7 +237,7 @@ _SCOPES = (
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(kind: KindName) -> tuple[Operation, ...]:
     """Return all operations of a kind of portal, by path and then by method."""
     return tuple(Operation(kind, line) for line in lines(kind))
@@ -241,6 +253,3 @@ def of_kinds(kind: KindName | None) -> tuple[Operation, ...]:
     """Return the operations of one kind; None: of both, Workspace first."""
     names = KIND_NAMES if kind is None else (kind,)
     return tuple(operation for name in names for operation in load(name))
-
-
-assert KIND_NAMES == tuple(known.name for known in KINDS)  # noqa: S101 - one list, two types

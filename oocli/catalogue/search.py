@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from oocli.catalogue.operations import KIND_NAMES, KindName, Operation, of_kinds
 from oocli.catalogue.words import (
     ACTIONS,
     EVERYDAY,
+    NAME_PIECES,
     STOP_WORDS,
     VERBS,
     divide,
@@ -33,6 +34,7 @@ _RECALL, _PRECISION, _METHOD = 0.60, 0.25, 0.15
 _SHAPE, _LENGTH = 0.05, 0.008  # for the right kind of path, and against each segment of it
 _SECOND_WORD = 0.25  # what a second word for one idea adds to the first
 _WORSE = 0.45  # of the best score: what scores less is not shown
+
 
 class Match(NamedTuple):
     """An operation that was found: how well it fits (at most about 1), and by which words."""
@@ -112,7 +114,7 @@ def _weight_and_numbers(text: str) -> tuple[str, str]:
     return weight, numbers
 
 
-@lru_cache(maxsize=None)
+@cache
 def _index(kind: KindName | None) -> _Index:
     return _Index(kind)
 
@@ -147,6 +149,22 @@ def find(text: str, kind: KindName | None = None, *, limit: int | None = None) -
     matches.sort(key=lambda match: (-match.score, len(match.operation.path)))
     best = matches[0].score if matches else 0.0
     return [match for match in matches if match.score >= best * _WORSE][:limit]
+
+
+def marked(
+    name: str, words: Collection[str], kind: KindName | None = None
+) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a name or path, and of each whether it is one of the words found."""
+    known = _index(kind).known
+    at = 0
+    for found in NAME_PIECES.finditer(name):
+        yield name[at : found.start()], False
+        at = found.start() + found[0].startswith("@")
+        yield name[found.start() : at], False
+        for piece in divide(found[0].lstrip("@").lower(), known):
+            yield name[at : at + len(piece)], stem(piece) in words
+            at += len(piece)
+    yield name[at:], False
 
 
 def nearest_words(text: str, kind: KindName | None = None) -> list[str]:
@@ -202,9 +220,7 @@ def _read(text: str, index: _Index) -> _Question:
     verbs: set[str] = set()
     at = 0
     while at < len(typed):
-        length = next(
-            (count for count in (4, 3, 2) if _phrase(typed[at : at + count], count)), 1
-        )
+        length = next((count for count in (4, 3, 2) if _phrase(typed[at : at + count], count)), 1)
         words = typed[at : at + length]
         at += length
         if length > 1:
@@ -218,7 +234,7 @@ def _read(text: str, index: _Index) -> _Question:
         if root in _VERB_STEMS:
             methods = methods or _VERB_STEMS[root]
             verbs.add(root)
-        elif word not in STOP_WORDS or root in index.words and word not in _ALWAYS_STOP:
+        elif word not in STOP_WORDS or (root in index.words and word not in _ALWAYS_STOP):
             methods = methods or _ACTION_STEMS.get(root, {})
             ideas.append(_idea(words, index))
     if not ideas:  # nothing but verbs, such as `create`: then these are what is asked for
@@ -238,7 +254,9 @@ def _idea(words: list[str], index: _Index) -> _Idea:
     found: dict[str, float] = {}
     for place, other in enumerate(_PHRASES.get(key, ())):
         for root in index.stems(other):
-            found.setdefault(root, max(0.95 - 0.1 * place, 0.6) if len(words) == 1 else 1.0 - 0.08 * place)
+            found.setdefault(
+                root, max(0.95 - 0.1 * place, 0.6) if len(words) == 1 else 1.0 - 0.08 * place
+            )
     if len(words) == 1:
         for root, weight in _spelt_like(words[0], index):
             found[root] = max(weight, found.get(root, 0.0))
@@ -257,8 +275,10 @@ def _spelt_like(word: str, index: _Index) -> Iterator[tuple[str, float]]:
         if known == root:
             continue
         common = _common(known, root)
-        if common >= 4 and common >= min(len(root), len(known)) and common >= 0.5 * max(
-            len(root), len(known)
+        if (
+            common >= 4
+            and common >= min(len(root), len(known))
+            and common >= 0.5 * max(len(root), len(known))
         ):
             yield known, 0.75
         elif common >= 5 and common >= 0.6 * max(len(root), len(known)):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 
 _VOWELS = frozenset("aeiouy")
-_PIECES = re.compile(r"@?[A-Z]+(?=[A-Z][a-z])|@?[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+NAME_PIECES = re.compile(r"@?[A-Z]+(?=[A-Z][a-z])|@?[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 # What questions are made of besides the words that matter.
 STOP_WORDS = frozenset(
     "a am an and any are as at be been being by can could do does doing for from has have he her "
@@ -333,7 +333,7 @@ EVERYDAY: dict[str, str] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def stem(word: str) -> str:
     """Return a word without the ending of a plural, a participle or a gerund."""
     if len(word) > 4 and word.endswith("ies"):
@@ -350,10 +350,10 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
-@lru_cache(maxsize=None)
+@cache
 def split_name(name: str) -> tuple[str, ...]:
     """Return the words of a name: `getFileInfo`, `Active connections`, `@self`; in lower case."""
-    return tuple(piece.lower().lstrip("@") for piece in _PIECES.findall(name))
+    return tuple(piece.lower().lstrip("@") for piece in NAME_PIECES.findall(name))
 
 
 def divide(text: str, known: Iterable[str]) -> tuple[str, ...]:

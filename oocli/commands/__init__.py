@@ -18,6 +18,7 @@ TABLE = {
     "login": "Sign in to a portal",
     "whoami": "Show who is signed in, checked with the portal",
     "call": "Call the portal's API",
+    "api": "Find an operation of the API, or show one",
     "batch": "Send many calls from a file or a pipe",
     "logout": "End the session at the portal and delete the stored credential",
     "token": "Print the credential that `call` would send",

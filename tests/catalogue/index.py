@@ -91,7 +91,9 @@ def made(kind: KindName) -> str:
     document = {
         "known": " ".join(names.known),
         "words": {word: _by_weight(places[word]) for word in sorted(places)},
-        "titles": [" ".join(f"{word}:{value}" for word, value in title.items()) for title in titles],
+        "titles": [
+            " ".join(f"{word}:{value}" for word, value in title.items()) for title in titles
+        ],
     }
     return json.dumps(document, indent=0, ensure_ascii=False) + "\n"
 
