@@ -231,11 +231,12 @@ def _read(text: str, index: _Index) -> _Question:
         if word.upper() in ("GET", "POST", "PUT", "DELETE", "PATCH") and at == 1:
             methods = {**VERBS.get(word, {}), word.upper(): 1.0}
             continue
-        if root in _VERB_STEMS:
+        is_state = word.endswith("ed")  # `deleted files` asks for no deletion
+        if root in _VERB_STEMS and not is_state:
             methods = methods or _VERB_STEMS[root]
             verbs.add(root)
         elif word not in STOP_WORDS or (root in index.words and word not in _ALWAYS_STOP):
-            methods = methods or _ACTION_STEMS.get(root, {})
+            methods = methods or ({} if is_state else _ACTION_STEMS.get(root, {}))
             ideas.append(_idea(words, index))
     if not ideas:  # nothing but verbs, such as `create`: then these are what is asked for
         ideas = [_idea([word], index) for word in typed if word not in _ALWAYS_STOP]
@@ -253,10 +254,10 @@ def _idea(words: list[str], index: _Index) -> _Idea:
     key = tuple(map(stem, words))
     found: dict[str, float] = {}
     for place, other in enumerate(_PHRASES.get(key, ())):
-        for root in index.stems(other):
-            found.setdefault(
-                root, max(0.95 - 0.1 * place, 0.6) if len(words) == 1 else 1.0 - 0.08 * place
-            )
+        parts = index.stems(other)
+        weight = (1.0 if len(words) > 1 else 0.95) - 0.1 * place
+        for root in parts:
+            found.setdefault(root, max(weight, 0.6) if len(parts) == 1 else 0.5)
     if len(words) == 1:
         for root, weight in _spelt_like(words[0], index):
             found[root] = max(weight, found.get(root, 0.0))

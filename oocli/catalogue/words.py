@@ -44,7 +44,7 @@ ACTIONS: dict[str, dict[str, float]] = {
         (
             "start send begin launch run initiate trigger upload import vote subscribe unsubscribe "
             "copy invite reset restore revoke close reopen archive unarchive pin unpin lock unlock "
-            "move merge link unlink mark enable disable block unblock terminate stop cancel assign "
+            "move merge unlink mark enable disable block unblock terminate stop cancel assign "
             "reassign transfer grant allow forbid limit restrict switch turn share convert "
             "duplicate finish complete accept approve resend suspend activate deactivate connect "
             "disconnect empty regenerate retry follow unfollow promote demote offboard kick force "
@@ -231,6 +231,11 @@ EVERYDAY: dict[str, str] = {
     "public link": "link sharedlink external",
     "external link": "link sharedlink external",
     "link": "link url",
+    "invite link": "employee invite invitation",
+    "invitation link": "employee invite invitation",
+    "link to invite": "employee invite invitation",
+    "visitor url": "employee",
+    "invite url": "employee invite invitation",
     "url": "url link",
     "download": "download presigned",
     "zip": "bulkdownload bulk download",
@@ -336,6 +341,8 @@ EVERYDAY: dict[str, str] = {
 @cache
 def stem(word: str) -> str:
     """Return a word without the ending of a plural, a participle or a gerund."""
+    if word in ("setting", "settings"):  # not to be taken for the verb
+        return "setting"
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
