@@ -9,7 +9,7 @@ _oocli_grammar() {
     verbs='' options='' values=() arguments=() repeats=''
     case "$1" in
     '')
-        verbs='login whoami call batch logout token portals doctor demo completion help'
+        verbs='login whoami call api batch logout token portals doctor demo completion help'
         options='-V --version -h --help'
         ;;
     login)
@@ -76,6 +76,19 @@ _oocli_grammar() {
             '--error-format:text json'
         )
         arguments=('GET POST PUT DELETE HEAD PATCH OPTIONS' '<text>')
+        ;;
+    api)
+        options='--kind --limit --format --portal -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--kind:workspace docspace all'
+            '--limit:<text>'
+            '--format:json ndjson table csv tsv'
+            '--portal:<portal>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        repeats=1
         ;;
     batch)
         options='--parallel --stop-on-error --resume --rate -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'

@@ -10,7 +10,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     # A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
     $grammar = @{
         '' = @{
-            Verbs = @('login', 'whoami', 'call', 'batch', 'logout', 'token', 'portals', 'doctor', 'demo', 'completion', 'help')
+            Verbs = @('login', 'whoami', 'call', 'api', 'batch', 'logout', 'token', 'portals', 'doctor', 'demo', 'completion', 'help')
             Options = @('-V', '--version', '-h', '--help')
             Values = @()
             Arguments = @()
@@ -91,6 +91,22 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
                 @{ Takes = @('<text>') }
             )
             Repeats = $false
+        }
+        'api' = @{
+            Verbs = @()
+            Options = @('--kind', '--limit', '--format', '--portal', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--kind'); Takes = @('workspace', 'docspace', 'all') }
+                @{ Names = @('--limit'); Takes = @('<text>') }
+                @{ Names = @('--format'); Takes = @('json', 'ndjson', 'table', 'csv', 'tsv') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $true
         }
         'batch' = @{
             Verbs = @()

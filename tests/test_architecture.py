@@ -253,6 +253,7 @@ BASE = {
     "transport",
 }  # fmt: skip
 CALL = BASE | {"commands.call", "commands.options"}
+API = BASE | {"commands.api", "commands.options", "catalogue"}
 BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
 
 
@@ -266,6 +267,9 @@ BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
         ("-h", PARSER, BASE, 32),
         ("help exit-codes", PARSER, BASE | {"commands.help", "commands.options"}, 34),
         ("call -h", PARSER, CALL, 41),
+        ("api disable a user", PARSER, API, 39),
+        ("api PUT people/status/1", PARSER, API, 39),
+        ("api --format json", PARSER, API, 41),
         ("portals list", PARSER, BASE | {"commands.portals", "commands.options", "auth"}, 35),
         ("call GET people/@self --dry-run", PARSER, CALL, 44),
         ("call GET people/@self", PARSER | HTTP, CALL, 48),
@@ -352,8 +356,21 @@ def in_python(code: str, env: dict[str, str]) -> str:
 
 
 def test_the_public_names_are_these():
-    assert package.__all__ == ["Envelope", "OocliError", "Portal", "__version__"]
+    assert package.__all__ == ["Envelope", "OocliError", "Portal", "__version__", "operations"]
     assert all(getattr(package, name) for name in package.__all__)
+
+
+def test_the_operations_are_found_without_loading_anything_to_talk_to_a_portal(home):
+    code = """
+import sys
+from oocli import operations
+print(operations.find("empty trash", kind="docspace")[0].path, *sys.modules)
+"""
+    path, *modules = in_python(code, home.env).split()
+
+    assert path == "/api/2.0/files/fileops/emptytrash"
+    assert libraries(modules) == set()
+    assert parts(modules) == {"catalogue", "model"}
 
 
 def test_a_name_that_is_not_there_is_an_ordinary_attribute_error():

@@ -85,10 +85,10 @@ class Operation:
     """One operation of one kind of portal: a method, a path and what they take."""
 
     def __init__(self, kind: KindName, line: str) -> None:
-        self.kind = kind
+        self._kind = kind
         self._line = line
         # Every line begins with these two, so the others need not be parsed to find one.
-        _, _, _, self.method, _, _, _, self.path, _ = line.split('"', 8)
+        _, _, _, self._method, _, _, _, self._path, _ = line.split('"', 8)
 
     @cached_property
     def _facts(self) -> dict[str, Any]:
@@ -96,6 +96,21 @@ class Operation:
 
     def __repr__(self) -> str:
         return f"<Operation {self.kind}: {self.method} {self.short_path}>"
+
+    @property
+    def kind(self) -> KindName:
+        """The kind of portal that has it."""
+        return self._kind
+
+    @property
+    def method(self) -> str:
+        """The method, in upper case."""
+        return self._method
+
+    @property
+    def path(self) -> str:
+        """The path with /api/2.0; placeholders are written {name}."""
+        return self._path
 
     @property
     def short_path(self) -> str:

@@ -63,7 +63,7 @@ def test_the_right_operation_is_among_the_first_five_and_mostly_the_first(capsys
         ("disable a user", "how can I disable a user?"),
         ("empty trash", "trash empty"),
         ("delete folder", "DELETE the folders"),
-        ("share link of a file", "sharing links of a file"),
+        ("lock a file", "locking files"),
     ],
 )
 def test_the_order_the_number_and_the_little_words_make_no_difference(one, other):

@@ -307,7 +307,8 @@ def test_the_call_at_the_end_runs_when_its_blanks_are_filled(either, oocli, sign
     made = oocli("call", "POST", f"files/{mine}/file", "-f", "title=a.docx", "-r").json["id"]
     values = {
         "folderId": mine, "fileId": made, "email": either.user, "query": "ann",
-        "file": "notes.docx", "title": "Report", "name": "ci", "roomType": "CustomRoom", "lastVersion": 0,
+        "file": "notes.docx", "title": "Report", "name": "ci",
+        "roomType": "CustomRoom", "lastVersion": 0,
     }  # fmt: skip
     failed = {}
     for words in BOTH + (DOCSPACE if either.kind == "docspace" else []):
