@@ -31,6 +31,7 @@ from oocli.catalogue.words import (
 
 # What each part of the score may add.
 _RECALL, _PRECISION, _METHOD = 0.60, 0.25, 0.15
+_VERB_IN_NAME = 0.95  # how well a method fits at least, if the verb is in the name
 _SHAPE, _LENGTH = 0.05, 0.008  # for the right kind of path, and against each segment of it
 _SECOND_WORD = 0.25  # what a second word for one idea adds to the first
 _WORSE = 0.45  # of the best score: what scores less is not shown
@@ -140,7 +141,7 @@ def find(text: str, kind: KindName | None = None, *, limit: int | None = None) -
             index.operations[at],
             _RECALL * value / (total or 1.0)
             + _PRECISION * _precision(index, at, words[at] | question.verbs)
-            + _METHOD * question.methods.get(index.operations[at].method, 0.0)
+            + _METHOD * _method_fit(index, at, question)
             + _shape(index.operations[at], question),
             frozenset(words[at]),
         )
@@ -200,6 +201,14 @@ def _precision(index: _Index, at: int, words: Iterable[str]) -> float:
     return sum(said.get(word, 0.0) for word in words) / whole if whole else 0.0
 
 
+def _method_fit(index: _Index, at: int, question: _Question) -> float:
+    """Return how well the method of an operation fits, or a verb that stands in its name."""
+    fit = question.methods.get(index.operations[at].method, 0.0)
+    if fit and any(index.places(verb).get(at, 0.0) >= 1.0 for verb in question.verbs):
+        return max(fit, _VERB_IN_NAME)
+    return fit
+
+
 def _shape(operation: Operation, question: _Question) -> float:
     """Return what the shape of the path adds: made is in a list, changed or deleted is one item."""
     one = operation.segments[-1].startswith("{")
@@ -231,7 +240,8 @@ def _read(text: str, index: _Index) -> _Question:
         if word.upper() in ("GET", "POST", "PUT", "DELETE", "PATCH") and at == 1:
             methods = {**VERBS.get(word, {}), word.upper(): 1.0}
             continue
-        is_state = word.endswith("ed")  # `deleted files` asks for no deletion
+        # `deleted files` asks for no deletion, and `comments` for no comment to be made.
+        is_state = word.endswith("ed") or (word.endswith("s") and root != word)
         if root in _VERB_STEMS and not is_state:
             methods = methods or _VERB_STEMS[root]
             verbs.add(root)
@@ -240,9 +250,18 @@ def _read(text: str, index: _Index) -> _Question:
             ideas.append(_idea(words, index))
     if not ideas:  # nothing but verbs, such as `create`: then these are what is asked for
         ideas = [_idea([word], index) for word in typed if word not in _ALWAYS_STOP]
-    nouns = [word for word in typed if stem(word) not in _VERB_STEMS and word not in STOP_WORDS]
-    plural = any(word.endswith("s") and stem(word) != word for word in nouns[:1])
-    return _Question(ideas, methods or _ASKED, frozenset(verbs), plural)
+    return _Question(ideas, methods or _ASKED, frozenset(verbs), _is_plural(typed))
+
+
+def _is_plural(typed: list[str]) -> bool:
+    """Whether a question is about several things: by its last word before `of`, `in` and such."""
+    head = ""
+    for word in typed:
+        if head and word in _PREPOSITIONS:
+            break
+        if stem(word) not in _VERB_STEMS and word not in STOP_WORDS:
+            head = word
+    return head.endswith("s") and stem(head) not in (head, "setting")
 
 
 def _phrase(words: list[str], count: int) -> bool:
@@ -315,6 +334,7 @@ _ALWAYS_STOP = frozenset(
     "a an the i me my to of for on is are do does can how what it this that with".split()
 ) - {"my"}
 _ASKED = {"GET": 1.0, "POST": 0.3, "PUT": 0.3}  # where a question has no verb
+_PREPOSITIONS = frozenset("at by for from in into of on to via with that which who".split())
 _PHRASES = {tuple(map(stem, key.split())): tuple(value.split()) for key, value in EVERYDAY.items()}
 _VERB_STEMS = {stem(word): methods for word, methods in VERBS.items()}
 _ACTION_STEMS = {stem(word): methods for word, methods in ACTIONS.items()}

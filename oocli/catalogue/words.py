@@ -22,7 +22,7 @@ STOP_WORDS = frozenset(
 VERBS: dict[str, dict[str, float]] = {
     word: methods
     for words, methods in (
-        ("delete remove erase drop destroy", {"DELETE": 1.0, "PUT": 0.5, "POST": 0.2}),
+        ("delete remove erase drop destroy", {"DELETE": 1.0, "PUT": 0.3, "POST": 0.2}),
         ("generate", {"POST": 1.0, "PUT": 0.7, "GET": 0.6}),
         ("create add new make register insert write", {"POST": 1.0, "PUT": 0.6}),
         (
@@ -48,7 +48,7 @@ ACTIONS: dict[str, dict[str, float]] = {
             "reassign transfer grant allow forbid limit restrict switch turn share convert "
             "duplicate finish complete accept approve resend suspend activate deactivate connect "
             "disconnect empty regenerate retry follow unfollow promote demote offboard kick force "
-            "require answer reject redirect reorder clear encrypt bring hand comment",
+            "require answer reject redirect reorder clear encrypt bring hand comment buy order pay",
             {"PUT": 1.0, "POST": 1.0, "DELETE": 0.6, "PATCH": 0.8, "GET": 0.2},
         ),
         (
@@ -177,6 +177,8 @@ EVERYDAY: dict[str, str] = {
     "bookmark": "bookmark favorite",
     "recent": "recent",
     "recently": "recent",
+    "latest": "recent last",
+    "newest": "recent last",
     "version": "history version",
     "older version": "history version",
     "previous version": "version restore history",
