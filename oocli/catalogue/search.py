@@ -36,6 +36,16 @@ _SHAPE, _LENGTH = 0.05, 0.008  # for the right kind of path, and against each se
 _SECOND_WORD = 0.25  # what a second word for one idea adds to the first
 _WORSE = 0.45  # of the best score: what scores less is not shown
 
+# Even where the catalogue has such a word.
+_ALWAYS_STOP = frozenset(
+    "a an the i me to of for on is are do does can how what it this that with".split()
+)
+_ASKED = {"GET": 1.0, "POST": 0.3, "PUT": 0.3}  # where a question has no verb
+_PREPOSITIONS = frozenset("at by for from in into of on to via with that which who".split())
+_PHRASES = {tuple(map(stem, key.split())): tuple(value.split()) for key, value in EVERYDAY.items()}
+_VERB_STEMS = {stem(word): methods for word, methods in VERBS.items()}
+_ACTION_STEMS = {stem(word): methods for word, methods in ACTIONS.items()}
+
 
 class Match(NamedTuple):
     """An operation that was found: how well it fits (at most about 1), and by which words."""
@@ -45,10 +55,7 @@ class Match(NamedTuple):
     words: frozenset[str]
 
 
-class _Idea(NamedTuple):
-    """What a question asks for: words and how well each says it."""
-
-    words: dict[str, float]
+_Idea = dict[str, float]  # words that say what a question asks for, and how well each says it
 
 
 class _Question(NamedTuple):
@@ -184,7 +191,7 @@ def _places(idea: _Idea, index: _Index) -> tuple[dict[int, float], dict[int, set
     best: dict[int, float] = {}
     second: dict[int, float] = {}
     used: dict[int, set[str]] = defaultdict(set)
-    for word, weight in idea.words.items():
+    for word, weight in idea.items():
         for at, place in index.places(word).items():
             value = weight * place
             first = best.get(at, 0.0)
@@ -233,7 +240,8 @@ def _read(text: str, index: _Index) -> _Question:
         words = typed[at : at + length]
         at += length
         if length > 1:
-            methods = methods or ACTIONS.get(words[0], {})
+            is_thing = words[-1] in ("link", "links", "url")  # no verb, as in `share link`
+            methods = methods or ({} if is_thing else ACTIONS.get(words[0], {}))
             ideas.append(_idea(words, index))
             continue
         word, root = words[0], stem(words[0])
@@ -271,7 +279,7 @@ def _phrase(words: list[str], count: int) -> bool:
 def _idea(words: list[str], index: _Index) -> _Idea:
     """Return what some words of a question mean: themselves, and other words for it."""
     key = tuple(map(stem, words))
-    found: dict[str, float] = {}
+    found: _Idea = {}
     for place, other in enumerate(_PHRASES.get(key, ())):
         parts = index.stems(other)
         weight = (1.0 if len(words) > 1 else 0.95) - 0.1 * place
@@ -280,7 +288,7 @@ def _idea(words: list[str], index: _Index) -> _Idea:
     if len(words) == 1:
         for root, weight in _spelt_like(words[0], index):
             found[root] = max(weight, found.get(root, 0.0))
-    return _Idea(found)
+    return found
 
 
 def _spelt_like(word: str, index: _Index) -> Iterator[tuple[str, float]]:
@@ -328,13 +336,3 @@ def is_typo(typed: str, known: str) -> bool:
         or left[1:] == right[1:]
         or (left[:2] == right[1::-1] and left[2:] == right[2:])
     )
-
-
-_ALWAYS_STOP = frozenset(
-    "a an the i me my to of for on is are do does can how what it this that with".split()
-) - {"my"}
-_ASKED = {"GET": 1.0, "POST": 0.3, "PUT": 0.3}  # where a question has no verb
-_PREPOSITIONS = frozenset("at by for from in into of on to via with that which who".split())
-_PHRASES = {tuple(map(stem, key.split())): tuple(value.split()) for key, value in EVERYDAY.items()}
-_VERB_STEMS = {stem(word): methods for word, methods in VERBS.items()}
-_ACTION_STEMS = {stem(word): methods for word, methods in ACTIONS.items()}
