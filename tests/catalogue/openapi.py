@@ -19,6 +19,7 @@ TYPES = ("string", "integer", "number", "boolean", "array", "object")
 ENVELOPE = frozenset(("count", "status", "statusCode", "response"))
 SCALARS = frozenset(("string", "integer", "number", "boolean"))
 MAX_DEPTH = 20
+NAMES = "x-enum-varnames"
 
 
 class Document:
@@ -120,6 +121,9 @@ class Document:
         combined = schema.get("allOf") or schema.get("anyOf") or schema.get("oneOf")
         if combined and "type" not in schema:
             options = [part for part in combined if part.get("type") != "null"]
+            named = [part for part in options if NAMES in part]
+            if named:  # one of names and one of numbers: the same choice
+                return self.type_of(named[0]) | ({"ref": ref} if ref else {})
             if len(options) == 1 or "allOf" in schema:
                 return self.type_of(options[0])
             kinds = dict.fromkeys(self.type_of(part)["type"] for part in options)
@@ -133,9 +137,10 @@ class Document:
             if "format" in items:
                 facts["items_format"] = items["format"]
             facts |= {key: items[key] for key in ("enum", "values") if key in items}
-        elif ref:
-            facts["ref"] = ref
-        facts |= choices(schema)
+        else:
+            facts |= choices(schema)
+            if ref:
+                facts["ref"] = ref
         limits = {"minimum": "min", "maximum": "max", "pattern": "pattern", "default": "default"}
         return facts | {ours: schema[key] for key, ours in limits.items() if key in schema}
 
@@ -263,7 +268,7 @@ def type_name(schema: Facts) -> str:
 def choices(schema: Facts) -> Facts:
     """Return the names that are allowed and their numbers.
 
-    One kind of file has `[0, 1]` and the names in `x-enum-varnames`, the other `[1 - Active, ...]`.
+    DocSpace has the numbers, and the names beside them; Workspace has `1 - Active` and the like.
     """
     allowed = schema.get("enum")
     if not allowed:
@@ -271,7 +276,7 @@ def choices(schema: Facts) -> Facts:
     pairs = [re.fullmatch(r"(\d+) - (\w+)", str(value)) for value in allowed]
     if all(pairs):
         return {"enum": [p[2] for p in pairs if p], "values": [int(p[1]) for p in pairs if p]}
-    names = schema.get("x-enum-varnames")
+    names = schema.get(NAMES)
     if names and len(names) == len(allowed):
         return {"enum": list(names), "values": list(allowed)}
     return {"enum": list(allowed)}

@@ -40,7 +40,7 @@ def test_the_kinds_are_those_of_oocli():
 
 @pytest.mark.parametrize("kind", KIND_NAMES)
 def test_the_file_is_the_one_that_was_made_from_the_vendors(kind):
-    text = (index.PACKAGE / f"{kind}.jsonl").read_bytes()
+    text = (index.PACKAGE / f"{kind}.jsonl").read_text(encoding="utf-8").encode()
     facts = facts_of(kind)
 
     paths = {entry["path"] for entry in facts}

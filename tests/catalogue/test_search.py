@@ -1,8 +1,7 @@
 """Questions in everyday words, and the operations that answer them.
 
 `questions.json` was written from what administrators do, not from the paths. The search was tuned
-with every other question; the remaining ones were never looked at for that. `vendor_questions.json`
-comes from the vendor's guides.
+with every other question; the remaining ones were never looked at for that.
 """
 
 from __future__ import annotations
