@@ -38,7 +38,7 @@ _WORSE = 0.45  # of the best score: what scores less is not shown
 
 # Even where the catalogue has such a word.
 _ALWAYS_STOP = frozenset(
-    "a an the i me to of for on is are do does can how what it this that with".split()
+    "a an the i me my to of for on is are do does can how what it this that with".split()
 )
 _ASKED = {"GET": 1.0, "POST": 0.3, "PUT": 0.3}  # where a question has no verb
 _PREPOSITIONS = frozenset("at by for from in into of on to via with that which who".split())

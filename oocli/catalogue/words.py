@@ -15,7 +15,7 @@ STOP_WORDS = frozenset(
     "so some t that the their them then there these they this those to up us via want was way we "
     "were what whats when where which who whom whose why will with without would you your "
     "actually api call endpoint give given need operation portal portals somebody someone "
-    "something their there's".split()
+    "something my their".split()
 )
 # How well each method fits, by what a question begins with. These words alone say nothing of what
 # the operation is about.
@@ -164,6 +164,12 @@ EVERYDAY: dict[str, str] = {
     "bin": "trash",
     "recycle bin": "trash",
     "wastebasket": "trash",
+    "my task": "self task",
+    "my project": "self project",
+    "my post": "self",
+    "my blog": "self blog",
+    "my bookmark": "self bookmark",
+    "my calendar": "calendar",
     "my document": "my",
     "my file": "my",
     "document": "file document",
@@ -183,6 +189,11 @@ EVERYDAY: dict[str, str] = {
     "older version": "history version",
     "previous version": "version restore history",
     "who changed": "log history",
+    "who deleted": "audit event",
+    "who created": "audit event",
+    "who did": "audit event",
+    "how many": "count",
+    "number of": "count",
     "change history": "log history",
     "change log": "log history",
     "chunk": "session",
@@ -192,6 +203,14 @@ EVERYDAY: dict[str, str] = {
     "stop": "terminate stop delete",
     "abort": "terminate cancel delete",
     "revoke": "revoke delete",
+    "reactivate": "status activate",
+    "kick": "share",
+    "ownership": "owner reassign",
+    "take over": "reassign owner",
+    "protected": "password",
+    "remaining": "quota usedspace",
+    "export": "export report",
+    "expire": "lifetime tariff expiration",
     "automatic": "schedule auto",
     "automatically": "auto schedule",
     "regular": "schedule",
@@ -207,8 +226,15 @@ EVERYDAY: dict[str, str] = {
     "bring back": "restore unarchive",
     "back from the archive": "unarchive",
     "out of the archive": "unarchive",
-    "my": "my self",
-    "mine": "self my",
+    "log in again": "logoutallchangepassword",
+    "end session": "connection logout",
+    "close session": "connection logout",
+    "network": "ip iprestrictions",
+    "portal name": "greeting",
+    "name of the portal": "greeting",
+    "out of office": "autoreply",
+    "vacation": "autoreply",
+    "absence": "autoreply",
     "log in as": "impersonate",
     "sign in as": "impersonate",
     "scope": "permission scope",
