@@ -1,9 +1,9 @@
 """Which operations answer a question in everyday words, the best one first.
 
-A question is cut into ideas: words, or several words that mean one thing (`log in history`). Each
-idea has other words for it (see `words`). An operation gets points for the ideas that its name has,
-rare words counting more than frequent ones; for having nothing in its name that was not asked for;
-and for a method that fits what is to be done.
+A question is cut into ideas: words, or several words that mean one thing (`log in history`). The
+module `vocabulary` has other words for them. An operation gets points for the ideas that its name
+has, rare words counting more than frequent ones; for having nothing in its name that was not asked
+for; and for a method that fits what is to be done.
 """
 
 from __future__ import annotations
@@ -17,17 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from oocli.catalogue.operations import KIND_NAMES, KindName, Operation, of_kinds
-from oocli.catalogue.words import (
-    ACTIONS,
-    EVERYDAY,
-    NAME_PIECES,
-    STOP_WORDS,
-    VERBS,
-    divide,
-    question_words,
-    split_name,
-    stem,
-)
+from oocli.catalogue.vocabulary import ACTIONS, EVERYDAY, STOP_WORDS, VERBS
+from oocli.catalogue.words import NAME_PIECES, divide, question_words, split_name, stem
 
 # What each part of the score may add.
 _RECALL, _PRECISION, _METHOD = 0.60, 0.25, 0.15

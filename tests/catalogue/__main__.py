@@ -3,7 +3,7 @@
 The arguments are the OpenAPI files of both kinds of portal, in YAML or JSON, from the repository
 ONLYOFFICE/api.onlyoffice.com: openapi/workspace/community-server.yaml and
 openapi/docspace/docspace-backend.yaml. Without arguments only the words of the search are made
-again, as after a change of oocli/catalogue/words.py.
+again, as after a change of how oocli/catalogue/words.py splits names.
 """
 
 from __future__ import annotations

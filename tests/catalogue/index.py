@@ -13,7 +13,8 @@ from pathlib import Path
 
 from oocli.catalogue import operations
 from oocli.catalogue.operations import KindName, Operation
-from oocli.catalogue.words import VERBS, divide, split_name, stem
+from oocli.catalogue.vocabulary import VERBS
+from oocli.catalogue.words import divide, split_name, stem
 
 PACKAGE = Path(operations.__file__).parent
 # How much a word says, by where it stands: in hundredths.
