@@ -9,7 +9,7 @@ _oocli_grammar() {
     verbs='' options='' values=() arguments=() repeats=''
     case "$1" in
     '')
-        verbs='login whoami portals token logout call batch demo doctor completion help'
+        verbs='login whoami portals token logout call api batch demo doctor completion help'
         options='-V --version -h --help'
         ;;
     login)
@@ -133,6 +133,19 @@ _oocli_grammar() {
         )
         arguments=('GET POST PUT DELETE HEAD PATCH OPTIONS' '<text>')
         ;;
+    api)
+        options='--kind --limit --format --portal -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--kind:workspace docspace all'
+            '--limit:<text>'
+            '--format:json ndjson table csv tsv'
+            '--portal:<portal>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        repeats=1
+        ;;
     batch)
         options='--parallel --rate --stop-on-error --resume -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
@@ -202,7 +215,7 @@ _oocli_grammar() {
             '--color:auto always never'
             '--error-format:text json'
         )
-        arguments=('environment exit-codes formats login whoami portals token logout call batch demo doctor completion help')
+        arguments=('environment exit-codes formats login whoami portals token logout call api batch demo doctor completion help')
         repeats=1
         ;;
     esac

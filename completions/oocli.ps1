@@ -10,7 +10,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     # A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
     $grammar = @{
         '' = @{
-            Verbs = @('login', 'whoami', 'portals', 'token', 'logout', 'call', 'batch', 'demo', 'doctor', 'completion', 'help')
+            Verbs = @('login', 'whoami', 'portals', 'token', 'logout', 'call', 'api', 'batch', 'demo', 'doctor', 'completion', 'help')
             Options = @('-V', '--version', '-h', '--help')
             Values = @()
             Arguments = @()
@@ -168,6 +168,22 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             )
             Repeats = $false
         }
+        'api' = @{
+            Verbs = @()
+            Options = @('--kind', '--limit', '--format', '--portal', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--kind'); Takes = @('workspace', 'docspace', 'all') }
+                @{ Names = @('--limit'); Takes = @('<text>') }
+                @{ Names = @('--format'); Takes = @('json', 'ndjson', 'table', 'csv', 'tsv') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $true
+        }
         'batch' = @{
             Verbs = @()
             Options = @('--parallel', '--rate', '--stop-on-error', '--resume', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
@@ -255,7 +271,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
                 @{ Names = @('--error-format'); Takes = @('text', 'json') }
             )
             Arguments = @(
-                @{ Takes = @('environment', 'exit-codes', 'formats', 'login', 'whoami', 'portals', 'token', 'logout', 'call', 'batch', 'demo', 'doctor', 'completion', 'help') }
+                @{ Takes = @('environment', 'exit-codes', 'formats', 'login', 'whoami', 'portals', 'token', 'logout', 'call', 'api', 'batch', 'demo', 'doctor', 'completion', 'help') }
             )
             Repeats = $true
         }

@@ -254,6 +254,7 @@ BASE = {
 }  # fmt: skip
 CALL = BASE | {"commands.call", "commands.options"}
 HELP = BASE | {"commands.help", "commands.help_topics", "commands.options", "commands.schema"}
+API = BASE | {"commands.api", "commands.options", "catalogue"}
 BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
 
 
@@ -267,6 +268,9 @@ BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
         ("-h", PARSER, HELP, 34),
         ("help exit-codes", PARSER, HELP, 34),
         ("call -h", PARSER, HELP | CALL, 42),
+        ("api disable a user", PARSER, API, 40),
+        ("api PUT people/status/1", PARSER, API, 40),
+        ("api --format json", PARSER, API, 42),
         ("portals list", PARSER, BASE | {"commands.portals", "commands.options", "auth"}, 35),
         ("call GET people/@self --dry-run", PARSER, CALL, 38),
         ("call GET people/@self", PARSER | HTTP, CALL, 40),
@@ -359,8 +363,21 @@ def in_python(code: str, env: dict[str, str]) -> str:
 
 
 def test_the_public_names_are_these():
-    assert package.__all__ == ["Envelope", "OocliError", "Portal", "__version__"]
+    assert package.__all__ == ["Envelope", "OocliError", "Portal", "__version__", "operations"]
     assert all(getattr(package, name) for name in package.__all__)
+
+
+def test_the_operations_are_found_without_loading_anything_to_talk_to_a_portal(home):
+    code = """
+import sys
+from oocli import operations
+print(operations.find("empty trash", kind="docspace")[0].path, *sys.modules)
+"""
+    path, *modules = in_python(code, home.env).split()
+
+    assert path == "/api/2.0/files/fileops/emptytrash"
+    assert libraries(modules) == set()
+    assert parts(modules) == {"catalogue", "model"}
 
 
 def test_a_name_that_is_not_there_is_an_ordinary_attribute_error():

@@ -293,6 +293,12 @@ class PortalCommand(LocalCommand):
     declarations = _PORTAL | _LOCAL
 
 
+class PortalKindCommand(LocalCommand):
+    """A command that depends on the chosen portal, and sends it nothing."""
+
+    declarations: dict[str, Any] = {"portal": _PORTAL["portal"]} | _LOCAL
+
+
 class LocalGroup(WithHelp, TyperGroup):
     """A noun that does something alone and has verbs as well, and talks to no portal."""
 
