@@ -112,10 +112,13 @@ def form_pairs(body: bytes) -> list[tuple[str, str]]:
     return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
 
 
-def multipart(request: Request) -> tuple[list[tuple[str, str]], list[UploadedFile]]:
+def multipart(
+    request: Request, *, extended: bool = True
+) -> tuple[list[tuple[str, str]], list[UploadedFile]]:
     """Read a multipart body: fields, then files with their names.
 
-    The bytes are cut at the boundary, without parsing them: parts may be large.
+    The bytes are cut at the boundary, without parsing them: parts may be large. Without `extended`
+    a part that has only `filename*` is a field, and a `filename` next to it counts.
     """
     message = Message()
     message["Content-Type"] = request.header("Content-Type") or ""
@@ -131,7 +134,7 @@ def multipart(request: Request) -> tuple[list[tuple[str, str]], list[UploadedFil
         head, _, content = part.lstrip(b" \t").removeprefix(b"\r\n").partition(b"\r\n\r\n")
         text = head.decode("utf-8", "replace")
         name = re.search(r'[;\s]name="?([^";\r\n]*)"?', text, re.IGNORECASE)
-        title = file_name(text)
+        title = file_name(text, extended)
         if title is None:
             fields.append((name[1] if name else "", content.decode("utf-8", "replace")))
         else:
@@ -140,10 +143,10 @@ def multipart(request: Request) -> tuple[list[tuple[str, str]], list[UploadedFil
     return fields, files
 
 
-def file_name(head: str) -> str | None:
+def file_name(head: str, extended: bool = True) -> str | None:
     """Return the file name of a part's head: `filename*` first, then `filename` as it stands."""
     star = re.search(r"filename\*=\s*([\w-]+)''([^;\s]+)", head, re.IGNORECASE)
-    if star:
+    if star and extended:
         return unquote(star[2], encoding=star[1])
     plain = re.search(r'filename="((?:[^"\\]|\\.)*)"|filename=([^;\s]+)', head, re.IGNORECASE)
     if not plain:

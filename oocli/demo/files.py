@@ -12,7 +12,7 @@ from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Entries, Operation, Work
 from oocli.demo.routing import Refusal, RequestContext, Result
 from oocli.demo.storage import DUPLICATE, OVERWRITE, SKIP, File, Folder
-from oocli.demo.titles import new_document_title, text_extension, with_extension
+from oocli.demo.titles import new_document_title, stored_title, text_extension, with_extension
 from oocli.demo.uploads import EMPTY, TOO_LARGE
 
 CONFLICTS = {"skip": SKIP, "overwrite": OVERWRITE, "duplicate": DUPLICATE}
@@ -73,7 +73,7 @@ def folder_path(context: RequestContext) -> list[JsonObject]:
 def create_folder(context: RequestContext) -> JsonObject:
     """Answer POST `files/folder/{parentId}`."""
     parent = context.target_folder()
-    title = context.dialect.title(context, "New folder")
+    title = stored_title(context.dialect.title(context, "New folder"))
     made = context.storage.add_folder(title, parent.id, context.user, at=context.now)
     return context.dialect.folder(context, made)
 
@@ -81,7 +81,8 @@ def create_folder(context: RequestContext) -> JsonObject:
 def rename_folder(context: RequestContext) -> JsonObject:
     """Answer PUT `files/folder/{id}`."""
     folder = context.target_folder()
-    folder.title, folder.updated = context.dialect.title(context, folder.title), context.now
+    title = context.dialect.title(context, folder.title)
+    folder.title, folder.updated = stored_title(title), context.now
     return context.dialect.folder(context, folder)
 
 
@@ -113,7 +114,8 @@ def create_file(context: RequestContext) -> JsonObject:
     folder = context.target_folder()
     title = context.dialect.title(context, "New document.docx")
     title = new_document_title(title, context.arguments.flag("enableExternalExt"))
-    made = context.storage.save(title, folder.id, b"", context.user, context.now, as_new=True)
+    user, now, conflict = context.user, context.now, context.dialect.another
+    made = context.storage.save(title, folder.id, b"", user, now, conflict=conflict)
     return context.dialect.file(context, made)
 
 
@@ -123,8 +125,8 @@ def rename_file(context: RequestContext) -> JsonObject:
     context.require_writable(context.storage.folders[file.folder])
     version = context.arguments.number("lastVersion")
     if version <= 0 or context.arguments.has("title"):
-        title = context.dialect.title(context, file.title)
-        file.title, file.updated = with_extension(title, file.extension), context.now
+        title = stored_title(context.dialect.title(context, file.title))
+        context.storage.rename(file, with_extension(title, file.extension), context.now)
     if version > 0:
         file.change(_version(context, file, version).content, context.now)
     return context.dialect.file(context, file)
@@ -138,8 +140,9 @@ def store(
         raise Refusal(500, EMPTY, "System.Exception")
     if len(content) > context.state.uploads.limit:
         raise Refusal(context.dialect.too_large, TOO_LARGE, "ASC.Core.Tenants.TenantQuotaException")
-    user, now = context.user, context.now
-    made = context.storage.save(title, folder.id, content, user, now, as_new=as_new)
+    user, now, conflict = context.user, context.now, context.dialect.another
+    conflict = conflict if as_new else OVERWRITE
+    made = context.storage.save(title, folder.id, content, user, now, conflict=conflict)
     return context.dialect.file(context, made)
 
 

@@ -113,6 +113,8 @@ class Dialect(ABC):
     returns_single_operation: bool
     packs_single_files: bool
     """Whether a bulk download of one file is an archive too."""
+    another: int
+    """How another file gets its title where that is taken: DUPLICATE or TWIN."""
 
     @abstractmethod
     def person(self, context: RequestContext, account: Account) -> JsonObject:

@@ -8,13 +8,20 @@ from dataclasses import dataclass, field, replace
 
 from oocli.demo.accounts import STARTED, Account
 from oocli.demo.messages import Body, GeneratedBytes
-from oocli.demo.titles import FILE_TYPES, extension, unused_title
+from oocli.demo.titles import (
+    FILE_TYPES,
+    equality_key,
+    extension,
+    stored_file_title,
+    stored_title,
+    unused_title,
+)
 
 Id = int | str
 """Own storage counts in integers; connected third-party storage has texts."""
 
-SKIP, OVERWRITE, DUPLICATE = range(3)
-"""What to do about a title that is taken: the servers' numbers."""
+SKIP, OVERWRITE, DUPLICATE, TWIN = range(4)
+"""What to do about a title that is taken: the servers' numbers, and to use it again."""
 
 OWN_ROOTS = {"@my": "My documents", "@trash": "Trash"}
 SHARED_ROOTS = {
@@ -132,6 +139,7 @@ class Storage:
         self._numbers = itertools.count(1)
         self._folders_in: dict[Id, dict[Id, None]] = {}
         self._files_in: dict[Id, dict[Id, None]] = {}
+        self._named: dict[tuple[Id, str], dict[Id, None]] = {}
         self._roots: dict[tuple[str, str], Id] = {}
         for account in people:
             for alias, title in OWN_ROOTS.items():
@@ -172,9 +180,10 @@ class Storage:
 
     def make_folders(self, folder: Folder, path: str, owner: Account, at: float) -> Folder:
         """Return the folder at a path below another, after making what is missing of the path."""
-        for title in filter(None, path.split("/")):
-            matches = (below for below in self.subfolders(folder.id) if below.title == title)
-            existing = next(matches, None)
+        for title in map(stored_title, filter(None, path.split("/"))):
+            key = equality_key(title)
+            inside = self.subfolders(folder.id)
+            existing = next((below for below in inside if equality_key(below.title) == key), None)
             folder = existing or self.add_folder(title, folder.id, owner, at=at)
         return folder
 
@@ -191,26 +200,44 @@ class Storage:
         number = next(self._numbers) if id is None else id
         file = File(number, title, folder, content, owner, at, at)
         self.files[number] = file
-        self._files_in[folder][number] = None
+        self._enter(file)
         return file
 
-    def save(
-        self, title: str, folder: Id, content: Body, owner: Account, at: float, *, as_new: bool
-    ) -> File:
-        """Store content under a title.
+    def _enter(self, file: File) -> None:
+        self._files_in[file.folder][file.id] = None
+        self._named.setdefault((file.folder, equality_key(file.title)), {})[file.id] = None
 
-        Where the title is taken, this is a new version of that file, or with `as_new` another file
-        with a number in its title.
+    def _leave(self, file: File) -> None:
+        self._files_in[file.folder].pop(file.id, None)
+        self._named[file.folder, equality_key(file.title)].pop(file.id, None)
+
+    def rename(self, file: File, title: str, at: float) -> None:
+        """Give a file another title."""
+        self._named[file.folder, equality_key(file.title)].pop(file.id, None)
+        file.title, file.updated = title, at
+        self._enter(file)
+
+    def save(
+        self, title: str, folder: Id, content: Body, owner: Account, at: float, *, conflict: int
+    ) -> File:
+        """Store content under a title, which may change on the way.
+
+        Where the title is taken, this is a new version of that file with OVERWRITE, another file
+        with a number in its title with DUPLICATE, and one of the same title with TWIN. The ending
+        changes only after the look: `Makefile` does not find `Makefile.`.
         """
+        title = stored_title(title)
         existing = self.file_named(title, folder)
-        if existing is not None and not as_new:
+        if existing is not None and conflict == OVERWRITE:
             existing.change(content, at)
             return existing
-        return self.add_file(self.unused_title(title, folder), folder, content, owner, at=at)
+        if conflict == DUPLICATE:
+            title = self.unused_title(title, folder)
+        return self.add_file(stored_file_title(title), folder, content, owner, at=at)
 
     def file_named(self, title: str, folder: Id) -> File | None:
-        """Return the file of that title in a folder."""
-        return next((file for file in self.files_in(folder) if file.title == title), None)
+        """Return the first file of a title that is equal to that in a folder."""
+        return next(map(self.files.get, self._named.get((folder, equality_key(title)), ())), None)
 
     def unused_title(self, title: str, folder: Id) -> str:
         """Return a title that no file in a folder has, with a number in brackets if need be."""
@@ -274,7 +301,7 @@ class Storage:
     def remove(self, entry: File | Folder) -> None:
         """Remove something, with all that is in it."""
         if isinstance(entry, File):
-            self._files_in[entry.folder].pop(entry.id, None)
+            self._leave(entry)
             self.files.pop(entry.id, None)
             return
         inside: list[File | Folder] = [*self.files_in(entry.id), *self.subfolders(entry.id)]
@@ -300,11 +327,11 @@ class Storage:
                 return False
             if conflict == OVERWRITE:
                 self.remove(existing)
-            else:
-                entry.title = self.unused_title(entry.title, target.id)
-        self._files_in[entry.folder].pop(entry.id, None)
-        self._files_in[target.id][entry.id] = None
+        self._leave(entry)
+        if conflict == DUPLICATE:
+            entry.title = self.unused_title(entry.title, target.id)
         entry.folder = target.id
+        self._enter(entry)
         return True
 
     def copy(
@@ -320,11 +347,6 @@ class Storage:
             return made
         if conflict == SKIP and self.file_named(entry.title, target.id) is not None:
             return None
-        return self.save(
-            entry.title,
-            target.id,
-            entry.content,
-            owner,
-            entry.updated,
-            as_new=conflict == DUPLICATE,
-        )
+        conflict = conflict or OVERWRITE
+        content, at = entry.content, entry.updated
+        return self.save(entry.title, target.id, content, owner, at, conflict=conflict)

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from oocli.demo.accounts import Account
-from oocli.demo.storage import File, Folder
+from oocli.demo.storage import OVERWRITE, File, Folder
 
 CHUNK_SIZE = 10 * 1024 * 1024
 LIFETIME_S = 12 * 3600.0
@@ -20,7 +20,7 @@ class UploadRefused(Exception):
 
 @dataclass
 class Upload:
-    """A session. `replaces` is a file whose content is exchanged; `as_new` avoids a new version.
+    """A session. `replaces` is a file whose content is exchanged; `conflict` is that of `save`.
 
     `counted` has the length of each numbered chunk as the portal works it out.
     """
@@ -30,7 +30,7 @@ class Upload:
     size: int
     owner: Account
     made: float
-    as_new: bool = False
+    conflict: int = OVERWRITE
     replaces: File | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     ends: float = 0.0

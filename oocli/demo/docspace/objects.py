@@ -15,7 +15,7 @@ from oocli.demo.listing import ListingQuery, filter_type
 from oocli.demo.messages import JsonObject, Request
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, Refusal, RequestContext, Result
-from oocli.demo.storage import File, Folder
+from oocli.demo.storage import DUPLICATE, File, Folder
 
 ROOT_TYPES = {
     "@trash": 3,
@@ -55,6 +55,7 @@ class DocspaceDialect(Dialect):
     missing_person_message = "The user could not be found"
     returns_single_operation = True
     packs_single_files = False
+    another = DUPLICATE
 
     def person(self, context: RequestContext, account: Account) -> JsonObject:
         """Describe a person; the owner is not called an admin."""

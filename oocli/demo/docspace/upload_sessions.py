@@ -14,7 +14,7 @@ from oocli.demo.docspace.objects import NULL_REFERENCE, DocspaceDialect
 from oocli.demo.messages import JsonObject, Request, Response
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.state import PortalState
-from oocli.demo.storage import File
+from oocli.demo.storage import DUPLICATE, OVERWRITE, File
 from oocli.demo.uploads import EMPTY, TOO_LARGE, Upload, UploadRefused
 
 CHUNKS = "/chunkeduploader.ashx"
@@ -38,10 +38,10 @@ def new_session(context: RequestContext) -> JsonObject:
     name, size = context.arguments.text("fileName"), context.arguments.number("fileSize")
     if not name:
         raise context.dialect.missing_argument("fileName")
-    as_new = context.arguments.flag("createNewIfExist")
+    conflict = DUPLICATE if context.arguments.flag("createNewIfExist") else OVERWRITE
     path, user, now = context.arguments.text("relativePath"), context.user, context.now
     folder = context.storage.make_folders(folder, path, user, now)
-    upload = context.state.uploads.begin(Upload(folder, name, size, user, now, as_new))
+    upload = context.state.uploads.begin(Upload(folder, name, size, user, now, conflict))
     ids = [above.id for above in context.storage.path(folder.id)]
     return {**session_object(upload, context.request), "path": ids}
 
@@ -210,8 +210,8 @@ def _has_all_bytes(upload: Upload, state: PortalState) -> bool:
 
 def _future_file(upload: Upload, state: PortalState) -> File:
     """Return the file that an upload is to become; a new one has no id yet."""
-    existing = None if upload.as_new else state.storage.file_named(upload.name, upload.folder.id)
-    id = existing.id if existing else 0
+    existing = state.storage.file_named(upload.name, upload.folder.id)
+    id = existing.id if existing and upload.conflict == OVERWRITE else 0
     made, size = upload.made, upload.size
     return File(
         id, upload.name, upload.folder.id, b"", upload.owner, made, made, declared_size=size
@@ -228,8 +228,8 @@ def _complete(upload: Upload, state: PortalState) -> File:
     content = upload.content()
     if not content or 0 < upload.size < len(content):
         return _future_file(upload, state)
-    folder, now = upload.folder.id, state.clock()
-    file = state.storage.save(upload.name, folder, content, upload.owner, now, as_new=upload.as_new)
+    folder, owner, now, conflict = upload.folder.id, upload.owner, state.clock(), upload.conflict
+    file = state.storage.save(upload.name, folder, content, owner, now, conflict=conflict)
     file.declared_size = upload.size or None
     return file
 

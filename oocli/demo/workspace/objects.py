@@ -18,7 +18,7 @@ from oocli.demo.listing import (
 from oocli.demo.messages import JsonObject, Request
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, RequestContext, Result
-from oocli.demo.storage import File, Folder, Id
+from oocli.demo.storage import TWIN, File, Folder, Id
 from oocli.demo.workspace.lists import ListQuery
 
 ROOT_TYPES = {
@@ -47,6 +47,7 @@ class WorkspaceDialect(Dialect):
     missing_person_message = "User not found"
     returns_single_operation = False
     packs_single_files = True
+    another = TWIN
 
     def person(self, context: RequestContext, account: Account) -> JsonObject:
         """Describe a person; nulls are written."""

@@ -18,7 +18,7 @@ from oocli.demo.files import store, store_text
 from oocli.demo.messages import JsonObject, Request, Response
 from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
-from oocli.demo.storage import Folder
+from oocli.demo.storage import TWIN, Folder
 from oocli.demo.uploads import EMPTY, TOO_LARGE, Upload
 from oocli.demo.workspace.objects import WorkspaceDialect
 
@@ -65,6 +65,18 @@ def insert(context: RequestContext) -> JsonObject:
     return store(context, folder, title, content, as_new=as_new)
 
 
+def update(context: RequestContext) -> JsonObject:
+    """Answer PUT `files/{fileId}/update`: a new version, whatever its name and size.
+
+    Source: Products/Files/Utils/EntryManager.cs.
+    """
+    file = context.file(context.names["id"])
+    context.require_writable(context.storage.folders[file.folder])
+    files = context.arguments.files
+    file.change(files[0].content if files else context.request.body, context.now)
+    return context.dialect.file(context, file)
+
+
 def _target(context: RequestContext) -> Folder:
     id = context.names.get("folder")
     if id and context.storage.folder(id) is None:
@@ -86,7 +98,7 @@ def create_session(context: RequestContext) -> JsonObject:
         raise Refusal(500, EMPTY)
     path = context.arguments.text("relativePath")
     folder = context.storage.make_folders(folder, path, context.user, context.now)
-    return _begin(context, Upload(folder, name, size, context.user, context.now, as_new=True))
+    return _begin(context, Upload(folder, name, size, context.user, context.now, TWIN))
 
 
 def edit_session(context: RequestContext) -> JsonObject:
@@ -147,14 +159,9 @@ def _complete(upload: Upload, state: PortalState) -> JsonObject:
     if file is not None:
         file.content, file.updated = upload.content(), state.clock()
     else:
-        file = state.storage.save(
-            upload.name,
-            upload.folder.id,
-            upload.content(),
-            upload.owner,
-            state.clock(),
-            as_new=upload.as_new,
-        )
+        content, owner, now = upload.content(), upload.owner, state.clock()
+        folder, conflict = upload.folder.id, upload.conflict
+        file = state.storage.save(upload.name, folder, content, owner, now, conflict=conflict)
     return {
         "id": file.id,
         "folderId": file.folder,
@@ -237,5 +244,6 @@ ROUTES = (
     ),
     Route("POST", "files/{folder}/upload/create_session", create_session, open=True),
     Route("POST", "files/file/{file}/edit_session", edit_session),
+    Route("PUT", "files/{id}/update", update),
     Route("GET", "files/file/{file}/presigneduri", presigned),
 )
