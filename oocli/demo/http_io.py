@@ -8,11 +8,13 @@ import http
 import io
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from oocli.demo.messages import Headers, Request, Response, chunks, first_value
+from oocli.demo.spool import Spool
 
+SPOOL = Spool()
 MAX_LINE = 65536
 MAX_HEADERS = 200
 BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -39,21 +41,21 @@ def _read_headers(stream: io.BufferedIOBase) -> Headers:
     return tuple(found)
 
 
-def _read_exactly(stream: io.BufferedIOBase, size: int) -> bytes:
-    body = stream.read(size)
-    if len(body) < size:
-        raise ConnectionError("the client closed the connection inside a body")
-    return body
+def _read_exactly(stream: io.BufferedIOBase, size: int) -> Iterator[bytes]:
+    while size > 0:
+        piece = stream.read(min(size, MAX_LINE))
+        if not piece:
+            raise ConnectionError("the client closed the connection inside a body")
+        size -= len(piece)
+        yield piece
 
 
-def _read_chunked(stream: io.BufferedIOBase) -> bytes:
-    body = bytearray()
+def _read_chunked(stream: io.BufferedIOBase) -> Iterator[bytes]:
     while size := int(_read_line(stream).partition(";")[0], 16):
-        body += _read_exactly(stream, size)
+        yield from _read_exactly(stream, size)
         _read_line(stream)
     while _read_line(stream):
         pass
-    return bytes(body)
 
 
 def read_request(
@@ -74,9 +76,10 @@ def read_request(
         send(b"HTTP/1.1 100 Continue\r\n\r\n")
     try:
         if (first_value(headers, "Transfer-Encoding") or "").lower() == "chunked":
-            body = _read_chunked(stream)
+            pieces = _read_chunked(stream)
         else:
-            body = _read_exactly(stream, int(first_value(headers, "Content-Length") or "0"))
+            pieces = _read_exactly(stream, int(first_value(headers, "Content-Length") or "0"))
+        body = SPOOL.keep(pieces)
     except ValueError as error:
         raise MalformedRequest("bad length") from error
     connection = (first_value(headers, "Connection") or "").lower()

@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass, field
 
 from oocli.demo.accounts import Account
+from oocli.demo.messages import Body
+from oocli.demo.spool import joined
 from oocli.demo.storage import OVERWRITE, File, Folder
 
 CHUNK_SIZE = 10 * 1024 * 1024
@@ -34,9 +36,8 @@ class Upload:
     replaces: File | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     ends: float = 0.0
-    received: bytearray = field(default_factory=bytearray)
-    chunks: int = 0
-    numbered: dict[int, bytes] = field(default_factory=dict)
+    received: list[Body] = field(default_factory=list)
+    numbered: dict[int, Body] = field(default_factory=dict)
     counted: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -46,13 +47,12 @@ class Upload:
         """Let the session live for 12 hours from now."""
         self.ends = now + LIFETIME_S
 
-    def append(self, chunk: bytes, now: float) -> None:
+    def append(self, chunk: Body, now: float) -> None:
         """Take the next chunk."""
-        self.received += chunk
-        self.chunks += 1
+        self.received.append(chunk)
         self.extend(now)
 
-    def put(self, number: int, chunk: bytes, counted: int, now: float) -> None:
+    def put(self, number: int, chunk: Body, counted: int, now: float) -> None:
         """Take a numbered chunk; a second one of the same number overwrites the first."""
         self.numbered[number], self.counted[number] = chunk, counted
         self.extend(now)
@@ -60,13 +60,12 @@ class Upload:
     @property
     def length(self) -> int:
         """How many bytes the portal has counted."""
-        return sum(self.counted.values()) if self.numbered else len(self.received)
+        return sum(self.counted.values() if self.numbered else map(len, self.received))
 
-    def content(self) -> bytes:
+    def content(self) -> Body:
         """Return all that was received: the numbered chunks in their order, if there are any."""
-        if self.numbered:
-            return b"".join(self.numbered[number] for number in sorted(self.numbered))
-        return bytes(self.received)
+        numbered = [self.numbered[number] for number in sorted(self.numbered)]
+        return joined(numbered or self.received)
 
 
 @dataclass

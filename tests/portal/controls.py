@@ -225,10 +225,14 @@ class ControlledPortal(PlainDemoPortal):
             inside = self.folder_id() if folder is None else folder
             return [file.title for file in self._state.storage.files_in(inside)]
 
-    def content(self, file: Id) -> bytes:
-        """Return what is in a file."""
+    def stored(self, file: Id) -> Body:
+        """Return what is in a file, without reading a large one whole."""
         with self._state.lock:
-            return bytes(self._state.storage.files[file].content)
+            return self._state.storage.files[file].content
+
+    def content(self, file: Id) -> bytes:
+        """Return what is in a file, whole."""
+        return bytes(self.stored(file))
 
     # Uploads and operations
 

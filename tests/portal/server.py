@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from oocli.demo.http_io import ResponseWriter
 from oocli.demo.messages import (
+    Body,
     Headers,
     Request,
     RequestPattern,
@@ -42,7 +43,7 @@ class LoggedRequest:
     method: str
     target: str
     headers: Headers
-    body: bytes
+    body: Body
     at: float
     connection: int
 

@@ -11,7 +11,7 @@ from oocli.demo.arguments import Arguments, BadArgument, UploadedFile, multipart
 from oocli.demo.dates import utc
 from oocli.demo.docspace.envelope import document, without_nulls
 from oocli.demo.docspace.objects import NULL_REFERENCE, DocspaceDialect
-from oocli.demo.messages import JsonObject, Request, Response
+from oocli.demo.messages import Body, JsonObject, Request, Response
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.state import PortalState
 from oocli.demo.storage import DUPLICATE, OVERWRITE, File
@@ -163,7 +163,7 @@ def _read_chunk(request: Request) -> UploadedFile:
     return files[0]
 
 
-def _append(upload: Upload, chunk: bytes, state: PortalState) -> bool:
+def _append(upload: Upload, chunk: Body, state: PortalState) -> bool:
     """Take the next chunk; True when the file is complete.
 
     A file below the chunk size is whatever the one chunk holds. Others are complete when the right
@@ -176,11 +176,11 @@ def _append(upload: Upload, chunk: bytes, state: PortalState) -> bool:
     if upload.size < limit:
         return True
     needed = -(-upload.size // limit)
-    return upload.chunks == needed and len(upload.received) == upload.size
+    return len(upload.received) == needed and upload.length == upload.size
 
 
 def _put(
-    upload: Upload, arguments: Arguments, chunk: bytes, counted: int, state: PortalState
+    upload: Upload, arguments: Arguments, chunk: Body, counted: int, state: PortalState
 ) -> None:
     """Take a chunk by its `chunkNumber`; without one it is the next."""
     _check_length(counted, state)

@@ -123,7 +123,7 @@ def session_object(upload: Upload, request: Request, state: PortalState) -> Json
         "created": utc(upload.made),
         "expired": utc(upload.ends),
         "location": f"{request.origin}{CHUNKS}?uid={upload.id}",
-        "bytes_uploaded": len(upload.received),
+        "bytes_uploaded": upload.length,
         "bytes_total": upload.size,
     }
 
