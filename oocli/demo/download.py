@@ -21,6 +21,8 @@ from oocli.demo.storage import File, Folder, Storage
 from oocli.demo.titles import unused_title
 
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
+MIN_PACKED = 1000
+ACCEPT = "Accept-Encoding"
 _ARCHIVED_AT = (2026, 1, 1, 0, 0, 0)
 
 
@@ -49,15 +51,23 @@ def cut_range(body: Body, header: str | None) -> tuple[Body, str | None]:
     return BodySlice(body, start, stop), f"bytes {start}-{stop - 1}/{size}"
 
 
-def send_body(body: Body, title: str, request: Request, *more: tuple[str, str]) -> Response:
-    """Answer with a file or a range of it, under a plain name for old clients and the real one."""
+def send_body(
+    body: Body, title: str, request: Request, *more: tuple[str, str], packed: str = ""
+) -> Response:
+    """Answer with a file or a range of it, under a plain name for old clients and the real one.
+
+    Whole texts of a type in `packed` are compressed for those who accept that, as the reverse
+    proxies do from 1000 bytes on (onlyoffice.conf in ONLYOFFICE/DocSpace-buildtools).
+    """
     part, content_range = cut_range(body, request.header("Range"))
     plain = title.encode("ascii", "replace").decode().replace('"', "_").replace("?", "_")
     name = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(title, safe='')}"
     media_type = mimetypes.guess_type(title)[0] or "application/octet-stream"
     headers = (("Content-Type", media_type), ("Content-Disposition", name), *more)
     if content_range is None:
-        return Response(200, part, headers)
+        accepted = re.search(r"\bgzip\b(?!;\s*q=0(\.0*)?\s*(,|$))", request.header(ACCEPT) or "")
+        pack = bool(accepted) and len(part) >= MIN_PACKED and media_type in packed.split()
+        return Response(200, part, headers, packed=pack)
     return Response(206, part, (*headers, ("Content-Range", content_range)))
 
 

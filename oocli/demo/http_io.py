@@ -8,6 +8,7 @@ import http
 import io
 import socket
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -144,11 +145,24 @@ class ResponseWriter:
 
     def send(self, response: Response, *more: tuple[str, str]) -> None:
         """Write a response, with more headers at its end."""
+        if response.packed and self.has_body(response):
+            self._pack(response, *more)
+            return
         response = self.encode(response)
         self.write(self.head(response, *more))
         if self.has_body(response):
             for chunk in chunks(response.body):
                 self.write(chunk)
+
+    def _pack(self, response: Response, *more: tuple[str, str]) -> None:
+        """Compress a body while it is sent; no header speaks of its bytes any more."""
+        kept = [pair for pair in response.headers if pair[0] not in ("Accept-Ranges", "ETag")]
+        coding = (("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"), *more)
+        self.write(self.head(replace(response, headers=(*kept, *coding)), sized=False))
+        packer = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
+        for piece in (*map(packer.compress, chunks(response.body)), packer.flush()):
+            self.write(b"%x\r\n%b\r\n" % (len(piece), piece) if piece else b"")
+        self.write(b"0\r\n\r\n")
 
     def write(self, raw: bytes) -> None:
         """Write bytes to the connection."""

@@ -101,7 +101,7 @@ class Response:
     """An HTTP response.
 
     `reason` None means the usual phrase of the status. With `gzip` the body is compressed when it
-    is sent.
+    is sent; with `packed` too, while it is sent and thus without its length, as nginx does it.
     """
 
     status: int = 200
@@ -109,6 +109,7 @@ class Response:
     headers: Headers = ()
     reason: str | None = None
     gzip: bool = False
+    packed: bool = False
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, letter case of the name ignored."""

@@ -24,6 +24,7 @@ from oocli.demo.workspace.objects import WorkspaceDialect
 
 HANDLER = WorkspaceDialect.handler
 CHUNKS = "/Products/Files/ChunkedUploader.ashx"
+PACKED = "text/plain text/html text/css application/json"
 NOT_RAW = (
     "",
     "application/json",
@@ -214,7 +215,8 @@ def _send_file(
     tag = f"{version.id}:{version.version}:{digest}:{len(version.content)}"
     if request.header("If-None-Match") == tag:
         return Response(304, b"", (("ETag", tag),))
-    return download.send_body(version.content, version.title, request, ("ETag", tag))
+    content, title = version.content, version.title
+    return download.send_body(content, title, request, ("ETag", tag), packed=PACKED)
 
 
 def signature(state: PortalState, file_id: str) -> str:
