@@ -38,7 +38,7 @@ def folder_page(context: RequestContext, folder: Folder, query: ListingQuery) ->
         "files": [context.dialect.file(context, file) for file in page.files],
         "folders": [context.dialect.folder(context, subfolder) for subfolder in page.folders],
         "current": context.dialect.folder(context, folder),
-        "pathParts": [context.dialect.path_part(part) for part in context.storage.path(folder.id)],
+        "pathParts": [context.dialect.path_part(part) for part in context.path(folder)],
         "startIndex": query.start,
         "count": len(page.files) + len(page.folders),
         "total": page.total,
@@ -67,7 +67,7 @@ def folder_info(context: RequestContext) -> JsonObject:
 def folder_path(context: RequestContext) -> list[JsonObject]:
     """Answer GET `files/folder/{id}/path`."""
     folder = context.folder(context.names["folder"])
-    return [context.dialect.folder(context, part) for part in context.storage.path(folder.id)]
+    return [context.dialect.folder(context, part) for part in context.path(folder)]
 
 
 def create_folder(context: RequestContext) -> JsonObject:

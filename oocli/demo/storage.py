@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from oocli.demo.accounts import STARTED, Account
@@ -23,10 +23,9 @@ Id = int | str
 SKIP, OVERWRITE, DUPLICATE, TWIN = range(4)
 """What to do about a title that is taken: the servers' numbers, and to use it again."""
 
-OWN_ROOTS = {"@my": "My documents", "@trash": "Trash"}
+OWN_ROOTS = {"@my": "My documents", "@trash": "Trash", "@share": "Shared with me"}
 SHARED_ROOTS = {
     "@common": "Common documents",
-    "@share": "Shared with me",
     "@recent": "Recent",
     "@favorites": "Favorites",
     "@templates": "Templates",
@@ -128,13 +127,15 @@ class Storage:
     """All folders and files; `people[0]` owns the samples.
 
     What is in `hidden` is dropped from listings after the page was cut. `sort_orders` holds the
-    order that each user asked for last.
+    order that each user asked for last, `shared` whether a folder may be changed by whom it is
+    shared with, by the ids of both.
     """
 
     def __init__(self, people: list[Account]) -> None:
         self.folders: dict[Id, Folder] = {}
         self.files: dict[Id, File] = {}
         self.hidden: set[Id] = set()
+        self.shared: dict[tuple[Id, str], bool] = {}
         self.sort_orders: dict[str, tuple[str, bool]] = {}
         self._numbers = itertools.count(1)
         self._folders_in: dict[Id, dict[Id, None]] = {}
@@ -251,6 +252,10 @@ class Storage:
         """Return the files in a folder."""
         return [self.files[id] for id in self._files_in[folder]]
 
+    def ids_in(self, folder: Id) -> tuple[Collection[Id], Collection[Id]]:
+        """Return the ids of the folders and files in a folder."""
+        return self._folders_in[folder], self._files_in[folder]
+
     def folders_below(self, folder: Id) -> Iterator[Folder]:
         """Return the folders in a folder, and those in them."""
         for subfolder in self.subfolders(folder):
@@ -283,9 +288,26 @@ class Storage:
         return self.files.get(self.parse_id(id))
 
     def readable(self, entry: File | Folder, account: Account | None) -> bool:
-        """Tell whether an account may look at something: its own things and everybody's."""
+        """Tell whether an account may look at something: its own, everybody's, what is shared."""
         folder = self.folders[entry.folder] if isinstance(entry, File) else entry
-        return account is not None and folder.owner in (None, account)
+        if account is None or folder.owner in (None, account):
+            return account is not None
+        return self._share(folder, account) is not None
+
+    def share(self, folder: Folder, account: Account, *, writable: bool) -> None:
+        """Share a folder with somebody, who finds it below `@share`."""
+        self.shared[folder.id, account.id] = writable
+        self._folders_in[self.root("@share", account).id][folder.id] = None
+
+    def _share(self, folder: Folder, account: Account) -> bool | None:
+        above = reversed(self.path(folder.id))
+        found = (self.shared.get((part.id, account.id)) for part in above)
+        return next((writable for writable in found if writable is not None), None)
+
+    def _unshare(self, folder: Folder) -> None:
+        for id, account in [key for key in self.shared if key[0] == folder.id]:
+            del self.shared[id, account]
+            self._folders_in[self._roots["@share", account]].pop(id, None)
 
     def writable(self, folder: Folder, account: Account | None) -> bool:
         """Tell whether an account may change a folder; everybody's only admins may.
@@ -296,7 +318,9 @@ class Storage:
             return False
         if folder.parent is None and folder.root in ("@rooms", "@archive"):
             return False
-        return folder.owner is account or (folder.owner is None and account.admin)
+        if folder.owner is account or (folder.owner is None and account.admin):
+            return True
+        return folder.owner is not None and bool(self._share(folder, account))
 
     def remove(self, entry: File | Folder) -> None:
         """Remove something, with all that is in it."""
@@ -309,6 +333,7 @@ class Storage:
             self.remove(member)
         if entry.parent is not None:
             self._folders_in[entry.parent].pop(entry.id, None)
+        self._unshare(entry)
         self.folders.pop(entry.id, None)
 
     def move(self, entry: File | Folder, target: Folder, conflict: int = SKIP) -> bool:
@@ -318,6 +343,8 @@ class Storage:
                 self._folders_in[entry.parent].pop(entry.id, None)
             self._folders_in[target.id][entry.id] = None
             entry.parent = target.id
+            if target.root == "@trash":
+                self._unshare(entry)
             for folder in (entry, *self.folders_below(entry.id)):
                 folder.root, folder.owner = target.root, target.owner or folder.owner
             return True

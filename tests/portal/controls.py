@@ -215,6 +215,17 @@ class ControlledPortal(PlainDemoPortal):
                 title = f"file-{number:06d}.txt"
                 storage.add_file(title, folder, GeneratedBytes(size, title), owner)
 
+    def share(self, folder: Id, user: str | None = None, *, writable: bool = False) -> None:
+        """Share a folder with somebody, Bob if nobody is named."""
+        with self._state.lock:
+            account = self._account(user or self.other_user)
+            storage = self._state.storage
+            storage.share(storage.folders[folder], account, writable=writable)
+
+    def lie_about_size(self, file: Id, size: int) -> None:
+        """Let the portal show a size that is not that of the content."""
+        self._state.storage.files[file].declared_size = size
+
     def hide(self, *ids: Id) -> None:
         """Drop these from listings after the cut, so that pages come out short."""
         self._state.storage.hidden.update(ids)

@@ -75,8 +75,10 @@ def settings(context: RequestContext) -> JsonObject:
 
 
 def rooms(context: RequestContext) -> Result:
-    """Answer GET `files/rooms`: a content object."""
-    return context.dialect.contents(context, context.storage.root("@rooms", context.user))
+    """Answer GET `files/rooms`: a content object of the rooms, or on request of the archive."""
+    archive = context.arguments.text("searchArea").lower() in ("1", "archive")
+    root = context.storage.root("@archive" if archive else "@rooms", context.user)
+    return context.dialect.contents(context, root)
 
 
 def create_room(context: RequestContext) -> JsonObject:

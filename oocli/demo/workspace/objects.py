@@ -84,19 +84,22 @@ class WorkspaceDialect(Dialect):
             "id": file.id,
             "title": file.title,
             **_common(file, file.owner),
-            "rootFolderType": ROOT_TYPES.get(context.storage.folders[file.folder].root, 0),
+            "rootFolderType": ROOT_TYPES.get(
+                context.shown_root(context.storage.folders[file.folder]), 0
+            ),
         }
 
     def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
         """Describe a folder."""
+        folders, files = context.storage.ids_in(folder.id)
         return {
-            "parentId": folder.parent or 0,
-            "filesCount": len(context.storage.files_in(folder.id)),
-            "foldersCount": len(context.storage.subfolders(folder.id)),
+            "parentId": context.shown_parent(folder),
+            "filesCount": len(files),
+            "foldersCount": len(folders),
             "id": folder.id,
             "title": folder.title,
             **_common(folder, folder.owner or context.state.people[0]),
-            "rootFolderType": ROOT_TYPES.get(folder.root, 0),
+            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 0),
         }
 
     def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
