@@ -60,11 +60,15 @@ def _read_chunked(stream: io.BufferedIOBase) -> Iterator[bytes]:
 
 
 def read_request(
-    stream: io.BufferedIOBase, peer: str, send: Callable[[bytes], None]
+    stream: io.BufferedIOBase,
+    peer: str,
+    send: Callable[[bytes], None],
+    dropped_after: Callable[[Request], int | None],
 ) -> Request | None:
     """Read one request whole, or None at the end of the connection.
 
     `send` writes the interim response to a client that waits for it before it sends a body.
+    `dropped_after` gets a request without its body, of which only so many bytes are to be read.
     """
     opening = _read_line(stream)
     if not opening:
@@ -73,8 +77,15 @@ def read_request(
     if len(words) != 3 or not words[2].startswith("HTTP/1."):
         raise MalformedRequest("bad request line")
     headers = _read_headers(stream)
+    connection = (first_value(headers, "Connection") or "").lower()
+    last = "close" in connection or (words[2] == "HTTP/1.0" and "keep-alive" not in connection)
+    request = Request(words[0], words[1], headers, b"", peer, keep_alive=not last)
     if (first_value(headers, "Expect") or "").lower() == "100-continue":
         send(b"HTTP/1.1 100 Continue\r\n\r\n")
+    most = dropped_after(request)
+    if most is not None:
+        stream.read(most)
+        raise ConnectionError("dropped inside a body")
     try:
         if (first_value(headers, "Transfer-Encoding") or "").lower() == "chunked":
             pieces = _read_chunked(stream)
@@ -83,9 +94,7 @@ def read_request(
         body = SPOOL.keep(pieces)
     except ValueError as error:
         raise MalformedRequest("bad length") from error
-    connection = (first_value(headers, "Connection") or "").lower()
-    last = "close" in connection or (words[2] == "HTTP/1.0" and "keep-alive" not in connection)
-    return Request(words[0], words[1], headers, body, peer, keep_alive=not last)
+    return replace(request, body=body)
 
 
 def serve_connection(
@@ -93,12 +102,13 @@ def serve_connection(
     peer: str,
     stopping: threading.Event,
     handle: Callable[[Request], bool],
+    dropped_after: Callable[[Request], int | None] = lambda request: None,
 ) -> None:
     """Read requests and hand them on until the client leaves or `handle` returns False."""
     with connection.makefile("rb") as stream:
         while not stopping.is_set():
             try:
-                request = read_request(stream, peer, connection.sendall)
+                request = read_request(stream, peer, connection.sendall, dropped_after)
             except MalformedRequest:
                 connection.sendall(BAD_REQUEST)
                 return

@@ -353,7 +353,9 @@ class Storage:
             if conflict == SKIP:
                 return False
             if conflict == OVERWRITE:
-                self.remove(existing)
+                existing.change(entry.content, entry.updated)
+                self.remove(entry)
+                return True
         self._leave(entry)
         if conflict == DUPLICATE:
             entry.title = self.unused_title(entry.title, target.id)

@@ -71,6 +71,16 @@ class ControlledPortal(PlainDemoPortal):
     def debug_build(self, on: bool) -> None:
         self._portal.debug_build = on
 
+    def restart(self, *, lose_uploads: bool = False, lose_tokens: bool = False) -> None:
+        """Stop and start again on the same port; files stay, sessions only if nothing is said."""
+        super().stop()
+        with self._state.lock:
+            if lose_uploads:
+                self._state.uploads.open.clear()
+            if lose_tokens:
+                self._state.sessions.all.clear()
+        self.start()
+
     # Sessions
 
     def issue_token(self, user: str | None = None, lifetime_s: float | None = None) -> str:
