@@ -60,7 +60,7 @@ def send_body(
     proxies do from 1000 bytes on (onlyoffice.conf in ONLYOFFICE/DocSpace-buildtools).
     """
     part, content_range = cut_range(body, request.header("Range"))
-    plain = title.encode("ascii", "replace").decode().replace('"', "_").replace("?", "_")
+    plain = re.sub(r'["?\x00-\x1f\x7f]', "_", title.encode("ascii", "replace").decode())
     name = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(title, safe='')}"
     media_type = mimetypes.guess_type(title)[0] or "application/octet-stream"
     headers = (("Content-Type", media_type), ("Content-Disposition", name), *more)

@@ -9,6 +9,7 @@ from oocli.demo.accounts import Account
 from oocli.demo.messages import Body
 from oocli.demo.spool import joined
 from oocli.demo.storage import OVERWRITE, File, Folder
+from oocli.demo.titles import stored_title
 
 CHUNK_SIZE = 10 * 1024 * 1024
 LIFETIME_S = 12 * 3600.0
@@ -41,6 +42,7 @@ class Upload:
     counted: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.name = stored_title(self.name)
         self.extend(self.made)
 
     def extend(self, now: float) -> None:
