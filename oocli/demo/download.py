@@ -120,7 +120,7 @@ def bulk_body(storage: Storage, entries: Entries, *, pack_one_file: bool) -> Bod
     if isinstance(only, File) and not pack_one_file:
         return only.content
     if isinstance(only, Folder):
-        entries = _members(storage, only)
+        entries = storage.members(only)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for path, content in _paths(storage, entries):
@@ -134,10 +134,6 @@ def bulk_token(title: str) -> str:
     return base64.b64encode(hashlib.sha256(title.encode()).digest()).decode()
 
 
-def _members(storage: Storage, folder: Folder) -> Entries:
-    return [*storage.files_in(folder.id), *storage.subfolders(folder.id)]
-
-
 def _paths(storage: Storage, entries: Entries, above: str = "") -> Iterator[tuple[str, Body]]:
     """Yield path and content of all there is, folders as empty entries that end in a slash."""
     for entry in entries:
@@ -146,4 +142,4 @@ def _paths(storage: Storage, entries: Entries, above: str = "") -> Iterator[tupl
         else:
             path = f"{above}{entry.title}/"
             yield path, b""
-            yield from _paths(storage, _members(storage, entry), path)
+            yield from _paths(storage, storage.members(entry), path)

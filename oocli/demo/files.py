@@ -242,8 +242,7 @@ def delete_folder(context: RequestContext) -> list[JsonObject]:
 def empty_trash(context: RequestContext) -> list[JsonObject]:
     """Answer PUT `files/fileops/emptytrash`."""
     storage = context.storage
-    trash = storage.root("@trash", context.user).id
-    inside: Entries = [*storage.subfolders(trash), *storage.files_in(trash)]
+    inside = storage.members(storage.root("@trash", context.user))
     return report(context, start_deletion(context, inside))
 
 

@@ -182,9 +182,7 @@ class Storage:
     def make_folders(self, folder: Folder, path: str, owner: Account, at: float) -> Folder:
         """Return the folder at a path below another, after making what is missing of the path."""
         for title in map(stored_title, filter(None, path.split("/"))):
-            key = equality_key(title)
-            inside = self.subfolders(folder.id)
-            existing = next((below for below in inside if equality_key(below.title) == key), None)
+            existing = self.folder_named(title, folder.id)
             folder = existing or self.add_folder(title, folder.id, owner, at=at)
         return folder
 
@@ -235,6 +233,12 @@ class Storage:
         if conflict == DUPLICATE:
             title = self.unused_title(title, folder)
         return self.add_file(stored_file_title(title), folder, content, owner, at=at)
+
+    def folder_named(self, title: str, parent: Id) -> Folder | None:
+        """Return the first folder of a title that is equal to that in another."""
+        key = equality_key(title)
+        inside = self.subfolders(parent)
+        return next((folder for folder in inside if equality_key(folder.title) == key), None)
 
     def file_named(self, title: str, folder: Id) -> File | None:
         """Return the first file of a title that is equal to that in a folder."""
@@ -328,8 +332,7 @@ class Storage:
             self._leave(entry)
             self.files.pop(entry.id, None)
             return
-        inside: list[File | Folder] = [*self.files_in(entry.id), *self.subfolders(entry.id)]
-        for member in inside:
+        for member in self.members(entry):
             self.remove(member)
         if entry.parent is not None:
             self._folders_in[entry.parent].pop(entry.id, None)
@@ -339,15 +342,7 @@ class Storage:
     def move(self, entry: File | Folder, target: Folder, conflict: int = SKIP) -> bool:
         """Move something; False if it was skipped because the title is taken."""
         if isinstance(entry, Folder):
-            if entry.parent is not None:
-                self._folders_in[entry.parent].pop(entry.id, None)
-            self._folders_in[target.id][entry.id] = None
-            entry.parent = target.id
-            if target.root == "@trash":
-                self._unshare(entry)
-            for folder in (entry, *self.folders_below(entry.id)):
-                folder.root, folder.owner = target.root, target.owner or folder.owner
-            return True
+            return self._move_folder(entry, target, conflict)
         existing = self.file_named(entry.title, target.id)
         if existing is not None and existing is not entry:
             if conflict == SKIP:
@@ -363,16 +358,50 @@ class Storage:
         self._enter(entry)
         return True
 
+    def _move_folder(self, moved: Folder, target: Folder, conflict: int) -> bool:
+        existing = self._merged_into(moved, target, conflict)
+        if existing is moved:
+            return True
+        if existing is not None:
+            members = self.members(moved)
+            done = all([self.move(member, existing, conflict) for member in members])
+            if done:
+                self.remove(moved)
+            return done
+        if moved.parent is not None:
+            self._folders_in[moved.parent].pop(moved.id, None)
+        self._folders_in[target.id][moved.id] = None
+        moved.parent = target.id
+        if target.root == "@trash":
+            self._unshare(moved)
+        for folder in (moved, *self.folders_below(moved.id)):
+            folder.root, folder.owner = target.root, target.owner or folder.owner
+        return True
+
+    def _merged_into(self, folder: Folder, target: Folder, conflict: int) -> Folder | None:
+        """Return the folder that another is merged into when it is moved or copied, or None.
+
+        Source: FileOperations/FileMoveCopyOperation.cs of both servers.
+        """
+        if conflict == DUPLICATE or folder.room_type is not None:
+            return None
+        return self.folder_named(folder.title, target.id)
+
+    def members(self, folder: Folder) -> list[File | Folder]:
+        """Return what is in a folder: files, then folders."""
+        return [*self.files_in(folder.id), *self.subfolders(folder.id)]
+
     def copy(
         self, entry: File | Folder, target: Folder, owner: Account, conflict: int = SKIP
     ) -> File | Folder | None:
         """Copy something and return the copy; None if it was skipped: the title is taken."""
         if isinstance(entry, Folder):
-            files, subfolders = self.files_in(entry.id), self.subfolders(entry.id)
-            made = self.add_folder(entry.title, target.id, owner)
-            members: list[File | Folder] = [*files, *subfolders]
+            members, made = self.members(entry), self._merged_into(entry, target, conflict)
+            if entry is made:
+                return None
+            made = made or self.add_folder(entry.title, target.id, owner)
             for member in members:
-                self.copy(member, made, owner)
+                self.copy(member, made, owner, conflict)
             return made
         if conflict == SKIP and self.file_named(entry.title, target.id) is not None:
             return None
