@@ -12,7 +12,7 @@ from oocli.demo.arguments import Arguments
 from oocli.demo.messages import Headers, JsonObject, Request, Response
 from oocli.demo.operations import Operation
 from oocli.demo.state import PortalState
-from oocli.demo.storage import File, Folder, Id, Storage, readable_size
+from oocli.demo.storage import File, Folder, Id, Storage
 
 
 class Refusal(Exception):
@@ -94,6 +94,16 @@ class RouteTable:
         """Return each route whose path fits, whatever its method, with the path variables."""
         matches = ((route, route.match(segments)) for route in self._routes)
         return [(route, names) for route, names in matches if names is not None]
+
+
+def readable_size(size: int) -> str:
+    """Spell a size as the web page does."""
+    number = float(size)
+    for unit in ("bytes", "KB", "MB", "GB"):
+        if number < 1024 or unit == "GB":
+            break
+        number /= 1024
+    return f"{size} bytes" if unit == "bytes" else f"{number:.2f} {unit}"
 
 
 class Dialect(ABC):

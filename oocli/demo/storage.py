@@ -35,16 +35,6 @@ SHARED_ROOTS = {
 }
 
 
-def readable_size(size: int) -> str:
-    """Spell a size as the web page does."""
-    number = float(size)
-    for unit in ("bytes", "KB", "MB", "GB"):
-        if number < 1024 or unit == "GB":
-            break
-        number /= 1024
-    return f"{size} bytes" if unit == "bytes" else f"{number:.2f} {unit}"
-
-
 @dataclass
 class Folder:
     """A folder; `root` is the alias of its tree, `owner` None means that it is everybody's."""
