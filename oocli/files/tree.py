@@ -20,7 +20,7 @@ from oocli.model.envelope import Envelope
 from oocli.model.errors import Forbidden, InvalidResponse, NotFound, OocliError, UsageError
 from oocli.model.kinds import UNKNOWN, kind_from_build
 from oocli.model.page import is_empty_answer
-from oocli.model.progress import NullReporter, ProgressReporter
+from oocli.model.progress import NotesOnly, NullReporter, ProgressReporter
 from oocli.model.text import unescape_html
 
 CONNECTIONS = 4  # of a portal client whose trees are walked
@@ -90,7 +90,7 @@ class Tree:
 
     def __init__(self, portal: PortalClient, reporter: ProgressReporter | None = None) -> None:
         self.portal = portal
-        self._notes = _Notes(reporter or NullReporter())
+        self._notes = NotesOnly(reporter or NullReporter())
         self._children: dict[str, list[Entry]] = {}
         self._folders: dict[str, Entry] = {}
         self._asked_kind = False
@@ -166,6 +166,7 @@ class Tree:
         The first pages of the next folders are asked for ahead, so the client of the portal needs
         `CONNECTIONS` of them.
         """
+        above: dict[Entry, frozenset[int | str]] = {}  # of what is waiting: the folders it lies in
         waiting = [folder]
         ahead: dict[int | str, Future[PagedList]] = {}
         pool = ThreadPoolExecutor(CONNECTIONS - 1)
@@ -173,6 +174,11 @@ class Tree:
             while waiting:
                 current = waiting.pop()
                 opened = ahead.pop(current.id, None)
+                around = above.pop(current, frozenset())
+                if current.id in around:
+                    why = f"{current.path}: the portal lists a folder inside itself"
+                    on_failure(current, InvalidResponse(why))
+                    continue
                 for following in reversed(waiting[1 - CONNECTIONS :]):
                     if len(ahead) < _MAX_AHEAD and following.id not in ahead:
                         ahead[following.id] = pool.submit(self._open, _contents_of(following))
@@ -185,6 +191,7 @@ class Tree:
                 except OocliError as failure:
                     on_failure(current, failure)
                 waiting += reversed(below)
+                above.update(dict.fromkeys(below, around | {current.id}))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -322,16 +329,6 @@ class Tree:
         key = self.portal.address.key
         failure.about(f"{path} on {key}")
         return failure.add_context(path=str(path), portal=key)
-
-
-class _Notes(NullReporter):
-    """Passes on what a person should know of a list, but not how far it has come."""
-
-    def __init__(self, reporter: ProgressReporter) -> None:
-        self._reporter = reporter
-
-    def note(self, text: str) -> None:
-        self._reporter.note(text)
 
 
 def _contents_of(folder: Entry) -> str:
