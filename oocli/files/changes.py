@@ -165,7 +165,7 @@ def _check_movable(tree: Tree, entry: Entry, *, renamed: bool = False) -> None:
     if entry.is_section:
         raise _on(tree, entry.path, UsageError("a whole section cannot be changed"))
     if entry.is_room and not renamed:
-        why = f"it is a room, which is archived or deleted as a whole: files/rooms/{entry.id}"
+        why = f"it is a room; archive or delete it with the API: files/rooms/{entry.id}"
         raise _on(tree, entry.path, UsageError(why))
 
 

@@ -296,3 +296,58 @@ def test_a_dry_run_deletes_nothing_and_does_not_ask(either, oocli):
 
     assert (ran.exit, ran.stderr, writes(either)) == (0, "", [])
     assert ran.stdout.startswith(b"would delete my/Contracts/ (folder:")
+
+
+# Several
+
+
+def test_one_of_several_that_did_not_arrive_is_named(either, oocli):
+    lost = either.add_file("lost.txt")
+    either.hide(lost)  # from the list of the folder, where it is looked for
+
+    ran = oocli("files", "mv", f"file:{lost}", "my/report.docx", "my/Contracts",
+                signed_in_to=either)  # fmt: skip
+
+    assert (ran.exit, ran.stdout) == (12, b"")
+    assert f"1 of 2 were not done (file:{lost})" in ran.stderr
+
+
+def test_those_of_several_that_are_left_after_a_failed_deletion_are_named(either, oocli):
+    gone, left = either.add_file("gone.txt"), either.add_file("left.txt")
+    either.fail_next_operation("locked by Bob")
+    either.answers("GET", f"files/file/{gone}", 404, error="no such file")
+
+    ran = oocli("files", "rm", "-y", "my/gone.txt", f"file:{left}", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (12, b"")
+    assert f"1 of 2 were not done (file:{left}): locked by Bob" in ran.stderr
+
+
+def test_the_same_entry_given_twice_is_one(either, oocli):
+    ran = oocli("files", "rm", "-y", "my/report.docx", "/my/report.docx", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert b"report.docx" not in oocli("files", "ls", "my", signed_in_to=either).stdout
+
+
+def test_two_sources_of_one_title_are_refused(either, oocli):
+    other = either.add_folder("Other")
+    either.add_file("lease.docx", other)
+    either.add_folder("Target")
+
+    ran = oocli("files", "mv", "my/Contracts/Lease.docx", "my/Other/lease.docx", "my/Target",
+                signed_in_to=either)  # fmt: skip
+
+    assert (ran.exit, writes(either)) == (8, [])
+    assert "another source has the same title" in ran.stderr
+
+
+def test_an_error_as_json_has_the_remote_path(either, oocli):
+    import json
+
+    ran = oocli("files", "id", "my/none", "--error-format", "json", signed_in_to=either)
+
+    error = json.loads(ran.stderr)["error"]
+    assert (error["code"], error["exit"], error["path"], error["portal"]) == (
+        "not_found", 7, "my/none", either.host,
+    )  # fmt: skip
