@@ -23,7 +23,7 @@ class ManualPages(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         self._directory = tempfile.TemporaryDirectory()
-        subprocess.run(  # noqa: S603 - a module of this project
+        subprocess.run(
             [sys.executable, "-m", "oocli.commands.manual", "--write", self._directory.name],
             cwd=self.root,
             check=True,

@@ -9,7 +9,7 @@ _oocli_grammar() {
     verbs='' options='' values=() arguments=() repeats=''
     case "$1" in
     '')
-        verbs='login whoami portals token logout call api batch demo doctor completion help'
+        verbs='login whoami portals token logout call api batch files demo doctor completion help'
         options='-V --version -h --help'
         ;;
     login)
@@ -164,6 +164,105 @@ _oocli_grammar() {
         )
         arguments=('<file>')
         ;;
+    files)
+        verbs='ls id mkdir mv cp rm'
+        options='-h --help'
+        ;;
+    'files ls')
+        options='-R --recursive --format --columns --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--format:json ndjson table csv tsv'
+            '--columns:<text>'
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        ;;
+    'files id')
+        options='--portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        ;;
+    'files mkdir')
+        options='-p --parents --dry-run --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        ;;
+    'files mv')
+        options='--dry-run --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        repeats=1
+        ;;
+    'files cp')
+        options='--dry-run --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        repeats=1
+        ;;
+    'files rm')
+        options='-r --recursive --permanently -y --yes --dry-run --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        repeats=1
+        ;;
     demo)
         verbs='serve'
         options='--kind -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
@@ -215,7 +314,7 @@ _oocli_grammar() {
             '--color:auto always never'
             '--error-format:text json'
         )
-        arguments=('environment exit-codes formats login whoami portals token logout call api batch demo doctor completion help')
+        arguments=('environment exit-codes formats login whoami portals token logout call api batch files demo doctor completion help')
         repeats=1
         ;;
     esac

@@ -10,7 +10,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     # A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
     $grammar = @{
         '' = @{
-            Verbs = @('login', 'whoami', 'portals', 'token', 'logout', 'call', 'api', 'batch', 'demo', 'doctor', 'completion', 'help')
+            Verbs = @('login', 'whoami', 'portals', 'token', 'logout', 'call', 'api', 'batch', 'files', 'demo', 'doctor', 'completion', 'help')
             Options = @('-V', '--version', '-h', '--help')
             Values = @()
             Arguments = @()
@@ -206,6 +206,129 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             )
             Repeats = $false
         }
+        'files' = @{
+            Verbs = @('ls', 'id', 'mkdir', 'mv', 'cp', 'rm')
+            Options = @('-h', '--help')
+            Values = @()
+            Arguments = @()
+            Repeats = $false
+        }
+        'files ls' = @{
+            Verbs = @()
+            Options = @('-R', '--recursive', '--format', '--columns', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--format'); Takes = @('json', 'ndjson', 'table', 'csv', 'tsv') }
+                @{ Names = @('--columns'); Takes = @('<text>') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $false
+        }
+        'files id' = @{
+            Verbs = @()
+            Options = @('--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $false
+        }
+        'files mkdir' = @{
+            Verbs = @()
+            Options = @('-p', '--parents', '--dry-run', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $false
+        }
+        'files mv' = @{
+            Verbs = @()
+            Options = @('--dry-run', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $true
+        }
+        'files cp' = @{
+            Verbs = @()
+            Options = @('--dry-run', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $true
+        }
+        'files rm' = @{
+            Verbs = @()
+            Options = @('-r', '--recursive', '--permanently', '-y', '--yes', '--dry-run', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $true
+        }
         'demo' = @{
             Verbs = @('serve')
             Options = @('--kind', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
@@ -271,7 +394,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
                 @{ Names = @('--error-format'); Takes = @('text', 'json') }
             )
             Arguments = @(
-                @{ Takes = @('environment', 'exit-codes', 'formats', 'login', 'whoami', 'portals', 'token', 'logout', 'call', 'api', 'batch', 'demo', 'doctor', 'completion', 'help') }
+                @{ Takes = @('environment', 'exit-codes', 'formats', 'login', 'whoami', 'portals', 'token', 'logout', 'call', 'api', 'batch', 'files', 'demo', 'doctor', 'completion', 'help') }
             )
             Repeats = $true
         }

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "oocli"
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
-LOWER_LAYERS = ("auth/", "batch/", "client/", "config/", "model/", "transport/")
+LOWER_LAYERS = ("auth/", "batch/", "client/", "config/", "files/", "model/", "transport/")
 MAX_FILE_LINES, MAX_BODY_LINES = 400, 50
 
 
@@ -255,6 +255,7 @@ BASE = {
 CALL = BASE | {"commands.call", "commands.options"}
 HELP = BASE | {"commands.help", "commands.help_topics", "commands.options", "commands.schema"}
 API = BASE | {"commands.api", "commands.options", "catalogue"}
+LS = BASE | {"commands.files", "commands.options", "files"}
 BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
 
 
@@ -276,6 +277,8 @@ BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
         ("call GET people/@self", PARSER | HTTP, CALL, 40),
         ("call GET people/@self -o file", PARSER | HTTP, CALL, 40),
         ("call GET people --format csv", PARSER | HTTP, CALL, 44),
+        ("files ls my", PARSER | HTTP, LS, 48),
+        ("files ls my --format csv", PARSER | HTTP, LS, 50),
         ("batch -", PARSER | HTTP, CALL - {"commands.call"} | {"commands.batch", "batch"}, 40),
     ],
 )  # fmt: skip

@@ -131,6 +131,11 @@ class OocliError(Exception):
         self.portal = self.portal or portal
         return self
 
+    def about(self, what: str) -> OocliError:
+        """Say what failed where that is not the request, such as a remote path."""
+        self._what = what
+        return self
+
     @property
     def what(self) -> str | None:
         """The thing that failed: `GET people/@self on docs.example.com`, or the portal alone."""

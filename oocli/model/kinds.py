@@ -36,6 +36,12 @@ class Kind(NamedTuple):
     has_api_keys: bool
     # DocSpace publishes the parameters of the client-side password hash (SettingsController.cs).
     hashes_password: bool
+    # The sections of files, each with the request that lists it (DocumentsApi.cs;
+    # FoldersController.cs and VirtualRoomsController.cs).
+    sections: tuple[tuple[str, str], ...]
+    # Workspace answers 403 for a file or folder that does not exist
+    # (FileStorageServiceController.cs).
+    hides_missing: bool
 
 
 WORKSPACE = Kind(
@@ -51,6 +57,14 @@ WORKSPACE = Kind(
     page_cap=1000,
     has_api_keys=False,
     hashes_password=False,
+    sections=(
+        ("my", "files/@my"),
+        ("shared", "files/@share"),
+        ("common", "files/@common"),
+        ("projects", "files/@projects"),
+        ("trash", "files/@trash"),
+    ),
+    hides_missing=True,
 )
 DOCSPACE = Kind(
     name="docspace",
@@ -65,6 +79,14 @@ DOCSPACE = Kind(
     page_cap=100,
     has_api_keys=True,
     hashes_password=True,
+    sections=(
+        ("my", "files/@my"),
+        ("rooms", "files/rooms"),
+        ("shared", "files/@share"),
+        ("archive", "files/rooms?searchArea=Archive"),
+        ("trash", "files/@trash"),
+    ),
+    hides_missing=False,
 )
 # A portal that nobody has signed in to: what is harmless on both.
 UNKNOWN = Kind(
@@ -80,6 +102,8 @@ UNKNOWN = Kind(
     page_cap=1000,
     has_api_keys=True,
     hashes_password=False,
+    sections=tuple(dict((*WORKSPACE.sections, *DOCSPACE.sections)).items()),
+    hides_missing=True,
 )
 KINDS = (WORKSPACE, DOCSPACE)
 

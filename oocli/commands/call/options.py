@@ -9,6 +9,7 @@ import typer
 from oocli.commands.options import (
     NOT_GIVEN,
     SHOW,
+    TRY,
     PortalCommand,
     file_path,
     option,
@@ -21,7 +22,6 @@ from oocli.model.request import METHODS, Method
 Format = Literal["json", "ndjson", "table", "csv", "tsv", "raw"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SEND = "Send"
-TRY = "Try safely"
 ROWS = ("table", "csv", "tsv")
 JSON = "application/json"
 _ROW_FORMATS = "--format table, csv or tsv"

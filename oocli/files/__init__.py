@@ -1,0 +1,1 @@
+"""Files and folders of a portal: remote paths, folder trees and transfers."""
