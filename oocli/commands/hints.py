@@ -50,6 +50,10 @@ OPTIONS = {
         "oocli login --insecure-storage"
     ),
 }
+_EMPTY_VARIABLE = (
+    "the CI secret does not reach this job; check its name, and whether forks and other branches "
+    "get it"
+)
 # KEY stands for the portal, as one word of a shell's line.
 _HINTS: dict[type[OocliError], str] = {
     NotSignedIn: "oocli login --portal KEY",
@@ -72,6 +76,9 @@ def name_option(error: OocliError) -> OocliError:
         error.hint, error.sign_in_at = f"{error.hint}: {command}", None
     elif error.hint:
         return error
+    elif isinstance(error, NoPortalChosen | NotSignedIn) and error.token_is_empty:
+        error.why += "; OOCLI_TOKEN is set but empty"
+        error.hint = _EMPTY_VARIABLE
     elif isinstance(error, NoPortalChosen):
         error.hint = (
             f"oocli portals use {shell_word(error.known[0])}, or --portal HOST"
@@ -92,7 +99,7 @@ def advise(error: OocliError, request: Request, portal: PortalClient) -> None:
     if error.hint or isinstance(error, ConnectionFailed) or request.anonymous:
         return
     credential = portal.credential
-    login = f"oocli login --portal {shell_word(portal.address.key)}"
+    login = f"oocli login --portal {shell_word(portal.address.typed)}"
     if isinstance(error, SignInNeeded):
         if credential is None:
             error.hint = login

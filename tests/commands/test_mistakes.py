@@ -135,3 +135,62 @@ def test_a_line_that_may_hold_a_secret_is_not_repeated(oocli, option):
     assert ran.exit == 2
     assert "s3cret" not in ran.stderr
     assert ran.stderr.endswith("hint: oocli call -h\n")
+
+
+# Signing in
+
+
+def test_login_takes_the_portal_as_an_argument(either, home, oocli):
+    ran = oocli(
+        "login", either.origin, "--user", either.user, "--password-stdin", stdin=either.password
+    )
+
+    assert ran.exit == 0, ran.stderr
+    assert list(home.portals["portals"]) == [either.host]
+
+
+def test_login_takes_one_portal_as_argument_and_option_only_where_both_are_the_same(portal, oocli):
+    more = ["--user", portal.user, "--password-stdin"]
+
+    same = oocli("login", portal.origin, "--portal", portal.origin, *more, stdin=portal.password)
+    other = oocli("login", "other.example.com", "--portal", portal.origin, *more, stdin="x")
+
+    assert same.exit == 0, same.stderr
+    assert (other.exit, other.stdout) == (2, b"")
+    assert "two portals are given: other.example.com and --portal" in other.stderr
+
+
+def test_a_hint_to_sign_in_keeps_http_and_works(portal, oocli):
+    ran = oocli("whoami", "--portal", portal.origin)
+
+    assert ran.exit == 4
+    assert hint_of(ran) == ["oocli", "login", "--portal", portal.origin]
+    pasted = oocli(
+        *hint_of(ran)[1:], "--user", portal.user, "--password-stdin", stdin=portal.password
+    )
+    assert pasted.exit == 0, pasted.stderr
+
+
+def test_a_hint_after_a_refused_token_keeps_http(portal, oocli):
+    ran = oocli("whoami", env={"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": "dead"})
+
+    assert ran.exit == 4
+    assert ran.stderr.rstrip().endswith(f"oocli login --portal {portal.origin} --print-token")
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_an_empty_token_is_told_as_a_secret_that_the_job_does_not_get(portal, oocli, named):
+    ran = oocli("whoami", env={"OOCLI_TOKEN": "", "OOCLI_PORTAL": portal.origin if named else ""})
+
+    assert ran.exit == 4
+    first, hint = ran.stderr.splitlines()
+    assert first.endswith("; OOCLI_TOKEN is set but empty")
+    assert hint.startswith("hint: the CI secret does not reach this job")
+
+
+def test_an_empty_token_does_not_matter_to_somebody_who_is_signed_in(portal, oocli, sign_in):
+    sign_in(portal)
+
+    ran = oocli("whoami", env={"OOCLI_TOKEN": ""})
+
+    assert (ran.exit, ran.stderr) == (0, "")
