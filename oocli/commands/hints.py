@@ -18,6 +18,7 @@ from oocli.config.portals import (
     UnencryptedPortal,
     UnknownPortal,
 )
+from oocli.model.envelope import Envelope
 from oocli.model.errors import (
     ConnectionFailed,
     Forbidden,
@@ -26,6 +27,7 @@ from oocli.model.errors import (
     Remedy,
     SignInNeeded,
 )
+from oocli.model.kinds import DOCSPACE, WORKSPACE
 from oocli.model.request import Request
 from oocli.model.secret import CredentialKind, CredentialSource
 from oocli.model.text import shell_word
@@ -49,6 +51,17 @@ OPTIONS = {
         "set OOCLI_PORTAL and OOCLI_TOKEN, or store the token in a 0600 file: "
         "oocli login --insecure-storage"
     ),
+}
+REFERENCE = "https://api.onlyoffice.com/"
+# The beginnings of paths that only one kind of portal has.
+_OWNERS = {
+    "keys": DOCSPACE,
+    "files/rooms": DOCSPACE,
+    "crm": WORKSPACE,
+    "project": WORKSPACE,
+    "community": WORKSPACE,
+    "calendar": WORKSPACE,
+    "mail": WORKSPACE,
 }
 _EMPTY_VARIABLE = (
     "the CI secret does not reach this job; check its name, and whether forks and other branches "
@@ -98,6 +111,9 @@ def advise(error: OocliError, request: Request, portal: PortalClient) -> None:
     name_option(error)
     if error.hint or isinstance(error, ConnectionFailed) or request.anonymous:
         return
+    if error.status in (404, 405) and request.target.is_api:
+        _advise_path(error, request, portal)
+        return
     credential = portal.credential
     login = f"oocli login --portal {shell_word(portal.address.typed)}"
     if isinstance(error, SignInNeeded):
@@ -117,3 +133,25 @@ def advise(error: OocliError, request: Request, portal: PortalClient) -> None:
         and credential.kind is CredentialKind.API_KEY
     ):
         error.hint = "the API key may lack the scope; to see its scopes: oocli call GET keys/@self"
+
+
+def _advise_path(error: OocliError, request: Request, portal: PortalClient) -> None:
+    """Say of a path without a route what may be wrong; an item that is missing needs no advice.
+
+    Workspace answers unknown routes, and known ones with another method, with an HTML page
+    (Web.config); DocSpace with such a page for an unknown first word, else without a body.
+    """
+    if error.answer is None:
+        return
+    envelope = Envelope(request, error.answer)
+    is_page = envelope.is_html and not envelope.is_blank
+    if not (is_page or (portal.kind is DOCSPACE and not envelope.raw)):
+        return
+    taken = "" if request.method == "GET" else f", or none that takes {request.method}"
+    page = f"; it sent {error.why}" if envelope.raw else ""
+    error.why = f"the portal has no such address{taken}{page}"
+    words = request.target.display_path.lower().split("/")
+    owner = _OWNERS.get(words[0]) or _OWNERS.get("/".join(words[:2]))
+    error.hint = f"all addresses: {REFERENCE}"
+    if owner is not None and owner is not portal.kind:
+        error.hint = f"only {owner.title} portals have {request.target.display_path}: {REFERENCE}"

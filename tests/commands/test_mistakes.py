@@ -6,6 +6,8 @@ import shlex
 
 import pytest
 
+from tests.portal import DemoPortal
+
 # What was typed, a part of the message, and the hint.
 TYPED = [
     # METHOD and PATH
@@ -194,3 +196,168 @@ def test_an_empty_token_does_not_matter_to_somebody_who_is_signed_in(portal, ooc
     ran = oocli("whoami", env={"OOCLI_TOKEN": ""})
 
     assert (ran.exit, ran.stderr) == (0, "")
+
+
+# Calls: told before anything is sent
+
+REFUSED = [
+    ("GET people -d '{}'", "GET sends no body", "for a query parameter use -p NAME=VALUE"),
+    ("GET people -o json", "names a file, not a format", "--format json;"),
+    ("GET people --output csv", "names a file, not a format", "--format csv;"),
+    ("GET people/{id}", "put a value in place of {id}", "oocli call GET files/@my"),
+    ("GET \u2018people\u2019", "curly quotes", "oocli call GET people/@self"),
+    ("GET https://other.example.com/api/2.0/people", "not an address of", "--portal"),
+    ("POST people -F title", "not of the form NAME=VALUE", "--field title=Report"),
+    ("POST people -f title", "not of the form NAME=VALUE", "--raw-field title=Report"),
+    ("POST people -p count", "not of the form NAME=VALUE", "--param count=10"),
+    ("POST people -d {a:1}", "the shell removed them", "-d '{\"a\":1}'"),
+    ("POST people -d {title:Report,n:null}", "removed", '-d \'{"title":"Report","n":null}\''),
+    ("POST people -d \"{'a':1}\"", "quotes are missing", "-d '{\"a\":1}'"),
+    ("POST people -d \"'{a:1}'\"", "quotes are missing", "-d '{\"a\":1}'"),
+    ("POST people -d '{\u201ca\u201d:1}'", "curly quotes", "-d '{\"a\":1}'"),
+    ("POST people -d nonsense", "--data is not JSON", "use -f NAME=VALUE"),
+    (
+        "POST files/1/upload -f 'file=@a b.txt'",
+        "a file is sent with --part",
+        "oocli call POST files/1/upload --part 'file=@a b.txt'",
+    ),
+    (
+        "POST files/1/upload.json -F file=@a.txt -f createNewIfExist=true",
+        "a file is sent with --part",
+        "oocli call POST files/1/upload.json --part file=@a.txt --raw-field createNewIfExist=true",
+    ),
+]
+
+
+@pytest.mark.parametrize(("typed", "why", "hint"), REFUSED, ids=[row[0] for row in REFUSED])
+def test_a_call_that_cannot_be_meant_is_refused_before_it_is_sent(oocli, portal, typed, why, hint):
+    ran = oocli("call", *shlex.split(typed), signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    first, second = ran.stderr.splitlines()
+    assert why in first
+    assert hint in second
+    assert portal.requests == []
+
+
+@pytest.mark.parametrize("typed", ["{a:1}", "{a:{b:[x,2,true]}}", "[{id:7,title:My file}]"])
+def test_a_body_that_lost_its_quotes_is_proposed_with_them(oocli, portal, typed):
+    ran = oocli("call", "POST", "people", "-d", typed, signed_in_to=portal)
+    _, body, *_ = shlex.split(ran.stderr.partition("hint: ")[2].partition(";")[0])
+    again = oocli("call", "POST", "people", "-d", body, "--dry-run", signed_in_to=portal)
+
+    assert again.exit == 0
+    assert body.replace('"', "") == typed
+
+
+def test_the_upload_that_is_proposed_works(either, oocli, tmp_path):
+    (tmp_path / "a b.txt").write_text("text")
+    folder = oocli("call", "GET", "files/@my", "--jq", ".response.current.id", signed_in_to=either)
+    path = f"files/{folder.stdout.decode().strip()}/upload"
+    ran = oocli(
+        "call", "POST", path, "-f", "file=@a b.txt", "--portal", either.origin, signed_in_to=either
+    )
+
+    again = oocli(*hint_of(ran)[1:], signed_in_to=either)
+
+    assert (ran.exit, again.exit) == (2, 0), again.stderr
+
+
+# Calls: told after the answer
+
+COLUMNS = ["--format", "csv", "--columns"]
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "table"])
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("displayname,mail", "displayName,email"), ("id,e-mail", "id,email")],
+)
+def test_a_misspelt_column_is_told_with_the_nearest_before_anything_is_printed(
+    either, oocli, form, typed, near
+):
+    ran = oocli("call", "GET", "people", "--format", form, "--columns", typed, signed_in_to=either)
+    again = oocli("call", "GET", "people", "--format", form, *hint_of(ran), signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+    assert "did you mean" in ran.stderr
+    assert hint_of(ran) == ["--columns", near]
+    assert (again.exit, again.stderr) == (0, "")
+
+
+def test_a_misspelt_column_of_all_pages_is_told_before_anything_is_printed(either, oocli):
+    ran = oocli("call", "GET", "people", "--paginate", *COLUMNS, "displayname", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+
+
+def test_a_column_that_no_item_has_and_none_is_near_to_stays_a_note(either, oocli):
+    ran = oocli("call", "GET", "people", *COLUMNS, "id,contacts.fax", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "no item has the column contacts.fax\n")
+
+
+@pytest.mark.parametrize(
+    ("shape", "why"),
+    [
+        (["--jq", ".response[7"], None),
+        (["--jq", ".response | .a.b"], "--jq failed"),
+        ([*COLUMNS, "Title"], "no item has the column Title; did you mean title?"),
+        (["-o", "missing/file"], "missing/file"),
+    ],
+)
+def test_the_answer_of_a_post_is_printed_where_it_cannot_be_shown(portal, oocli, shape, why):
+    portal.answers("POST", "things", status=201, response=[{"title": "a"}])
+
+    ran = oocli("call", "POST", "things", *shape, signed_in_to=portal)
+
+    if why is None:  # found before the call is sent
+        assert (ran.exit, portal.requests) == (2, [])
+    else:
+        assert (ran.exit, ran.stdout) == (1, portal.last_body + b"\n")
+        assert ran.stderr.startswith("oocli: the call succeeded (201), but ")
+        assert why in ran.stderr
+
+
+def test_the_answer_of_a_post_that_is_no_json_is_printed_where_a_filter_wants_json(portal, oocli):
+    portal.answers("POST", "things", body=b"a;b", headers=[("Content-Type", "text/csv")])
+
+    ran = oocli("call", "POST", "things", "--jq", ".", signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout) == (1, b"a;b")
+    assert ran.stderr.startswith("oocli: the call succeeded (200), but --jq needs JSON")
+
+
+def test_a_path_that_no_portal_has_is_told_with_the_reference(either, oocli):
+    ran = oocli("call", "GET", "poeple", signed_in_to=either)
+
+    assert ran.exit == 7
+    first, hint = ran.stderr.splitlines()
+    assert "GET poeple on" in first and "the portal has no such address" in first
+    assert hint == "hint: all addresses: https://api.onlyoffice.com/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "owner"),
+    [
+        ("workspace", "keys", "ONLYOFFICE DocSpace"),
+        ("workspace", "files/rooms/7", "ONLYOFFICE DocSpace"),
+        ("docspace", "crm/contact", "ONLYOFFICE Workspace"),
+    ],
+)
+def test_a_path_of_the_other_kind_of_portal_is_told(oocli, sign_in, kind, path, owner):
+    with DemoPortal(kind) as portal:
+        sign_in(portal)
+        ran = oocli("call", "GET", path)
+
+    assert ran.exit == 7
+    assert ran.stderr.splitlines()[1] == (
+        f"hint: only {owner} portals have {path}: https://api.onlyoffice.com/"
+    )
+
+
+def test_a_missing_item_is_no_missing_address(either, oocli):
+    ran = oocli("call", "GET", "people/@self.", signed_in_to=either)
+
+    assert ran.exit == 7
+    assert "no such address" not in ran.stderr

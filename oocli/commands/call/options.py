@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import typer
 
@@ -13,6 +13,7 @@ from oocli.model.request import METHODS, Method
 Format = Literal["json", "ndjson", "table", "csv", "tsv", "raw"]
 ROWS = ("table", "csv", "tsv")
 JSON = "application/json"
+CURLY_QUOTES = ("\u2018", "\u2019", "\u201c", "\u201d")  # what a word processor makes of ' and "
 _ROW_FORMATS = "--format table, csv or tsv"
 # The options whose order counts across their names.
 _INPUTS = ("param", "raw_field", "field", "part")
@@ -164,6 +165,11 @@ class CallOptions(NamedTuple):
 
     def check(self) -> None:
         """Raise `UsageError` for combinations that mean nothing."""
+        if self.output in get_args(Format):
+            raise UsageError(
+                f"--output {self.output} names a file, not a format",
+                hint=f"--format {self.output}; for a file of that name: -o ./{self.output}",
+            )
         in_rows = self.format in ROWS
         for contradicts, why in (
             (
