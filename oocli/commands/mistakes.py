@@ -223,6 +223,8 @@ def _call(words: list[str], why: str) -> _Meant | None:
     at = _arguments(words, command)
     options = [word for place, word in enumerate(words) if place not in at]
     plain = [words[place] for place in at]
+    if not all(word.strip() and word.isprintable() for word in plain):
+        return None  # an empty variable of a script, most likely: nothing tells what was meant
     methods = [word.upper() for word in plain if word.upper() in METHODS]
     fields = [word for word in plain if _FIELD.fullmatch(word)]
     paths = [word for word in plain if word.upper() not in METHODS and word not in fields]

@@ -215,6 +215,7 @@ REFUSED = [
     ("POST people -d \"{'a':1}\"", "quotes are missing", "-d '{\"a\":1}'"),
     ("POST people -d \"'{a:1}'\"", "quotes are missing", "-d '{\"a\":1}'"),
     ("POST people -d '{\u201ca\u201d:1}'", "curly quotes", "-d '{\"a\":1}'"),
+    ("POST people -d {password:pw-of-ann}", "quotes are missing", "to a file: -d @FILE"),
     ("POST people -d nonsense", "--data is not JSON", "use -f NAME=VALUE"),
     (
         "POST files/1/upload -f 'file=@a b.txt'",
@@ -237,6 +238,7 @@ def test_a_call_that_cannot_be_meant_is_refused_before_it_is_sent(oocli, portal,
     first, second = ran.stderr.splitlines()
     assert why in first
     assert hint in second
+    assert "of-ann" not in ran.stderr
     assert portal.requests == []
 
 

@@ -145,9 +145,10 @@ def _not_json(data: str, failure: InvalidJson) -> UsageError:
         return UsageError(f"--data is not JSON: {failure}", hint=hint)
     curly = any(mark in data for mark in CURLY_QUOTES)
     why = "it has curly quotes" if curly else "its quotes are missing; the shell removed them"
-    return UsageError(
-        f"--data is not JSON: {why}", hint=f"-d {shell_word(mended)}; in cmd.exe: -d @FILE"
-    )
+    hint = f"-d {shell_word(mended)}; in cmd.exe: -d @FILE"
+    if re.search("(?i)passw|secret|token|key", mended):  # not for the log of a CI job
+        hint = "write the JSON to a file: -d @FILE"
+    return UsageError(f"--data is not JSON: {why}", hint=hint)
 
 
 def _with_quotes(text: str) -> str | None:
