@@ -49,11 +49,7 @@ def shell(home):
     ("args", "why", "hint"),
     [
         (["nosuch"], "No such command 'nosuch'.", "oocli -h"),
-        (["wohami"], "No such command 'wohami'. Did you mean 'whoami'?", "oocli -h"),
-        (["who"], "No such command 'who'", "oocli -h"),
-        (["call"], "Missing argument 'METHOD'.", "oocli call -h"),
-        (["call", "GET"], "Missing argument 'PATH'.", "oocli call -h"),
-        (["call", "GET", "a", "b"], "Got unexpected extra argument", "oocli call -h"),
+        (["portals", "use"], "Missing argument 'HOST'.", "oocli portals use -h"),
         (["whoami", "--nosuch"], "No such option: --nosuch", "oocli whoami -h"),
         (["whoami", "--timeout"], "Option '--timeout' requires an argument.", "oocli whoami -h"),
         (
