@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -268,7 +269,8 @@ def test_the_end_of_input_at_a_prompt_is_wrong_usage(portal, terminal):
     ended(handle)
 
     assert handle.exitstatus == 2
-    assert "oocli: no user was given\r\nhint: give it with --user" in handle.before
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", handle.before)
+    assert "oocli: no user was given\r\nhint: give it with --user" in plain
 
 
 def test_an_interrupt_during_a_request_on_a_terminal_ends_with_130(portal, terminal):
