@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 
 from oocli.model.errors import StorageError
 from oocli.render.stdout import writing
-from tests.waiting import ended
+from tests.waiting import ESCAPES, ended
 
-ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 JSON = [("Content-Type", "application/json; charset=utf-8")]
 
 
@@ -107,7 +105,7 @@ def test_binary_is_refused_with_the_way_to_keep_it(shown, body):
     code, text = shown(body, content_type="application/pdf")
 
     assert code == 2
-    first, hint = text.splitlines()
+    first, hint = ESCAPES.sub("", text).splitlines()
     assert first.startswith("oocli: the answer is binary (application/pdf")
     assert hint.startswith("hint: ")
     assert "-o" in hint

@@ -61,7 +61,7 @@ class RmOptions(NamedTuple):
 
     remotes: Annotated[
         list[str],
-        typer.Argument(metavar="REMOTE...", parser=remote_path, help="Files and folders."),
+        typer.Argument(metavar="REMOTE", parser=remote_path, help="Files and folders."),
     ]
     recursive: Annotated[
         bool,

@@ -184,7 +184,10 @@ ROWS = (
         ordered(faults.Html(502, "502 Bad Gateway")),
         (*ME, "--retry", "1"),
         5,
-        (f'{GET} an HTML page ("502 Bad Gateway") (502)',),
+        (
+            "retry 1 of 1 in …s: 502 Bad Gateway",
+            f'{GET} an HTML page ("502 Bad Gateway") (502, after 2 attempts)',
+        ),
         (UNTOUCHED, asked(2)),
     ),
     Row(

@@ -99,6 +99,7 @@ ROWS = (
         ordered(faults.DropBeforeAnswer(), times=1),
         ME,
         0,
+        ("retry 1 of 2 in …s: the connection broke off: closed without an answer",),
         after=(BODY, asked(2)),
     ),
     Row(
@@ -319,6 +320,7 @@ ROWS = (
         ordered(faults.WarmingUp(), times=1),
         ME,
         0,
+        ("retry 1 of 2 in …s: the portal is starting",),
         after=(BODY, asked(2)),
     ),
     Row(

@@ -37,6 +37,13 @@ def fits(_: World, ran: Ran) -> None:
     assert all(len(line) <= 20 for line in plain.splitlines()), plain[:1000]
 
 
+@check("the start of the name is one word, which the terminal wraps")
+def unbroken(_: World, ran: Ran) -> None:
+    """Look at the screen: a word that no line can hold is copied as a whole."""
+    assert "x" * 1000 in ran.stderr
+    assert len(ran.stderr) < 10_000
+
+
 @check("the file is in the working directory, under a harmless name")
 def kept_here(world: World, _: Ran) -> None:
     """Look into the working directory and above it."""
@@ -204,7 +211,7 @@ ROWS = (
         named("x" * 10_000),
         ("call", "GET", "files/@root", "--format", "table", "--columns", "title"),
         0,
-        after=(fits,),
+        after=(unbroken,),
         run=terminal("on a terminal of 20 columns", columns=20),
     ),
     Row(
