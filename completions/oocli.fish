@@ -119,7 +119,7 @@ complete -c oocli -n '__oocli_at "" 0' -a 'portals' -d 'List the known portals, 
 complete -c oocli -n '__oocli_at "" 0' -a 'token' -d 'Print the credential that `call` would send'
 complete -c oocli -n '__oocli_at "" 0' -a 'logout' -d 'End the session at the portal and delete the stored credential'
 complete -c oocli -n '__oocli_at "" 0' -a 'call' -d 'Call the portal\'s API'
-complete -c oocli -n '__oocli_at "" 0' -a 'api' -d 'Find an operation of the API, or show one'
+complete -c oocli -n '__oocli_at "" 0' -a 'api' -d 'Find operations of the API, or show one'
 complete -c oocli -n '__oocli_at "" 0' -a 'batch' -d 'Send many calls from a file or a pipe'
 complete -c oocli -n '__oocli_at "" 0' -a 'files' -d 'List, move, copy and delete files and folders'
 complete -c oocli -n '__oocli_at "" 0' -a 'demo' -d 'Try oocli on a demo portal, or serve that portal for tests'

@@ -90,9 +90,8 @@ def asked_of(script: str, portal: DemoPortal) -> str:
 @pytest.mark.readme
 @pytest.mark.parametrize(("kind", "block"), sessions(), ids=title)
 def test_a_session_prints_what_the_page_shows(kind, block, session, sign_in, tmp_path):
-    with DemoPortal(kind, tfa="app" if "--otp" in block else None) as portal:
+    with DemoPortal(kind) as portal:
         (tmp_path / "secret").write_text(portal.password + "\n")
-        (tmp_path / "app-key").write_text(portal.totp_key() + "\n")
         (tmp_path / "yesterday.csv").write_text("ann@example.com,1\nemail,status\n")
         if "oocli login" not in block:
             assert sign_in(portal).exit == 0

@@ -26,7 +26,7 @@ GROUPS = {
     },
     "Call the API": {
         "call": "Call the portal's API",
-        "api": "Find an operation of the API, or show one",
+        "api": "Find operations of the API, or show one",
         "batch": "Send many calls from a file or a pipe",
         "files": "List, move, copy and delete files and folders",
     },

@@ -42,7 +42,8 @@ class ApiOptions(NamedTuple):
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="WORDS", help="Everyday words; or METHOD and PATH, as in `oocli call`."
+            metavar="WORDS... | METHOD PATH",
+            help="What to look for, or an operation as it is typed in `oocli call`.",
         ),
     ] = NOT_GIVEN
     kind: Annotated[
@@ -96,10 +97,10 @@ class _Row(NamedTuple):
     "oocli api GET files/rooms/42/links --format json",
 )
 def api(app: AppContext, options: ApiOptions) -> None:
-    """Find an operation of the API, or show one with its parameters.
+    """Find operations of the API, or show one and the call to fill in.
 
-    Everyday words will do. METHOD PATH shows one operation, and a call to fill in. Works offline
-    and without a portal.
+    Everyday words will do. The call is shown with all parameters of the
+    operation. Works offline and without a portal.
     """
     selection = _selection(app)
     kind = _kind(options, selection)

@@ -149,7 +149,7 @@ _FORMATS = Topic(
                 (
                     "--jq EXPR",
                     "Filter the JSON with jq: one result per line, strings without quotes, all "
-                    "digits of numbers kept (needs the extra: pip install 'oocli[jq]').",
+                    "digits of numbers kept (needs the extra `jq`).",
                 ),
             ),
         ),

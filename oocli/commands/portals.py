@@ -71,7 +71,8 @@ def list_portals(app: AppContext, options: ListOptions) -> None:
                 [row[0], row[1], row[3], row[2].removeprefix("ONLYOFFICE "), row[4], row[5][:16]]
                 for row in rows
             ]
-            app.stdout.grid(["", "portal", "account", "kind", "credential", "expires"], rows)
+            headings = ["", "portal", "account", "kind", "credential", "expires"]
+            app.stdout.grid(headings, rows, mark="default")
             return
         app.stdout.table(["", "portal", "kind", "account", "credential", "expires"], rows)
     else:

@@ -45,10 +45,12 @@ def read_object(path: Path, known_version: int) -> dict[str, object]:
         raise StorageError(f"{path} holds no JSON object", hint=f"move it away: {_move(path)}")
     version = found.get("version", known_version)
     if not isinstance(version, int) or version > known_version:
+        from oocli.model.installation import update_command  # noqa: PLC0415 - for this error alone
+
         raise StorageError(
             f"{path} was written by a newer oocli (version {version!r}; this one knows "
             f"{known_version})",
-            hint="update oocli: pip install --upgrade oocli",
+            hint=f"update oocli: {update_command()}",
         )
     return found
 

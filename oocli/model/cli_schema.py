@@ -49,12 +49,21 @@ class Option(NamedTuple):
 
 
 class Argument(NamedTuple):
-    """An argument after the command. Only the last one may repeat."""
+    """An argument after the command. Only the last one may repeat.
+
+    A metavar with ` | ` in it names two ways to type the arguments.
+    """
 
     value: Value
     repeats: bool = False
     help: str = ""
     is_required: bool = True
+
+    @property
+    def label(self) -> str:
+        """What help shows in its place: `PATH`, `WORD...`."""
+        metavar = self.value.metavar
+        return metavar + "..." * (self.repeats and "..." not in metavar)
 
 
 class Command(NamedTuple):
@@ -80,16 +89,18 @@ class Command(NamedTuple):
         return " ".join(("oocli", *self.path))
 
     @property
-    def usage(self) -> str:
-        """What may follow the words, in one line."""
-        parts = [self.words]
+    def usages(self) -> tuple[str, ...]:
+        """What is typed: the words and what may follow them, a line for each way."""
+        start = self.words
         if self.verbs:
             # A noun alone does something; the program alone shows its help.
-            parts.append("[COMMAND]" if self.path else "COMMAND")
+            start += " [COMMAND]" if self.path else " COMMAND"
+        lines = [start]
         for argument in self.arguments:
-            name = argument.value.metavar + "..." * argument.repeats
-            parts.append(name if argument.is_required else f"[{name}]")
-        return " ".join((*parts, "[OPTIONS]"))
+            first, *others = argument.label.split(" | ")
+            lines = [f"{line} {first if argument.is_required else f'[{first}]'}" for line in lines]
+            lines += [f"{start} {other}" for other in others]
+        return tuple(f"{line} [OPTIONS]" for line in lines)
 
     @property
     def name(self) -> str:

@@ -47,6 +47,15 @@ def unescape_html(text: str) -> str:
     return unescape(text)
 
 
+def readable_size(count: float) -> str:
+    """Return a number of bytes as `512 B`, `12.1 kB` or `340 MB`."""
+    units = ("B", "kB", "MB", "GB", "TB")
+    at = 0
+    while count >= 999.5 and at < len(units) - 1:
+        count, at = count / 1000, at + 1
+    return f"{count:.0f} {units[at]}" if at == 0 or count >= 99.95 else f"{count:.1f} {units[at]}"
+
+
 def _is_space(character: str) -> bool:
     # Python does not count NBSP and similar spaces as printable. Separators of lines and paragraphs
     # are spaces as well, but would break a line.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
+from oocli.model.text import readable_size
 from oocli.render import tables
 from oocli.render.stderr import Stderr
 from oocli.render.stdout import Stdout
@@ -36,9 +37,19 @@ class NdjsonWriter:
 
 
 class RowOptions:
-    """How rows are written: their columns (none: those found), and whether formulas are quoted."""
+    """How rows are written: their columns (none: those found), and whether formulas are quoted.
 
-    def __init__(self, columns: Sequence[str] = (), *, safe_cells: bool = False) -> None:
+    `sizes` names columns of bytes, which a table shows as `12.1 kB`.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[str] = (),
+        *,
+        safe_cells: bool = False,
+        sizes: Sequence[str] = (),
+    ) -> None:
+        self._sizes = sizes
         self.columns = tables.chosen_columns(columns)
         self.text: Callable[[str | None, str], str] = (
             tables.safe_cell if safe_cells else tables.cell
@@ -48,6 +59,12 @@ class RowOptions:
     def heading(self, name: str) -> str:
         """Return the text above a column."""
         return f"'{name}" if self.safe_cells and tables.is_formula(name) else name
+
+    def readable(self, value: str | None, column: str) -> str:
+        """Return the text of a cell for a person."""
+        if column in self._sizes and value is not None and value.isdecimal():
+            return readable_size(int(value))
+        return tables.readable(self.text(value, column))
 
 
 class _Rows:
@@ -161,10 +178,7 @@ class TableWriter:
             rows = [values[: len(columns)] for values in rows]
         headings = [self._options.heading(name) for name in columns]
         texts = [
-            [
-                tables.readable(self._options.text(*cell))
-                for cell in zip(values, columns, strict=True)
-            ]
+            [self._options.readable(*cell) for cell in zip(values, columns, strict=True)]
             for values in rows
         ]
         self._output.grid(headings, texts, numbers=_numeric(rows))

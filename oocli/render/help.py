@@ -62,7 +62,7 @@ def command_page(command: Command, width: int, bold: Callable[[str], str], *, wh
     page = Page(width, bold)
     for paragraph in command.description if whole else [first_sentence(command.description[0])]:
         page.paragraph(paragraph)
-    page.heading("Usage:", command.usage)
+    page.heading("Usage:", "\n       ".join(command.usages))
     if command.examples:
         page.heading("Examples:")
         page.as_typed(command.examples[: None if whole else _SHORT_EXAMPLES])
@@ -124,7 +124,7 @@ def argument_rows(command: Command, *, whole: bool) -> Rows:
     """Return the rows of the arguments."""
     return [
         (
-            argument.value.metavar + "..." * argument.repeats,
+            argument.label,
             argument.help if whole else first_sentence(argument.help),
         )
         for argument in command.arguments

@@ -48,7 +48,10 @@ def _page(command: Command, topics: Mapping[str, Iterable[Block]], commands: lis
         ".SH NAME",
         rf"{escape(name)} \- {escape(what)}",
         ".SH SYNOPSIS",
-        rf"\fB{escape(command.words)}\fR{escape(command.usage.removeprefix(command.words))}",
+        *"\n.br\n".join(
+            rf"\fB{escape(command.words)}\fR{escape(usage.removeprefix(command.words))}"
+            for usage in command.usages
+        ).split("\n"),
         ".SH DESCRIPTION",
         *_paragraphs(command.description),
         ".SH EXAMPLES",

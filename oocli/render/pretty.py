@@ -19,7 +19,6 @@ from oocli.model.text import one_line
 from oocli.render.terminal import bold
 
 _GAP = "  "  # between two columns
-_MAX_QR_LINES = 24
 
 
 def card(title: str, rows: Sequence[tuple[str, str]], *, colour: bool, width: int) -> str:
@@ -46,10 +45,12 @@ def table(
     width: int,
     numbers: Collection[int] = (),
     red: Sequence[bool] = (),
+    mark: str = "",
 ) -> str:
     """Return a table with a header line, fitted to the width (0: as wide as it needs).
 
     The columns at `numbers` are aligned to the right; the rows for which `red` is true are red.
+    `mark` is the name of a column without a heading, for rows that do not fit.
     """
     names = [one_line(name, 60) for name in columns]
     texts = [[one_line(cell, 2000) for cell in row] for row in rows]
@@ -60,7 +61,7 @@ def table(
         return _aligned([names, *texts], widths, colour=colour, numbers=numbers)
     words = [max(map(_longest_word, column)) for column in columns_of_text]
     if width and sum(words) > room:
-        return _records(names, texts, width, colour=colour)
+        return _records([name or mark for name in names], texts, width, colour=colour)
     drawn_table = Table(box=None, header_style="bold" if colour else "", pad_edge=False)
     for at, fitted in enumerate(_fitted(widths, words, room)):
         side: Literal["left", "right"] = "right" if at in numbers else "left"
@@ -112,19 +113,19 @@ def _records(
     return "\n".join(records)
 
 
-def qr_lines(text: str) -> list[str] | None:
+def qr_lines(text: str, limit: int) -> list[str] | None:
     """Return the lines of a QR code made of half blocks, None without the library.
 
-    There are none if it is higher than the smallest terminal: half a code helps nobody.
+    There are none if it has more than `limit` lines: half a code helps nobody.
     """
     try:
         import segno  # noqa: PLC0415 - an extra, and only for a new authenticator
     except ImportError:
         return None
     drawn = io.StringIO()
-    segno.make(text, error="l", micro=False).terminal(out=drawn, border=2, compact=True)
+    segno.make(text, error="l", micro=False).terminal(out=drawn, border=1, compact=True)
     lines = drawn.getvalue().splitlines()
-    return lines if len(lines) <= _MAX_QR_LINES else []
+    return lines if len(lines) <= limit else []
 
 
 def _aligned(

@@ -7,19 +7,19 @@ import json
 import logging
 import os
 import sys
+import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from oocli.model.errors import MAX_MESSAGE, OocliError, PipeClosed, StorageError, UsageError
 from oocli.model.secret import Redactor
-from oocli.model.text import escape_control, one_line
+from oocli.model.text import escape_control, one_line, readable_size
 from oocli.render.terminal import Terminal
 
 FIRST = 0.5  # seconds before progress shows
 EVERY = 0.1  # seconds between two drawings of it
 _RED, _DIM = "\x1b[31m", "\x1b[2m"
-_UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 class Stderr:
@@ -112,6 +112,30 @@ class Stderr:
         if self._progress is not None:
             self._progress.end()
 
+    @contextmanager
+    def busy(self, doing: Callable[[], str]) -> Iterator[None]:
+        """Show on a terminal what the block is doing, from half a second on, and erase it."""
+        line = self._progress
+        if line is None:
+            yield
+            return
+        is_done = threading.Event()
+
+        def draw() -> None:
+            wait = FIRST
+            while not is_done.wait(wait):
+                line.draw(escape_control(doing()))
+                wait = EVERY
+
+        drawing = threading.Thread(target=draw, daemon=True)
+        drawing.start()
+        try:
+            yield
+        finally:
+            is_done.set()
+            drawing.join()
+            line.end()
+
     def hide_progress(self) -> None:
         """Remove the line of progress; the next report draws it again."""
         if self._progress is not None:
@@ -122,18 +146,19 @@ class Stderr:
         if not self._as_json:
             self._line(self._redactor.redact(text))
 
-    def ask(self, what: str, portal: str, option: str) -> str:
+    def ask(self, what: str, portal: str, option: str, default: str = "") -> str:
         """Ask for a line that may be seen. `what` is the word for it, `option` what answers it.
 
-        Raises `UsageError` where nobody can be asked, or at the end of input.
+        An empty line means `default`, which stands in brackets. Raises `UsageError` where nobody
+        can be asked, or at the end of input.
         """
         self.must_ask(what, option)
-        self._write(self._question(what, portal))
+        self._write(self._question(what, portal, default))
         line = _typed_line()
         if not line:
             self._line("")
             raise UsageError(f"no {what} was given", hint=f"give it with {option}")
-        return line.rstrip("\r\n")
+        return line.rstrip("\r\n") or default
 
     def ask_hidden(self, what: str, portal: str, option: str) -> str:
         """Ask for a line that must not be seen."""
@@ -160,8 +185,9 @@ class Stderr:
                 f"the {what} is missing, and there is nobody to ask", hint=f"give it with {option}"
             )
 
-    def _question(self, what: str, portal: str) -> str:
-        return self._fit(f"{what} for {portal}" if portal else what, 200) + ": "
+    def _question(self, what: str, portal: str, default: str = "") -> str:
+        text = f"{what} for {portal}" if portal else what
+        return escape_control(self._fit(text + (f" [{default}]" if default else ""), 200)) + ": "
 
     def _fit(self, text: str, limit: int = MAX_MESSAGE) -> str:
         """Return a text on one line, secrets masked first: half a secret would not be found."""
@@ -222,7 +248,10 @@ class ProgressLine:
         if now - self._began < FIRST or now - self._drawn_at < EVERY:
             return
         self._drawn_at = now
-        text = progress_line(done, total, unit, now - self._began)
+        self.draw(progress_line(done, total, unit, now - self._began))
+
+    def draw(self, text: str) -> None:
+        """Draw a text in place of the one that stands there."""
         text = text[: max(self._width() - 1, 10)]
         self._write("\r" + text.ljust(self._length))
         self._length = len(text)
@@ -255,26 +284,19 @@ def progress_line(done: int, total: int | None, unit: str, seconds: float) -> st
     """Return `12.3 MB of 1.0 GB (1%), 4.5 MB/s, 3:40 left`, or `300 of 1200 items (25%), ...`."""
     in_bytes = unit == "bytes"
     rate = done / seconds if seconds > 0 else 0.0
-    text = _size(done) if in_bytes else str(done)
+    text = readable_size(done) if in_bytes else str(done)
     if total:
-        whole = _size(total) if in_bytes else str(total)
+        whole = readable_size(total) if in_bytes else str(total)
         text += f" of {whole}"
     if not in_bytes:
         text += f" {unit}"
     if total:
         text += f" ({min(100, 100 * done // total)}%)"
     if in_bytes and rate:
-        text += f", {_size(rate)}/s"
+        text += f", {readable_size(rate)}/s"
     if total and rate and done < total:
         text += f", {_span((total - done) / rate)} left"
     return text
-
-
-def _size(count: float) -> str:
-    at = 0
-    while count >= 999.5 and at < len(_UNITS) - 1:
-        count, at = count / 1000, at + 1
-    return f"{count:.0f} {_UNITS[at]}" if at == 0 or count >= 99.95 else f"{count:.1f} {_UNITS[at]}"
 
 
 def _span(seconds: float) -> str:

@@ -215,16 +215,22 @@ class Stdout:
         drawn = pretty.card(title, rows, colour=colour, width=width)
         self.write(drawn.encode("utf-8", "replace"))
 
-    def table(self, columns: list[str], rows: list[list[str]], red: Sequence[bool] = ()) -> None:
+    def table(
+        self,
+        columns: list[str],
+        rows: list[list[str]],
+        red: Sequence[bool] = (),
+        mark: str = "",
+    ) -> None:
         """Write rows under column names on a terminal, tab-separated lines in a pipe.
 
-        The rows for which `red` is true are red where colour is wanted.
+        The rows for which `red` is true are red where colour is wanted; `mark` as in `grid`.
         """
         if not self.is_terminal:
             for row in rows:
                 self.line("\t".join(escape_control(cell) for cell in row))
             return
-        self.grid(columns, rows, red=red)
+        self.grid(columns, rows, red=red, mark=mark)
 
     def table_width(self) -> int:
         """Return how wide a drawn table may be; 0 in a pipe: as wide as it needs."""
@@ -236,12 +242,19 @@ class Stdout:
         rows: list[list[str]],
         numbers: Collection[int] = (),
         red: Sequence[bool] = (),
+        mark: str = "",
     ) -> None:
-        """Draw a table, also in a pipe; the columns at `numbers` are aligned to the right."""
+        """Draw a table, also in a pipe; the columns at `numbers` are aligned to the right.
+
+        Where the rows do not fit and stand one below the other, a column without a heading is
+        called `mark`.
+        """
         from oocli.render import pretty  # noqa: PLC0415 - rich, for a drawing alone
 
         colour, width = self._terminal.stdout_colour, self.table_width()
-        drawn = pretty.table(headings, rows, colour=colour, width=width, numbers=numbers, red=red)
+        drawn = pretty.table(
+            headings, rows, colour=colour, width=width, numbers=numbers, red=red, mark=mark
+        )
         lines = drawn.splitlines() if not colour else [drawn.removesuffix("\n")]
         for line in lines:
             self._drawn(line.rstrip())

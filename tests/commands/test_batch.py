@@ -714,3 +714,13 @@ def test_lines_that_share_an_id_are_lines_of_their_own(portal, oocli):
 
     assert (ran.exit, [answer["index"] for answer in answers(ran)]) == (0, [0, 1, 2, 3])
     assert sorted(made(portal)) == ["t0", "t0", "t1", "t2"]
+
+
+def test_a_resumed_batch_says_how_many_lines_were_done_before(portal, oocli):
+    call = ("batch", "-", "--resume", "made.journal")
+    oocli(*call, stdin=people(3), signed_in_to=portal)
+
+    ran = oocli(*call, stdin=people(3), signed_in_to=portal)
+
+    assert ran.exit == 0
+    assert ran.stderr.startswith("3 lines were done before (made.journal)\n")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import time
 
 import pytest
 
 from oocli.model.errors import Exit
-from tests.portal import DemoPortal
+from tests.portal import DemoPortal, faults
 from tests.waiting import ended
 
 NAMES = [
@@ -258,3 +259,26 @@ def test_a_failure_is_red_on_a_terminal(terminal, portal):
 
     handle = terminal("doctor", env=env)
     handle.expect("\x1b\\[31mFAIL")
+
+
+@pytest.mark.posix
+def test_a_slow_check_is_named_while_it_works(portal, terminal, sign_in):
+    sign_in(portal)
+    portal.order("GET", "settings/version/build", faults.Hang(), times=None)
+
+    handle = terminal("doctor", "--timeout", "1.5", "--retry", "0")
+    handle.expect("\rchecking: version")
+    code, shown = ended(handle)
+
+    assert code == 11, shown
+    assert "checking" not in shown.splitlines()[-1]
+    assert re.search(r"\r +\r", handle.before)
+    assert "version" in shown.rpartition("\r")[2]
+
+
+def test_a_pipe_sees_nothing_of_a_slow_check(portal, oocli):
+    portal.order("GET", "settings/version/build", faults.Hang(), times=None)
+
+    ran = oocli("doctor", "--timeout", "1", "--retry", "0", signed_in_to=portal)
+
+    assert (ran.exit, ran.stderr) == (11, "")

@@ -95,8 +95,9 @@ def test_the_short_help_fits_a_screen_and_names_the_whole_help(path, oocli):
     assert len(lines) <= SHORT_LINES
     assert re.fullmatch(r"[A-Z][^.]+\.", lines[0]), "one sentence"
     assert lines[2].startswith(f"Usage: oocli {' '.join(path)} ")
-    assert lines[4] == "Examples:"
-    assert 1 <= len(list(filter(re.compile("  .*oocli ").match, lines[5:8]))) <= 3
+    assert lines[2 + len(found(path).usages) + 1] == "Examples:"
+    at = lines.index("Examples:") + 1
+    assert 1 <= len(list(filter(re.compile("  .*oocli ").match, lines[at : at + 3]))) <= 3
     assert lines[-1] == f"All options: oocli {' '.join(path)} --help"
 
 
@@ -186,6 +187,26 @@ def test_a_terminal_shows_the_text_of_a_pipe_with_bold_headings(path, width, ter
     assert set(re.findall(r"\x1b\[\d*m", handle.before)) == {"\x1b[1m", "\x1b[0m"}
 
 
+def test_the_usage_of_api_shows_its_two_ways(oocli):
+    text = oocli("api", "-h").stdout.decode()
+
+    assert (
+        "\nUsage: oocli api [WORDS...] [OPTIONS]\n       oocli api METHOD PATH [OPTIONS]\n" in text
+    )
+    assert " --kind KIND " in text and " --format FORMAT " in text
+
+
+@pytest.mark.parametrize(
+    ("path", "usage"),
+    [
+        (("files", "rm"), "oocli files rm REMOTE... [OPTIONS]"),
+        (("files", "mv"), "oocli files mv REMOTE... REMOTE [OPTIONS]"),
+    ],
+)
+def test_arguments_that_may_be_repeated_end_in_dots(path, usage):
+    assert found(path).usages == (usage,)
+
+
 def test_no_color_leaves_the_headings_plain(terminal):
     handle = terminal("call", "-h", env={"NO_COLOR": "1"})
 
@@ -218,7 +239,14 @@ def test_topics_are_wrapped_at_words(topic, width, oocli, terminal):
     "line", [line for command in PROGRAM.everything() for line in command.examples]
 )
 def test_the_parser_accepts_each_example(line):
-    commands = re.findall(r"(?:^|[|(] ?)oocli ([^|)]*)", line)
+    # A command whose output is an argument is one itself.
+    inner = re.findall(r"\$\((oocli [^)]*)\)", line)
+    outer = re.sub(r"\$\([^)]*\)", "x", line)
+    commands = [
+        found
+        for part in (outer, *inner)
+        for found in re.findall(r"(?:^|[|(] ?)oocli ([^|)]*)", part)
+    ]
 
     assert commands, "an example runs oocli"
     for command in commands:

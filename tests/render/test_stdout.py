@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 
 from oocli.model.errors import StorageError
 from oocli.render.stdout import writing
-from tests.waiting import ended
+from tests.waiting import ESCAPES, ended
 
-ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 JSON = [("Content-Type", "application/json; charset=utf-8")]
 
 

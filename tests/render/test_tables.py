@@ -246,8 +246,28 @@ def test_safe_cells_never_start_as_formulas(texts):
         assert not tables.is_formula(tables.safe_cell(json.dumps(text)))
 
 
-def test_a_qr_code_that_is_higher_than_a_small_terminal_is_left_out():
-    pytest.importorskip("segno")
+def test_only_the_names_that_portals_encode_are_decoded():
+    item = json.dumps({"displayName": "O&#39;Brien", "department": "R&amp;D", "name": "R&amp;D"})
+    columns = ["displayName", "department", "name"]
 
-    assert 0 < len(pretty.qr_lines("otpauth://totp/docs:ann?secret=GEZDGNBVGY3TQOJQ") or []) <= 24
-    assert pretty.qr_lines("x" * 400) == []
+    cells = map(tables.cell, tables.row(item, columns), columns)
+
+    assert list(cells) == ["O'Brien", "R&D", "R&amp;D"]
+
+
+def test_rows_that_do_not_fit_name_the_column_without_a_heading():
+    rows = [["*", "docs.example.com"], ["", "other.example.com"]]
+
+    drawn = pretty.table(["", "portal"], rows, colour=False, width=16, mark="default")
+
+    assert drawn == ("default  *\nportal   docs.example.com\n\nportal   other.example.com\n")
+
+
+def test_a_qr_code_that_is_too_high_is_left_out():
+    pytest.importorskip("segno")
+    address = "otpauth://totp/docs:ann?secret=GEZDGNBVGY3TQOJQ"
+    lines = pretty.qr_lines(address, 24) or []
+
+    assert 0 < len(lines) <= 24
+    assert pretty.qr_lines(address, len(lines)) == lines
+    assert pretty.qr_lines(address, len(lines) - 1) == []

@@ -65,6 +65,7 @@ class Doctor:
         limit = settings.limits.max_time
         self._end = None if limit is None else time.monotonic() + limit
         self._is_unreachable = False  # once the line of the portal has failed
+        self.current = ""  # the line that is being checked
 
     def checks(self) -> list[Check]:
         """Return every line, in the order in which one thing depends on another.
@@ -94,6 +95,7 @@ class Doctor:
         """
         if self._is_unreachable and name in NEED_CONNECTION:
             return Check(name, "skipped", skipped=True)
+        self.current = name
         try:
             if self._end is None or share is None:
                 return Check(name, find())

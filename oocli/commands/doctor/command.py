@@ -32,7 +32,7 @@ class DoctorOptions(NamedTuple):
 @examples(
     "oocli doctor",
     "oocli doctor --portal docs.example.com",
-    "oocli doctor --format json | jq '.[] | select(.ok | not)'",
+    "oocli doctor --format json | jq '.[] | select(.ok == false)'",
 )
 def doctor(app: AppContext, options: DoctorOptions) -> None:
     """Check network, TLS, keyring and credential.
@@ -40,7 +40,9 @@ def doctor(app: AppContext, options: DoctorOptions) -> None:
     Python, packages, directories, proxy, clock and variables are checked as well. The result holds
     no secret, so it can be pasted into an issue.
     """
-    checks = Doctor(app.settings).checks()
+    checker = Doctor(app.settings)
+    with app.stderr.busy(lambda: f"checking: {checker.current}"):
+        checks = checker.checks()
     if options.format == "json":
         listed = [
             {
@@ -55,7 +57,9 @@ def doctor(app: AppContext, options: DoctorOptions) -> None:
         app.stdout.document(json.dumps(listed, ensure_ascii=False))
     elif app.stdout.is_terminal:
         rows = [[_mark(check), check.name, _text(check, app.redactor)] for check in checks]
-        app.stdout.table(["", "what", "found"], rows, red=[check.exit != 0 for check in checks])
+        app.stdout.table(
+            ["", "what", "found"], rows, red=[check.exit != 0 for check in checks], mark="result"
+        )
     else:
         for check in checks:
             app.stdout.line(f"{_mark(check)} {check.name}: {_text(check, app.redactor)}")

@@ -163,7 +163,8 @@ def _show(app: AppContext, options: LsOptions, entries: Iterator[Entry]) -> None
     from oocli.render.formats import WRITERS, RowOptions  # noqa: PLC0415 - not for plain paths
 
     columns = options.columns or (_ON_A_TERMINAL if options.format is None else COLUMNS)
-    writer = WRITERS[format](app.stdout, app.stderr, RowOptions(columns if format in _ROWS else ()))
+    rows = RowOptions(columns if format in _ROWS else (), sizes=("size",))
+    writer = WRITERS[format](app.stdout, app.stderr, rows)
     for batch in _batches(entries):
         writer.items([_json(entry) for entry in batch])
     writer.end()

@@ -11,6 +11,7 @@ from oocli.model.secret import Secret
 from oocli.model.text import shell_word
 
 MAX_TRIES = 3  # on a terminal; a script has one
+SMALLEST_TERMINAL = 24  # rows, into which the QR code and all around it must fit
 
 
 class SecondFactor:
@@ -109,19 +110,19 @@ class SecondFactor:
         address = otpauth_address(key, self._key, self._user)
         from oocli.render.pretty import qr_lines  # noqa: PLC0415 - only for a new authenticator
 
-        lines = qr_lines(address)
+        heading, key_line = "Add this account to your authenticator app:", f"key: {key.reveal()}"
+        address_line = f"address: {address}"
+        width = self._app.terminal.width()
+        room = SMALLEST_TERMINAL - sum(-(-len(line) // width) for line in (heading, key_line))
+        lines = qr_lines(address, room)
         if lines is None:
-            from oocli.render.install_hint import install_command  # noqa: PLC0415 - for this alone
+            from oocli.model.installation import install_command  # noqa: PLC0415 - for this alone
 
             lines = [f"(a QR code needs: {install_command('qr')})"]
-        self._app.stderr.block(
-            [
-                "Add this account to your authenticator app:",
-                *lines,
-                f"key: {key.reveal()}",
-                f"address: {address}",
-            ]
-        )
+        # The code holds the address; the key is what a person can type.
+        fits = lines and len(lines) - (-len(address_line) // width) <= room
+        address_lines = [address_line] if fits else []
+        self._app.stderr.block([heading, *lines, key_line, *address_lines])
 
     def _code_required(self, needed: CodeNeeded) -> OocliError:
         source = "an authenticator app" if needed.means == "app" else f"an SMS to {needed.phone}"

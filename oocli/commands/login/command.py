@@ -64,7 +64,8 @@ def login(app: AppContext, options: LoginOptions) -> None:
                 f"{portal.address.key} is an {kind.title} portal, which accepts no API keys",
                 hint="omit --api-key",
             )
-        signed_in = _sign_in(app, sign_in, options)
+        known = selection.record.account if selection.record else ""
+        signed_in = _sign_in(app, sign_in, options, known)
         if options.api_key:
             with held_back(ANSWER_GRACE):
                 signed_in = make_key(sign_in, signed_in, options.key)
@@ -92,7 +93,7 @@ def _select_portal(app: AppContext) -> PortalSelection:
     registry = PortalRegistry.read(settings.directories)
     # Without a portal, the variable of a token is refused below.
     if not (settings.portal_option or settings.portal_variable or settings.token_variable):
-        named = app.stderr.ask("portal", "", "--portal HOST").strip()
+        named = app.stderr.ask("portal", "", "--portal HOST", registry.default or "").strip()
         settings = settings._replace(portal_option=named)
     selection = resolve_portal(settings, registry)
     if settings.token_variable:
@@ -113,7 +114,8 @@ def _refuse_unanswerable(app: AppContext, options: LoginOptions) -> None:
         app.stderr.must_ask("password", "--password-stdin or --password-file FILE")
 
 
-def _sign_in(app: AppContext, sign_in: SignIn, options: LoginOptions) -> SignInResult:
+def _sign_in(app: AppContext, sign_in: SignIn, options: LoginOptions, known: str) -> SignInResult:
+    """Sign in as the options say; `known` is the account that was signed in here before."""
     portal = sign_in.portal
     key = portal.address.key
     if options.with_token:
@@ -122,7 +124,7 @@ def _sign_in(app: AppContext, sign_in: SignIn, options: LoginOptions) -> SignInR
         if credential.kind is CredentialKind.API_KEY:
             return confirm_key(portal, credential)
         return confirm(portal, credential)
-    user = options.user or app.stderr.ask("user", key, "--user EMAIL").strip()
+    user = options.user or app.stderr.ask("user", key, "--user EMAIL", known).strip()
     if not user:
         raise UsageError("the user is empty", hint="give it with --user EMAIL")
     outcome = _with_password(app, sign_in, user, options)

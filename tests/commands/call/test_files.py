@@ -268,9 +268,8 @@ def test_a_slow_download_shows_its_progress_and_takes_it_away(slow_link, termina
     ended(shown)
 
     assert shown.exitstatus == 0
-    _, erased, note = shown.before.rpartition(" \r")
-    assert erased
-    assert re.fullmatch(r"saved out \([0-9,]+ bytes\)\r\n", note)
+    assert re.search(r"\r +\rsaved out \([\d,]+ bytes\)\r\n$", shown.before)
+    assert shown.before.count("\n") == 1
     assert (tmp_path / "out").stat().st_size % 131072 == 0
 
 
@@ -327,6 +326,16 @@ def test_a_person_is_told_what_was_saved(portal, terminal, tmp_path):
     assert code == 0
     size = (tmp_path / "me.json").stat().st_size
     assert f"saved me.json ({size:,} bytes)" in shown
+
+
+def test_a_person_is_told_the_name_that_the_portal_gave(portal, terminal, tmp_path):
+    handle = terminal("call", "GET", DOWNLOAD, "-O", signed_in_to=portal)
+    code, shown = ended(handle)
+
+    assert code == 0, shown
+    (name,) = {path.name for path in tmp_path.iterdir() if path.is_file()} - {"keyring.json"}
+    size = (tmp_path / name).stat().st_size
+    assert shown == f"saved {name} ({size:,} bytes)\n"
 
 
 def test_a_script_is_not_told_what_was_saved(portal, oocli):

@@ -168,3 +168,14 @@ def test_the_tree_of_a_portal_that_is_known_is_not_asked_for_its_kind(either, oo
     ran = oocli("files", "ls", "my/Contracts")
 
     assert (ran.exit, len(either.requests)) == (0, 2), ran.stderr
+
+
+def test_a_table_shows_readable_sizes_and_other_formats_show_bytes(either, oocli):
+    call = ("files", "ls", "my", "--columns", "title,size", "--format")
+
+    table = oocli(*call, "table", signed_in_to=either)
+    csv = oocli(*call, "csv", signed_in_to=either)
+
+    assert (table.exit, csv.exit, table.stderr, csv.stderr) == (0, 0, "", "")
+    assert "  12.3 kB\n" in table.stdout.decode()
+    assert ",12349\n" in csv.stdout.decode()

@@ -13,9 +13,9 @@ pytestmark = pytest.mark.posix
 KINDS = ["workspace", "docspace"]
 
 
-def up_to_the_code(terminal, portal, *more):
+def up_to_the_code(terminal, portal, *more, **how):
     """Answer user and password, which every test here has to."""
-    handle = terminal("login", "--portal", portal.origin, *more)
+    handle = terminal("login", "--portal", portal.origin, *more, **how)
     handle.expect(f"user for {portal.host}: ")
     handle.sendline(portal.user)
     handle.expect(f"password for {portal.host}: ")
@@ -119,7 +119,7 @@ def test_a_phone_number_is_asked_for_on_workspace(terminal):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_new_authenticator_is_shown_its_key_its_address_and_a_qr_code(terminal, kind):
+def test_a_new_authenticator_is_shown_its_key_and_a_qr_code_on_one_screen(terminal, kind):
     with DemoPortal(kind, tfa="app-new") as portal:
         handle = up_to_the_code(terminal, portal)
         handle.expect("code from the authenticator app for .*: ")
@@ -130,9 +130,43 @@ def test_a_new_authenticator_is_shown_its_key_its_address_and_a_qr_code(terminal
 
         assert status == 0, rest
         assert key is not None
-        assert f"otpauth://totp/{portal.host.replace(':', '%3A')}:{portal.user}" in shown
-        assert f"secret={key[1]}" in shown
         assert "▀" in shown or "█" in shown
+        assert len(shown[shown.index("Add this") :].splitlines()) <= 25, "24 rows and the prompt"
+
+
+def test_an_authenticator_whose_qr_code_is_too_high_gets_the_key_alone(terminal):
+    with DemoPortal("docspace", tfa="app-new") as portal:
+        handle = up_to_the_code(terminal, portal, size=(24, 20))
+        handle.expect("code from the authenticator app for")
+        shown = ESCAPES.sub("", handle.before).replace("\r\n", "\n")
+
+    assert re.search(r"Add this account to your authenticator app:\nkey: [A-Z2-7]+\n$", shown)
+
+
+def test_the_account_of_the_last_sign_in_is_offered(portal, terminal, sign_in):
+    sign_in(portal)
+    handle = terminal("login", "--portal", portal.origin)
+    handle.expect_exact(f"user for {portal.host} [{portal.user}]: ")
+    handle.sendline("")
+    handle.expect(f"password for {portal.host}: ")
+    handle.sendline(portal.password)
+    code, shown = ended(handle)
+
+    assert code == 0, shown
+    assert f"{portal.host}: signed in as {portal.user}" in shown
+
+
+def test_the_default_portal_is_offered(portal, docspace, terminal, sign_in):
+    sign_in(portal)
+    sign_in(docspace)
+    handle = terminal("login")
+    handle.expect_exact(f"portal [{portal.host}]: ")
+    handle.sendline("")
+    handle.expect_exact(f"user for {portal.host} [{portal.user}]: ")
+    handle.sendeof()
+    code, shown = ended(handle)
+
+    assert code == 2, shown
 
 
 def test_a_token_is_asked_for_without_echo(terminal, portal, home):

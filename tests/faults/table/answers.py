@@ -188,7 +188,7 @@ ROWS = (
         (*ME, "--retry", "1"),
         5,
         (
-            "retry 1 of 1 in 0.… s: 502 Bad Gateway",
+            "retry 1 of 1 in …s: 502 Bad Gateway",
             f'{GET} an HTML page ("502 Bad Gateway") (502, after 2 attempts)',
         ),
         (UNTOUCHED, asked(2)),

@@ -295,7 +295,7 @@ ROWS = (
         (*ME, "--print-curl"),
         0,
         ('to set it: export OOCLI_TOKEN="$(oocli token --portal {host})"',),
-        (NOT_SENT, printed("$OOCLI_TOKEN")),
+        after=(NOT_SENT, printed("$OOCLI_TOKEN")),
         signed_in=False,
     ),
     Row(
