@@ -48,7 +48,7 @@ class MoveOptions(NamedTuple):
     remotes: Annotated[
         list[str],
         typer.Argument(
-            metavar="REMOTE",
+            metavar="REMOTE... REMOTE",
             parser=remote_path,
             help="Files and folders, then the folder for them, or a new title for one.",
         ),
