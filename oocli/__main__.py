@@ -1,4 +1,4 @@
-"""One entry, one catch, one exit code."""
+"""The entry point: it runs a command, reports the error, and sets the exit code."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def main(argv: list[str] | None = None) -> int:
     except _Stopped as stopped:
         return stopped.exit
     except Exception as bug:
-        sys.stderr.write(f"oocli: it cannot start: {type(bug).__name__}: {bug}\n")
+        sys.stderr.write(f"oocli: cannot start: {type(bug).__name__}: {bug}\n")
         return 1
 
 
@@ -61,6 +61,7 @@ def _run(args: list[str]) -> int:
 
     from oocli.commands import make_app  # noqa: PLC0415
     from oocli.commands.context import AppContext  # noqa: PLC0415
+    from oocli.commands.hints import name_option  # noqa: PLC0415
     from oocli.config.settings import process_environment  # noqa: PLC0415
     from oocli.model.errors import Exit, OocliError, PipeClosed, UsageError  # noqa: PLC0415
     from oocli.model.secret import Redactor  # noqa: PLC0415
@@ -81,8 +82,6 @@ def _run(args: list[str]) -> int:
             _abandon_stdout()
             return int(Exit.PIPE_CLOSED)
         except OocliError as failure:
-            from oocli.commands.hints import name_option  # noqa: PLC0415 - after a failure alone
-
             error = name_option(failure)
         except typer.TyperException as failure:
             known = args and args[0] in group.list_commands(None)

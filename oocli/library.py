@@ -15,9 +15,8 @@ from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
 from oocli.model.errors import UsageError
 from oocli.model.kinds import KINDS, UNKNOWN, kind_named
-from oocli.model.progress import NullReporter
 from oocli.model.secret import Credential, CredentialSource
-from oocli.transport.options import ConnectionOptions, RequestLimits
+from oocli.transport.options import ConnectionOptions, NullReporter, RequestLimits
 
 Params = Mapping[str, str | int]
 
@@ -104,7 +103,12 @@ class Portal:
         self, method: str, path: str, body: object = None, *, params: Params | None = None
     ) -> Envelope:
         """Send one request and return its envelope, or raise the error that the answer means."""
-        data = None if body is None else _json(body)
+        data = None
+        if body is not None:
+            try:  # JSON has no NaN and no infinity
+                data = json.dumps(body, allow_nan=False).encode()
+            except (TypeError, ValueError, RecursionError) as failure:
+                raise UsageError(f"the body cannot be sent as JSON: {failure}") from failure
         return self._client.call(method, path, params=_pairs(params), body=data)
 
     def pages(
@@ -138,11 +142,3 @@ class Portal:
 
 def _pairs(params: Params | None) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in (params or {}).items()]
-
-
-def _json(body: object) -> bytes:
-    """Return a body as JSON, which has no NaN and no infinity. Raises `UsageError`."""
-    try:
-        return json.dumps(body, allow_nan=False).encode()
-    except (TypeError, ValueError, RecursionError) as failure:
-        raise UsageError(f"the body cannot be sent as JSON: {failure}") from failure

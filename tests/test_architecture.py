@@ -262,16 +262,16 @@ BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
         ("--version", set(), {"__main__", "model"}, 2),
         ("-V", set(), {"__main__", "model"}, 2),
         ("completion --portals", {"platformdirs"}, {"__main__", "config", "model"}, 5),
-        ("", PARSER, BASE, 32),
-        ("-h", PARSER, BASE, 32),
-        ("help exit-codes", PARSER, BASE | {"commands.help", "commands.options"}, 34),
-        ("call -h", PARSER, CALL, 41),
-        ("portals list", PARSER, BASE | {"commands.portals", "commands.options", "auth"}, 35),
-        ("call GET people/@self --dry-run", PARSER, CALL, 44),
-        ("call GET people/@self", PARSER | HTTP, CALL, 48),
-        ("call GET people/@self -o file", PARSER | HTTP, CALL, 48),
-        ("call GET people --format csv", PARSER | HTTP, CALL, 52),
-        ("batch -", PARSER | HTTP, CALL - {"commands.call"} | {"commands.batch", "batch"}, 46),
+        ("", PARSER, BASE, 28),
+        ("-h", PARSER, BASE, 28),
+        ("help exit-codes", PARSER, BASE | {"commands.help", "commands.options"}, 30),
+        ("call -h", PARSER, CALL, 35),
+        ("portals list", PARSER, BASE | {"commands.portals", "commands.options", "auth"}, 33),
+        ("call GET people/@self --dry-run", PARSER, CALL, 38),
+        ("call GET people/@self", PARSER | HTTP, CALL, 40),
+        ("call GET people/@self -o file", PARSER | HTTP, CALL, 40),
+        ("call GET people --format csv", PARSER | HTTP, CALL, 44),
+        ("batch -", PARSER | HTTP, CALL - {"commands.call"} | {"commands.batch", "batch"}, 40),
     ],
 )  # fmt: skip
 def test_a_run_loads_the_libraries_and_the_packages_that_it_uses(
@@ -282,6 +282,12 @@ def test_a_run_loads_the_libraries_and_the_packages_that_it_uses(
     assert libraries(modules) == expected_libraries
     assert parts(modules) <= expected_parts
     assert len(files(modules)) <= max_files, sorted(files(modules))
+
+
+def test_a_call_with_a_token_from_a_variable_loads_no_store_of_credentials(loaded, portal):
+    modules = loaded("call", "GET", "people/@self", portal=portal)
+
+    assert not ours(modules) & {"auth.stores", "auth.keyring_backend"}
 
 
 def test_a_sign_in_with_a_password_from_stdin_loads_keyring_and_no_rich(loaded, portal):

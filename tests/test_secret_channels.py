@@ -9,7 +9,7 @@ import pytest
 
 from oocli import Portal
 from oocli.model import secret
-from tests.faults.world import RawServer
+from tests.raw_server import RawServer
 
 ME = ("call", "GET", "people/@self")
 PASSWORDS = [

@@ -1,22 +1,20 @@
-"""Which credential a run sends, and which stores hold the credentials of a portal."""
+"""Which credential a run sends: that of a variable, else the one that a sign-in stored."""
 
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
-from oocli.auth.file_store import FileStore, read_token_file
-from oocli.auth.keyring_store import KeyringStore
 from oocli.config.portals import PortalError, PortalRecord, PortalSelection
-from oocli.config.settings import Settings
-from oocli.model.errors import NoSecureStore, SignInNeeded, StorageError, UsageError
+from oocli.config.settings import Settings, clean_token
+from oocli.model.errors import SignInNeeded, StorageError, UsageError
 from oocli.model.kinds import WORKSPACE, Kind
-from oocli.model.progress import ProgressReporter
 from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
 from oocli.model.timestamps import format_duration, format_timestamp, parse_timestamp
+from oocli.transport.options import ProgressReporter
 
 DAY = 86400.0
-# The stores by the names that `portals.json` gives them.
-STORE_SOURCES = {"keyring": CredentialSource.KEYRING, "file": CredentialSource.FILE}
+MAX_CHARACTERS = 65536  # of a file with a secret
 
 
 class NotSignedIn(PortalError, SignInNeeded):
@@ -89,50 +87,35 @@ def check_expiry(record: PortalRecord, reporter: ProgressReporter, now: float) -
         )
 
 
-def keyring_store_for(settings: Settings, record: PortalRecord | None) -> KeyringStore:
-    """Return the keyring as the settings and the portal's record want it opened."""
-    return KeyringStore(
-        disabled=settings.no_keyring,
-        recorded=record.backend if record else None,
-        chosen_outside=settings.keyring_chosen,
-    )
+def read_token_file(path: Path) -> Secret:
+    """Return the token in the file that OOCLI_TOKEN_FILE names.
+
+    Its mode is not looked at: secrets that a system mounts are often readable by all.
+    """
+    return Secret(clean_token(secret_text(path, "OOCLI_TOKEN_FILE"), f"OOCLI_TOKEN_FILE ({path})"))
 
 
-def store_named(settings: Settings, record: PortalRecord, name: str) -> FileStore | KeyringStore:
-    """Return the credential file, or the keyring as the portal's record wants it opened."""
-    return (
-        FileStore(settings.directories) if name == "file" else keyring_store_for(settings, record)
-    )
+def secret_text(path: Path, named_by: str) -> str:
+    """Return the text of a file that should hold a secret; `named_by` begins each message.
 
-
-def forget(settings: Settings, record: PortalRecord) -> None:
-    """Remove what the stores hold for a portal."""
-    for name in record.stores:
-        try:
-            store_named(settings, record, name).delete(record.key)
-        except NoSecureStore:
-            if not record.unfinished:
-                raise
-
-
-def stored_secrets(
-    settings: Settings, record: PortalRecord
-) -> list[tuple[CredentialSource, Secret]]:
-    """Return what the stores hold for a portal, each with its store, unchecked."""
-    found = []
-    for name in record.stores:
-        try:
-            secret = store_named(settings, record, name).read(record.key)
-        except NoSecureStore:
-            if not record.unfinished:
-                raise
-            continue
-        if secret:
-            found.append((STORE_SOURCES[name], secret))
-    return found
+    Raises `StorageError`, and `UsageError` for a file of more than 65,536 characters: some are
+    endless.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(MAX_CHARACTERS + 1)
+    except (OSError, UnicodeDecodeError) as failure:
+        why = getattr(failure, "strerror", None) or "it is not text"
+        raise StorageError(f"{named_by}: {path} cannot be read: {why}") from None
+    if len(text) > MAX_CHARACTERS:
+        raise UsageError(f"{named_by}: {path} is too large for a secret")
+    return text
 
 
 def _stored_credential(settings: Settings, selection: PortalSelection) -> Credential:
+    # With the keyring it is not loaded where a variable gives the credential.
+    from oocli.auth.stores import STORE_SOURCES, stored_secrets  # noqa: PLC0415
+
     key, record = selection.address.key, selection.record
     if record is not None and record.store not in (None, *STORE_SOURCES):
         raise UnusableCredential(key, f"{key}: unknown credential store {record.store!r}")

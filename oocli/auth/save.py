@@ -5,19 +5,23 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
-from oocli.auth.credentials import STORE_SOURCES, keyring_store_for, store_named, stored_secrets
-from oocli.auth.file_store import FileStore
 from oocli.auth.interrupts import STORE_GRACE, held_back
-from oocli.auth.keyring_store import KeyringStore
 from oocli.auth.sign_in import SignIn, SignInResult
 from oocli.auth.sign_out import delete_key_quietly, end_session_quietly
+from oocli.auth.stores import (
+    STORE_SOURCES,
+    FileStore,
+    KeyringStore,
+    keyring_store_for,
+    store_named,
+    stored_secrets,
+)
 from oocli.client.portal import PortalClient
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, locked_portal
 from oocli.config.settings import Settings
 from oocli.model.errors import OocliError
-from oocli.model.progress import ProgressReporter
 from oocli.model.secret import Credential, CredentialSource, Secret
-from oocli.transport.options import RequestLimits
+from oocli.transport.options import ProgressReporter, RequestLimits
 
 # Seconds for ending the session that was there before, while other sign-ins wait.
 END_LIMIT = 10.0

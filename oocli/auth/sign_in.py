@@ -14,15 +14,13 @@ from urllib.parse import quote
 from oocli.auth.interrupts import held_back
 from oocli.auth.password_hash import password_fields
 from oocli.auth.sign_in_errors import (
-    Refusal,
     closed_portal,
     explain_forbidden_address,
     explain_sign_in_error,
-    refusal_in,
 )
 from oocli.auth.sign_out import end_session_quietly
 from oocli.client.portal import PortalClient
-from oocli.model.envelope import Envelope
+from oocli.model.envelope import Envelope, Refusal, refusal_in
 from oocli.model.errors import (
     InvalidResponse,
     OocliError,

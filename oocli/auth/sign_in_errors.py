@@ -1,12 +1,10 @@
-"""Why a portal lets somebody not in, and how else this person could sign in."""
+"""Why a portal refused a sign-in, and how else the person could sign in."""
 
 from __future__ import annotations
 
-from enum import Enum
-
 from oocli.auth.password_hash import anonymous_response
 from oocli.client.portal import PortalClient
-from oocli.model.envelope import body_or_none
+from oocli.model.envelope import Refusal, body_or_none, refusal_in
 from oocli.model.errors import (
     Forbidden,
     NotFound,
@@ -20,7 +18,7 @@ from oocli.model.response import Response
 # How long both kinds of portal block a name and address after five failures, unless its
 # administrator chose otherwise (LoginSettings.cs in both servers).
 BLOCK_TIME = "60 s"
-# DocSpace, common/ASC.Core.Common/Tenants/TenantStatus.cs: states in which nobody gets in.
+# DocSpace, common/ASC.Core.Common/Tenants/TenantStatus.cs: states in which nobody can sign in.
 _SUSPENDED = 1
 _STATES = {
     _SUSPENDED: "suspended",
@@ -32,23 +30,6 @@ _STATES = {
 }
 
 
-class Refusal(Enum):
-    """Why a portal refuses somebody, where only the words of its answer tell."""
-
-    TOO_MANY_ATTEMPTS = "too many attempts"
-    FORBIDDEN_ADDRESS = "forbidden address"
-
-
-# A part of the message, whether it comes as plain text, and what it means. The servers' texts are
-# fixed English: AuthenticationEntryPoint.cs and IPSecurity.cs of Workspace, IpSecurityFilter.cs of
-# DocSpace.
-_REFUSALS = (
-    ("many attempts", False, Refusal.TOO_MANY_ATTEMPTS),
-    ("IPSecurity", False, Refusal.FORBIDDEN_ADDRESS),
-    ("restricted", True, Refusal.FORBIDDEN_ADDRESS),
-)
-
-
 class WrongPassword(SignInNeeded):
     """Name and password were not accepted.
 
@@ -58,28 +39,6 @@ class WrongPassword(SignInNeeded):
 
     other_ways: tuple[str, ...] = ()
     accepts_keys = False
-
-
-def refusal_in(answer: Response | None) -> Refusal | None:
-    """Return what a portal's own words mean, None where they are not known.
-
-    It reads the answer and not the message of an error, in which secrets are masked.
-    """
-    if answer is None:
-        return None
-    body = body_or_none(answer)
-    error = body.get("error") if isinstance(body, dict) else None
-    message = error.get("message") if isinstance(error, dict) else None
-    is_plain = answer.content_type == "text/plain"
-    text = message if isinstance(message, str) else answer.raw.decode("utf-8", "replace")
-    return next(
-        (
-            refusal
-            for words, only_plain, refusal in _REFUSALS
-            if words in text and (is_plain or not only_plain)
-        ),
-        None,
-    )
 
 
 def explain_sign_in_error(error: OocliError, portal: PortalClient) -> OocliError:
@@ -110,7 +69,7 @@ def explain_sign_in_error(error: OocliError, portal: PortalClient) -> OocliError
 def explain_forbidden_address(error: OocliError) -> OocliError:
     """Add the next step to what a portal answers to every call from a forbidden address.
 
-    DocSpace lets the sign-in itself through and refuses all that follows, in plain text
+    DocSpace accepts the sign-in itself and refuses all that follows, in plain text
     (IpSecurityFilter.cs); Workspace answers 403 without a body.
     """
     answer = error.answer
@@ -142,7 +101,7 @@ def _forbidden(error: Forbidden, portal: PortalClient) -> OocliError:
     body = body_or_none(error.answer) if error.answer else None
     inside = body.get("error") if isinstance(body, dict) else None
     if not isinstance(inside, dict):
-        # No exception of the sign-in itself: the portal's state shuts everybody out.
+        # Not refused by the sign-in itself: in this state the portal refuses every request.
         closed = closed_portal(portal, error.answer)
         return _take_context(closed, error) if closed else explain_forbidden_address(error)
     if inside.get("type"):
@@ -155,7 +114,7 @@ def _forbidden(error: Forbidden, portal: PortalClient) -> OocliError:
 
 
 def closed_portal(portal: PortalClient, answer: Response | None = None) -> PortalFailed | None:
-    """Return the failure that names why a portal lets nobody in, or None if it tells no reason.
+    """Return the failure that names why nobody can sign in to a portal, None without a reason.
 
     DocSpace tells its state to everybody in `settings` (TenantStatusFilter.cs). Workspace does not,
     but a suspended one still answers paths that end in `capabilities.json` and says 404 to all

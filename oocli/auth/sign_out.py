@@ -1,4 +1,4 @@
-"""Signing out: sessions and API keys are ended at the portal, then forgotten here."""
+"""Signing out: sessions and API keys are ended at the portal, then removed here."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from oocli.auth.credentials import forget, stored_secrets
 from oocli.auth.interrupts import STORE_GRACE, held_back
+from oocli.auth.stores import forget, stored_secrets
 from oocli.client.portal import PortalClient
 from oocli.config.portals import PortalRecord, PortalRegistry, locked_portal
 from oocli.config.settings import Settings
 from oocli.model.errors import NotFound, OocliError
 from oocli.model.kinds import kind_named
-from oocli.model.progress import ProgressReporter
 from oocli.model.secret import Credential, CredentialKind
+from oocli.transport.options import ProgressReporter
 
 
 @dataclass(frozen=True, slots=True)
 class SignOutResult:
     """What a sign-out did.
 
-    `failures` says why the portal could not be told, for each credential that was forgotten all
-    the same; `still_valid` names API keys and tokens that only the portal's own pages can end.
+    `failures` says why the portal could not end a credential that was removed here all the
+    same; `still_valid` names API keys and tokens that only the portal's own pages can end.
     """
 
     was_signed_in: bool
@@ -31,9 +31,9 @@ class SignOutResult:
 
 
 def sign_out(settings: Settings, key: str, reporter: ProgressReporter) -> SignOutResult:
-    """End what is stored for a portal there, then forget it here.
+    """End a portal's sessions and keys at the portal, then remove them here.
 
-    A portal that cannot be told is no reason to keep the local copy. Raises `StorageError`, with
+    The local copy is removed even if the portal cannot be reached. Raises `StorageError`, with
     everything as it was, if a store does not open.
     """
     if PortalRegistry.read(settings.directories).find(key) is None:

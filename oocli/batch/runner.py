@@ -27,8 +27,8 @@ from oocli.batch.result import (
 )
 from oocli.client.portal import PortalClient
 from oocli.model.errors import OocliError, PipeClosed, TimeoutExceeded
-from oocli.model.progress import ProgressReporter
 from oocli.model.request import Request
+from oocli.transport.options import ProgressReporter
 
 # DocSpace lets a user have 50 reads and 15 writes under way (DocSpace-server,
 # common/ASC.Api.Core/Core/BaseStartup.cs); some are left for the user's other windows.

@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple
 
 from oocli.model.errors import StorageError, UsageError
 from oocli.model.fields import Field, pairs
-from oocli.model.progress import NullReporter, ProgressReporter
+from oocli.transport.options import NullReporter, ProgressReporter
 
 MIN_CHUNK, MAX_CHUNK = 16 * 1024, 512 * 1024  # bytes that are sent in one step
 _QUICK = 0.1  # seconds of a step

@@ -17,8 +17,8 @@ from oocli.client.portal import PortalClient
 from oocli.model import json_text
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError, Rejected, SignInNeeded, TimeoutExceeded
-from oocli.model.progress import ProgressReporter
 from oocli.model.request import Request
+from oocli.transport.options import ProgressReporter
 
 PATH = "files/fileops"
 _FIRST_DELAY, _MAX_DELAY, _GROWTH = 0.3, 2.0, 1.5  # seconds, seconds, factor
@@ -64,7 +64,7 @@ class Operation:
         if _at_least(status, _CANCELED):
             return "canceled" if status == _CANCELED else "the operation failed"
         if self.is_gone and self.kind == _DOWNLOAD:
-            return "somebody else was told the address of the archive"
+            return "another program has taken the address of the archive"
         return None
 
 
@@ -130,7 +130,7 @@ class OperationWaiter:
 
     def _look(self, waiting: list[Operation]) -> None:
         """Ask for the states. One look takes all that have ended: each of them is kept."""
-        # Asked for one id, DocSpace forgets the others that have ended without telling of them.
+        # Asked for one id, DocSpace drops the others that have ended from its list, unreported.
         params = [("id", waiting[0].id)] if len(waiting) == 1 else []
         request = self._portal.request("GET", PATH, params=params)
         seen: dict[tuple[str, str], Operation] = {}
@@ -176,7 +176,7 @@ class OperationWaiter:
         limit = self._portal.http.limits.max_time if of_run else self._limit
         failure = TimeoutExceeded(
             f"the operation has not ended within {limit:g} s",
-            hint=f"it goes on at the portal: oocli call GET {PATH}",
+            hint=f"it is still running; check it with: oocli call GET {PATH}",
         )
         return self._portal.add_hint(failure, self._request)
 

@@ -26,8 +26,8 @@ from oocli.model.errors import (
 from oocli.model.json_text import InvalidJson
 from oocli.model.kinds import Kind
 from oocli.model.page import Key, Page, Section, is_empty_answer
-from oocli.model.progress import NullReporter, ProgressReporter
 from oocli.model.request import Request
+from oocli.transport.options import NullReporter, ProgressReporter
 
 # A folder's empty page may stand in the middle, but so many in a row mean a `total` that is a lie.
 MAX_EMPTY_PAGES = 1000

@@ -1,4 +1,4 @@
-"""One portal, asked with one credential: requests go out, envelopes come in."""
+"""The client of one portal with one credential: it sends requests and returns envelopes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
 from oocli.model.errors import OocliError
 from oocli.model.kinds import UNKNOWN, Kind
-from oocli.model.progress import NullReporter, ProgressReporter
-from oocli.model.request import BodyStream, Request
-from oocli.model.request_target import RequestTarget
+from oocli.model.request import BodyStream, Request, RequestTarget
 from oocli.model.secret import Credential
-from oocli.transport.options import ConnectionOptions, RequestLimits
+from oocli.transport.options import ConnectionOptions, NullReporter, ProgressReporter, RequestLimits
 
 if TYPE_CHECKING:
     from oocli.model.response import Response
@@ -28,8 +26,8 @@ _Explained = Callable[[], AbstractContextManager[None]]
 class PortalClient:
     """Sends requests to one portal with one credential.
 
-    It knows nothing of settings, stored portals or the environment: whoever makes it hands over
-    what it needs. Nothing is sent before the first request, and nothing is printed.
+    It reads no settings, stored portals or environment: its parameters are all it knows. Nothing is
+    sent before the first request, and nothing is printed.
 
     `advise` gets each error with its request and this client, to add a hint to it: what to do next
     depends on who asks, a person at the command line or a Python program.

@@ -7,8 +7,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from oocli.auth.credentials import forget
 from oocli.auth.interrupts import STORE_GRACE, held_back
+from oocli.auth.stores import forget
 from oocli.commands.context import AppContext
 from oocli.commands.options import (
     JsonFormat,

@@ -65,19 +65,15 @@ def changing(path: Path, known_version: int) -> Iterator[dict[str, object]]:
             found = read_object(path, known_version)
             found["version"] = known_version
             yield found
-            write(path, _text_of(found).encode() + b"\n")
+            try:
+                content = json.dumps(found, indent=2, ensure_ascii=False).encode()
+            except UnicodeEncodeError:
+                # A portal that cuts a name inside an emoji leaves half of it; only an escape
+                # holds that.
+                content = json.dumps(found, indent=2).encode()
+            write(path, content + b"\n")
     except OSError as failure:
         raise StorageError(f"{path} cannot be written: {_why(failure)}") from None
-
-
-def _text_of(value: dict[str, object]) -> str:
-    text = json.dumps(value, indent=2, ensure_ascii=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        # A portal that cuts a name inside an emoji leaves half of it; only an escape holds that.
-        return json.dumps(value, indent=2)
-    return text
 
 
 def member(data: dict[str, object], key: str, path: Path) -> dict[str, object]:
@@ -131,11 +127,6 @@ def refuse_if_shared(path: Path) -> None:
         )
 
 
-def lock_now(handle: int) -> bool:
-    """Lock an open file until it is closed; False where another process has it."""
-    return _try_lock(handle)
-
-
 @contextmanager
 def locked(path: Path, limit: float) -> Iterator[None]:
     """Lock a file against other processes while the block runs.
@@ -145,7 +136,7 @@ def locked(path: Path, limit: float) -> Iterator[None]:
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         end = time.monotonic() + limit
-        while not _try_lock(handle):
+        while not lock_now(handle):
             if time.monotonic() > end:
                 raise StorageError(
                     f"{path} has been locked by another oocli for more than {limit:.0f} s"
@@ -159,7 +150,8 @@ def locked(path: Path, limit: float) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(handle: int) -> bool:
+    def lock_now(handle: int) -> bool:
+        """Lock an open file until it is closed; False where another process has it."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -169,7 +161,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(handle: int) -> bool:
+    def lock_now(handle: int) -> bool:
+        """Lock an open file until it is closed; False where another process has it."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

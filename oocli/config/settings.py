@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple, get_args
 
 from oocli.config.directories import Directories
 from oocli.config.environment import Environment
+from oocli.model.address import ProxyAddress
 from oocli.model.errors import StorageError, UsageError
-from oocli.model.proxy import ProxyAddress
 from oocli.model.secret import Credential, Secret
 from oocli.transport.options import ConnectionOptions, RequestLimits
 

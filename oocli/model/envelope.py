@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
@@ -22,9 +23,26 @@ from oocli.model.text import unescape_html
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _TITLE, _TITLE_END = re.compile(r"(?i)<title(?=[\s>])"), re.compile(r"(?i)</title")
-# What Workspace answers with HTTP 500 when a password or code is wrong. Both are fixed English
-# (CommunityServer, AuthenticationEntryPoint.cs); 500 with another text is a failure of the portal.
-SIGN_IN_FAILURES = ("User authentication failed", "Login Fail. Too many attempts")
+
+
+class Refusal(Enum):
+    """Why a portal refuses somebody, where only the words of its answer tell."""
+
+    NOT_ACCEPTED = "wrong name, password or code"
+    TOO_MANY_ATTEMPTS = "too many attempts"
+    FORBIDDEN_ADDRESS = "forbidden address"
+
+
+# Patterns of whole texts, whether they count in plain text alone, and what they mean. These texts
+# are fixed English: AuthenticationEntryPoint.cs and IPSecurity.cs of Workspace, IpSecurityFilter.cs
+# of DocSpace.
+_REFUSALS = (
+    (r"User authentication failed", False, Refusal.NOT_ACCEPTED),
+    (r"Login Fail\. Too many attempts", False, Refusal.TOO_MANY_ATTEMPTS),
+    (r"(?s).*IPSecurity.*", False, Refusal.FORBIDDEN_ADDRESS),
+    (r"(?s).*restricted.*", True, Refusal.FORBIDDEN_ADDRESS),
+)
+_WRONG_SIGN_IN = (Refusal.NOT_ACCEPTED, Refusal.TOO_MANY_ATTEMPTS)
 
 
 class Envelope:
@@ -32,7 +50,7 @@ class Envelope:
 
     `raw` is the portal's own bytes, `body` the parsed document, `response` what is inside it,
     `error` the failure that the answer means (None for a success). Numbers in `body` are Python's;
-    whoever wants every digit reads `text`.
+    `text` has every digit.
     """
 
     def __init__(self, request: Request, answer: Response) -> None:
@@ -137,10 +155,10 @@ class Envelope:
             place = self.answer.headers.get("location", "nowhere")
             return RedirectNotFollowed(f"it points to {place}", answer=self.answer)
         if family is not None:
-            why = message_of(self)
-            if self.status == 500 and why in SIGN_IN_FAILURES:
+            # Workspace answers 500 to a wrong password or code; with another text it has failed.
+            if self.status == 500 and refusal_in(self.answer) in _WRONG_SIGN_IN:
                 family = SignInNeeded
-            return family(why, answer=self.answer)
+            return family(message_of(self), answer=self.answer)
         return self._error_inside()
 
     def _error_inside(self) -> OocliError | None:
@@ -164,8 +182,11 @@ class Envelope:
             body = self.outline
         except InvalidJson as failure:
             return self._no_answer(f"broken JSON: {failure}")
-        if isinstance(body, dict) and (body.get("error") is not None or _has_status_one(body)):
-            return Rejected(message_of(self), answer=self.answer)
+        if isinstance(body, dict):
+            status = body.get("status")
+            has_status_one = type(status) is int and status == 1  # `True` is no status
+            if body.get("error") is not None or has_status_one:
+                return Rejected(message_of(self), answer=self.answer)
         return None
 
     def _handler_failure(self) -> OocliError | None:
@@ -222,6 +243,24 @@ def body_or_none(answer: Response) -> object:
         return json_text.parsed(json_text.decoded(answer.raw))
     except InvalidJson:
         return None
+
+
+def refusal_in(answer: Response | None) -> Refusal | None:
+    """Return what a portal's own words mean, None where they are not known.
+
+    It reads the answer and not the message of an error, in which secrets are masked.
+    """
+    if answer is None:
+        return None
+    body = body_or_none(answer)
+    error = body.get("error") if isinstance(body, dict) else None
+    message = error.get("message") if isinstance(error, dict) else None
+    is_plain = answer.content_type == "text/plain"
+    text = message if isinstance(message, str) else answer.raw.decode("utf-8", "replace").strip()
+    for pattern, only_plain, refusal in _REFUSALS:
+        if (is_plain or not only_plain) and re.fullmatch(pattern, text):
+            return refusal
+    return None
 
 
 def packed_answer(answer: Response) -> InvalidResponse:
@@ -284,11 +323,6 @@ def _message_in(body: object) -> str | None:
     if details:
         return f"{title or 'not accepted'} {'; '.join(details)}"
     return str(title) if title else None
-
-
-def _has_status_one(body: dict[str, object]) -> bool:
-    status = body.get("status")
-    return type(status) is int and status == 1  # `True` is no status
 
 
 def _reason(answer: Response) -> str:

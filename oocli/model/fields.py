@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from oocli.model.errors import UsageError
-from oocli.model.request_target import refuse_broken
+from oocli.model.request import refuse_broken
 
 # RFC 8259: what JSON takes as a number. Digits go out as they were typed.
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")

@@ -1,1 +1,1 @@
-"""One request out, one answer in."""
+"""HTTP: connections, retries, redirects, proxies and certificates."""

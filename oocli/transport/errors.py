@@ -56,7 +56,7 @@ def translate(failure: BaseException, *, timeout: float) -> OocliError:
         late.was_sent = False
         return late
     if _has(chain, _SILENT):
-        return TimeoutExceeded(f"nothing came for {timeout:g} s", remedy=Remedy.TIMEOUT)
+        return TimeoutExceeded(f"no data received for {timeout:g} s", remedy=Remedy.TIMEOUT)
     if tls is not None:
         return _tls(tls)
     if _has(chain, _UNUSABLE_PROXY):

@@ -1,4 +1,4 @@
-"""HTTP, the only place that speaks it: a request goes out, an answer comes in."""
+"""HTTP: send a request, with retries and redirects, and return the answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, InsecureRequestWarning
 
-from oocli.model.address import PortalAddress
+from oocli.model.address import PortalAddress, ProxyAddress
 from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.errors import (
     ConnectionFailed,
@@ -24,15 +24,19 @@ from oocli.model.errors import (
     TimeoutExceeded,
     UsageError,
 )
-from oocli.model.progress import NullReporter, ProgressReporter
-from oocli.model.proxy import ProxyAddress
 from oocli.model.request import Request
 from oocli.model.response import Response
 from oocli.model.secret import Credential, redact, redact_headers
 from oocli.model.version import __version__
 from oocli.transport import policy
 from oocli.transport.errors import translate
-from oocli.transport.options import CONNECT_LIMIT, ConnectionOptions, RequestLimits
+from oocli.transport.options import (
+    CONNECT_LIMIT,
+    ConnectionOptions,
+    NullReporter,
+    ProgressReporter,
+    RequestLimits,
+)
 from oocli.transport.streaming import StreamingResponse
 
 # Below DEBUG: waits and redirects. INFO logs requests, DEBUG their headers too.
@@ -67,7 +71,7 @@ class Http:
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
         self._end = None if self.limits.max_time is None else clock() + self.limits.max_time
         self.is_out_of_time = False  # set once a step was left behind
-        # Until when the portal wants no requests: what one thread was told holds for all of them.
+        # Until when the portal wants no requests; a limit that one thread meets holds for all.
         self._held_until = clock()
         self._adapter = _Adapter(self._connection.max_connections)
         if self._connection.verify is False:
@@ -81,7 +85,7 @@ class Http:
 
         Of a failing one that is large it holds the start, and the `rest` to read. Raises
         `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or `RateLimited`; any other
-        status is an answer, judged by whoever asked.
+        status is an answer, which the caller judges.
         """
         return self._send_with_retries(request, credential, retries, whole=True).head
 
@@ -150,7 +154,7 @@ class Http:
                 if policy.pauses_all(head, wait):
                     self._held_until = max(self._held_until, self._clock() + wait)
                 again = policy.may_retry_response(request, head)
-                # A request that is not retried is also told how long the limit holds.
+                # The error of a request that is not retried says, too, how long the limit holds.
                 if wait > policy.MAX_WAIT and (again or head.status == 429):
                     raise policy.wait_too_long(wait, head)
                 if attempt > retries or not again:

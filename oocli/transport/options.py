@@ -1,8 +1,8 @@
-"""Time limits, retries, certificates and proxies: what the settings tell the transport."""
+"""What a caller gives to the transport: limits, certificates, proxies, and who gets its reports."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 CONNECT_LIMIT = 10.0  # seconds
 
@@ -28,3 +28,35 @@ class ConnectionOptions(NamedTuple):
     proxies: tuple[tuple[str, str], ...] = ()
     no_proxy: str = ""
     max_connections: int = 1
+
+
+class ProgressReporter(Protocol):
+    """Receives what happens during a call. The program writes it to stderr."""
+
+    def note(self, text: str) -> None:
+        """Report something that a person should know though nothing failed."""
+
+    def waiting(self, seconds: float, why: str) -> None:
+        """Report that the work pauses, for how long and why."""
+
+    def progress(self, done: int, total: int | None, unit: str) -> None:
+        """Report how much is done; `unit` is `bytes`, `items`, `calls` or `% done`."""
+
+    def finished(self) -> None:
+        """Report that the work whose progress was shown has ended, well or not."""
+
+
+class NullReporter:
+    """Ignores every report: the default of the library."""
+
+    def note(self, text: str) -> None:
+        """Ignore it."""
+
+    def waiting(self, seconds: float, why: str) -> None:
+        """Ignore it."""
+
+    def progress(self, done: int, total: int | None, unit: str) -> None:
+        """Ignore it."""
+
+    def finished(self) -> None:
+        """Ignore it."""

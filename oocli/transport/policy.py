@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from oocli.model.address import PortalAddress
+from oocli.model.address import PortalAddress, ProxyAddress
 from oocli.model.errors import (
     CertificateFailed,
     ConnectionFailed,
@@ -20,14 +20,13 @@ from oocli.model.errors import (
     RateLimited,
     RedirectNotFollowed,
 )
-from oocli.model.proxy import ProxyAddress
 from oocli.model.request import Request
 from oocli.model.response import Headers, Response
 from oocli.model.secret import redact
 from oocli.transport.options import ConnectionOptions
 
 MAX_REDIRECTS = 5
-MAX_WAIT = 60.0  # seconds; a portal that asks for more is told to the user instead
+MAX_WAIT = 60.0  # seconds; where a portal asks for more, the request fails
 _PASSING = frozenset({429, 502, 503, 504})
 # Programs do not agree on what these mean: no host, or one that stands in the path.
 _TWO_WAYS = re.compile(r"(?i)([a-z][a-z0-9+.-]*:(?!//[^/?#])|///)")
@@ -50,7 +49,7 @@ def may_retry_response(request: Request, answer: Response) -> bool:
 def pauses_all(answer: Response, wait: float) -> bool:
     """Whether an answer asks the whole client, not one request alone, to come back after `wait`.
 
-    A wait too long to be taken holds nobody: each request is told so itself.
+    A longer wait than `MAX_WAIT` pauses nothing: each request fails by itself.
     """
     limited = answer.status == 429 or (answer.status == 503 and "retry-after" in answer.headers)
     return limited and wait <= MAX_WAIT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.auth.sign_in_errors import Refusal, refusal_in
+from oocli.model.envelope import Refusal, refusal_in
 from oocli.model.response import Response
 from oocli.model.secret import Secret
 
@@ -21,7 +21,7 @@ def answer(body: bytes, content_type: str = "application/json") -> Response:
         (answer(b'{"error":{"message":"ASC.IPSecurity.X"}}'), Refusal.FORBIDDEN_ADDRESS),
         (answer(RESTRICTED, "text/plain"), Refusal.FORBIDDEN_ADDRESS),
         (answer(b'{"error":{"message":"This folder is restricted"}}'), None),
-        (answer(b'{"error":{"message":"User authentication failed"}}'), None),
+        (answer(b'{"error":{"message":"User authentication failed"}}'), Refusal.NOT_ACCEPTED),
         (answer(b""), None),
         (None, None),
     ],

@@ -11,8 +11,8 @@ from oocli.client.portal import PortalClient
 from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
 from oocli.model.kinds import WORKSPACE
-from oocli.model.progress import NullReporter
 from oocli.model.response import Response
+from oocli.transport.options import NullReporter
 
 
 def operation(**facts):
@@ -56,7 +56,7 @@ def test_the_end_of_an_archive_that_nobody_saw_is_a_failure(key):
     gone.is_gone = True
 
     assert gone.is_over
-    assert gone.failure == "somebody else was told the address of the archive"
+    assert gone.failure == "another program has taken the address of the archive"
 
 
 class Scripted(PortalClient):

@@ -17,7 +17,7 @@ from oocli.config.environment import Environment
 from oocli.config.portals import PortalRecord, PortalRegistry, resolve_portal
 from oocli.config.settings import Options, Settings
 from oocli.model.errors import OocliError
-from oocli.model.progress import NullReporter
+from oocli.transport.options import NullReporter
 from tests.portal import DemoPortal
 
 PROCESSES = 20

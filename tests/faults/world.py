@@ -7,9 +7,8 @@ import re
 import signal
 import socket
 import subprocess
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,57 +16,8 @@ from typing import Any
 from tests.conftest import PROGRAM, TIME_LIMIT, Home, Ran
 from tests.faults.row import ANY, Maker, Row
 from tests.portal import DemoPortal
+from tests.raw_server import RawServer
 from tests.waiting import until
-
-
-class RawServer:
-    """Says exactly these bytes to each connection, once the head of a request is there.
-
-    `heads` are the heads received. `script` may also be a function of the connection.
-    """
-
-    def __init__(self, script: bytes | Callable[[socket.socket], object], *, reads: bool = True):
-        self.heads: list[bytes] = []
-        self._script, self._reads = script, reads
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._socket.getsockname()[1]
-        self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """Stop listening."""
-        self._ending.set()
-        with suppress(OSError):
-            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-        self._thread.join(10)
-        self._socket.close()
-
-    def _serve(self) -> None:
-        while not self._ending.is_set():
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            with connection, suppress(OSError):
-                connection.settimeout(10)
-                self._answer(connection)
-
-    def _answer(self, connection: socket.socket) -> None:
-        head = b""
-        while self._reads and b"\r\n\r\n" not in head:
-            piece = connection.recv(65536)
-            if not piece:
-                break
-            head += piece
-        self.heads.append(head)
-        if callable(self._script):
-            self._script(connection)
-        else:
-            connection.sendall(self._script)
-            connection.shutdown(socket.SHUT_WR)
-            while connection.recv(65536):  # an unread rest would make a reset of the close
-                pass
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from oocli.model.envelope import Envelope, describe_page
 from oocli.model.errors import Exit, InvalidResponse, OocliError, Rejected, SignInNeeded
 from oocli.model.json_text import InvalidJson
 from oocli.model.kinds import WORKSPACE
-from oocli.model.request import Request
-from oocli.model.request_target import RequestTarget
+from oocli.model.request import Request, RequestTarget
 from oocli.model.response import Response
 
 PORTAL = PortalAddress.parse("https://docs.example.com")

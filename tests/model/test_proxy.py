@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from oocli.model.address import ProxyAddress
 from oocli.model.errors import UsageError
-from oocli.model.proxy import ProxyAddress
 from oocli.model.secret import Redactor
 
 

@@ -3,8 +3,7 @@ import pytest
 from oocli.model.address import PortalAddress
 from oocli.model.errors import UsageError
 from oocli.model.kinds import WORKSPACE
-from oocli.model.request import Request, check_header
-from oocli.model.request_target import RequestTarget
+from oocli.model.request import Request, RequestTarget, check_header
 from oocli.model.response import Response
 
 PORTAL = PortalAddress.parse("docs.example.com")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from oocli.model.address import PortalAddress
 from oocli.model.errors import UsageError
 from oocli.model.kinds import DOCSPACE, UNKNOWN, WORKSPACE
-from oocli.model.request_target import RequestTarget
+from oocli.model.request import RequestTarget
 
 PORTAL = PortalAddress.parse("https://docs.example.com")
 OFFICE = PortalAddress.parse("https://docs.example.com/office")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -11,9 +10,9 @@ import pytest
 
 from oocli.model.address import PortalAddress
 from oocli.model.kinds import UNKNOWN
-from oocli.model.request import Request
-from oocli.model.request_target import RequestTarget
+from oocli.model.request import Request, RequestTarget
 from oocli.transport.http import Http
+from tests.raw_server import RawServer
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
@@ -21,51 +20,22 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\
 Script = Callable[[socket.socket, threading.Event], None]
 
 
-class RawServer:
+class ScriptedServer(RawServer):
     """Answers the n-th connection with the n-th script, the last one for all that follow.
 
     A script is bytes, or a function that gets the connection once the head of a request is there,
     and the event that is set when the server ends.
-    `heads` are the heads of the requests, in order of arrival.
+    `heads` are the heads of the requests as text, in order of arrival.
     """
 
+    heads: list[str]  # type: ignore[assignment]
+
     def __init__(self, scripts: Sequence[bytes | Script]) -> None:
-        self.heads: list[str] = []
         self._scripts = list(scripts)
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.ending = threading.Event()
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
+        super().__init__(b"")
 
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        return int(self._listening.getsockname()[1])
-
-    @property
-    def origin(self) -> str:
-        """Its address."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def close(self) -> None:
-        """Stop."""
-        self.ending.set()
-        with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-        self._listening.close()
-        self._thread.join(10)
-
-    def _serve(self) -> None:
-        while not self.ending.is_set():
-            try:
-                connection, _ = self._listening.accept()
-            except OSError:
-                return
-            with connection, contextlib.suppress(OSError):
-                self._answer(connection)
-
-    def _answer(self, connection: socket.socket) -> None:
-        connection.settimeout(10)
+    def answer(self, connection: socket.socket) -> None:
+        """Serve one connection."""
         head = b""
         while b"\r\n\r\n" not in head:
             piece = connection.recv(65536)
@@ -81,12 +51,12 @@ class RawServer:
 
 
 @pytest.fixture
-def raw() -> Iterator[Callable[..., RawServer]]:
+def raw() -> Iterator[Callable[..., ScriptedServer]]:
     """Start servers that say these things."""
-    running: list[RawServer] = []
+    running: list[ScriptedServer] = []
 
-    def start(*scripts: bytes | Script) -> RawServer:
-        running.append(RawServer(scripts or [OK]))
+    def start(*scripts: bytes | Script) -> ScriptedServer:
+        running.append(ScriptedServer(scripts or [OK]))
         return running[-1]
 
     yield start

@@ -344,7 +344,7 @@ def test_a_read_that_runs_out_is_not_repeated(either, sender):
     either.order("GET", "*", either.faults.Hang())
     here = sender(either.origin, limits=RequestLimits(timeout=0.2))
 
-    with pytest.raises(TimeoutExceeded, match=r"nothing came for 0\.2 s") as raised:
+    with pytest.raises(TimeoutExceeded, match=r"no data received for 0\.2 s") as raised:
         here.http.send(here.request())
     assert raised.value.exit == Exit.TIMEOUT
     assert len(either.requests) == 1

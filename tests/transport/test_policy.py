@@ -14,8 +14,7 @@ from oocli.model.errors import (
     RedirectNotFollowed,
 )
 from oocli.model.kinds import UNKNOWN
-from oocli.model.request import Request
-from oocli.model.request_target import RequestTarget
+from oocli.model.request import Request, RequestTarget
 from oocli.model.response import Response
 from oocli.transport import policy
 

@@ -15,11 +15,11 @@ from oocli.model.errors import OocliError, UsageError
 from oocli.model.file_names import suggested_name
 from oocli.model.json_text import InvalidJson
 from oocli.model.page import items_of
-from oocli.model.progress import ProgressReporter
 from oocli.model.request import Request
 from oocli.model.response import Response
 from oocli.model.text import shell_word
 from oocli.render.stdout import Stdout, binary_refused, inside, is_text
+from oocli.transport.options import ProgressReporter
 
 if TYPE_CHECKING:
     from oocli.render.formats import ItemWriter

@@ -6,8 +6,7 @@ from oocli.client.portal import PortalClient
 from oocli.commands.call.options import JSON, CallOptions
 from oocli.commands.context import AppContext
 from oocli.model.errors import NotConfirmed, UsageError
-from oocli.model.request import Request, check_header
-from oocli.model.request_target import refuse_broken
+from oocli.model.request import Request, check_header, refuse_broken
 
 
 def build_request(options: CallOptions, portal: PortalClient, app: AppContext) -> Request:

@@ -11,25 +11,26 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
-from oocli.auth.credentials import find_credential, keyring_store_for
+from oocli.auth.credentials import find_credential
 from oocli.auth.sign_in import BUILD, clock_offset, probe
 from oocli.auth.sign_in_errors import closed_portal
+from oocli.auth.stores import keyring_store_for
 from oocli.client.portal import PortalClient
 from oocli.commands.doctor.connection import certificate, reach
 from oocli.commands.hints import advise, name_option
 from oocli.config import private_file
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Settings
+from oocli.model.address import ProxyAddress
 from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.envelope import Envelope
 from oocli.model.errors import Exit, OocliError, PortalFailed, SignInNeeded
 from oocli.model.kinds import Kind
-from oocli.model.progress import NullReporter
-from oocli.model.proxy import ProxyAddress
 from oocli.model.secret import Credential, CredentialKind, Secret
 from oocli.model.text import shell_word
 from oocli.model.timestamps import format_duration, format_timestamp, parse_timestamp
 from oocli.transport.http import ca_bundle
+from oocli.transport.options import NullReporter
 from oocli.transport.policy import proxy_for
 
 PACKAGES = ("typer", "rich", "requests", "keyring", "platformdirs")

@@ -7,12 +7,12 @@ from pathlib import Path
 import typer
 
 from oocli.auth.api_keys import confirm_key, make_key
-from oocli.auth.credentials import check_credential_kind, keyring_store_for
-from oocli.auth.file_store import MAX_CHARACTERS, secret_text
+from oocli.auth.credentials import MAX_CHARACTERS, check_credential_kind, secret_text
 from oocli.auth.interrupts import held_back
 from oocli.auth.save import SaveResult, save
 from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, confirm
 from oocli.auth.sign_in_errors import WrongPassword
+from oocli.auth.stores import keyring_store_for
 from oocli.commands.context import AppContext
 from oocli.commands.login.code import SecondFactor
 from oocli.commands.login.options import LoginOptions

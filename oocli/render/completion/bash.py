@@ -23,27 +23,27 @@ _oocli_grammar() {
 
 # Put the words up to the cursor together again: bash has cut them at `=`, `:` and others.
 _oocli_words() {
-    local left=${COMP_LINE:0:COMP_POINT} stripped one i
+    local left=${COMP_LINE:0:COMP_POINT} stripped word i
     words=()
     for ((i = 0; i <= COMP_CWORD; i++)); do
         stripped=${left#"${left%%[![:space:]]*}"}
-        one=${COMP_WORDS[i]}
-        ((i == COMP_CWORD)) && one=$stripped
+        word=${COMP_WORDS[i]}
+        ((i == COMP_CWORD)) && word=$stripped
         if ((i == 0)) || [[ $stripped != "$left" ]]; then
-            words+=("$one")
+            words+=("$word")
         else
-            words[${#words[@]} - 1]+=$one
+            words[${#words[@]} - 1]+=$word
         fi
-        left=${stripped#"$one"}
+        left=${stripped#"$word"}
     done
 }
 
 # Set `value` to what the option $1 takes; it is empty for a switch.
 _oocli_value_of() {
-    local one
+    local entry
     value=''
-    for one in ${values[@]+"${values[@]}"}; do
-        [[ " ${one%%:*} " == *" $1 "* ]] && value=${one#*:}
+    for entry in ${values[@]+"${values[@]}"}; do
+        [[ " ${entry%%:*} " == *" $1 "* ]] && value=${entry#*:}
     done
 }
 
@@ -61,18 +61,18 @@ _oocli_cut() {
 # If the word has an open quote, set `quote` to it and `cut` to what stands before it, and take it
 # out of `current`. Fail where the shell would expand what stands inside.
 _oocli_unquote() {
-    local one plain='' i
+    local character plain='' i
     for ((i = 0; i < ${#current}; i++)); do
-        one=${current:i:1}
-        if [[ $one == "$quote" ]]; then
+        character=${current:i:1}
+        if [[ $character == "$quote" ]]; then
             quote=''
-        elif [[ -z $quote && $one == [\\"\\'] ]]; then
-            quote=$one cut=$plain
-        elif [[ $quote == '"' && $one == [\\\\\\$\\`] ]]; then
+        elif [[ -z $quote && $character == [\\"\\'] ]]; then
+            quote=$character cut=$plain
+        elif [[ $quote == '"' && $character == [\\\\\\$\\`] ]]; then
             return 1
         else
-            [[ -z $quote && $one == \\\\ ]] && ((++i)) && one=${current:i:1}
-            plain+=$one
+            [[ -z $quote && $character == \\\\ ]] && ((++i)) && character=${current:i:1}
+            plain+=$character
         fi
     done
     if [[ -n $quote ]]; then
@@ -86,57 +86,57 @@ _oocli_unquote() {
 
 # Set `quoted` to the text $1 as it is written inside the open quote, or outside of any.
 _oocli_quoted() {
-    local one i
+    local character i
     if [[ -z $quote ]]; then
         printf -v quoted %q "$1"
         return
     fi
     quoted=''
     for ((i = 0; i < ${#1}; i++)); do
-        one=${1:i:1}
-        if [[ $quote == '"' && $one == [\\\\\\$\\`\\"] ]]; then
-            one=\\\\$one
-        elif [[ $one == "$quote" ]]; then
-            one="'\\\\''"
+        character=${1:i:1}
+        if [[ $quote == '"' && $character == [\\\\\\$\\`\\"] ]]; then
+            character=\\\\$character
+        elif [[ $character == "$quote" ]]; then
+            character="'\\\\''"
         fi
-        quoted+=$one
+        quoted+=$character
     done
 }
 
 # Offer those of the words that go on from what is typed.
 _oocli_offer() {
-    local one
-    for one in "$@"; do
-        [[ $lead$one == "$current"* ]] || continue
-        one=$lead$one
-        COMPREPLY+=("${one#"$cut"}")
+    local word
+    for word in "$@"; do
+        [[ $lead$word == "$current"* ]] || continue
+        word=$lead$word
+        COMPREPLY+=("${word#"$cut"}")
     done
 }
 
-# Offer the portals that oocli knows. It is the one time that it is started.
+# Offer the portals that oocli knows. Only this starts the program.
 _oocli_portals() {
-    local one
-    while IFS= read -r one; do
-        one=${one%$'\\r'} # on Windows
-        [[ -n $one && $lead$one == "$current"* ]] || continue
-        one=$lead$one
-        COMPREPLY+=("${one#"$cut"}")
+    local name
+    while IFS= read -r name; do
+        name=${name%$'\\r'} # on Windows
+        [[ -n $name && $lead$name == "$current"* ]] || continue
+        name=$lead$name
+        COMPREPLY+=("${name#"$cut"}")
     done <<< "$(command oocli completion --portals 2> /dev/null)"
 }
 
 # Offer the files that go on from what stands after `lead`.
 _oocli_files() {
-    local one quoted typed=${current#"$lead"}
+    local file quoted typed=${current#"$lead"}
     [[ -z $quote ]] && typed=${typed//\\\\/}
-    while IFS= read -r one; do
-        [[ -n $one ]] || continue
-        if [[ -d $one ]]; then
-            one+=/
+    while IFS= read -r file; do
+        [[ -n $file ]] || continue
+        if [[ -d $file ]]; then
+            file+=/
             compopt -o nospace 2> /dev/null # not in the bash of macOS
         fi
-        _oocli_quoted "$one"
-        one=$lead$quoted
-        COMPREPLY+=("${one#"$cut"}")
+        _oocli_quoted "$file"
+        file=$lead$quoted
+        COMPREPLY+=("${file#"$cut"}")
     done <<< "$(compgen -f -- "$typed")"
 }
 
@@ -157,7 +157,7 @@ _oocli_complete() {
 }
 
 _oocli() {
-    local IFS=$' \\t\\n' words current lead='' path='' at=1 one
+    local IFS=$' \\t\\n' words current lead='' path='' at=1 word
     local verbs options values arguments repeats value cut=''
     local pending='' only_arguments='' count=0 quote=''
     COMPREPLY=()
@@ -171,15 +171,15 @@ _oocli() {
         _oocli_grammar "$path"
         ((at++))
     done
-    for one in "${words[@]:at:last-at}"; do
+    for word in "${words[@]:at:last-at}"; do
         if [[ -n $pending ]]; then
             pending=''
         elif [[ -n $only_arguments ]]; then
             ((count++))
-        elif [[ $one == -- ]]; then
+        elif [[ $word == -- ]]; then
             only_arguments=1
-        elif [[ $one == -?* ]]; then
-            _oocli_value_of "$one"
+        elif [[ $word == -?* ]]; then
+            _oocli_value_of "$word"
             pending=$value
         else
             ((count++))

@@ -212,7 +212,7 @@ ROWS = (
         ordered(faults.Hang()),
         (*ME, "--timeout", "0.5"),
         11,
-        (f"oocli: {GET}: nothing came for 0.5 s", "hint: allow more with --timeout SECONDS"),
+        (f"oocli: {GET}: no data received for 0.5 s", "hint: allow more with --timeout SECONDS"),
         (NO_DATA, asked(1)),
     ),
     Row(

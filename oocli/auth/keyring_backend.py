@@ -1,0 +1,135 @@
+"""The back end of the library keyring: found, checked, and its failures translated.
+
+Importing this module imports keyring, which takes as long as the rest of a call and may block. So
+it is imported by `KeyringStore` alone, at the first use of the keyring and within a time limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from keyring import core, errors
+from keyring.backend import KeyringBackend
+from keyring.backends import fail, null
+from keyring.backends.chainer import ChainerBackend
+from keyring.util import platform_
+
+from oocli.model.errors import NoSecureStore, OocliError, StorageError
+
+SERVICE = "oocli"
+# Windows stores at most 2560 bytes of UTF-16 in one credential (CRED_MAX_CREDENTIAL_BLOB_SIZE).
+MAX_WINDOWS_LENGTH = 1280
+_NO_KEYRING = "this machine has no keyring that oocli can use"
+
+
+class Backend:
+    """A back end that keeps secrets, with a `recorded` name the one that a sign-in used before."""
+
+    def __init__(self, recorded: str | None) -> None:
+        with _translated("open"):
+            self._backend = _find(recorded)
+        self.name = _class_name(self._backend)
+
+    def read(self, key: str) -> str | None:
+        """Return the portal's credential. Raises `StorageError`, as the other methods do."""
+        with _translated("read"):
+            return self._backend.get_password(SERVICE, key)
+
+    def write(self, key: str, value: str) -> None:
+        """Store the portal's credential. Raises `NoSecureStore` if it is too long for Windows."""
+        if len(value) > MAX_WINDOWS_LENGTH:
+            from keyring.backends.Windows import WinVaultKeyring  # noqa: PLC0415 - slow, and rare
+
+            if isinstance(self._backend, WinVaultKeyring):
+                raise NoSecureStore.because(
+                    f"the credential has {len(value)} characters; "
+                    f"Windows stores at most {MAX_WINDOWS_LENGTH}"
+                )
+        with _translated("write"):
+            self._backend.set_password(SERVICE, key, value)
+
+    def delete(self, key: str) -> None:
+        """Remove the portal's credential, which must be there."""
+        with _translated("delete from"):
+            self._backend.delete_password(SERVICE, key)
+
+
+@contextmanager
+def _translated(verb: str) -> Iterator[None]:
+    """Raise what keyring or one of its back ends raises as an error of oocli."""
+    try:
+        yield
+    except OocliError:
+        raise
+    except errors.NoKeyringError as failure:
+        raise NoSecureStore.because(_NO_KEYRING) from failure
+    except Exception as failure:
+        if isinstance(failure, (errors.KeyringLocked, errors.InitError)) or _is_locked(failure):
+            why, first = "the keyring is locked", "unlock it"
+        else:
+            why, first = (
+                f"cannot {verb} the keyring: {failure or type(failure).__name__}",
+                "repair it",
+            )
+        raise StorageError(why, hint=f"{first}, or set OOCLI_PORTAL and OOCLI_TOKEN") from failure
+
+
+def _is_locked(failure: Exception) -> bool:
+    """Whether it is the error of the library below keyring's back end on Linux."""
+    try:
+        from secretstorage.exceptions import LockedException  # noqa: PLC0415 - only on Linux
+    except ImportError:
+        return False
+    return isinstance(failure, LockedException)
+
+
+def _find(recorded: str | None) -> KeyringBackend:
+    # Where keyring's own configuration file chooses a back end, that one is used.
+    if recorded and not (platform_.config_root() / "keyringrc.cfg").exists():
+        with suppress(Exception):  # whatever it is, keyring's own search goes on
+            return _secure(_recorded_backend(recorded))
+    found = core.get_keyring()
+    # A chain writes to its first member; recording that one makes the next run start faster.
+    if isinstance(found, ChainerBackend):
+        found = next(iter(found.backends), found)
+    return _secure(found)
+
+
+def _recorded_backend(name: str) -> KeyringBackend:
+    """Return the back end with this class name. Raises `ValueError` for any other class.
+
+    The name comes from a file: only modules of keyring, and those that a package has registered
+    as back ends, are imported, and only back ends are called.
+    """
+    module, _, kind = name.rpartition(".")
+    if not re.fullmatch(r"keyring\.backends\.\w+", module) and not any(
+        entry.module == module for entry in entry_points(group="keyring.backends")
+    ):
+        raise ValueError(f"{module} is not a module of keyring back ends")
+    found = getattr(import_module(module), kind)
+    if not (isinstance(found, type) and issubclass(found, KeyringBackend)):
+        raise ValueError(f"{name} is not a keyring back end")
+    return found()
+
+
+def _secure(backend: KeyringBackend) -> KeyringBackend:
+    """Return a back end that works here and keeps secrets. Raises `NoSecureStore`.
+
+    Its priority is no mere number: a back end asks its service for it, and may wait or fail.
+    """
+    if isinstance(backend, (fail.Keyring, null.Keyring)):
+        raise NoSecureStore.because(_NO_KEYRING)
+    name = _class_name(backend)
+    # The plain files of other packages claim a priority above 0, so only their name tells.
+    if float(type(backend).priority) <= 0 or "plaintext" in name.lower():
+        raise NoSecureStore.because(f"the keyring back end {name} does not store secrets")
+    return backend
+
+
+def _class_name(backend: KeyringBackend) -> str:
+    kind = type(backend)
+    return f"{kind.__module__}.{kind.__qualname__}"
