@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from oocli.demo.messages import JsonObject, Request
+from oocli.demo.messages import Body, BodySlice, JsonObject, Request
+from oocli.demo.spool import BLOCK, JoinedBytes, find
 
+MAX_HEAD = 65536
 _INDEXED = re.compile(r"\[\d*\]$")
 
 
@@ -25,7 +27,7 @@ class UploadedFile:
 
     part: str
     name: str
-    content: bytes
+    content: Body
     headers: int = 0
 
 
@@ -94,10 +96,10 @@ class Arguments:
         return text == "true"
 
 
-def json_object(body: bytes) -> JsonObject:
+def json_object(body: Body) -> JsonObject:
     """Read a body that has to be one JSON object."""
     try:
-        value = json.loads(body.decode("utf-8-sig"))
+        value = json.loads(bytes(body).decode("utf-8-sig"))
     except ValueError as error:
         raise BadArgument(
             f"Unexpected character encountered while parsing value: {error}"
@@ -107,15 +109,18 @@ def json_object(body: bytes) -> JsonObject:
     return value
 
 
-def form_pairs(body: bytes) -> list[tuple[str, str]]:
+def form_pairs(body: Body) -> list[tuple[str, str]]:
     """Read a body of form fields."""
-    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+    return parse_qsl(bytes(body).decode("utf-8", "replace"), keep_blank_values=True)
 
 
-def multipart(request: Request) -> tuple[list[tuple[str, str]], list[UploadedFile]]:
+def multipart(
+    request: Request, *, extended: bool = True
+) -> tuple[list[tuple[str, str]], list[UploadedFile]]:
     """Read a multipart body: fields, then files with their names.
 
-    The bytes are cut at the boundary, without parsing them: parts may be large.
+    The bytes are cut at the boundary, without parsing them: parts may be large. Without `extended`
+    a part that has only `filename*` is a field, and a `filename` next to it counts.
     """
     message = Message()
     message["Content-Type"] = request.header("Content-Type") or ""
@@ -124,26 +129,37 @@ def multipart(request: Request) -> tuple[list[tuple[str, str]], list[UploadedFil
         raise BadArgument("multipart without boundary")
     fields: list[tuple[str, str]] = []
     files: list[UploadedFile] = []
-    delimiter = b"--" + boundary.encode("latin-1")
-    for part in (b"\r\n" + request.body).split(b"\r\n" + delimiter)[1:]:
-        if part.startswith(b"--"):
-            break
-        head, _, content = part.lstrip(b" \t").removeprefix(b"\r\n").partition(b"\r\n\r\n")
+    for head, content in _parts(request.body, boundary.encode("latin-1")):
         text = head.decode("utf-8", "replace")
         name = re.search(r'[;\s]name="?([^";\r\n]*)"?', text, re.IGNORECASE)
-        title = file_name(text)
+        title = file_name(text, extended)
         if title is None:
-            fields.append((name[1] if name else "", content.decode("utf-8", "replace")))
+            value = bytes(content).decode("utf-8", "replace")
+            fields.append((name[1] if name else "", value))
         else:
             headers = text.count("\r\n") + 1
             files.append(UploadedFile(name[1] if name else "", title, content, headers))
     return fields, files
 
 
-def file_name(head: str) -> str | None:
+def _parts(body: Body, boundary: bytes) -> Iterator[tuple[bytes, Body]]:
+    """Yield head and content of each part of a multipart body."""
+    body, delimiter = JoinedBytes([b"\r\n", body]), b"\r\n--" + boundary
+    place = find(body, delimiter)
+    while place >= 0 and body[place + len(delimiter) : place + len(delimiter) + 2] != b"--":
+        start = place + len(delimiter)
+        place = find(body, delimiter, start)
+        stop = place if place >= 0 else len(body)
+        head, blank, _ = body[start : min(stop, start + MAX_HEAD)].partition(b"\r\n\r\n")
+        part = BodySlice(body, start + len(head) + len(blank), stop)
+        content = bytes(part) if len(part) < BLOCK else part
+        yield head.lstrip(b" \t").removeprefix(b"\r\n"), content
+
+
+def file_name(head: str, extended: bool = True) -> str | None:
     """Return the file name of a part's head: `filename*` first, then `filename` as it stands."""
     star = re.search(r"filename\*=\s*([\w-]+)''([^;\s]+)", head, re.IGNORECASE)
-    if star:
+    if star and extended:
         return unquote(star[2], encoding=star[1])
     plain = re.search(r'filename="((?:[^"\\]|\\.)*)"|filename=([^;\s]+)', head, re.IGNORECASE)
     if not plain:

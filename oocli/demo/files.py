@@ -8,11 +8,11 @@ from oocli.demo import operations
 from oocli.demo.arguments import BadArgument
 from oocli.demo.download import bulk_body, bulk_title, bulk_token
 from oocli.demo.listing import SORTS, ListingQuery, list_folder
-from oocli.demo.messages import JsonObject
+from oocli.demo.messages import Body, JsonObject
 from oocli.demo.operations import Entries, Operation, Work
 from oocli.demo.routing import Refusal, RequestContext, Result
 from oocli.demo.storage import DUPLICATE, OVERWRITE, SKIP, File, Folder
-from oocli.demo.titles import new_document_title, text_extension, with_extension
+from oocli.demo.titles import new_document_title, stored_title, text_extension, with_extension
 from oocli.demo.uploads import EMPTY, TOO_LARGE
 
 CONFLICTS = {"skip": SKIP, "overwrite": OVERWRITE, "duplicate": DUPLICATE}
@@ -38,7 +38,7 @@ def folder_page(context: RequestContext, folder: Folder, query: ListingQuery) ->
         "files": [context.dialect.file(context, file) for file in page.files],
         "folders": [context.dialect.folder(context, subfolder) for subfolder in page.folders],
         "current": context.dialect.folder(context, folder),
-        "pathParts": [context.dialect.path_part(part) for part in context.storage.path(folder.id)],
+        "pathParts": [context.dialect.path_part(part) for part in context.path(folder)],
         "startIndex": query.start,
         "count": len(page.files) + len(page.folders),
         "total": page.total,
@@ -67,13 +67,13 @@ def folder_info(context: RequestContext) -> JsonObject:
 def folder_path(context: RequestContext) -> list[JsonObject]:
     """Answer GET `files/folder/{id}/path`."""
     folder = context.folder(context.names["folder"])
-    return [context.dialect.folder(context, part) for part in context.storage.path(folder.id)]
+    return [context.dialect.folder(context, part) for part in context.path(folder)]
 
 
 def create_folder(context: RequestContext) -> JsonObject:
     """Answer POST `files/folder/{parentId}`."""
     parent = context.target_folder()
-    title = context.dialect.title(context, "New folder")
+    title = stored_title(context.dialect.title(context, "New folder"))
     made = context.storage.add_folder(title, parent.id, context.user, at=context.now)
     return context.dialect.folder(context, made)
 
@@ -81,7 +81,8 @@ def create_folder(context: RequestContext) -> JsonObject:
 def rename_folder(context: RequestContext) -> JsonObject:
     """Answer PUT `files/folder/{id}`."""
     folder = context.target_folder()
-    folder.title, folder.updated = context.dialect.title(context, folder.title), context.now
+    title = context.dialect.title(context, folder.title)
+    folder.title, folder.updated = stored_title(title), context.now
     return context.dialect.folder(context, folder)
 
 
@@ -113,7 +114,8 @@ def create_file(context: RequestContext) -> JsonObject:
     folder = context.target_folder()
     title = context.dialect.title(context, "New document.docx")
     title = new_document_title(title, context.arguments.flag("enableExternalExt"))
-    made = context.storage.save(title, folder.id, b"", context.user, context.now, as_new=True)
+    user, now, conflict = context.user, context.now, context.dialect.another
+    made = context.storage.save(title, folder.id, b"", user, now, conflict=conflict)
     return context.dialect.file(context, made)
 
 
@@ -123,23 +125,24 @@ def rename_file(context: RequestContext) -> JsonObject:
     context.require_writable(context.storage.folders[file.folder])
     version = context.arguments.number("lastVersion")
     if version <= 0 or context.arguments.has("title"):
-        title = context.dialect.title(context, file.title)
-        file.title, file.updated = with_extension(title, file.extension), context.now
+        title = stored_title(context.dialect.title(context, file.title))
+        context.storage.rename(file, with_extension(title, file.extension), context.now)
     if version > 0:
         file.change(_version(context, file, version).content, context.now)
     return context.dialect.file(context, file)
 
 
 def store(
-    context: RequestContext, folder: Folder, title: str, content: bytes, *, as_new: bool
+    context: RequestContext, folder: Folder, title: str, content: Body, *, as_new: bool
 ) -> JsonObject:
     """Store what was sent in one request."""
     if not content:
         raise Refusal(500, EMPTY, "System.Exception")
     if len(content) > context.state.uploads.limit:
         raise Refusal(context.dialect.too_large, TOO_LARGE, "ASC.Core.Tenants.TenantQuotaException")
-    user, now = context.user, context.now
-    made = context.storage.save(title, folder.id, content, user, now, as_new=as_new)
+    user, now, conflict = context.user, context.now, context.dialect.another
+    conflict = conflict if as_new else OVERWRITE
+    made = context.storage.save(title, folder.id, content, user, now, conflict=conflict)
     return context.dialect.file(context, made)
 
 
@@ -239,8 +242,7 @@ def delete_folder(context: RequestContext) -> list[JsonObject]:
 def empty_trash(context: RequestContext) -> list[JsonObject]:
     """Answer PUT `files/fileops/emptytrash`."""
     storage = context.storage
-    trash = storage.root("@trash", context.user).id
-    inside: Entries = [*storage.subfolders(trash), *storage.files_in(trash)]
+    inside = storage.members(storage.root("@trash", context.user))
     return report(context, start_deletion(context, inside))
 
 

@@ -8,11 +8,14 @@ import http
 import io
 import socket
 import threading
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from oocli.demo.messages import Headers, Request, Response, chunks, first_value
+from oocli.demo.spool import Spool
 
+SPOOL = Spool()
 MAX_LINE = 65536
 MAX_HEADERS = 200
 BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -39,29 +42,33 @@ def _read_headers(stream: io.BufferedIOBase) -> Headers:
     return tuple(found)
 
 
-def _read_exactly(stream: io.BufferedIOBase, size: int) -> bytes:
-    body = stream.read(size)
-    if len(body) < size:
-        raise ConnectionError("the client closed the connection inside a body")
-    return body
+def _read_exactly(stream: io.BufferedIOBase, size: int) -> Iterator[bytes]:
+    while size > 0:
+        piece = stream.read(min(size, MAX_LINE))
+        if not piece:
+            raise ConnectionError("the client closed the connection inside a body")
+        size -= len(piece)
+        yield piece
 
 
-def _read_chunked(stream: io.BufferedIOBase) -> bytes:
-    body = bytearray()
+def _read_chunked(stream: io.BufferedIOBase) -> Iterator[bytes]:
     while size := int(_read_line(stream).partition(";")[0], 16):
-        body += _read_exactly(stream, size)
+        yield from _read_exactly(stream, size)
         _read_line(stream)
     while _read_line(stream):
         pass
-    return bytes(body)
 
 
 def read_request(
-    stream: io.BufferedIOBase, peer: str, send: Callable[[bytes], None]
+    stream: io.BufferedIOBase,
+    peer: str,
+    send: Callable[[bytes], None],
+    dropped_after: Callable[[Request], int | None],
 ) -> Request | None:
     """Read one request whole, or None at the end of the connection.
 
     `send` writes the interim response to a client that waits for it before it sends a body.
+    `dropped_after` gets a request without its body, of which only so many bytes are to be read.
     """
     opening = _read_line(stream)
     if not opening:
@@ -70,18 +77,24 @@ def read_request(
     if len(words) != 3 or not words[2].startswith("HTTP/1."):
         raise MalformedRequest("bad request line")
     headers = _read_headers(stream)
-    if (first_value(headers, "Expect") or "").lower() == "100-continue":
-        send(b"HTTP/1.1 100 Continue\r\n\r\n")
-    try:
-        if (first_value(headers, "Transfer-Encoding") or "").lower() == "chunked":
-            body = _read_chunked(stream)
-        else:
-            body = _read_exactly(stream, int(first_value(headers, "Content-Length") or "0"))
-    except ValueError as error:
-        raise MalformedRequest("bad length") from error
     connection = (first_value(headers, "Connection") or "").lower()
     last = "close" in connection or (words[2] == "HTTP/1.0" and "keep-alive" not in connection)
-    return Request(words[0], words[1], headers, body, peer, keep_alive=not last)
+    request = Request(words[0], words[1], headers, b"", peer, keep_alive=not last)
+    if (first_value(headers, "Expect") or "").lower() == "100-continue":
+        send(b"HTTP/1.1 100 Continue\r\n\r\n")
+    most = dropped_after(request)
+    if most is not None:
+        stream.read(most)
+        raise ConnectionError("dropped inside a body")
+    try:
+        if (first_value(headers, "Transfer-Encoding") or "").lower() == "chunked":
+            pieces = _read_chunked(stream)
+        else:
+            pieces = _read_exactly(stream, int(first_value(headers, "Content-Length") or "0"))
+        body = SPOOL.keep(pieces)
+    except ValueError as error:
+        raise MalformedRequest("bad length") from error
+    return replace(request, body=body)
 
 
 def serve_connection(
@@ -89,12 +102,13 @@ def serve_connection(
     peer: str,
     stopping: threading.Event,
     handle: Callable[[Request], bool],
+    dropped_after: Callable[[Request], int | None] = lambda request: None,
 ) -> None:
     """Read requests and hand them on until the client leaves or `handle` returns False."""
     with connection.makefile("rb") as stream:
         while not stopping.is_set():
             try:
-                request = read_request(stream, peer, connection.sendall)
+                request = read_request(stream, peer, connection.sendall, dropped_after)
             except MalformedRequest:
                 connection.sendall(BAD_REQUEST)
                 return
@@ -141,11 +155,24 @@ class ResponseWriter:
 
     def send(self, response: Response, *more: tuple[str, str]) -> None:
         """Write a response, with more headers at its end."""
+        if response.packed and self.has_body(response):
+            self._pack(response, *more)
+            return
         response = self.encode(response)
         self.write(self.head(response, *more))
         if self.has_body(response):
             for chunk in chunks(response.body):
                 self.write(chunk)
+
+    def _pack(self, response: Response, *more: tuple[str, str]) -> None:
+        """Compress a body while it is sent; no header speaks of its bytes any more."""
+        kept = [pair for pair in response.headers if pair[0] not in ("Accept-Ranges", "ETag")]
+        coding = (("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"), *more)
+        self.write(self.head(replace(response, headers=(*kept, *coding)), sized=False))
+        packer = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
+        for piece in (*map(packer.compress, chunks(response.body)), packer.flush()):
+            self.write(b"%x\r\n%b\r\n" % (len(piece), piece) if piece else b"")
+        self.write(b"0\r\n\r\n")
 
     def write(self, raw: bytes) -> None:
         """Write bytes to the connection."""

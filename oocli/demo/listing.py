@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from oocli.demo.arguments import BadArgument
 from oocli.demo.storage import File, Folder, Storage
@@ -68,6 +70,13 @@ class ListingQuery:
     descending: bool = False
 
     @property
+    def plain(self) -> bool:
+        """Whether neither filter nor order is asked for, so that a large folder is paged fast."""
+        return not (self.filter or self.text or self.extensions or self.sort_by) and (
+            not self.with_subfolders
+        )
+
+    @property
     def only_files(self) -> bool:
         """Whether the filter leaves folders out."""
         if self.filter in (FILES_ONLY, BY_EXTENSION, *TYPES):
@@ -77,6 +86,14 @@ class ListingQuery:
 
 def list_folder(storage: Storage, folder: Folder, query: ListingQuery) -> FolderPage:
     """Cut a page: folders first, then files, as one sequence."""
+    stop = None if query.count is None else query.start + query.count
+    if query.plain:
+        folder_ids, file_ids = storage.ids_in(folder.id)
+        above = len(folder_ids)
+        rest = None if stop is None else max(stop - above, 0)
+        shown = islice(file_ids, max(query.start - above, 0), rest)
+        page = [storage.folders[id] for id in islice(folder_ids, query.start, stop)]
+        return _page(storage, [*page, *(storage.files[id] for id in shown)], above + len(file_ids))
     text, types = query.text.lower(), TYPES.get(query.filter, ())
     folders: list[Folder] = []
     files: list[File] = []
@@ -93,12 +110,15 @@ def list_folder(storage: Storage, folder: Folder, query: ListingQuery) -> Folder
     _sort(folders, query)
     _sort(files, query)
     entries: list[File | Folder] = [*folders, *files]
-    stop = None if query.count is None else query.start + query.count
-    page = [entry for entry in entries[query.start : stop] if entry.id not in storage.hidden]
+    return _page(storage, entries[query.start : stop], len(entries))
+
+
+def _page(storage: Storage, entries: Iterable[File | Folder], total: int) -> FolderPage:
+    page = [entry for entry in entries if entry.id not in storage.hidden]
     return FolderPage(
         [entry for entry in page if isinstance(entry, Folder)],
         [entry for entry in page if isinstance(entry, File)],
-        len(entries),
+        total,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -29,8 +30,29 @@ def plain_path(target: str) -> str:
     return path.strip("/").lower().removesuffix(".json")
 
 
+class LazyBytes(ABC):
+    """Bytes that are read in parts, so that a large file is never whole in memory."""
+
+    @abstractmethod
+    def __len__(self) -> int: ...
+
+    @abstractmethod
+    def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes between two places."""
+
+    def __getitem__(self, part: slice) -> bytes:
+        start, stop, _ = part.indices(len(self))
+        return self.read(start, max(start, stop))
+
+    def __bytes__(self) -> bytes:
+        return self[0 : len(self)]
+
+
+Body = bytes | LazyBytes
+
+
 @dataclass(frozen=True)
-class GeneratedBytes:
+class GeneratedBytes(LazyBytes):
     """`size` bytes that are made when they are read, always the same for one seed."""
 
     size: int
@@ -44,19 +66,16 @@ class GeneratedBytes:
     def __len__(self) -> int:
         return self.size
 
-    def __getitem__(self, part: slice) -> bytes:
-        start, stop, _ = part.indices(self.size)
+    def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes between two places."""
         block = self._block
         skip = start % len(block)
-        repeats = (skip + max(stop - start, 0)) // len(block) + 1
-        return (block * repeats)[skip : skip + max(stop - start, 0)]
-
-    def __bytes__(self) -> bytes:
-        return self[0 : self.size]
+        repeats = (skip + stop - start) // len(block) + 1
+        return (block * repeats)[skip : skip + stop - start]
 
 
 @dataclass(frozen=True)
-class BodySlice:
+class BodySlice(LazyBytes):
     """A part of a body, so that a range of a large file is not copied."""
 
     whole: Body
@@ -66,15 +85,9 @@ class BodySlice:
     def __len__(self) -> int:
         return self.stop - self.start
 
-    def __getitem__(self, part: slice) -> bytes:
-        start, stop, _ = part.indices(len(self))
-        return bytes(self.whole[self.start + start : self.start + stop])
-
-    def __bytes__(self) -> bytes:
-        return self[0 : len(self)]
-
-
-Body = bytes | GeneratedBytes | BodySlice
+    def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes between two places."""
+        return self.whole[self.start + start : self.start + stop]
 
 
 def chunks(body: Body, size: int = 65536) -> Iterator[bytes]:
@@ -88,7 +101,7 @@ class Response:
     """An HTTP response.
 
     `reason` None means the usual phrase of the status. With `gzip` the body is compressed when it
-    is sent.
+    is sent; with `packed` too, while it is sent and thus without its length, as nginx does it.
     """
 
     status: int = 200
@@ -96,6 +109,7 @@ class Response:
     headers: Headers = ()
     reason: str | None = None
     gzip: bool = False
+    packed: bool = False
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, letter case of the name ignored."""
@@ -127,7 +141,7 @@ class Request:
     method: str
     target: str
     headers: Headers
-    body: bytes = b""
+    body: Body = b""
     peer: str = "127.0.0.1"
     origin: str = ""
     secure: bool = False

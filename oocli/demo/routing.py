@@ -12,7 +12,7 @@ from oocli.demo.arguments import Arguments
 from oocli.demo.messages import Headers, JsonObject, Request, Response
 from oocli.demo.operations import Operation
 from oocli.demo.state import PortalState
-from oocli.demo.storage import File, Folder, Storage, readable_size
+from oocli.demo.storage import File, Folder, Id, Storage
 
 
 class Refusal(Exception):
@@ -96,6 +96,16 @@ class RouteTable:
         return [(route, names) for route, names in matches if names is not None]
 
 
+def readable_size(size: int) -> str:
+    """Spell a size as the web page does."""
+    number = float(size)
+    for unit in ("bytes", "KB", "MB", "GB"):
+        if number < 1024 or unit == "GB":
+            break
+        number /= 1024
+    return f"{size} bytes" if unit == "bytes" else f"{number:.2f} {unit}"
+
+
 class Dialect(ABC):
     """How one kind of portal describes its objects and words its refusals."""
 
@@ -113,6 +123,8 @@ class Dialect(ABC):
     returns_single_operation: bool
     packs_single_files: bool
     """Whether a bulk download of one file is an archive too."""
+    another: int
+    """How another file gets its title where that is taken: DUPLICATE or TWIN."""
 
     @abstractmethod
     def person(self, context: RequestContext, account: Account) -> JsonObject:
@@ -253,6 +265,26 @@ class RequestContext:
         if not self.storage.readable(file, self.caller):
             raise self.dialect.denied()
         return file
+
+    def path(self, folder: Folder) -> list[Folder]:
+        """Return what the caller may read of the way from the root to a folder."""
+        path = self.storage.path(folder.id)
+        return [part for part in path if self.storage.readable(part, self.caller)]
+
+    def shown_parent(self, folder: Folder) -> Id:
+        """Return the parent of a folder; of a shared one it is `@share` where it is not readable.
+
+        Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api.Documents/FolderWrapper.cs.
+        """
+        path = self.path(folder)
+        if len(path) > 1:
+            return path[-2].id
+        return self.storage.root("@share", self.user).id if folder.parent is not None else 0
+
+    def shown_root(self, folder: Folder) -> str:
+        """Return the alias of the tree of a folder; what others share is in `@share`."""
+        shared = folder.root == "@my" and folder.owner is not self.caller
+        return "@share" if shared else folder.root
 
     def require_writable(self, folder: Folder) -> Folder:
         """Make sure that the caller may change a folder, and return it."""

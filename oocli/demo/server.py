@@ -31,8 +31,9 @@ class DemoPortal:
     number); `tls` holds the files of a certificate and its key; `clock` gives Unix seconds and
     rules all that has a date.
 
-    A subclass can change what happens to a request: `handle` gets each as it arrived, `respond`
-    writes the response, and `kinds` names the classes that carry requests out.
+    A subclass can change what happens to a request: `dropped_after` gets each before its body,
+    `handle` as it arrived, `respond` writes the response, and `kinds` names the classes that carry
+    requests out.
     """
 
     user = "ann@example.com"
@@ -142,7 +143,14 @@ class DemoPortal:
         def handle(request: Request) -> bool:
             return self.handle(request, connection, number)
 
-        serve_connection(connection, peer, self._stopping, handle)
+        def dropped_after(request: Request) -> int | None:
+            return self.dropped_after(request, number)
+
+        serve_connection(connection, peer, self._stopping, handle, dropped_after)
+
+    def dropped_after(self, request: Request, number: int) -> int | None:
+        """Return after how many bytes of a body to close the connection; None reads it whole."""
+        return None
 
     def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
         """Answer one request; tell whether the connection may carry another.

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from oocli.demo.accounts import STARTED, Account
 from oocli.demo.messages import Body, GeneratedBytes
-from oocli.demo.titles import FILE_TYPES, extension, unused_title
+from oocli.demo.titles import (
+    FILE_TYPES,
+    equality_key,
+    extension,
+    stored_file_title,
+    stored_title,
+    unused_title,
+)
 
 Id = int | str
 """Own storage counts in integers; connected third-party storage has texts."""
 
-SKIP, OVERWRITE, DUPLICATE = range(3)
-"""What to do about a title that is taken: the servers' numbers."""
+SKIP, OVERWRITE, DUPLICATE, TWIN = range(4)
+"""What to do about a title that is taken: the servers' numbers, and to use it again."""
 
-OWN_ROOTS = {"@my": "My documents", "@trash": "Trash"}
+OWN_ROOTS = {"@my": "My documents", "@trash": "Trash", "@share": "Shared with me"}
 SHARED_ROOTS = {
     "@common": "Common documents",
-    "@share": "Shared with me",
     "@recent": "Recent",
     "@favorites": "Favorites",
     "@templates": "Templates",
@@ -27,16 +33,6 @@ SHARED_ROOTS = {
     "@rooms": "Rooms",
     "@archive": "Archive",
 }
-
-
-def readable_size(size: int) -> str:
-    """Spell a size as the web page does."""
-    number = float(size)
-    for unit in ("bytes", "KB", "MB", "GB"):
-        if number < 1024 or unit == "GB":
-            break
-        number /= 1024
-    return f"{size} bytes" if unit == "bytes" else f"{number:.2f} {unit}"
 
 
 @dataclass
@@ -121,17 +117,20 @@ class Storage:
     """All folders and files; `people[0]` owns the samples.
 
     What is in `hidden` is dropped from listings after the page was cut. `sort_orders` holds the
-    order that each user asked for last.
+    order that each user asked for last, `shared` whether a folder may be changed by whom it is
+    shared with, by the ids of both.
     """
 
     def __init__(self, people: list[Account]) -> None:
         self.folders: dict[Id, Folder] = {}
         self.files: dict[Id, File] = {}
         self.hidden: set[Id] = set()
+        self.shared: dict[tuple[Id, str], bool] = {}
         self.sort_orders: dict[str, tuple[str, bool]] = {}
         self._numbers = itertools.count(1)
         self._folders_in: dict[Id, dict[Id, None]] = {}
         self._files_in: dict[Id, dict[Id, None]] = {}
+        self._named: dict[tuple[Id, str], dict[Id, None]] = {}
         self._roots: dict[tuple[str, str], Id] = {}
         for account in people:
             for alias, title in OWN_ROOTS.items():
@@ -172,9 +171,8 @@ class Storage:
 
     def make_folders(self, folder: Folder, path: str, owner: Account, at: float) -> Folder:
         """Return the folder at a path below another, after making what is missing of the path."""
-        for title in filter(None, path.split("/")):
-            matches = (below for below in self.subfolders(folder.id) if below.title == title)
-            existing = next(matches, None)
+        for title in map(stored_title, filter(None, path.split("/"))):
+            existing = self.folder_named(title, folder.id)
             folder = existing or self.add_folder(title, folder.id, owner, at=at)
         return folder
 
@@ -191,26 +189,50 @@ class Storage:
         number = next(self._numbers) if id is None else id
         file = File(number, title, folder, content, owner, at, at)
         self.files[number] = file
-        self._files_in[folder][number] = None
+        self._enter(file)
         return file
 
-    def save(
-        self, title: str, folder: Id, content: Body, owner: Account, at: float, *, as_new: bool
-    ) -> File:
-        """Store content under a title.
+    def _enter(self, file: File) -> None:
+        self._files_in[file.folder][file.id] = None
+        self._named.setdefault((file.folder, equality_key(file.title)), {})[file.id] = None
 
-        Where the title is taken, this is a new version of that file, or with `as_new` another file
-        with a number in its title.
+    def _leave(self, file: File) -> None:
+        self._files_in[file.folder].pop(file.id, None)
+        self._named[file.folder, equality_key(file.title)].pop(file.id, None)
+
+    def rename(self, file: File, title: str, at: float) -> None:
+        """Give a file another title."""
+        self._named[file.folder, equality_key(file.title)].pop(file.id, None)
+        file.title, file.updated = title, at
+        self._enter(file)
+
+    def save(
+        self, title: str, folder: Id, content: Body, owner: Account, at: float, *, conflict: int
+    ) -> File:
+        """Store content under a title, which may change on the way.
+
+        Where the title is taken, this is a new version of that file with OVERWRITE, another file
+        with a number in its title with DUPLICATE, and one of the same title with TWIN. The ending
+        changes only after the look: `Makefile` does not find `Makefile.`.
         """
+        title = stored_title(title)
         existing = self.file_named(title, folder)
-        if existing is not None and not as_new:
+        if existing is not None and conflict == OVERWRITE:
             existing.change(content, at)
             return existing
-        return self.add_file(self.unused_title(title, folder), folder, content, owner, at=at)
+        if conflict == DUPLICATE:
+            title = self.unused_title(title, folder)
+        return self.add_file(stored_file_title(title), folder, content, owner, at=at)
+
+    def folder_named(self, title: str, parent: Id) -> Folder | None:
+        """Return the first folder of a title that is equal to that in another."""
+        key = equality_key(title)
+        inside = self.subfolders(parent)
+        return next((folder for folder in inside if equality_key(folder.title) == key), None)
 
     def file_named(self, title: str, folder: Id) -> File | None:
-        """Return the file of that title in a folder."""
-        return next((file for file in self.files_in(folder) if file.title == title), None)
+        """Return the first file of a title that is equal to that in a folder."""
+        return next(map(self.files.get, self._named.get((folder, equality_key(title)), ())), None)
 
     def unused_title(self, title: str, folder: Id) -> str:
         """Return a title that no file in a folder has, with a number in brackets if need be."""
@@ -223,6 +245,10 @@ class Storage:
     def files_in(self, folder: Id) -> list[File]:
         """Return the files in a folder."""
         return [self.files[id] for id in self._files_in[folder]]
+
+    def ids_in(self, folder: Id) -> tuple[Collection[Id], Collection[Id]]:
+        """Return the ids of the folders and files in a folder."""
+        return self._folders_in[folder], self._files_in[folder]
 
     def folders_below(self, folder: Id) -> Iterator[Folder]:
         """Return the folders in a folder, and those in them."""
@@ -256,9 +282,26 @@ class Storage:
         return self.files.get(self.parse_id(id))
 
     def readable(self, entry: File | Folder, account: Account | None) -> bool:
-        """Tell whether an account may look at something: its own things and everybody's."""
+        """Tell whether an account may look at something: its own, everybody's, what is shared."""
         folder = self.folders[entry.folder] if isinstance(entry, File) else entry
-        return account is not None and folder.owner in (None, account)
+        if account is None or folder.owner in (None, account):
+            return account is not None
+        return self._share(folder, account) is not None
+
+    def share(self, folder: Folder, account: Account, *, writable: bool) -> None:
+        """Share a folder with somebody, who finds it below `@share`."""
+        self.shared[folder.id, account.id] = writable
+        self._folders_in[self.root("@share", account).id][folder.id] = None
+
+    def _share(self, folder: Folder, account: Account) -> bool | None:
+        above = reversed(self.path(folder.id))
+        found = (self.shared.get((part.id, account.id)) for part in above)
+        return next((writable for writable in found if writable is not None), None)
+
+    def _unshare(self, folder: Folder) -> None:
+        for id, account in [key for key in self.shared if key[0] == folder.id]:
+            del self.shared[id, account]
+            self._folders_in[self._roots["@share", account]].pop(id, None)
 
     def writable(self, folder: Folder, account: Account | None) -> bool:
         """Tell whether an account may change a folder; everybody's only admins may.
@@ -269,62 +312,89 @@ class Storage:
             return False
         if folder.parent is None and folder.root in ("@rooms", "@archive"):
             return False
-        return folder.owner is account or (folder.owner is None and account.admin)
+        if folder.owner is account or (folder.owner is None and account.admin):
+            return True
+        return folder.owner is not None and bool(self._share(folder, account))
 
     def remove(self, entry: File | Folder) -> None:
         """Remove something, with all that is in it."""
         if isinstance(entry, File):
-            self._files_in[entry.folder].pop(entry.id, None)
+            self._leave(entry)
             self.files.pop(entry.id, None)
             return
-        inside: list[File | Folder] = [*self.files_in(entry.id), *self.subfolders(entry.id)]
-        for member in inside:
+        for member in self.members(entry):
             self.remove(member)
         if entry.parent is not None:
             self._folders_in[entry.parent].pop(entry.id, None)
+        self._unshare(entry)
         self.folders.pop(entry.id, None)
 
     def move(self, entry: File | Folder, target: Folder, conflict: int = SKIP) -> bool:
         """Move something; False if it was skipped because the title is taken."""
         if isinstance(entry, Folder):
-            if entry.parent is not None:
-                self._folders_in[entry.parent].pop(entry.id, None)
-            self._folders_in[target.id][entry.id] = None
-            entry.parent = target.id
-            for folder in (entry, *self.folders_below(entry.id)):
-                folder.root, folder.owner = target.root, target.owner or folder.owner
-            return True
+            return self._move_folder(entry, target, conflict)
         existing = self.file_named(entry.title, target.id)
         if existing is not None and existing is not entry:
             if conflict == SKIP:
                 return False
             if conflict == OVERWRITE:
-                self.remove(existing)
-            else:
-                entry.title = self.unused_title(entry.title, target.id)
-        self._files_in[entry.folder].pop(entry.id, None)
-        self._files_in[target.id][entry.id] = None
+                existing.change(entry.content, entry.updated)
+                self.remove(entry)
+                return True
+        self._leave(entry)
+        if conflict == DUPLICATE:
+            entry.title = self.unused_title(entry.title, target.id)
         entry.folder = target.id
+        self._enter(entry)
         return True
+
+    def _move_folder(self, moved: Folder, target: Folder, conflict: int) -> bool:
+        existing = self._merged_into(moved, target, conflict)
+        if existing is moved:
+            return True
+        if existing is not None:
+            members = self.members(moved)
+            done = all([self.move(member, existing, conflict) for member in members])
+            if done:
+                self.remove(moved)
+            return done
+        if moved.parent is not None:
+            self._folders_in[moved.parent].pop(moved.id, None)
+        self._folders_in[target.id][moved.id] = None
+        moved.parent = target.id
+        if target.root == "@trash":
+            self._unshare(moved)
+        for folder in (moved, *self.folders_below(moved.id)):
+            folder.root, folder.owner = target.root, target.owner or folder.owner
+        return True
+
+    def _merged_into(self, folder: Folder, target: Folder, conflict: int) -> Folder | None:
+        """Return the folder that another is merged into when it is moved or copied, or None.
+
+        Source: FileOperations/FileMoveCopyOperation.cs of both servers.
+        """
+        if conflict == DUPLICATE or folder.room_type is not None:
+            return None
+        return self.folder_named(folder.title, target.id)
+
+    def members(self, folder: Folder) -> list[File | Folder]:
+        """Return what is in a folder: files, then folders."""
+        return [*self.files_in(folder.id), *self.subfolders(folder.id)]
 
     def copy(
         self, entry: File | Folder, target: Folder, owner: Account, conflict: int = SKIP
     ) -> File | Folder | None:
         """Copy something and return the copy; None if it was skipped: the title is taken."""
         if isinstance(entry, Folder):
-            files, subfolders = self.files_in(entry.id), self.subfolders(entry.id)
-            made = self.add_folder(entry.title, target.id, owner)
-            members: list[File | Folder] = [*files, *subfolders]
+            members, made = self.members(entry), self._merged_into(entry, target, conflict)
+            if entry is made:
+                return None
+            made = made or self.add_folder(entry.title, target.id, owner)
             for member in members:
-                self.copy(member, made, owner)
+                self.copy(member, made, owner, conflict)
             return made
         if conflict == SKIP and self.file_named(entry.title, target.id) is not None:
             return None
-        return self.save(
-            entry.title,
-            target.id,
-            entry.content,
-            owner,
-            entry.updated,
-            as_new=conflict == DUPLICATE,
-        )
+        conflict = conflict or OVERWRITE
+        content, at = entry.content, entry.updated
+        return self.save(entry.title, target.id, content, owner, at, conflict=conflict)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import array
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable
 
 ARCHIVE, VIDEO, AUDIO, IMAGE, SPREADSHEET, PRESENTATION, DOCUMENT = range(1, 8)
@@ -18,13 +20,54 @@ _EXTENSIONS = {
     " .pdf .djvu .fb2 .epub .xps .oxps",
 }
 FILE_TYPES = {word: number for number, words in _EXTENSIONS.items() for word in words.split()}
+MAX_TITLE_LENGTH = 170
+_REPLACED = re.compile(r'[\t*+:"<>?|\\/\ud800-\udfff]')
 EDITED_AS = {DOCUMENT: ".docx", SPREADSHEET: ".xlsx", PRESENTATION: ".pptx"}
 
 
 def extension(title: str) -> str:
     """Return the part of a title from the last dot on, in lower case."""
     dot = title.rfind(".")
-    return title[dot:].lower() if dot > 0 else ""
+    return title[dot:].lower() if 0 < dot < len(title) - 1 else ""
+
+
+def stored_title(title: str) -> str:
+    """Return the title that is stored: trimmed, at most 170 UTF-16 units, some replaced by `_`.
+
+    A cut keeps the ending; each half of a surrogate pair is replaced. Source: Global.cs in
+    ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Products/Files/Classes, and in
+    ONLYOFFICE/DocSpace-server, products/ASC.Files/Core/Helpers.
+    """
+    units = array.array("H", title.strip().encode("utf-16", "surrogatepass")[2:])
+    text = "".join(map(chr, units))
+    dot = text.rfind(".")
+    ending = text[dot:] if dot > MAX_TITLE_LENGTH - 20 else ""
+    if len(text) > MAX_TITLE_LENGTH:
+        text = text[: max(MAX_TITLE_LENGTH - len(ending), 0)] + ending
+    return _REPLACED.sub("_", text)
+
+
+def stored_file_title(title: str) -> str:
+    """Return the title that a file is stored under: its ending in lower case, a dot in any case.
+
+    Source: TeamlabDao/FileDao.cs and FileUtility.cs of both servers.
+    """
+    title = stored_title(title)
+    stem, dot, ending = title.rpartition(".")
+    return f"{stem}.{ending.lower()}" if dot else f"{title}."
+
+
+def equality_key(title: str) -> str:
+    """Return what two titles have in common that are equal for the database: no case, no accents.
+
+    Letters are compared one by one, as utf8_general_ci does: an accent of its own is a letter.
+    """
+    return title.upper() if title.isascii() else "".join(map(_weight, title))
+
+
+def _weight(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter)
+    return (parts[0] if all(map(unicodedata.combining, parts[1:])) else letter).upper()[:1]
 
 
 def new_document_title(title: str, keep_extension: bool) -> str:

@@ -6,7 +6,10 @@ import secrets
 from dataclasses import dataclass, field
 
 from oocli.demo.accounts import Account
-from oocli.demo.storage import File, Folder
+from oocli.demo.messages import Body
+from oocli.demo.spool import joined
+from oocli.demo.storage import OVERWRITE, File, Folder
+from oocli.demo.titles import stored_title
 
 CHUNK_SIZE = 10 * 1024 * 1024
 LIFETIME_S = 12 * 3600.0
@@ -20,7 +23,7 @@ class UploadRefused(Exception):
 
 @dataclass
 class Upload:
-    """A session. `replaces` is a file whose content is exchanged; `as_new` avoids a new version.
+    """A session. `replaces` is a file whose content is exchanged; `conflict` is that of `save`.
 
     `counted` has the length of each numbered chunk as the portal works it out.
     """
@@ -30,29 +33,28 @@ class Upload:
     size: int
     owner: Account
     made: float
-    as_new: bool = False
+    conflict: int = OVERWRITE
     replaces: File | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     ends: float = 0.0
-    received: bytearray = field(default_factory=bytearray)
-    chunks: int = 0
-    numbered: dict[int, bytes] = field(default_factory=dict)
+    received: list[Body] = field(default_factory=list)
+    numbered: dict[int, Body] = field(default_factory=dict)
     counted: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.name = stored_title(self.name)
         self.extend(self.made)
 
     def extend(self, now: float) -> None:
         """Let the session live for 12 hours from now."""
         self.ends = now + LIFETIME_S
 
-    def append(self, chunk: bytes, now: float) -> None:
+    def append(self, chunk: Body, now: float) -> None:
         """Take the next chunk."""
-        self.received += chunk
-        self.chunks += 1
+        self.received.append(chunk)
         self.extend(now)
 
-    def put(self, number: int, chunk: bytes, counted: int, now: float) -> None:
+    def put(self, number: int, chunk: Body, counted: int, now: float) -> None:
         """Take a numbered chunk; a second one of the same number overwrites the first."""
         self.numbered[number], self.counted[number] = chunk, counted
         self.extend(now)
@@ -60,13 +62,12 @@ class Upload:
     @property
     def length(self) -> int:
         """How many bytes the portal has counted."""
-        return sum(self.counted.values()) if self.numbered else len(self.received)
+        return sum(self.counted.values() if self.numbered else map(len, self.received))
 
-    def content(self) -> bytes:
+    def content(self) -> Body:
         """Return all that was received: the numbered chunks in their order, if there are any."""
-        if self.numbered:
-            return b"".join(self.numbered[number] for number in sorted(self.numbered))
-        return bytes(self.received)
+        numbered = [self.numbered[number] for number in sorted(self.numbered)]
+        return joined(numbered or self.received)
 
 
 @dataclass

@@ -59,7 +59,7 @@ def test_texts_and_html_pages_are_made_in_aliases_and_folders(portal, call, alia
         page = call("POST", f"files/{folder}/html", {"title": "c.HTML", "content": "plain"})
 
         titles = [result.response["title"] for result in (text, detected, page)]
-        assert titles == ["a.txt", "b.html", "c.HTML"]
+        assert titles == ["a.txt", "b.html", "c.html"]
         assert portal.content(text.response["id"]) == b"plain"
         assert text.status == (201 if portal.kind == "workspace" else 200)
 

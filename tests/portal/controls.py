@@ -71,6 +71,16 @@ class ControlledPortal(PlainDemoPortal):
     def debug_build(self, on: bool) -> None:
         self._portal.debug_build = on
 
+    def restart(self, *, lose_uploads: bool = False, lose_tokens: bool = False) -> None:
+        """Stop and start again on the same port; files stay, sessions only if nothing is said."""
+        super().stop()
+        with self._state.lock:
+            if lose_uploads:
+                self._state.uploads.open.clear()
+            if lose_tokens:
+                self._state.sessions.all.clear()
+        self.start()
+
     # Sessions
 
     def issue_token(self, user: str | None = None, lifetime_s: float | None = None) -> str:
@@ -215,6 +225,17 @@ class ControlledPortal(PlainDemoPortal):
                 title = f"file-{number:06d}.txt"
                 storage.add_file(title, folder, GeneratedBytes(size, title), owner)
 
+    def share(self, folder: Id, user: str | None = None, *, writable: bool = False) -> None:
+        """Share a folder with somebody, Bob if nobody is named."""
+        with self._state.lock:
+            account = self._account(user or self.other_user)
+            storage = self._state.storage
+            storage.share(storage.folders[folder], account, writable=writable)
+
+    def lie_about_size(self, file: Id, size: int) -> None:
+        """Let the portal show a size that is not that of the content."""
+        self._state.storage.files[file].declared_size = size
+
     def hide(self, *ids: Id) -> None:
         """Drop these from listings after the cut, so that pages come out short."""
         self._state.storage.hidden.update(ids)
@@ -225,10 +246,14 @@ class ControlledPortal(PlainDemoPortal):
             inside = self.folder_id() if folder is None else folder
             return [file.title for file in self._state.storage.files_in(inside)]
 
-    def content(self, file: Id) -> bytes:
-        """Return what is in a file."""
+    def stored(self, file: Id) -> Body:
+        """Return what is in a file, without reading a large one whole."""
         with self._state.lock:
-            return bytes(self._state.storage.files[file].content)
+            return self._state.storage.files[file].content
+
+    def content(self, file: Id) -> bytes:
+        """Return what is in a file, whole."""
+        return bytes(self.stored(file))
 
     # Uploads and operations
 

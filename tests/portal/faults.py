@@ -19,6 +19,7 @@ __all__ = [
     "DropBeforeAnswer",
     "DropInBody",
     "DropInHeaders",
+    "DropInUpload",
     "Empty",
     "ExtraHeaders",
     "Fault",
@@ -73,6 +74,13 @@ class DropInBody:
     """Act, send the whole head and `after_bytes` of the body, close."""
 
     after_bytes: int = 10
+
+
+@dataclass(frozen=True)
+class DropInUpload:
+    """Read `after_bytes` of the request's body, close; nothing is acted on."""
+
+    after_bytes: int = 1000
 
 
 @dataclass(frozen=True)
@@ -252,6 +260,7 @@ Fault = (
     | DropBeforeAnswer
     | DropInHeaders
     | DropInBody
+    | DropInUpload
     | WrongLength
     | HalfChunk
     | Chunked

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from oocli.demo.http_io import ResponseWriter
 from oocli.demo.messages import (
+    Body,
     Headers,
     Request,
     RequestPattern,
@@ -42,7 +43,7 @@ class LoggedRequest:
     method: str
     target: str
     headers: Headers
-    body: bytes
+    body: Body
     at: float
     connection: int
 
@@ -89,6 +90,7 @@ class DemoPortal(ControlledPortal):
         self._second_origin: SecondOrigin | None = None
         self._lock = threading.Lock()
         self._log: deque[LoggedRequest] = deque(maxlen=LOG_LENGTH)
+        self._asked: list[tuple[str, str]] = []
         self._orders: list[Order] = []
         self._last_body = b""
         self.store_requests: list[LoggedRequest] = []
@@ -134,6 +136,12 @@ class DemoPortal(ControlledPortal):
             return list(self._log)
 
     @property
+    def asked(self) -> list[tuple[str, str]]:
+        """Method and path of each request so far, however many there were, without the query."""
+        with self._lock:
+            return list(self._asked)
+
+    @property
     def last_body(self) -> bytes:
         """The last body sent, before it was compressed or broken off."""
         return self._last_body
@@ -147,6 +155,7 @@ class DemoPortal(ControlledPortal):
         """Empty the log."""
         with self._lock:
             self._log.clear()
+            self._asked.clear()
 
     def _logged(self, request: Request, number: int) -> LoggedRequest:
         return LoggedRequest(
@@ -192,9 +201,14 @@ class DemoPortal(ControlledPortal):
         with self._lock:
             self._orders.clear()
 
-    def _next_fault(self, request: Request) -> Fault | None:
+    def _next_fault(self, request: Request, *, in_upload: bool = False) -> Fault | None:
         with self._lock:
-            matching = [order for order in self._orders if order.pattern.matches(request)]
+            matching = [
+                order
+                for order in self._orders
+                if isinstance(order.fault, faults.DropInUpload) == in_upload
+                and order.pattern.matches(request)
+            ]
             for order in matching:
                 if order.times:
                     order.times -= 1
@@ -204,10 +218,22 @@ class DemoPortal(ControlledPortal):
 
     # How a request is answered
 
-    def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
-        """Log a request, and answer it if it is below the sub-path."""
+    def dropped_after(self, request: Request, number: int) -> int | None:
+        """Return after how many bytes of a body a fault closes the connection; log the request."""
+        fault = self._next_fault(request, in_upload=True)
+        if not isinstance(fault, faults.DropInUpload):
+            return None
+        self._note_request(request, number)
+        return fault.after_bytes
+
+    def _note_request(self, request: Request, number: int) -> None:
         with self._lock:
             self._log.append(self._logged(request, number))
+            self._asked.append((request.method, request.path))
+
+    def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
+        """Log a request, and answer it if it is below the sub-path."""
+        self._note_request(request, number)
         target = origin_form(request.target)
         below = target.removeprefix(self._sub_path)
         inside = not self._sub_path or (below != target and below[:1] == "/")

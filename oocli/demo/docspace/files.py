@@ -13,6 +13,7 @@ from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Entries
 from oocli.demo.routing import RequestContext, Result, Route
 from oocli.demo.storage import DUPLICATE, File
+from oocli.demo.titles import stored_title
 
 ALIASES = ("@my", "@trash", "@recent", "recent", "@favorites", "@share", "@common", "@templates")
 MAX_UPLOAD_THREADS = 15
@@ -74,8 +75,10 @@ def settings(context: RequestContext) -> JsonObject:
 
 
 def rooms(context: RequestContext) -> Result:
-    """Answer GET `files/rooms`: a content object."""
-    return context.dialect.contents(context, context.storage.root("@rooms", context.user))
+    """Answer GET `files/rooms`: a content object of the rooms, or on request of the archive."""
+    archive = context.arguments.text("searchArea").lower() in ("1", "archive")
+    root = context.storage.root("@archive" if archive else "@rooms", context.user)
+    return context.dialect.contents(context, root)
 
 
 def create_room(context: RequestContext) -> JsonObject:
@@ -83,7 +86,7 @@ def create_room(context: RequestContext) -> JsonObject:
     if not context.user.admin:
         raise context.dialect.denied()
     root = context.storage.root("@rooms", context.user)
-    title = context.dialect.title(context, "")
+    title = stored_title(context.dialect.title(context, ""))
     room = context.storage.add_folder(title, root.id, None, at=context.now)
     word = context.arguments.text("roomType").lower()
     room.room_type = int(word) if word.isdigit() else ROOM_TYPES.get(word, 5)

@@ -15,7 +15,7 @@ from oocli.demo.listing import ListingQuery, filter_type
 from oocli.demo.messages import JsonObject, Request
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, Refusal, RequestContext, Result
-from oocli.demo.storage import File, Folder
+from oocli.demo.storage import DUPLICATE, File, Folder
 
 ROOT_TYPES = {
     "@trash": 3,
@@ -55,6 +55,7 @@ class DocspaceDialect(Dialect):
     missing_person_message = "The user could not be found"
     returns_single_operation = True
     packs_single_files = False
+    another = DUPLICATE
 
     def person(self, context: RequestContext, account: Account) -> JsonObject:
         """Describe a person; the owner is not called an admin."""
@@ -90,7 +91,7 @@ class DocspaceDialect(Dialect):
             **self.file_start(context, file),
             "security": {"Read": True, "Edit": writable, "Delete": writable},
             **_common(file, file.owner, writable),
-            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
+            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 1),
             "fileEntryType": 2,
             "id": file.id,
         }
@@ -99,10 +100,11 @@ class DocspaceDialect(Dialect):
         """Describe a folder or room."""
         storage = context.storage
         writable = storage.writable(folder, context.caller)
+        folders, files = storage.ids_in(folder.id)
         return {
-            "parentId": folder.parent or 0,
-            "filesCount": len(storage.files_in(folder.id)),
-            "foldersCount": len(storage.subfolders(folder.id)),
+            "parentId": context.shown_parent(folder),
+            "filesCount": len(files),
+            "foldersCount": len(folders),
             "new": 0,
             "roomType": folder.room_type,
             "pinned": False,
@@ -110,7 +112,7 @@ class DocspaceDialect(Dialect):
             "indexing": False,
             "denyDownload": False,
             **_common(folder, folder.owner or context.state.people[0], writable),
-            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
+            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 1),
             "fileEntryType": 1,
             "id": folder.id,
         }

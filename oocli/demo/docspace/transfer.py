@@ -19,6 +19,7 @@ from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
 
 HANDLER = DocspaceDialect.handler
+PACKED = "text/plain text/html text/css text/csv text/xml application/json application/javascript"
 ACCEPT_RANGES = ("Accept-Ranges", "bytes")
 
 
@@ -68,7 +69,8 @@ def file_page(request: Request, state: PortalState, caller: Account | None) -> R
             found = download.find_version(arguments, state, caller)
             if isinstance(found, Response):
                 return found
-            return download.send_body(found.content, found.title, request, ACCEPT_RANGES)
+            content, title = found.content, found.title
+            return download.send_body(content, title, request, ACCEPT_RANGES, packed=PACKED)
     except (download.BadRange, BadArgument) as error:
         text = html.escape(f"The request is not valid: <{error}>")
         return Response(400, text.encode(), (("Content-Type", "text/html"),))

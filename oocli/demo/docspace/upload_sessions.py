@@ -11,10 +11,10 @@ from oocli.demo.arguments import Arguments, BadArgument, UploadedFile, multipart
 from oocli.demo.dates import utc
 from oocli.demo.docspace.envelope import document, without_nulls
 from oocli.demo.docspace.objects import NULL_REFERENCE, DocspaceDialect
-from oocli.demo.messages import JsonObject, Request, Response
+from oocli.demo.messages import Body, JsonObject, Request, Response
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.state import PortalState
-from oocli.demo.storage import File
+from oocli.demo.storage import DUPLICATE, OVERWRITE, File
 from oocli.demo.uploads import EMPTY, TOO_LARGE, Upload, UploadRefused
 
 CHUNKS = "/chunkeduploader.ashx"
@@ -38,10 +38,10 @@ def new_session(context: RequestContext) -> JsonObject:
     name, size = context.arguments.text("fileName"), context.arguments.number("fileSize")
     if not name:
         raise context.dialect.missing_argument("fileName")
-    as_new = context.arguments.flag("createNewIfExist")
+    conflict = DUPLICATE if context.arguments.flag("createNewIfExist") else OVERWRITE
     path, user, now = context.arguments.text("relativePath"), context.user, context.now
     folder = context.storage.make_folders(folder, path, user, now)
-    upload = context.state.uploads.begin(Upload(folder, name, size, user, now, as_new))
+    upload = context.state.uploads.begin(Upload(folder, name, size, user, now, conflict))
     ids = [above.id for above in context.storage.path(folder.id)]
     return {**session_object(upload, context.request), "path": ids}
 
@@ -163,7 +163,7 @@ def _read_chunk(request: Request) -> UploadedFile:
     return files[0]
 
 
-def _append(upload: Upload, chunk: bytes, state: PortalState) -> bool:
+def _append(upload: Upload, chunk: Body, state: PortalState) -> bool:
     """Take the next chunk; True when the file is complete.
 
     A file below the chunk size is whatever the one chunk holds. Others are complete when the right
@@ -176,11 +176,11 @@ def _append(upload: Upload, chunk: bytes, state: PortalState) -> bool:
     if upload.size < limit:
         return True
     needed = -(-upload.size // limit)
-    return upload.chunks == needed and len(upload.received) == upload.size
+    return len(upload.received) == needed and upload.length == upload.size
 
 
 def _put(
-    upload: Upload, arguments: Arguments, chunk: bytes, counted: int, state: PortalState
+    upload: Upload, arguments: Arguments, chunk: Body, counted: int, state: PortalState
 ) -> None:
     """Take a chunk by its `chunkNumber`; without one it is the next."""
     _check_length(counted, state)
@@ -210,8 +210,8 @@ def _has_all_bytes(upload: Upload, state: PortalState) -> bool:
 
 def _future_file(upload: Upload, state: PortalState) -> File:
     """Return the file that an upload is to become; a new one has no id yet."""
-    existing = None if upload.as_new else state.storage.file_named(upload.name, upload.folder.id)
-    id = existing.id if existing else 0
+    existing = state.storage.file_named(upload.name, upload.folder.id)
+    id = existing.id if existing and upload.conflict == OVERWRITE else 0
     made, size = upload.made, upload.size
     return File(
         id, upload.name, upload.folder.id, b"", upload.owner, made, made, declared_size=size
@@ -228,8 +228,8 @@ def _complete(upload: Upload, state: PortalState) -> File:
     content = upload.content()
     if not content or 0 < upload.size < len(content):
         return _future_file(upload, state)
-    folder, now = upload.folder.id, state.clock()
-    file = state.storage.save(upload.name, folder, content, upload.owner, now, as_new=upload.as_new)
+    folder, owner, now, conflict = upload.folder.id, upload.owner, state.clock(), upload.conflict
+    file = state.storage.save(upload.name, folder, content, owner, now, conflict=conflict)
     file.declared_size = upload.size or None
     return file
 

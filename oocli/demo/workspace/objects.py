@@ -18,7 +18,7 @@ from oocli.demo.listing import (
 from oocli.demo.messages import JsonObject, Request
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, RequestContext, Result
-from oocli.demo.storage import File, Folder, Id
+from oocli.demo.storage import TWIN, File, Folder, Id
 from oocli.demo.workspace.lists import ListQuery
 
 ROOT_TYPES = {
@@ -47,6 +47,7 @@ class WorkspaceDialect(Dialect):
     missing_person_message = "User not found"
     returns_single_operation = False
     packs_single_files = True
+    another = TWIN
 
     def person(self, context: RequestContext, account: Account) -> JsonObject:
         """Describe a person; nulls are written."""
@@ -83,19 +84,22 @@ class WorkspaceDialect(Dialect):
             "id": file.id,
             "title": file.title,
             **_common(file, file.owner),
-            "rootFolderType": ROOT_TYPES.get(context.storage.folders[file.folder].root, 0),
+            "rootFolderType": ROOT_TYPES.get(
+                context.shown_root(context.storage.folders[file.folder]), 0
+            ),
         }
 
     def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
         """Describe a folder."""
+        folders, files = context.storage.ids_in(folder.id)
         return {
-            "parentId": folder.parent or 0,
-            "filesCount": len(context.storage.files_in(folder.id)),
-            "foldersCount": len(context.storage.subfolders(folder.id)),
+            "parentId": context.shown_parent(folder),
+            "filesCount": len(files),
+            "foldersCount": len(folders),
             "id": folder.id,
             "title": folder.title,
             **_common(folder, folder.owner or context.state.people[0]),
-            "rootFolderType": ROOT_TYPES.get(folder.root, 0),
+            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 0),
         }
 
     def operation(self, context: RequestContext, operation: Operation) -> JsonObject:

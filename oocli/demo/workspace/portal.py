@@ -163,7 +163,8 @@ class Workspace(Portal):
                 if value != [] and name[:1] != "@"
             )
         elif request.content_type == "multipart/form-data":
-            fields, arguments.files = multipart(request)
+            # ASP.NET before Core reads `filename` and knows no `filename*`.
+            fields, arguments.files = multipart(request, extended=False)
             arguments.add(fields)
         else:
             arguments.add(_form(request))

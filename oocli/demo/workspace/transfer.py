@@ -18,12 +18,13 @@ from oocli.demo.files import store, store_text
 from oocli.demo.messages import JsonObject, Request, Response
 from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
-from oocli.demo.storage import Folder
+from oocli.demo.storage import TWIN, Folder
 from oocli.demo.uploads import EMPTY, TOO_LARGE, Upload
 from oocli.demo.workspace.objects import WorkspaceDialect
 
 HANDLER = WorkspaceDialect.handler
 CHUNKS = "/Products/Files/ChunkedUploader.ashx"
+PACKED = "text/plain text/html text/css application/json"
 NOT_RAW = (
     "",
     "application/json",
@@ -65,6 +66,18 @@ def insert(context: RequestContext) -> JsonObject:
     return store(context, folder, title, content, as_new=as_new)
 
 
+def update(context: RequestContext) -> JsonObject:
+    """Answer PUT `files/{fileId}/update`: a new version, whatever its name and size.
+
+    Source: Products/Files/Utils/EntryManager.cs.
+    """
+    file = context.file(context.names["id"])
+    context.require_writable(context.storage.folders[file.folder])
+    files = context.arguments.files
+    file.change(files[0].content if files else context.request.body, context.now)
+    return context.dialect.file(context, file)
+
+
 def _target(context: RequestContext) -> Folder:
     id = context.names.get("folder")
     if id and context.storage.folder(id) is None:
@@ -86,7 +99,7 @@ def create_session(context: RequestContext) -> JsonObject:
         raise Refusal(500, EMPTY)
     path = context.arguments.text("relativePath")
     folder = context.storage.make_folders(folder, path, context.user, context.now)
-    return _begin(context, Upload(folder, name, size, context.user, context.now, as_new=True))
+    return _begin(context, Upload(folder, name, size, context.user, context.now, TWIN))
 
 
 def edit_session(context: RequestContext) -> JsonObject:
@@ -111,7 +124,7 @@ def session_object(upload: Upload, request: Request, state: PortalState) -> Json
         "created": utc(upload.made),
         "expired": utc(upload.ends),
         "location": f"{request.origin}{CHUNKS}?uid={upload.id}",
-        "bytes_uploaded": len(upload.received),
+        "bytes_uploaded": upload.length,
         "bytes_total": upload.size,
     }
 
@@ -147,14 +160,9 @@ def _complete(upload: Upload, state: PortalState) -> JsonObject:
     if file is not None:
         file.content, file.updated = upload.content(), state.clock()
     else:
-        file = state.storage.save(
-            upload.name,
-            upload.folder.id,
-            upload.content(),
-            upload.owner,
-            state.clock(),
-            as_new=upload.as_new,
-        )
+        content, owner, now = upload.content(), upload.owner, state.clock()
+        folder, conflict = upload.folder.id, upload.conflict
+        file = state.storage.save(upload.name, folder, content, owner, now, conflict=conflict)
     return {
         "id": file.id,
         "folderId": file.folder,
@@ -207,7 +215,8 @@ def _send_file(
     tag = f"{version.id}:{version.version}:{digest}:{len(version.content)}"
     if request.header("If-None-Match") == tag:
         return Response(304, b"", (("ETag", tag),))
-    return download.send_body(version.content, version.title, request, ("ETag", tag))
+    content, title = version.content, version.title
+    return download.send_body(content, title, request, ("ETag", tag), packed=PACKED)
 
 
 def signature(state: PortalState, file_id: str) -> str:
@@ -237,5 +246,6 @@ ROUTES = (
     ),
     Route("POST", "files/{folder}/upload/create_session", create_session, open=True),
     Route("POST", "files/file/{file}/edit_session", edit_session),
+    Route("PUT", "files/{id}/update", update),
     Route("GET", "files/file/{file}/presigneduri", presigned),
 )

@@ -36,7 +36,7 @@ def test_one_file_answers_an_object_and_several_a_list(portal, call, form):
     )
 
     assert (made.status, made.response["title"]) == (201, "Grüße.txt")
-    assert [file["title"] for file in two.response] == ["b", "d"]
+    assert [file["title"] for file in two.response] == ["b.", "d."]
     assert portal.content(made.response["id"]) == b"1"
 
 
@@ -45,7 +45,7 @@ def test_a_taken_name_makes_another_file_but_a_version_in_an_alias(portal, call,
     sent = form([("file", named("a.txt"), b"x")])
     call("POST", f"files/{mine}/upload", **sent)
 
-    assert call("POST", f"files/{mine}/upload", **sent).response["title"] == "a (1).txt"
+    assert call("POST", f"files/{mine}/upload", **sent).response["version"] == 1
     assert call("POST", "files/@my/upload", **sent).response["version"] == 2
     path = f"files/{mine}/upload?createNewIfExist=false"
     assert call("POST", path, **sent).response["version"] == 3
@@ -206,3 +206,12 @@ def test_a_presigned_address_works_without_login(portal, ask, call):
     where = urlsplit(call("GET", f"files/file/{file}/presigneduri").response)
 
     assert ask(portal, "GET", f"{where.path}?{where.query}").body == b"hello"
+
+
+def test_a_name_in_the_extended_spelling_alone_is_no_file(portal, call, form):
+    path = f"files/{portal.folder_id()}/upload"
+    extended = "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt"
+
+    assert call("POST", path, **form([("file", extended, b"1")])).status == 500
+    both = form([("file", f'filename="Grüße.txt"; {extended}', b"1")])
+    assert call("POST", path, **both).response["title"] == "Grüße.txt"

@@ -1,0 +1,62 @@
+"""The reverse proxy packs whole texts for those who accept that."""
+
+import gzip
+
+import pytest
+
+from tests.portal import DemoPortal
+
+TEXT = b"0123456789" * 100
+
+
+@pytest.fixture(params=["workspace", "docspace"])
+def portal(request, clock):
+    with DemoPortal(request.param, clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def fetch(portal, ask):
+    def fetch(title, content, method="GET", **headers):
+        file = portal.add_file(title, content=content)
+        token = portal.issue_token()
+        url = ask(portal, "GET", f"files/file/{file}", token=token).response["viewUrl"]
+        path = url.removeprefix(portal.origin)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return ask(portal, method, path, token=token, headers=named)
+
+    return fetch
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate", "br, gzip;q=0.5"])
+def test_a_text_comes_packed_without_length_and_ranges(fetch, accepted):
+    result = fetch("a.txt", TEXT, Accept_Encoding=accepted)
+
+    assert (result.status, result.headers["Content-Encoding"]) == (200, "gzip")
+    for name in ("Content-Length", "Accept-Ranges", "ETag"):
+        assert result.headers[name] is None
+    assert gzip.decompress(result.body) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "headers"),
+    [
+        ("a.txt", TEXT, {"Accept_Encoding": "identity"}),
+        ("a.txt", TEXT, {"Accept_Encoding": "gzip;q=0"}),
+        ("a.txt", TEXT[1:], {"Accept_Encoding": "gzip"}),
+        ("a.png", TEXT, {"Accept_Encoding": "gzip"}),
+    ],
+)
+def test_what_is_not_packed_has_its_length(fetch, title, content, headers):
+    result = fetch(title, content, **headers)
+
+    assert result.headers["Content-Encoding"] is None
+    assert (result.headers["Content-Length"], result.body) == (str(len(content)), content)
+
+
+def test_ranges_and_heads_are_never_packed(fetch):
+    part = fetch("a.txt", TEXT * 3, Accept_Encoding="gzip", Range="bytes=10-1999")
+    head = fetch("a.txt", TEXT, "HEAD", Accept_Encoding="gzip")
+
+    assert (part.status, part.body) == (206, (TEXT * 3)[10:2000])
+    assert head.headers["Content-Length"] == "1000"

@@ -1,0 +1,68 @@
+"""Large bodies: whole again in each part, and never whole in memory."""
+
+import http.client
+import tracemalloc
+
+import pytest
+
+from oocli.demo import spool
+from tests.portal import DemoPortal
+
+MIB = 1024 * 1024
+
+
+def test_a_small_body_stays_bytes():
+    assert spool.Spool().keep([b"ab", b"c"]) == b"abc"
+
+
+def test_a_large_body_can_be_read_in_parts():
+    block = bytes(range(256)) * 4096
+    kept = spool.Spool().keep([block, b"x" * 10, block, b"end"])
+    whole = block + b"x" * 10 + block + b"end"
+
+    assert not isinstance(kept, bytes)
+    assert (len(kept), bytes(kept)) == (len(whole), whole)
+    assert kept[MIB - 3 : MIB + 13] == whole[MIB - 3 : MIB + 13]
+    assert kept[len(whole) - 3 :] == b"end"
+
+
+def test_bytes_are_found_across_blocks():
+    body = b"x" * (spool.BLOCK - 2) + b"--cut" + b"x" * spool.BLOCK + b"--cut"
+
+    assert spool.find(body, b"--cut") == spool.BLOCK - 2
+    assert spool.find(body, b"--cut", spool.BLOCK) == 2 * spool.BLOCK + 3
+    assert spool.find(body, b"none") == -1
+
+
+def pieces():
+    yield b'--cut\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\n'
+    for number in range(48):
+        yield bytes([number]) * MIB
+    yield b"\r\n--cut--\r\n"
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_a_large_upload_takes_little_memory(clock, raw):
+    with DemoPortal("workspace", clock=clock) as portal:
+        file = portal.add_file("a.bin")
+        connection = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=30)
+        headers = {
+            "Authorization": portal.issue_token(),
+            "Content-Type": "image/png" if raw else "multipart/form-data; boundary=cut",
+            "Transfer-Encoding": "chunked",
+        }
+        tracemalloc.start()
+        connection.request(
+            "PUT", f"/api/2.0/files/{file}/update", pieces(), headers, encode_chunked=True
+        )
+        status = connection.getresponse().status
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        connection.close()
+
+        assert status == 200
+        stored = portal.stored(file)
+        assert len(stored) == 48 * MIB + (76 if raw else 0)
+        assert peak < 16 * MIB
+        if not raw:
+            assert stored[47 * MIB - 1 : 47 * MIB + 1] == bytes([46, 47])
