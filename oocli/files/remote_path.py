@@ -10,7 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from oocli.model.errors import UsageError
-from oocli.model.request_target import refuse_broken
+from oocli.model.request import refuse_broken
 
 SECTIONS = ("my", "rooms", "common", "projects", "shared", "trash", "archive")
 EntryType = Literal["folder", "file"]

@@ -19,8 +19,8 @@ from oocli.model.envelope import Envelope
 from oocli.model.errors import Forbidden, InvalidResponse, NotFound, OocliError, UsageError
 from oocli.model.kinds import UNKNOWN, kind_from_build
 from oocli.model.page import is_empty_answer
-from oocli.model.progress import NullReporter, ProgressReporter
 from oocli.model.text import unescape_html
+from oocli.transport.options import NullReporter, ProgressReporter
 
 _TRASH = 3  # `rootFolderType` of what is in the trash, on both kinds
 
