@@ -19,6 +19,7 @@ TABLE = {
     "whoami": "Show who is signed in, checked with the portal",
     "call": "Call the portal's API",
     "batch": "Send many calls from a file or a pipe",
+    "files": "List, move, copy and delete files and folders",
     "logout": "End the session at the portal and delete the stored credential",
     "token": "Print the credential that `call` would send",
     "portals": "List the known portals, choose the default, or remove one",

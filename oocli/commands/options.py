@@ -229,10 +229,12 @@ class LocalGroup(TyperGroup):
 class NounGroup(TyperGroup):
     """The sub-verbs of a noun. The noun alone, with or without options, lists."""
 
+    list_verb = "list"
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put `list` where no sub-verb stands."""
+        """Put the verb that lists where no sub-verb stands."""
         if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help")):
-            args = ["list", *args]
+            args = [self.list_verb, *args]
         return super().parse_args(ctx, args)
 
 

@@ -109,7 +109,7 @@ def test_a_missing_folder_on_the_way_is_named(tree):
 
 
 def test_a_path_through_a_file_leads_nowhere(tree):
-    with pytest.raises(NoSuchEntry, match="has no folder 'report.docx'"):
+    with pytest.raises(NoSuchEntry, match=r"has no folder 'report\.docx'"):
         tree.find(path("my/report.docx/x"))
 
 

@@ -1,0 +1,186 @@
+"""`oocli files ls` and `id`: what is in a folder, and the id of an entry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Annotated, Literal, NamedTuple
+
+import typer
+
+from oocli.commands.context import AppContext
+from oocli.commands.files.paths import open_tree, remote_path
+from oocli.commands.options import NOT_GIVEN, examples, with_options
+from oocli.files.remote_path import RemotePath
+from oocli.files.tree import Entry, Tree
+from oocli.model.errors import OocliError, PartialFailure, UsageError
+
+_ROWS = ("table", "csv", "tsv")
+COLUMNS = ("type", "id", "title", "size", "updated", "owner", "path")
+_ON_A_TERMINAL = ("type", "title", "size", "updated", "owner")
+_BATCH = 1000  # entries that are written at once
+
+
+class LsOptions(NamedTuple):
+    """The options of `oocli files ls`."""
+
+    remote: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="REMOTE", parser=remote_path, help="A folder or file; without it, the sections."
+        ),
+    ] = None
+    recursive: Annotated[
+        bool, typer.Option("--recursive", "-R", help="List the folders below as well.")
+    ] = False
+    format: Annotated[
+        Literal["json", "ndjson", "table", "csv", "tsv"] | None,
+        typer.Option("--format", help="Output format: see oocli help formats."),
+    ] = None
+    columns: Annotated[
+        list[str],
+        typer.Option("--columns", metavar="A,B", help=f"Columns, of: {', '.join(COLUMNS)}."),
+    ] = NOT_GIVEN
+
+    def check(self) -> None:
+        """Raise `UsageError` for columns that mean nothing."""
+        names = {name.strip() for typed in self.columns for name in typed.split(",")} - {""}
+        if self.columns and self.format not in _ROWS:
+            raise UsageError("--columns needs --format table, csv or tsv")
+        if unknown := sorted(names - set(COLUMNS)):
+            raise UsageError(
+                f"--columns: there is no column {unknown[0]!r}",
+                hint=f"the columns are {','.join(COLUMNS)}",
+            )
+
+
+class IdOptions(NamedTuple):
+    """The options of `oocli files id`."""
+
+    remote: Annotated[
+        str, typer.Argument(metavar="REMOTE", parser=remote_path, help="A folder or file.")
+    ]
+
+
+@with_options(LsOptions)
+@examples(
+    "oocli files ls my/Reports",
+    "oocli files ls -R my > all-paths.txt",
+    "oocli files ls my --format csv --columns title,size,updated",
+)
+def list_files(app: AppContext, options: LsOptions) -> None:
+    """List what is in a folder: its folders, then its files.
+
+    In a pipe, each line is a path that other `files` commands take; a folder ends with a slash.
+    """
+    options.check()
+    path = RemotePath.parse(options.remote) if options.remote is not None else RemotePath()
+    if path.is_root and options.recursive:
+        raise UsageError("-R needs a folder", hint="oocli files ls -R my")
+    failures: list[OocliError] = []
+    with open_tree(app) as tree:
+        if path.is_root:
+            entries = iter([_section(section) for section in tree.sections()])
+        else:
+            entries = _entries(tree, path, options, failures, app)
+        try:
+            _show(app, options, entries)
+        finally:
+            app.stderr.finished()
+        if failures:
+            folders = "1 folder" if len(failures) == 1 else f"{len(failures)} folders"
+            key = tree.portal.address.key
+            raise PartialFailure(f"{folders} could not be listed", what=f"{path} on {key}")
+
+
+@with_options(IdOptions)
+@examples(
+    "oocli files id my/Reports",
+    'oocli call GET "files/$(oocli files id my/Reports)"',
+)
+def print_id(app: AppContext, options: IdOptions) -> None:
+    """Print the id of a folder or file, for `oocli call`."""
+    path = RemotePath.parse(options.remote)
+    with open_tree(app) as tree:
+        app.stdout.line(str(tree.find(path).id))
+
+
+def _entries(
+    tree: Tree, path: RemotePath, options: LsOptions, failures: list[OocliError], app: AppContext
+) -> Iterator[Entry]:
+    found = tree.find(path)
+    if not found.is_folder:
+        return iter([found])
+    if not options.recursive:
+        return tree.entries(found)
+
+    def note(folder: Entry, failure: OocliError) -> None:
+        if folder == found:
+            raise failure
+        failures.append(failure)
+        app.stderr.warn(failure.message)
+
+    return _counted(tree.walk(found, note), app)
+
+
+def _counted(entries: Iterable[Entry], app: AppContext) -> Iterator[Entry]:
+    for count, entry in enumerate(entries, 1):
+        yield entry
+        if count % 100 == 0:
+            app.stderr.progress(count, None, "items")
+
+
+def _section(path: RemotePath) -> Entry:
+    return Entry("folder", "", path.section, path)
+
+
+def _show(app: AppContext, options: LsOptions, entries: Iterator[Entry]) -> None:
+    format = options.format
+    if format is None and app.stdout.is_terminal and not options.recursive:
+        format = "table"
+    if format is None:
+        for batch in _batches(entries):
+            lines = "".join(f"{app.stdout.harmless(str(entry.path))}\n" for entry in batch)
+            app.stdout.write(lines.encode("utf-8", "surrogatepass"))
+        return
+    if format == "json":
+        _show_json(app, entries)
+        return
+    from oocli.render.formats import WRITERS, RowOptions  # noqa: PLC0415 - not for plain paths
+
+    columns = options.columns or (_ON_A_TERMINAL if options.format is None else COLUMNS)
+    writer = WRITERS[format](app.stdout, app.stderr, RowOptions(columns if format in _ROWS else ()))
+    for batch in _batches(entries):
+        writer.items([_json(entry) for entry in batch])
+    writer.end()
+
+
+def _show_json(app: AppContext, entries: Iterator[Entry]) -> None:
+    if app.stdout.is_laid_out:
+        app.stdout.document(f"[{','.join(map(_json, entries))}]")
+        return
+    before = "["
+    for batch in _batches(entries):
+        text = before + ",".join(map(_json, batch))
+        app.stdout.write(text.encode("utf-8", "surrogatepass"))
+        before = ","
+    app.stdout.write(b"[]\n" if before == "[" else b"]\n")
+
+
+def _batches(entries: Iterator[Entry]) -> Iterator[Iterator[Entry]]:
+    for first in entries:
+        yield chain([first], islice(entries, _BATCH - 1))
+
+
+def _json(entry: Entry) -> str:
+    facts = {
+        "type": entry.type,
+        "id": None if entry.id == "" else entry.id,
+        "title": entry.title,
+        "size": entry.size,
+        "updated": entry.updated or None,
+        "owner": entry.owner or None,
+        "path": str(entry.path),
+    }
+    return json.dumps(facts, ensure_ascii=False)
