@@ -16,7 +16,7 @@ from oocli.files.remote_path import EntryType, RemotePath
 from oocli.files.titles import ending, stored_title
 from oocli.files.tree import Entry, NoSuchEntry, Tree, matches, segment
 from oocli.model.errors import OocliError, PartialFailure, Rejected, UsageError
-from oocli.model.progress import ProgressReporter
+from oocli.transport.options import ProgressReporter
 
 Verb = Literal["move", "copy"]
 
