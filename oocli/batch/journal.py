@@ -81,6 +81,11 @@ class Journal:
             os.close(handle)
 
     @property
+    def done_before(self) -> int:
+        """How many lines an earlier run finished."""
+        return sum(entry.is_done for entry in self._entries.values())
+
+    @property
     def highest(self) -> int:
         """The highest index that it knows; -1 for none."""
         return max(self._entries, default=-1)

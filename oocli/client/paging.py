@@ -318,15 +318,16 @@ def _cut(page: Page, size: int) -> Page:
     return page.with_sections(tuple(sections))
 
 
-def has_more(envelope: Envelope, kind: Kind) -> bool:
-    """Whether the list in an answer goes on after the page that came, as its `total` says."""
+def shown_of(envelope: Envelope, kind: Kind) -> tuple[int, int] | None:
+    """Return the items in an answer and the `total` of their list; None where it ends with them."""
     page = _page(envelope) if envelope.request.method == "GET" else None
     if page is None or page.total is None:
-        return False
+        return None
     query = {name.lower(): value for name, value in parse_qsl(envelope.request.target.query)}
     start, size = _number(query.get("startindex"), 0), _number(query.get("count"), kind.page_size)
     # A folder's page may be short because entries are hidden, so what was asked for counts.
-    return page.total > start + (size if page.is_folder else page.size)
+    is_more = page.total > start + (size if page.is_folder else page.size)
+    return (page.size, page.total) if is_more else None
 
 
 def _number(text: str | None, default: int) -> int:

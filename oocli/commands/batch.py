@@ -111,6 +111,10 @@ def batch(app: AppContext, options: BatchOptions) -> None:
         journal = None
         if resume is not None:
             journal = stack.enter_context(_journal(resume, portal, lines, total))
+            if before := journal.done_before:
+                of_all = "" if total is None else f" of {total:,}"
+                plural = "line was" if before == 1 else "lines were"
+                app.stderr.note(f"{before:,}{of_all} {plural} done before ({resume})")
         result = Batch(
             portal,
             app.stdout.json_lines,

@@ -61,6 +61,14 @@ def list_portals(app: AppContext, options: ListOptions) -> None:
         return
     rows = [_row(record, registry.default) for record in registry.all()]
     if rows:
+        if app.stdout.is_terminal:
+            # Short, so that rows fit on 80 columns; a pipe keeps the words that scripts know.
+            rows = [
+                [row[0], row[1], row[3], row[2].removeprefix("ONLYOFFICE "), row[4], row[5][:16]]
+                for row in rows
+            ]
+            app.stdout.grid(["", "portal", "account", "kind", "credential", "expires"], rows)
+            return
         app.stdout.table(["", "portal", "kind", "account", "credential", "expires"], rows)
     else:
         app.stderr.note("no portal is known: oocli login --portal yourportal.onlyoffice.com")
@@ -131,5 +139,5 @@ def _as_dict(record: PortalRecord, default: str | None) -> dict[str, object]:
         "account": record.account or None,
         "credential": record.credential_kind,
         "store": record.store,
-        "expires": record.expires,
+        "expires": record.expires if parse_timestamp(record.expires) else None,
     }

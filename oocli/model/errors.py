@@ -105,6 +105,7 @@ class OocliError(Exception):
         self.remedy = remedy
         self._hint = hint
         self.answer = answer
+        self.attempts = 1 if answer is None else answer.attempts
         self.status = status if status is not None else (answer.status if answer else None)
         self._what = what
         self.method: str | None = None
@@ -153,9 +154,12 @@ class OocliError(Exception):
 
     @property
     def message(self) -> str:
-        """What failed, why, and the status: the whole text, to be masked and shortened."""
+        """What failed, why, the status and the attempts: all of it, to be masked and shortened."""
         text = f"{self.what}: {self.why}" if self.what else self.why
-        return f"{text} ({self.status})" if self.status is not None else text
+        facts = [] if self.status is None else [str(self.status)]
+        if self.attempts > 1:
+            facts.append(f"after {self.attempts} attempts")
+        return f"{text} ({', '.join(facts)})" if facts else text
 
     def __str__(self) -> str:
         # Not shortened: a trace shows it, and is masked only when it is written.

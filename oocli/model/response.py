@@ -35,6 +35,7 @@ class Response(NamedTuple):
     url: str = ""
     elapsed: float = 0.0  # seconds until the headers were there
     rest: BodyRest | None = None
+    attempts: int = 1  # how often it was asked for
 
     @property
     def headers(self) -> dict[str, str]:
@@ -67,4 +68,4 @@ class Response(NamedTuple):
 
     def with_body(self, raw: bytes) -> Response:
         """Return the same answer with its body read."""
-        return Response(self.status, self.reason, self.header_list, raw, self.url, self.elapsed)
+        return self._replace(raw=raw, rest=None)

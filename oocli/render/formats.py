@@ -40,7 +40,9 @@ class RowOptions:
 
     def __init__(self, columns: Sequence[str] = (), *, safe_cells: bool = False) -> None:
         self.columns = tables.chosen_columns(columns)
-        self.text: Callable[[str | None], str] = tables.safe_cell if safe_cells else tables.cell
+        self.text: Callable[[str | None, str], str] = (
+            tables.safe_cell if safe_cells else tables.cell
+        )
         self.safe_cells = safe_cells
 
     def heading(self, name: str) -> str:
@@ -79,7 +81,10 @@ class _Rows:
             at = self._columns.index(name)
             if any(values[at] is not None for values in rows):
                 del self._missing[name]
-        self._write([self._options.text(value) for value in values] for values in rows)
+        self._write(
+            [self._options.text(*cell) for cell in zip(values, self._columns, strict=True)]
+            for values in rows
+        )
 
     def end(self) -> None:
         """Write the heading if no item came, and name the columns that are missing."""
@@ -152,7 +157,13 @@ class TableWriter:
             columns = columns[: tables.drawable(width)]
             rows = [values[: len(columns)] for values in rows]
         headings = [self._options.heading(name) for name in columns]
-        texts = [[self._options.text(value) for value in values] for values in rows]
+        texts = [
+            [
+                tables.readable(self._options.text(*cell))
+                for cell in zip(values, columns, strict=True)
+            ]
+            for values in rows
+        ]
         self._output.grid(headings, texts, numbers=_numeric(rows))
         if left_out and width:
             self._messages.note(f"{left_out} more columns: choose with --columns, or --format csv")

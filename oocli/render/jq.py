@@ -55,7 +55,9 @@ class JqFilter:
         while not line.endswith(b"\n") and (chunk := self._next()):
             line += chunk
         if line == b"missing\n":
-            raise UsageError("--jq: its engine is not installed", hint="pip install 'oocli[jq]'")
+            from oocli.render.install_hint import install_command  # noqa: PLC0415 - for this error alone
+
+            raise UsageError("--jq: its engine is not installed", hint=install_command("jq"))
         if line != b"ok\n":
             why = json.loads(line[1:]) if line.startswith(b"!") else ""
             raise UsageError(

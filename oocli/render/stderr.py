@@ -19,6 +19,7 @@ from oocli.render.terminal import Terminal
 
 FIRST = 0.5  # seconds before progress shows
 EVERY = 0.1  # seconds between two drawings of it
+_RED, _DIM = "\x1b[31m", "\x1b[2m"
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -67,9 +68,9 @@ class Stderr:
         if self._as_json:
             self._line(json.dumps({"error": failure.as_dict(self._redactor.mask)}))
             return
-        self._line(f"oocli: {self._fit(failure.message)}")
+        self._line(self._fit(failure.message), before="oocli: ", style=_RED)
         if failure.hint:
-            self._line(f"hint: {self._fit(failure.hint)}")
+            self._line(f"hint: {self._fit(failure.hint)}", style=_DIM)
 
     def note(self, text: str) -> None:
         """Write a message that is not an error."""
@@ -91,6 +92,16 @@ class Stderr:
         longest_silent = 0.5 if self._terminal.stderr_is_terminal else 10.0
         if seconds >= longest_silent or self._verbose:
             self.note(f"waiting {seconds:.0f} s: {why}" if seconds >= 1 else f"again: {why}")
+
+    def retrying(self, seconds: float, why: str, number: int, total: int) -> None:
+        """Report a retry, `number` of at most `total`, in one line."""
+        wait = f"{seconds:.0f}" if seconds >= 1 else f"{seconds:.1f}"
+        self.note(f"retry {number} of {total} in {wait} s: {why}")
+
+    def saved(self, path: str, size: int) -> None:
+        """Tell a person which file was written, and how many bytes it has."""
+        if self._terminal.stderr_is_terminal:
+            self.note(f"saved {path} ({size:,} {'byte' if size == 1 else 'bytes'})")
 
     def progress(self, done: int, total: int | None, unit: str) -> None:
         """Show on a terminal how much is done, from half a second on."""
@@ -162,10 +173,18 @@ class Stderr:
         """Return a text on one line, secrets masked first: half a secret would not be found."""
         return one_line(self._redactor.redact(text), limit)
 
-    def _line(self, text: str) -> None:
-        """Write one line, and no more than one: line breaks inside are escaped as well."""
+    def _line(self, text: str, *, before: str = "", style: str = "") -> None:
+        """Write one line, and no more than one: line breaks inside are escaped as well.
+
+        `style` colours `before`, or where there is none the whole line.
+        """
         self.hide_progress()
-        self._write(escape_control(text) + "\n")
+        text = escape_control(text)
+        if style and self._terminal.stderr_colour:
+            text = f"{style}{before}\x1b[0m{text}" if before else f"{style}{text}\x1b[0m"
+        else:
+            text = before + text
+        self._write(text + "\n")
 
     def _write(self, text: str) -> None:
         stream = sys.stderr

@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -206,26 +206,33 @@ class Stdout:
         drawn = pretty.card(title, rows, colour=colour, width=width)
         self.write(drawn.encode("utf-8", "replace"))
 
-    def table(self, columns: list[str], rows: list[list[str]]) -> None:
-        """Write rows under column names on a terminal, tab-separated lines in a pipe."""
+    def table(self, columns: list[str], rows: list[list[str]], red: Sequence[bool] = ()) -> None:
+        """Write rows under column names on a terminal, tab-separated lines in a pipe.
+
+        The rows for which `red` is true are red where colour is wanted.
+        """
         if not self.is_terminal:
             for row in rows:
                 self.line("\t".join(escape_control(cell) for cell in row))
             return
-        self.grid(columns, rows)
+        self.grid(columns, rows, red=red)
 
     def table_width(self) -> int:
         """Return how wide a drawn table may be; 0 in a pipe: as wide as it needs."""
         return self._terminal.width() if self.is_terminal else self._terminal.columns
 
     def grid(
-        self, headings: list[str], rows: list[list[str]], numbers: Collection[int] = ()
+        self,
+        headings: list[str],
+        rows: list[list[str]],
+        numbers: Collection[int] = (),
+        red: Sequence[bool] = (),
     ) -> None:
         """Draw a table, also in a pipe; the columns at `numbers` are aligned to the right."""
         from oocli.render import pretty  # noqa: PLC0415 - rich, for a drawing alone
 
         colour, width = self._terminal.stdout_colour, self.table_width()
-        drawn = pretty.table(headings, rows, colour=colour, width=width, numbers=numbers)
+        drawn = pretty.table(headings, rows, colour=colour, width=width, numbers=numbers, red=red)
         lines = drawn.splitlines() if not colour else [drawn.removesuffix("\n")]
         for line in lines:
             self._drawn(line.rstrip())

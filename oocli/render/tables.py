@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from oocli.model import json_text
+from oocli.model.text import unescape_html
 
 # The column of items that are no objects.
 VALUE = "value"
@@ -17,11 +18,16 @@ _NEWLINES = re.compile(r"[\r\n][ \t\r\n]*")
 # What a spreadsheet takes as the start of a formula, in half and full width.
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-# What tells one item from the next, the first words first; other keys follow as they come.
+# What a person looks for, the first words first; other keys follow as they come.
 _TELLING = (
-    "id", "title", "displayName", "name", "userName", "email", "status", "value",
+    "title", "displayName", "name", "email", "id", "userName", "status", "value",
     "contentLength", "created", "updated",
 )  # fmt: skip
+# What portals encode for HTML
+# (DocSpace-server, common/ASC.Core.Common/Users/DisplayUserSettings.cs).
+_ENCODED = ("displayName", "department")
+# A moment of a portal: its date, its hour and minute; what follows is left out of a table.
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
 # Columns wider than this are drawn over several lines, so they need no more room.
 _WIDEST = 40
 _GAP = 2
@@ -57,25 +63,34 @@ def row(item: str, columns: Sequence[str]) -> list[str | None]:
     return [members[name] if name in members else _below(members, name) for name in columns]
 
 
-def cell(value: str | None) -> str:
+def cell(value: str | None, column: str = "") -> str:
     """Return a JSON value as the text of a cell.
 
     Strings stand bare, numbers as the portal wrote them, lists and objects as JSON; null and what
-    is missing leave the cell empty.
+    is missing leave the cell empty. In a column that portals encode for HTML, names are decoded.
     """
     if value is None or value == "null":
         return ""
     if value.startswith('"'):
-        return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.loads(value))
+        text = json.loads(value)
+        if "&" in text and column.endswith(_ENCODED):
+            text = unescape_html(text)
+        return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return on_one_line(value)
 
 
-def safe_cell(value: str | None) -> str:
+def readable(text: str) -> str:
+    """Return a moment as `2026-11-24 06:31`, in the zone that the portal wrote; others as is."""
+    found = _MOMENT.fullmatch(text)
+    return f"{found[1]} {found[2]}" if found else text
+
+
+def safe_cell(value: str | None, column: str = "") -> str:
     """Return the text of a cell, with an apostrophe before what a spreadsheet would run.
 
     A JSON number stays one: `-5` is no formula.
     """
-    text = cell(value)
+    text = cell(value, column)
     return f"'{text}" if is_formula(text) and value is not None and value[0] in '"{[' else text
 
 
@@ -121,8 +136,8 @@ def _plain_columns(items: Sequence[str], names: Sequence[str]) -> dict[str, int]
         for name, value in zip(names, row(item, names), strict=True):
             if is_nested(value):
                 nested.add(name)
-            elif text := cell(value):
-                wanted = min(max(len(text), len(name)), _WIDEST)
+            elif text := readable(cell(value, name)):
+                wanted = max(min(len(text), _WIDEST), len(name), *map(len, text.split()))
                 widths[name] = max(widths.get(name, 0), wanted)
     return {name: width for name, width in widths.items() if name not in nested}
 

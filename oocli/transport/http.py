@@ -147,6 +147,7 @@ class Http:
                     head = streaming.read()
             except ConnectionFailed as failure:
                 if attempt > retries or not policy.may_retry_error(request, failure):
+                    failure.attempts = attempt
                     raise
                 why = failure.why
             else:
@@ -158,10 +159,14 @@ class Http:
                 if wait > policy.MAX_WAIT and (again or head.status == 429):
                     raise policy.wait_too_long(wait, head)
                 if attempt > retries or not again:
+                    streaming.head = streaming.head._replace(attempts=attempt)
                     return streaming
                 streaming.close()
-                why = f"{head.status} {head.reason}".strip()
-            self._pause(wait, why, request)
+                starting = policy.is_warming_up(head)
+                why = (
+                    "the portal is starting" if starting else f"{head.status} {head.reason}".strip()
+                )
+            self._pause(wait, why, request, retry=(attempt, retries))
         raise AssertionError("the loop returns or raises in its last turn")
 
     def _pause_if_held(self, request: Request) -> None:
@@ -169,11 +174,17 @@ class Http:
         if wait > 0:
             self._pause(wait, "the portal asked other calls to wait", request)
 
-    def _pause(self, wait: float, why: str, request: Request) -> None:
+    def _pause(
+        self, wait: float, why: str, request: Request, *, retry: tuple[int, int] | None = None
+    ) -> None:
+        """Wait, and report it: as a retry, so many of so many, or as a wait alone."""
         if self._end is not None and self._clock() + wait > self._end:
             raise self._out_of_time(was_sent=False)
         log.log(TRACE, "%s is asked in %.1f s: %s", request.line, wait, why)
-        self._reporter.waiting(wait, why)
+        if retry is None:
+            self._reporter.waiting(wait, why)
+        else:
+            self._reporter.retrying(wait, why, *retry)
         self._sleep(wait)
 
     def _follow(self, request: Request, credential: Credential | None) -> StreamingResponse:

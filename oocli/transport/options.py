@@ -39,6 +39,9 @@ class ProgressReporter(Protocol):
     def waiting(self, seconds: float, why: str) -> None:
         """Report that the work pauses, for how long and why."""
 
+    def retrying(self, seconds: float, why: str, number: int, total: int) -> None:
+        """Report that a request is sent again: its retry `number` of `total`, and why."""
+
     def progress(self, done: int, total: int | None, unit: str) -> None:
         """Report how much is done; `unit` is `bytes`, `items`, `calls` or `% done`."""
 
@@ -53,6 +56,9 @@ class NullReporter:
         """Ignore it."""
 
     def waiting(self, seconds: float, why: str) -> None:
+        """Ignore it."""
+
+    def retrying(self, seconds: float, why: str, number: int, total: int) -> None:
         """Ignore it."""
 
     def progress(self, done: int, total: int | None, unit: str) -> None:

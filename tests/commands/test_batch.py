@@ -666,6 +666,7 @@ def test_a_journal_of_other_lines_or_another_portal_is_refused(portal, docspace,
 
     assert (changed.exit, elsewhere.exit, foreign.exit) == (2, 2, 2)
     assert changed.stderr.startswith(
+        "3 lines were done before (made.journal)\n"
         "oocli: line 3 is not the one that made.journal knows in its place\n"
     )
     assert (

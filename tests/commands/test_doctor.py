@@ -235,3 +235,26 @@ def test_on_a_terminal_it_is_a_table(terminal, portal):
     assert handle.exitstatus == 0
     assert "what" in handle.before and "found" in handle.before
     assert "ok" in handle.before and "python" in handle.before
+
+
+def test_what_needs_the_portal_is_skipped_where_it_cannot_be_reached(oocli, portal):
+    env = {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
+    portal.stop()
+
+    ran = oocli("doctor", env=env)
+    as_json = oocli("doctor", "--format", "json", env=env)
+
+    lines = lines_of(ran)
+    assert ran.exit == as_json.exit == 10
+    assert [name for name, (mark, _) in lines.items() if mark == "FAIL"] == ["portal"]
+    skipped = [name for name, found in lines.items() if found == ("skip", "skipped")]
+    assert skipped == ["tls", "version", "clock", "credential"]
+    assert [check["name"] for check in as_json.json if check["ok"] is None] == skipped
+
+
+def test_a_failure_is_red_on_a_terminal(terminal, portal):
+    env = {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
+    portal.stop()
+
+    handle = terminal("doctor", env=env)
+    handle.expect("\x1b\\[31mFAIL")

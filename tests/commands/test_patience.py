@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from email.utils import formatdate
 
@@ -12,6 +13,7 @@ from tests.waiting import ended
 
 GET = ("call", "GET", "people/@self")
 POST = ("call", "POST", "x", "-d", "{}")
+RETRY = r"retry 1 of 2 in [\d.]+ s: .+\n"
 
 
 def gap(portal):
@@ -45,7 +47,8 @@ def test_a_get_is_asked_again_after_what_passes(either, oocli, fault):
 
     ran = oocli(*GET, signed_in_to=either)
 
-    assert (ran.exit, ran.json["response"]["email"], ran.stderr) == (0, either.user, "")
+    assert (ran.exit, ran.json["response"]["email"]) == (0, either.user)
+    assert re.fullmatch(RETRY, ran.stderr)
     assert len(either.requests) == 2
 
 
@@ -81,7 +84,8 @@ def test_a_post_is_repeated_where_the_portal_says_when(either, oocli, status):
 
     ran = oocli(*POST, signed_in_to=either)
 
-    assert (ran.exit, ran.json["response"], ran.stderr) == (0, "made", "")
+    assert (ran.exit, ran.json["response"]) == (0, "made")
+    assert re.fullmatch(RETRY, ran.stderr)
     assert gap(either) >= 0.95
 
 
@@ -112,7 +116,8 @@ def test_the_portals_own_time_is_waited_for(either, oocli, limit):
 
     ran = oocli(*GET, signed_in_to=either)
 
-    assert (ran.exit, ran.stderr) == (0, "")
+    assert ran.exit == 0
+    assert re.fullmatch(RETRY, ran.stderr)
     # Dates and moments have no fractions of a second, and the program took a while to start.
     assert 0.9 <= gap(either) < 10
 
@@ -148,7 +153,7 @@ def test_retry_says_how_often(either, oocli, retries, requests):
     ran = oocli(*GET, "--retry", retries, signed_in_to=either)
 
     assert (ran.exit, ran.stdout, len(either.requests)) == (5, b"", requests)
-    assert ran.stderr.startswith(f"oocli: GET people/@self on {either.host}: ")
+    assert ran.stderr.splitlines()[-1].startswith(f"oocli: GET people/@self on {either.host}: ")
 
 
 def test_the_variable_says_how_often_where_the_option_does_not(either, oocli):
@@ -201,13 +206,16 @@ def test_max_time_holds_for_all_pages_together(either, oocli):
     assert "a later page failed: not done within 4 s" in ran.stderr
 
 
-def test_a_short_wait_is_told_in_a_pipe_only_with_v(either, oocli):
+def test_each_short_retry_is_told_in_a_pipe(either, oocli):
     either.order("GET", "people/@self", faults.RateLimited(retry_after="1"))
     either.order("GET", "people/@self", faults.RateLimited(retry_after="1"))
 
-    ran = oocli(*GET, "-v", signed_in_to=either)
+    ran = oocli(*GET, signed_in_to=either)
 
-    assert (ran.exit, ran.stderr.count("waiting 1 s: 429")) == (0, 2)
+    assert (ran.exit, ran.stderr.splitlines()) == (
+        0,
+        [f"retry {number} of 2 in 1 s: 429 Too Many Requests" for number in (1, 2)],
+    )
 
 
 def test_a_long_wait_is_told_in_a_pipe_too(either, oocli):
@@ -215,7 +223,7 @@ def test_a_long_wait_is_told_in_a_pipe_too(either, oocli):
 
     ran = oocli(*GET, signed_in_to=either)
 
-    assert (ran.exit, ran.stderr) == (0, "waiting 10 s: 429 Too Many Requests\n")
+    assert (ran.exit, ran.stderr) == (0, "retry 1 of 2 in 10 s: 429 Too Many Requests\n")
 
 
 def test_nothing_but_the_error_object_is_told_with_error_format_json(either, oocli):
@@ -232,7 +240,7 @@ def test_a_person_is_told_of_each_wait_from_half_a_second(either, terminal):
 
     handle = terminal(*GET, signed_in_to=either)
 
-    handle.expect_exact("waiting 1 s: 429 Too Many Requests")
+    handle.expect_exact("retry 1 of 2 in 1 s: 429 Too Many Requests")
     ended(handle)
     assert handle.exitstatus == 0
 
@@ -250,4 +258,26 @@ def test_a_person_is_told_that_a_list_goes_on(portal, terminal, size, told):
     shown = handle.before
     handle.wait()
     assert handle.exitstatus == 0
-    assert ("there are more items; use --paginate to get all of them" in shown) is told
+    assert (" items shown; use --paginate for all" in shown) is told
+
+
+def test_each_retry_is_a_line_and_the_error_counts_the_attempts(either, oocli):
+    either.order("GET", "people/@self", faults.Empty(503), times=3)
+
+    ran = oocli(*GET, signed_in_to=either)
+
+    assert ran.exit == 5
+    first, second, error = ran.stderr.splitlines()[:3]
+    assert re.fullmatch(r"retry 1 of 2 in [\d.]+ s: 503 Service Unavailable", first)
+    assert re.fullmatch(r"retry 2 of 2 in [\d.]+ s: 503 Service Unavailable", second)
+    assert error.startswith("oocli: GET people/@self on ")
+    assert error.endswith(" (503, after 3 attempts)")
+
+
+def test_no_retry_is_told_beside_an_error_object_or_with_quiet(either, oocli):
+    for options in (["--error-format", "json"], ["--quiet"]):
+        either.order("GET", "people/@self", faults.Empty(503))
+
+        ran = oocli(*GET, *options, signed_in_to=either)
+
+        assert (ran.exit, ran.stderr) == (0, "")

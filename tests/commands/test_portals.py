@@ -176,3 +176,15 @@ def test_on_a_terminal_the_list_is_drawn_and_harmless(portal, home, terminal, oo
     assert "portal" in handle.before.splitlines()[0]
     assert "[red]\\u001b]0;x\\u0007\\u202e" in handle.before
     assert "\x1b" not in handle.before
+
+
+def test_an_end_that_is_not_given_is_null_in_json(portal, home, oocli, sign_in):
+    sign_in(portal)
+    file = home.config / "portals.json"
+    data = json.loads(file.read_text())
+    data["portals"][portal.host]["credential"]["expires"] = "0001-01-01T00:00:00.0000000Z"
+    file.write_text(json.dumps(data))
+
+    ran = oocli("portals", "list", "--format", "json")
+
+    assert (ran.exit, ran.json[0]["expires"]) == (0, None)

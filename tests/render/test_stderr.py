@@ -121,15 +121,15 @@ def test_waits_are_told_with_their_reason_when_verbose(portal, oocli):
     ran = oocli("call", "GET", "people", "-v", signed_in_to=portal)
 
     assert ran.exit == 0
-    assert "waiting 1 s: 429" in ran.stderr
+    assert "retry 1 of 2 in 1 s: 429" in ran.stderr
 
 
-def test_short_waits_are_not_told_to_a_script(portal, oocli):
+def test_a_short_retry_is_told_to_a_script(portal, oocli):
     portal.order("GET", "people", faults.RateLimited(retry_after="1"))
 
     ran = oocli("call", "GET", "people", signed_in_to=portal)
 
-    assert (ran.exit, ran.stderr) == (0, "")
+    assert (ran.exit, ran.stderr) == (0, "retry 1 of 2 in 1 s: 429 Too Many Requests\n")
 
 
 @pytest.mark.parametrize("options", [(), ("-v",), ("-vv",), ("--debug",)])
@@ -169,3 +169,22 @@ def test_secrets_are_in_no_argument_of_the_process(portal, home):
 
     assert "--with-token" in listed
     assert token not in listed
+
+
+def test_an_error_has_a_red_name_and_a_dim_hint_on_a_terminal(terminal):
+    handle = terminal("whoami")
+    code, _ = ended(handle)
+    shown = handle.before
+
+    assert code == 4
+    assert "\x1b[31moocli: \x1b[0mno portal is known" in shown
+    assert "\x1b[2mhint: oocli login --portal yourportal.onlyoffice.com\x1b[0m" in shown
+
+
+def test_an_error_has_no_colours_where_none_are_wanted(terminal):
+    handle = terminal("whoami", "--color", "never")
+    code, _ = ended(handle)
+    shown = handle.before
+
+    assert code == 4
+    assert "oocli: no portal is known" in shown and "\x1b" not in shown

@@ -8,6 +8,7 @@ import tracemalloc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -28,15 +29,15 @@ PERSON = (
 
 
 def test_the_telling_columns_come_first_and_lists_and_empty_ones_stay_out():
-    assert fitting([PERSON], 0) == (["id", "displayName", "email", "avatar"], 2)
+    assert fitting([PERSON], 0) == (["displayName", "email", "id", "avatar"], 2)
 
 
 def test_what_does_not_fit_is_counted():
-    assert fitting([PERSON], 20) == (["id", "displayName"], 4)
+    assert fitting([PERSON], 20) == (["displayName", "id"], 4)
 
 
 def test_one_column_is_drawn_however_narrow_the_terminal():
-    assert fitting([PERSON], 1) == (["id"], 5)
+    assert fitting([PERSON], 1) == (["displayName"], 5)
 
 
 def test_items_of_lists_alone_still_have_a_column():
@@ -81,6 +82,63 @@ def test_a_table_that_fits_is_the_one_that_rich_draws(count, data):
     drawn = pretty.table(names, rows, colour=False, width=0, numbers=numbers)
 
     assert drawn.splitlines() == drawn_by_rich(names, rows, numbers)
+
+
+def test_an_address_is_never_broken_however_narrow_the_terminal():
+    names = ["", "portal", "kind", "account"]
+    host, user = "documents.example-company.com:8443", "ann.of.the.long.name@example.com"
+
+    for width in (40, 50, 80):
+        drawn = pretty.table(
+            names, [["*", host, "ONLYOFFICE Workspace", user]], colour=False, width=width
+        )
+
+        assert host in drawn and user in drawn
+        assert all(len(line) <= max(width, len(host) + 9) for line in drawn.splitlines())
+
+
+@given(st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1), st.integers(18, 40))
+def test_no_line_of_a_table_is_wider_than_the_terminal(rows, width):
+    drawn = pretty.table(["a", "b", "c"], rows, colour=False, width=width)
+
+    assert all(cell_len(line.rstrip()) <= width for line in drawn.splitlines())
+
+
+def rows_of(name, items, **options):
+    """Return what a format writes for these items."""
+    file, terminal = io.BytesIO(), Terminal(False, False, False)
+    output, messages = Stdout(terminal, Redactor(), file=file), Stderr(terminal, Redactor())
+    writer = WRITERS[name](output, messages, RowOptions(**options))
+    writer.items(items)
+    writer.end()
+    return file.getvalue().decode()
+
+
+NAMED = (
+    '{"displayName":"Bob O&#39;Brien","title":"a &amp; b","since":"2026-11-24T06:31:09.5000000Z"}'
+)
+
+
+def test_names_are_decoded_in_rows_and_moments_are_short_in_a_table_alone():
+    drawn = rows_of("table", [NAMED], columns=["displayName", "title", "since"]).splitlines()[1]
+
+    assert drawn == "Bob O'Brien  a &amp; b  2026-11-24 06:31"
+    for name, mark in (("csv", ","), ("tsv", "\t")):
+        row = rows_of(name, [NAMED]).splitlines()[1]
+        assert row == mark.join(["Bob O'Brien", "a &amp; b", "2026-11-24T06:31:09.5000000Z"])
+    assert rows_of("ndjson", [NAMED]) == NAMED + "\n"
+
+
+def test_the_name_inside_of_another_object_is_decoded_too():
+    item = json.dumps({"createdBy": {"displayName": "Bob O&#39;Brien"}})
+
+    assert rows_of("csv", [item], columns=["createdBy.displayName"]).endswith("Bob O'Brien\n")
+
+
+def test_a_formula_that_hides_in_an_encoded_name_is_disarmed():
+    item = json.dumps({"displayName": "&#61;1+1"})
+
+    assert rows_of("csv", [item], safe_cells=True).splitlines() == ["displayName", "'=1+1"]
 
 
 @pytest.mark.slow
@@ -186,3 +244,10 @@ def test_every_text_comes_back_from_its_cell(members):
 def test_safe_cells_never_start_as_formulas(texts):
     for text in texts:
         assert not tables.is_formula(tables.safe_cell(json.dumps(text)))
+
+
+def test_a_qr_code_that_is_higher_than_a_small_terminal_is_left_out():
+    pytest.importorskip("segno")
+
+    assert 0 < len(pretty.qr_lines("otpauth://totp/docs:ann?secret=GEZDGNBVGY3TQOJQ") or []) <= 24
+    assert pretty.qr_lines("x" * 400) == []

@@ -76,6 +76,9 @@ class ResponsePresenter:
         else:
             with self._app.stdout.into(path) as output:
                 yield output
+            with suppress(OSError):
+                if path.is_file():  # not /dev/null
+                    self._app.stderr.saved(str(path), path.stat().st_size)
 
     def writer(self, output: Stdout) -> ItemWriter:
         """Return the writer of items; only where `streams_items` says so."""
@@ -149,10 +152,11 @@ class ResponsePresenter:
         """Tell a person that the list goes on."""
         if not self._app.terminal.stderr_is_terminal:
             return
-        from oocli.client.paging import has_more  # noqa: PLC0415 - for a person alone
+        from oocli.client.paging import shown_of  # noqa: PLC0415 - for a person alone
 
-        if has_more(envelope, portal.kind):
-            self._app.stderr.note("note: there are more items; use --paginate to get all of them")
+        if counts := shown_of(envelope, portal.kind):
+            shown, total = counts
+            self._app.stderr.note(f"{shown:,} of {total:,} items shown; use --paginate for all")
 
     def _path(self, answer: Response, request: Request) -> Path | None:
         """Return the file to write; None for stdout."""

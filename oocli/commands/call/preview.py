@@ -13,7 +13,7 @@ from oocli.commands.context import AppContext
 from oocli.config.settings import Settings
 from oocli.model.request import SAFE_METHODS, Request
 from oocli.model.secret import MASK, CredentialKind, Redactor
-from oocli.model.text import escape_control
+from oocli.model.text import escape_control, shell_word
 
 # Stands for a secret while a text is cut into pieces: no argument of a program can hold it.
 _GAP = "\0"
@@ -53,6 +53,9 @@ def show_curl(
         words += ["--header", f"Authorization: {bearer}{_GAP}"]
     words += [*_body(request, options), request.target.url(portal.address)]
     app.stdout.line(_broken_up([_word(word, app.redactor) for word in words]))
+    if portal.credential is not None and not portal.credential.source.is_variable:
+        key = shell_word(portal.address.key)
+        app.stderr.note(f'to set it: export OOCLI_TOKEN="$(oocli token --portal {key})"')
 
 
 def _headers(request: Request) -> list[tuple[str, str]]:

@@ -34,6 +34,8 @@ from oocli.transport.options import NullReporter
 from oocli.transport.policy import proxy_for
 
 PACKAGES = ("typer", "rich", "requests", "keyring", "platformdirs")
+# What cannot be checked without a connection to the portal.
+NEED_CONNECTION = ("tls", "version", "clock", "credential")
 PROBE_KEY = "oocli doctor"
 # Beyond this, codes of authenticator apps and certificates begin to fail.
 MAX_CLOCK_DIFFERENCE = 300.0  # seconds
@@ -47,6 +49,7 @@ class Check:
     text: str
     exit: Exit = Exit.DONE
     hint: str | None = None
+    skipped: bool = False  # what it depends on has failed
 
     @property
     def is_ok(self) -> bool:
@@ -61,6 +64,7 @@ class Doctor:
         self._settings = settings
         limit = settings.limits.max_time
         self._end = None if limit is None else time.monotonic() + limit
+        self._is_unreachable = False  # once the line of the portal has failed
 
     def checks(self) -> list[Check]:
         """Return every line, in the order in which one thing depends on another.
@@ -88,6 +92,8 @@ class Doctor:
 
         `share` is the part of the time left that it may take; None where it never waits.
         """
+        if self._is_unreachable and name in NEED_CONNECTION:
+            return Check(name, "skipped", skipped=True)
         try:
             if self._end is None or share is None:
                 return Check(name, find())
@@ -97,6 +103,7 @@ class Doctor:
             hint = "allow more with --max-time SECONDS"
             return Check(name, f"not done within {limit:g} s", Exit.TIMEOUT, hint)
         except OocliError as failure:
+            self._is_unreachable |= name == "portal"
             return Check(name, failure.message, failure.exit, name_option(failure).hint)
         except Exception as bug:  # a line that breaks must not hide the others
             return Check(name, f"a bug in oocli: {type(bug).__name__}: {bug}", Exit.FAILURE)

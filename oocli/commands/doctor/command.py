@@ -45,7 +45,7 @@ def doctor(app: AppContext, options: DoctorOptions) -> None:
         listed = [
             {
                 "name": check.name,
-                "ok": check.is_ok,
+                "ok": None if check.skipped else check.is_ok,
                 "text": _fit(check.text, app.redactor),
                 "hint": _fit(check.hint, app.redactor) if check.hint else None,
                 "exit": int(check.exit),
@@ -55,7 +55,7 @@ def doctor(app: AppContext, options: DoctorOptions) -> None:
         app.stdout.document(json.dumps(listed, ensure_ascii=False))
     elif app.stdout.is_terminal:
         rows = [[_mark(check), check.name, _text(check, app.redactor)] for check in checks]
-        app.stdout.table(["", "what", "found"], rows)
+        app.stdout.table(["", "what", "found"], rows, red=[check.exit != 0 for check in checks])
     else:
         for check in checks:
             app.stdout.line(f"{_mark(check)} {check.name}: {_text(check, app.redactor)}")
@@ -65,6 +65,8 @@ def doctor(app: AppContext, options: DoctorOptions) -> None:
 
 
 def _mark(check: Check) -> str:
+    if check.skipped:
+        return "skip"
     return "ok" if check.is_ok else "FAIL"
 
 

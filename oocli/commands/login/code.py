@@ -108,10 +108,15 @@ class SecondFactor:
         address = otpauth_address(key, self._key, self._user)
         from oocli.render.pretty import qr_lines  # noqa: PLC0415 - only for a new authenticator
 
+        lines = qr_lines(address)
+        if lines is None:
+            from oocli.render.install_hint import install_command  # noqa: PLC0415 - for this alone
+
+            lines = [f"(a QR code needs: {install_command('qr')})"]
         self._app.stderr.block(
             [
                 "Add this account to your authenticator app:",
-                *(qr_lines(address) or ["(a QR code needs: pip install 'oocli[qr]')"]),
+                *lines,
                 f"key: {key.reveal()}",
                 f"address: {address}",
             ]

@@ -316,3 +316,18 @@ def test_a_slow_upload_shows_its_progress_and_takes_it_away(slow_reader, termina
 
     assert shown.exitstatus == 0
     assert shown.before.endswith(" \r")
+
+
+def test_a_person_is_told_what_was_saved(portal, terminal, tmp_path):
+    handle = terminal("call", "GET", "people/@self", "-o", "me.json", signed_in_to=portal)
+    code, shown = ended(handle)
+
+    assert code == 0
+    size = (tmp_path / "me.json").stat().st_size
+    assert f"saved me.json ({size:,} bytes)" in shown
+
+
+def test_a_script_is_not_told_what_was_saved(portal, oocli):
+    ran = oocli("call", "GET", "people/@self", "-o", "me.json", signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")

@@ -130,7 +130,7 @@ def test_a_table_shows_no_control_characters_and_no_markup(either, oocli):
     ran = oocli("call", "GET", "things", "--format", "table", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
-    assert ran.stdout.decode().splitlines()[1] == " 1  [bold]x\\u001b[31m\\u202e:smile:"
+    assert ran.stdout.decode().splitlines()[1] == "[bold]x\\u001b[31m\\u202e:smile:   1"
 
 
 def test_a_table_on_a_terminal_takes_the_columns_that_fit(either, terminal):
