@@ -226,6 +226,9 @@ class Request(NamedTuple):
     anonymous: bool = False
     # The session goes as cookie instead: only to end it, and a redirect is then not followed.
     with_cookie: bool = False
+    # The bytes of a file as they are stored: not compressed, from this one on. Asked of the other
+    # server that a portal may redirect to as well.
+    from_byte: int | None = None
 
     @property
     def is_safe(self) -> bool:
