@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from oocli.auth.credentials import find_credential
@@ -11,6 +13,16 @@ from oocli.client.paging import PagedList
 from oocli.client.portal import PortalClient
 from oocli.config.portals import PortalRegistry, resolve_portal
 from oocli.config.settings import Options, Settings, clean_token
+from oocli.files.download import Download, IfExists, Target, entries_to_download
+from oocli.files.remote_path import RemotePath
+from oocli.files.transfer import (
+    MAX_PARALLEL,
+    NullTransferReporter,
+    Record,
+    all_records,
+    run_transfers,
+)
+from oocli.files.tree import Tree
 from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
 from oocli.model.errors import UsageError
@@ -61,7 +73,7 @@ class Portal:
                 if token
                 else None
             ),
-            connection=connection,
+            connection=_for_transfers(connection or ConnectionOptions()),
             limits=limits or RequestLimits(timeout=timeout),
         )
 
@@ -78,7 +90,7 @@ class Portal:
             selection.address,
             kind=selection.kind,
             credential=find_credential(settings, selection, NullReporter()),
-            connection=settings.connection,
+            connection=_for_transfers(settings.connection),
             limits=settings.limits,
         )
         return opened
@@ -129,6 +141,31 @@ class Portal:
         if listing.failure is not None:
             raise listing.failure
 
+    def download(
+        self,
+        remote: str,
+        to: str | os.PathLike[str] = ".",
+        *,
+        recursive: bool = False,
+        if_exists: IfExists = "update",
+        parallel: int = 4,
+    ) -> list[Record]:
+        """Download a file, or with `recursive` a folder with all that is in it.
+
+        `remote` is a path such as `my/Reports/plan.docx`. A folder goes into the folder `to`, under
+        its title; a file too, unless `to` is no folder: then it is the name of the file. What is
+        there already is left alone where it is as new, and an interrupted download continues.
+
+        Raises the error of the only file; `TransfersFailed`, which has the records, where some of
+        several files failed.
+        """
+        tree = Tree(self._client)
+        entries = entries_to_download(tree, [RemotePath.parse(remote)], recursive=recursive)
+        target = Target.of(Path(to), is_folder=entries[0].is_folder)
+        items = Download(tree, target, if_exists).items(entries)
+        what = f"download of {remote} on {self._client.address.key}"
+        return all_records(run_transfers(items, parallel, NullTransferReporter()), what)
+
     def close(self) -> None:
         """Close the connection, if there is one."""
         self._client.close()
@@ -138,6 +175,11 @@ class Portal:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _for_transfers(connection: ConnectionOptions) -> ConnectionOptions:
+    # One more lists folders meanwhile. They are made only when they are needed.
+    return connection._replace(max_connections=max(connection.max_connections, MAX_PARALLEL + 1))
 
 
 def _pairs(params: Params | None) -> list[tuple[str, str]]:
