@@ -13,6 +13,7 @@ from oocli import OocliError, Portal
 from oocli.files.transfer import Record, TransfersFailed
 from tests.conftest import ENVIRONMENT
 from tests.portal import faults
+from tests.waiting import until
 
 HANDLER = "/Products/Files/HttpHandlers/filehandler.ashx"
 MIB = 1 << 20
@@ -112,14 +113,15 @@ def test_no_descriptor_is_left_open(python, either, tmp_path):
     for turn in range(3):
         python.download("my/Top", tmp_path / f"{turn}", recursive=True)
 
-    assert open_files() <= before
+    until(lambda: open_files() <= before)
 
 
 PEAK = """
 import re, sys
 from oocli.__main__ import main
 code = main(sys.argv[1:])
-print(int(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1]) // 1024)
+from pathlib import Path
+print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 sys.exit(code)
 """
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.files.local_names import local_names
+from oocli.files.entry_list import EntryList
+from oocli.files.local_names import LocalNames
 from oocli.files.remote_path import RemotePath
 from oocli.files.tree import Entry
 from oocli.model.file_names import MAX_LOCAL_BYTES, local_name, name_with_suffix
@@ -21,6 +22,11 @@ def entries(*titles):
         )
         for id, title in enumerate(titles, 1)
     ]
+
+
+def local_names(entries, ignores_case):
+    found = LocalNames(entries, ignores_case)
+    return [found.of(entry) for entry in entries]
 
 
 def names(*titles, ignores_case=False):
@@ -75,8 +81,8 @@ def test_titles_that_meet_get_their_ids():
     assert names(".env", ".env") == [".env (1)", ".env (2)"]
 
 
-def test_a_title_that_looks_like_one_with_its_id_gets_its_own():
-    assert names("a", "a", "a (1)") == ["a (1) (1)", "a (2)", "a (1) (3)"]
+def test_a_title_that_looks_like_one_with_its_id_keeps_its_name():
+    assert names("a", "a", "a (1)") == ["a (1) (1)", "a (2)", "a (1)"]
 
 
 def test_case_and_unicode_form_count_where_the_file_system_tells_them_apart():
@@ -106,3 +112,20 @@ def test_a_long_name_keeps_its_id_and_its_ending():
     name = name_with_suffix("x" * 251 + ".txt", " (12345)", has_ending=True)
 
     assert name == "x" * 243 + " (12345).txt"
+
+
+def test_a_very_large_folder_is_kept_in_a_file(monkeypatch):
+    monkeypatch.setattr("oocli.files.entry_list._MAX_KEPT", 1)
+    folder = RemotePath.parse("my/Top/")
+    given_entries = [
+        Entry("folder", 1, "a", folder.child("a").as_folder(), in_trash=True),
+        Entry("folder", "drive-1", "b/c", folder.child("b/c").as_folder()),
+        Entry(
+            "file", 2, "\ud83d\n", folder.child("\ud83d\n"), 5, "2026-01-01T00:00:00Z", version=3
+        ),
+    ]
+
+    found = EntryList(folder, given_entries)
+
+    assert list(found) == list(found) == given_entries
+    found.close()
