@@ -15,7 +15,7 @@ from oocli.files.entry_list import EntryList
 from oocli.files.file_content import read_file
 from oocli.files.local_folder import FolderFacts, LocalFolder, check_replaceable, descend, explained
 from oocli.files.local_names import LocalNames
-from oocli.files.part_file import PartFile, drop_stale, part_name, parts_in
+from oocli.files.part_file import PartFile, drop_parts, part_name, parts_in
 from oocli.files.remote_path import RemotePath
 from oocli.files.transfer import Moved, Record, Transfer
 from oocli.files.tree import Entry, Tree
@@ -162,10 +162,11 @@ class Download:
             return self._failed(entry, where, failure)
         where = (*where[:-1], name)
         local, path = self._shown(where), str(entry.path)
-        if result is not None or self._dry_run or look.folder is None or self._root is None:
-            return Record(path, local, entry.id, entry.size, result or "would")
         part = part_name(self._portal.address.key, entry, name)
-        drop_stale(look.folder, look.parts, part)
+        if look.folder is not None and not self._dry_run:
+            drop_parts(look.folder, look.parts, part, but_this=result is None)
+        if result is not None or self._dry_run or self._root is None:
+            return Record(path, local, entry.id, entry.size, result or "would")
         # While it replaces a file that only some may read, nobody else may read the new one.
         mode = self._facts.mode if look.state(name) is None else 0o600
         changed = _changed(entry)

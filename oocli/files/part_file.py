@@ -50,10 +50,12 @@ def parts_in(folder: LocalFolder) -> dict[str, list[str]]:
     return found
 
 
-def drop_stale(folder: LocalFolder, parts: dict[str, list[str]], wanted: str) -> None:
-    """Delete the parts of a file that belong to another state of it than the part `wanted`."""
-    for name in parts.get(str(_NAME.sub(r"\1", wanted)), ()):
-        if name != wanted:
+def drop_parts(
+    folder: LocalFolder, parts: dict[str, list[str]], wanted: str, *, but_this: bool
+) -> None:
+    """Delete the parts of a file; `but_this` keeps the one of its present state, `wanted`."""
+    for name in parts.get(str(_NAME.sub(r"\1", wanted)), ()) if parts else ():
+        if not (but_this and name == wanted):
             with suppress(OSError):
                 folder.remove(name)
 

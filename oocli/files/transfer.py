@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from threading import Condition, Lock, Thread
 from typing import Literal, NamedTuple, Protocol
 
-from oocli.model.errors import OocliError, PartialFailure, Remedy, SignInNeeded, TimeoutExceeded
+from oocli.model.errors import OocliError, PartialFailure, SignInNeeded, TimeoutExceeded
 from oocli.model.transfers import TransferProgress
 
 # DocSpace lets a user have 15 writes under way (DocSpace-server,
@@ -122,8 +122,8 @@ def all_records(records: Iterator[Record], what: str) -> list[Record]:
 
 def stops_all(failure: OocliError) -> bool:
     """Whether a failure means that no other transfer can succeed either."""
-    is_over = isinstance(failure, TimeoutExceeded) and failure.remedy is Remedy.MAX_TIME
-    return is_over or isinstance(failure, SignInNeeded)
+    is_late = isinstance(failure, TimeoutExceeded) and failure.of_whole_call
+    return is_late or isinstance(failure, SignInNeeded)
 
 
 class _Engine:
@@ -158,7 +158,7 @@ class _Engine:
                 before = self._files
                 self._has_news.wait_for(
                     lambda: len(self._records) >= _AHEAD // 2 or self._is_over(),
-                    _POLL if workers == parallel else _RAMP,
+                    _RAMP if workers < parallel and self._waiting else _POLL,
                 )
                 found = list(self._records)
                 self._records.clear()

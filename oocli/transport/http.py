@@ -312,6 +312,7 @@ class Http:
             f"not done within {self.limits.max_time:g} s", remedy=Remedy.MAX_TIME
         )
         error.was_sent = was_sent
+        error.of_whole_call = True
         return error
 
 

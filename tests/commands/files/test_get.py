@@ -554,6 +554,15 @@ def test_two_runs_do_not_write_one_part(get, either, tmp_path):
     assert parts(tmp_path) == [part]
 
 
+def test_a_part_of_a_file_that_is_there_by_now_is_dropped(get, either, tmp_path):
+    file = interrupted(get, either)
+    (tmp_path / "large.bin").write_bytes(content(either, file))
+    (other := tmp_path / ".oocli-0123456789abcdef-0123456789abcdef.part").write_bytes(b"x")
+
+    assert get("my/large.bin").exit == 0
+    assert parts(tmp_path) == [other]
+
+
 def test_a_part_that_is_whole_needs_no_request(get, either, tmp_path):
     file = interrupted(get, either)
     (part,) = parts(tmp_path)
@@ -588,7 +597,7 @@ def test_connections_that_break_off_without_end_are_an_error(get, either):
     ran = get("my/large.bin", "--retry", "1")
 
     assert ran.exit == 10
-    assert ran.stderr.startswith(f"oocli: my/large.bin on {either.host}: the answer broke off")
+    assert f"oocli: my/large.bin on {either.host}: the answer broke off" in ran.stderr
     assert len(contents_asked(either)) == 2
 
 
@@ -700,6 +709,33 @@ def test_a_full_disk_leaves_no_part(get, either, tmp_path, oocli):
     assert done.returncode == 1, done.stderr
     assert b"large.bin cannot be written: File too large" in done.stderr
     assert parts(tmp_path) == []
+
+
+def test_the_time_of_the_whole_run_is_kept(get, either):
+    top = either.add_folder("Top")
+    either.add_files(top, 300, 10)
+    either.order("GET", HANDLER, faults.Delay(0.4), times=None)
+
+    began = time.monotonic()
+    ran = get("-r", "my/Top", "--max-time", "1.5")
+
+    assert ran.exit == 11
+    assert time.monotonic() - began < 6
+    assert ran.stderr.splitlines()[0].startswith("downloaded ")
+    assert "not done within 1.5 s" in ran.stderr
+
+
+def test_failures_are_one_json_object_where_errors_are_json(get, either):
+    top = either.add_folder("Top")
+    either.add_files(top, 3)
+    either.lie_about_size(either.add_file("lie", top, b"x"), 9)
+
+    ran = get("-r", "my/Top", "--error-format", "json")
+
+    assert ran.exit == 12
+    assert len(ran.stderr.splitlines()) == 1
+    assert ran.error["code"] == "some_failed"
+    assert ran.error["message"].startswith("1 of 4 files failed: my/Top/lie on ")
 
 
 # Dry runs
