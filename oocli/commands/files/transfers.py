@@ -11,7 +11,7 @@ import typer
 
 from oocli.commands.context import AppContext
 from oocli.files.transfer import MAX_PARALLEL, Record
-from oocli.model.errors import OocliError, PartialFailure
+from oocli.model.errors import OocliError, PartialFailure, PipeClosed
 
 ParallelOption = Annotated[
     int,
@@ -82,6 +82,8 @@ def show_transfers(
         for record in records:
             tally.add(record)
             _show(app, record, words, format)
+    except PipeClosed:
+        raise
     except OocliError:
         if tally.count.total() and not words.is_single:
             app.stderr.note(tally.summary(words.verb))

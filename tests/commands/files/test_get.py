@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.portal import faults
+from tests.conftest import ENVIRONMENT, PROGRAM
+from tests.portal import DemoPortal, faults
 from tests.waiting import ended, until
 
 HANDLER = "/Products/Files/HttpHandlers/filehandler.ashx"
@@ -254,8 +255,6 @@ def test_update_transfers_what_differs_in_size_or_is_newer_at_the_portal(
 
 
 def test_the_clock_of_the_portal_is_allowed_for(oocli, tmp_path):
-    from tests.portal import DemoPortal
-
     with DemoPortal("workspace", clock=lambda: time.time() + 3600) as portal:
         file = portal.add_file("a.txt", None, b"portal")
         portal._state.storage.files[file].updated = time.time() + 3600 - 600  # ten minutes ago
@@ -431,7 +430,7 @@ def test_a_folder_where_a_file_should_be_and_a_file_where_a_folder_should_be(get
 def interrupted(get, either, after=3 * MIB, size=8 * MIB):
     """Leave a part of a file, and return the file."""
     file = either.add_file("large.bin", None, size)
-    either.order("GET", HANDLER if "Products" in HANDLER else "*", faults.DropInBody(after))
+    either.order("GET", HANDLER, faults.DropInBody(after))
     ran = get("my/large.bin", "--retry", "0")
     assert ran.exit == 10, ran.stderr
     either.forget()
@@ -702,7 +701,7 @@ def test_a_full_disk_leaves_no_part(get, either, tmp_path, oocli):
     either.add_file("large.bin", None, 8 * MIB)
 
     done = subprocess.run(
-        ["bash", "-c", 'ulimit -f 2048; trap "" XFSZ; exec "$@"', "bash", *PROGRAM_GET],
+        ["bash", "-c", 'ulimit -f 2048; trap "" XFSZ; exec "$@"', "bash", *PROGRAM, "files", "get", "my/large.bin"],
         env=signed_in(either, tmp_path), cwd=tmp_path, capture_output=True, timeout=60, check=False,
     )  # fmt: skip
 
@@ -738,6 +737,22 @@ def test_failures_are_one_json_object_where_errors_are_json(get, either):
     assert ran.error["message"].startswith("1 of 4 files failed: my/Top/lie on ")
 
 
+@pytest.mark.posix
+@pytest.mark.parametrize("args", ["-r my/Top --format ndjson", "my/large.bin -o -"])
+def test_a_reader_that_leaves_ends_the_run_quietly(either, tmp_path, args):
+    top = either.add_folder("Top")
+    either.add_files(top, 3000, 10)
+    either.add_file("large.bin", None, 8 * MIB)
+    line = f"{' '.join(PROGRAM)} files get {args} | head -c 1 > one; echo ${{PIPESTATUS[0]}}"
+
+    done = subprocess.run(
+        ["bash", "-c", line],
+        env=signed_in(either, tmp_path), cwd=tmp_path, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+
+    assert (done.stdout, done.stderr) == (b"141\n", b"")
+
+
 # Dry runs
 
 
@@ -759,23 +774,17 @@ def test_a_dry_run_prints_what_would_be_transferred_and_writes_nothing(get, eith
 
 
 def signed_in(portal, home, token=None):
-    from tests.conftest import _inherited
-
-    return _inherited() | {
-        "HOME": str(home),
-        "OOCLI_CONFIG_DIR": str(home / "config"),
-        "OOCLI_PORTAL": portal.origin,
-        "OOCLI_TOKEN": token or portal.issue_token(),
-    }
-
-
-def _program_get():
-    from tests.conftest import PROGRAM
-
-    return [*PROGRAM, "files", "get", "my/large.bin", "--if-exists", "overwrite"]
-
-
-PROGRAM_GET = _program_get()
+    names = ("PATH", "LANG")
+    return (
+        {name: os.environ[name] for name in names if name in os.environ}
+        | ENVIRONMENT
+        | {
+            "HOME": str(home),
+            "OOCLI_CONFIG_DIR": str(home / "config"),
+            "OOCLI_PORTAL": portal.origin,
+            "OOCLI_TOKEN": token or portal.issue_token(),
+        }
+    )
 
 
 def killed_again_and_again(portal, start, tmp_path, *, files, kills, large=0):
