@@ -9,11 +9,11 @@ _oocli_grammar() {
     verbs='' options='' values=() arguments=() repeats=''
     case "$1" in
     '')
-        verbs='login whoami call batch logout token portals doctor demo completion help'
+        verbs='login whoami portals token logout call api batch files demo doctor completion help'
         options='-V --version -h --help'
         ;;
     login)
-        options='--user --password-stdin --password-file --with-token --print-token --insecure-storage --otp --otp-command --phone --api-key --key-name --key-days --key-scope --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        options='--user --password-stdin --password-file --with-token --otp --otp-command --phone --api-key --key-name --key-days --key-scope --print-token --insecure-storage --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
             '--user:<text>'
             '--password-file:<file>'
@@ -38,80 +38,6 @@ _oocli_grammar() {
         options='--format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
             --format:json
-            '--portal:<portal>'
-            '--timeout:<text>'
-            '--max-time:<text>'
-            '--retry:<text>'
-            '--proxy:<text>'
-            '--cacert:<file>'
-            '--client-cert:<file>'
-            '--color:auto always never'
-            '--error-format:text json'
-        )
-        ;;
-    call)
-        options='-p --param -f --raw-field -F --field -d --data --form --part -H --header -r --response --paginate --limit --page-size --jq --format --columns --safe-cells -i --include -o --output -O --remote-name --dry-run --print-curl --wait --wait-timeout --no-fail -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
-        values=(
-            '-p --param:<text>'
-            '-f --raw-field:<text>'
-            '-F --field:<at-file>'
-            '-d --data:<at-file>'
-            '--part:<at-file>'
-            '-H --header:<text>'
-            '--limit:<text>'
-            '--page-size:<text>'
-            '--jq:<text>'
-            '--format:json ndjson table csv tsv raw'
-            '--columns:<text>'
-            '-o --output:<file>'
-            '--wait-timeout:<text>'
-            '--portal:<portal>'
-            '--timeout:<text>'
-            '--max-time:<text>'
-            '--retry:<text>'
-            '--proxy:<text>'
-            '--cacert:<file>'
-            '--client-cert:<file>'
-            '--color:auto always never'
-            '--error-format:text json'
-        )
-        arguments=('GET POST PUT DELETE HEAD PATCH OPTIONS' '<text>')
-        ;;
-    batch)
-        options='--parallel --stop-on-error --resume --rate -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
-        values=(
-            '--parallel:<text>'
-            '--resume:<file>'
-            '--rate:<text>'
-            '--portal:<portal>'
-            '--timeout:<text>'
-            '--max-time:<text>'
-            '--retry:<text>'
-            '--proxy:<text>'
-            '--cacert:<file>'
-            '--client-cert:<file>'
-            '--color:auto always never'
-            '--error-format:text json'
-        )
-        arguments=('<file>')
-        ;;
-    logout)
-        options='--all --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
-        values=(
-            '--portal:<portal>'
-            '--timeout:<text>'
-            '--max-time:<text>'
-            '--retry:<text>'
-            '--proxy:<text>'
-            '--cacert:<file>'
-            '--client-cert:<file>'
-            '--color:auto always never'
-            '--error-format:text json'
-        )
-        ;;
-    token)
-        options='--portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
-        values=(
             '--portal:<portal>'
             '--timeout:<text>'
             '--max-time:<text>'
@@ -151,10 +77,9 @@ _oocli_grammar() {
         )
         arguments=('<portal>')
         ;;
-    doctor)
-        options='--format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+    token)
+        options='--portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
-            --format:json
             '--portal:<portal>'
             '--timeout:<text>'
             '--max-time:<text>'
@@ -165,6 +90,178 @@ _oocli_grammar() {
             '--color:auto always never'
             '--error-format:text json'
         )
+        ;;
+    logout)
+        options='--all --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
+    call)
+        options='-p --param -f --raw-field -F --field -d --data --form --part -H --header --wait --wait-timeout -r --response --paginate --limit --page-size --jq --format --columns --safe-cells -i --include -o --output -O --remote-name --no-fail --dry-run --print-curl -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '-p --param:<text>'
+            '-f --raw-field:<text>'
+            '-F --field:<at-file>'
+            '-d --data:<at-file>'
+            '--part:<at-file>'
+            '-H --header:<text>'
+            '--wait-timeout:<text>'
+            '--limit:<text>'
+            '--page-size:<text>'
+            '--jq:<text>'
+            '--format:json ndjson table csv tsv raw'
+            '--columns:<text>'
+            '-o --output:<file>'
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('GET POST PUT DELETE HEAD PATCH OPTIONS' '<text>')
+        ;;
+    api)
+        options='--kind --limit --format --portal -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--kind:workspace docspace all'
+            '--limit:<text>'
+            '--format:json ndjson table csv tsv'
+            '--portal:<portal>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        repeats=1
+        ;;
+    batch)
+        options='--parallel --rate --stop-on-error --resume -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--parallel:<text>'
+            '--rate:<text>'
+            '--resume:<file>'
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<file>')
+        ;;
+    files)
+        verbs='ls id mkdir mv cp rm'
+        options='-h --help'
+        ;;
+    'files ls')
+        options='-R --recursive --format --columns --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--format:json ndjson table csv tsv'
+            '--columns:<text>'
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        ;;
+    'files id')
+        options='--portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        ;;
+    'files mkdir')
+        options='-p --parents --dry-run --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        ;;
+    'files mv')
+        options='--dry-run --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        repeats=1
+        ;;
+    'files cp')
+        options='--dry-run --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        repeats=1
+        ;;
+    'files rm')
+        options='-r --recursive --permanently -y --yes --dry-run --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        repeats=1
         ;;
     demo)
         verbs='serve'
@@ -188,6 +285,21 @@ _oocli_grammar() {
             '--error-format:text json'
         )
         ;;
+    doctor)
+        options='--format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            --format:json
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
     completion)
         options='-q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
@@ -202,7 +314,8 @@ _oocli_grammar() {
             '--color:auto always never'
             '--error-format:text json'
         )
-        arguments=('environment exit-codes formats')
+        arguments=('environment exit-codes formats login whoami portals token logout call api batch files demo doctor completion help')
+        repeats=1
         ;;
     esac
 }

@@ -10,7 +10,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     # A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
     $grammar = @{
         '' = @{
-            Verbs = @('login', 'whoami', 'call', 'batch', 'logout', 'token', 'portals', 'doctor', 'demo', 'completion', 'help')
+            Verbs = @('login', 'whoami', 'portals', 'token', 'logout', 'call', 'api', 'batch', 'files', 'demo', 'doctor', 'completion', 'help')
             Options = @('-V', '--version', '-h', '--help')
             Values = @()
             Arguments = @()
@@ -18,7 +18,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
         }
         'login' = @{
             Verbs = @()
-            Options = @('--user', '--password-stdin', '--password-file', '--with-token', '--print-token', '--insecure-storage', '--otp', '--otp-command', '--phone', '--api-key', '--key-name', '--key-days', '--key-scope', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Options = @('--user', '--password-stdin', '--password-file', '--with-token', '--otp', '--otp-command', '--phone', '--api-key', '--key-name', '--key-days', '--key-scope', '--print-token', '--insecure-storage', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
             Values = @(
                 @{ Names = @('--user'); Takes = @('<text>') }
                 @{ Names = @('--password-file'); Takes = @('<file>') }
@@ -46,95 +46,6 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             Options = @('--format', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
             Values = @(
                 @{ Names = @('--format'); Takes = @('json') }
-                @{ Names = @('--portal'); Takes = @('<portal>') }
-                @{ Names = @('--timeout'); Takes = @('<text>') }
-                @{ Names = @('--max-time'); Takes = @('<text>') }
-                @{ Names = @('--retry'); Takes = @('<text>') }
-                @{ Names = @('--proxy'); Takes = @('<text>') }
-                @{ Names = @('--cacert'); Takes = @('<file>') }
-                @{ Names = @('--client-cert'); Takes = @('<file>') }
-                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
-                @{ Names = @('--error-format'); Takes = @('text', 'json') }
-            )
-            Arguments = @()
-            Repeats = $false
-        }
-        'call' = @{
-            Verbs = @()
-            Options = @('-p', '--param', '-f', '--raw-field', '-F', '--field', '-d', '--data', '--form', '--part', '-H', '--header', '-r', '--response', '--paginate', '--limit', '--page-size', '--jq', '--format', '--columns', '--safe-cells', '-i', '--include', '-o', '--output', '-O', '--remote-name', '--dry-run', '--print-curl', '--wait', '--wait-timeout', '--no-fail', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
-            Values = @(
-                @{ Names = @('-p', '--param'); Takes = @('<text>') }
-                @{ Names = @('-f', '--raw-field'); Takes = @('<text>') }
-                @{ Names = @('-F', '--field'); Takes = @('<at-file>') }
-                @{ Names = @('-d', '--data'); Takes = @('<at-file>') }
-                @{ Names = @('--part'); Takes = @('<at-file>') }
-                @{ Names = @('-H', '--header'); Takes = @('<text>') }
-                @{ Names = @('--limit'); Takes = @('<text>') }
-                @{ Names = @('--page-size'); Takes = @('<text>') }
-                @{ Names = @('--jq'); Takes = @('<text>') }
-                @{ Names = @('--format'); Takes = @('json', 'ndjson', 'table', 'csv', 'tsv', 'raw') }
-                @{ Names = @('--columns'); Takes = @('<text>') }
-                @{ Names = @('-o', '--output'); Takes = @('<file>') }
-                @{ Names = @('--wait-timeout'); Takes = @('<text>') }
-                @{ Names = @('--portal'); Takes = @('<portal>') }
-                @{ Names = @('--timeout'); Takes = @('<text>') }
-                @{ Names = @('--max-time'); Takes = @('<text>') }
-                @{ Names = @('--retry'); Takes = @('<text>') }
-                @{ Names = @('--proxy'); Takes = @('<text>') }
-                @{ Names = @('--cacert'); Takes = @('<file>') }
-                @{ Names = @('--client-cert'); Takes = @('<file>') }
-                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
-                @{ Names = @('--error-format'); Takes = @('text', 'json') }
-            )
-            Arguments = @(
-                @{ Takes = @('GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS') }
-                @{ Takes = @('<text>') }
-            )
-            Repeats = $false
-        }
-        'batch' = @{
-            Verbs = @()
-            Options = @('--parallel', '--stop-on-error', '--resume', '--rate', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
-            Values = @(
-                @{ Names = @('--parallel'); Takes = @('<text>') }
-                @{ Names = @('--resume'); Takes = @('<file>') }
-                @{ Names = @('--rate'); Takes = @('<text>') }
-                @{ Names = @('--portal'); Takes = @('<portal>') }
-                @{ Names = @('--timeout'); Takes = @('<text>') }
-                @{ Names = @('--max-time'); Takes = @('<text>') }
-                @{ Names = @('--retry'); Takes = @('<text>') }
-                @{ Names = @('--proxy'); Takes = @('<text>') }
-                @{ Names = @('--cacert'); Takes = @('<file>') }
-                @{ Names = @('--client-cert'); Takes = @('<file>') }
-                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
-                @{ Names = @('--error-format'); Takes = @('text', 'json') }
-            )
-            Arguments = @(
-                @{ Takes = @('<file>') }
-            )
-            Repeats = $false
-        }
-        'logout' = @{
-            Verbs = @()
-            Options = @('--all', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
-            Values = @(
-                @{ Names = @('--portal'); Takes = @('<portal>') }
-                @{ Names = @('--timeout'); Takes = @('<text>') }
-                @{ Names = @('--max-time'); Takes = @('<text>') }
-                @{ Names = @('--retry'); Takes = @('<text>') }
-                @{ Names = @('--proxy'); Takes = @('<text>') }
-                @{ Names = @('--cacert'); Takes = @('<file>') }
-                @{ Names = @('--client-cert'); Takes = @('<file>') }
-                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
-                @{ Names = @('--error-format'); Takes = @('text', 'json') }
-            )
-            Arguments = @()
-            Repeats = $false
-        }
-        'token' = @{
-            Verbs = @()
-            Options = @('--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
-            Values = @(
                 @{ Names = @('--portal'); Takes = @('<portal>') }
                 @{ Names = @('--timeout'); Takes = @('<text>') }
                 @{ Names = @('--max-time'); Takes = @('<text>') }
@@ -190,11 +101,10 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             )
             Repeats = $false
         }
-        'doctor' = @{
+        'token' = @{
             Verbs = @()
-            Options = @('--format', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Options = @('--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
             Values = @(
-                @{ Names = @('--format'); Takes = @('json') }
                 @{ Names = @('--portal'); Takes = @('<portal>') }
                 @{ Names = @('--timeout'); Takes = @('<text>') }
                 @{ Names = @('--max-time'); Takes = @('<text>') }
@@ -207,6 +117,217 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             )
             Arguments = @()
             Repeats = $false
+        }
+        'logout' = @{
+            Verbs = @()
+            Options = @('--all', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
+        'call' = @{
+            Verbs = @()
+            Options = @('-p', '--param', '-f', '--raw-field', '-F', '--field', '-d', '--data', '--form', '--part', '-H', '--header', '--wait', '--wait-timeout', '-r', '--response', '--paginate', '--limit', '--page-size', '--jq', '--format', '--columns', '--safe-cells', '-i', '--include', '-o', '--output', '-O', '--remote-name', '--no-fail', '--dry-run', '--print-curl', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('-p', '--param'); Takes = @('<text>') }
+                @{ Names = @('-f', '--raw-field'); Takes = @('<text>') }
+                @{ Names = @('-F', '--field'); Takes = @('<at-file>') }
+                @{ Names = @('-d', '--data'); Takes = @('<at-file>') }
+                @{ Names = @('--part'); Takes = @('<at-file>') }
+                @{ Names = @('-H', '--header'); Takes = @('<text>') }
+                @{ Names = @('--wait-timeout'); Takes = @('<text>') }
+                @{ Names = @('--limit'); Takes = @('<text>') }
+                @{ Names = @('--page-size'); Takes = @('<text>') }
+                @{ Names = @('--jq'); Takes = @('<text>') }
+                @{ Names = @('--format'); Takes = @('json', 'ndjson', 'table', 'csv', 'tsv', 'raw') }
+                @{ Names = @('--columns'); Takes = @('<text>') }
+                @{ Names = @('-o', '--output'); Takes = @('<file>') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS') }
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $false
+        }
+        'api' = @{
+            Verbs = @()
+            Options = @('--kind', '--limit', '--format', '--portal', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--kind'); Takes = @('workspace', 'docspace', 'all') }
+                @{ Names = @('--limit'); Takes = @('<text>') }
+                @{ Names = @('--format'); Takes = @('json', 'ndjson', 'table', 'csv', 'tsv') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $true
+        }
+        'batch' = @{
+            Verbs = @()
+            Options = @('--parallel', '--rate', '--stop-on-error', '--resume', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--parallel'); Takes = @('<text>') }
+                @{ Names = @('--rate'); Takes = @('<text>') }
+                @{ Names = @('--resume'); Takes = @('<file>') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<file>') }
+            )
+            Repeats = $false
+        }
+        'files' = @{
+            Verbs = @('ls', 'id', 'mkdir', 'mv', 'cp', 'rm')
+            Options = @('-h', '--help')
+            Values = @()
+            Arguments = @()
+            Repeats = $false
+        }
+        'files ls' = @{
+            Verbs = @()
+            Options = @('-R', '--recursive', '--format', '--columns', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--format'); Takes = @('json', 'ndjson', 'table', 'csv', 'tsv') }
+                @{ Names = @('--columns'); Takes = @('<text>') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $false
+        }
+        'files id' = @{
+            Verbs = @()
+            Options = @('--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $false
+        }
+        'files mkdir' = @{
+            Verbs = @()
+            Options = @('-p', '--parents', '--dry-run', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $false
+        }
+        'files mv' = @{
+            Verbs = @()
+            Options = @('--dry-run', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $true
+        }
+        'files cp' = @{
+            Verbs = @()
+            Options = @('--dry-run', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $true
+        }
+        'files rm' = @{
+            Verbs = @()
+            Options = @('-r', '--recursive', '--permanently', '-y', '--yes', '--dry-run', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $true
         }
         'demo' = @{
             Verbs = @('serve')
@@ -235,6 +356,24 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             Arguments = @()
             Repeats = $false
         }
+        'doctor' = @{
+            Verbs = @()
+            Options = @('--format', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--format'); Takes = @('json') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
         'completion' = @{
             Verbs = @()
             Options = @('-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
@@ -255,9 +394,9 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
                 @{ Names = @('--error-format'); Takes = @('text', 'json') }
             )
             Arguments = @(
-                @{ Takes = @('environment', 'exit-codes', 'formats') }
+                @{ Takes = @('environment', 'exit-codes', 'formats', 'login', 'whoami', 'portals', 'token', 'logout', 'call', 'api', 'batch', 'files', 'demo', 'doctor', 'completion', 'help') }
             )
-            Repeats = $false
+            Repeats = $true
         }
     }
 

@@ -119,6 +119,8 @@ def start_up(track: Track) -> Race:
         "version": track.program("oocli", "--version"),
         "http version": track.program("http", "--version"),
         "help": track.program("oocli", "-h"),
+        "full help": track.program("oocli", "--help"),
+        "api": track.program("oocli", "api", "disable", "a", "user"),
         "http help": track.program("http", "--help"),
         "portals": track.program("oocli", "completion", "--portals")._replace(
             env=track.keyring_env
@@ -132,6 +134,7 @@ def start_up(track: Track) -> Race:
         Row("the same, token in gnome-keyring", "`http GET`", share, 0.8, 0.7, "keyring", "http"),
         Row("`--version`", "`http --version`", share, 0.15, 0.08, "version", "http version"),
         Row("`-h`", "`http --help`", share, 0.4, 0.3, "help", "http help"),
+        Row("`api disable a user`", "`--help`", share, 1.3, 1.2, "api", "full help"),
         Row("Tab on a portal name", "`python -c pass`", share, 3, 2, "portals", "nothing"),
     ]
     return race

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from oocli.commands.context import AppContext
 from oocli.files.remote_path import RemotePath
-from oocli.files.tree import AmbiguousPath, NoSuchEntry, Tree
+from oocli.files.tree import CONNECTIONS, AmbiguousPath, NoSuchEntry, Tree
 from oocli.model.text import shell_word
 
 
@@ -19,7 +19,7 @@ def remote_path(text: str) -> str:
 @contextmanager
 def open_tree(app: AppContext) -> Iterator[Tree]:
     """Give the files of the chosen portal. Errors in the block get the command that helps."""
-    with app.open_portal() as portal:
+    with app.open_portal(max_connections=CONNECTIONS) as portal:
         try:
             yield Tree(portal, app.stderr)
         except NoSuchEntry as failure:
