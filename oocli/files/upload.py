@@ -128,7 +128,7 @@ class Uploader:
         self, send: Callable[[], Entry], source: LocalFile, target: Target
     ) -> Entry:
         """Send until the portal has the file. What left it open is settled by a look first."""
-        retries = self.portal.http.limits.retries
+        retries = self.portal.limits.retries
         for attempt in range(1, retries + 2):
             try:
                 return send()

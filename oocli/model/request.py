@@ -228,6 +228,9 @@ class Request(NamedTuple):
     with_cookie: bool = False
     # Asking again does no harm though the method is that of a change: a numbered chunk.
     is_repeatable: bool = False
+    # The bytes of a file as they are stored: not compressed, from this one on. Asked of the other
+    # server that a portal may redirect to as well.
+    from_byte: int | None = None
 
     @property
     def is_safe(self) -> bool:

@@ -23,6 +23,7 @@ from oocli.model.errors import (
 from oocli.model.request import Request
 from oocli.model.response import Headers, Response
 from oocli.model.secret import redact
+from oocli.model.timestamps import MAX_CLOCK_OFFSET
 from oocli.transport.options import ConnectionOptions
 
 MAX_REDIRECTS = 5
@@ -71,6 +72,8 @@ def is_warming_up(answer: Response) -> bool:
     """Whether this is the page that a starting portal shows in place of its answers."""
     if answer.status not in (200, 503) or answer.content_type != "text/html":
         return False
+    if answer.is_attachment:
+        return False
     start = answer.raw[:65536].lower()
     return b"warmup" in start or b"warming up" in start or b"is starting" in start
 
@@ -92,6 +95,15 @@ def retry_delay(attempt: int, headers: Headers, now: float, jitter: float) -> fl
         return float(backoff)
     # 0 means "at once", which would only meet the same limit again.
     return max(asked, _BASE_WAIT * (0.5 + jitter)) if asked <= 0 else asked
+
+
+def clock_offset(answer: Response, now: float) -> float:
+    """Return the portal's clock minus ours, in seconds, as its Date header tells; 0 without one."""
+    try:
+        offset = parsedate_to_datetime(answer.headers["date"]).timestamp() - now
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return 0.0
+    return round(offset) if 5 < abs(offset) <= MAX_CLOCK_OFFSET else 0.0
 
 
 def wait_too_long(wait: float, answer: Response) -> RateLimited:

@@ -17,9 +17,9 @@ def remote_path(text: str) -> str:
 
 
 @contextmanager
-def open_tree(app: AppContext) -> Iterator[Tree]:
+def open_tree(app: AppContext, *, max_connections: int = CONNECTIONS) -> Iterator[Tree]:
     """Give the files of the chosen portal. Errors in the block get the command that helps."""
-    with app.open_portal(max_connections=CONNECTIONS) as portal:
+    with app.open_portal(max_connections=max_connections) as portal:
         try:
             yield Tree(portal, app.stderr)
         except NoSuchEntry as failure:
