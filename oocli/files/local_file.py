@@ -9,6 +9,7 @@ import stat
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from threading import Lock
 from typing import BinaryIO
 
@@ -27,7 +28,9 @@ class LocalFile:
     Every read is one of the file that was opened, whatever its path means by then.
     """
 
-    def __init__(self, path: str, file: BinaryIO | None = None) -> None:
+    def __init__(
+        self, path: str, file: BinaryIO | None = None, *, follow_links: bool = True
+    ) -> None:
         """Open the file at a path, or take an open one that is no file of the user."""
         self.path = path
         self._lock = Lock()
@@ -36,6 +39,8 @@ class LocalFile:
             try:
                 # A named pipe would block here until somebody writes to it.
                 flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+                if not follow_links:
+                    flags |= getattr(os, "O_NOFOLLOW", 0)
                 if file is None:
                     file = io.FileIO(os.open(path, flags))
                 self._file = stack.enter_context(file)
@@ -65,7 +70,7 @@ class LocalFile:
         try:
             found = [os.fstat(self._file.fileno())]
             if not self._is_own:
-                found.append(os.stat(self.path))
+                found.append(Path(self.path).stat())
         except OSError as failure:
             raise SourceChanged(f"{self.path} changed while it was uploaded: {failure}") from None
         if any(_identity(one) != self._identity for one in found):

@@ -63,9 +63,9 @@ def equality_key(title: str) -> str:
 
 
 def _weight(letter: str) -> str:
-    base, *accents = unicodedata.normalize("NFD", letter)
-    is_accented = all(unicodedata.combining(accent) for accent in accents)
-    return (base if is_accented else letter).upper()[:1]
+    parts = unicodedata.normalize("NFD", letter)
+    is_accented = all(unicodedata.combining(accent) for accent in parts[1:])
+    return (parts[0] if is_accented else letter).upper()[:1]
 
 
 def _utf16_units(text: str) -> str:

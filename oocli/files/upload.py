@@ -124,9 +124,7 @@ class Uploader:
 
     # Whether the portal has it
 
-    def _until_there(
-        self, send: Callable[[], Entry], source: LocalFile, target: Target
-    ) -> Entry:
+    def _until_there(self, send: Callable[[], Entry], source: LocalFile, target: Target) -> Entry:
         """Send until the portal has the file. What left it open is settled by a look first."""
         retries = self.portal.limits.retries
         for attempt in range(1, retries + 2):
@@ -239,7 +237,9 @@ class Uploader:
         piece = Piece(source, start, min(size, source.size - start), meter.add)
         return self._session_request(link, params, file_form("chunk", piece))
 
-    def _session_request(self, link: str, params: Pairs, body: StreamedBody | None = None) -> Request:
+    def _session_request(
+        self, link: str, params: Pairs, body: StreamedBody | None = None
+    ) -> Request:
         """Return a request for an upload link, at this portal whatever host the link names."""
         try:
             request = self.portal.request("POST", link, params=params, body=body)
@@ -375,7 +375,7 @@ class _SessionNotes:
 
     def _keep(self) -> None:
         if self._state is not None:
-            note = {**self._about, "link": self.link, "done": sorted(self.done)}
+            note: dict[str, object] = {**self._about, "link": self.link, "done": sorted(self.done)}
             self._state.keep(*self._key, self._source, note)
 
 

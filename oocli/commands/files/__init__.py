@@ -7,6 +7,7 @@ import typer
 from oocli.commands.files.changes import copy, make_folder, move, remove
 from oocli.commands.files.get import get
 from oocli.commands.files.listing import list_files, print_id
+from oocli.commands.files.put import put
 from oocli.commands.options import NounGroup, PortalCommand, examples
 
 
@@ -39,6 +40,7 @@ def files() -> None:
 app.command("ls", cls=PortalCommand, epilog=_EPILOG)(list_files)
 app.command("id", cls=PortalCommand, epilog=_EPILOG)(print_id)
 app.command("get", cls=PortalCommand, epilog=_EPILOG)(get)
+app.command("put", cls=PortalCommand, epilog=_EPILOG)(put)
 app.command("mkdir", cls=PortalCommand, epilog=_EPILOG)(make_folder)
 app.command("mv", cls=PortalCommand, epilog=_EPILOG)(move)
 app.command("cp", cls=PortalCommand, epilog=_EPILOG)(copy)

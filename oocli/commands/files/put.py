@@ -1,0 +1,168 @@
+"""`oocli files put`: files and folders from this machine to the portal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from itertools import chain
+from typing import Annotated, NamedTuple
+
+import typer
+
+from oocli.client.portal import PortalClient
+from oocli.commands.context import AppContext
+from oocli.commands.files.paths import open_tree, remote_path
+from oocli.commands.files.transfers import (
+    DEFAULT_PARALLEL,
+    DryRunOption,
+    ParallelOption,
+    RecordsFormat,
+    TransferWords,
+    show_transfers,
+)
+from oocli.commands.options import examples, file_path, with_options
+from oocli.files.local_file import kept_stream
+from oocli.files.local_tree import LocalEntry, entries_named
+from oocli.files.remote_path import RemotePath
+from oocli.files.titles import file_title
+from oocli.files.transfer import Record, Transfer, run_transfers
+from oocli.files.transfer_state import TransferState
+from oocli.files.tree import Entry, NoSuchEntry, Tree
+from oocli.files.upload import Uploader
+from oocli.files.upload_plan import (
+    IfExists,
+    UploadOptions,
+    Uploads,
+    connections_for,
+    folder_to_fill,
+)
+from oocli.model.errors import NotFound, UsageError
+from oocli.model.text import shell_word
+
+STDIN = "-"
+
+
+class PutOptions(NamedTuple):
+    """The options of `oocli files put`."""
+
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="LOCAL... REMOTE",
+            parser=file_path,
+            help="Files and directories (-: stdin), then the folder for them.",
+        ),
+    ]
+    recursive: Annotated[
+        bool, typer.Option("--recursive", "-r", help="Upload directories with all that is in them.")
+    ] = False
+    name: Annotated[
+        str | None,
+        typer.Option("--name", metavar="NAME", help="The name of stdin, or of one file."),
+    ] = None
+    if_exists: Annotated[
+        IfExists, typer.Option("--if-exists", help="What to do if the portal has the file.")
+    ] = "update"
+    parallel: ParallelOption = DEFAULT_PARALLEL
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Upload what symbolic links lead to.")
+    ] = False
+    dry_run: DryRunOption = False
+    format: RecordsFormat = None
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether what is uploaded comes from stdin."""
+        return STDIN in self.paths[:-1]
+
+    def check(self) -> None:
+        """Raise `UsageError` for arguments that do not go together."""
+        *locals, last = self.paths
+        if not locals:
+            hint = f"oocli files put {shell_word(last)} my"
+            raise UsageError("the folder of the portal is missing", hint=hint)
+        if self.is_stdin and len(locals) > 1:
+            raise UsageError("- (stdin) does not go together with other files")
+        if self.is_stdin and self.name is None:
+            raise UsageError("- (stdin) needs a name", hint="add --name NAME")
+        if self.name is not None and len(locals) > 1:
+            raise UsageError("--name goes with one file only")
+
+
+@with_options(PutOptions)
+@examples(
+    "oocli files put plan.docx my/Reports",
+    "oocli files put -r Reports rooms/Contracts",
+    "pg_dump shop | oocli files put - my/Backup --name shop.sql",
+)
+def put(app: AppContext, options: PutOptions) -> None:
+    """Upload files and directories into a folder. Only what is new or has changed is transferred.
+
+    A file that changed becomes a new version; nothing at the portal is deleted or overwritten.
+    update transfers a file if its size differs or it is newer than the portal's.
+    """
+    options.check()
+    path = RemotePath.parse(remote_path(options.paths[-1])).as_folder()
+    sources = [] if options.is_stdin else _sources(options)
+    with open_tree(app, max_connections=connections_for(options.parallel)) as tree:
+        folder = _folder(tree, path)
+        state = _state(app, tree.portal)
+        uploader = Uploader(tree.portal, options.parallel, state, app.stderr)
+        chosen = UploadOptions(options.if_exists, options.follow_links, options.dry_run)
+        uploads = Uploads(tree, uploader, chosen, app.stderr.note)
+        items: Iterator[Transfer | Record]
+        if options.is_stdin:
+            items = iter([_of_stdin(app, options, uploads, folder)])
+        else:
+            items = uploads.items(sources, folder)
+        is_single = len(options.paths) == 2 and not any(source.is_folder for source in sources)
+        records = run_transfers(items, options.parallel, app.stderr)
+        words = TransferWords("upload", tree.portal.address.key, is_single=is_single)
+        show_transfers(app, records, words, options.format)
+
+
+def _sources(options: PutOptions) -> list[LocalEntry]:
+    """Return what the arguments mean. Raises before anything is sent."""
+    found = {
+        path: entries_named(path, follow_links=options.follow_links) for path in options.paths[:-1]
+    }
+    for path, entries in found.items():
+        is_folder = any(entry.is_folder or entry.path != path for entry in entries)
+        if (is_folder or not entries) and not options.recursive:
+            hint = "to upload it with all that is in it, add -r"
+            raise UsageError(f"{path} is a directory", hint=hint)
+        if is_folder and options.name is not None:
+            raise UsageError(f"--name: {path} is a directory")
+    sources = list(chain.from_iterable(found.values()))
+    return [source._replace(name=options.name or source.name) for source in sources]
+
+
+def _folder(tree: Tree, path: RemotePath) -> Entry:
+    try:
+        return folder_to_fill(tree, tree.find(path._replace(names_folder=not path.is_section)))
+    except NoSuchEntry as failure:
+        key = tree.portal.address.key
+        words = ["oocli files mkdir -p --portal", shell_word(key), shell_word(str(path))]
+        hint = " ".join(words) if path.section else None
+        what = f"{path} on {key}"
+        raise NotFound(failure.why, what=what, hint=hint, answer=failure.answer) from None
+
+
+def _state(app: AppContext, portal: PortalClient) -> TransferState:
+    """Return the notes of this account: of its credential, which tells accounts apart."""
+    secret = portal.credential.secret.reveal() if portal.credential is not None else ""
+    account = hashlib.sha256(f"{portal.address.key} {secret}".encode()).hexdigest()[:16]
+    state = TransferState(app.settings.directories.state, portal.address.key, account)
+    state.drop_old()
+    return state
+
+
+def _of_stdin(
+    app: AppContext, options: PutOptions, uploads: Uploads, folder: Entry
+) -> Transfer | Record:
+    name = options.name or ""
+    if options.dry_run:  # it may be without an end
+        path = folder.path.child(file_title(name))
+        return Record(str(path), STDIN, result="would")
+    source = kept_stream(app.stdin.stream(STDIN), "stdin")
+    return uploads.stream(source, name, folder)
