@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from threading import BoundedSemaphore, Lock, Thread
+from threading import BoundedSemaphore, Lock
 from typing import NamedTuple
 
 from oocli.client.bodies import StreamedBody, file_form
 from oocli.client.portal import PortalClient
 from oocli.files.local_file import LocalFile, Piece
 from oocli.files.titles import equality_key
-from oocli.files.transfer_state import Source, TransferState
+from oocli.files.transfer_state import TransferState
 from oocli.files.tree import Entry, Tree, segment
+from oocli.files.upload_session import Meter, SessionNotes, in_parallel
 from oocli.model.envelope import Envelope
 from oocli.model.errors import (
     ConnectionFailed,
@@ -94,7 +95,7 @@ class Uploader:
         Raises `SourceChanged` if the file changed meanwhile, and `InvalidResponse` if the portal
         says something else than that it has all of the file.
         """
-        meter = _Meter(moved)
+        meter = Meter(moved)
         one = target.replaces is not None and self.portal.kind.updates_by_id
         if not source.size:
             entry = self._until_there(lambda: self._make_empty(target), source, target)
@@ -181,7 +182,7 @@ class Uploader:
         path = f"files/{segment(target.folder.id)}/file"
         return self._made(self._send(self.portal.request("POST", path, body=body)), target)
 
-    def _send_whole(self, source: LocalFile, target: Target, meter: _Meter) -> Entry:
+    def _send_whole(self, source: LocalFile, target: Target, meter: Meter) -> Entry:
         meter.back_to(0)
         form = file_form(target.title, Piece(source, 0, source.size, meter.add))
         if target.replaces is not None and self.portal.kind.updates_by_id:
@@ -230,11 +231,11 @@ class Uploader:
         return link
 
     def _chunk_request(
-        self, link: str, source: LocalFile, number: int, meter: _Meter, params: Pairs = ()
+        self, link: str, source: LocalFile, number: int, meter: Meter, params: Pairs = ()
     ) -> Request:
         size = self._size_of_chunks()
-        start = (number - 1) * size
-        piece = Piece(source, start, min(size, source.size - start), meter.add)
+        length = _length(source, number, size)
+        piece = Piece(source, (number - 1) * size, length, meter.add)
         return self._session_request(link, params, file_form("chunk", piece))
 
     def _session_request(
@@ -249,7 +250,7 @@ class Uploader:
             raise InvalidResponse(f"the upload link is none: {request.target.path}")
         return request
 
-    def _send_in_order(self, source: LocalFile, target: Target, meter: _Meter) -> Entry:
+    def _send_in_order(self, source: LocalFile, target: Target, meter: Meter) -> Entry:
         """Send chunks one after the other. A chunk that is in doubt ends the session.
 
         Sent again it would count twice, and complete the file with a wrong content
@@ -274,16 +275,19 @@ class Uploader:
                 raise SessionLost(failure.why, answer=failure.answer) from None
             raise
 
-    def _send_numbered(self, source: LocalFile, target: Target, meter: _Meter) -> Entry:
+    def _send_numbered(self, source: LocalFile, target: Target, meter: Meter) -> Entry:
         """Send chunks with their numbers, some at a time, and go on where an earlier run ended."""
-        notes = _SessionNotes(self._state, source, target, self._size_of_chunks())
+        folder, size = target.folder, self._size_of_chunks()
+        facts: dict[str, object] = {"folder": folder.id, "title": target.title, "chunk": size}
+        remote = str(folder.path.child(target.title))
+        notes = SessionNotes(self._state, source, remote, facts)
 
         def send() -> Entry:
             is_resumed = notes.link is not None
-            if notes.link is None:
-                notes.begin(self._open_session(source, target))
+            link = notes.link or notes.begin(self._open_session(source, target))
             try:
-                return self._fill_session(source, target, notes, meter)
+                meter.back_to(sum(_length(source, number, size) for number in notes.done))
+                return self._fill_session(source, target, link, notes, meter)
             except Rejected as failure:
                 is_resumed = is_resumed or bool(notes.done)
                 notes.drop()
@@ -296,24 +300,19 @@ class Uploader:
         return entry
 
     def _fill_session(
-        self, source: LocalFile, target: Target, notes: _SessionNotes, meter: _Meter
+        self, source: LocalFile, target: Target, link: str, notes: SessionNotes, meter: Meter
     ) -> Entry:
-        size, link = self._size_of_chunks(), notes.link or ""
-        count = -(-source.size // size)
-        meter.back_to(sum(min(size, source.size - (done - 1) * size) for done in notes.done))
-
         def put(number: int) -> None:
             params = [("upload", "true"), ("chunkNumber", str(number))]
             request = self._chunk_request(link, source, number, meter, params)
             # A second chunk of one number takes the place of the first.
-            self._send(request._replace(is_repeatable=True))
+            _data(self._send(request._replace(is_repeatable=True)))
             notes.add(number)
 
-        missing = [number for number in range(1, count + 1) if number not in notes.done]
-        _in_parallel(put, missing, self._parallel)
-        return self._completed(
-            self._send(self._session_request(link, [("finalize", "true")])), target
-        )
+        count = -(-source.size // self._size_of_chunks())
+        in_parallel(put, [n for n in range(1, count + 1) if n not in notes.done], self._parallel)
+        request = self._session_request(link, [("finalize", "true")])
+        return self._completed(self._send(request), target)
 
     def _completed(self, answer: Envelope, target: Target) -> Entry:
         """Return the file that a session has become, with the size that the portal tells."""
@@ -323,87 +322,9 @@ class Uploader:
         return self._entry(id, target)
 
 
-class _Meter:
-    """Counts the bytes of a file that were sent, whichever thread sends them."""
-
-    def __init__(self, moved: Callable[[int], None]) -> None:
-        self._moved, self._lock, self._done = moved, Lock(), 0
-
-    def add(self, count: int) -> None:
-        with self._lock:
-            self._done += count
-            self._moved(count)
-
-    def back_to(self, count: int) -> None:
-        with self._lock:
-            change, self._done = count - self._done, count
-            if change:
-                self._moved(change)
-
-
-class _SessionNotes:
-    """What is done of a session of numbered chunks, kept for the next run."""
-
-    def __init__(
-        self, state: TransferState | None, source: LocalFile, target: Target, chunk_size: int
-    ) -> None:
-        self._state, self._lock = state, Lock()
-        self._key = str(target.folder.path.child(target.title)), source.path
-        self._source = Source(source.size, str(source.time))
-        self._about = {"folder": target.folder.id, "title": target.title, "chunk": chunk_size}
-        self.link: str | None = None
-        self.done: set[int] = set()
-        found = state.find(*self._key, self._source) if state is not None else None
-        if found is not None and found.items() >= self._about.items():
-            link, done = found.get("link"), found.get("done")
-            if isinstance(link, str) and isinstance(done, list):
-                self.link, self.done = link, {one for one in done if isinstance(one, int)}
-
-    def begin(self, link: str) -> None:
-        self.link, self.done = link, set()
-        self._keep()
-
-    def add(self, number: int) -> None:
-        with self._lock:
-            self.done.add(number)
-            self._keep()
-
-    def drop(self) -> None:
-        self.link, self.done = None, set()
-        if self._state is not None:
-            self._state.drop(*self._key)
-
-    def _keep(self) -> None:
-        if self._state is not None:
-            note: dict[str, object] = {**self._about, "link": self.link, "done": sorted(self.done)}
-            self._state.keep(*self._key, self._source, note)
-
-
-def _in_parallel(work: Callable[[int], None], numbers: list[int], parallel: int) -> None:
-    """Do the work for each number; after a failure none is begun. Raises the first failure."""
-    left, taking = iter(numbers), Lock()
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        while not failures:
-            with taking:
-                number = next(left, None)
-            if number is None:
-                return
-            try:
-                work(number)
-            except BaseException as failure:  # raised again by the thread that waits
-                failures.append(failure)
-
-    # Daemons: an interrupt does not wait for them.
-    others = [Thread(target=run, daemon=True) for _ in range(min(parallel, len(numbers)) - 1)]
-    for thread in others:
-        thread.start()
-    run()
-    for thread in others:
-        thread.join()
-    if failures:
-        raise failures[0]
+def _length(source: LocalFile, number: int, size: int) -> int:
+    """Return the bytes of a chunk; numbers count from 1."""
+    return min(size, source.size - (number - 1) * size)
 
 
 def _data(answer: Envelope) -> dict[str, object]:
