@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import NamedTuple
 
 from oocli.client.portal import PortalClient
-from oocli.files.tree import Entry
+from oocli.files.tree import Entry, segment
 from oocli.model.errors import (
     CertificateFailed,
     ConnectionFailed,
@@ -16,7 +16,7 @@ from oocli.model.errors import (
     OocliError,
     Rejected,
 )
-from oocli.model.request import Request
+from oocli.model.request import Request, RequestTarget
 from oocli.model.response import BodyRest, Response
 
 # The handler of Workspace; DocSpace answers to any path with this last word
@@ -73,10 +73,11 @@ class _Content(NamedTuple):
 
 
 def _request(portal: PortalClient, entry: Entry, start: int) -> Request:
-    params = [("action", "download"), ("fileid", str(entry.id))]
+    query = f"action=download&fileid={segment(entry.id)}"
     if isinstance(entry.id, int) and entry.version:  # third-party storage has no versions
-        params.append(("version", str(entry.version)))
-    return portal.request("GET", _HANDLER, params=params)._replace(from_byte=start)
+        query += f"&version={entry.version}"
+    target = RequestTarget(_HANDLER, query, _HANDLER, is_api=False)
+    return Request("GET", target, from_byte=start)
 
 
 def _open(portal: PortalClient, entry: Entry, request: Request) -> _Content:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from typing import Literal, NamedTuple, Protocol
 
 from oocli.model.errors import OocliError, Remedy, SignInNeeded, TimeoutExceeded
@@ -21,7 +21,7 @@ MAX_PARALLEL = 12
 _AHEAD = (
     256  # transfers that are known before a worker takes them, and records before they are read
 )
-_POLL = 0.1  # seconds between two reports of the progress
+_POLL = 0.1  # seconds between two reports of the progress, and after which records are read
 
 Result = Literal["done", "same", "skipped", "failed", "would"]
 # Takes the number of bytes that were transferred since the last call; less than 0 where some are
@@ -105,9 +105,16 @@ def stops_all(failure: OocliError) -> bool:
 
 
 class _Engine:
+    """The threads, and what they share.
+
+    Each switch between threads costs as much as a small file does. So nobody is woken for each
+    file: the reader of records waits for many of them, and the list for much room.
+    """
+
     def __init__(self, items: Iterable[Transfer | Record], reporter: TransferReporter) -> None:
         self._items, self._reporter = items, reporter
-        self._changed = Condition()  # it guards all that follows
+        self._lock = Lock()  # it guards all that follows
+        self._has_work, self._has_room, self._has_news = (Condition(self._lock) for _ in range(3))
         self._waiting: deque[Transfer] = deque()
         self._records: deque[Record] = deque()
         self._running = 0
@@ -121,15 +128,17 @@ class _Engine:
             Thread(target=work, daemon=True).start()
         is_over = False
         while not is_over:
-            with self._changed:
-                self._changed.wait_for(lambda: self._records or self._is_over(), _POLL)
+            with self._lock:
+                self._has_news.wait_for(
+                    lambda: len(self._records) >= _AHEAD // 2 or self._is_over(), _POLL
+                )
                 found = list(self._records)
                 self._records.clear()
                 is_over = self._is_over()
                 progress = TransferProgress(
                     self._files, self._all_files, self._bytes, self._all_bytes, self._is_listed
                 )
-                self._changed.notify_all()
+                self._has_room.notify()
             self._reporter.transferring(progress)
             yield from found
         if self._failure is not None:
@@ -137,13 +146,17 @@ class _Engine:
 
     def stop(self) -> None:
         """Let no transfer begin, and those under way end at their next report."""
-        with self._changed:
+        with self._lock:
             self._is_stopped = True
-            self._changed.notify_all()
+            self._wake_all()
 
     def _is_over(self) -> bool:
         nothing_left = self._is_listed and not self._waiting and not self._running
         return self._is_stopped or nothing_left
+
+    def _wake_all(self) -> None:
+        for condition in (self._has_work, self._has_room, self._has_news):
+            condition.notify_all()
 
     def _list(self) -> None:
         try:
@@ -153,15 +166,20 @@ class _Engine:
         except Exception as failure:  # raised again by the thread that waits for the records
             self._failure = self._failure or failure
         finally:
-            with self._changed:
+            with self._lock:
                 self._is_listed = True
-                self._changed.notify_all()
+                self._wake_all()
 
     def _add(self, item: Transfer | Record) -> bool:
-        with self._changed:
-            self._changed.wait_for(
-                lambda: self._is_stopped or max(len(self._waiting), len(self._records)) < _AHEAD
-            )
+        with self._lock:
+            if max(len(self._waiting), len(self._records)) >= _AHEAD:
+                self._has_news.notify()
+                self._has_room.wait_for(
+                    lambda: (
+                        self._is_stopped
+                        or max(len(self._waiting), len(self._records)) <= _AHEAD // 2
+                    )
+                )
             self._all_files += 1
             if isinstance(item, Record):
                 self._files += 1
@@ -169,7 +187,7 @@ class _Engine:
             else:
                 self._all_bytes += item.bytes or 0
                 self._waiting.append(item)
-            self._changed.notify_all()
+                self._has_work.notify()
             return not self._is_stopped
 
     def _work(self) -> None:
@@ -179,7 +197,7 @@ class _Engine:
             def report(count: int) -> None:
                 nonlocal moved
                 moved += count
-                with self._changed:
+                with self._lock:
                     self._bytes += count
                     if self._is_stopped:
                         raise TransferStopped
@@ -197,16 +215,17 @@ class _Engine:
             self._finish(transfer, record, moved)
 
     def _take(self) -> Transfer | None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._is_over())
+        with self._lock:
+            self._has_work.wait_for(lambda: self._waiting or self._is_over())
             if self._is_stopped or not self._waiting:
                 return None
             self._running += 1
-            self._changed.notify_all()
+            if len(self._waiting) <= _AHEAD // 2:
+                self._has_room.notify()
             return self._waiting.popleft()
 
     def _finish(self, transfer: Transfer, record: Record, moved: int) -> None:
-        with self._changed:
+        with self._lock:
             self._running -= 1
             self._files += 1
             self._all_bytes += moved - (transfer.bytes or 0)  # what was in fact transferred
@@ -214,7 +233,10 @@ class _Engine:
             if record.error is not None and stops_all(record.error):
                 self._failure = self._failure or record.error
                 self._is_stopped = True
-            self._changed.notify_all()
+            if self._is_over():
+                self._wake_all()
+            elif len(self._records) >= _AHEAD // 2:
+                self._has_news.notify()
 
     def _failed(self, transfer: Transfer, failure: OocliError) -> Record:
         path, local, size, _ = transfer

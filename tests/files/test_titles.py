@@ -75,7 +75,8 @@ def test_the_title_of_a_folder_is_one_that_both_kinds_take(name):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("README", "readme"), ("résumé", "RESUME"), ("Ünï", "uni"), ("straße", "STRASE")]
+    ("one", "other"),
+    [("README", "readme"), ("résumé", "RESUME"), ("Ünï", "uni"), ("straße", "STRASE")],
 )
 def test_case_and_accents_do_not_tell_titles_apart(one, other):
     assert equality_key(one) == equality_key(other)
