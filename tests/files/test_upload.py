@@ -344,7 +344,8 @@ def test_a_named_pipe_is_no_file_and_is_not_waited_for(tmp_path):
 def test_a_portal_that_does_not_answer_in_time_is_not_asked_again(portal, tree_of, sender):
     portal.order("POST", f"files/{portal.folder_id()}/upload", faults.Hang())
     send = sender(portal)
-    send.tree.portal.limits = send.tree.portal.limits._replace(timeout=0.3)
+    http = send.tree.portal.http
+    http.limits = http.limits._replace(timeout=0.3)
 
     with pytest.raises(TimeoutExceeded):
         send(b"content")
