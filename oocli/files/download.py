@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -159,12 +159,17 @@ class Download:
             return self._failed(entry, where, failure)
         where = (*where[:-1], name)
         local, path = self._shown(where), str(entry.path)
-        if result is None and not self._dry_run:
-            part = part_name(self._portal.address.key, entry, name)
-            if look.folder is not None:
-                drop_stale(look.folder, look.parts, part)
-            return Transfer(path, local, entry.size, self._transfer(entry, where, part))
-        return Record(path, local, entry.id, entry.size, result or "would")
+        if result is not None or self._dry_run or look.folder is None or self._root is None:
+            return Record(path, local, entry.id, entry.size, result or "would")
+        part = part_name(self._portal.address.key, entry, name)
+        drop_stale(look.folder, look.parts, part)
+        # While it replaces a file that only some may read, nobody else may read the new one.
+        mode = self._facts.mode if look.state(name) is None else 0o600
+        changed = _changed(entry)
+        if changed is not None:  # by the clock of this machine
+            changed -= self._portal.http.clock_offset
+        plan = _Plan(entry, self._root, where, part, mode, changed)
+        return Transfer(path, local, entry.size, lambda moved: self._run(plan, moved))
 
     def _decided(
         self, entry: Entry, where: tuple[str, ...], look: _Look
@@ -198,28 +203,21 @@ class Download:
             return True
         return changed - self._portal.http.clock_offset <= found.st_mtime + _CLOSE
 
-    def _transfer(
-        self, entry: Entry, where: tuple[str, ...], part_name: str
-    ) -> Callable[[Moved], Record]:
-        """Return what downloads a file, in a worker's thread: whole or not at all."""
-        root, mode, changed = self._root, self._facts.mode, _changed(entry)
-        if changed is not None:  # by the clock of this machine
-            changed -= self._portal.http.clock_offset
-
-        def run(moved: Moved) -> Record:
-            try:
-                with explained(self._shown(where)), ExitStack() as stack:
-                    folder = self._opened(where[:-1], stack)
-                    if folder is None:
-                        raise FileNotFoundError(root)
-                    with PartFile(folder, part_name) as part:
-                        self._fill(part, entry, moved)
-                        part.finish(where[-1], mode, changed)
-            except OocliError as failure:
-                return self._failed(entry, where, failure)
-            return Record(str(entry.path), self._shown(where), entry.id, entry.size)
-
-        return run
+    def _run(self, plan: _Plan, moved: Moved) -> Record:
+        """Download a file, in a worker's thread: whole or not at all."""
+        entry, *names, name = plan.entry, *plan.names
+        local = self._shown(plan.names)
+        try:
+            with (
+                explained(local),
+                descend(plan.root, tuple(names), make=False) as folder,
+                PartFile(folder, plan.part, plan.mode) as part,
+            ):
+                self._fill(part, entry, moved)
+                part.finish(name, plan.mode, plan.changed)
+        except OocliError as failure:
+            return self._failed(entry, plan.names, failure)
+        return Record(str(entry.path), local, entry.id, entry.size)
 
     def _fill(self, part: PartFile, entry: Entry, moved: Moved) -> None:
         """Read what of a file is not there yet."""
@@ -274,6 +272,17 @@ class _Look(NamedTuple):
 
     def state(self, name: str) -> os.stat_result | None:
         return None if self.folder is None else self.folder.state(name)
+
+
+class _Plan(NamedTuple):
+    """One file to download: from where to where, under which name meanwhile, and what it gets."""
+
+    entry: Entry
+    root: LocalFolder
+    names: tuple[str, ...]
+    part: str
+    mode: int
+    changed: float | None
 
 
 _ROOT = Entry("folder", "", "", RemotePath())

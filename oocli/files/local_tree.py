@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from oocli.model.errors import StorageError
+from oocli.model.errors import StorageError, UsageError
 
 LocalType = Literal["file", "folder", "link", "special"]
 # A path that ends so means what is in the folder.
@@ -47,15 +48,28 @@ class LocalEntry(NamedTuple):
         return cls(path, name, type, found.st_size, found.st_mtime, identity, follow_links)
 
 
-def entries_named(path: str, *, follow_links: bool) -> list[LocalEntry]:
-    """Return what a path that somebody typed means: the file or folder, whatever links lead there.
+class DirectoryNotWanted(UsageError):
+    """A path of a directory was given where only files were to be uploaded."""
 
-    One that ends in `.` or `..` stands for what is in the folder. Raises `StorageError`.
+
+def entries_to_upload(
+    paths: Sequence[str], *, recursive: bool, follow_links: bool
+) -> list[LocalEntry]:
+    """Return what paths mean that somebody typed: the files and folders, whatever links lead there.
+
+    One that ends in `.` or `..` stands for what is in the folder. Raises `StorageError` where one
+    cannot be read, and `DirectoryNotWanted` for a directory unless it is `recursive`.
     """
-    name = Path(path).name
-    if not name or _CONTENTS.fullmatch(path):
-        return contents_of(path, follow_links=follow_links)
-    return [LocalEntry.of(path, name, follow_links=True)]
+    entries = []
+    for path in dict.fromkeys(paths):
+        entry = LocalEntry.of(path, Path(path).name, follow_links=True)
+        if entry.is_folder and not recursive:
+            raise DirectoryNotWanted(f"{path} is a directory")
+        if entry.is_folder and (not entry.name or _CONTENTS.fullmatch(path)):
+            entries += contents_of(path, follow_links=follow_links)
+        else:
+            entries.append(entry)
+    return entries
 
 
 def contents_of(folder: str, *, follow_links: bool) -> list[LocalEntry]:

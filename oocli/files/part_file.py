@@ -23,6 +23,9 @@ from oocli.model.whole_file import keep_access
 _NAME = re.compile(r"\.oocli-([0-9a-f]{16})-[0-9a-f]{16}\.part")
 _MAX_TRIES = 10
 _IS_POSIX = os.name == "posix"
+_OTHERS_WRITE = 0o022
+# A part, or what others put in its place: a link, a pipe, a file that is not ours.
+_IN_THE_WAY = (errno.EEXIST, errno.ELOOP, errno.ENXIO, errno.EACCES)
 
 
 def part_name(portal: str, entry: Entry, name: str) -> str:
@@ -58,11 +61,10 @@ def drop_stale(folder: LocalFolder, parts: dict[str, list[str]], wanted: str) ->
 class PartFile:
     """A part of a file, open and locked against other runs. Methods raise `OSError`."""
 
-    def __init__(self, folder: LocalFolder, name: str) -> None:
-        """Open the part that an earlier run left, or make a new one."""
-        self._folder, self._name = folder, name
-        self._handle = self._opened()
-        self.size = os.lseek(self._handle, 0, os.SEEK_END)
+    def __init__(self, folder: LocalFolder, name: str, mode: int) -> None:
+        """Open the part that an earlier run left, or make a new one with at most this mode."""
+        self._folder, self._name, self._mode = folder, name, mode & ~_OTHERS_WRITE
+        self._handle, self.size = self._opened()
 
     def write(self, chunk: bytes) -> None:
         """Add bytes."""
@@ -80,16 +82,16 @@ class PartFile:
     def finish(self, name: str, mode: int, changed: float | None) -> None:
         """Let it take the place of the file `name`, with the time of the last change, and close it.
 
-        A new file gets the mode; one that was there keeps its mode, owner and group.
+        A new file has the mode; one that was there keeps its mode, owner and group.
         """
         before = self._folder.state(name)
         if before is not None and not stat.S_ISREG(before.st_mode):
             raise OSError(errno.EEXIST, _what(before))
         if _IS_POSIX:
-            if before is None:
-                os.fchmod(self._handle, mode)
-            else:
+            if before is not None:
                 keep_access(self._handle, before)
+            elif mode != self._mode:
+                os.fchmod(self._handle, mode)
             if changed is not None:
                 os.utime(self._handle, (changed, changed))
             self._folder.replace(self._name, name)
@@ -118,44 +120,55 @@ class PartFile:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _opened(self) -> int:
+    def _opened(self) -> tuple[int, int]:
+        """Return a descriptor and the size so far."""
         for _ in range(_MAX_TRIES):
-            handle = self._open()
+            is_new = True
+            handle = self._open(os.O_EXCL)
+            if handle is None:
+                is_new, handle = False, self._open(0)
+            if handle is None:
+                self._folder.remove(self._name)
+                continue
             try:
-                if handle is None or not self._is_ours(handle):
-                    self._folder.remove(self._name)
-                elif not lock_now(handle):
+                if not lock_now(handle):
                     raise StorageError("another run of oocli is downloading this file")
-                # A run that had the lock before may have finished the file.
-                elif self._has_name(handle):
-                    kept, handle = handle, None
-                    return kept
+                found = os.fstat(handle)
+                # A run that had the lock until now may have finished the file: look again.
+                if (is_new and not found.st_size) or self._has_name(found):
+                    if is_new or _is_ours(found):
+                        self._mode = stat.S_IMODE(found.st_mode)
+                        kept, handle = handle, -1
+                        return kept, found.st_size
+                    self._folder.remove(self._name)
             finally:
-                if handle is not None:
+                if handle >= 0:
                     os.close(handle)
         raise OSError(errno.EEXIST, f"{self._name} is put there again and again")
 
-    def _open(self) -> int | None:
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
+    def _has_name(self, opened: os.stat_result) -> bool:
+        named = self._folder.state(self._name)
+        return named is not None and (named.st_dev, named.st_ino) == (opened.st_dev, opened.st_ino)
+
+    def _open(self, flags: int) -> int | None:
+        """Return a descriptor; None where something is in the way."""
+        flags |= os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
         try:
-            return self._folder.open_file(self._name, flags)
+            return self._folder.open_file(self._name, flags, self._mode)
         except OSError as failure:
-            if failure.errno in (errno.ELOOP, errno.ENXIO, errno.EACCES):  # put there by others
+            if failure.errno in _IN_THE_WAY:
                 return None
             raise
 
-    def _is_ours(self, handle: int) -> bool:
-        """Whether nobody else can have written to it: else its bytes would become the file's."""
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            return False
-        if not _IS_POSIX:
-            return True
-        return found.st_uid == os.geteuid() and found.st_nlink == 1 and not found.st_mode & 0o077
 
-    def _has_name(self, handle: int) -> bool:
-        named, opened = self._folder.state(self._name), os.fstat(handle)
-        return named is not None and (named.st_dev, named.st_ino) == (opened.st_dev, opened.st_ino)
+def _is_ours(found: os.stat_result) -> bool:
+    """Whether nobody else can have written to a part: else its bytes would become the file's."""
+    if not stat.S_ISREG(found.st_mode):
+        return False
+    if not _IS_POSIX:
+        return True
+    is_own = found.st_uid == os.geteuid() and found.st_nlink == 1
+    return is_own and not found.st_mode & _OTHERS_WRITE
 
 
 def _what(found: os.stat_result) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from threading import Condition, Lock, Thread
 from typing import Literal, NamedTuple, Protocol
 
-from oocli.model.errors import OocliError, Remedy, SignInNeeded, TimeoutExceeded
+from oocli.model.errors import OocliError, PartialFailure, Remedy, SignInNeeded, TimeoutExceeded
 from oocli.model.transfers import TransferProgress
 
 # DocSpace lets a user have 15 writes under way (DocSpace-server,
@@ -21,6 +21,8 @@ MAX_PARALLEL = 12
 _AHEAD = (
     256  # transfers that are known before a worker takes them, and records before they are read
 )
+# Workers are started one after the other, as long as fewer files than so many end in between.
+_RAMP, _MANY = 0.01, 4
 _POLL = 0.1  # seconds between two reports of the progress, and after which records are read
 
 Result = Literal["done", "same", "skipped", "failed", "would"]
@@ -98,6 +100,26 @@ def run_transfers(
         reporter.finished()
 
 
+class TransfersFailed(PartialFailure):
+    """Some of several transfers failed; `records` tells of all of them."""
+
+    def __init__(self, why: str, records: list[Record]) -> None:
+        super().__init__(why)
+        self.records = records
+
+
+def all_records(records: Iterator[Record], what: str) -> list[Record]:
+    """Return all records. Raises the error of the only one, else `TransfersFailed` about `what`."""
+    found = list(records)
+    failures = [record.error for record in found if record.error is not None]
+    if failures and len(found) == 1:
+        raise failures[0]
+    if failures:
+        why = f"{len(failures)} of {len(found)} files failed: {failures[0].message}"
+        raise TransfersFailed(why, found).about(what)
+    return found
+
+
 def stops_all(failure: OocliError) -> bool:
     """Whether a failure means that no other transfer can succeed either."""
     is_over = isinstance(failure, TimeoutExceeded) and failure.remedy is Remedy.MAX_TIME
@@ -124,13 +146,19 @@ class _Engine:
 
     def records(self, parallel: int) -> Iterator[Record]:
         """Start the threads and yield the records. Raises what ended the transfers early."""
-        for work in (self._list, *[self._work] * parallel):
-            Thread(target=work, daemon=True).start()
+        Thread(target=self._list, daemon=True).start()
+        workers = before = 0
         is_over = False
         while not is_over:
             with self._lock:
+                # Where this machine is the bottleneck, more threads only get in each other's way.
+                if workers < parallel and self._waiting and self._files - before < _MANY:
+                    Thread(target=self._work, daemon=True).start()
+                    workers += 1
+                before = self._files
                 self._has_news.wait_for(
-                    lambda: len(self._records) >= _AHEAD // 2 or self._is_over(), _POLL
+                    lambda: len(self._records) >= _AHEAD // 2 or self._is_over(),
+                    _POLL if workers == parallel else _RAMP,
                 )
                 found = list(self._records)
                 self._records.clear()

@@ -57,7 +57,7 @@ class Uploads:
         tree: Tree,
         uploader: Uploader,
         options: UploadOptions,
-        note: Callable[[str], None],
+        note: Callable[[str], None] = lambda text: None,
     ) -> None:
         self._tree, self._portal, self._uploader = tree, tree.portal, uploader
         self._options, self._note = options, note

@@ -33,7 +33,7 @@ http {{
     location = /api/2.0/settings/version/build {{
       return 200 '{{"response": {{"communityServer": "12.7.0"}}}}';
     }}
-    location ~ ^/api/2.0/files/(folder|file)?/?([a-z0-9]+)(.json)?$ {{
+    location ~ ^/api/2.0/files/(folder|file)?/?(\\w+)(.json)?$ {{
       root {at}; rewrite ^/api/2.0/files/(.*?)(.json)?$ /files/$1.json break;
     }}
     location /Products/Files/HttpHandlers/filehandler.ashx {{

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from itertools import chain
 from typing import Annotated, NamedTuple
 
 import typer
 
-from oocli.client.portal import PortalClient
 from oocli.commands.context import AppContext
 from oocli.commands.files.paths import open_tree, remote_path
 from oocli.commands.files.transfers import (
@@ -22,7 +19,7 @@ from oocli.commands.files.transfers import (
 )
 from oocli.commands.options import examples, file_path, with_options
 from oocli.files.local_file import kept_stream
-from oocli.files.local_tree import LocalEntry, entries_named
+from oocli.files.local_tree import DirectoryNotWanted, LocalEntry, entries_to_upload
 from oocli.files.remote_path import RemotePath
 from oocli.files.titles import file_title
 from oocli.files.transfer import Record, Transfer, run_transfers
@@ -106,7 +103,7 @@ def put(app: AppContext, options: PutOptions) -> None:
     sources = [] if options.is_stdin else _sources(options)
     with open_tree(app, max_connections=connections_for(options.parallel)) as tree:
         folder = _folder(tree, path)
-        state = _state(app, tree.portal)
+        state = TransferState.of(tree.portal, app.settings.directories.state)
         uploader = Uploader(tree.portal, options.parallel, state, app.stderr)
         chosen = UploadOptions(options.if_exists, options.follow_links, options.dry_run)
         uploads = Uploads(tree, uploader, chosen, app.stderr.note)
@@ -123,18 +120,19 @@ def put(app: AppContext, options: PutOptions) -> None:
 
 def _sources(options: PutOptions) -> list[LocalEntry]:
     """Return what the arguments mean. Raises before anything is sent."""
-    found = {
-        path: entries_named(path, follow_links=options.follow_links) for path in options.paths[:-1]
-    }
-    for path, entries in found.items():
-        is_folder = any(entry.is_folder or entry.path != path for entry in entries)
-        if (is_folder or not entries) and not options.recursive:
-            hint = "to upload it with all that is in it, add -r"
-            raise UsageError(f"{path} is a directory", hint=hint)
-        if is_folder and options.name is not None:
-            raise UsageError(f"--name: {path} is a directory")
-    sources = list(chain.from_iterable(found.values()))
-    return [source._replace(name=options.name or source.name) for source in sources]
+    *paths, _ = options.paths
+    try:
+        sources = entries_to_upload(
+            paths, recursive=options.recursive, follow_links=options.follow_links
+        )
+    except DirectoryNotWanted as failure:
+        failure.hint = "to upload it with all that is in it, add -r"
+        raise
+    if options.name is None:
+        return sources
+    if len(sources) != 1 or sources[0].is_folder:
+        raise UsageError(f"--name goes with one file only, and {paths[0]} is a directory")
+    return [sources[0]._replace(name=options.name)]
 
 
 def _folder(tree: Tree, path: RemotePath) -> Entry:
@@ -146,15 +144,6 @@ def _folder(tree: Tree, path: RemotePath) -> Entry:
         hint = " ".join(words) if path.section else None
         what = f"{path} on {key}"
         raise NotFound(failure.why, what=what, hint=hint, answer=failure.answer) from None
-
-
-def _state(app: AppContext, portal: PortalClient) -> TransferState:
-    """Return the notes of this account: of its credential, which tells accounts apart."""
-    secret = portal.credential.secret.reveal() if portal.credential is not None else ""
-    account = hashlib.sha256(f"{portal.address.key} {secret}".encode()).hexdigest()[:16]
-    state = TransferState(app.settings.directories.state, portal.address.key, account)
-    state.drop_old()
-    return state
 
 
 def _of_stdin(

@@ -349,6 +349,7 @@ def test_a_dry_run_prints_what_would_be_sent_and_asks_only(either, put, oocli, t
         (["-", "a.txt", "my", "--name", "x"], "does not go together"),
         (["a.txt", "b.txt", "my", "--name", "x"], "--name goes with one file"),
         (["work", "my"], "work is a directory"),
+        (["a.txt", "work/.", "my"], "work/. is a directory"),
         (["-r", "work", "my", "--name", "x"], "is a directory"),
         (["a.txt", "nowhere/x"], "not a section"),
     ],
