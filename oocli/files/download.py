@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from oocli.files.file_content import read_file
-from oocli.files.local_folder import FolderFacts, LocalFolder, descend, explained
+from oocli.files.local_folder import FolderFacts, LocalFolder, check_replaceable, descend, explained
 from oocli.files.local_names import local_names
 from oocli.files.part_file import PartFile, drop_stale, part_name, parts_in
 from oocli.files.remote_path import RemotePath
@@ -177,12 +177,14 @@ class Download:
         """Return the name for a file, and the result where nothing is to be transferred."""
         name = where[-1]
         found = look.state(name)
+        if self._if_exists == "skip" and found is not None:
+            return name, "skipped"
+        if self._if_exists == "fail" and found is not None:
+            raise StorageError(f"{self._shown(where)} exists already")
+        if self._if_exists != "rename":
+            check_replaceable(found)
         if found is None or self._if_exists == "overwrite":
             return name, None
-        if self._if_exists == "skip":
-            return name, "skipped"
-        if self._if_exists == "fail":
-            raise StorageError(f"{self._shown(where)} exists already")
         if self._if_exists == "update":
             return name, "same" if self._is_same(entry, found) else None
         number, new = 2, name

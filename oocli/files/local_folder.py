@@ -138,9 +138,19 @@ def reason(path: Path | str, failure: OSError) -> str:
                 found = place.lstat()
                 if _is_link(found):
                     return f"{place} is a symbolic link, which is not followed"
-                if not stat.S_ISDIR(found.st_mode) and place != Path(path):
+                if not stat.S_ISDIR(found.st_mode):
                     return f"{place} is a file"
     return failure.strerror or str(failure)
+
+
+def check_replaceable(found: os.stat_result | None) -> None:
+    """Raise `OSError` for what no file takes the place of: all but nothing and a regular file."""
+    if found is None or stat.S_ISREG(found.st_mode):
+        return
+    if stat.S_ISLNK(found.st_mode):
+        raise OSError(errno.EEXIST, "it is a symbolic link, which is not followed")
+    what = "a folder" if stat.S_ISDIR(found.st_mode) else "no regular file"
+    raise OSError(errno.EEXIST, f"it is {what}")
 
 
 def _is_link(found: os.stat_result) -> bool:

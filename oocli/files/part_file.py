@@ -15,7 +15,7 @@ import stat
 from contextlib import suppress
 
 from oocli.config.private_file import lock_now
-from oocli.files.local_folder import LocalFolder
+from oocli.files.local_folder import LocalFolder, check_replaceable
 from oocli.files.tree import Entry
 from oocli.model.errors import StorageError
 from oocli.model.whole_file import keep_access
@@ -85,8 +85,11 @@ class PartFile:
         A new file has the mode; one that was there keeps its mode, owner and group.
         """
         before = self._folder.state(name)
-        if before is not None and not stat.S_ISREG(before.st_mode):
-            raise OSError(errno.EEXIST, _what(before))
+        try:
+            check_replaceable(before)
+        except OSError:
+            self.restart()
+            raise
         if _IS_POSIX:
             if before is not None:
                 keep_access(self._handle, before)
@@ -169,12 +172,6 @@ def _is_ours(found: os.stat_result) -> bool:
         return True
     is_own = found.st_uid == os.geteuid() and found.st_nlink == 1
     return is_own and not found.st_mode & _OTHERS_WRITE
-
-
-def _what(found: os.stat_result) -> str:
-    if stat.S_ISLNK(found.st_mode):
-        return "it is a symbolic link, which is not followed"
-    return "it is a folder" if stat.S_ISDIR(found.st_mode) else "it is no regular file"
 
 
 def _digest(*facts: object) -> str:
