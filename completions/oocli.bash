@@ -33,6 +33,7 @@ _oocli_grammar() {
             '--color:auto always never'
             '--error-format:text json'
         )
+        arguments=('<portal>')
         ;;
     whoami)
         options='--format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'

@@ -128,6 +128,7 @@ complete -c oocli -n '__oocli_at "" 0' -a 'completion' -d 'Print the completion 
 complete -c oocli -n '__oocli_at "" 0' -a 'help' -d 'Show help on a command or a topic'
 complete -c oocli -n '__oocli_at ""' -s V -l version -d 'Print the version'
 complete -c oocli -n '__oocli_at ""' -s h -l help -d 'Show the help'
+complete -c oocli -n '__oocli_at "login" 0' -a '(__oocli_portals)'
 complete -c oocli -n '__oocli_at "login"' -l user -x -d 'Sign in as the account with this e-mail address'
 complete -c oocli -n '__oocli_at "login"' -l password-stdin -d 'Read the password from stdin'
 complete -c oocli -n '__oocli_at "login"' -l password-file -r -F -d 'Read the password from FILE'

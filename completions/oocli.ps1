@@ -38,7 +38,9 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
                 @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
                 @{ Names = @('--error-format'); Takes = @('text', 'json') }
             )
-            Arguments = @()
+            Arguments = @(
+                @{ Takes = @('<portal>') }
+            )
             Repeats = $false
         }
         'whoami' = @{

@@ -58,7 +58,7 @@ def _run(args: list[str]) -> int:
     from oocli.commands.hints import name_option  # noqa: PLC0415
     from oocli.commands.options import HelpAsked  # noqa: PLC0415
     from oocli.config.settings import process_environment  # noqa: PLC0415
-    from oocli.model.errors import Exit, OocliError, PipeClosed, UsageError  # noqa: PLC0415
+    from oocli.model.errors import Exit, OocliError, PipeClosed  # noqa: PLC0415
     from oocli.model.secret import Redactor  # noqa: PLC0415
 
     with Redactor() as redactor:
@@ -85,10 +85,9 @@ def _run(args: list[str]) -> int:
         except OocliError as failure:
             error = name_option(failure)
         except typer.TyperException as failure:
-            known = args and args[0] in group.list_commands(None)
-            where = getattr(failure, "ctx", None)
-            path = where.command_path if where else f"oocli {args[0]}" if known else "oocli"
-            error = UsageError(failure.format_message(), hint=f"{path} -h")
+            from oocli.commands.mistakes import explain  # noqa: PLC0415 - after a failure alone
+
+            error = explain(failure, args)
         except Exception as bug:
             error = _to_error(bug, app)
         app.stderr.error(error)

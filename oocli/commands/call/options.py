@@ -24,6 +24,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 SEND = "Send"
 ROWS = ("table", "csv", "tsv")
 JSON = "application/json"
+CURLY_QUOTES = ("\u2018", "\u2019", "\u201c", "\u201d")  # what a word processor makes of ' and "
 _ROW_FORMATS = "--format table, csv or tsv"
 # The options whose order counts across their names.
 _INPUTS = ("param", "raw_field", "field", "part")
@@ -225,6 +226,11 @@ class CallOptions(NamedTuple):
 
     def check(self) -> None:
         """Raise `UsageError` for combinations that mean nothing."""
+        if self.output in get_args(Format):
+            raise UsageError(
+                f"--output {self.output} names a file, not a format",
+                hint=f"--format {self.output}; for a file of that name: -o ./{self.output}",
+            )
         in_rows = self.format in ROWS
         for contradicts, why in (
             (

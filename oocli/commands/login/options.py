@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from oocli.auth.api_keys import MAX_DAYS, MAX_NAME_LENGTH, ApiKeyOptions
-from oocli.commands.options import NOT_GIVEN, file_path, option
+from oocli.commands.options import NOT_GIVEN, file_path, option, portal_host
 from oocli.model.errors import UsageError
 
 SIGN_IN = "Sign in"
@@ -25,6 +25,10 @@ def _key_name(text: str) -> str:
 class LoginOptions(NamedTuple):
     """What was typed for one sign-in."""
 
+    host: Annotated[
+        str | None,
+        typer.Argument(metavar="[HOST]", parser=portal_host, help="The portal, as with --portal."),
+    ] = None
     user: Annotated[
         str | None,
         option(
