@@ -192,14 +192,20 @@ class StreamedBody:
     # Not called `read`: urllib3 would use it, and always take 16 KiB.
     def read_chunk(self, size: int) -> bytes:
         """Return the next bytes, at most `size`; none at the end. Raises `StorageError`."""
-        while self._at < len(self._sources):
-            chunk = self._sources[self._at].read(size)
+        found: list[bytes] = []
+        left = size
+        # What is small goes out in one step: each one costs as much as a small file does.
+        while left and self._at < len(self._sources):
+            chunk = self._sources[self._at].read(left)
             if chunk:
-                self._sent += len(chunk)
-                self._reporter.progress(self._sent, self._size, "bytes")
-                return chunk
-            self._at += 1
-        return b""
+                found.append(chunk)
+                left -= len(chunk)
+            else:
+                self._at += 1
+        if found:
+            self._sent += size - left
+            self._reporter.progress(self._sent, self._size, "bytes")
+        return found[0] if len(found) == 1 else b"".join(found)
 
     def rewind(self) -> None:
         """Start again from the first byte."""

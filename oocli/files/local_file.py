@@ -32,7 +32,7 @@ class LocalFile:
         self, path: str, file: BinaryIO | None = None, *, follow_links: bool = True
     ) -> None:
         """Open the file at a path, or take an open one that is no file of the user."""
-        self.path = path
+        self.path, self._place = path, Path(path)
         self._lock = Lock()
         self._is_own = file is not None
         with ExitStack() as stack:
@@ -70,7 +70,7 @@ class LocalFile:
         try:
             found = [os.fstat(self._file.fileno())]
             if not self._is_own:
-                found.append(Path(self.path).stat())
+                found.append(self._place.stat())
         except OSError as failure:
             raise SourceChanged(f"{self.path} changed while it was uploaded: {failure}") from None
         if any(_identity(one) != self._identity for one in found):

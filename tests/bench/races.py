@@ -248,6 +248,39 @@ def download(track: Track) -> Race:
     return race
 
 
+def upload(track: Track) -> Race:
+    """A folder of small files, and a large file, by `files put`."""
+    sources = servers.write_uploads(track.at, track.sizes.files, track.sizes.large)
+    large = servers.write_large(track.at, track.sizes.large)
+    env = {**track.env, "OOCLI_PORTAL": f"{track.origin}/docspace"}
+    link = f"{track.origin}/docspace/api/2.0/files/target/upload"
+    curl = 'curl -sSf -o /dev/null -H "Authorization: $OOCLI_TOKEN"'
+    turns = min(track.sizes.turns, track.sizes.files)
+    race = Race("upload")
+    race.commands = {
+        "files": track.program(
+            "oocli", "files", "put", "-q", "-r", f"{sources}/.", "folder:target"
+        )._replace(env=env),
+        "curl": track.loop(f'{curl} -F file=@{sources}/$i "{link}"', turns, env)._replace(
+            times=track.sizes.files / turns
+        ),
+        "large": track.program("oocli", "files", "put", str(large), "folder:target")._replace(
+            env=env
+        ),
+        "curl large": Command(
+            ["curl", "-sSf", "-o", "/dev/null", "-F", f"file=@{large}", link], env
+        ),
+    }
+    size = "1 GiB" if track.sizes.large == 1 << 30 else f"{track.sizes.large:,} bytes"
+    what = f"`files put -r` of {track.sizes.files:,} files of 4 KiB"
+    race.rows = [
+        Row(what, "curl in a shell loop", Reach.TIMES_AS_FAST, 8, 12, "files", "curl"),
+        Row(f"`files put` of {size}", "`curl -F`", Reach.SPEED, 0.7, 0.9, "large", "curl large"),
+        Row("its peak memory", "-", Reach.PEAK, 60, 60, "large"),
+    ]
+    return race
+
+
 RACES: dict[str, Callable[[Track], Race]] = {
     "start-up": start_up,
     "pages": pages,
@@ -255,6 +288,7 @@ RACES: dict[str, Callable[[Track], Race]] = {
     "far-batch": far_batch,
     "transfer": transfer,
     "download": download,
+    "upload": upload,
 }
 
 
