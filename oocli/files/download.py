@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from oocli.files.entry_list import EntryList
 from oocli.files.file_content import read_file
 from oocli.files.local_folder import FolderFacts, LocalFolder, check_replaceable, descend, explained
-from oocli.files.local_names import local_names
+from oocli.files.local_names import LocalNames
 from oocli.files.part_file import PartFile, drop_stale, part_name, parts_in
 from oocli.files.remote_path import RemotePath
 from oocli.files.transfer import Moved, Record, Transfer
@@ -81,17 +83,19 @@ class Download:
         Raises `StorageError` where the target cannot be written.
         """
         waiting: list[_Place] = []
-        roots = list({(entry.type, entry.id): entry for entry in entries}.values())
+        roots = {(entry.type, entry.id): entry for entry in entries}.values()
         yield from self._contents(_Place(_ROOT, (), ()), roots, waiting)
         while waiting:
             place = waiting.pop()
             below: list[_Place] = []
             try:
-                children = [_slim(entry) for entry in self._tree.entries(place.entry)]
+                with explained(tempfile.gettempdir()):
+                    children = EntryList(place.entry.path, self._tree.entries(place.entry))
             except OocliError as failure:
                 yield self._failed(place.entry, place.names, failure)
             else:
-                yield from self._contents(place, children, below)
+                with closing(children):
+                    yield from self._contents(place, children, below)
             waiting += reversed(below)
 
     @cached_property
@@ -114,12 +118,10 @@ class Download:
             return FolderFacts.of(self._root)
 
     def _contents(
-        self, place: _Place, entries: list[Entry], below: list[_Place]
+        self, place: _Place, entries: Iterable[Entry], below: list[_Place]
     ) -> Iterator[Transfer | Record]:
         """Yield what is to do for the files in a folder; its folders go to `below`."""
-        names = [self._target.name]
-        if place.names or not self._target.name:
-            names = local_names(entries, lambda: self._facts.ignores_case)
+        names = LocalNames(entries, lambda: self._facts.ignores_case)
         with ExitStack() as stack:
             try:
                 with explained(self._shown(place.names)):
@@ -129,8 +131,9 @@ class Download:
                     raise
                 yield self._failed(place.entry, place.names, failure)
                 return
-            look = _Look(folder, {} if folder is None else parts_in(folder), frozenset(names))
-            for entry, name in zip(entries, names, strict=True):
+            look = _Look(folder, {} if folder is None else parts_in(folder), names)
+            for entry in entries:
+                name = names.of(entry) if place.names else self._target.name or names.of(entry)
                 where = (*place.names, name)
                 if not entry.is_folder:
                     yield self._file(entry, where, look)
@@ -188,7 +191,7 @@ class Download:
         if self._if_exists == "update":
             return name, "same" if self._is_same(entry, found) else None
         number, new = 2, name
-        while (new != name and new in look.names) or (
+        while (new != name and look.names.has(new)) or (
             found is not None and not self._is_same(entry, found)
         ):
             new = name_with_suffix(name, f" ({number})", has_ending=True)
@@ -270,7 +273,7 @@ class _Look(NamedTuple):
 
     folder: LocalFolder | None
     parts: dict[str, list[str]]
-    names: frozenset[str]  # that this run puts there
+    names: LocalNames
 
     def state(self, name: str) -> os.stat_result | None:
         return None if self.folder is None else self.folder.state(name)
@@ -288,11 +291,6 @@ class _Plan(NamedTuple):
 
 
 _ROOT = Entry("folder", "", "", RemotePath())
-
-
-def _slim(entry: Entry) -> Entry:
-    """Leave out what is not needed: all entries of a folder are in memory at a time."""
-    return entry._replace(owner="", view_url="")
 
 
 def _changed(entry: Entry) -> float | None:

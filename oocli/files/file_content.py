@@ -56,6 +56,7 @@ def read_file(portal: PortalClient, entry: Entry, start: int = 0) -> Iterator[by
         except ConnectionFailed as failure:
             breaks = 1 if at - began >= _ENOUGH else breaks + 1
             if breaks > portal.limits.retries or isinstance(failure, CertificateFailed):
+                failure.attempts = breaks
                 raise
             portal.http.pause_after(failure, breaks, request)
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, unquote_to_bytes
 MAX_LOCAL_BYTES = 255  # of most file systems
 MAX_NAME_BYTES = 240  # where a temporary neighbour is a little longer
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
+_SEPARATORS = re.compile(r'[<>:"|?*/\\]')  # and what is forbidden
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
 # A quoted value whose closing quote is missing goes on to the end.
 _PARAMETER = re.compile(r';\s*([\w*!#$%&+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|([^;]*))')
@@ -62,8 +63,10 @@ def local_name(title: str) -> str:
     Windows forbids or reserves are replaced, dots and blanks at the end are left out. Two titles
     may have one name.
     """
-    name = "".join("_" if _is_unsafe(mark) else mark for mark in title)
-    name = _FORBIDDEN.sub("_", re.sub(r"[/\\]", "_", name)).rstrip(" .")
+    name = title
+    if not name.isascii() or not name.isprintable():
+        name = "".join("_" if _is_unsafe(mark) else mark for mark in name)
+    name = _SEPARATORS.sub("_", name).rstrip(" .")
     if not name:
         return "_"
     if _RESERVED.fullmatch(name) or name.startswith(".oocli-"):  # see files/part_file.py
@@ -89,6 +92,8 @@ def _shortened(name: str) -> str:
 
 def _cut(name: str, suffix: str, limit: int, *, has_ending: bool) -> str:
     """Return a name of at most `limit` bytes, `suffix` added and the ending kept."""
+    if not suffix and len(name) <= limit and (name.isascii() or len(name.encode()) <= limit):
+        return name
     stem, dot, ending = name.rpartition(".") if has_ending else (name, "", "")
     if not stem or len(ending.encode("utf-8", "replace")) > 20:
         stem, dot, ending = name, "", ""

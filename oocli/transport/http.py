@@ -107,7 +107,7 @@ class Http:
     def pause_after(self, failure: ConnectionFailed, attempt: int, request: Request) -> None:
         """Wait before a file is read on, after the `attempt`th connection to it that broke off."""
         wait = policy.retry_delay(attempt, {}, time.time(), self._jitter())
-        self._pause(wait, failure.why, request)
+        self._pause(wait, failure.why, request, retry=(attempt, self.limits.retries))
 
     def close(self) -> None:
         """Close every connection."""

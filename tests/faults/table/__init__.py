@@ -5,6 +5,7 @@ from tests.faults.table import (
     answers,
     arguments,
     documents,
+    downloads,
     files,
     network,
     processes,
@@ -23,4 +24,5 @@ GROUPS: dict[str, tuple[Row, ...]] = {
     "Files": files.ROWS,
     "Processes": processes.ROWS,
     "Arguments": arguments.ROWS,
+    "Downloads": downloads.ROWS,
 }
