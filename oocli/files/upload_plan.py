@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from oocli.files.changes import AlreadyExists, make_folder
 from oocli.files.local_file import LocalFile
 from oocli.files.local_tree import LocalEntry, contents_of
+from oocli.files.part_file import is_part
 from oocli.files.titles import equality_key, file_title, folder_title, is_usable
 from oocli.files.transfer import Moved, Record, Transfer
 from oocli.files.tree import AmbiguousPath, Entry, Tree
@@ -101,9 +102,8 @@ class Uploads:
         # A name that the portal does not change has the first claim to its title.
         entries = sorted(entries, key=lambda entry: _title(entry) != entry.name)
         for entry in entries:
-            if entry.type in ("link", "special"):
-                what = "a symbolic link" if entry.type == "link" else "not a regular file"
-                self._note(f"skipped {entry.path}: {what}")
+            if why := _reason_to_skip(entry):
+                self._note(f"skipped {entry.path}: {why}")
                 path = str(place.folder.path.child(_title(entry)))
                 yield Record(path, entry.path, result="skipped")
             elif not entry.is_folder:
@@ -162,11 +162,11 @@ class Uploads:
                 title, found = titles.free(title), []
             titles.claim("file", title, entry.path)
             if len(found) > 1:
-                raise _ambiguous(found, folder)
+                raise _ambiguous(found)
             replaced = found[0] if found else None
             result = self._result(replaced, entry)
             if result is None and replaced is not None:
-                self._check_findable(replaced, titles, folder)
+                self._check_findable(replaced, titles)
         except OocliError as failure:
             return self._failed(path, entry.path, failure)
         if replaced is not None:
@@ -207,11 +207,11 @@ class Uploads:
         updated = moment.timestamp() - offset
         return updated + allowed < entry.time <= time.time() + allowed
 
-    def _check_findable(self, found: Existing, titles: _Titles, folder: Entry) -> None:
-        """Raise `AmbiguousPath` where the portal, asked by title, might find another file."""
+    def _check_findable(self, found: Existing, titles: _Titles) -> None:
+        """Raise `UsageError` where the portal, asked by title, might find another file."""
         equal = titles.equal_files(found.title)
         if len(equal) > 1 and not self._portal.kind.updates_by_id:
-            raise _ambiguous(equal, folder)
+            raise _ambiguous(equal)
 
     def _transfer(
         self, entry: LocalEntry, target: Target, source: LocalFile | None
@@ -308,13 +308,20 @@ def connections_for(parallel: int) -> int:
     return parallel + 1
 
 
+def _reason_to_skip(entry: LocalEntry) -> str | None:
+    if is_part(entry.name):
+        return "a download that is not complete"
+    return {"link": "a symbolic link", "special": "not a regular file"}.get(entry.type)
+
+
 def _title(entry: LocalEntry) -> str:
     return folder_title(entry.name) if entry.is_folder else file_title(entry.name)
 
 
-def _ambiguous(found: Sequence[Existing], folder: Entry) -> AmbiguousPath:
-    entries = [Entry("file", one.id, one.title, folder.path.child(one.title)) for one in found]
-    return AmbiguousPath(entries[0].path, entries)
+def _ambiguous(found: Sequence[Existing]) -> UsageError:
+    listed = " and ".join(f"file:{one.id}" for one in found)
+    why = f"{len(found)} files have this title: {listed}"
+    return UsageError(why, hint="rename one of them, then upload again")
 
 
 def _changed(title: str, name: str) -> str | None:

@@ -26,10 +26,12 @@ _EPILOG = "Exit codes: oocli help exit-codes."
     "oocli files",
     "oocli files ls my/Reports",
     "oocli files mkdir -p my/Reports/2026",
+    "oocli files put -r Reports my",
+    "oocli files get my/plan.docx",
     "oocli files mv my/plan.docx my/Reports/2026",
 )
 def files() -> None:
-    """List, move, copy and delete files and folders.
+    """Upload, download, list, move, copy and delete files and folders.
 
     A remote path is a section (my, rooms, common, projects, shared, trash, archive), then titles:
     my/Reports/plan.docx. folder:ID, file:ID and id:ID name an entry by its id. %2F is a slash

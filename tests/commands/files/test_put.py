@@ -306,6 +306,16 @@ def test_a_folder_that_cannot_be_read_is_one_failure_among_others(either, put, t
     assert results(ran) == {"work/closed": "failed", "work/open/b.txt": "done"}
 
 
+def test_what_an_interrupted_download_left_is_not_uploaded(either, put, tmp_path):
+    part = f".oocli-{'0' * 16}-{'1' * 16}.part"
+    tree(tmp_path / "work", {part: b"half", "a.txt": b"a"})
+
+    ran = put(either, "-r", "work", "my")
+
+    assert (ran.exit, results(ran)) == (0, {"work/a.txt": "done", f"work/{part}": "skipped"})
+    assert f"skipped work/{part}: a download that is not complete" in ran.stderr
+
+
 # Stdin, names, dry runs
 
 
