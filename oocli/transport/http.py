@@ -289,13 +289,14 @@ class Http:
         auth = _Authorization(None if bare else credential)
         prepared = requests.PreparedRequest()
         try:
-            prepared.prepare(
-                method=request.method,
-                url=url,
-                headers=headers,
-                data=request.body if trusted else None,
-                auth=auth,
-            )
+            prepared.prepare_method(request.method)
+            if trusted and request.from_byte is not None:
+                prepared.url = url  # of our own making: nothing in it is to be escaped
+            else:
+                prepared.prepare_url(url, None)
+            prepared.prepare_headers(headers)
+            prepared.prepare_body(request.body if trusted else None, None)
+            prepared.prepare_auth(auth, url)
         except (requests.RequestException, UnicodeError) as failure:
             raise UsageError(f"the request cannot be sent: {failure}") from failure
         return prepared

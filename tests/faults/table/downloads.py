@@ -165,7 +165,7 @@ ROWS = (
     ),
     Row(
         "a download that breaks off again and again",
-        a_file(faults.DropInBody(600_000), size=1_000_000),
+        a_file(faults.DropInBody(300_000), size=2_000_000),
         (*GET, "--retry", "1"),
         10,
         (
