@@ -70,14 +70,43 @@ _COMMANDS = {
     "who": "whoami",
     "status": "whoami",
     "user": "whoami",
-    "ls": "portals list",
-    "list": "portals list",
+    "ls": "files ls",
+    "list": "files ls",
+    "upload": "files put",
+    "download": "files get",
     "config": "portals list",
     "profiles": "portals list",
     "check": "doctor",
     "version": "--version",
     "request": "call",
     "curl": "call",
+}
+# Verbs of other programs, after the nouns of oocli.
+_VERBS = {
+    "portals": {
+        "ls": "portals list",
+        "add": "login",
+        "login": "login",
+        "new": "login",
+        "switch": "portals use",
+        "default": "portals use",
+        "set": "portals use",
+    },
+    "files": {
+        "list": "files ls",
+        "dir": "files ls",
+        "tree": "files ls -R",
+        "upload": "files put",
+        "push": "files put",
+        "download": "files get",
+        "pull": "files get",
+        "cat": "files get -o -",
+        "move": "files mv",
+        "rename": "files mv",
+        "copy": "files cp",
+        "delete": "files rm",
+        "stat": "files id",
+    },
 }
 # First words of paths, for those who forgot `call GET`.
 _PATHS = frozenset({"people", "files", "group", "settings", "portal", "keys", "project", "crm"})
@@ -100,12 +129,14 @@ def explain(failure: typer.TyperException, args: list[str]) -> OocliError:
     context = getattr(failure, "ctx", None)
     where = context.command_path if context else f"oocli {command}" if command else "oocli"
     option = getattr(failure, "option_name", None)
+    near = _near_option(option, context)
     if command is None:
         meant = _unknown_command(args)
-    elif command == "portals":
-        meant = _portals(args)
+    elif command in _VERBS and not (len(args) > 1 and args[1] in load(command).commands):
+        meant = _unknown_verb(command, args[1:])
     else:
-        meant = _wrong_words(command, args[1:], _near_option(option, context), option)
+        length = 2 if command in _VERBS else 1
+        meant = _wrong_words(args[:length], args[length:], near, option)
     why = _message(failure, option)
     if meant is None:
         return UsageError(why, hint=f"{where} -h")
@@ -155,28 +186,27 @@ def _unknown_command(args: list[str]) -> _Meant | None:
     return _Meant(f"{why} Did you mean {near[0]!r}?", [near[0], *args[1:]]) if near else None
 
 
-def _portals(args: list[str]) -> _Meant | None:
-    verb = args[1] if len(args) > 1 else ""
-    if verb == "ls":
-        return _Meant("", ["portals", "list", *args[2:]])
-    if verb in ("add", "login", "new"):
-        return _Meant("", ["login", *args[2:]])
-    if verb in ("switch", "default", "set"):
-        return _Meant("", ["portals", "use", *args[2:]])
-    return _Meant("", ["portals", "--help"]) if verb == "help" else None
+def _unknown_verb(noun: str, words: list[str]) -> _Meant | None:
+    """Return what was meant by a verb that a noun does not have."""
+    verb = words[0] if words else ""
+    known = _VERBS[noun].get(verb)
+    if known is not None:
+        return _Meant("", [*known.split(), *words[1:]])
+    return _Meant("", [noun, "--help"]) if verb == "help" else None
 
 
 def _wrong_words(
-    command: str, words: list[str], near: str | None, option: str | None
+    names: list[str], words: list[str], near: str | None, option: str | None
 ) -> _Meant | None:
-    """Return what was meant by words after a command, habits of other programs first.
+    """Return what was meant by words after the names of a command, habits of other programs first.
 
     `option` is the one that the parser did not know, `near` the one it is closest to.
     """
-    names = {word.partition("=")[0] for word in words if word.startswith("-")}
-    known = _names_of(load(command))
+    typed = {word.partition("=")[0] for word in words if word.startswith("-")}
+    command = _load(names)
+    known = _names_of(command)
     for name, sign_in in _SECRET_OPTIONS.items():
-        if name in names and name not in known:
+        if name in typed and name not in known:
             return _Meant(
                 f"{name}: no option takes a password or token, which others could read there",
                 sign_in.split()[1:],
@@ -184,33 +214,39 @@ def _wrong_words(
     if "--version" in words:
         return _Meant("--version stands alone", ["--version"])
     if words[:1] == ["help"]:
-        return _Meant("", [command, "--help"])
+        return _Meant("", [*names, "--help"])
     verbose = [word for word in words if re.fullmatch(r"--verbose=\d+", word)]
     if verbose:
         level = "-" + "v" * min(int(verbose[0][10:]), 2)
-        return _Meant("", [command, *(level if word in verbose else word for word in words)])
+        return _Meant("", [*names, *(level if word in verbose else word for word in words)])
     if option is not None and _translated([option], known) == [option]:
-        if option.startswith(_METHOD_OPTIONS) and command == "call":
+        if option.startswith(_METHOD_OPTIONS) and names == ["call"]:
             return _call(words, "")
         if near is None:
             return None
         why = f"No such option: {option}. Did you mean {near}?"
-        return _Meant(why, [command, *(re.sub(f"^{option}(?==|$)", near, w) for w in words)])
-    return _call(words, "") if command == "call" else _portal_as_argument(command, words, known)
+        return _Meant(why, [*names, *(re.sub(f"^{option}(?==|$)", near, w) for w in words)])
+    return _call(words, "") if names == ["call"] else _portal_as_argument(names, words, command)
 
 
-def _portal_as_argument(command: str, words: list[str], known: set[str]) -> _Meant | None:
+def _portal_as_argument(names: list[str], words: list[str], command: Any) -> _Meant | None:
     """Return what was meant by a command that takes the portal as an option, not as an argument."""
+    known = _names_of(command)
     changed = _translated(words, known)
-    arguments = _arguments(changed, load(command))
-    takes = [param for param in load(command).params if param.param_type_name == "argument"]
+    arguments = _arguments(changed, command)
+    takes = [param for param in command.params if param.param_type_name == "argument"]
     if len(arguments) == 1 and not takes and "--portal" in known:
         at = arguments[0]
         return _Meant(
-            f"{changed[at]}: {command} takes the portal as an option",
-            [command, "--portal", changed[at], *changed[:at], *changed[at + 1 :]],
+            f"{changed[at]}: {' '.join(names)} takes the portal as an option",
+            [*names, "--portal", changed[at], *changed[:at], *changed[at + 1 :]],
         )
-    return _Meant("", [command, *changed]) if changed != words else None
+    return _Meant("", [*names, *changed]) if changed != words else None
+
+
+def _load(names: list[str]) -> Any:
+    command = load(names[0])
+    return command.commands[names[1]] if len(names) > 1 else command
 
 
 def _call(words: list[str], why: str) -> _Meant | None:
