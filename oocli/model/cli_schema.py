@@ -56,6 +56,12 @@ class Argument(NamedTuple):
     help: str = ""
     is_required: bool = True
 
+    @property
+    def metavar(self) -> str:
+        """What help shows in its place, with dots where it may repeat: `LOCAL... REMOTE`."""
+        name = self.value.metavar
+        return f"{name}..." if self.repeats and "..." not in name else name
+
 
 class Command(NamedTuple):
     """A command with its options and arguments, or a noun with its verbs.
@@ -87,7 +93,7 @@ class Command(NamedTuple):
             # A noun alone does something; the program alone shows its help.
             parts.append("[COMMAND]" if self.path else "COMMAND")
         for argument in self.arguments:
-            name = argument.value.metavar + "..." * argument.repeats
+            name = argument.metavar
             parts.append(name if argument.is_required else f"[{name}]")
         return " ".join((*parts, "[OPTIONS]"))
 

@@ -124,7 +124,7 @@ def argument_rows(command: Command, *, whole: bool) -> Rows:
     """Return the rows of the arguments."""
     return [
         (
-            argument.value.metavar + "..." * argument.repeats,
+            argument.metavar,
             argument.help if whole else first_sentence(argument.help),
         )
         for argument in command.arguments

@@ -11,13 +11,14 @@ from oocli.commands.context import AppContext
 from oocli.commands.files.paths import open_tree, remote_path
 from oocli.commands.files.transfers import (
     DEFAULT_PARALLEL,
+    TRANSFER,
     DryRunOption,
     ParallelOption,
     RecordsFormat,
     TransferWords,
     show_transfers,
 )
-from oocli.commands.options import examples, file_path, with_options
+from oocli.commands.options import examples, file_path, option, with_options
 from oocli.files.local_file import kept_stream
 from oocli.files.local_tree import DirectoryNotWanted, LocalEntry, entries_to_upload
 from oocli.files.remote_path import RemotePath
@@ -51,18 +52,39 @@ class PutOptions(NamedTuple):
         ),
     ]
     recursive: Annotated[
-        bool, typer.Option("--recursive", "-r", help="Upload directories with all that is in them.")
+        bool,
+        option(
+            TRANSFER,
+            "--recursive",
+            "-r",
+            short=True,
+            help="Upload directories with all that is in them.",
+        ),
     ] = False
     name: Annotated[
         str | None,
-        typer.Option("--name", metavar="NAME", help="The name of stdin, or of one file."),
+        option(
+            TRANSFER,
+            "--name",
+            metavar="NAME",
+            short=True,
+            help="Give stdin, or the only file, this name.",
+        ),
     ] = None
     if_exists: Annotated[
-        IfExists, typer.Option("--if-exists", help="What to do if the portal has the file.")
+        IfExists,
+        option(
+            TRANSFER,
+            "--if-exists",
+            metavar="WHAT",
+            short=True,
+            help="Where the portal has the file: update, skip, version, rename or fail "
+            "(default: update).",
+        ),
     ] = "update"
     parallel: ParallelOption = DEFAULT_PARALLEL
     follow_links: Annotated[
-        bool, typer.Option("--follow-links", help="Upload what symbolic links lead to.")
+        bool, option(TRANSFER, "--follow-links", help="Upload what symbolic links lead to.")
     ] = False
     dry_run: DryRunOption = False
     format: RecordsFormat = None
@@ -96,7 +118,8 @@ def put(app: AppContext, options: PutOptions) -> None:
     """Upload files and directories into a folder. Only what is new or has changed is transferred.
 
     A file that changed becomes a new version; nothing at the portal is deleted or overwritten.
-    update transfers a file if its size differs or it is newer than the portal's.
+    After an interruption, run the same command again. --if-exists update uploads a file if its
+    size differs or it is newer than the portal's; version always adds one.
     """
     options.check()
     path = RemotePath.parse(remote_path(options.paths[-1])).as_folder()
