@@ -9,11 +9,11 @@ _oocli_grammar() {
     verbs='' options='' values=() arguments=() repeats=''
     case "$1" in
     '')
-        verbs='login whoami call batch files logout token portals doctor demo completion help'
+        verbs='login whoami portals token logout call api batch files demo doctor completion help'
         options='-V --version -h --help'
         ;;
     login)
-        options='--user --password-stdin --password-file --with-token --print-token --insecure-storage --otp --otp-command --phone --api-key --key-name --key-days --key-scope --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        options='--user --password-stdin --password-file --with-token --otp --otp-command --phone --api-key --key-name --key-days --key-scope --print-token --insecure-storage --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
             '--user:<text>'
             '--password-file:<file>'
@@ -33,6 +33,7 @@ _oocli_grammar() {
             '--color:auto always never'
             '--error-format:text json'
         )
+        arguments=('<portal>')
         ;;
     whoami)
         options='--format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
@@ -49,8 +50,64 @@ _oocli_grammar() {
             '--error-format:text json'
         )
         ;;
+    portals)
+        verbs='list use remove'
+        options='-h --help'
+        ;;
+    'portals list')
+        options='--format -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            --format:json
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
+    'portals use')
+        options='-q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<portal>')
+        ;;
+    'portals remove')
+        options='-q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<portal>')
+        ;;
+    token)
+        options='--portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
+    logout)
+        options='--all --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
     call)
-        options='-p --param -f --raw-field -F --field -d --data --form --part -H --header -r --response --paginate --limit --page-size --jq --format --columns --safe-cells -i --include -o --output -O --remote-name --dry-run --print-curl --wait --wait-timeout --no-fail -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        options='-p --param -f --raw-field -F --field -d --data --form --part -H --header --wait --wait-timeout -r --response --paginate --limit --page-size --jq --format --columns --safe-cells -i --include -o --output -O --remote-name --no-fail --dry-run --print-curl -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
             '-p --param:<text>'
             '-f --raw-field:<text>'
@@ -58,13 +115,13 @@ _oocli_grammar() {
             '-d --data:<at-file>'
             '--part:<at-file>'
             '-H --header:<text>'
+            '--wait-timeout:<text>'
             '--limit:<text>'
             '--page-size:<text>'
             '--jq:<text>'
             '--format:json ndjson table csv tsv raw'
             '--columns:<text>'
             '-o --output:<file>'
-            '--wait-timeout:<text>'
             '--portal:<portal>'
             '--timeout:<text>'
             '--max-time:<text>'
@@ -77,12 +134,25 @@ _oocli_grammar() {
         )
         arguments=('GET POST PUT DELETE HEAD PATCH OPTIONS' '<text>')
         ;;
+    api)
+        options='--kind --limit --format --portal -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--kind:workspace docspace all'
+            '--limit:<text>'
+            '--format:json ndjson table csv tsv'
+            '--portal:<portal>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        repeats=1
+        ;;
     batch)
-        options='--parallel --stop-on-error --resume --rate -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        options='--parallel --rate --stop-on-error --resume -y --yes --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
             '--parallel:<text>'
-            '--resume:<file>'
             '--rate:<text>'
+            '--resume:<file>'
             '--portal:<portal>'
             '--timeout:<text>'
             '--max-time:<text>'
@@ -96,7 +166,7 @@ _oocli_grammar() {
         arguments=('<file>')
         ;;
     files)
-        verbs='ls id get mkdir mv cp rm'
+        verbs='ls id get put mkdir mv cp rm'
         options='-h --help'
         ;;
     'files ls')
@@ -149,6 +219,26 @@ _oocli_grammar() {
             '--error-format:text json'
         )
         arguments=('<text>')
+        repeats=1
+        ;;
+    'files put')
+        options='-r --recursive --name --if-exists --parallel --follow-links --dry-run --format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--name:<text>'
+            '--if-exists:update skip version rename fail'
+            '--parallel:<text>'
+            --format:ndjson
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<file>')
         repeats=1
         ;;
     'files mkdir')
@@ -214,77 +304,6 @@ _oocli_grammar() {
         arguments=('<text>')
         repeats=1
         ;;
-    logout)
-        options='--all --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
-        values=(
-            '--portal:<portal>'
-            '--timeout:<text>'
-            '--max-time:<text>'
-            '--retry:<text>'
-            '--proxy:<text>'
-            '--cacert:<file>'
-            '--client-cert:<file>'
-            '--color:auto always never'
-            '--error-format:text json'
-        )
-        ;;
-    token)
-        options='--portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
-        values=(
-            '--portal:<portal>'
-            '--timeout:<text>'
-            '--max-time:<text>'
-            '--retry:<text>'
-            '--proxy:<text>'
-            '--cacert:<file>'
-            '--client-cert:<file>'
-            '--color:auto always never'
-            '--error-format:text json'
-        )
-        ;;
-    portals)
-        verbs='list use remove'
-        options='-h --help'
-        ;;
-    'portals list')
-        options='--format -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
-        values=(
-            --format:json
-            '--color:auto always never'
-            '--error-format:text json'
-        )
-        ;;
-    'portals use')
-        options='-q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
-        values=(
-            '--color:auto always never'
-            '--error-format:text json'
-        )
-        arguments=('<portal>')
-        ;;
-    'portals remove')
-        options='-q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
-        values=(
-            '--color:auto always never'
-            '--error-format:text json'
-        )
-        arguments=('<portal>')
-        ;;
-    doctor)
-        options='--format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
-        values=(
-            --format:json
-            '--portal:<portal>'
-            '--timeout:<text>'
-            '--max-time:<text>'
-            '--retry:<text>'
-            '--proxy:<text>'
-            '--cacert:<file>'
-            '--client-cert:<file>'
-            '--color:auto always never'
-            '--error-format:text json'
-        )
-        ;;
     demo)
         verbs='serve'
         options='--kind -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
@@ -307,6 +326,21 @@ _oocli_grammar() {
             '--error-format:text json'
         )
         ;;
+    doctor)
+        options='--format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            --format:json
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        ;;
     completion)
         options='-q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
         values=(
@@ -321,7 +355,8 @@ _oocli_grammar() {
             '--color:auto always never'
             '--error-format:text json'
         )
-        arguments=('environment exit-codes formats')
+        arguments=('environment exit-codes formats login whoami portals token logout call api batch files demo doctor completion help')
+        repeats=1
         ;;
     esac
 }

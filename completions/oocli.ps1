@@ -10,7 +10,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     # A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
     $grammar = @{
         '' = @{
-            Verbs = @('login', 'whoami', 'call', 'batch', 'files', 'logout', 'token', 'portals', 'doctor', 'demo', 'completion', 'help')
+            Verbs = @('login', 'whoami', 'portals', 'token', 'logout', 'call', 'api', 'batch', 'files', 'demo', 'doctor', 'completion', 'help')
             Options = @('-V', '--version', '-h', '--help')
             Values = @()
             Arguments = @()
@@ -18,7 +18,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
         }
         'login' = @{
             Verbs = @()
-            Options = @('--user', '--password-stdin', '--password-file', '--with-token', '--print-token', '--insecure-storage', '--otp', '--otp-command', '--phone', '--api-key', '--key-name', '--key-days', '--key-scope', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Options = @('--user', '--password-stdin', '--password-file', '--with-token', '--otp', '--otp-command', '--phone', '--api-key', '--key-name', '--key-days', '--key-scope', '--print-token', '--insecure-storage', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
             Values = @(
                 @{ Names = @('--user'); Takes = @('<text>') }
                 @{ Names = @('--password-file'); Takes = @('<file>') }
@@ -38,7 +38,9 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
                 @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
                 @{ Names = @('--error-format'); Takes = @('text', 'json') }
             )
-            Arguments = @()
+            Arguments = @(
+                @{ Takes = @('<portal>') }
+            )
             Repeats = $false
         }
         'whoami' = @{
@@ -59,9 +61,85 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             Arguments = @()
             Repeats = $false
         }
+        'portals' = @{
+            Verbs = @('list', 'use', 'remove')
+            Options = @('-h', '--help')
+            Values = @()
+            Arguments = @()
+            Repeats = $false
+        }
+        'portals list' = @{
+            Verbs = @()
+            Options = @('--format', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--format'); Takes = @('json') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
+        'portals use' = @{
+            Verbs = @()
+            Options = @('-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<portal>') }
+            )
+            Repeats = $false
+        }
+        'portals remove' = @{
+            Verbs = @()
+            Options = @('-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<portal>') }
+            )
+            Repeats = $false
+        }
+        'token' = @{
+            Verbs = @()
+            Options = @('--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
+        'logout' = @{
+            Verbs = @()
+            Options = @('--all', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
         'call' = @{
             Verbs = @()
-            Options = @('-p', '--param', '-f', '--raw-field', '-F', '--field', '-d', '--data', '--form', '--part', '-H', '--header', '-r', '--response', '--paginate', '--limit', '--page-size', '--jq', '--format', '--columns', '--safe-cells', '-i', '--include', '-o', '--output', '-O', '--remote-name', '--dry-run', '--print-curl', '--wait', '--wait-timeout', '--no-fail', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Options = @('-p', '--param', '-f', '--raw-field', '-F', '--field', '-d', '--data', '--form', '--part', '-H', '--header', '--wait', '--wait-timeout', '-r', '--response', '--paginate', '--limit', '--page-size', '--jq', '--format', '--columns', '--safe-cells', '-i', '--include', '-o', '--output', '-O', '--remote-name', '--no-fail', '--dry-run', '--print-curl', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
             Values = @(
                 @{ Names = @('-p', '--param'); Takes = @('<text>') }
                 @{ Names = @('-f', '--raw-field'); Takes = @('<text>') }
@@ -69,13 +147,13 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
                 @{ Names = @('-d', '--data'); Takes = @('<at-file>') }
                 @{ Names = @('--part'); Takes = @('<at-file>') }
                 @{ Names = @('-H', '--header'); Takes = @('<text>') }
+                @{ Names = @('--wait-timeout'); Takes = @('<text>') }
                 @{ Names = @('--limit'); Takes = @('<text>') }
                 @{ Names = @('--page-size'); Takes = @('<text>') }
                 @{ Names = @('--jq'); Takes = @('<text>') }
                 @{ Names = @('--format'); Takes = @('json', 'ndjson', 'table', 'csv', 'tsv', 'raw') }
                 @{ Names = @('--columns'); Takes = @('<text>') }
                 @{ Names = @('-o', '--output'); Takes = @('<file>') }
-                @{ Names = @('--wait-timeout'); Takes = @('<text>') }
                 @{ Names = @('--portal'); Takes = @('<portal>') }
                 @{ Names = @('--timeout'); Takes = @('<text>') }
                 @{ Names = @('--max-time'); Takes = @('<text>') }
@@ -92,13 +170,29 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             )
             Repeats = $false
         }
+        'api' = @{
+            Verbs = @()
+            Options = @('--kind', '--limit', '--format', '--portal', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--kind'); Takes = @('workspace', 'docspace', 'all') }
+                @{ Names = @('--limit'); Takes = @('<text>') }
+                @{ Names = @('--format'); Takes = @('json', 'ndjson', 'table', 'csv', 'tsv') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $true
+        }
         'batch' = @{
             Verbs = @()
-            Options = @('--parallel', '--stop-on-error', '--resume', '--rate', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Options = @('--parallel', '--rate', '--stop-on-error', '--resume', '-y', '--yes', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
             Values = @(
                 @{ Names = @('--parallel'); Takes = @('<text>') }
-                @{ Names = @('--resume'); Takes = @('<file>') }
                 @{ Names = @('--rate'); Takes = @('<text>') }
+                @{ Names = @('--resume'); Takes = @('<file>') }
                 @{ Names = @('--portal'); Takes = @('<portal>') }
                 @{ Names = @('--timeout'); Takes = @('<text>') }
                 @{ Names = @('--max-time'); Takes = @('<text>') }
@@ -115,7 +209,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             Repeats = $false
         }
         'files' = @{
-            Verbs = @('ls', 'id', 'get', 'mkdir', 'mv', 'cp', 'rm')
+            Verbs = @('ls', 'id', 'get', 'put', 'mkdir', 'mv', 'cp', 'rm')
             Options = @('-h', '--help')
             Values = @()
             Arguments = @()
@@ -181,6 +275,29 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             )
             Arguments = @(
                 @{ Takes = @('<text>') }
+            )
+            Repeats = $true
+        }
+        'files put' = @{
+            Verbs = @()
+            Options = @('-r', '--recursive', '--name', '--if-exists', '--parallel', '--follow-links', '--dry-run', '--format', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--name'); Takes = @('<text>') }
+                @{ Names = @('--if-exists'); Takes = @('update', 'skip', 'version', 'rename', 'fail') }
+                @{ Names = @('--parallel'); Takes = @('<text>') }
+                @{ Names = @('--format'); Takes = @('ndjson') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<file>') }
             )
             Repeats = $true
         }
@@ -260,100 +377,6 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             )
             Repeats = $true
         }
-        'logout' = @{
-            Verbs = @()
-            Options = @('--all', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
-            Values = @(
-                @{ Names = @('--portal'); Takes = @('<portal>') }
-                @{ Names = @('--timeout'); Takes = @('<text>') }
-                @{ Names = @('--max-time'); Takes = @('<text>') }
-                @{ Names = @('--retry'); Takes = @('<text>') }
-                @{ Names = @('--proxy'); Takes = @('<text>') }
-                @{ Names = @('--cacert'); Takes = @('<file>') }
-                @{ Names = @('--client-cert'); Takes = @('<file>') }
-                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
-                @{ Names = @('--error-format'); Takes = @('text', 'json') }
-            )
-            Arguments = @()
-            Repeats = $false
-        }
-        'token' = @{
-            Verbs = @()
-            Options = @('--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
-            Values = @(
-                @{ Names = @('--portal'); Takes = @('<portal>') }
-                @{ Names = @('--timeout'); Takes = @('<text>') }
-                @{ Names = @('--max-time'); Takes = @('<text>') }
-                @{ Names = @('--retry'); Takes = @('<text>') }
-                @{ Names = @('--proxy'); Takes = @('<text>') }
-                @{ Names = @('--cacert'); Takes = @('<file>') }
-                @{ Names = @('--client-cert'); Takes = @('<file>') }
-                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
-                @{ Names = @('--error-format'); Takes = @('text', 'json') }
-            )
-            Arguments = @()
-            Repeats = $false
-        }
-        'portals' = @{
-            Verbs = @('list', 'use', 'remove')
-            Options = @('-h', '--help')
-            Values = @()
-            Arguments = @()
-            Repeats = $false
-        }
-        'portals list' = @{
-            Verbs = @()
-            Options = @('--format', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
-            Values = @(
-                @{ Names = @('--format'); Takes = @('json') }
-                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
-                @{ Names = @('--error-format'); Takes = @('text', 'json') }
-            )
-            Arguments = @()
-            Repeats = $false
-        }
-        'portals use' = @{
-            Verbs = @()
-            Options = @('-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
-            Values = @(
-                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
-                @{ Names = @('--error-format'); Takes = @('text', 'json') }
-            )
-            Arguments = @(
-                @{ Takes = @('<portal>') }
-            )
-            Repeats = $false
-        }
-        'portals remove' = @{
-            Verbs = @()
-            Options = @('-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
-            Values = @(
-                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
-                @{ Names = @('--error-format'); Takes = @('text', 'json') }
-            )
-            Arguments = @(
-                @{ Takes = @('<portal>') }
-            )
-            Repeats = $false
-        }
-        'doctor' = @{
-            Verbs = @()
-            Options = @('--format', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
-            Values = @(
-                @{ Names = @('--format'); Takes = @('json') }
-                @{ Names = @('--portal'); Takes = @('<portal>') }
-                @{ Names = @('--timeout'); Takes = @('<text>') }
-                @{ Names = @('--max-time'); Takes = @('<text>') }
-                @{ Names = @('--retry'); Takes = @('<text>') }
-                @{ Names = @('--proxy'); Takes = @('<text>') }
-                @{ Names = @('--cacert'); Takes = @('<file>') }
-                @{ Names = @('--client-cert'); Takes = @('<file>') }
-                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
-                @{ Names = @('--error-format'); Takes = @('text', 'json') }
-            )
-            Arguments = @()
-            Repeats = $false
-        }
         'demo' = @{
             Verbs = @('serve')
             Options = @('--kind', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
@@ -381,6 +404,24 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             Arguments = @()
             Repeats = $false
         }
+        'doctor' = @{
+            Verbs = @()
+            Options = @('--format', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--format'); Takes = @('json') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @()
+            Repeats = $false
+        }
         'completion' = @{
             Verbs = @()
             Options = @('-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
@@ -401,9 +442,9 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
                 @{ Names = @('--error-format'); Takes = @('text', 'json') }
             )
             Arguments = @(
-                @{ Takes = @('environment', 'exit-codes', 'formats') }
+                @{ Takes = @('environment', 'exit-codes', 'formats', 'login', 'whoami', 'portals', 'token', 'logout', 'call', 'api', 'batch', 'files', 'demo', 'doctor', 'completion', 'help') }
             )
-            Repeats = $false
+            Repeats = $true
         }
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import signal
@@ -16,11 +15,6 @@ TYPE_CHECKING = False  # that of typing, whose import costs a fifth of --version
 if TYPE_CHECKING:
     from oocli.commands.context import AppContext
     from oocli.model.errors import OocliError
-
-# Errors of a full or failing disk. The parser writes help itself, without our own writer.
-_NO_ROOM = frozenset(
-    getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO") if hasattr(errno, name)
-)
 
 
 class _Stopped(BaseException):
@@ -62,19 +56,26 @@ def _run(args: list[str]) -> int:
     from oocli.commands import make_app  # noqa: PLC0415
     from oocli.commands.context import AppContext  # noqa: PLC0415
     from oocli.commands.hints import name_option  # noqa: PLC0415
+    from oocli.commands.options import HelpAsked  # noqa: PLC0415
     from oocli.config.settings import process_environment  # noqa: PLC0415
-    from oocli.model.errors import Exit, OocliError, PipeClosed, UsageError  # noqa: PLC0415
+    from oocli.model.errors import Exit, OocliError, PipeClosed  # noqa: PLC0415
     from oocli.model.secret import Redactor  # noqa: PLC0415
 
     with Redactor() as redactor:
         app = AppContext(process_environment(), redactor)
         if _wants_json(args):
             app.errors_as_json()
-        group = make_app(for_terminal=app.terminal.stdout_is_terminal)
+        group = make_app()
         try:
-            # Not `group.main`, which makes exit codes of interrupts and closed pipes itself.
-            with group.make_context("oocli", args or ["--help"], obj=app) as context:
-                group.invoke(context)
+            try:
+                # Not `group.main`, which makes exit codes of interrupts and closed pipes itself.
+                with group.make_context("oocli", args or ["--help"], obj=app) as context:
+                    group.invoke(context)
+            except HelpAsked as asked:
+                # Loading it would add 3 % to the CPU time of a plain call.
+                from oocli.commands.help import show_help  # noqa: PLC0415
+
+                show_help(app, asked.command, asked.words[1:], whole=asked.whole)
             return 0
         except typer.Exit as ended:
             return int(ended.exit_code)
@@ -84,10 +85,9 @@ def _run(args: list[str]) -> int:
         except OocliError as failure:
             error = name_option(failure)
         except typer.TyperException as failure:
-            known = args and args[0] in group.list_commands(None)
-            where = getattr(failure, "ctx", None)
-            path = where.command_path if where else f"oocli {args[0]}" if known else "oocli"
-            error = UsageError(failure.format_message(), hint=f"{path} -h")
+            from oocli.commands.mistakes import explain  # noqa: PLC0415 - after a failure alone
+
+            error = explain(failure, args)
         except Exception as bug:
             error = _to_error(bug, app)
         app.stderr.error(error)
@@ -95,7 +95,7 @@ def _run(args: list[str]) -> int:
 
 
 def _to_error(bug: Exception, app: AppContext) -> OocliError:
-    """Return the error for a full disk, for too little memory, or for a bug in oocli."""
+    """Return the error for too little memory, or for a bug in oocli."""
     from oocli.model.errors import OocliError, StorageError  # noqa: PLC0415 - loaded by now
 
     if isinstance(bug, MemoryError):
@@ -103,9 +103,6 @@ def _to_error(bug: Exception, app: AppContext) -> OocliError:
             "not enough memory",
             hint="write a large answer to a file with -o FILE, a long list with --format ndjson",
         )
-    if isinstance(bug, OSError) and bug.filename is None and bug.errno in _NO_ROOM:
-        _abandon_stdout()
-        return StorageError(f"stdout cannot be written: {bug.strerror}")
     hint = "run it again with --debug and report the trace at the project's issues"
     if app.stderr.debug:
         hint = "report it with the trace above"
@@ -171,6 +168,8 @@ def run() -> None:
     # takes 8 % more CPU time.
     gc.set_threshold(100_000, 50, 50)
     code = _settled(main())
+    if not os.access(__file__, os.F_OK):  # in a zip file: certifi deletes what it unpacked
+        sys.exit(code)
     # Nothing is left to clean up. Taking the interpreter apart would add 25 % to the CPU time of a
     # plain call.
     os._exit(code)

@@ -40,6 +40,7 @@ WANTED = {
     "shells": ("bash", "zsh", "fish"),
     "readme": ("sh", "jq", "oathtool"),
     "proxy": ("tinyproxy", "nginx"),
+    "manual": ("groff",),
     "tools": ("oathtool", "curl", "sh"),
 }
 

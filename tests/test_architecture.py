@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "oocli"
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
-LOWER_LAYERS = ("auth/", "batch/", "client/", "config/", "model/", "transport/")
+LOWER_LAYERS = ("auth/", "batch/", "client/", "config/", "files/", "model/", "transport/")
 MAX_FILE_LINES, MAX_BODY_LINES = 400, 50
 
 
@@ -253,6 +253,9 @@ BASE = {
     "transport",
 }  # fmt: skip
 CALL = BASE | {"commands.call", "commands.options"}
+HELP = BASE | {"commands.help", "commands.help_topics", "commands.options", "commands.schema"}
+API = BASE | {"commands.api", "commands.options", "catalogue"}
+LS = BASE | {"commands.files", "commands.options", "files"}
 BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
 
 
@@ -262,15 +265,20 @@ BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
         ("--version", set(), {"__main__", "model"}, 2),
         ("-V", set(), {"__main__", "model"}, 2),
         ("completion --portals", {"platformdirs"}, {"__main__", "config", "model"}, 5),
-        ("", PARSER, BASE, 28),
-        ("-h", PARSER, BASE, 28),
-        ("help exit-codes", PARSER, BASE | {"commands.help", "commands.options"}, 30),
-        ("call -h", PARSER, CALL, 35),
-        ("portals list", PARSER, BASE | {"commands.portals", "commands.options", "auth"}, 33),
+        ("", PARSER, HELP, 34),
+        ("-h", PARSER, HELP, 34),
+        ("help exit-codes", PARSER, HELP, 34),
+        ("call -h", PARSER, HELP | CALL, 42),
+        ("api disable a user", PARSER, API, 40),
+        ("api PUT people/status/1", PARSER, API, 40),
+        ("api --format json", PARSER, API, 42),
+        ("portals list", PARSER, BASE | {"commands.portals", "commands.options", "auth"}, 35),
         ("call GET people/@self --dry-run", PARSER, CALL, 38),
         ("call GET people/@self", PARSER | HTTP, CALL, 40),
         ("call GET people/@self -o file", PARSER | HTTP, CALL, 40),
         ("call GET people --format csv", PARSER | HTTP, CALL, 44),
+        ("files ls my", PARSER | HTTP, LS, 63),
+        ("files ls my --format csv", PARSER | HTTP, LS, 65),
         ("batch -", PARSER | HTTP, CALL - {"commands.call"} | {"commands.batch", "batch"}, 40),
     ],
 )  # fmt: skip
@@ -358,8 +366,21 @@ def in_python(code: str, env: dict[str, str]) -> str:
 
 
 def test_the_public_names_are_these():
-    assert package.__all__ == ["Envelope", "OocliError", "Portal", "__version__"]
+    assert package.__all__ == ["Envelope", "OocliError", "Portal", "__version__", "operations"]
     assert all(getattr(package, name) for name in package.__all__)
+
+
+def test_the_operations_are_found_without_loading_anything_to_talk_to_a_portal(home):
+    code = """
+import sys
+from oocli import operations
+print(operations.find("empty trash", kind="docspace")[0].path, *sys.modules)
+"""
+    path, *modules = in_python(code, home.env).split()
+
+    assert path == "/api/2.0/files/fileops/emptytrash"
+    assert libraries(modules) == set()
+    assert parts(modules) == {"catalogue", "model"}
 
 
 def test_a_name_that_is_not_there_is_an_ordinary_attribute_error():

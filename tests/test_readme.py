@@ -28,6 +28,23 @@ def blocks(language: str) -> list[str]:
     return found
 
 
+def sessions() -> list[tuple[str, str]]:
+    """Return each console session with each kind of portal that it is for.
+
+    That is the kind named in it or in the paragraph above it, and both where neither is named.
+    """
+    names = {"workspace": "Workspace", "docspace": "DocSpace"}
+    found = []
+    before, *rest = README.split("```console\n")
+    for part in rest:
+        block, _, after = part.partition("```\n")
+        about = before.rstrip().rpartition("\n\n")[2] + block
+        named = [kind for kind, name in names.items() if name in about]
+        found += [(kind, block) for kind in named or names]
+        before = after
+    return found
+
+
 def title(block: str) -> str:
     """Name a block in the list of tests by its first line."""
     return block.partition("\n")[0].removeprefix("$ ")[:60]
@@ -71,11 +88,12 @@ def asked_of(script: str, portal: DemoPortal) -> str:
 
 @pytest.mark.posix
 @pytest.mark.readme
-@pytest.mark.parametrize("block", blocks("console"), ids=title)
-def test_a_session_prints_what_the_page_shows(block, session, sign_in, tmp_path):
-    with DemoPortal("docspace", tfa="app" if "--otp" in block else None) as portal:
+@pytest.mark.parametrize(("kind", "block"), sessions(), ids=title)
+def test_a_session_prints_what_the_page_shows(kind, block, session, sign_in, tmp_path):
+    with DemoPortal(kind, tfa="app" if "--otp" in block else None) as portal:
         (tmp_path / "secret").write_text(portal.password + "\n")
         (tmp_path / "app-key").write_text(portal.totp_key() + "\n")
+        (tmp_path / "yesterday.csv").write_text("ann@example.com,1\nemail,status\n")
         if "oocli login" not in block:
             assert sign_in(portal).exit == 0
 
@@ -115,6 +133,20 @@ def _typed(script: str, env: dict[str, str], portal: DemoPortal, folder: Path) -
     return (seen + child.before).replace(": \r\n", ":\r\n")
 
 
+@pytest.mark.posix
+@pytest.mark.readme
+def test_the_nightly_export_works_as_cron_runs_it(session, either, tmp_path):
+    [line] = [block for block in blocks("text") if "* * *" in block]
+    command = asked_of(line.split(None, 5)[5], either)
+    (tmp_path / ".config").mkdir()
+    (tmp_path / ".config" / "portal-key").write_text(either.issue_token() + "\n")
+
+    assert "%" not in command, "cron makes a new line of it"
+    assert _piped(command, session.env, either, tmp_path) == ""
+
+    assert either.user in (tmp_path / "people.csv").read_text()
+
+
 def test_the_steps_for_ci_work_with_nothing_but_the_two_variables(oocli, docspace):
     [block] = blocks("yaml")
     words = re.search(r"^.*?oocli (call .*?) > people\.json$", block, re.MULTILINE)
@@ -139,7 +171,7 @@ def test_the_python_example_prints_what_the_page_shows(home, docspace, tmp_path)
     )  # fmt: skip
 
     assert (done.returncode, done.stderr) == (0, b"")
-    told = README.partition("It prints ")[2].partition(".\n")[0]
+    told = README.partition("It prints ")[2].partition("`. ")[0] + "`"
     assert done.stdout.decode().splitlines() == re.findall("`([^`]+)`", told)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from oocli.config.portals import PortalError, PortalRecord, PortalSelection
 from oocli.config.settings import Settings, clean_token
+from oocli.model.address import PortalAddress
 from oocli.model.errors import SignInNeeded, StorageError, UsageError
 from oocli.model.kinds import WORKSPACE, Kind
 from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
@@ -18,7 +19,12 @@ MAX_CHARACTERS = 65536  # of a file with a secret
 
 
 class NotSignedIn(PortalError, SignInNeeded):
-    """No credential is stored for the portal, or it has expired."""
+    """No credential is stored for the portal, or it has expired.
+
+    `token_is_empty`: OOCLI_TOKEN is set to nothing.
+    """
+
+    token_is_empty = False
 
 
 class UnusableCredential(PortalError, StorageError):
@@ -45,7 +51,7 @@ def find_credential(
         credential = _stored_credential(settings, selection)
         if selection.record is not None:
             check_expiry(selection.record, reporter, time.time() if now is None else now)
-    check_credential_kind(credential, selection.kind, selection.address.key)
+    check_credential_kind(credential, selection.kind, selection.address)
     return credential
 
 
@@ -59,12 +65,13 @@ def credential_from_environment(settings: Settings) -> Credential | None:
     return None
 
 
-def check_credential_kind(credential: Credential, kind: Kind, key: str) -> None:
+def check_credential_kind(credential: Credential, kind: Kind, address: PortalAddress) -> None:
     """Raise `WrongCredentialKind` for an API key or OAuth token on a portal that knows none."""
     if kind is WORKSPACE and credential.kind is not CredentialKind.SESSION:
         raise WrongCredentialKind(
-            key,
-            f"{key} is an {kind.title} portal, which accepts no {credential.kind.display_name}s",
+            address.typed,
+            f"{address.key} is an {kind.title} portal, "
+            f"which accepts no {credential.kind.display_name}s",
         )
 
 
@@ -121,7 +128,10 @@ def _stored_credential(settings: Settings, selection: PortalSelection) -> Creden
         raise UnusableCredential(key, f"{key}: unknown credential store {record.store!r}")
     stored = stored_secrets(settings, record) if record and record.is_signed_in else []
     if not stored:
-        raise NotSignedIn(key, f"{key}: not signed in")
+        # Without a record the hint must name the scheme; with one the key is enough.
+        missing = NotSignedIn(key if record else selection.address.typed, f"{key}: not signed in")
+        missing.token_is_empty = settings.token_is_empty
+        raise missing
     source, secret = stored[0]
     try:
         return Credential.of(secret.reveal(), source)

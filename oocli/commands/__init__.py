@@ -7,47 +7,58 @@ from typing import Any
 
 import typer
 import typer.main
-from typer.core import MarkupMode, TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from oocli.commands.options import WithHelp
 from oocli.model.errors import UsageError
 from oocli.model.text import shell_word
 from oocli.model.version import __version__
 
-# Name of a command, and what it is for. `oocli.commands.NAME` holds its `app`.
-TABLE = {
-    "login": "Sign in to a portal",
-    "whoami": "Show who is signed in, checked with the portal",
-    "call": "Call the portal's API",
-    "batch": "Send many calls from a file or a pipe",
-    "files": "List, move, copy and delete files and folders",
-    "logout": "End the session at the portal and delete the stored credential",
-    "token": "Print the credential that `call` would send",
-    "portals": "List the known portals, choose the default, or remove one",
-    "doctor": "Check network, TLS, keyring and credential",
-    "demo": "Try oocli on a demo portal, or serve that portal for tests",
-    "completion": "Print the completion script of a shell",
-    "help": "Show help on environment variables, exit codes or formats",
+# The commands as the help lists them: headings, names, and what each is for.
+# `oocli.commands.NAME` holds the `app` of a command.
+GROUPS = {
+    "Sign in": {
+        "login": "Sign in to a portal",
+        "whoami": "Show who is signed in, checked with the portal",
+        "portals": "List the known portals, choose the default, or remove one",
+        "token": "Print the credential that `call` would send",
+        "logout": "End the session at the portal and delete the stored credential",
+    },
+    "Call the API": {
+        "call": "Call the portal's API",
+        "api": "Find an operation of the API, or show one",
+        "batch": "Send many calls from a file or a pipe",
+        "files": "Upload, download, list, move, copy and delete files",
+    },
+    "Try and check": {
+        "demo": "Try oocli on a demo portal, or serve that portal for tests",
+        "doctor": "Check network, TLS, keyring and credential",
+        "completion": "Print the completion script of a shell",
+        "help": "Show help on a command or a topic",
+    },
 }
+TABLE = {name: text for commands in GROUPS.values() for name, text in commands.items()}
+SENTENCE = (
+    "oocli is a command-line client for the API of ONLYOFFICE portals, Workspace and DocSpace."
+)
+EXAMPLES = (
+    "oocli demo",
+    "oocli login --portal yourportal.onlyoffice.com",
+    "oocli call GET people/@self",
+)
+NOTES = (
+    "Options of a command: oocli COMMAND -h (short), oocli COMMAND --help (all).",
+    "Topics: oocli help environment, oocli help exit-codes, oocli help formats.",
+)
 
-HELP_OPTIONS = ["-h", "--help"]
-EXAMPLES = """\b
-Examples:
-  oocli login --portal yourportal.onlyoffice.com
-  oocli whoami
-  oocli call GET people/@self
-  oocli call GET /people/@self | jq -r .response.email
-  oocli demo
-"""
 
-
-class LazyGroup(TyperGroup):
+class LazyGroup(WithHelp, TyperGroup):
     """The group of all commands. A name alone loads nothing; the command that runs loads itself."""
 
-    def __init__(self, *, for_terminal: bool, **more: Any) -> None:
-        mode: MarkupMode = "markdown" if for_terminal else None
+    def __init__(self, **more: Any) -> None:
         # The names are there for "did you mean"; `get_command` answers for them.
         names: Any = dict.fromkeys(TABLE)
-        super().__init__(rich_markup_mode=mode, commands=names, **more)
+        super().__init__(commands=names, **more)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Say of an option that stands before the command where it belongs."""
@@ -66,20 +77,18 @@ class LazyGroup(TyperGroup):
         return list(TABLE)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return a stub: enough for help and completion of names."""
-        return TyperCommand(cmd_name, help=TABLE[cmd_name]) if cmd_name in TABLE else None
+        """Return a stub: enough to know that there is a command of this name."""
+        return TyperCommand(cmd_name) if cmd_name in TABLE else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that is about to run."""
         name, stub, rest = super().resolve_command(ctx, args)
-        return name, stub and load(str(stub.name), self.rich_markup_mode), rest
+        return name, stub and load(str(stub.name)), rest
 
 
-def load(name: str, markup: MarkupMode = None) -> Any:
-    """Return the command of this name, built from its module; `markup` None means plain help."""
-    app = import_module(f"oocli.commands.{name}").app
-    app.rich_markup_mode = markup
-    return typer.main.get_command(app)
+def load(name: str) -> Any:
+    """Return the command of this name, built from its module."""
+    return typer.main.get_command(import_module(f"oocli.commands.{name}").app)
 
 
 def _print_version(ctx: typer.Context, _: object, value: bool) -> None:
@@ -88,17 +97,10 @@ def _print_version(ctx: typer.Context, _: object, value: bool) -> None:
         ctx.exit()
 
 
-def make_app(*, for_terminal: bool) -> LazyGroup:
-    """Return the program's group of commands; help is drawn by rich on a terminal only."""
+def make_app() -> LazyGroup:
+    """Return the program's group of commands."""
     return LazyGroup(
-        for_terminal=for_terminal,
         name="oocli",
-        help=f"{EXAMPLES}\nThe command-line client for the API of ONLYOFFICE portals.",
-        epilog="Variables: oocli help environment. Exit codes: oocli help exit-codes.",
-        context_settings={
-            "help_option_names": HELP_OPTIONS,
-            "max_content_width": None if for_terminal else 100,
-        },
         params=[
             TyperOption(
                 param_decls=["--version", "-V"],

@@ -20,7 +20,7 @@ from oocli.batch.runner import MAX_READS, Batch, BatchItem, RunOptions
 from oocli.client.portal import PortalClient
 from oocli.commands.context import AppContext
 from oocli.commands.hints import name_option
-from oocli.commands.options import PortalCommand, examples, file_path, with_options
+from oocli.commands.options import PortalCommand, examples, file_path, option, with_options
 from oocli.model import json_text
 from oocli.model.errors import (
     NotConfirmed,
@@ -32,6 +32,7 @@ from oocli.model.errors import (
 from oocli.render.terminal import input_failed
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+RUN = "Run"
 _MAX_LINE = 64 * 1024 * 1024
 
 
@@ -50,34 +51,55 @@ class BatchOptions(NamedTuple):
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", parser=file_path, help="File with one call per line (-: stdin)."
+            metavar="FILE",
+            parser=file_path,
+            help="The file with one call per line (-: stdin, the default).",
         ),
     ] = "-"
     parallel: Annotated[
         int,
-        typer.Option(
-            "--parallel", metavar="N", min=1, max=MAX_READS, help="Send up to N calls at a time."
+        option(
+            RUN,
+            "--parallel",
+            short=True,
+            metavar="N",
+            min=1,
+            max=MAX_READS,
+            help=f"Send up to N calls at a time, at most {MAX_READS} (default: 8).",
         ),
     ] = 8
+    rate: Annotated[
+        float | None,
+        option(
+            RUN,
+            "--rate",
+            short=True,
+            metavar="N/s",
+            parser=_rate,
+            help="Start at most N calls per second (default: no limit).",
+        ),
+    ] = None
     stop_on_error: Annotated[
-        bool, typer.Option("--stop-on-error", help="Send no more calls after the first failure.")
+        bool,
+        option(
+            RUN, "--stop-on-error", short=True, help="Send no more calls after the first failure."
+        ),
     ] = False
     resume: Annotated[
         str | None,
-        typer.Option(
+        option(
+            RUN,
             "--resume",
+            short=True,
             metavar="JOURNAL",
             parser=file_path,
             help="Record progress in JOURNAL, and continue from there.",
         ),
     ] = None
-    rate: Annotated[
-        float | None,
-        typer.Option(
-            "--rate", metavar="N/s", parser=_rate, help="Start at most N calls per second."
-        ),
-    ] = None
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm the DELETE lines.")] = False
+    yes: Annotated[
+        bool,
+        option(RUN, "--yes", "-y", short=True, help="Confirm the DELETE lines without asking."),
+    ] = False
 
 
 @app.command(

@@ -17,14 +17,31 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from oocli.commands.context import AppContext
-from oocli.commands.options import NOT_GIVEN, LocalCommand, LocalGroup, examples, with_options
+from oocli.commands.options import (
+    NOT_GIVEN,
+    LocalCommand,
+    LocalGroup,
+    examples,
+    option,
+    with_options,
+)
 from oocli.config.environment import Environment
 from oocli.demo.server import DemoPortal
 from oocli.model.errors import Exit, OocliError, PipeClosed, StorageError, UsageError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 Kind = Literal["workspace", "docspace"]
-KindOption = Annotated[Kind, typer.Option("--kind", help="The kind of portal.")]
+PORTAL = "Portal"
+KindOption = Annotated[
+    Kind,
+    option(
+        PORTAL,
+        "--kind",
+        short=True,
+        metavar="KIND",
+        help="Be a portal of this kind: workspace or docspace (default: workspace).",
+    ),
+]
 SecondFactor = Literal["app", "app-new", "sms", "sms-new"]
 # The lines of each command as they would be typed; `ADDRESS` and `USER` are filled in.
 _STEPS = (
@@ -78,36 +95,48 @@ class ServeOptions(NamedTuple):
 
     port: Annotated[
         int,
-        typer.Option(
+        option(
+            PORTAL,
             "--port",
+            short=True,
             metavar="PORT",
             min=0,
             max=65535,
-            help="Port to listen on (0: any free port).",
+            help="Listen on this port (default: 0, any free port).",
         ),
     ] = 0
     kind: KindOption = "workspace"
     tls_cert: Annotated[
         Path | None,
-        typer.Option("--tls-cert", metavar="FILE", help="Certificate for https (PEM file)."),
+        option(PORTAL, "--tls-cert", metavar="FILE", help="Use this certificate for https (PEM)."),
     ] = None
     tls_key: Annotated[
         Path | None,
-        typer.Option("--tls-key", metavar="FILE", help="Private key for https (PEM file)."),
+        option(PORTAL, "--tls-key", metavar="FILE", help="Use this private key for https (PEM)."),
     ] = None
     tfa: Annotated[
         SecondFactor | None,
-        typer.Option("--tfa", help="Require a second factor (-new: not set up yet)."),
+        option(
+            PORTAL,
+            "--tfa",
+            short=True,
+            metavar="FACTOR",
+            help="Require a second factor: app, app-new, sms or sms-new. With -new, it is not yet "
+            "set up.",
+        ),
     ] = None
     api_keys: Annotated[
-        bool, typer.Option("--api-keys", help="Create an API key and print it (DocSpace).")
+        bool,
+        option(PORTAL, "--api-keys", help="Create an API key and print it (DocSpace)."),
     ] = False
     fault: Annotated[
         list[str],
-        typer.Option(
+        option(
+            PORTAL,
             "--fault",
+            short=True,
             metavar="'METHOD PATH STATUS'",
-            help="Answer matching calls with STATUS; * matches any method or path. Repeatable.",
+            help="Answer matching calls with STATUS; * matches any method or path.",
         ),
     ] = NOT_GIVEN
 
@@ -179,11 +208,11 @@ def _tls_files(cert: Path | None, key: Path | None) -> tuple[str, str] | None:
         return None
     if cert is None or key is None:
         raise UsageError("--tls-cert and --tls-key must be used together")
-    for option, file in (("--tls-cert", cert), ("--tls-key", key)):
+    for name, file in (("--tls-cert", cert), ("--tls-key", key)):
         try:
             file.read_bytes()
         except OSError as failure:
-            raise StorageError(f"{option}: {file} cannot be read: {failure.strerror}") from None
+            raise StorageError(f"{name}: {file} cannot be read: {failure.strerror}") from None
     return str(cert), str(key)
 
 
@@ -228,11 +257,14 @@ def _show(lines: list[str], app: AppContext, environment: Environment, directory
 
 def _run(words: list[str], variables: dict[str, str], directory: Path) -> int:
     """Run oocli in a process of its own, which never outlives this one; return its exit code."""
+    # In a zip file, the path of that file; `-m` would look for the package elsewhere.
+    place = Path(__file__).absolute().parents[2]
+    program = [str(place)] if place.is_file() else ["-m", "oocli"]
     child = None
     try:
         with _uninterrupted():
             child = subprocess.Popen(  # noqa: S603 - this very program, with words of our own
-                [sys.executable, "-m", "oocli", *words],
+                [sys.executable, *program, *words],
                 stdin=subprocess.DEVNULL,
                 stderr=subprocess.STDOUT,
                 # A directory of its own: Python looks there first, and the reader's may hold

@@ -18,6 +18,7 @@ from oocli.config.portals import (
     UnencryptedPortal,
     UnknownPortal,
 )
+from oocli.model.envelope import Envelope
 from oocli.model.errors import (
     ConnectionFailed,
     Forbidden,
@@ -26,6 +27,7 @@ from oocli.model.errors import (
     Remedy,
     SignInNeeded,
 )
+from oocli.model.kinds import DOCSPACE, WORKSPACE
 from oocli.model.request import Request
 from oocli.model.secret import CredentialKind, CredentialSource
 from oocli.model.text import shell_word
@@ -50,6 +52,21 @@ OPTIONS = {
         "oocli login --insecure-storage"
     ),
 }
+REFERENCE = "https://api.onlyoffice.com/"
+# The beginnings of paths that only one kind of portal has.
+_OWNERS = {
+    "keys": DOCSPACE,
+    "files/rooms": DOCSPACE,
+    "crm": WORKSPACE,
+    "project": WORKSPACE,
+    "community": WORKSPACE,
+    "calendar": WORKSPACE,
+    "mail": WORKSPACE,
+}
+_EMPTY_VARIABLE = (
+    "the CI secret does not reach this job; check its name, and whether forks and other branches "
+    "get it"
+)
 # KEY stands for the portal, as one word of a shell's line.
 _HINTS: dict[type[OocliError], str] = {
     NotSignedIn: "oocli login --portal KEY",
@@ -72,6 +89,9 @@ def name_option(error: OocliError) -> OocliError:
         error.hint, error.sign_in_at = f"{error.hint}: {command}", None
     elif error.hint:
         return error
+    elif isinstance(error, NoPortalChosen | NotSignedIn) and error.token_is_empty:
+        error.why += "; OOCLI_TOKEN is set but empty"
+        error.hint = _EMPTY_VARIABLE
     elif isinstance(error, NoPortalChosen):
         error.hint = (
             f"oocli portals use {shell_word(error.known[0])}, or --portal HOST"
@@ -91,8 +111,11 @@ def advise(error: OocliError, request: Request, portal: PortalClient) -> None:
     name_option(error)
     if error.hint or isinstance(error, ConnectionFailed) or request.anonymous:
         return
+    if error.status in (404, 405) and request.target.is_api:
+        _advise_path(error, request, portal)
+        return
     credential = portal.credential
-    login = f"oocli login --portal {shell_word(portal.address.key)}"
+    login = f"oocli login --portal {shell_word(portal.address.typed)}"
     if isinstance(error, SignInNeeded):
         if credential is None:
             error.hint = login
@@ -110,3 +133,25 @@ def advise(error: OocliError, request: Request, portal: PortalClient) -> None:
         and credential.kind is CredentialKind.API_KEY
     ):
         error.hint = "the API key may lack the scope; to see its scopes: oocli call GET keys/@self"
+
+
+def _advise_path(error: OocliError, request: Request, portal: PortalClient) -> None:
+    """Say of a path without a route what may be wrong; an item that is missing needs no advice.
+
+    Workspace answers unknown routes, and known ones with another method, with an HTML page
+    (Web.config); DocSpace with such a page for an unknown first word, else without a body.
+    """
+    if error.answer is None:
+        return
+    envelope = Envelope(request, error.answer)
+    is_page = envelope.is_html and not envelope.is_blank
+    if not (is_page or (portal.kind is DOCSPACE and not envelope.raw)):
+        return
+    taken = "" if request.method == "GET" else f", or none that takes {request.method}"
+    page = f"; it sent {error.why}" if envelope.raw else ""
+    error.why = f"the portal has no such address{taken}{page}"
+    words = request.target.display_path.lower().split("/")
+    owner = _OWNERS.get(words[0]) or _OWNERS.get("/".join(words[:2]))
+    error.hint = f"all addresses: {REFERENCE}"
+    if owner is not None and owner is not portal.kind:
+        error.hint = f"only {owner.title} portals have {request.target.display_path}: {REFERENCE}"

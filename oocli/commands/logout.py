@@ -9,7 +9,7 @@ import typer
 from oocli.auth.sign_out import sign_out
 from oocli.commands.context import AppContext
 from oocli.commands.hints import name_option
-from oocli.commands.options import PortalCommand, examples, with_options
+from oocli.commands.options import CONNECTION, PortalCommand, examples, option, with_options
 from oocli.config.portals import PortalRegistry, resolve_portal
 from oocli.config.settings import Settings
 from oocli.model.errors import OocliError, PartialFailure, StorageError, UsageError
@@ -21,9 +21,10 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 class LogoutOptions(NamedTuple):
     """The options of `oocli logout`."""
 
-    everywhere: Annotated[bool, typer.Option("--all", help="Sign out of every known portal.")] = (
-        False
-    )
+    everywhere: Annotated[
+        bool,
+        option(CONNECTION, "--all", short=True, help="Sign out of every known portal."),
+    ] = False
 
 
 @app.command(cls=PortalCommand, epilog="Exits with 0 if you are signed out already.")

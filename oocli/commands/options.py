@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 import inspect
-import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, TypeVar, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_type_hints
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_params_convertors_ctx_param_name_from_function
 
 from oocli.commands.context import AppContext
@@ -38,6 +37,11 @@ def portal_host(text: str) -> str:
     return text
 
 
+def help_word(text: str) -> str:
+    """Take a text that is a topic of the help or a command."""
+    return text
+
+
 def seconds(text: str) -> float:
     """Take a number of seconds above 0."""
     try:
@@ -46,70 +50,123 @@ def seconds(text: str) -> float:
         raise typer.BadParameter(str(failure)) from None
 
 
+# The groups of options that more than one command has.
+SHOW = "Show"
+TRY = "Try safely"
+CONNECTION = "Connection"
+MESSAGES = "Messages"
+
+
+class Placement(NamedTuple):
+    """Where the help lists an option: under which heading, and whether `-h` lists it too."""
+
+    group: str
+    in_short: bool
+
+
+def option(group: str, *names: str, short: bool = False, **declared: Any) -> Any:
+    """Declare an option; the keywords are those of `typer.Option`.
+
+    The help lists it under the heading `group`; the short help (`-h`) leaves it out unless `short`.
+    `help` is a full sentence that ends with the default and the variable: `Wait SEC seconds
+    (default: 60; env: OOCLI_TIMEOUT).`
+    """
+    placement: Any = Placement(group, short)
+    return typer.Option(*names, rich_help_panel=placement, **declared)
+
+
 JsonFormat = Annotated[
-    Literal["json"] | None, typer.Option("--format", help="Print one JSON document.")
+    Literal["json"] | None,
+    option(SHOW, "--format", metavar="json", help="Print one JSON document.", short=True),
 ]
 # The fields of `Options`, which holds their types and defaults, as the command line spells them.
 _LOCAL = {
-    "quiet": typer.Option("--quiet", "-q", help="Print only errors on stderr."),
-    "verbose": typer.Option(
+    "quiet": option(MESSAGES, "--quiet", "-q", help="Print only errors on stderr."),
+    "verbose": option(
+        MESSAGES,
         "--verbose",
         "-v",
+        short=True,
         count=True,
-        show_default=False,
-        help="Log each request (-vv: and its headers).",
+        help="Log each request on stderr; -vv adds the headers.",
     ),
-    "debug": typer.Option(
-        "--debug", help="Log everything, and stack traces of bugs. (env: OOCLI_DEBUG)"
+    "debug": option(
+        MESSAGES, "--debug", help="Log everything, and the traces of bugs (env: OOCLI_DEBUG)."
     ),
-    "color": typer.Option("--color", help="When to use colors. (env: OOCLI_COLOR, NO_COLOR)"),
-    "no_color": typer.Option("--no-color", help="The same as --color never."),
-    "error_format": typer.Option("--error-format", help="Format of errors on stderr."),
-    "no_input": typer.Option("--no-input", help="Never prompt. (env: OOCLI_NO_INPUT, CI)"),
+    "color": option(
+        MESSAGES,
+        "--color",
+        metavar="WHEN",
+        help="Use colors: auto, always or never (default: auto; env: OOCLI_COLOR, NO_COLOR).",
+    ),
+    "no_color": option(MESSAGES, "--no-color", help="Use no colors, as --color never does."),
+    "error_format": option(
+        MESSAGES,
+        "--error-format",
+        metavar="FORMAT",
+        help="Print errors as text or json (default: text).",
+    ),
+    "no_input": option(
+        MESSAGES, "--no-input", help="Never prompt; fail instead (env: OOCLI_NO_INPUT, CI)."
+    ),
 }
 _PORTAL = {
-    "portal": typer.Option(
-        "--portal", metavar="HOST", parser=portal_host, help="The portal. (env: OOCLI_PORTAL)"
+    "portal": option(
+        CONNECTION,
+        "--portal",
+        short=True,
+        metavar="HOST",
+        parser=portal_host,
+        help="Use this portal (default: see `oocli portals`; env: OOCLI_PORTAL).",
     ),
-    "timeout": typer.Option(
+    "timeout": option(
+        CONNECTION,
         "--timeout",
         metavar="SEC",
         parser=seconds,
-        help="Stop waiting for data after SEC seconds (default: 60). (env: OOCLI_TIMEOUT)",
+        help="Stop waiting for data after SEC seconds (default: 60; env: OOCLI_TIMEOUT).",
     ),
-    "max_time": typer.Option(
+    "max_time": option(
+        CONNECTION,
         "--max-time",
         metavar="SEC",
         parser=seconds,
         help="Stop the whole command after SEC seconds (default: never).",
     ),
-    "retry": typer.Option(
+    "retry": option(
+        CONNECTION,
         "--retry",
         metavar="N",
         min=0,
         max=MAX_RETRIES,
-        help="Retry temporary failures N times (default: 2). (env: OOCLI_RETRY)",
+        help=f"Retry temporary failures N times, at most {MAX_RETRIES} "
+        "(default: 2; env: OOCLI_RETRY).",
     ),
-    "proxy": typer.Option(
+    "proxy": option(
+        CONNECTION,
         "--proxy",
         metavar="URL",
-        help="Use this proxy. (env: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY)",
+        help="Use this proxy (env: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).",
     ),
-    "cacert": typer.Option(
+    "cacert": option(
+        CONNECTION,
         "--cacert",
         metavar="FILE",
         parser=file_path,
-        help="CA certificates to trust (PEM file). (env: REQUESTS_CA_BUNDLE, SSL_CERT_FILE)",
+        help="Trust the CA certificates in this PEM file (env: REQUESTS_CA_BUNDLE, SSL_CERT_FILE).",
     ),
-    "client_cert": typer.Option(
+    "client_cert": option(
+        CONNECTION,
         "--client-cert",
         metavar="FILE",
         parser=file_path,
-        help="Client certificate and its key (PEM file).",
+        help="Send the client certificate in this PEM file, which also holds its key.",
     ),
-    "insecure": typer.Option("--insecure", help="Do not check the portal's certificate."),
-    "insecure_http": typer.Option(
-        "--insecure-http", help="Allow unencrypted http. (env: OOCLI_INSECURE_HTTP)"
+    "insecure": option(CONNECTION, "--insecure", help="Do not check the portal's certificate."),
+    "insecure_http": option(
+        CONNECTION,
+        "--insecure-http",
+        help="Allow unencrypted http to other machines (env: OOCLI_INSECURE_HTTP).",
     ),
 }
 
@@ -137,21 +194,14 @@ def with_options(
 
 
 def examples(*lines: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Put examples before the docstring of a command, which is its help."""
+    """Give a command its examples, the most useful three first: the short help shows those."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        shown = "\n".join(f"  {line}" for line in lines)
-        function.__doc__ = f"\b\nExamples:\n{shown}\n\n{inspect.getdoc(function) or ''}"
+        # Decorators that wrap the function, ours and typer's, copy its attributes.
+        function.examples = lines  # type: ignore[attr-defined]
         return function
 
     return decorate
-
-
-def summary(text: str | None) -> str:
-    """Return the first sentence of a help text, without the examples that may stand before it."""
-    paragraphs = [part.strip() for part in (text or "").split("\n\n") if part[:1] != "\b"]
-    first = " ".join((paragraphs or [""])[0].split())
-    return re.split(r"(?<=[\w)])\. |\.$| \(env:", first, maxsplit=1)[0]
 
 
 def _declare(
@@ -188,7 +238,39 @@ def _shared(declarations: dict[str, Any]) -> list[Any]:
     return get_params_convertors_ctx_param_name_from_function(holder)[0]
 
 
-class LocalCommand(TyperCommand):
+class HelpAsked(Exception):
+    """The help of a command is asked for: the short one, or the whole one."""
+
+    def __init__(self, command: Any, path: str, *, whole: bool) -> None:
+        super().__init__(path)
+        self.command, self.words, self.whole = command, path.split(), whole
+
+
+def _ask_help(ctx: Any, param: Any, value: bool) -> None:
+    if value:
+        raise HelpAsked(ctx.command, ctx.command_path, whole=param.name == "help")
+
+
+class WithHelp:
+    """A command with the short help (`-h`) and the whole one (`--help`)."""
+
+    params: list[Any]
+
+    def get_params(self, _: object) -> list[Any]:
+        """Return the parameters, with the two options for help."""
+        return [*self.params, *_HELP]
+
+
+_HELP = [
+    TyperOption(
+        param_decls=[decl, name],
+        is_flag=True, is_eager=True, expose_value=False, callback=_ask_help,
+    )
+    for decl, name in (("-h", "short_help"), ("--help", "help"))
+]  # fmt: skip
+
+
+class LocalCommand(WithHelp, TyperCommand):
     """A command that talks to no portal."""
 
     declarations = _LOCAL
@@ -196,7 +278,6 @@ class LocalCommand(TyperCommand):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.params.extend(_shared(self.declarations))
-        self.short_help = summary(self.help)
 
     def invoke(self, ctx: Any) -> Any:
         """Hand the shared options to the run, the others to the command's function."""
@@ -213,7 +294,13 @@ class PortalCommand(LocalCommand):
     declarations = _PORTAL | _LOCAL
 
 
-class LocalGroup(TyperGroup):
+class PortalKindCommand(LocalCommand):
+    """A command that depends on the chosen portal, and sends it nothing."""
+
+    declarations: dict[str, Any] = {"portal": _PORTAL["portal"]} | _LOCAL
+
+
+class LocalGroup(WithHelp, TyperGroup):
     """A noun that does something alone and has verbs as well, and talks to no portal."""
 
     def __init__(self, **more: Any) -> None:
@@ -226,7 +313,7 @@ class LocalGroup(TyperGroup):
         return super().invoke(ctx)
 
 
-class NounGroup(TyperGroup):
+class NounGroup(WithHelp, TyperGroup):
     """The sub-verbs of a noun. The noun alone, with or without options, lists."""
 
     list_verb = "list"

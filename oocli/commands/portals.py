@@ -47,11 +47,15 @@ class HostOptions(NamedTuple):
     "oocli portals remove old.example.com",
 )
 def portals() -> None:
-    """List the known portals, choose the default, or remove one. Sends nothing to a portal."""
+    """List the known portals, choose the default, or remove one.
+
+    `oocli portals` alone is the same as `oocli portals list`. Nothing is sent to a portal.
+    """
 
 
 @app.command("list", cls=LocalCommand)
 @with_options(ListOptions)
+@examples("oocli portals", "oocli portals list --format json")
 def list_portals(app: AppContext, options: ListOptions) -> None:
     """List the known portals; the default one is marked with a star."""
     registry = PortalRegistry.read(app.settings.directories)
@@ -76,6 +80,7 @@ def list_portals(app: AppContext, options: ListOptions) -> None:
 
 @app.command("use", cls=LocalCommand)
 @with_options(HostOptions)
+@examples("oocli portals use docs.example.com")
 def use_portal(app: AppContext, options: HostOptions) -> None:
     """Make a known portal the default one."""
     registry = PortalRegistry.read(app.settings.directories)
@@ -86,8 +91,12 @@ def use_portal(app: AppContext, options: HostOptions) -> None:
 
 @app.command("remove", cls=LocalCommand)
 @with_options(HostOptions)
+@examples("oocli portals remove old.example.com")
 def remove_portal(app: AppContext, options: HostOptions) -> None:
-    """Remove a portal and its credential from this machine, without contacting the portal."""
+    """Remove a portal and its credential from this machine.
+
+    Nothing is sent to the portal.
+    """
     directories = app.settings.directories
     address, record = PortalRegistry.read(directories).named(options.host)
     key = address.key

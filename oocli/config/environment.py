@@ -49,6 +49,10 @@ class Environment:
         """Return the first of these variables that is set."""
         return next((value for name in names if (value := self._values.get(name))), None)
 
+    def is_empty(self, name: str) -> bool:
+        """Whether the variable is set, but to nothing."""
+        return self._values.get(name) == ""
+
     def without_oocli(self) -> Environment:
         """Return the environment without the variables of oocli."""
         return Environment(

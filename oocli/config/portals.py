@@ -20,7 +20,10 @@ LOCK_LIMIT = 60.0  # seconds to wait for another oocli that signs in or out
 
 
 class PortalError(OocliError):
-    """A failure that concerns one known or chosen portal, whose key is `key`."""
+    """A failure that concerns one known or chosen portal.
+
+    `key` is what can be typed for it: with `http://` where the portal is not stored with that.
+    """
 
     def __init__(self, key: str, why: str) -> None:
         super().__init__(why)
@@ -44,11 +47,15 @@ class UnknownPortal(PortalError, NotFound):
 
 
 class NoPortalChosen(SignInNeeded):
-    """Neither an option nor a variable nor a default names a portal; `known` are their keys."""
+    """Neither an option nor a variable nor a default names a portal; `known` are their keys.
 
-    def __init__(self, known: list[str]) -> None:
+    `token_is_empty`: OOCLI_TOKEN is set to nothing.
+    """
+
+    def __init__(self, known: list[str], *, token_is_empty: bool = False) -> None:
         super().__init__("no portal is chosen" if known else "no portal is known")
         self.known = known
+        self.token_is_empty = token_is_empty
 
 
 class TokenWithoutPortal(UsageError):
@@ -264,7 +271,9 @@ def resolve_portal(settings: Settings, registry: PortalRegistry) -> PortalSelect
     if settings.token_variable:
         raise TokenWithoutPortal(f"{settings.token_variable} is set, but no portal is")
     if registry.default is None:
-        raise NoPortalChosen([record.key for record in registry.all()])
+        raise NoPortalChosen(
+            [record.key for record in registry.all()], token_is_empty=settings.token_is_empty
+        )
     return _select(registry.default, "portals.json", settings, registry)
 
 

@@ -57,6 +57,8 @@ class Settings(NamedTuple):
     portal_variable: str | None = None
     token: Secret | None = None
     token_file: Path | None = None
+    # OOCLI_TOKEN is set to nothing, as in a CI job that does not get the secret.
+    token_is_empty: bool = False
     no_keyring: bool = False
     # Keyring's own variable is set: then it decides on the back end, not our record.
     keyring_chosen: bool = False
@@ -89,6 +91,7 @@ class Settings(NamedTuple):
             portal_variable=env.get("OOCLI_PORTAL"),
             token=Secret(clean_token(token, "OOCLI_TOKEN")) if token else None,
             token_file=_path(env, "OOCLI_TOKEN_FILE"),
+            token_is_empty=env.is_empty("OOCLI_TOKEN"),
             no_keyring=env.flag("OOCLI_NO_KEYRING"),
             keyring_chosen=bool(env.get("PYTHON_KEYRING_BACKEND")),
             insecure_http=options.insecure_http or env.flag("OOCLI_INSECURE_HTTP"),

@@ -41,10 +41,11 @@ class Transfer(NamedTuple):
 
 def missing_folders(tree: Tree, path: RemotePath) -> tuple[Entry, list[str]]:
     """Return the deepest folder of a path that exists, and the titles that are missing below."""
-    folder = tree.find(path._replace(titles=(), names_folder=True))
-    for at, title in enumerate(path.titles):
+    for title in path.titles:
         if stored_title(title) in ("", ".", ".."):
             raise _on(tree, path, UsageError(f"{title!r} cannot be the title of a folder"))
+    folder = tree.find(path._replace(titles=(), names_folder=True))
+    for at, title in enumerate(path.titles):
         found = tree.find_in(folder, title, only_folders=True)
         found = found or tree.find_in(folder, stored_title(title), only_folders=True)
         if found is None:
@@ -164,7 +165,7 @@ def _check_movable(tree: Tree, entry: Entry, *, renamed: bool = False) -> None:
     if entry.is_section:
         raise _on(tree, entry.path, UsageError("a whole section cannot be changed"))
     if entry.is_room and not renamed:
-        why = f"it is a room, which is archived or deleted as a whole: files/rooms/{entry.id}"
+        why = f"it is a room; archive or delete it with the API: files/rooms/{entry.id}"
         raise _on(tree, entry.path, UsageError(why))
 
 

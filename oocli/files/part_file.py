@@ -37,6 +37,11 @@ def part_name(portal: str, entry: Entry, name: str) -> str:
     return f".oocli-{which}-{_digest(entry.version, entry.size, entry.updated)}.part"
 
 
+def is_part(name: str) -> bool:
+    """Whether a local file is what is there of a download that is not complete."""
+    return _NAME.fullmatch(name) is not None
+
+
 def parts_in(folder: LocalFolder) -> dict[str, list[str]]:
     """Return the parts that lie in a folder, by the first half of their names.
 

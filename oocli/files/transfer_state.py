@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from oocli.client.portal import PortalClient
 from oocli.config.private_file import make_private_directory, write
 from oocli.model.errors import StorageError
 
@@ -34,6 +35,15 @@ class TransferState:
     def __init__(self, state: Path, portal: str, account: str) -> None:
         self._folder = state / "transfers"
         self._portal, self._account = portal, account
+
+    @classmethod
+    def of(cls, portal: PortalClient, state: Path) -> TransferState:
+        """Return the notes of whoever uses this client, without those that are too old."""
+        secret = portal.credential.secret.reveal() if portal.credential is not None else ""
+        key = portal.address.key
+        notes = cls(state, key, hashlib.sha256(f"{key} {secret}".encode()).hexdigest()[:16])
+        notes.drop_old()
+        return notes
 
     def find(self, remote: str, local: str, source: Source) -> dict[str, object] | None:
         """Return the note on a transfer, None where there is none of this very source."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -20,8 +21,10 @@ from oocli.model.errors import Forbidden, InvalidResponse, NotFound, OocliError,
 from oocli.model.kinds import UNKNOWN, kind_from_build
 from oocli.model.page import is_empty_answer
 from oocli.model.text import unescape_html
-from oocli.transport.options import NullReporter, ProgressReporter
+from oocli.transport.options import NotesOnly, NullReporter, ProgressReporter
 
+CONNECTIONS = 4  # of a portal client whose trees are walked
+_MAX_AHEAD = 6  # pages that are kept for folders further on
 _TRASH = 3  # `rootFolderType` of what is in the trash, on both kinds
 
 
@@ -87,7 +90,7 @@ class Tree:
 
     def __init__(self, portal: PortalClient, reporter: ProgressReporter | None = None) -> None:
         self.portal = portal
-        self._reporter = reporter or NullReporter()
+        self._notes = NotesOnly(reporter or NullReporter())
         self._children: dict[str, list[Entry]] = {}
         self._folders: dict[str, Entry] = {}
         self._asked_kind = False
@@ -133,10 +136,15 @@ class Tree:
             self._children[key] = list(self._listed(listed, path))
         return self._children[key]
 
-    def entries(self, folder: RemotePath | Entry) -> Iterator[Entry]:
-        """Yield what is in a folder page by page, its folders first, and keep none of it."""
+    def entries(
+        self, folder: RemotePath | Entry, opened: Future[PagedList] | None = None
+    ) -> Iterator[Entry]:
+        """Yield what is in a folder page by page, its folders first, and keep none of it.
+
+        `opened` is its list if the first page has been asked for already.
+        """
         key, listed, path = self._listing(folder)
-        return iter(self._children.get(key) or self._listed(listed, path))
+        return iter(self._children.get(key) or self._listed(listed, path, opened))
 
     def forget(self, folder: RemotePath | Entry) -> None:
         """List a folder again when it is looked at next: something in it was changed."""
@@ -154,19 +162,38 @@ class Tree:
         Of what was read only the folders that are still to be listed are kept. `on_failure` is told
         of each folder that could not be listed; the others go on. Folders in the trash are not
         entered, since portals do not list them (FileStorageService.cs).
+
+        The first pages of the next folders are asked for ahead, so the client of the portal needs
+        `CONNECTIONS` of them.
         """
+        above: dict[Entry, frozenset[int | str]] = {}  # of what is waiting: the folders it lies in
         waiting = [folder]
-        while waiting:
-            current = waiting.pop()
-            below = []
-            try:
-                for entry in self.entries(current):
-                    if entry.is_folder and not entry.in_trash:
-                        below.append(entry)
-                    yield entry
-            except OocliError as failure:
-                on_failure(current, failure)
-            waiting += reversed(below)
+        ahead: dict[int | str, Future[PagedList]] = {}
+        pool = ThreadPoolExecutor(CONNECTIONS - 1)
+        try:
+            while waiting:
+                current = waiting.pop()
+                opened = ahead.pop(current.id, None)
+                around = above.pop(current, frozenset())
+                if current.id in around:
+                    why = f"{current.path}: the portal lists a folder inside itself"
+                    on_failure(current, InvalidResponse(why))
+                    continue
+                for following in reversed(waiting[1 - CONNECTIONS :]):
+                    if len(ahead) < _MAX_AHEAD and following.id not in ahead:
+                        ahead[following.id] = pool.submit(self._open, _contents_of(following))
+                below: list[Entry] = []
+                try:
+                    for entry in self.entries(current, opened):
+                        if entry.is_folder and not entry.in_trash:
+                            below.append(entry)
+                        yield entry
+                except OocliError as failure:
+                    on_failure(current, failure)
+                waiting += reversed(below)
+                above.update(dict.fromkeys(below, around | {current.id}))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def made(self, answer: Envelope, type: EntryType, path: RemotePath) -> Entry:
         """Return the entry that the portal describes in an answer; its title may be another one.
@@ -254,7 +281,7 @@ class Tree:
         if path.is_section:
             return path.section, self._section_path(path), path
         entry = folder if isinstance(folder, Entry) else self._folder(path)
-        return f"{entry.id!r}", f"files/{segment(entry.id)}", entry.path
+        return f"{entry.id!r}", _contents_of(entry), entry.path
 
     def _folder(self, path: RemotePath) -> Entry:
         """Return the folder at a path; a file of the same title does not stand in the way."""
@@ -263,14 +290,19 @@ class Tree:
             raise self._placed(NoSuchEntry("it is a file, not a folder", path, path), path)
         return entry
 
-    def _listed(self, listed: str, path: RemotePath) -> Iterator[Entry]:
-        listing = PagedList(self.portal, self.portal.request("GET", listed))
+    def _open(self, listed: str) -> PagedList:
+        listing = PagedList(self.portal, self.portal.request("GET", listed), reporter=self._notes)
+        envelope = listing.open().raise_for_error()
+        is_list = listing.first is not None and listing.first.is_folder
+        if not is_list and not (listing.first is None and is_empty_answer(envelope.text)):
+            raise InvalidResponse("the answer is no contents of a folder", answer=envelope.answer)
+        return listing
+
+    def _listed(
+        self, listed: str, path: RemotePath, opened: Future[PagedList] | None = None
+    ) -> Iterator[Entry]:
         try:
-            envelope = listing.open().raise_for_error()
-            if listing.first is None and is_empty_answer(envelope.text):
-                return
-            if listing.first is None or not listing.first.is_folder:
-                raise InvalidResponse("the answer is no contents of a folder")
+            listing = self._open(listed) if opened is None else opened.result()
             for page in listing.pages():
                 for section in page.sections:
                     type: EntryType = "folder" if section.name == "folders" else "file"
@@ -297,6 +329,10 @@ class Tree:
         key = self.portal.address.key
         failure.about(f"{path} on {key}")
         return failure.add_context(path=str(path), portal=key)
+
+
+def _contents_of(folder: Entry) -> str:
+    return f"files/{segment(folder.id)}"
 
 
 def matches(title: str, entries: Sequence[Entry]) -> list[Entry]:

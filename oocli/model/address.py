@@ -81,6 +81,11 @@ class PortalAddress(NamedTuple):
         return f"{self.scheme}://{self._authority}{self.path}"
 
     @property
+    def typed(self) -> str:
+        """What can be typed for this portal anywhere: its key, with `http://` where that counts."""
+        return self.key if self.scheme == "https" else f"{self.scheme}://{self.key}"
+
+    @property
     def is_loopback(self) -> bool:
         """Whether requests never leave this machine: localhost, 127.0.0.0/8 or ::1."""
         if self.host in ("localhost", "[::1]"):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
+
+Row = tuple[str, str]  # what is described, and its description
+# Under its title, which may be empty: a paragraph, or rows of two columns.
+Block = tuple[str, "str | tuple[Row, ...]"]
 
 
 class Takes(Enum):
@@ -16,38 +20,54 @@ class Takes(Enum):
     PORTAL = "portal"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of an option or an argument. `label` is what a shell calls it."""
+class Value(NamedTuple):
+    """A value of an option or an argument.
+
+    `label` is what a shell calls it, `metavar` what help shows in its place.
+    """
 
     takes: Takes
     label: str
     choices: tuple[str, ...] = ()
+    metavar: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An option in all its spellings. `value` is None for a switch."""
+class Option(NamedTuple):
+    """An option in all its spellings. `value` is None for a switch.
+
+    `help` is the whole description, `group` the heading under which help lists the option, and
+    `in_short` says whether the short help lists it too.
+    """
 
     names: tuple[str, ...]
     summary: str
     value: Value | None = None
     repeats: bool = False
+    help: str = ""
+    group: str = "Options"
+    in_short: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """An argument after the command. Only the last one may repeat."""
 
     value: Value
     repeats: bool = False
+    help: str = ""
+    is_required: bool = True
+
+    @property
+    def metavar(self) -> str:
+        """What help shows in its place, with dots where it may repeat: `LOCAL... REMOTE`."""
+        name = self.value.metavar
+        return f"{name}..." if self.repeats and "..." not in name else name
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command with its options and arguments, or a noun with its verbs.
 
     `path` holds the words that lead to it after `oocli`; it is empty for the program itself.
+    `description` and `notes` are paragraphs: before the options in the help, and after them.
     """
 
     path: tuple[str, ...]
@@ -55,6 +75,27 @@ class Command:
     options: tuple[Option, ...] = ()
     arguments: tuple[Argument, ...] = ()
     verbs: tuple[Command, ...] = ()
+    description: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    group: str = "Commands"
+
+    @property
+    def words(self) -> str:
+        """What is typed to run it."""
+        return " ".join(("oocli", *self.path))
+
+    @property
+    def usage(self) -> str:
+        """What may follow the words, in one line."""
+        parts = [self.words]
+        if self.verbs:
+            # A noun alone does something; the program alone shows its help.
+            parts.append("[COMMAND]" if self.path else "COMMAND")
+        for argument in self.arguments:
+            name = argument.metavar
+            parts.append(name if argument.is_required else f"[{name}]")
+        return " ".join((*parts, "[OPTIONS]"))
 
     @property
     def name(self) -> str:

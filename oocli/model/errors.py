@@ -6,6 +6,7 @@ OocliError                  1  failure
 ├── UsageError              2  usage         wrong options, refused input
 │   ├── PageTooLarge        2  usage
 │   ├── ReservedParameter   2  usage
+│   ├── UnknownColumn       2  usage         the answer has no such column, but one nearby
 │   └── NotConfirmed        2  not_confirmed
 ├── RedirectNotFollowed     3  redirect
 ├── SignInNeeded            4  sign_in       none stored, expired, refused, wrong password
@@ -226,6 +227,13 @@ class ReservedParameter(UsageError):
     def __init__(self, name: str) -> None:
         super().__init__(f"the query sets {name}, which paging sets itself")
         self.name = name
+
+
+class UnknownColumn(UsageError):
+    """No item of a list has a chosen column, and a column of nearly that name exists.
+
+    Of a GET nothing has been printed yet; a call that changes something is a success all the same.
+    """
 
 
 class NotConfirmed(UsageError):

@@ -68,7 +68,9 @@ class _Rows:
         self._count = 0
 
     def items(self, items: Sequence[str]) -> None:
-        """Write a page."""
+        """Write a page. Raises `UnknownColumn` before anything is written."""
+        if not self._started:
+            tables.check_columns(self._options.columns, items)
         self._start(items)
         self._count += len(items)
         if not self._options.columns:
@@ -142,6 +144,7 @@ class TableWriter:
 
     def end(self) -> None:
         """Draw the table, and name the columns that did not fit."""
+        tables.check_columns(self._options.columns, self._items)
         width = self._output.table_width()
         columns, left_out = list(self._options.columns), 0
         if not columns:

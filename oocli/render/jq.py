@@ -36,7 +36,7 @@ class JqFilter:
         try:
             # Neither argv nor variables tell it what to do: others can read the former.
             self._process = subprocess.Popen(  # noqa: S603 - this interpreter, our own file
-                [sys.executable, "-I", "-S", str(_PROGRAM)],
+                [sys.executable, "-I", "-S", *_program()],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -115,6 +115,15 @@ class JqFilter:
     def _next(self) -> bytes:
         assert self._process.stdout is not None  # noqa: S101 - for the type checker
         return os.read(self._process.stdout.fileno(), _CHUNK)
+
+
+def _program() -> list[str]:
+    """Return the arguments that run the program; Python cannot run a file inside a zip file."""
+    if _PROGRAM.is_file():
+        return [str(_PROGRAM)]
+    from importlib.resources import files  # noqa: PLC0415 - in a zip file alone
+
+    return ["-c", files(__package__).joinpath(_PROGRAM.name).read_text("utf-8")]
 
 
 def _failed(line: str, status: int) -> OocliError:

@@ -99,6 +99,15 @@ class Stdout:
         else:
             self.line(text)
 
+    def pieces(self, parts: Iterable[tuple[str, bool]]) -> None:
+        """Write one line of pieces; those marked are bold on a terminal with colour."""
+        coloured = self._terminal.stdout_colour
+        drawn = (
+            bold(escape_control(text)) if marked and coloured else self.harmless(text)
+            for text, marked in parts
+        )
+        self._drawn("".join(drawn).rstrip())
+
     def write(self, data: bytes) -> None:
         """Write bytes as they are."""
         if self._file is not None:

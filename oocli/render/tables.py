@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 from oocli.model import json_text
-from oocli.model.text import unescape_html
+from oocli.model.errors import UnknownColumn
+from oocli.model.text import shell_word, unescape_html
 
 # The column of items that are no objects.
 VALUE = "value"
@@ -52,6 +54,26 @@ def chosen_columns(typed: Sequence[str]) -> list[str]:
     """Return the columns of `--columns A,B.C`, given once or more often."""
     names = [name.strip() for option in typed for name in option.split(",")]
     return list(dict.fromkeys(name for name in names if name))
+
+
+def check_columns(columns: Sequence[str], items: Sequence[str]) -> None:
+    """Raise `UnknownColumn` for chosen columns that no item has, if others are called nearly so.
+
+    A column without a near name may come with a later page, since portals leave out empty members.
+    """
+    rows = [row(item, columns) for item in items]
+    missing = [name for at, name in enumerate(columns) if all(cells[at] is None for cells in rows)]
+    others = {name.lower(): name for name in columns_of(items) if name not in columns}
+    near = {}
+    for name in missing:
+        if found := get_close_matches(name.lower(), others, n=1, cutoff=0.8):
+            near[name] = others[found[0]]
+    if near:
+        meant = ",".join(near.get(name, name) for name in columns)
+        raise UnknownColumn(
+            f"no item has the column {', '.join(near)}; did you mean {', '.join(near.values())}?",
+            hint=f"--columns {shell_word(meant)}",
+        )
 
 
 def row(item: str, columns: Sequence[str]) -> list[str | None]:

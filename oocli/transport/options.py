@@ -66,3 +66,14 @@ class NullReporter:
 
     def finished(self) -> None:
         """Ignore it."""
+
+
+class NotesOnly(NullReporter):
+    """Passes on notes alone: for a part of some work that reports its progress as a whole."""
+
+    def __init__(self, reporter: ProgressReporter) -> None:
+        self._reporter = reporter
+
+    def note(self, text: str) -> None:
+        """Pass it on."""
+        self._reporter.note(text)

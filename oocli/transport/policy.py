@@ -39,10 +39,11 @@ _MAX_DELAY = 1e9  # seconds; a number without an end would not print
 def may_retry_response(request: Request, answer: Response) -> bool:
     """Whether an answer is worth asking again for.
 
-    GET and HEAD: on 429, 502, 503, 504 and the page of a portal that is starting. Others: only
+    GET, HEAD and what is repeatable: on 429, 502, 503, 504 and the page of a portal that is
+    starting. Others: only
     where the portal itself said when to come back (429 or 503 with Retry-After).
     """
-    if request.is_safe:
+    if request.may_repeat:
         return answer.status in _PASSING or is_warming_up(answer)
     return answer.status in (429, 503) and "retry-after" in answer.headers
 
@@ -59,12 +60,12 @@ def pauses_all(answer: Response, wait: float) -> bool:
 def may_retry_error(request: Request, failure: ConnectionFailed) -> bool:
     """Whether a broken connection is worth another try.
 
-    A request that may have reached the portal is asked again only if it is GET or HEAD. A
+    A request that may have reached the portal is asked again only if it may be repeated. A
     certificate that is not accepted will not be accepted next time either.
     """
     if isinstance(failure, CertificateFailed):
         return False
-    return request.is_safe or not failure.was_sent
+    return request.may_repeat or not failure.was_sent
 
 
 def is_warming_up(answer: Response) -> bool:

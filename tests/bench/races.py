@@ -120,6 +120,8 @@ def start_up(track: Track) -> Race:
         "version": track.program("oocli", "--version"),
         "http version": track.program("http", "--version"),
         "help": track.program("oocli", "-h"),
+        "full help": track.program("oocli", "--help"),
+        "api": track.program("oocli", "api", "disable", "a", "user"),
         "http help": track.program("http", "--help"),
         "portals": track.program("oocli", "completion", "--portals")._replace(
             env=track.keyring_env
@@ -133,6 +135,7 @@ def start_up(track: Track) -> Race:
         Row("the same, token in gnome-keyring", "`http GET`", share, 0.8, 0.7, "keyring", "http"),
         Row("`--version`", "`http --version`", share, 0.15, 0.08, "version", "http version"),
         Row("`-h`", "`http --help`", share, 0.4, 0.3, "help", "http help"),
+        Row("`api disable a user`", "`--help`", share, 1.3, 1.2, "api", "full help"),
         Row("Tab on a portal name", "`python -c pass`", share, 3, 2, "portals", "nothing"),
     ]
     return race
@@ -245,6 +248,39 @@ def download(track: Track) -> Race:
     return race
 
 
+def upload(track: Track) -> Race:
+    """A folder of small files, and a large file, by `files put`."""
+    sources = servers.write_uploads(track.at, track.sizes.files, track.sizes.large)
+    large = servers.write_large(track.at, track.sizes.large)
+    env = {**track.env, "OOCLI_PORTAL": f"{track.origin}/docspace"}
+    link = f"{track.origin}/docspace/api/2.0/files/target/upload"
+    curl = 'curl -sSf -o /dev/null -H "Authorization: $OOCLI_TOKEN"'
+    turns = min(track.sizes.turns, track.sizes.files)
+    race = Race("upload")
+    race.commands = {
+        "files": track.program(
+            "oocli", "files", "put", "-q", "-r", f"{sources}/.", "folder:target"
+        )._replace(env=env),
+        "curl": track.loop(f'{curl} -F file=@{sources}/$i "{link}"', turns, env)._replace(
+            times=track.sizes.files / turns
+        ),
+        "large": track.program("oocli", "files", "put", str(large), "folder:target")._replace(
+            env=env
+        ),
+        "curl large": Command(
+            ["curl", "-sSf", "-o", "/dev/null", "-F", f"file=@{large}", link], env
+        ),
+    }
+    size = "1 GiB" if track.sizes.large == 1 << 30 else f"{track.sizes.large:,} bytes"
+    what = f"`files put -r` of {track.sizes.files:,} files of 4 KiB"
+    race.rows = [
+        Row(what, "curl in a shell loop", Reach.TIMES_AS_FAST, 8, 12, "files", "curl"),
+        Row(f"`files put` of {size}", "`curl -F`", Reach.SPEED, 0.7, 0.9, "large", "curl large"),
+        Row("its peak memory", "-", Reach.PEAK, 60, 60, "large"),
+    ]
+    return race
+
+
 RACES: dict[str, Callable[[Track], Race]] = {
     "start-up": start_up,
     "pages": pages,
@@ -252,6 +288,7 @@ RACES: dict[str, Callable[[Track], Race]] = {
     "far-batch": far_batch,
     "transfer": transfer,
     "download": download,
+    "upload": upload,
 }
 
 

@@ -44,6 +44,23 @@ http {{
       proxy_pass http://127.0.0.1:{port}/; proxy_pass_request_body off;
       proxy_set_header Content-Length "";
     }}
+    # A DocSpace portal that has an empty folder, and says that it has what it was sent.
+    location /docspace/ {{
+      root {at}; try_files $uri.json =404;
+    }}
+    location = /docspace/api/2.0/files/target/upload {{
+      proxy_pass http://127.0.0.1:{port}/docspace/small; proxy_pass_request_body off;
+      proxy_method GET; proxy_set_header Content-Length "";
+    }}
+    location = /docspace/api/2.0/files/target/upload/create_session {{
+      return 201 '{{"response": {{"success": true, "data": {{
+        "location": "http://127.0.0.1:{port}/docspace/ChunkedUploader.ashx?uid=1"}}}}}}';
+    }}
+    location = /docspace/ChunkedUploader.ashx {{
+      if ($arg_finalize) {{ return 201 '{{"success": true, "data": {{"id": "large"}}}}'; }}
+      proxy_pass http://127.0.0.1:{port}/docspace/chunk?; proxy_pass_request_body off;
+      proxy_method GET; proxy_set_header Content-Length "";
+    }}
   }}
 }}
 """
@@ -95,6 +112,33 @@ def write_files(at: Path, count: int, large: int) -> None:
         (files / f"{name}.json").write_text(text, encoding="utf-8")
     with (contents / "large").open("wb") as file:
         file.truncate(large)
+
+
+def write_uploads(at: Path, count: int, large: int) -> Path:
+    """Write files of 4 KiB, and the answers of the portal that they are uploaded to.
+
+    Return their folder.
+    """
+    sources, portal = at / "sources", at / "docspace"
+    sources.mkdir()
+    for number in range(1, count + 1):
+        (sources / str(number)).write_bytes(os.urandom(4096))
+    folder = {"id": "target", "title": "target", "parentId": 1}
+    answers: dict[str, object] = {
+        "api/2.0/settings/version/build": {"response": {"docSpace": "3.7.2"}},
+        "api/2.0/files/settings": {"response": {"chunkUploadSize": 10 * 1024 * 1024}},
+        "api/2.0/files/folder/target": {"response": folder},
+        "api/2.0/files/target": {
+            "response": {"files": [], "folders": [], "current": folder, "total": 0}
+        },
+        "api/2.0/files/file/large": {"response": _file("large", "large", large)},
+        "small": {"response": [_file("small", "small", 4096)]},
+        "chunk": {"success": True, "data": {}},
+    }
+    for name, answer in answers.items():
+        (portal / name).parent.mkdir(parents=True, exist_ok=True)
+        (portal / f"{name}.json").write_text(json.dumps(answer))
+    return sources
 
 
 def _file(id: int | str, title: str, size: int) -> dict[str, object]:

@@ -236,9 +236,9 @@ def test_help_begins_with_examples(words, oocli):
 
     lines = [line.strip() for line in ran.stdout.decode().splitlines() if line.strip()]
     assert (ran.exit, ran.stderr) == (0, "")
-    assert lines[0].startswith("Usage: oocli demo")
-    assert lines[1] == "Examples:"
-    assert lines[2].startswith("oocli demo")
+    assert lines[1].startswith(f"Usage: oocli {' '.join(words)} ")
+    assert lines[2] == "Examples:"
+    assert lines[3].startswith("oocli demo")
 
 
 # demo serve

@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 import pytest
+import typer
 
 from oocli import __version__
-from oocli.commands import TABLE, load
+from oocli.commands import TABLE, make_app
+from oocli.commands.options import HelpAsked
+from oocli.commands.schema import program
 from oocli.model import errors
 from tests.waiting import ended
 
-COMMANDS = sorted(TABLE)
-SUB_COMMANDS = [("portals", "list"), ("portals", "use"), ("portals", "remove"), ("demo", "serve")]
+PROGRAM = program()
+COMMANDS = [command.path for command in PROGRAM.everything() if command.path]
+PAGES = [(), *COMMANDS]
 VARIABLES = (
     "OOCLI_PORTAL", "OOCLI_TOKEN", "OOCLI_TOKEN_FILE", "OOCLI_CONFIG_DIR", "OOCLI_NO_INPUT",
     "OOCLI_NO_KEYRING", "OOCLI_TIMEOUT", "OOCLI_RETRY", "OOCLI_INSECURE_HTTP", "OOCLI_COLOR",
     "OOCLI_DEBUG",
 )  # fmt: skip
+TOPICS = ("environment", "exit-codes", "formats")
+WIDTHS = (50, 80, 120)
+SHORT_LINES = 40
+
+
+def found(path):
+    """Return the schema of a command."""
+    return next(command for command in PROGRAM.everything() if command.path == path)
+
+
+def named(path):
+    """Return the name of a case."""
+    return " ".join(path) or "oocli"
+
+
+def of_width(width):
+    """Return the variables for a run in a pipe of this width."""
+    return {"COLUMNS": str(width)}
 
 
 @pytest.fixture
@@ -29,49 +52,190 @@ def broken(home):
     home.env |= {"COLUMNS": "²", "PYTHON_KEYRING_BACKEND": "no.such.Backend"}
 
 
-def test_the_program_alone_prints_the_help(oocli):
+# The program alone
+
+
+def test_the_program_alone_says_what_it_is_lists_its_commands_and_says_where_to_go_on(oocli):
     alone, asked = oocli(), oocli("--help")
 
     assert (alone.exit, alone.stderr) == (0, "")
-    assert alone.stdout == asked.stdout
-    for name in COMMANDS:
-        assert f"\n  {name} " in alone.stdout.decode()
+    assert alone.stdout == asked.stdout == oocli("-h").stdout
+    text = alone.stdout.decode()
+    assert text.startswith("oocli is a command-line client for the API of ONLYOFFICE portals")
+    for name in TABLE:
+        assert f"\n  {name} " in text
+    assert len(re.findall(r"^  oocli ", text, re.MULTILINE)) == 3
+    assert text.count("oocli help ") == len(TOPICS)
+    assert len(text.splitlines()) <= SHORT_LINES
 
 
-@pytest.mark.parametrize("command", [(name,) for name in COMMANDS] + SUB_COMMANDS)
-def test_each_command_has_help_with_the_same_two_options(oocli, command):
-    short, long = oocli(*command, "-h"), oocli(*command, "--help")
+def test_each_command_is_under_a_heading_of_the_overview(oocli):
+    lines = oocli("-h").stdout.decode().splitlines()
 
-    assert (short.exit, short.stderr) == (0, "")
-    assert short.stdout == long.stdout
-    assert short.stdout.decode().startswith(f"Usage: oocli {' '.join(command)} ")
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_starts_with_examples_before_it_explains(oocli, command):
-    lines = [line.strip() for line in oocli(command, "-h").stdout.decode().splitlines()]
-
-    usage, _, examples, first = lines[:4]
-    assert usage.startswith("Usage: ")
-    assert examples == "Examples:"
-    assert "oocli" in first
+    headings = [line for line in lines if re.fullmatch(r"\w.*:", line)]
+    assert headings == [
+        "Examples:", "Sign in:", "Call the API:", "Try and check:", "Options:",
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", TABLE)
 def test_the_list_of_commands_says_what_a_command_says_of_itself(name):
-    text = load(name).help.partition("\n\n")[2]
-
-    assert " ".join(text.split()).startswith(TABLE[name])
+    assert found((name,)).description[0].startswith(TABLE[name])
 
 
-def test_help_in_a_pipe_has_no_escapes_and_fits_a_hundred_columns(oocli):
-    for command in COMMANDS:
-        text = oocli(command, "-h", env={"CLICOLOR_FORCE": "1", "FORCE_COLOR": "1"}).stdout.decode()
+# Every command
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=named)
+def test_the_short_help_fits_a_screen_and_names_the_whole_help(path, oocli):
+    ran = oocli(*path, "-h", env=of_width(80))
+
+    lines = ran.stdout.decode().splitlines()
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert len(lines) <= SHORT_LINES
+    assert re.fullmatch(r"[A-Z][^.]+\.", lines[0]), "one sentence"
+    assert lines[2].startswith(f"Usage: oocli {' '.join(path)} ")
+    assert lines[4] == "Examples:"
+    assert 1 <= len(list(filter(re.compile("  .*oocli ").match, lines[5:8]))) <= 3
+    assert lines[-1] == f"All options: oocli {' '.join(path)} --help"
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=named)
+def test_the_whole_help_has_everything_that_the_short_one_has_and_all_options(path, oocli):
+    short = oocli(*path, "-h", env=of_width(80)).stdout.decode()
+    ran = oocli(*path, "--help", env=of_width(80))
+
+    whole = ran.stdout.decode()
+    assert (ran.exit, ran.stderr) == (0, "")
+    headings = re.findall(r"^\w[^.\n]*:$", short, re.MULTILINE)
+    assert [line for line in headings if line not in whole.splitlines()] == []
+    options = re.compile(r"^  (?:-\w, |    )(--[a-z-]+)", re.MULTILINE)
+    assert set(options.findall(short)) <= set(options.findall(whole))
+    command = found(path)
+    assert set(options.findall(whole)) == {option.names[-1] for option in command.options}
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=named)
+def test_help_and_a_command_print_what_the_command_prints_with_help(path, oocli):
+    asked, own = oocli("help", *path), oocli(*path, "--help")
+
+    assert (asked.exit, asked.stderr) == (0, "")
+    assert asked.stdout == own.stdout
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_each_option_has_a_group_and_a_description_of_full_sentences(path):
+    command = found(path)
+
+    for option in command.options:
+        assert re.fullmatch(r"[A-Z].*[.)]\.?", option.help), option
+        assert option.group != "Options" or not path, option
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_the_groups_of_call_are_those_of_its_help(whole, oocli):
+    text = oocli("call", "--help" if whole else "-h").stdout.decode()
+
+    assert re.findall(r"^(\w[\w ]*):$", text, re.MULTILINE) == [
+        "Examples", "Arguments", "Send", "Show", "Try safely", "Connection", "Messages",
+    ]  # fmt: skip
+
+
+def test_the_help_of_call_links_to_the_reference_of_the_api(oocli):
+    assert "https://api.onlyoffice.com/" in oocli("call", "--help").stdout.decode()
+
+
+def test_nothing_of_the_parser_shows_in_the_help(oocli):
+    for path in PAGES:
+        text = oocli(*path, "--help").stdout.decode()
+
+        assert not re.search(r"\[default|\[required|\[env|INTEGER|<\w|>=|╭|\x08", text), path
+
+
+# Widths: a pipe and a terminal
+
+
+def examples_of(path):
+    """Return the examples of a command, or of the program."""
+    return next(command.examples for command in PROGRAM.everything() if command.path == path)
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_help_is_wrapped_at_words_and_examples_stay_whole(path, width, option, oocli):
+    text = oocli(*path, option, env=of_width(width)).stdout.decode()
+
+    examples = [f"  {line}" for line in examples_of(path)]
+    others = [line for line in text.splitlines() if line not in examples]
+    assert [line for line in others if len(line) > min(width, 100)] == []
+    shown = [line for line in text.splitlines() if line in examples]
+    assert shown == (examples if option == "--help" else examples[:3])
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_a_terminal_shows_the_text_of_a_pipe_with_bold_headings(path, width, terminal, oocli):
+    handle = terminal(*path, "--help", size=(40, width))
+    code, text = ended(handle)
+
+    assert code == 0
+    assert text == oocli(*path, "--help", env=of_width(width)).stdout.decode()
+    bold = re.findall(r"\x1b\[1m(.*?)\x1b\[0m", handle.before)
+    assert bold[:2] == ["Usage:", "Examples:"]
+    assert set(re.findall(r"\x1b\[\d*m", handle.before)) == {"\x1b[1m", "\x1b[0m"}
+
+
+def test_no_color_leaves_the_headings_plain(terminal):
+    handle = terminal("call", "-h", env={"NO_COLOR": "1"})
+
+    assert ended(handle)[0] == 0
+    assert "\x1b" not in handle.before
+
+
+def test_help_in_a_pipe_has_no_escapes(oocli):
+    for path in PAGES:
+        text = oocli(*path, "-h", env={"CLICOLOR_FORCE": "1", "FORCE_COLOR": "1"}).stdout.decode()
 
         assert "\x1b" not in text
-        # An example stays on one line, to be copied.
-        wrapped = [line for line in text.splitlines() if not line.startswith("    ")]
-        assert max(map(len, wrapped)) <= 100
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_topics_are_wrapped_at_words(topic, width, oocli, terminal):
+    text = oocli("help", topic, env=of_width(width)).stdout.decode()
+
+    assert max(map(len, text.splitlines())) <= min(width, 100)
+    assert ended(terminal("help", topic, size=(40, width)))[1] == text
+    words = oocli("help", topic, env=of_width(100)).stdout.decode().split()
+    assert text.split() == words
+
+
+# Examples
+
+
+@pytest.mark.parametrize(
+    "line", [line for command in PROGRAM.everything() for line in command.examples]
+)
+def test_the_parser_accepts_each_example(line):
+    commands = re.findall(r"(?:^|[|(] ?)oocli ([^|)]*)", line)
+
+    assert commands, "an example runs oocli"
+    for command in commands:
+        words = shlex.split(re.split(r" [<>] ", command)[0])
+        with make_app().make_context("oocli", words, obj=object(), resilient_parsing=False) as ctx:
+            name, parser, rest = ctx.command.resolve_command(ctx, [*ctx._protected_args, *ctx.args])
+            while rest and rest[0] in getattr(parser, "commands", {}):
+                parser, rest = parser.commands[rest[0]], rest[1:]
+            parser.make_context(name, rest, parent=ctx)
+
+
+def test_an_example_that_does_not_parse_is_found():
+    with pytest.raises((typer.TyperException, HelpAsked)):
+        test_the_parser_accepts_each_example("oocli call GET people/@self --nonsense")
+
+
+# Version, broken configuration
 
 
 @pytest.mark.parametrize("option", ["--version", "-V"])
@@ -84,7 +248,8 @@ def test_the_version_is_one_line(oocli, option):
 
 @pytest.mark.usefixtures("broken")
 @pytest.mark.parametrize(
-    "args", [(), ("-h",), ("call", "-h"), ("--version",), ("help", "environment")]
+    "args",
+    [(), ("-h",), ("call", "-h"), ("call", "--help"), ("--version",), ("help", "environment")],
 )
 def test_help_and_version_work_with_a_broken_configuration(oocli, args):
     ran = oocli(*args)
@@ -93,19 +258,22 @@ def test_help_and_version_work_with_a_broken_configuration(oocli, args):
     assert ran.stdout
 
 
+# Topics
+
+
 def test_help_alone_names_its_topics(oocli):
     ran = oocli("help")
 
     assert (ran.exit, ran.stderr) == (0, "")
-    for topic in ("environment", "exit-codes", "formats"):
-        assert f"oocli help {topic}\n" in ran.stdout.decode()
+    for topic in TOPICS:
+        assert f"oocli help {topic} " in ran.stdout.decode()
 
 
 def test_the_environment_topic_names_every_variable(oocli):
     text = oocli("help", "environment").stdout.decode()
 
     for name in VARIABLES:
-        assert re.search(rf"^{name} ", text, re.MULTILINE)
+        assert re.search(rf"^  {name} ", text, re.MULTILINE)
     for name in ("NO_COLOR", "CLICOLOR_FORCE", "HTTPS_PROXY", "SSL_CERT_FILE", "CI"):
         assert name in text
 
@@ -118,22 +286,31 @@ def families(family=errors.OocliError):
 
 
 def test_the_exit_code_topic_lists_every_code_and_every_word(oocli):
-    text = oocli("help", "exit-codes").stdout.decode()
+    text = oocli("help", "exit-codes", env=of_width(100)).stdout.decode()
 
     for code in errors.Exit:
-        assert re.search(rf"(^| ){int(code)}  ", text, re.MULTILINE), code
+        assert re.search(rf"^  {int(code)}  ", text, re.MULTILINE), code
     for family in families():
         if family is not errors.PipeClosed:
             assert re.search(rf"[ ,]{family.code}(,|$)", text, re.MULTILINE), family.code
 
 
-def test_an_unknown_topic_is_exit_2_and_names_the_others(oocli):
-    ran = oocli("help", "cooking")
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["cooking"], "'cooking' is neither a command nor a topic"),
+        (["call", "me"], "'me' is no sub-command of oocli call"),
+        (["portals", "forget"], "'forget' is no sub-command of oocli portals"),
+    ],
+)
+def test_help_on_what_does_not_exist_is_exit_2_and_names_what_does(words, why, oocli):
+    ran = oocli("help", *words)
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr.startswith(
-        "oocli: Invalid value for 'TOPIC': 'cooking' is not one of 'environment', 'exit-codes', "
-    )
+    assert ran.stderr.startswith(f"oocli: {why}\nhint: ")
+
+
+# Options
 
 
 @pytest.mark.parametrize(
@@ -151,23 +328,30 @@ def test_an_unknown_topic_is_exit_2_and_names_the_others(oocli):
     ],
 )
 def test_an_option_with_a_variable_names_it_in_its_help(oocli, option, variable):
-    text = oocli("call", "-h").stdout.decode()
+    text = oocli("call", "--help").stdout.decode()
 
-    after = text.partition(f" {option} ")[2]
+    after = text.partition(f" {option} ")[2] or text.partition(f" {option}\n")[2]
     assert variable in after[:250]
 
 
-def test_every_option_has_a_long_form(oocli):
-    for command in COMMANDS:
-        for line in oocli(command, "-h").stdout.decode().splitlines():
-            if re.match(r"  -", line):
-                assert re.match(r"  (-\w, )?--\w", line), (command, line)
+@pytest.mark.parametrize(
+    ("command", "option", "default"),
+    [
+        ("batch", "--parallel", "8"),
+        ("demo serve", "--port", "0"),
+        ("demo serve", "--kind", "workspace"),
+        ("call", "--timeout", "60"),
+        ("call", "--retry", "2"),
+    ],
+)
+def test_an_option_names_its_default_in_brackets(command, option, default, oocli):
+    text = oocli(*command.split(), "--help", env=of_width(100)).stdout.decode()
+
+    after = text.rpartition(f"   {option} ")[2]
+    assert f"(default: {default}" in " ".join(after[:200].split())
 
 
-def test_help_on_a_terminal_is_drawn(terminal):
-    handle = terminal("call", "-h")
-    ended(handle)
-
-    assert handle.exitstatus == 0
-    assert "╭" in handle.before
-    assert "oocli call GET people/@self" in handle.before
+def test_every_option_has_a_long_form():
+    for command in PROGRAM.everything():
+        for option in command.options:
+            assert re.fullmatch(r"--[a-z-]+", option.names[-1]), (command.path, option)

@@ -88,7 +88,7 @@ def test_a_file_name_of_the_portal_is_one_word_in_a_hint(either, oocli, tmp_path
 
     ran = oocli("call", "GET", "filehandler.ashx", "-O", signed_in_to=either)
 
-    assert (ran.exit, command(ran, "-o")) == (2, ["-o", name])
+    assert (ran.exit, command(ran, "-o")) == (1, ["-o", name])
     hint = ran.stderr.partition("hint: ")[2]
     subprocess.run(["sh", "-c", f"echo {hint}"], cwd=tmp_path, check=True, timeout=60)
     assert not (tmp_path / "x").exists()

@@ -7,7 +7,8 @@ from typing import Annotated, Literal, NamedTuple
 import pytest
 import typer
 
-from oocli.commands.options import PortalCommand, examples, summary, with_options
+from oocli.commands.options import PortalCommand, examples, with_options
+from oocli.commands.schema import command_schema, summary
 from oocli.config.settings import Options
 
 
@@ -65,19 +66,21 @@ def test_the_parser_checks_types_choices_and_ranges(command, words):
         command[0].make_context("print", words)
 
 
-def test_the_docstring_is_the_help_with_the_examples_before_it(command):
-    assert command[0].help == "\b\nExamples:\n  print 1\n\nPrint a page.\n\nMore about it."
+def test_the_docstring_is_the_help_and_the_examples_stand_beside_it(command):
+    schema = command_schema(command[0], ("token",))
+
+    assert schema.description == ("Print a page.", "More about it.")
+    assert schema.examples == ("print 1",)
 
 
 @pytest.mark.parametrize(
     ("text", "first"),
     [
-        ("\b\nExamples:\n  print 1\n\nPrint a page.\n\nMore.", "Print a page"),
         ("Print a page. It is white.", "Print a page"),
-        ("Print\n    a page", "Print a page"),
-        ("Stop after N seconds (default: 60). (env: X)", "Stop after N seconds (default: 60)"),
-        ("The portal (env: OOCLI_PORTAL)", "The portal"),
-        (None, ""),
+        ("Stop after N seconds (default: 60; env: X).", "Stop after N seconds (default: 60)"),
+        ("Use this portal (env: OOCLI_PORTAL).", "Use this portal"),
+        ("Write FILE (-: stdout).", "Write FILE (-: stdout)"),
+        ("", ""),
     ],
 )
 def test_the_summary_of_a_help_is_its_first_sentence(text, first):

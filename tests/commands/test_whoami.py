@@ -108,7 +108,7 @@ def test_a_dead_session_says_which_credential_was_refused(either, home, oocli, s
     assert first.endswith(" (401)")
     assert hint == (
         "hint: the session token from keyring was refused; sign in again: "
-        f"oocli login --portal {either.host}"
+        f"oocli login --portal {either.origin}"
     )
 
 

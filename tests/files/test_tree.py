@@ -6,7 +6,7 @@ import pytest
 
 from oocli.files.remote_path import RemotePath
 from oocli.files.tree import AmbiguousPath, NoSuchEntry
-from oocli.model.errors import Forbidden, UsageError
+from oocli.model.errors import Forbidden, InvalidResponse, UsageError
 
 
 def path(text):
@@ -179,3 +179,56 @@ def test_walking_yields_all_below_and_asks_for_each_folder_once(tree, either):
     ]  # fmt: skip
     asked = listings(either)
     assert len(asked) == len(set(asked)) == 4
+
+
+def test_a_folder_that_is_listed_inside_itself_is_told_and_left(tree, either):
+    top = either.add_folder("top")
+    own = {"id": top, "title": "again", "parentId": top}
+    listing = {"files": [], "folders": [own], "current": own, "total": 1, "count": 1}
+    either.answers("GET", f"files/{top}", response=listing)
+    told = []
+
+    entries = tree.walk(tree.find(path("my/top")), lambda *failed: told.append(failed))
+    found = [str(entry.path) for entry in entries]
+
+    assert found == ["my/top/again/"]
+    assert [(str(entry.path), "inside itself" in failure.message) for entry, failure in told] == [
+        ("my/top/again/", True)
+    ]
+
+
+def test_a_walk_that_is_given_up_asks_for_nothing_more(tree, either):
+    top = either.add_folder("top")
+    for number in range(20):
+        either.add_folder(f"d{number}", top)
+
+    walk = tree.walk(tree.find(path("my/top")), pytest.fail)
+    next(walk)
+    walk.close()
+
+    assert len(listings(either)) == 2
+
+
+def test_a_walk_asks_for_few_folders_ahead(tree, either):
+    top = either.add_folder("top")
+    for number in range(20):
+        either.add_file("x", either.add_folder(f"d{number:02}", top))
+
+    walk = tree.walk(tree.find(path("my/top")), pytest.fail)
+    found = [next(walk).title for _ in range(21)]
+
+    assert found[-1] == "x"
+    assert len(listings(either)) <= 2 + 1 + 6
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{"title": "x"}, {"id": None, "title": "x"}, {"id": True, "title": "x"}, {"id": 1},
+     {"id": 1, "title": None}, {"id": [1], "title": "x"}],
+)  # fmt: skip
+def test_an_entry_without_id_or_title_is_no_valid_answer(entry, portal, tree_of):
+    listing = {"files": [entry], "folders": [], "current": {}, "total": 1, "count": 1}
+    portal.answers("GET", "files/@my", response=listing)
+
+    with pytest.raises(InvalidResponse, match="no id or no title"):
+        tree_of(portal).children(path("my"))

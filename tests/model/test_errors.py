@@ -27,6 +27,7 @@ ERRORS = {
     "UsageError": (2, "usage"),
     "PageTooLarge": (2, "usage"),
     "ReservedParameter": (2, "usage"),
+    "UnknownColumn": (2, "usage"),
     "NotConfirmed": (2, "not_confirmed"),
     "RedirectNotFollowed": (3, "redirect"),
     "SignInNeeded": (4, "sign_in"),
@@ -63,7 +64,7 @@ def test_each_error_has_its_exit_code_and_its_own_word():
 
 def test_no_two_errors_share_a_word():
     # These carry facts for a command, which tells them as any other usage error.
-    facts = (errors.PageTooLarge, errors.ReservedParameter)
+    facts = (errors.PageTooLarge, errors.ReservedParameter, errors.UnknownColumn)
     words = [error.code for error in family() if error not in facts]
 
     assert len(set(words)) == len(words)

@@ -60,3 +60,9 @@ def test_a_session_ends_in_the_way_of_its_kind():
     assert WORKSPACE.sign_out == ("GET", "/Auth.aspx?t=logout")
     assert DOCSPACE.sign_out == ("POST", "/api/2.0/authentication/logout")
     assert (WORKSPACE.code_in_body, DOCSPACE.code_in_body) == (False, True)
+
+
+def test_a_portal_of_unknown_kind_may_have_the_sections_of_both():
+    both = dict(WORKSPACE.sections) | dict(DOCSPACE.sections)
+
+    assert dict(UNKNOWN.sections) == both

@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING
 from oocli.client.portal import PortalClient
 from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
+from oocli.commands.hints import name_option
 from oocli.model.envelope import Envelope
-from oocli.model.errors import OocliError, UsageError
+from oocli.model.errors import (
+    OocliError,
+    PipeClosed,
+    StorageError,
+    UnknownColumn,
+    UsageError,
+)
 from oocli.model.file_names import suggested_name
 from oocli.model.json_text import InvalidJson
 from oocli.model.page import items_of
-from oocli.model.request import Request
+from oocli.model.request import SAFE_METHODS, Request
 from oocli.model.response import Response
 from oocli.model.text import shell_word
 from oocli.render.stdout import Stdout, binary_refused, inside, is_text
@@ -79,6 +86,35 @@ class ResponsePresenter:
             with suppress(OSError):
                 if path.is_file():  # not /dev/null
                     self._app.stderr.saved(str(path), path.stat().st_size)
+
+    @contextmanager
+    def showing(self, envelope: Envelope, request: Request) -> Iterator[None]:
+        """Let no answer get lost that could not be shown as asked for: the call was carried out.
+
+        Of everything but GET the answer is printed as it came. A misspelt column of a GET, and
+        binary data on a terminal, are still wrong usage: nothing was changed, and nothing printed.
+        """
+        try:
+            yield
+        except PipeClosed:
+            raise
+        except OocliError as failure:
+            if request.method not in SAFE_METHODS and envelope.answer.rest is None:
+                with suppress(OocliError):  # no binary data on a terminal; stdout may be the fault
+                    self._app.stdout.envelope(envelope)
+            options, is_safe = self.options, request.method in SAFE_METHODS
+            to_file = options.remote_name or options.output not in (None, "-")
+            in_file = isinstance(failure, StorageError) and to_file
+            if not (isinstance(failure, UsageError) or in_file):
+                raise
+            asked_for = options.needs_parsing or to_file
+            if is_safe and (isinstance(failure, UnknownColumn) or not asked_for):
+                raise
+            family = StorageError if in_file else OocliError
+            raise family(
+                f"the call succeeded ({envelope.status}), but {failure.why}",
+                hint=name_option(failure).hint,
+            ) from None
 
     def writer(self, output: Stdout) -> ItemWriter:
         """Return the writer of items; only where `streams_items` says so."""
@@ -190,11 +226,18 @@ def show_answer(portal: PortalClient, request: Request, presenter: ResponsePrese
     envelope = presenter.successful(request, portal.send if is_whole else portal.stream)
     rest = envelope.answer.rest
     if rest is None:
-        with presenter.opened(envelope.answer, request) as output:
+        with (
+            presenter.showing(envelope, request),
+            presenter.opened(envelope.answer, request) as output,
+        ):
             presenter.envelope(envelope, output)
         presenter.tell_if_more(envelope, portal)
         return
-    with closing(rest), presenter.opened(envelope.answer, request) as output:
+    with (
+        closing(rest),
+        presenter.showing(envelope, request),
+        presenter.opened(envelope.answer, request) as output,
+    ):
         presenter.write_stream(envelope, rest, output)
 
 

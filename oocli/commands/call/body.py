@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 from oocli.client.bodies import FilePart, StreamedBody, multipart, whole_file
-from oocli.commands.call.options import JSON, CallOptions
+from oocli.commands.call.options import CURLY_QUOTES, JSON, CallOptions
 from oocli.commands.context import AppContext
 from oocli.model import json_text
 from oocli.model.errors import StorageError, UsageError
 from oocli.model.fields import Field, json_object, pairs
 from oocli.model.json_text import InvalidJson
 from oocli.model.request import SAFE_METHODS
+from oocli.model.text import shell_word
 
 FORM = "application/x-www-form-urlencoded"
+# A word of a JSON text that has lost its quotes.
+_BARE = re.compile(r'[^{}\[\],:"]*[^{}\[\],:"\s][^{}\[\],:"]*')
 Pairs = list[tuple[str, str]]
 
 
@@ -27,6 +31,7 @@ def build_body(
     Raises `UsageError`.
     """
     _refuse_combinations(options)
+    _refuse_text_for_file(options, app)
     pieces = [_piece(name, text, app) for name, text in options.inputs if name != "param"]
     fields = [piece for piece in pieces if isinstance(piece, Field)]
     if options.data is not None:
@@ -57,12 +62,36 @@ def _refuse_combinations(options: CallOptions) -> None:
     fields = options.raw_field or options.field
     if options.data is not None and (fields or options.form or options.part):
         raise UsageError("--data cannot be combined with fields, --form or --part")
+    if options.data is not None and options.method in SAFE_METHODS:
+        raise UsageError(
+            f"{options.method} sends no body, so --data needs another method",
+            hint="for a query parameter use -p NAME=VALUE; to send the body: oocli call POST ...",
+        )
     if options.form and not (fields or options.part):
         raise UsageError("--form needs at least one field", hint="add -f NAME=VALUE")
     if options.method in SAFE_METHODS and (options.form or options.part):
         raise UsageError(
             f"{options.method} sends fields in the query; --form and --part need another method"
         )
+
+
+def _refuse_text_for_file(options: CallOptions, app: AppContext) -> None:
+    """Refuse a field `file=@PATH` for an upload, which would send a text and no file."""
+    path = options.path.partition("?")[0].rstrip("/").removesuffix(".json")
+    fields = [*options.raw_field, *options.field]
+    files = [field for field in fields if field.partition("=")[2].startswith("@")]
+    if not files or options.part or not path.endswith(("/upload", "/insert")):
+        return
+    words = ["oocli", "call", options.method, options.path]
+    for name, typed in options.inputs:
+        option = "--part" if typed in files else f"--{name.replace('_', '-')}"
+        words += [option, typed]
+    if app.options.portal:
+        words += ["--portal", app.options.portal]
+    raise UsageError(
+        f"{files[0]!r} is a field, which sends text; a file is sent with --part",
+        hint=" ".join(map(shell_word, words)),
+    )
 
 
 def _file_text(path: str, app: AppContext) -> str:
@@ -104,7 +133,43 @@ def _data(data: str, headers: Pairs, app: AppContext) -> bytes | StreamedBody:
     try:
         json_text.parsed(json_text.decoded(raw))
     except InvalidJson as failure:
-        raise UsageError(
-            f"--data is not JSON: {failure}", hint="for single fields use -f NAME=VALUE"
-        ) from None
+        raise _not_json(data, failure) from None
     return raw.removeprefix(json_text.BOM)
+
+
+def _not_json(data: str, failure: InvalidJson) -> UsageError:
+    """Return the error for a body that is no JSON, with the JSON that was meant if it is clear."""
+    hint = "for single fields use -f NAME=VALUE"
+    mended = None if data.startswith("@") else _with_quotes(data)
+    if mended is None:
+        return UsageError(f"--data is not JSON: {failure}", hint=hint)
+    curly = any(mark in data for mark in CURLY_QUOTES)
+    why = "it has curly quotes" if curly else "its quotes are missing; the shell removed them"
+    hint = f"-d {shell_word(mended)}; in cmd.exe: -d @FILE"
+    if re.search("(?i)passw|secret|token|key", mended):  # not for the log of a CI job
+        hint = "write the JSON to a file: -d @FILE"
+    return UsageError(f"--data is not JSON: {why}", hint=hint)
+
+
+def _with_quotes(text: str) -> str | None:
+    """Return a JSON text with the quotes that it lost or that were replaced; None if unclear."""
+    for mark in CURLY_QUOTES:
+        text = text.replace(mark, '"')
+    text = text.strip("'")
+    for candidate in (text, text.replace("'", '"'), _BARE.sub(_quoted, text)):
+        try:
+            if isinstance(json_text.parsed(candidate), dict | list):
+                return candidate
+        except InvalidJson:
+            continue
+    return None
+
+
+def _quoted(word: re.Match[str]) -> str:
+    text = word[0].strip()
+    is_value = not word.string[word.end() :].startswith(":")
+    try:
+        json_text.parsed(text)
+    except InvalidJson:
+        return f'"{text}"'
+    return text if is_value else f'"{text}"'

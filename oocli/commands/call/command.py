@@ -22,17 +22,20 @@ _FORGIVEN = frozenset(
 
 @app.command(
     cls=CallCommand,
-    epilog="Exit codes: oocli help exit-codes. Variables: oocli help environment.",
+    epilog="""The paths of the API: https://api.onlyoffice.com/
+
+    Formats: oocli help formats. Exit codes: oocli help exit-codes. Variables: oocli help
+    environment.""",
 )
 @with_options(CallOptions)
 @examples(
     "oocli call GET people/@self",
-    "oocli call GET people -p count=10 -r | jq -r '.[].email'",
     "oocli call GET people --paginate --format csv --columns id,displayName,email",
+    "oocli call POST files/1234/upload --part file=@notes.docx",
+    "oocli call GET people -p count=10 -r | jq -r '.[].email'",
     "oocli call GET files/@my --jq '.response.files[].title'",
     "oocli call POST files/1234/file -f title=notes.docx",
     "oocli call PUT files/fileops/move -F destFolderId=7 -F 'fileIds[]=15' --wait",
-    "oocli call POST files/1234/upload --part file=@notes.docx",
     'oocli call GET "$VIEW_URL" -o notes.docx',
 )
 def call(app: AppContext, options: CallOptions) -> None:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import typer
 
-from oocli.commands.options import NOT_GIVEN, PortalCommand, file_path, seconds, text_or_file
+from oocli.commands.options import (
+    NOT_GIVEN,
+    SHOW,
+    TRY,
+    PortalCommand,
+    file_path,
+    option,
+    seconds,
+    text_or_file,
+)
 from oocli.model.errors import UsageError
 from oocli.model.request import METHODS, Method
 
 Format = Literal["json", "ndjson", "table", "csv", "tsv", "raw"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+SEND = "Send"
 ROWS = ("table", "csv", "tsv")
 JSON = "application/json"
+CURLY_QUOTES = ("\u2018", "\u2019", "\u201c", "\u201d")  # what a word processor makes of ' and "
 _ROW_FORMATS = "--format table, csv or tsv"
 # The options whose order counts across their names.
 _INPUTS = ("param", "raw_field", "field", "part")
@@ -37,94 +49,155 @@ class CallOptions(NamedTuple):
     method: Annotated[
         Method,
         typer.Argument(
-            metavar="METHOD", case_sensitive=False, help=", ".join(METHODS) + "; any case."
+            metavar="METHOD",
+            case_sensitive=False,
+            help=f"{', '.join(METHODS[:-1])} or {METHODS[-1]}. Case does not matter.",
         ),
     ]
     path: Annotated[
-        str, typer.Argument(metavar="PATH", help="people/@self, /api/2.0/people/@self, or its URL.")
+        str,
+        typer.Argument(metavar="PATH", help="A path such as people/@self, or a URL of the portal."),
     ]
     param: Annotated[
         list[str],
-        typer.Option("--param", "-p", metavar="K=V", help="Add a query parameter. Repeatable."),
+        option(
+            SEND, "--param", "-p", short=True, metavar="K=V", help="Add a parameter to the query."
+        ),
     ] = NOT_GIVEN
     raw_field: Annotated[
         list[str],
-        typer.Option("--raw-field", "-f", metavar="K=V", help="Add a text field. Repeatable."),
+        option(
+            SEND,
+            "--raw-field",
+            "-f",
+            short=True,
+            metavar="K=V",
+            help="Add a text field to the body. GET and HEAD add it to the query.",
+        ),
     ] = NOT_GIVEN
     field: Annotated[
         list[str],
-        typer.Option(
+        option(
+            SEND,
             "--field",
             "-F",
-            metavar="K=V|K=@FILE",
+            short=True,
+            metavar="K=V",
             parser=text_or_file,
-            help="Add a field: true, false, null and numbers become JSON; K[SUB]=V and K[]=V nest; "
-            "@FILE and @- read the value.",
+            help="Add a field; numbers, true, false, null become JSON. K[SUB]=V and "
+            "K[]=V nest; K=@FILE and K=@- read the value.",
         ),
     ] = NOT_GIVEN
     data: Annotated[
         str | None,
-        typer.Option(
+        option(
+            SEND,
             "--data",
             "-d",
+            short=True,
             metavar="TEXT|@FILE|@-",
             parser=text_or_file,
-            help="Send this JSON body unchanged.",
+            help="Send this JSON body as it is.",
         ),
     ] = None
     form: Annotated[
-        bool, typer.Option("--form", help="Send the fields as a form instead of JSON.")
+        bool, option(SEND, "--form", help="Send the fields as a form instead of JSON.")
     ] = False
     part: Annotated[
         list[str],
-        typer.Option(
+        option(
+            SEND,
             "--part",
+            short=True,
             metavar="NAME=@FILE",
             parser=text_or_file,
-            help="Send a file in a multipart form; may end in ;type=MEDIA/TYPE and "
-            ";filename=NAME. Repeatable.",
+            help="Upload a file in a multipart form. It may end in ;type=MEDIA/TYPE and "
+            ";filename=NAME.",
         ),
     ] = NOT_GIVEN
     header: Annotated[
-        list[str],
-        typer.Option("--header", "-H", metavar="'K: V'", help="Send a header. Repeatable."),
+        list[str], option(SEND, "--header", "-H", metavar="'K: V'", help="Send a header.")
     ] = NOT_GIVEN
+    wait: Annotated[
+        bool,
+        option(SEND, "--wait", help="Wait for the end of the file operation that the call starts."),
+    ] = False
+    wait_timeout: Annotated[
+        float | None,
+        option(
+            SEND,
+            "--wait-timeout",
+            metavar="SEC",
+            parser=seconds,
+            help="End --wait after SEC seconds (default: never).",
+        ),
+    ] = None
     response: Annotated[
-        bool, typer.Option("--response", "-r", help="Print only the content of the envelope.")
+        bool,
+        option(
+            SHOW, "--response", "-r", short=True, help="Print only the content of the envelope."
+        ),
     ] = False
     paginate: Annotated[
-        bool, typer.Option("--paginate", help="Get all pages and merge them (GET).")
+        bool, option(SHOW, "--paginate", short=True, help="Get all pages of a list and merge them.")
     ] = False
     limit: Annotated[
         int | None,
-        typer.Option("--limit", metavar="N", min=1, help="Stop after N items, over all pages."),
+        option(
+            SHOW, "--limit", metavar="N", min=1, help="Stop after N items, counted over all pages."
+        ),
     ] = None
     page_size: Annotated[
         int | None,
-        typer.Option("--page-size", metavar="N", min=1, help="Request N items per page."),
+        option(
+            SHOW,
+            "--page-size",
+            metavar="N",
+            min=1,
+            help="Ask for N items per page (default: 100 on DocSpace, 1000 on Workspace).",
+        ),
     ] = None
     jq: Annotated[
         str | None,
-        typer.Option("--jq", metavar="EXPR", help="Filter the answer with a jq expression."),
+        option(
+            SHOW, "--jq", short=True, metavar="EXPR", help="Filter the answer with a jq expression."
+        ),
     ] = None
     format: Annotated[
-        Format | None, typer.Option("--format", help="Output format: see oocli help formats.")
+        Format | None,
+        option(
+            SHOW,
+            "--format",
+            short=True,
+            metavar="FORMAT",
+            help=f"Print {', '.join(FORMATS[:-1])} or {FORMATS[-1]} (default: json). "
+            "See `oocli help formats`.",
+        ),
     ] = None
     columns: Annotated[
         list[str],
-        typer.Option("--columns", metavar="A,B.C", help="Columns for table, csv and tsv."),
+        option(
+            SHOW,
+            "--columns",
+            short=True,
+            metavar="A,B.C",
+            help="Choose the columns of table, csv and tsv.",
+        ),
     ] = NOT_GIVEN
     safe_cells: Annotated[
-        bool, typer.Option("--safe-cells", help="Escape cells that start a formula.")
+        bool,
+        option(SHOW, "--safe-cells", help="Escape cells that a spreadsheet would run as formulas."),
     ] = False
     include: Annotated[
-        bool, typer.Option("--include", "-i", help="Print the status line and headers first.")
+        bool, option(SHOW, "--include", "-i", help="Print the status line and the headers first.")
     ] = False
     output: Annotated[
         str | None,
-        typer.Option(
+        option(
+            SHOW,
             "--output",
             "-o",
+            short=True,
             metavar="FILE",
             parser=file_path,
             help="Write the answer to FILE (-: stdout).",
@@ -132,38 +205,32 @@ class CallOptions(NamedTuple):
     ] = None
     remote_name: Annotated[
         bool,
-        typer.Option("--remote-name", "-O", help="Save under the file name that the portal sends."),
+        option(SHOW, "--remote-name", "-O", help="Save under the file name that the portal sends."),
     ] = False
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the request; send nothing.")] = (
-        False
-    )
-    print_curl: Annotated[
-        bool,
-        typer.Option("--print-curl", help="Print a curl command; send nothing."),
-    ] = False
-    wait: Annotated[
-        bool, typer.Option("--wait", help="Wait for the file operation that the call starts.")
-    ] = False
-    wait_timeout: Annotated[
-        float | None,
-        typer.Option(
-            "--wait-timeout",
-            metavar="SEC",
-            parser=seconds,
-            help="End --wait after SEC seconds (default: never).",
-        ),
-    ] = None
     no_fail: Annotated[
         bool,
-        typer.Option("--no-fail", help="Exit with 0 if the portal answers, even with an error."),
+        option(SHOW, "--no-fail", help="Exit with 0 if the portal answers, even with an error."),
     ] = False
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm a DELETE.")] = False
+    dry_run: Annotated[
+        bool, option(TRY, "--dry-run", short=True, help="Print the request and send nothing.")
+    ] = False
+    print_curl: Annotated[
+        bool, option(TRY, "--print-curl", help="Print a curl command and send nothing.")
+    ] = False
+    yes: Annotated[bool, option(TRY, "--yes", "-y", help="Confirm a DELETE without asking.")] = (
+        False
+    )
     # The names (`param`, `raw_field`, `field`, `part`) and values in the order typed; `CallCommand`
     # adds them.
     inputs: tuple[tuple[str, str], ...] = ()
 
     def check(self) -> None:
         """Raise `UsageError` for combinations that mean nothing."""
+        if self.output in get_args(Format):
+            raise UsageError(
+                f"--output {self.output} names a file, not a format",
+                hint=f"--format {self.output}; for a file of that name: -o ./{self.output}",
+            )
         in_rows = self.format in ROWS
         for contradicts, why in (
             (

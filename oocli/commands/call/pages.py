@@ -33,7 +33,10 @@ def show_pages(
     listing = _paged_list(portal, request, presenter.options, app)
     envelope = presenter.successful(request, lambda _: _first_page(listing, presenter.options))
     try:
-        with presenter.opened(envelope.answer, request) as output:
+        with (
+            presenter.showing(envelope, request),
+            presenter.opened(envelope.answer, request) as output,
+        ):
             if listing.first is None:
                 presenter.envelope(envelope, output)  # no list: the answer as it is
             elif presenter.streams_items:

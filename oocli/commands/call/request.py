@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from oocli.client.portal import PortalClient
-from oocli.commands.call.options import JSON, CallOptions
+from oocli.commands.call.options import CURLY_QUOTES, JSON, CallOptions
 from oocli.commands.context import AppContext
 from oocli.model.errors import NotConfirmed, UsageError
 from oocli.model.request import Request, check_header, refuse_broken
@@ -62,6 +64,16 @@ def read_header(typed: str) -> tuple[str, str]:
 
 def _path(text: str, app: AppContext) -> str:
     """Undo what a Unix-like shell on Windows does to an argument that starts with a slash."""
+    if text[:1] in CURLY_QUOTES:
+        raise UsageError(
+            f"{text}: PATH has curly quotes, which no shell understands",
+            hint="use ' or \", or none: oocli call GET people/@self",
+        )
+    if unfilled := re.search(r"\{[A-Za-z]\w*\}", text.partition("?")[0]):
+        raise UsageError(
+            f"{text}: put a value in place of {unfilled[0]}",
+            hint="ids stand in the lists, for example: oocli call GET files/@my",
+        )
     if app.environment.shell_rewrites_paths and "/api/2.0/" in text.replace("\\", "/"):
         return "/api/2.0/" + text.replace("\\", "/").partition("/api/2.0/")[2]
     return text

@@ -15,7 +15,7 @@ def show_end(
     """Send the call, wait, and show the final state. Raises what the operation failed with."""
     waiter = OperationWaiter(portal, request, app.stderr, limit=presenter.options.wait_timeout)
     final, failure = waiter.finish(presenter.successful(request, portal.send))
-    with presenter.opened(final.answer, request) as output:
+    with presenter.showing(final, request), presenter.opened(final.answer, request) as output:
         presenter.envelope(final, output)
     if failure is not None:
         raise failure

@@ -9,7 +9,7 @@ import typer
 
 from oocli.commands.context import AppContext
 from oocli.commands.files.paths import open_tree, remote_path
-from oocli.commands.options import examples, with_options
+from oocli.commands.options import TRY, examples, option, with_options
 from oocli.files import changes
 from oocli.files.changes import AlreadyExists, Verb
 from oocli.files.remote_path import RemotePath
@@ -17,7 +17,10 @@ from oocli.files.tree import Entry, NoSuchEntry, Tree
 from oocli.model.errors import NotConfirmed, UsageError
 from oocli.model.text import shell_word
 
-_Dry = Annotated[bool, typer.Option("--dry-run", help="Print what would be done; change nothing.")]
+CHANGE = "Change"
+_Dry = Annotated[
+    bool, option(TRY, "--dry-run", short=True, help="Print what would be done and change nothing.")
+]
 
 
 class MkdirOptions(NamedTuple):
@@ -28,7 +31,13 @@ class MkdirOptions(NamedTuple):
     ]
     parents: Annotated[
         bool,
-        typer.Option("--parents", "-p", help="Make parents too; an existing folder is no error."),
+        option(
+            CHANGE,
+            "--parents",
+            "-p",
+            short=True,
+            help="Make its parents too, and accept a folder that exists.",
+        ),
     ] = False
     dry_run: _Dry = False
 
@@ -55,12 +64,23 @@ class RmOptions(NamedTuple):
         typer.Argument(metavar="REMOTE...", parser=remote_path, help="Files and folders."),
     ]
     recursive: Annotated[
-        bool, typer.Option("--recursive", "-r", help="Delete folders with all that is in them.")
+        bool,
+        option(
+            CHANGE, "--recursive", "-r", short=True, help="Delete folders with all that is in them."
+        ),
     ] = False
     permanently: Annotated[
-        bool, typer.Option("--permanently", help="Delete for good, not into the trash.")
+        bool,
+        option(
+            CHANGE,
+            "--permanently",
+            short=True,
+            help="Delete for good instead of moving to the trash.",
+        ),
     ] = False
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False
+    yes: Annotated[bool, option(TRY, "--yes", "-y", short=True, help="Delete without asking.")] = (
+        False
+    )
     dry_run: _Dry = False
 
 

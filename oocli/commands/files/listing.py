@@ -11,7 +11,7 @@ import typer
 
 from oocli.commands.context import AppContext
 from oocli.commands.files.paths import open_tree, remote_path
-from oocli.commands.options import NOT_GIVEN, examples, with_options
+from oocli.commands.options import NOT_GIVEN, SHOW, examples, option, with_options
 from oocli.files.remote_path import RemotePath
 from oocli.files.tree import Entry, Tree
 from oocli.model.errors import OocliError, PartialFailure, UsageError
@@ -32,15 +32,22 @@ class LsOptions(NamedTuple):
         ),
     ] = None
     recursive: Annotated[
-        bool, typer.Option("--recursive", "-R", help="List the folders below as well.")
+        bool,
+        option(SHOW, "--recursive", "-R", short=True, help="List the folders below it as well."),
     ] = False
     format: Annotated[
         Literal["json", "ndjson", "table", "csv", "tsv"] | None,
-        typer.Option("--format", help="Output format: see oocli help formats."),
+        option(SHOW, "--format", short=True, help="Print json, ndjson, table, csv or tsv."),
     ] = None
     columns: Annotated[
         list[str],
-        typer.Option("--columns", metavar="A,B", help=f"Columns, of: {', '.join(COLUMNS)}."),
+        option(
+            SHOW,
+            "--columns",
+            short=True,
+            metavar="A,B",
+            help=f"Choose the columns, of {', '.join(COLUMNS)}.",
+        ),
     ] = NOT_GIVEN
 
     def check(self) -> None:

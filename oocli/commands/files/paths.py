@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from oocli.commands.context import AppContext
 from oocli.files.remote_path import RemotePath
-from oocli.files.tree import AmbiguousPath, NoSuchEntry, Tree
+from oocli.files.tree import CONNECTIONS, AmbiguousPath, NoSuchEntry, Tree
 from oocli.model.text import shell_word
 
 
@@ -17,7 +17,7 @@ def remote_path(text: str) -> str:
 
 
 @contextmanager
-def open_tree(app: AppContext, *, max_connections: int = 1) -> Iterator[Tree]:
+def open_tree(app: AppContext, *, max_connections: int = CONNECTIONS) -> Iterator[Tree]:
     """Give the files of the chosen portal. Errors in the block get the command that helps."""
     with app.open_portal(max_connections=max_connections) as portal:
         try:

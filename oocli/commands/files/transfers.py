@@ -7,24 +7,35 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple
 
-import typer
-
 from oocli.commands.context import AppContext
+from oocli.commands.options import SHOW, TRY, option
 from oocli.files.transfer import MAX_PARALLEL, Record
 from oocli.model.errors import OocliError, PartialFailure, PipeClosed
 
+TRANSFER = "Transfer"  # a group of options
 ParallelOption = Annotated[
     int,
-    typer.Option(
-        "--parallel", metavar="N", min=1, max=MAX_PARALLEL, help="Transfer up to N files at a time."
+    option(
+        TRANSFER,
+        "--parallel",
+        metavar="N",
+        min=1,
+        max=MAX_PARALLEL,
+        short=True,
+        help=f"Transfer N files at a time, at most {MAX_PARALLEL} (default: 4).",
     ),
 ]
 RecordsFormat = Annotated[
     Literal["ndjson"] | None,
-    typer.Option("--format", help="Print one JSON record for each file."),
+    option(
+        SHOW, "--format", metavar="ndjson", short=True, help="Print one JSON record for each file."
+    ),
 ]
 DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="Print what would be transferred; transfer nothing.")
+    bool,
+    option(
+        TRY, "--dry-run", short=True, help="Print what would be transferred and transfer nothing."
+    ),
 ]
 DEFAULT_PARALLEL = 4
 _MAX_LISTED = 50  # failures that are listed at the end

@@ -103,7 +103,8 @@ class SecondFactor:
         if not self._app.stderr.can_ask:
             raise CodeRequired(
                 "an authenticator app must be set up for this account first",
-                hint=f"run it on a terminal: oocli login --portal {shell_word(self._key)}",
+                hint=f"run it on a terminal: oocli login --portal "
+                f"{shell_word(self._sign_in.portal.address.typed)}",
             ).add_context(portal=self._key)
         address = otpauth_address(key, self._key, self._user)
         from oocli.render.pretty import qr_lines  # noqa: PLC0415 - only for a new authenticator

@@ -14,11 +14,12 @@ from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, c
 from oocli.auth.sign_in_errors import WrongPassword
 from oocli.auth.stores import keyring_store_for
 from oocli.commands.context import AppContext
-from oocli.commands.login.code import SecondFactor
+from oocli.commands.login.code import MAX_TRIES, SecondFactor
 from oocli.commands.login.options import LoginOptions
 from oocli.commands.options import PortalCommand, examples, with_options
 from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import clean_token
+from oocli.model.address import PortalAddress
 from oocli.model.errors import UsageError
 from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
 from oocli.model.text import shell_word
@@ -47,6 +48,8 @@ def login(app: AppContext, options: LoginOptions) -> None:
     The credential is checked with the portal, then stored in the operating system's keyring.
     """
     options.check()
+    if options.host is not None:
+        _take_portal(app, options.host)
     selection = _select_portal(app)
     _refuse_unanswerable(app, options)
     if not (options.insecure_storage or options.print_token):
@@ -73,6 +76,14 @@ def login(app: AppContext, options: LoginOptions) -> None:
             in_file = options.insecure_storage
             saved = save(app.settings, selection, sign_in, signed_in, app.stderr, in_file=in_file)
             _report(app, selection.address.key, signed_in, saved)
+
+
+def _take_portal(app: AppContext, host: str) -> None:
+    """Take the argument as `--portal`. Raises `UsageError` where both are given and differ."""
+    given = app.options.portal
+    if given and PortalAddress.parse(given).key != PortalAddress.parse(host).key:
+        raise UsageError(f"two portals are given: {host} and --portal {given}", hint="use only one")
+    app.options = app.options._replace(portal=given or host)
 
 
 def _select_portal(app: AppContext) -> PortalSelection:
@@ -107,27 +118,56 @@ def _sign_in(app: AppContext, sign_in: SignIn, options: LoginOptions) -> SignInR
     key = portal.address.key
     if options.with_token:
         credential = Credential.of(_token(app, key), CredentialSource.STDIN)
-        check_credential_kind(credential, portal.kind, key)
+        check_credential_kind(credential, portal.kind, portal.address)
         if credential.kind is CredentialKind.API_KEY:
             return confirm_key(portal, credential)
         return confirm(portal, credential)
     user = options.user or app.stderr.ask("user", key, "--user EMAIL").strip()
     if not user:
         raise UsageError("the user is empty", hint="give it with --user EMAIL")
-    try:
-        outcome = sign_in.with_password(user, _password(app, options, key))
-    except WrongPassword as failure:
-        failure.hint = "check the e-mail address and the password"
-        if failure.other_ways:
-            token = "an API key" if failure.accepts_keys else "a token from the browser's session"
-            failure.hint += (
-                f"; an account of {', '.join(failure.other_ways)} has no password here: "
-                f"use {token} with --with-token"
-            )
-        raise
+    outcome = _with_password(app, sign_in, user, options)
     if isinstance(outcome, CodeNeeded):
         return SecondFactor(app, sign_in, user, options).finish(outcome)
     return outcome
+
+
+def _with_password(
+    app: AppContext, sign_in: SignIn, user: str, options: LoginOptions
+) -> SignInResult | CodeNeeded:
+    """Sign in with the password. One that was typed may be wrong twice before that is an error.
+
+    A portal that refuses further attempts is not asked again: that is no `WrongPassword`.
+    """
+    key = sign_in.portal.address.key
+    is_typed = not (options.password_stdin or options.password_file)
+    tries = 0
+    while True:
+        tries += 1
+        try:
+            return sign_in.with_password(user, _password(app, options, key))
+        except WrongPassword as failure:
+            failure.hint = _way_in(failure, sign_in.portal.address)
+            if not is_typed or tries == MAX_TRIES:
+                raise
+            app.stderr.note(f"{key}: {failure.why}; try again")
+            if failure.other_ways and tries == 1:
+                app.stderr.note(f"hint: {failure.hint}")
+
+
+def _way_in(failure: WrongPassword, address: PortalAddress) -> str:
+    """Return what to do after a wrong password; an account of another service has none."""
+    check = "check the e-mail address and the password"
+    if not failure.other_ways:
+        return check
+    token = (
+        "create an API key in the portal's developer tools"
+        if failure.accepts_keys
+        else "copy the cookie asc_auth_key of the browser's session"
+    )
+    return (
+        f"{check}; an account of {', '.join(failure.other_ways)} has no password here: {token}, "
+        f"then: oocli login --portal {shell_word(address.typed)} --with-token"
+    )
 
 
 def _token(app: AppContext, key: str) -> str:

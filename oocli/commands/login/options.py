@@ -7,8 +7,13 @@ from typing import Annotated, NamedTuple
 import typer
 
 from oocli.auth.api_keys import MAX_DAYS, MAX_NAME_LENGTH, ApiKeyOptions
-from oocli.commands.options import NOT_GIVEN, file_path
+from oocli.commands.options import NOT_GIVEN, file_path, option, portal_host
 from oocli.model.errors import UsageError
+
+SIGN_IN = "Sign in"
+SECOND_FACTOR = "Second factor"
+API_KEY = "API key"
+STORE = "Store"
 
 
 def _key_name(text: str) -> str:
@@ -20,64 +25,87 @@ def _key_name(text: str) -> str:
 class LoginOptions(NamedTuple):
     """What was typed for one sign-in."""
 
+    host: Annotated[
+        str | None,
+        typer.Argument(metavar="[HOST]", parser=portal_host, help="The portal, as with --portal."),
+    ] = None
     user: Annotated[
-        str | None, typer.Option("--user", metavar="EMAIL", help="The account's e-mail address.")
+        str | None,
+        option(
+            SIGN_IN,
+            "--user",
+            short=True,
+            metavar="EMAIL",
+            help="Sign in as the account with this e-mail address.",
+        ),
     ] = None
     password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="Read the password from stdin.")
+        bool,
+        option(SIGN_IN, "--password-stdin", short=True, help="Read the password from stdin."),
     ] = False
     password_file: Annotated[
         str | None,
-        typer.Option(
+        option(
+            SIGN_IN,
             "--password-file",
+            short=True,
             metavar="FILE",
             parser=file_path,
             help="Read the password from FILE.",
         ),
     ] = None
     with_token: Annotated[
-        bool, typer.Option("--with-token", help="Read a token or API key from stdin.")
-    ] = False
-    print_token: Annotated[
-        bool, typer.Option("--print-token", help="Print the token and store nothing.")
-    ] = False
-    insecure_storage: Annotated[
         bool,
-        typer.Option(
-            "--insecure-storage", help="Store the credential in a 0600 file, not in the keyring."
-        ),
+        option(SIGN_IN, "--with-token", short=True, help="Read a token or API key from stdin."),
     ] = False
     otp: Annotated[
-        str | None, typer.Option("--otp", metavar="CODE", help="Two-factor authentication code.")
+        str | None,
+        option(
+            SECOND_FACTOR,
+            "--otp",
+            short=True,
+            metavar="CODE",
+            help="Send this code of the second factor.",
+        ),
     ] = None
     otp_command: Annotated[
         str | None,
-        typer.Option("--otp-command", metavar="CMD", help="Run CMD, which prints the code."),
+        option(
+            SECOND_FACTOR,
+            "--otp-command",
+            metavar="CMD",
+            help="Run CMD, which prints the code of the second factor.",
+        ),
     ] = None
     phone: Annotated[
         str | None,
-        typer.Option(
+        option(
+            SECOND_FACTOR,
             "--phone",
             metavar="NUMBER",
-            help="The phone number to set for an account without one (Workspace).",
+            help="Set this phone number for an account without one (Workspace).",
         ),
     ] = None
     api_key: Annotated[
-        bool, typer.Option("--api-key", help="Create an API key and store it (DocSpace).")
+        bool,
+        option(API_KEY, "--api-key", short=True, help="Create an API key and store it (DocSpace)."),
     ] = False
     key_name: Annotated[
         str | None,
-        typer.Option(
+        option(
+            API_KEY,
             "--key-name",
             metavar="NAME",
             parser=_key_name,
-            help="The name of the API key, at most 30 characters.",
+            help=f"Name the API key, with at most {MAX_NAME_LENGTH} characters.",
         ),
     ] = None
     key_days: Annotated[
         int | None,
-        typer.Option(
+        option(
+            API_KEY,
             "--key-days",
+            short=True,
             metavar="N",
             min=1,
             max=MAX_DAYS,
@@ -86,12 +114,27 @@ class LoginOptions(NamedTuple):
     ] = None
     key_scope: Annotated[
         list[str],
-        typer.Option(
+        option(
+            API_KEY,
             "--key-scope",
+            short=True,
             metavar="SCOPE",
-            help="What the API key may do (default: everything). Repeatable.",
+            help="Limit the API key to this scope (default: no limit).",
         ),
     ] = NOT_GIVEN
+    print_token: Annotated[
+        bool,
+        option(STORE, "--print-token", short=True, help="Print the token and store nothing."),
+    ] = False
+    insecure_storage: Annotated[
+        bool,
+        option(
+            STORE,
+            "--insecure-storage",
+            short=True,
+            help="Store the credential in a file with mode 0600, not in the keyring.",
+        ),
+    ] = False
 
     @property
     def key(self) -> ApiKeyOptions:

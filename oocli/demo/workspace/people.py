@@ -6,9 +6,10 @@ Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Employee/EmployeeApi.cs.
 from __future__ import annotations
 
 from oocli.demo.accounts import Group
+from oocli.demo.arguments import BadArgument
 from oocli.demo.messages import JsonObject
 from oocli.demo.people import NO_CATEGORY, by_email, by_name, find_group, myself
-from oocli.demo.routing import RequestContext, Result, Route
+from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.workspace.lists import LazyList, ListQuery
 
 
@@ -29,6 +30,34 @@ def filtered(context: RequestContext) -> Result:
     total = len(found if query.filter_values else people)
     described = [context.dialect.person(context, person) for person in page]
     return Result(described, total=total, paged=True)
+
+
+def add(context: RequestContext) -> JsonObject:
+    """Answer POST `people`: both names are needed, and an address that nobody has.
+
+    Missing rights and a wrong name or address are no argument errors, so their status is 500
+    (web/core/ASC.Web.Core/Users/UserManagerWrapper.cs and the server's table of exceptions).
+    """
+    arguments, people = context.arguments, context.state.people
+    if not context.user.admin:
+        raise Refusal(500, context.dialect.denied_message)
+    email = arguments.text("email")
+    if not email:
+        raise BadArgument(context.dialect.missing_argument_message.format("address"))
+    if "@" not in email:
+        raise Refusal(
+            500, "The specified string is not in the form required for an e-mail address."
+        )
+    first, last = arguments.text("firstname"), arguments.text("lastname")
+    if not (first and last):
+        raise Refusal(500, "Incorrect user name")
+    if people.by_login(email):
+        raise Refusal(500, "A user with this email already exists")
+    account = people.invite(email)
+    account.first_name, account.last_name = first, last
+    account.visitor = arguments.flag("isVisitor")
+    account.password = arguments.text("password")
+    return context.dialect.person(context, account)
 
 
 def groups(context: RequestContext) -> Result:
@@ -57,6 +86,7 @@ ROUTES = (
     Route("GET", "group", groups),
     Route("GET", "group/{group}", group),
     Route("GET", "people", everybody),
+    Route("POST", "people", add),
     Route("GET", "people/@self", myself),
     Route("GET", "people/filter", filtered),
     Route("GET", "people/email", by_email),

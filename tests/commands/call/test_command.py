@@ -402,7 +402,12 @@ def test_an_error_inside_a_200_answer_fails_and_its_body_still_reaches_stdout(ei
     ("fault", "exit", "status", "why"),
     [
         (faults.Html(200, "Welcome"), 5, 200, 'an HTML page ("Welcome") instead of an API answer'),
-        (faults.Html(404, "Lost"), 7, 404, 'an HTML page ("Lost")'),
+        (
+            faults.Html(404, "Lost"),
+            7,
+            404,
+            'the portal has no such address; it sent an HTML page ("Lost")',
+        ),
         (faults.Html(502), 5, 502, 'an HTML page ("502 Bad Gateway")'),
         (faults.Xml(), 5, 200, "an XML answer instead of an API answer"),
         (faults.Empty(200), 5, 200, "an empty answer instead of an API answer"),

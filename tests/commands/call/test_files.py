@@ -140,8 +140,8 @@ def test_a_remote_name_never_overwrites(file, oocli, tmp_path):
 
     ran = call(oocli, file(disposition='attachment; filename="plan.docx"'), "-O")
 
-    assert (ran.exit, ran.stdout) == (2, b"")
-    assert "--remote-name: plan.docx already exists" in ran.stderr
+    assert (ran.exit, ran.stdout) == (1, b"")
+    assert "the call succeeded (200), but --remote-name: plan.docx already exists" in ran.stderr
     assert ran.stderr.endswith("hint: -o plan.docx\n")
     assert (tmp_path / "plan.docx").read_text() == "mine"
 

@@ -349,9 +349,9 @@ def test_a_shape_of_what_is_no_json_is_refused_with_a_way_out(portal, oocli):
 
     ran = oocli("call", "GET", "things", "--format", "csv", signed_in_to=portal)
 
-    assert (ran.exit, ran.stdout) == (2, b"")
+    assert (ran.exit, ran.stdout) == (1, b"")
     assert ran.stderr == (
-        "oocli: --format csv needs JSON, but the answer is text/csv\n"
+        "oocli: the call succeeded (200), but --format csv needs JSON, but the answer is text/csv\n"
         "hint: keep it in a file with -o FILE\n"
     )
 

@@ -399,8 +399,8 @@ def test_an_address_that_is_not_safe_or_not_clear_is_refused(oocli, home, addres
         (["--password-stdin", "--with-token"], "cannot be combined"),
         (["--with-token", "--user", "x"], "cannot be combined"),
         (["--print-token", "--insecure-storage"], "cannot be combined with --insecure-storage"),
-        (["--password", "x"], "No such option: --password"),
-        (["--token", "x"], "No such option: --token"),
+        (["--password", "x"], "--password: no option takes a password"),
+        (["--token", "x"], "--token: no option takes a password or token"),
     ],
 )
 def test_options_that_contradict_or_would_hold_a_secret_are_refused(portal, oocli, given, why):

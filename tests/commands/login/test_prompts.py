@@ -155,3 +155,61 @@ def test_an_interrupt_at_the_hidden_prompt_ends_with_130_and_restores_the_echo(t
 
     assert status == 130
     assert portal.live_sessions() == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_wrong_password_may_be_followed_by_the_right_one(terminal, kind, home):
+    with DemoPortal(kind) as portal:
+        handle = terminal("login", portal.origin, "--user", portal.user)
+        handle.expect("password for .*: ")
+        handle.sendline("not this one")
+        handle.expect("User authentication failed; try again")
+        handle.expect("password for .*: ")
+        handle.sendline(portal.password)
+        status, shown = ended(handle)
+
+        assert status == 0, shown
+        assert portal.is_live(home.keyring[f"oocli/{portal.host}"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_three_wrong_passwords_end_it(terminal, kind, home):
+    with DemoPortal(kind) as portal:
+        handle = terminal("login", "--portal", portal.origin, "--user", portal.user)
+        for _ in range(3):
+            handle.expect("password for .*: ")
+            handle.sendline("not this one")
+        status, shown = ended(handle)
+
+        assert status == 4
+        assert "hint: check the e-mail address and the password" in shown
+        assert "password for" not in shown
+        assert len([seen for seen in portal.requests if seen.method == "POST"]) == 3
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_portal_that_refuses_further_attempts_is_not_asked_again(terminal, oocli, kind):
+    with DemoPortal(kind) as portal:
+        for _ in range(5):
+            oocli("login", portal.origin, "--user", portal.user, "--password-stdin", stdin="wrong")
+        handle = terminal("login", portal.origin, "--user", portal.user)
+        handle.expect("password for .*: ")
+        handle.sendline(portal.password)
+        status, shown = ended(handle)
+
+        assert status == 4
+        assert "password for" not in shown
+        assert "wait 60 s" in shown
+
+
+def test_the_way_in_of_single_sign_on_is_told_at_the_first_wrong_password(terminal, docspace):
+    docspace.answers("GET", "capabilities", response={"ssoUrl": "https://sso.example.com"})
+    handle = terminal("login", docspace.origin, "--user", docspace.user)
+    handle.expect("password for .*: ")
+    handle.sendline("not this one")
+    handle.expect("an account of single sign-on has no password here: create an API key")
+    handle.expect("password for .*: ")
+    handle.sendeof()
+    status, _ = ended(handle)
+
+    assert status == 2

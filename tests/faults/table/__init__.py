@@ -13,6 +13,7 @@ from tests.faults.table import (
     secrets,
     terminal,
     tls,
+    uploads,
 )
 
 GROUPS: dict[str, tuple[Row, ...]] = {
@@ -25,4 +26,5 @@ GROUPS: dict[str, tuple[Row, ...]] = {
     "Processes": processes.ROWS,
     "Arguments": arguments.ROWS,
     "Downloads": downloads.ROWS,
+    "Uploads": uploads.ROWS,
 }

@@ -21,7 +21,7 @@ GET = "oocli: GET people/@self on {host}:"
 CHECK = "hint: check the portal's address and the path, and whether a proxy answers in between"
 REFUSED = (
     "hint: the session token from OOCLI_TOKEN was refused; get a fresh one: oocli login "
-    "--portal {host} --print-token"
+    "--portal {portal} --print-token"
 )
 LOGIN = ("login", "--portal", "{portal}", "--user", "{user}", "--password-stdin")
 PROBLEM = "application/problem+json"
@@ -129,7 +129,10 @@ ROWS = (
         ordered(faults.Html(404, "404 Not Found")),
         ME,
         7,
-        (f'{GET} an HTML page ("404 Not Found") (404)',),
+        (
+            f'{GET} the portal has no such address; it sent an HTML page ("404 Not Found") (404)',
+            "hint: all addresses: https://api.onlyoffice.com/",
+        ),
         (UNTOUCHED,),
     ),
     Row(

@@ -181,7 +181,7 @@ ROWS = (
         file("rc", NETRC) & variables(NETRC="{cwd}/rc", OOCLI_PORTAL="{portal}"),
         ME,
         4,
-        ("oocli: …", "hint: oocli login --portal {host}"),
+        ("oocli: …", "hint: oocli login --portal {portal}"),
         (NO_DATA, no_authorization, absent("from-netrc")),
         signed_in=False,
     ),
@@ -346,7 +346,7 @@ ROWS = (
         nothing(),
         ("call", "GET", "people", "--token", "hush-hush-hush"),
         2,
-        ("oocli: No such option: --token…", "hint: …"),
+        ("oocli: --token: no option takes a password or token…", "hint: oocli login --with-token"),
         (NO_DATA, NOT_SENT),
     ),
     Row(
@@ -370,7 +370,7 @@ ROWS = (
         (
             f"{GET} Unauthorized (401)",
             "hint: the session token from OOCLI_TOKEN was refused; get a fresh one: oocli login "
-            "--portal {host} --print-token",
+            "--portal {portal} --print-token",
         ),
         (asked(1),),
     ),

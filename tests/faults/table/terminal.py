@@ -233,8 +233,11 @@ ROWS = (
         "a suggested name that is already there",
         disposed("evil.txt") & file("evil.txt", "mine"),
         SAVE,
-        2,
-        ("oocli: …--remote-name: evil.txt already exists", "hint: -o evil.txt"),
+        1,
+        (
+            "oocli: the call succeeded (200), but --remote-name: evil.txt already exists",
+            "hint: -o evil.txt",
+        ),
         (kept_here,),
     ),
     Row(

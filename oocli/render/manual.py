@@ -1,0 +1,101 @@
+"""Manual pages in roff, from the same texts as the help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from oocli.model.cli_schema import Block, Command, Row
+from oocli.model.version import __version__
+from oocli.render.help import argument_rows, option_groups, verb_groups
+
+# What roff would take for an escape or turn into another character: `-` into a hyphen, quotes into
+# typographic ones.
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\e", "-": r"\-", "'": r"\(aq", "`": r"\(ga", "^": r"\(ha", "~": r"\(ti",
+        '"': r"\(dq",
+    }
+)  # fmt: skip
+
+
+def pages(program: Command, topics: Mapping[str, Iterable[Block]]) -> dict[str, str]:
+    """Return the file names of all pages with their roff; that of the program holds the topics."""
+    commands = program.everything()
+    return {
+        f"{_name(command)}.1": _page(command, {} if command.path else topics, commands)
+        for command in commands
+    }
+
+
+def escape(text: str) -> str:
+    """Return a text as a line of roff: nothing in it is an escape or a request."""
+    line = text.translate(_ESCAPES)
+    return rf"\&{line}" if line.startswith(".") else line
+
+
+def _name(command: Command) -> str:
+    return "-".join(("oocli", *command.path))
+
+
+def _page(command: Command, topics: Mapping[str, Iterable[Block]], commands: list[Command]) -> str:
+    name = _name(command)
+    what = command.summary or "command-line client for the API of ONLYOFFICE portals"
+    lines = [
+        f'.TH "{escape(name.upper())}" "1" "" "oocli {__version__}" "oocli manual"',
+        # Neither hyphens nor stretched lines: options are to be found and copied.
+        ".nh",
+        ".ad l",
+        ".SH NAME",
+        rf"{escape(name)} \- {escape(what)}",
+        ".SH SYNOPSIS",
+        rf"\fB{escape(command.words)}\fR{escape(command.usage.removeprefix(command.words))}",
+        ".SH DESCRIPTION",
+        *_paragraphs(command.description),
+        ".SH EXAMPLES",
+        ".nf",
+        *map(escape, command.examples),
+        ".fi",
+    ]
+    if command.arguments:
+        lines += [".SH ARGUMENTS", *_rows(argument_rows(command, whole=True))]
+    if command.verbs:
+        lines += [".SH COMMANDS", *_groups(verb_groups(command))]
+    lines += [".SH OPTIONS", *_groups(option_groups(command, whole=True))]
+    for topic, blocks in topics.items():
+        lines += [f".SH {topic.upper().replace('-', ' ')}", *_blocks(blocks)]
+    lines += [".SH NOTES", *_paragraphs(command.notes)] if command.notes else []
+    others = [_name(other) for other in commands if _is_near(other, command)]
+    lines += [".SH SEE ALSO", ", ".join(rf"\fB{escape(other)}\fR(1)" for other in others)]
+    return "\n".join(lines) + "\n"
+
+
+def _is_near(other: Command, command: Command) -> bool:
+    """Whether a page refers to the other one: that of the parent, and those right below."""
+    is_parent = bool(command.path) and other.path == command.path[:-1]
+    return is_parent or (len(other.path) > 0 and other.path[:-1] == command.path)
+
+
+def _groups(groups: Mapping[str, Iterable[Row]]) -> list[str]:
+    """Return the groups with their headings; one group alone needs none."""
+    if len(groups) == 1:
+        return [line for rows in groups.values() for line in _rows(rows)]
+    return _blocks((title, tuple(rows)) for title, rows in groups.items())
+
+
+def _blocks(blocks: Iterable[Block]) -> list[str]:
+    lines = []
+    for title, block in blocks:
+        lines += [f'.SS "{escape(title)}"'] if title else []
+        lines += _paragraphs([block]) if isinstance(block, str) else _rows(block)
+    return lines
+
+
+def _paragraphs(paragraphs: Iterable[str]) -> list[str]:
+    return [line for text in paragraphs for line in (".PP", escape(text))]
+
+
+def _rows(rows: Iterable[Row]) -> list[str]:
+    lines = []
+    for label, text in rows:
+        lines += [".TP", rf"\fB{escape(label.strip())}\fR", escape(text)]
+    return lines

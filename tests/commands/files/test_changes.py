@@ -1,0 +1,353 @@
+"""`oocli files mkdir`, `mv`, `cp` and `rm`."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def writes(portal):
+    """Return the requests that change something."""
+    return [request for request in portal.requests if request.method != "GET"]
+
+
+def listed(oocli, portal, path="my"):
+    ran = oocli("files", "ls", "-R", path, signed_in_to=portal)
+    return set(ran.stdout.decode().splitlines())
+
+
+# mkdir
+
+
+def test_a_folder_is_made(either, oocli):
+    ran = oocli("files", "mkdir", "my/New", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
+    assert "my/New/" in listed(oocli, either)
+
+
+def test_p_makes_the_parents_and_leaves_what_exists(either, oocli):
+    first = oocli("files", "mkdir", "-p", "my/contracts/a/b", signed_in_to=either)
+    either.forget()
+    again = oocli("files", "mkdir", "-p", "my/Contracts/a/b", signed_in_to=either)
+
+    assert (first.exit, again.exit, writes(either)) == (0, 0, [])
+    assert "my/Contracts/a/b/" in listed(oocli, either)
+
+
+def test_a_folder_that_exists_is_refused_since_the_portal_would_make_a_twin(either, oocli):
+    ran = oocli("files", "mkdir", "my/Contracts", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, writes(either)) == (8, b"", [])
+    assert "exists already" in ran.stderr
+
+
+def test_without_p_a_missing_parent_is_not_found(either, oocli):
+    ran = oocli("files", "mkdir", "my/a/b", signed_in_to=either)
+
+    assert (ran.exit, writes(either)) == (7, [])
+    assert "my/ has no folder 'a'" in ran.stderr
+
+
+@pytest.mark.parametrize("path", ["my/..", "my/.", "my/ ", "my/ok/../x"])
+def test_dots_and_blanks_are_no_titles_of_folders(path, either, oocli):
+    ran = oocli("files", "mkdir", "-p", path, signed_in_to=either)
+
+    assert (ran.exit, writes(either)) == (2, [])
+
+
+def test_a_second_mkdir_finds_the_folder_under_the_title_that_the_portal_stored(either, oocli):
+    oocli("files", "mkdir", "-p", "my/a:b", signed_in_to=either)
+    either.forget()
+
+    ran = oocli("files", "mkdir", "-p", "my/a:b", signed_in_to=either)
+
+    assert (ran.exit, writes(either)) == (0, [])
+
+
+def test_a_dry_run_makes_no_folder(either, oocli):
+    ran = oocli("files", "mkdir", "-p", "my/a/b", "--dry-run", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (0, b"would make my/a/\nwould make my/a/b/\n")
+    assert writes(either) == []
+
+
+# mv
+
+
+def test_a_file_and_a_folder_are_moved_into_a_folder(either, oocli):
+    either.add_folder("Target")
+
+    ran = oocli("files", "mv", "my/report.docx", "my/Contracts", "my/Target", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
+    assert listed(oocli, either, "my/Target") == {
+        "my/Target/report.docx", "my/Target/Contracts/", "my/Target/Contracts/Lease.docx",
+    }  # fmt: skip
+    assert "my/report.docx" not in listed(oocli, either)
+
+
+@pytest.mark.parametrize("title", ["summary.docx", "Report.docx"])
+def test_a_last_name_that_is_no_folder_renames(title, either, oocli):
+    ran = oocli("files", "mv", "my/report.docx", f"my/{title}", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert f"my/{title}" in listed(oocli, either)
+    assert "my/report.docx" not in listed(oocli, either)
+
+
+def test_a_file_is_moved_and_renamed(either, oocli):
+    ran = oocli("files", "mv", "my/report.docx", "my/Contracts/r.docx", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert "my/Contracts/r.docx" in listed(oocli, either)
+    assert not {"my/report.docx", "my/Contracts/report.docx"} & listed(oocli, either)
+
+
+def test_a_folder_is_renamed(either, oocli):
+    ran = oocli("files", "mv", "my/Contracts", "my/Treaties", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert "my/Treaties/Lease.docx" in listed(oocli, either)
+
+
+@pytest.mark.parametrize("verb", ["mv", "cp"])
+def test_a_title_that_is_taken_is_refused_before_anything_is_sent(verb, either, oocli):
+    either.add_file("LEASE.docx")
+
+    ran = oocli("files", verb, "my/report.docx", "my/LEASE.docx", "my/Contracts",
+                signed_in_to=either)  # fmt: skip
+
+    assert (ran.exit, writes(either)) == (8, [])
+    assert "has this title already" in ran.stderr
+
+
+@pytest.mark.parametrize("verb", ["mv", "cp"])
+@pytest.mark.parametrize(
+    ("to", "exit"),
+    [("my/none/", 7), ("my/none/x.docx", 7), ("my/empty.txt", 8), ("my/", 8), ("my/report.txt", 2),
+     ("trash", 2)],
+)  # fmt: skip
+def test_a_destination_that_cannot_be_is_refused(verb, to, exit, either, oocli):
+    ran = oocli("files", verb, "my/report.docx", to, signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, writes(either)) == (exit, b"", [])
+
+
+def test_several_cannot_be_moved_to_a_name_that_is_no_folder(either, oocli):
+    ran = oocli("files", "mv", "my/report.docx", "my/empty.txt", "my/x", signed_in_to=either)
+
+    assert (ran.exit, writes(either)) == (7, [])
+
+
+def test_a_move_that_the_portal_skips_silently_is_a_failure(portal, oocli):
+    portal.answers("PUT", "files/fileops/move", response=[])
+
+    ran = oocli("files", "mv", "my/report.docx", "my/Contracts", signed_in_to=portal)
+
+    assert ran.exit == 8
+    assert "my/report.docx" in ran.stderr
+    assert "skipped" in ran.stderr
+
+
+def test_a_failed_operation_is_a_failure_in_the_words_of_the_portal(either, oocli):
+    either.fail_next_operation("the disk is full")
+
+    ran = oocli("files", "mv", "my/report.docx", "my/Contracts", signed_in_to=either)
+
+    assert ran.exit == 8
+    assert "the disk is full" in ran.stderr
+
+
+def test_a_folder_is_not_moved_into_itself(either, oocli):
+    either.add_folder("in", parent=None)
+
+    ran = oocli("files", "mv", "my/in", "my/in", signed_in_to=either)
+
+    assert ran.exit == 8
+
+
+def test_a_section_is_not_moved(either, oocli):
+    ran = oocli("files", "mv", "my", f"folder:{either.folder_id('@common')}", signed_in_to=either)
+
+    assert (ran.exit, writes(either)) == (2, [])
+
+
+# cp
+
+
+def test_files_and_folders_are_copied(either, oocli):
+    either.add_folder("Target")
+
+    ran = oocli("files", "cp", "my/report.docx", "my/Contracts", "my/Target", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
+    assert {"my/report.docx", "my/Target/report.docx", "my/Target/Contracts/Lease.docx"} <= listed(
+        oocli, either
+    )
+
+
+@pytest.mark.parametrize("to", ["my/copy.docx", "my/Contracts/copy.docx"])
+def test_a_file_is_copied_under_another_title(to, either, oocli):
+    ran = oocli("files", "cp", "my/report.docx", to, signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    now = listed(oocli, either)
+    assert {"my/report.docx", to} <= now
+    assert not {"my/report (1).docx", "my/Contracts/report.docx"} & now
+
+
+def test_a_dry_run_copies_nothing(either, oocli):
+    ran = oocli("files", "cp", "my/report.docx", "my/x.docx", "--dry-run", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (0, b"would copy my/report.docx to my/x.docx\n")
+    assert writes(either) == []
+
+
+# rm
+
+
+def test_a_file_goes_to_the_trash(either, oocli):
+    ran = oocli("files", "rm", "my/report.docx", "--yes", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
+    assert listed(oocli, either, "trash") == {"trash/report.docx"}
+
+
+def test_permanently_deletes_for_good(either, oocli):
+    ran = oocli("files", "rm", "my/report.docx", "--permanently", "-y", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert listed(oocli, either, "trash") == set()
+    assert "my/report.docx" not in listed(oocli, either)
+
+
+def test_without_anybody_to_ask_nothing_is_deleted(either, oocli):
+    ran = oocli("files", "rm", "my/report.docx", signed_in_to=either)
+
+    assert (ran.exit, writes(either)) == (2, [])
+    assert ran.stderr == (
+        f"oocli: delete my/report.docx on {either.host} must be confirmed\n"
+        "hint: confirm with --yes\n"
+    )
+
+
+@pytest.mark.parametrize(("typed", "is_deleted"), [("y", True), ("n", False), ("", False)])
+def test_a_person_is_asked(typed, is_deleted, portal, terminal):
+    import pexpect
+
+    handle = terminal("files", "rm", "-r", "my/Contracts", signed_in_to=portal)
+    handle.expect(r"delete my/Contracts/ with all that is in it on .*: are you sure\? \[y/N\]")
+    handle.sendline(typed)
+    handle.expect(pexpect.EOF)
+    handle.wait()
+
+    assert bool(writes(portal)) == is_deleted
+    assert handle.exitstatus == (0 if is_deleted else 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["my/Contracts"], "it is a folder"),
+        (["-r", "my"], "whole section"),
+        (["-r", "/"], "root"),
+        (["-r", "my/twin"], "2 entries"),
+        (["-r", "id:@my"], "not an id"),
+        (["trash/old.txt"], "permanent"),
+    ],
+)
+def test_what_rm_refuses_is_not_sent(words, why, either, oocli):
+    either.add_folder("twin")
+    either.add_folder("twin")
+    either.add_file("old.txt", either.folder_id("@trash"))
+
+    ran = oocli("files", "rm", "--yes", *words, signed_in_to=either)
+
+    assert (ran.exit, ran.stdout, writes(either)) == (2, b"", [])
+    assert why in ran.stderr
+
+
+def test_a_section_is_refused_by_its_id_as_well(either, oocli):
+    ran = oocli("files", "rm", "-ry", f"folder:{either.folder_id()}", signed_in_to=either)
+
+    assert (ran.exit, writes(either)) == (2, [])
+
+
+def test_one_missing_of_several_lets_nothing_be_deleted(either, oocli):
+    ran = oocli("files", "rm", "-y", "my/report.docx", "my/none", signed_in_to=either)
+
+    assert (ran.exit, writes(either)) == (7, [])
+
+
+def test_a_room_is_not_deleted_with_files(docspace, oocli):
+    made = oocli("call", "POST", "files/rooms", "-f", "title=Deal", "-F", "roomType=2",
+                 signed_in_to=docspace)  # fmt: skip
+    assert made.exit == 0
+    docspace.forget()
+
+    ran = oocli("files", "rm", "-ry", "rooms/Deal", signed_in_to=docspace)
+
+    assert (ran.exit, writes(docspace)) == (2, [])
+    assert "it is a room" in ran.stderr
+
+
+def test_a_dry_run_deletes_nothing_and_does_not_ask(either, oocli):
+    ran = oocli("files", "rm", "-r", "my/Contracts", "--dry-run", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr, writes(either)) == (0, "", [])
+    assert ran.stdout.startswith(b"would delete my/Contracts/ (folder:")
+
+
+# Several
+
+
+def test_one_of_several_that_did_not_arrive_is_named(either, oocli):
+    lost = either.add_file("lost.txt")
+    either.hide(lost)  # from the list of the folder, where it is looked for
+
+    ran = oocli("files", "mv", f"file:{lost}", "my/report.docx", "my/Contracts",
+                signed_in_to=either)  # fmt: skip
+
+    assert (ran.exit, ran.stdout) == (12, b"")
+    assert f"1 of 2 were not done (file:{lost})" in ran.stderr
+
+
+def test_those_of_several_that_are_left_after_a_failed_deletion_are_named(either, oocli):
+    gone, left = either.add_file("gone.txt"), either.add_file("left.txt")
+    either.fail_next_operation("locked by Bob")
+    either.answers("GET", f"files/file/{gone}", 404, error="no such file")
+
+    ran = oocli("files", "rm", "-y", "my/gone.txt", f"file:{left}", signed_in_to=either)
+
+    assert (ran.exit, ran.stdout) == (12, b"")
+    assert f"1 of 2 were not done (file:{left}): locked by Bob" in ran.stderr
+
+
+def test_the_same_entry_given_twice_is_one(either, oocli):
+    ran = oocli("files", "rm", "-y", "my/report.docx", "/my/report.docx", signed_in_to=either)
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert b"report.docx" not in oocli("files", "ls", "my", signed_in_to=either).stdout
+
+
+def test_two_sources_of_one_title_are_refused(either, oocli):
+    other = either.add_folder("Other")
+    either.add_file("lease.docx", other)
+    either.add_folder("Target")
+
+    ran = oocli("files", "mv", "my/Contracts/Lease.docx", "my/Other/lease.docx", "my/Target",
+                signed_in_to=either)  # fmt: skip
+
+    assert (ran.exit, writes(either)) == (8, [])
+    assert "another source has the same title" in ran.stderr
+
+
+def test_an_error_as_json_has_the_remote_path(either, oocli):
+    import json
+
+    ran = oocli("files", "id", "my/none", "--error-format", "json", signed_in_to=either)
+
+    error = json.loads(ran.stderr)["error"]
+    assert (error["code"], error["exit"], error["path"], error["portal"]) == (
+        "not_found", 7, "my/none", either.host,
+    )  # fmt: skip

@@ -1,0 +1,324 @@
+"""`oocli api`: operations found by everyday words, or shown; nothing is ever asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shlex
+
+import pexpect
+import pytest
+
+
+def rows(ran):
+    return [line.split("\t") for line in ran.stdout.decode().splitlines()]
+
+
+def test_everyday_words_list_operations_the_best_one_first(oocli):
+    ran = oocli("api", "disable", "a", "user")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    method, path, names, kind = rows(ran)[0]
+    assert (method, path, kind) == ("PUT", "people/status/{status}", "both")
+    assert "userIds" in names
+
+
+def test_words_in_one_argument_are_words_too(oocli):
+    assert oocli("api", "disable a user").stdout == oocli("api", "disable", "a", "user").stdout
+
+
+def test_the_kind_is_chosen_by_an_option(oocli):
+    workspace = rows(oocli("api", "start", "backup", "--kind", "workspace"))
+    docspace = rows(oocli("api", "start", "backup", "--kind", "docspace"))
+
+    assert workspace[0][:2] == ["POST", "portal/startbackup"]
+    assert docspace[0][:2] == ["POST", "backup/startbackup"]
+    assert {row[3] for row in workspace + docspace} == {"workspace", "docspace"}
+
+
+def test_the_kind_is_that_of_the_chosen_portal_which_is_not_asked(either, oocli, sign_in):
+    sign_in(either)
+    either.forget()
+
+    ran = oocli("api", "empty", "trash")
+
+    assert ran.exit == 0
+    assert {row[3] for row in rows(ran)} == {either.kind}
+    assert either.requests == []
+
+
+def test_the_kind_all_names_both_kinds_also_where_a_portal_is_chosen(portal, oocli, sign_in):
+    sign_in(portal)
+
+    ran = oocli("api", "webhook", "--kind", "all")
+
+    assert {row[3] for row in rows(ran)} == {"docspace"}
+
+
+def test_no_more_than_the_limit_are_listed(oocli):
+    assert len(rows(oocli("api", "user"))) <= 20
+    assert len(rows(oocli("api", "user", "--limit", "3"))) <= 3
+
+
+def test_without_words_every_operation_is_listed(oocli):
+    ran = oocli("api", "--kind", "docspace")
+
+    assert (ran.exit, len(rows(ran))) == (0, 497)
+
+
+def test_json_has_all_that_is_known_of_each(oocli):
+    ran = oocli("api", "lock", "file", "--kind", "docspace", "--format", "json", "--limit", "1")
+
+    (found,) = ran.json
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert found == {
+        "kind": "docspace", "method": "PUT", "path": "/api/2.0/files/file/{fileId}/lock",
+        "id": "lockFile", "tag": "Files/Files",
+        "params": [
+            {"name": "fileId", "in": "path", "type": "integer", "format": "int32",
+             "required": True}
+        ],
+        "body": {
+            "types": ["application/json"], "required": True, "kind": "object",
+            "ref": "LockFileParameters",
+            "fields": [{"name": "lockFile", "type": "boolean"}],
+        },
+        "response": found["response"],
+        "pages": False, "page_cap": None, "needs_cookie": False, "anonymous": False,
+        "key_scopes": ["files:write", "*:write"],
+        "call": "oocli call PUT files/file/{fileId}/lock -F lockFile={lockFile}",
+    }  # fmt: skip
+
+
+def test_json_of_everything_has_every_operation_of_both_kinds(oocli):
+    assert len(oocli("api", "--format", "json").json) == 1359
+
+
+def test_ndjson_has_an_operation_in_each_line(oocli):
+    ran = oocli("api", "quota", "--format", "ndjson", "--limit", "4")
+
+    lines = ran.stdout.decode().splitlines()
+    assert [set(json.loads(line)) >= {"method", "path", "kind", "call"} for line in lines] == [
+        True
+    ] * 4
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_csv_and_tsv_have_a_row_for_each(name, delimiter, oocli):
+    ran = oocli("api", "archive", "room", "--format", name, "--kind", "docspace")
+
+    found = list(csv.DictReader(io.StringIO(ran.stdout.decode()), delimiter=delimiter))
+    assert found[0] == {
+        "method": "PUT", "path": "/api/2.0/files/rooms/{id}/archive", "parameters": "deleteAfter",
+        "kind": "docspace",
+    }  # fmt: skip
+
+
+def test_a_table_is_drawn(oocli):
+    ran = oocli("api", "archive", "room", "--format", "table", "--kind", "docspace")
+
+    assert ran.exit == 0
+    assert "/api/2.0/files/rooms/{id}/archive" in ran.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "people/{userid}/photo", "people/42/photo", "/api/2.0/people/42/photo.json",
+        "people/42/photo?x=1", "https://docs.example.com/api/2.0/people/42/photo",
+    ],
+)  # fmt: skip
+def test_a_method_and_a_path_in_every_spelling_show_that_operation(path, oocli):
+    ran = oocli("api", "get", path, "--kind", "docspace", "--format", "json")
+
+    assert [(found["method"], found["path"]) for found in ran.json] == [
+        ("GET", "/api/2.0/people/{userid}/photo")
+    ]
+
+
+def test_one_operation_is_shown_with_its_parameters_marks_and_call(oocli):
+    ran = oocli("api", "PUT", "people/status/{status}", "--kind", "docspace")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert (
+        ran.stdout.decode()
+        == """\
+PUT people/status/{status}  (ONLYOFFICE DocSpace)
+  path   status     integer            required, one of Active (1) | Terminated (2) | Pending (4) \
+| Default (5) | All (7)
+  body   userIds    uuid, one or more
+  body   resendAll  boolean
+With an API key: needs the scope accounts:write or *:write.
+
+  oocli call PUT people/status/{status} -f 'userIds[]={userIds}' -F resendAll={resendAll}
+"""
+    )
+
+
+def test_the_same_operation_of_both_kinds_is_shown_twice(oocli):
+    shown = oocli("api", "GET", "people").stdout.decode()
+
+    assert "GET people  (ONLYOFFICE Workspace)" in shown
+    assert "GET people  (ONLYOFFICE DocSpace)" in shown
+
+
+def test_the_values_of_a_path_are_kept_in_the_call(oocli):
+    shown = oocli("api", "GET", "files/rooms/42/links").stdout.decode()
+
+    assert shown.endswith("\n  oocli call GET files/rooms/42/links\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        ("GET people --kind workspace", "pages of at most 1000 items"),
+        ("GET people --kind workspace", "sortBy"),
+        ("GET people --kind docspace", "pages of at most 100 items"),
+        ("POST files/1/upload --kind docspace", "Takes a file"),
+        ("GET scopes", "Needs the cookie of a browser session, so oocli cannot call it."),
+        ("GET capabilities --kind docspace", "Can be called without a sign-in"),
+        ("PUT files/rooms/1 --kind docspace", "scope rooms:write or *:write"),
+        ("GET keys/@self", "With an API key: any scope."),
+        ("POST people --kind workspace", "Which fields of the body are required is not known."),
+        ("GET keys/permissions", "*:read"),
+        ("POST keys", "at most 365"),
+    ],
+)
+def test_what_else_is_to_know_is_said(words, mark, oocli):
+    assert mark in oocli("api", *words.split()).stdout.decode()
+
+
+def test_a_path_alone_shows_all_its_methods(oocli):
+    ran = oocli("api", "files/folder/12", "--kind", "docspace", "--format", "json")
+
+    assert [found["method"] for found in ran.json] == ["GET", "POST", "PUT", "DELETE"]
+
+
+def test_a_method_and_a_word_that_no_operation_has_are_a_search(oocli):
+    ran = oocli("api", "delete", "folder")
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert rows(ran)[0][:2] == ["DELETE", "files/folder/{folderId}"]
+
+
+def test_a_wrong_method_shows_the_right_ones_and_says_so(oocli):
+    ran = oocli("api", "POST", "people/status/1", "--kind", "docspace")
+
+    assert ran.exit == 0
+    assert ran.stderr == "no operation is POST people/status/1; that path takes GET, PUT\n"
+    assert "PUT people/status/{status}" in ran.stdout.decode()
+
+
+def test_a_path_that_no_operation_has_lists_the_nearest_and_says_so(oocli):
+    ran = oocli("api", "GET", "people/42/picture", "--kind", "docspace")
+
+    assert ran.exit == 0
+    assert ran.stderr == "no operation is GET people/42/picture; these are the nearest\n"
+    assert ["GET", "people/{userid}/photo"] in [row[:2] for row in rows(ran)][:3]
+
+
+def test_nothing_found_is_exit_7_with_the_nearest_words(oocli):
+    ran = oocli("api", "wbhokk")
+
+    assert (ran.exit, ran.stdout) == (7, b"")
+    assert ran.stderr == (
+        "oocli: no operation fits 'wbhokk'\nhint: similar words: webhook, webhooks\n"
+    )
+
+
+def test_nothing_found_is_an_error_for_scripts_too(oocli):
+    ran = oocli("api", "qqqq", "--error-format", "json")
+
+    assert (ran.exit, ran.error["code"], ran.error["exit"]) == (7, "not_found", 7)
+
+
+def test_it_works_with_a_broken_configuration(home, oocli):
+    home.config.mkdir()
+    (home.config / "portals.json").write_text("{broken")
+
+    ran = oocli("api", "empty", "trash", env={"OOCLI_PORTAL": "ftp://x", "OOCLI_RETRY": "-1"})
+
+    assert (ran.exit, ran.stderr) == (0, "")
+    assert rows(ran)[0][:2] == ["PUT", "files/fileops/emptytrash"]
+
+
+def test_a_portal_that_is_named_wrongly_is_a_usage_error(oocli):
+    ran = oocli("api", "trash", "--portal", "ftp://x")
+
+    assert (ran.exit, ran.stdout) == (2, b"")
+
+
+def test_words_with_control_characters_do_not_reach_the_terminal(terminal):
+    handle = terminal("api", "qqqq\x1b]qqqq\x07")
+
+    shown = handle.read()
+    handle.expect(pexpect.EOF)
+    handle.wait()
+    assert handle.exitstatus == 7
+    assert "\x1b]" not in shown
+
+
+def test_on_a_terminal_the_words_are_bold_and_the_lines_fit(terminal):
+    handle = terminal("api", "empty", "trash", "--kind", "docspace", size=(40, 80))
+
+    shown = handle.read()
+    handle.expect(pexpect.EOF)
+    handle.wait()
+    plain = re.sub(r"\x1b\[\d*m", "", shown)
+    assert handle.exitstatus == 0
+    assert "files/fileops/\x1b[1mempty\x1b[0m\x1b[1mtrash\x1b[0m" in shown
+    assert "oocli api PUT files/fileops/emptytrash" in plain
+    assert [line for line in plain.splitlines() if len(line) > 80] == []
+
+
+def test_without_colour_nothing_is_bold(terminal):
+    handle = terminal("api", "empty", "trash", "--no-color")
+
+    shown = handle.read()
+    handle.expect(pexpect.EOF)
+    assert "\x1b[" not in shown
+
+
+# The call at the end of what is shown, filled in and sent to the demo portal.
+
+BOTH = [
+    "GET people", "GET people/@self", "GET people/filter", "GET people/email", "GET group",
+    "GET files/@my", "GET files/@root", "GET files/@trash", "GET files/{folderId}",
+    "GET files/folder/{folderId}", "GET files/folder/{folderId}/path", "GET files/file/{fileId}",
+    "GET files/file/{fileId}/history", "POST files/folder/{folderId}",
+    "PUT files/folder/{folderId}", "POST files/@my/file", "POST files/@my/upload",
+    "POST files/{folderId}/upload", "PUT files/file/{fileId}", "GET files/fileops",
+    "PUT files/fileops/emptytrash", "GET capabilities", "GET settings",
+    "GET security/activeconnections",
+]  # fmt: skip
+DOCSPACE = [
+    "GET keys", "POST keys", "GET keys/permissions", "GET files/rooms", "POST files/rooms",
+    "GET files/settings", "GET settings/colortheme", "GET people/@search/{query}",
+    "GET files/{folderId}/subfolders", "GET settings/whitelabel/logos",
+]  # fmt: skip
+
+
+def test_the_call_at_the_end_runs_when_its_blanks_are_filled(either, oocli, sign_in, tmp_path):
+    sign_in(either)
+    (tmp_path / "notes.docx").write_bytes(b"content")
+    mine = oocli("call", "GET", "files/@my", "-r").json["current"]["id"]
+    made = oocli("call", "POST", f"files/{mine}/file", "-f", "title=a.docx", "-r").json["id"]
+    values = {
+        "folderId": mine, "fileId": made, "email": either.user, "query": "ann",
+        "file": "notes.docx", "title": "Report", "name": "ci",
+        "roomType": "CustomRoom", "lastVersion": 0,
+    }  # fmt: skip
+    failed = {}
+    for words in BOTH + (DOCSPACE if either.kind == "docspace" else []):
+        shown = oocli("api", *words.split()).stdout.decode()
+        line = shown.splitlines()[-1].strip()
+        filled = re.sub(r"\{(\w+)\}", lambda blank: str(values.get(blank[1], "")), line)
+        # A blank that was left empty belongs to a field that is not required: it is taken out.
+        filled = re.sub(r" -[fFp] (?:'[^']*='|\S+=(?= |$))", "", filled)
+        ran = oocli(*shlex.split(filled)[1:])
+        if ran.exit:
+            failed[filled] = ran.stderr
+
+    assert failed == {}
