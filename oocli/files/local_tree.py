@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -60,7 +60,7 @@ def entries_to_upload(
     One that ends in `.` or `..` stands for what is in the folder. Raises `StorageError` where one
     cannot be read, and `DirectoryNotWanted` for a directory unless it is `recursive`.
     """
-    entries = []
+    entries: list[LocalEntry] = []
     for path in dict.fromkeys(paths):
         entry = LocalEntry.of(path, Path(path).name, follow_links=True)
         if entry.is_folder and not recursive:
@@ -72,26 +72,24 @@ def entries_to_upload(
     return entries
 
 
-def contents_of(folder: str, *, follow_links: bool) -> list[LocalEntry]:
-    """Return what is in a folder, by name. Raises `StorageError`.
+def contents_of(folder: str, *, follow_links: bool) -> Iterator[LocalEntry]:
+    """Return what is in a folder, by name; each entry is looked at when its turn comes.
 
-    A link is one unless links are followed and it leads somewhere.
+    A link is one unless links are followed and it leads somewhere. Raises `StorageError` at once.
     """
     try:
         with os.scandir(folder) as found:
-            paths = sorted((entry.name, entry.path) for entry in found)
+            names = sorted(entry.name for entry in found)
     except (OSError, ValueError) as failure:
         raise _unreadable(folder, failure) from None
-    entries = []
-    for name, path in paths:
-        entry = LocalEntry(path, name, "link")
-        for follow in (False, True) if follow_links else (False,):
-            try:
-                entry = LocalEntry.of(path, name, follow_links=follow)
-            except StorageError:  # deleted meanwhile, or a link that leads nowhere
-                break
-        entries.append(entry)
-    return entries
+    return (_look(str(Path(folder, name)), name, follow_links=follow_links) for name in names)
+
+
+def _look(path: str, name: str, *, follow_links: bool) -> LocalEntry:
+    try:
+        return LocalEntry.of(path, name, follow_links=follow_links)
+    except StorageError:
+        return LocalEntry(path, name, "link")  # deleted meanwhile, or it leads nowhere
 
 
 def _type(found: os.stat_result) -> LocalType:

@@ -14,6 +14,7 @@ from oocli.files.changes import AlreadyExists, make_folder
 from oocli.files.local_file import LocalFile
 from oocli.files.local_tree import LocalEntry, contents_of
 from oocli.files.part_file import is_part
+from oocli.files.remote_path import EntryType
 from oocli.files.titles import equality_key, file_title, folder_title, is_usable
 from oocli.files.transfer import Moved, Record, Transfer
 from oocli.files.tree import AmbiguousPath, Entry, Tree
@@ -89,7 +90,7 @@ class Uploads:
         return self._file(local, titles, folder, source)
 
     def _contents(
-        self, place: _Place, entries: Sequence[LocalEntry], below: list[_Place]
+        self, place: _Place, entries: Iterable[LocalEntry], below: list[_Place]
     ) -> Iterator[Transfer | Record]:
         """Yield what is to do for the files; the folders are made and go to `below`."""
         try:
@@ -99,18 +100,23 @@ class Uploads:
                 raise
             yield self._failed(str(place.folder.path), place.path, failure)
             return
-        # A name that the portal does not change has the first claim to its title.
-        entries = sorted(entries, key=lambda entry: _title(entry) != entry.name)
+        changed: list[LocalEntry] = []
+        folders: list[LocalEntry] = []
         for entry in entries:
             if why := _reason_to_skip(entry):
                 self._note(f"skipped {entry.path}: {why}")
-                path = str(place.folder.path.child(_title(entry)))
+                path = str(place.folder.path.child(file_title(entry.name)))
                 yield Record(path, entry.path, result="skipped")
-            elif not entry.is_folder:
+            elif entry.is_folder:
+                folders.append(entry)
+            elif file_title(entry.name) == entry.name:
                 yield self._file(entry, titles, place.folder)
-        for entry in entries:
-            if entry.is_folder:
-                yield from self._folder(entry, titles, place, below)
+            else:  # a name that the portal does not change has the first claim to its title
+                changed.append(entry)
+        for entry in changed:
+            yield self._file(entry, titles, place.folder)
+        for entry in sorted(folders, key=lambda entry: folder_title(entry.name) != entry.name):
+            yield from self._folder(entry, titles, place, below)
 
     # Folders
 
@@ -123,7 +129,7 @@ class Uploads:
         try:
             if entry.identity in place.above:
                 raise UsageError(f"{entry.path} leads back to a folder around it")
-            titles.claim("folder", title, entry.path)
+            titles.claim("folder", title, entry.name)
             found = titles.folders(title)
             if len(found) > 1:
                 raise AmbiguousPath(path, found)
@@ -160,7 +166,7 @@ class Uploads:
             found = titles.files(title)
             if found and self._options.if_exists == "rename":
                 title, found = titles.free(title), []
-            titles.claim("file", title, entry.path)
+            titles.claim("file", title, entry.name)
             if len(found) > 1:
                 raise _ambiguous(found)
             replaced = found[0] if found else None
@@ -242,38 +248,39 @@ class _Titles:
     """The titles in a folder of the portal, and those that this run puts there."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._files: dict[str, list[Existing]] = {}
+        self._files: dict[str, tuple[Existing, ...]] = {}
         self._folders: dict[str, list[Entry]] = {}
-        self._claimed: dict[tuple[str, str], str] = {}
+        self._claimed: dict[EntryType, dict[str, str]] = {"file": {}, "folder": {}}
         for entry in entries:
             key = equality_key(entry.title)
             if entry.is_folder:
                 self._folders.setdefault(key, []).append(entry)
             else:
-                self._files.setdefault(key, []).append(
-                    Existing(entry.id, entry.title, entry.size or 0, entry.version, entry.updated)
-                )
+                size = entry.size or 0
+                file = Existing(entry.id, entry.title, size, entry.version, entry.updated)
+                self._files[key] = (*self._files.get(key, ()), file)
 
-    def files(self, title: str) -> list[Existing]:
+    def files(self, title: str) -> Sequence[Existing]:
         """Return the files of exactly this title, else those that the portal takes as equal."""
         equal = self.equal_files(title)
         return [file for file in equal if file.title == title] or equal
 
-    def equal_files(self, title: str) -> list[Existing]:
-        return self._files.get(equality_key(title), [])
+    def equal_files(self, title: str) -> tuple[Existing, ...]:
+        return self._files.get(equality_key(title), ())
 
     def folders(self, title: str) -> list[Entry]:
         """Return the folders of exactly this title, else those that the portal takes as equal."""
         equal = self._folders.get(equality_key(title), [])
         return [folder for folder in equal if folder.title == title] or equal
 
-    def claim(self, type: str, title: str, path: str) -> None:
-        """Take a title for a local path. Raises where that cannot be."""
+    def claim(self, type: EntryType, title: str, name: str) -> None:
+        """Take a title for a local name. Raises where that cannot be."""
         if not is_usable(title):
             raise UsageError(f"{title!r} cannot be a title")
-        other = self._claimed.setdefault((type, equality_key(title)), path)
-        if other != path:
-            raise AlreadyExists(f"the portal gives it the same title as {other}")
+        claimed, key = self._claimed[type], equality_key(title)
+        if key in claimed:
+            raise AlreadyExists(f"the portal gives it the same title as {claimed[key]}")
+        claimed[key] = name
 
     def free(self, title: str) -> str:
         """Return a title with the first number that makes it one that no file has."""
@@ -286,7 +293,7 @@ class _Titles:
         return title
 
     def _is_claimed(self, title: str) -> bool:
-        return ("file", equality_key(title)) in self._claimed
+        return equality_key(title) in self._claimed["file"]
 
 
 def folder_to_fill(tree: Tree, folder: Entry) -> Entry:
@@ -312,10 +319,6 @@ def _reason_to_skip(entry: LocalEntry) -> str | None:
     if is_part(entry.name):
         return "a download that is not complete"
     return {"link": "a symbolic link", "special": "not a regular file"}.get(entry.type)
-
-
-def _title(entry: LocalEntry) -> str:
-    return folder_title(entry.name) if entry.is_folder else file_title(entry.name)
 
 
 def _ambiguous(found: Sequence[Existing]) -> UsageError:

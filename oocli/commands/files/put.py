@@ -163,7 +163,8 @@ def _folder(tree: Tree, path: RemotePath) -> Entry:
         return folder_to_fill(tree, tree.find(path._replace(names_folder=not path.is_section)))
     except NoSuchEntry as failure:
         key = tree.portal.address.key
-        words = ["oocli files mkdir -p --portal", shell_word(key), shell_word(str(path))]
+        portal = shell_word(tree.portal.address.typed)
+        words = ["oocli files mkdir -p --portal", portal, shell_word(str(path))]
         hint = " ".join(words) if path.section else None
         what = f"{path} on {key}"
         raise NotFound(failure.why, what=what, hint=hint, answer=failure.answer) from None

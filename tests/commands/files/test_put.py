@@ -390,7 +390,7 @@ def test_a_folder_that_is_missing_comes_with_the_command_that_makes_it(either, o
     ran = oocli("files", "put", "a.txt", "my/no/where", signed_in_to=either)
 
     assert (ran.exit, writes(either)) == (7, [])
-    assert f"hint: oocli files mkdir -p --portal {either.host} my/no/where/" in ran.stderr
+    assert f"hint: oocli files mkdir -p --portal {either.origin} my/no/where/" in ran.stderr
 
 
 def test_a_file_of_the_portal_is_no_folder(either, oocli, tmp_path):
