@@ -64,6 +64,7 @@ def test_a_nasty_tree_comes_with_equal_bytes_and_a_second_run_transfers_nothing(
 
     assert (ran.exit, ran.stdout) == (0, b"")
     assert ran.stderr.startswith(f"downloaded {len(made)} files (")
+    assert {method for method, _ in either.asked} == {"GET"}
     found = {
         str(path.relative_to(tmp_path / "Nasty")): path.read_bytes()
         for path in (tmp_path / "Nasty").rglob("*")
@@ -355,6 +356,35 @@ def test_what_means_nothing_is_refused(get, either, args, why):
     assert (ran.exit, ran.stdout) == (2, b"")
     assert why in ran.stderr
     assert contents_asked(either) == []
+
+
+@pytest.mark.root
+@pytest.mark.posix
+def test_a_link_that_another_user_put_into_a_folder_for_everybody_is_refused(get, either, tmp_path):
+    either.add_file("a.txt", None, b"abc")
+    shared, outside = tmp_path / "shared", tmp_path / "outside"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    outside.mkdir()
+    (shared / "link").symlink_to(outside)
+    os.lchown(shared / "link", 65534, 65534)
+
+    ran = get("my/a.txt", "-o", shared / "link")
+
+    assert ran.exit == 1
+    assert "another user" in ran.stderr
+    assert list(outside.iterdir()) == []
+
+
+def test_a_target_that_cannot_be_made_is_told(get, either, tmp_path):
+    either.add_file("a.txt", None, b"abc")
+    (tmp_path / "file").write_bytes(b"mine")
+
+    for target in ("file/x.txt", "file/folder/"):
+        ran = get("my/a.txt", "-o", target)
+        assert ran.exit == 1
+        assert "cannot be written" in ran.stderr
+    assert (tmp_path / "file").read_bytes() == b"mine"
 
 
 @pytest.mark.posix
