@@ -49,14 +49,12 @@ class Target(NamedTuple):
     def of(cls, path: Path, *, is_folder: bool) -> Target:
         """Return what a path means: a folder if it is one, or is to be one; else a file.
 
-        A link that somebody names is followed; none that lies in the target is. Raises
-        `StorageError`.
+        A link that somebody names is followed, unless another user put it into a folder for
+        everybody; none that lies in the target is. Raises `StorageError`.
         """
-        if is_folder or path.is_dir():
-            return cls(path)
         with explained(path):
-            file = behind_links(path)
-        return cls(file.parent, file.name)
+            real = behind_links(path)
+        return cls(path) if is_folder or path.is_dir() else cls(real.parent, real.name)
 
 
 class _Place(NamedTuple):

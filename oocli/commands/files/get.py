@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -12,14 +12,21 @@ from oocli.commands.context import AppContext
 from oocli.commands.files.paths import open_tree, remote_path
 from oocli.commands.files.transfers import (
     DEFAULT_PARALLEL,
+    TRANSFER,
     DryRunOption,
     ParallelOption,
     RecordsFormat,
     TransferWords,
     show_transfers,
 )
-from oocli.commands.options import examples, file_path, with_options
-from oocli.files.download import Download, FolderNotWanted, Target, entries_to_download
+from oocli.commands.options import examples, file_path, option, with_options
+from oocli.files.download import (
+    Download,
+    FolderNotWanted,
+    IfExists,
+    Target,
+    entries_to_download,
+)
 from oocli.files.file_content import read_file
 from oocli.files.remote_path import RemotePath
 from oocli.files.transfer import run_transfers
@@ -37,20 +44,36 @@ class GetOptions(NamedTuple):
     ]
     output: Annotated[
         str,
-        typer.Option(
+        option(
+            TRANSFER,
             "--output",
             "-o",
             metavar="FILE|DIR|-",
             parser=file_path,
-            help="A file for one file, a directory for several (-: stdout).",
+            short=True,
+            help="Save one file as FILE, or all in DIR; - is stdout (default: this directory).",
         ),
     ] = "."
     recursive: Annotated[
-        bool, typer.Option("--recursive", "-r", help="Download folders with all that is in them.")
+        bool,
+        option(
+            TRANSFER,
+            "--recursive",
+            "-r",
+            short=True,
+            help="Download folders with all that is in them.",
+        ),
     ] = False
     if_exists: Annotated[
-        Literal["update", "skip", "overwrite", "rename", "fail"],
-        typer.Option("--if-exists", help="What to do if the local file exists."),
+        IfExists,
+        option(
+            TRANSFER,
+            "--if-exists",
+            metavar="WHAT",
+            short=True,
+            help="Where the local file exists: update, skip, overwrite, rename or fail "
+            "(default: update).",
+        ),
     ] = "update"
     parallel: ParallelOption = DEFAULT_PARALLEL
     dry_run: DryRunOption = False
@@ -76,10 +99,10 @@ class GetOptions(NamedTuple):
     "oocli files get my/notes.txt -o - | grep TODO",
 )
 def get(app: AppContext, options: GetOptions) -> None:
-    """Download files and folders. Only what is missing, or has changed, is transferred.
+    """Download files and folders. Only what is new or has changed is transferred.
 
-    A folder becomes a directory of its title. An interrupted download continues at the next run of
-    the same command. update transfers a file if its size differs or the portal's file is newer.
+    A folder becomes a directory of its title. After an interruption, run the same command again.
+    --if-exists update downloads a file if its size differs or the portal's file is newer.
     """
     options.check()
     paths = [RemotePath.parse(text) for text in options.remotes]

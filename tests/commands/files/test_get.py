@@ -1,24 +1,26 @@
-"""`oocli files get`: equal bytes, nothing twice, and nothing outside of the target."""
+"""`oocli files get`: equal bytes, what is there already, and nothing outside of the target."""
 
 from __future__ import annotations
 
-import json
 import os
-import signal
 import stat
-import subprocess
 import time
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ENVIRONMENT, PROGRAM
+from tests.commands.files.downloads import (
+    HANDLER,
+    MIB,
+    content,
+    contents_asked,
+    parts,
+    records,
+)
 from tests.portal import DemoPortal, faults
-from tests.waiting import ended, until
+from tests.waiting import ended
 
-HANDLER = "/Products/Files/HttpHandlers/filehandler.ashx"
-MIB = 1 << 20
 LONG = "long" * 42  # 168 of the 170 UTF-16 units that portals keep
 NASTY = [
     "plain.txt",
@@ -37,33 +39,6 @@ NASTY = [
     "日本語" * 50,
     "👩‍👩‍👧.txt",
 ]
-
-
-def content(portal, file):
-    return bytes(portal.stored(file))
-
-
-def contents_asked(portal):
-    """Return the ranges of all requests for contents, None for a whole file."""
-    return [seen.header("Range") for seen in portal.requests if "filehandler" in seen.target]
-
-
-def records(ran):
-    return {record["path"]: record for record in map(json.loads, ran.stdout.splitlines())}
-
-
-def parts(path):
-    return [found for found in path.rglob("*") if found.name.endswith(".part")]
-
-
-@pytest.fixture
-def get(oocli, either):
-    """Run `files get` on a portal of each kind in turn."""
-
-    def run(*args, **how):
-        return oocli("files", "get", *args, signed_in_to=either, **how)
-
-    return run
 
 
 # Whole trees
@@ -89,6 +64,7 @@ def test_a_nasty_tree_comes_with_equal_bytes_and_a_second_run_transfers_nothing(
 
     assert (ran.exit, ran.stdout) == (0, b"")
     assert ran.stderr.startswith(f"downloaded {len(made)} files (")
+    assert {method for method, _ in either.asked} == {"GET"}
     found = {
         str(path.relative_to(tmp_path / "Nasty")): path.read_bytes()
         for path in (tmp_path / "Nasty").rglob("*")
@@ -382,6 +358,35 @@ def test_what_means_nothing_is_refused(get, either, args, why):
     assert contents_asked(either) == []
 
 
+@pytest.mark.root
+@pytest.mark.posix
+def test_a_link_that_another_user_put_into_a_folder_for_everybody_is_refused(get, either, tmp_path):
+    either.add_file("a.txt", None, b"abc")
+    shared, outside = tmp_path / "shared", tmp_path / "outside"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    outside.mkdir()
+    (shared / "link").symlink_to(outside)
+    os.lchown(shared / "link", 65534, 65534)
+
+    ran = get("my/a.txt", "-o", shared / "link")
+
+    assert ran.exit == 1
+    assert "another user" in ran.stderr
+    assert list(outside.iterdir()) == []
+
+
+def test_a_target_that_cannot_be_made_is_told(get, either, tmp_path):
+    either.add_file("a.txt", None, b"abc")
+    (tmp_path / "file").write_bytes(b"mine")
+
+    for target in ("file/x.txt", "file/folder/"):
+        ran = get("my/a.txt", "-o", target)
+        assert ran.exit == 1
+        assert "cannot be written" in ran.stderr
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
 @pytest.mark.posix
 def test_no_link_in_the_target_is_followed(get, either, tmp_path):
     top = either.add_folder("Top")
@@ -424,335 +429,6 @@ def test_a_folder_where_a_file_should_be_and_a_file_where_a_folder_should_be(get
     assert (tmp_path / "Top/B").read_bytes() == b"mine"
 
 
-# Parts
-
-
-def interrupted(get, either, after=3 * MIB, size=8 * MIB):
-    """Leave a part of a file, and return the file."""
-    file = either.add_file("large.bin", None, size)
-    either.order("GET", HANDLER, faults.DropInBody(after))
-    ran = get("my/large.bin", "--retry", "0")
-    assert ran.exit == 10, ran.stderr
-    either.forget()
-    return file
-
-
-def test_the_next_run_goes_on_with_the_part_of_an_interrupted_one(get, either, tmp_path):
-    file = interrupted(get, either)
-    (part,) = parts(tmp_path)
-    size = part.stat().st_size
-    assert 2 * MIB < size <= 3 * MIB
-    assert not (tmp_path / "large.bin").exists()
-
-    assert get("my/large.bin").exit == 0
-
-    assert contents_asked(either) == [f"bytes={size}-"]
-    assert (tmp_path / "large.bin").read_bytes() == content(either, file)
-    assert parts(tmp_path) == []
-
-
-def test_a_part_goes_on_at_the_store_that_the_portal_points_to_without_a_credential(
-    get, either, tmp_path
-):
-    either.store_elsewhere()
-    file = either.add_file("large.txt", None, 8 * MIB)
-    either.order("GET", f"bucket/{file}", faults.DropInBody(3 * MIB))
-    assert get("my/large.txt", "--retry", "0").exit == 10
-
-    assert get("my/large.txt").exit == 0
-
-    assert (tmp_path / "large.txt").read_bytes() == content(either, file)
-    first, second = either.store_requests
-    assert second.header("Range").startswith("bytes=")
-    for seen in (first, second):
-        assert seen.header("Accept-Encoding") == "identity"
-        assert seen.header("Authorization") is None
-
-
-def test_a_part_of_an_older_version_is_dropped(get, either, tmp_path):
-    file = interrupted(get, either)
-    either._state.storage.files[file].change(b"new" * MIB, time.time())
-
-    assert get("my/large.bin").exit == 0
-
-    assert contents_asked(either) == [None]
-    assert (tmp_path / "large.bin").read_bytes() == b"new" * MIB
-    assert parts(tmp_path) == []
-
-
-@pytest.mark.parametrize("status", [400, 416])
-def test_a_range_that_is_refused_means_the_whole_file(get, either, tmp_path, status):
-    file = interrupted(get, either)
-    either.order("GET", HANDLER, faults.Response(status))
-
-    assert get("my/large.bin").exit == 0
-
-    assert [bool(asked) for asked in contents_asked(either)] == [True, False]
-    assert (tmp_path / "large.bin").read_bytes() == content(either, file)
-
-
-def test_a_portal_that_knows_no_ranges_sends_the_whole_file(get, either, tmp_path):
-    file = interrupted(get, either)
-    either.answers("GET", HANDLER, body=content(either, file))
-
-    assert get("my/large.bin").exit == 0
-    assert (tmp_path / "large.bin").read_bytes() == content(either, file)
-
-
-def test_another_part_than_the_one_asked_for_is_refused(get, either, tmp_path):
-    interrupted(get, either)
-    headers = (("Content-Range", f"bytes 0-{8 * MIB - 1}/{8 * MIB}"),)
-    either.answers("GET", HANDLER, status=206, body=b"x" * 100, headers=headers)
-
-    ran = get("my/large.bin")
-
-    assert ran.exit == 5
-    assert "the portal sent another part of the file" in ran.stderr
-    assert not (tmp_path / "large.bin").exists()
-    assert parts(tmp_path) == []
-
-
-@pytest.mark.posix
-@pytest.mark.parametrize("planted", ["link", "hard link", "writable", "pipe"])
-def test_a_part_that_others_may_have_written_is_not_continued(get, either, tmp_path, planted):
-    file = interrupted(get, either)
-    (part,) = parts(tmp_path)
-    size = part.stat().st_size
-    evil = tmp_path / "evil"
-    evil.write_bytes(b"evil" * (size // 4))
-    part.unlink()
-    if planted == "link":
-        part.symlink_to(evil)
-    elif planted == "hard link":
-        os.link(evil, part)
-    elif planted == "pipe":
-        os.mkfifo(part)
-    else:
-        part.write_bytes(evil.read_bytes())
-        part.chmod(0o666)
-
-    assert get("my/large.bin").exit == 0
-
-    assert contents_asked(either) == [None]
-    assert (tmp_path / "large.bin").read_bytes() == content(either, file)
-    assert evil.read_bytes() == b"evil" * (size // 4)
-
-
-@pytest.mark.posix
-def test_two_runs_do_not_write_one_part(get, either, tmp_path):
-    import fcntl
-
-    interrupted(get, either)
-    (part,) = parts(tmp_path)
-    with part.open("rb+") as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
-        ran = get("my/large.bin")
-
-    assert ran.exit == 1
-    assert "another run of oocli is downloading this file" in ran.stderr
-    assert parts(tmp_path) == [part]
-
-
-def test_a_part_of_a_file_that_is_there_by_now_is_dropped(get, either, tmp_path):
-    file = interrupted(get, either)
-    (tmp_path / "large.bin").write_bytes(content(either, file))
-    (other := tmp_path / ".oocli-0123456789abcdef-0123456789abcdef.part").write_bytes(b"x")
-
-    assert get("my/large.bin").exit == 0
-    assert parts(tmp_path) == [other]
-
-
-def test_a_part_that_is_whole_needs_no_request(get, either, tmp_path):
-    file = interrupted(get, either)
-    (part,) = parts(tmp_path)
-    part.write_bytes(content(either, file))
-
-    assert get("my/large.bin").exit == 0
-    assert contents_asked(either) == []
-    assert (tmp_path / "large.bin").read_bytes() == content(either, file)
-
-
-# Failures
-
-
-def test_a_connection_that_breaks_off_is_continued_in_the_same_run(get, either, tmp_path):
-    file = either.add_file("large.bin", None, 8 * MIB)
-    either.order("GET", HANDLER, faults.DropInBody(3 * MIB), times=2)
-
-    assert get("my/large.bin").exit == 0
-
-    asked = contents_asked(either)
-    assert asked[0] is None
-    assert len(asked) == 3
-    starts = [int(range[6:-1]) for range in asked[1:]]
-    assert starts == sorted(set(starts))
-    assert (tmp_path / "large.bin").read_bytes() == content(either, file)
-
-
-def test_connections_that_break_off_without_end_are_an_error(get, either):
-    either.add_file("large.bin", None, 8 * MIB)
-    either.order("GET", HANDLER, faults.DropInBody(1000), times=None)
-
-    ran = get("my/large.bin", "--retry", "1")
-
-    assert ran.exit == 10
-    assert f"oocli: my/large.bin on {either.host}: the answer broke off" in ran.stderr
-    assert len(contents_asked(either)) == 2
-
-
-@pytest.mark.parametrize("size", [99, 101, 0, 10**15])
-@pytest.mark.parametrize("chunked", [False, True])
-def test_a_size_that_is_a_lie_is_an_error_and_no_file(get, either, tmp_path, size, chunked):
-    file = either.add_file("a.bin", None, b"x" * 100)
-    either.lie_about_size(file, size)
-    if chunked:
-        either.order("GET", HANDLER, faults.Chunked())
-
-    ran = get("my/a.bin")
-
-    assert ran.exit == 5
-    assert f"the portal lists {size:,} bytes, but sends " in ran.stderr
-    assert not (tmp_path / "a.bin").exists()
-    assert parts(tmp_path) == []
-
-
-def test_one_file_that_fails_does_not_stop_the_others(get, either, tmp_path):
-    top = either.add_folder("Top")
-    either.add_files(top, 20)
-    gone = either.add_file("gone.txt", top, b"x")
-    either.lie_about_size(gone, 5)
-
-    ran = get("-r", "my/Top", "--format", "ndjson")
-
-    assert ran.exit == 12
-    found = records(ran)
-    assert len(found) == 21
-    assert found["my/Top/gone.txt"]["result"] == "failed"
-    assert found["my/Top/gone.txt"]["error"]["code"] == "not_api"
-    assert len(list((tmp_path / "Top").iterdir())) == 20
-    lines = ran.stderr.splitlines()
-    assert lines[0].startswith(f"failed: my/Top/gone.txt on {either.host}: the portal lists 5")
-    assert lines[1] == "downloaded 20 files (20,480 bytes), 1 failed"
-    assert lines[2].startswith(f"oocli: download on {either.host}: 1 of 21 files failed: my/Top/")
-
-
-def test_the_only_file_ends_with_its_own_exit_code(get, either):
-    file = either.add_file("a.txt", None, b"x")
-    either.order("GET", HANDLER, faults.Response(404))
-
-    ran = get("my/a.txt", "--format", "ndjson")
-
-    assert ran.exit == 7
-    assert records(ran)["my/a.txt"]["id"] == file
-    assert ran.stderr.startswith(f"oocli: my/a.txt on {either.host}: ")
-
-
-def test_a_credential_that_is_refused_in_the_middle_ends_all(get, either):
-    top = either.add_folder("Top")
-    either.add_files(top, 200)
-    either.order("GET", HANDLER, faults.Response(401), times=None)
-
-    ran = get("-r", "my/Top")
-
-    assert ran.exit == 4
-    assert len(contents_asked(either)) <= 12
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [faults.RateLimited("1"), faults.Empty(503), faults.WarmingUp(), faults.DropBeforeAnswer()],
-)
-def test_passing_failures_are_retried(get, either, tmp_path, fault):
-    top = either.add_folder("Top")
-    either.add_files(top, 10)
-    either.order("GET", HANDLER, fault, times=2)
-
-    assert get("-r", "my/Top").exit == 0
-    assert len(list((tmp_path / "Top").iterdir())) == 10
-
-
-def test_a_page_for_browsers_that_speaks_of_warming_up_is_a_file_like_others(get, either, tmp_path):
-    either.add_file("a.html", None, b"<html>the portal is starting, warming up</html>")
-
-    assert get("my/a.html").exit == 0
-    assert len(contents_asked(either)) == 1
-
-
-def test_a_json_file_that_looks_like_an_error_is_a_file_like_others(get, either, tmp_path):
-    text = b'{"error": {"message": "no"}, "status": 1}'
-    either.add_file("a.json", None, text)
-    either.answers("GET", HANDLER, body=text, headers=(("Content-Type", "application/json"),))
-
-    assert get("my/a.json").exit == 0
-    assert (tmp_path / "a.json").read_bytes() == text
-
-
-def test_texts_are_asked_for_as_they_are_stored(get, either, tmp_path):
-    either.add_file("a.txt", None, b"text " * 1000)
-
-    assert get("my/a.txt").exit == 0
-    (seen,) = [seen for seen in either.requests if "filehandler" in seen.target]
-    assert seen.header("Accept-Encoding") == "identity"
-    assert (tmp_path / "a.txt").read_bytes() == b"text " * 1000
-
-
-@pytest.mark.posix
-def test_a_full_disk_leaves_no_part(get, either, tmp_path, oocli):
-    either.add_file("large.bin", None, 8 * MIB)
-
-    done = subprocess.run(
-        ["bash", "-c", 'ulimit -f 2048; trap "" XFSZ; exec "$@"', "bash", *PROGRAM, "files", "get", "my/large.bin"],
-        env=signed_in(either, tmp_path), cwd=tmp_path, capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
-
-    assert done.returncode == 1, done.stderr
-    assert b"large.bin cannot be written: File too large" in done.stderr
-    assert parts(tmp_path) == []
-
-
-def test_the_time_of_the_whole_run_is_kept(get, either):
-    top = either.add_folder("Top")
-    either.add_files(top, 300, 10)
-    either.order("GET", HANDLER, faults.Delay(0.4), times=None)
-
-    began = time.monotonic()
-    ran = get("-r", "my/Top", "--max-time", "1.5")
-
-    assert ran.exit == 11
-    assert time.monotonic() - began < 6
-    assert ran.stderr.splitlines()[0].startswith("downloaded ")
-    assert "not done within 1.5 s" in ran.stderr
-
-
-def test_failures_are_one_json_object_where_errors_are_json(get, either):
-    top = either.add_folder("Top")
-    either.add_files(top, 3)
-    either.lie_about_size(either.add_file("lie", top, b"x"), 9)
-
-    ran = get("-r", "my/Top", "--error-format", "json")
-
-    assert ran.exit == 12
-    assert len(ran.stderr.splitlines()) == 1
-    assert ran.error["code"] == "some_failed"
-    assert ran.error["message"].startswith("1 of 4 files failed: my/Top/lie on ")
-
-
-@pytest.mark.posix
-@pytest.mark.parametrize("args", ["-r my/Top --format ndjson", "my/large.bin -o -"])
-def test_a_reader_that_leaves_ends_the_run_quietly(either, tmp_path, args):
-    top = either.add_folder("Top")
-    either.add_files(top, 3000, 10)
-    either.add_file("large.bin", None, 8 * MIB)
-    line = f"{' '.join(PROGRAM)} files get {args} | head -c 1 > one; echo ${{PIPESTATUS[0]}}"
-
-    done = subprocess.run(
-        ["bash", "-c", line],
-        env=signed_in(either, tmp_path), cwd=tmp_path, capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
-
-    assert (done.stdout, done.stderr) == (b"141\n", b"")
-
-
 # Dry runs
 
 
@@ -768,101 +444,6 @@ def test_a_dry_run_prints_what_would_be_transferred_and_writes_nothing(get, eith
     assert records(ndjson)["my/Top/a.txt"]["result"] == "would"
     assert contents_asked(either) == []
     assert {path.name for path in tmp_path.iterdir()} <= {"config"}
-
-
-# Interruptions
-
-
-def signed_in(portal, home, token=None):
-    names = ("PATH", "LANG")
-    return (
-        {name: os.environ[name] for name in names if name in os.environ}
-        | ENVIRONMENT
-        | {
-            "HOME": str(home),
-            "OOCLI_CONFIG_DIR": str(home / "config"),
-            "OOCLI_PORTAL": portal.origin,
-            "OOCLI_TOKEN": token or portal.issue_token(),
-        }
-    )
-
-
-def killed_again_and_again(portal, start, tmp_path, *, files, kills, large=0):
-    """Kill a download of a tree often; return how many contents were asked for in all."""
-    top = portal.add_folder("Top")
-    for number in range(10):
-        portal.add_files(portal.add_folder(f"{number}", top), files // 10, 4096)
-    for number in range(large):
-        portal.add_file(f"large-{number}", top, 50 * MIB)
-    token = portal.issue_token()
-    for turn in range(kills):
-        child = start("files", "get", "-r", "my/Top", signed_in_to=portal, token=token)
-        wanted = len(contents_asked(portal)) + max(1, files // (kills + 1)) - 3
-        while len(contents_asked(portal)) < wanted and child.poll() is None:
-            time.sleep(0.01)
-        time.sleep(turn % 5 / 100)
-        child.kill()
-        child.wait()
-    last = start("files", "get", "-r", "my/Top", signed_in_to=portal, token=token)
-    _, stderr = last.communicate(timeout=300)
-    assert last.returncode == 0, stderr
-    storage = portal._state.storage
-    for folder in (
-        top,
-        *(folder.id for folder in storage.folders.values() if folder.parent == top),
-    ):
-        where = tmp_path / "Top" / ("" if folder == top else storage.folders[folder].title)
-        for file in storage.files_in(folder):
-            assert (where / file.title).read_bytes() == bytes(file.content)
-    assert parts(tmp_path) == []
-    return len(contents_asked(portal))
-
-
-@pytest.mark.posix
-def test_a_download_that_is_killed_again_and_again_transfers_nothing_twice(either, start, tmp_path):
-    asked = killed_again_and_again(either, start, tmp_path, files=100, kills=4)
-
-    assert asked <= 100 + 4 * 4  # a file for each worker and kill, at most
-
-
-@pytest.mark.slow
-@pytest.mark.posix
-def test_a_large_download_that_is_killed_twenty_times_transfers_nothing_twice(
-    either, start, tmp_path
-):
-    asked = killed_again_and_again(either, start, tmp_path, files=2000, kills=20, large=4)
-
-    assert asked <= 2004 + 20 * 4
-
-
-@pytest.mark.posix
-def test_an_interrupt_ends_at_once_and_the_part_stays(either, start, tmp_path):
-    either.add_file("large.bin", None, 8 * MIB)
-    either.order("GET", HANDLER, faults.Trickle(0.01))
-    child = start("files", "get", "my/large.bin", signed_in_to=either)
-    until(lambda: (parts(tmp_path) and parts(tmp_path)[0].stat().st_size) or contents_asked(either))
-
-    began = time.monotonic()
-    child.send_signal(signal.SIGINT)
-    stdout, stderr = child.communicate(timeout=30)
-
-    assert time.monotonic() - began < 3
-    assert (child.returncode, stdout, stderr) == (130, b"", b"")
-    assert not (tmp_path / "large.bin").exists()
-
-
-def test_a_portal_that_restarts_is_waited_for(either, start, tmp_path):
-    top = either.add_folder("Top")
-    either.add_files(top, 60, 1024)
-    either.order("GET", HANDLER, faults.Delay(0.05), times=None)
-    child = start("files", "get", "-r", "my/Top", "--retry", "4", signed_in_to=either)
-    until(lambda: len(contents_asked(either)) > 20)
-
-    either.restart()
-
-    _, stderr = child.communicate(timeout=60)
-    assert child.returncode == 0, stderr
-    assert len(list((tmp_path / "Top").iterdir())) == 60
 
 
 # On a terminal
