@@ -166,7 +166,7 @@ _oocli_grammar() {
         arguments=('<file>')
         ;;
     files)
-        verbs='ls id mkdir mv cp rm'
+        verbs='ls id get put mkdir mv cp rm'
         options='-h --help'
         ;;
     'files ls')
@@ -200,6 +200,46 @@ _oocli_grammar() {
             '--error-format:text json'
         )
         arguments=('<text>')
+        ;;
+    'files get')
+        options='-o --output -r --recursive --if-exists --parallel --dry-run --format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '-o --output:<file>'
+            '--if-exists:update skip overwrite rename fail'
+            '--parallel:<text>'
+            --format:ndjson
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<text>')
+        repeats=1
+        ;;
+    'files put')
+        options='-r --recursive --name --if-exists --parallel --follow-links --dry-run --format --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'
+        values=(
+            '--name:<text>'
+            '--if-exists:update skip version rename fail'
+            '--parallel:<text>'
+            --format:ndjson
+            '--portal:<portal>'
+            '--timeout:<text>'
+            '--max-time:<text>'
+            '--retry:<text>'
+            '--proxy:<text>'
+            '--cacert:<file>'
+            '--client-cert:<file>'
+            '--color:auto always never'
+            '--error-format:text json'
+        )
+        arguments=('<file>')
+        repeats=1
         ;;
     'files mkdir')
         options='-p --parents --dry-run --portal --timeout --max-time --retry --proxy --cacert --client-cert --insecure --insecure-http -q --quiet -v --verbose --debug --color --no-color --error-format --no-input -h --help'

@@ -209,7 +209,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
             Repeats = $false
         }
         'files' = @{
-            Verbs = @('ls', 'id', 'mkdir', 'mv', 'cp', 'rm')
+            Verbs = @('ls', 'id', 'get', 'put', 'mkdir', 'mv', 'cp', 'rm')
             Options = @('-h', '--help')
             Values = @()
             Arguments = @()
@@ -254,6 +254,52 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
                 @{ Takes = @('<text>') }
             )
             Repeats = $false
+        }
+        'files get' = @{
+            Verbs = @()
+            Options = @('-o', '--output', '-r', '--recursive', '--if-exists', '--parallel', '--dry-run', '--format', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('-o', '--output'); Takes = @('<file>') }
+                @{ Names = @('--if-exists'); Takes = @('update', 'skip', 'overwrite', 'rename', 'fail') }
+                @{ Names = @('--parallel'); Takes = @('<text>') }
+                @{ Names = @('--format'); Takes = @('ndjson') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<text>') }
+            )
+            Repeats = $true
+        }
+        'files put' = @{
+            Verbs = @()
+            Options = @('-r', '--recursive', '--name', '--if-exists', '--parallel', '--follow-links', '--dry-run', '--format', '--portal', '--timeout', '--max-time', '--retry', '--proxy', '--cacert', '--client-cert', '--insecure', '--insecure-http', '-q', '--quiet', '-v', '--verbose', '--debug', '--color', '--no-color', '--error-format', '--no-input', '-h', '--help')
+            Values = @(
+                @{ Names = @('--name'); Takes = @('<text>') }
+                @{ Names = @('--if-exists'); Takes = @('update', 'skip', 'version', 'rename', 'fail') }
+                @{ Names = @('--parallel'); Takes = @('<text>') }
+                @{ Names = @('--format'); Takes = @('ndjson') }
+                @{ Names = @('--portal'); Takes = @('<portal>') }
+                @{ Names = @('--timeout'); Takes = @('<text>') }
+                @{ Names = @('--max-time'); Takes = @('<text>') }
+                @{ Names = @('--retry'); Takes = @('<text>') }
+                @{ Names = @('--proxy'); Takes = @('<text>') }
+                @{ Names = @('--cacert'); Takes = @('<file>') }
+                @{ Names = @('--client-cert'); Takes = @('<file>') }
+                @{ Names = @('--color'); Takes = @('auto', 'always', 'never') }
+                @{ Names = @('--error-format'); Takes = @('text', 'json') }
+            )
+            Arguments = @(
+                @{ Takes = @('<file>') }
+            )
+            Repeats = $true
         }
         'files mkdir' = @{
             Verbs = @()

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from oocli.auth.credentials import find_credential
 from oocli.client.paging import PagedList
 from oocli.client.portal import PortalClient
+from oocli.config.directories import Directories
 from oocli.config.portals import PortalRegistry, resolve_portal
 from oocli.config.settings import Options, Settings, clean_token
+from oocli.files.download import Download, IfExists, Target, entries_to_download
+from oocli.files.local_tree import entries_to_upload
+from oocli.files.remote_path import RemotePath
+from oocli.files.transfer import (
+    MAX_PARALLEL,
+    NullTransferReporter,
+    Record,
+    all_records,
+    run_transfers,
+)
+from oocli.files.transfer_state import TransferState
+from oocli.files.tree import Tree
+from oocli.files.upload import Uploader
+from oocli.files.upload_plan import IfExists as UploadIfExists
+from oocli.files.upload_plan import UploadOptions, Uploads, folder_to_fill
 from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
 from oocli.model.errors import UsageError
@@ -53,6 +71,7 @@ class Portal:
         names = [known.name for known in KINDS]
         if kind is not None and kind not in names:
             raise UsageError(f"kind={kind!r} is not one of {', '.join(names)}")
+        self._state: Path | None = None  # that of this system
         self._client = PortalClient(
             address,
             kind=UNKNOWN if kind is None else kind_named(kind),
@@ -61,7 +80,7 @@ class Portal:
                 if token
                 else None
             ),
-            connection=connection,
+            connection=_for_transfers(connection or ConnectionOptions()),
             limits=limits or RequestLimits(timeout=timeout),
         )
 
@@ -74,11 +93,12 @@ class Portal:
         settings = Settings.read(Options(portal=portal))
         selection = resolve_portal(settings, PortalRegistry.read(settings.directories))
         opened = cls.__new__(cls)
+        opened._state = settings.directories.state
         opened._client = PortalClient(
             selection.address,
             kind=selection.kind,
             credential=find_credential(settings, selection, NullReporter()),
-            connection=settings.connection,
+            connection=_for_transfers(settings.connection),
             limits=settings.limits,
         )
         return opened
@@ -129,6 +149,65 @@ class Portal:
         if listing.failure is not None:
             raise listing.failure
 
+    def download(
+        self,
+        remote: str,
+        to: str | os.PathLike[str] = ".",
+        *,
+        recursive: bool = False,
+        if_exists: IfExists = "update",
+        parallel: int = 4,
+    ) -> list[Record]:
+        """Download a file, or with `recursive` a folder with all that is in it.
+
+        `remote` is a path such as `my/Reports/plan.docx`. A folder goes into the folder `to`, under
+        its title; a file too, unless `to` is no folder: then it is the name of the file. What is
+        there already is left alone where it is as new, and an interrupted download continues.
+
+        Raises the error of the only file; `TransfersFailed`, which has the records, where some of
+        several files failed.
+        """
+        tree = Tree(self._client)
+        entries = entries_to_download(tree, [RemotePath.parse(remote)], recursive=recursive)
+        target = Target.of(Path(to), is_folder=entries[0].is_folder)
+        items = Download(tree, target, if_exists).items(entries)
+        what = f"download of {remote} on {self._client.address.key}"
+        return all_records(run_transfers(items, parallel, NullTransferReporter()), what)
+
+    def upload(
+        self,
+        local: str | os.PathLike[str],
+        remote: str,
+        *,
+        recursive: bool = False,
+        name: str | None = None,
+        if_exists: UploadIfExists = "update",
+        follow_links: bool = False,
+        parallel: int = 4,
+    ) -> list[Record]:
+        """Upload a file, or with `recursive` a folder with all that is in it.
+
+        `remote` is a folder that exists, such as `my/Reports`; a local folder goes into it under
+        its name, and `name` is another one. What the portal has already is left alone where it is
+        as new; a file that changed becomes a new version. Nothing at the portal is deleted. An
+        interrupted upload in numbered chunks continues at the next one.
+
+        Raises as `download` does, and `StorageError` where `local` cannot be read.
+        """
+        tree = Tree(self._client)
+        sources = entries_to_upload(
+            [os.fspath(local)], recursive=recursive, follow_links=follow_links
+        )
+        if name is not None and len(sources) == 1:
+            sources = [sources[0]._replace(name=name)]
+        folder = folder_to_fill(tree, tree.find(RemotePath.parse(remote).as_folder()))
+        state = TransferState.of(self._client, self._state or Directories.find().state)
+        options = UploadOptions(if_exists, follow_links)
+        uploads = Uploads(tree, Uploader(self._client, parallel, state), options)
+        what = f"upload to {remote} on {self._client.address.key}"
+        records = run_transfers(uploads.items(sources, folder), parallel, NullTransferReporter())
+        return all_records(records, what)
+
     def close(self) -> None:
         """Close the connection, if there is one."""
         self._client.close()
@@ -138,6 +217,11 @@ class Portal:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _for_transfers(connection: ConnectionOptions) -> ConnectionOptions:
+    # One more lists folders meanwhile. They are made only when they are needed.
+    return connection._replace(max_connections=max(connection.max_connections, MAX_PARALLEL + 1))
 
 
 def _pairs(params: Params | None) -> list[tuple[str, str]]:

@@ -210,3 +210,52 @@ def test_importing_the_door_loads_no_http_keyring_or_rich(home, tmp_path):
     )  # fmt: skip
 
     assert done.stdout == "set()\n"
+
+
+@pytest.fixture
+def own_state(tmp_path, monkeypatch):
+    """Keep the notes of uploads in a folder of the test."""
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+def test_a_file_is_uploaded_and_again_only_if_it_changed(
+    either, signed_in, tmp_path, own_state, capfd
+):
+    (tmp_path / "a+b.txt").write_bytes(b"one")
+
+    (first,) = signed_in.upload(tmp_path / "a+b.txt", "my")
+    (second,) = signed_in.upload(tmp_path / "a+b.txt", "my")
+
+    assert (first.result, first.path, first.bytes, first.title) == (
+        "done", "my/a_b.txt", 3, "a_b.txt",
+    )  # fmt: skip
+    assert (second.result, second.id) == ("same", first.id)
+    assert either.content(first.id) == b"one"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_folder_is_uploaded_with_all_that_is_in_it(either, signed_in, tmp_path, own_state):
+    (tmp_path / "work/below").mkdir(parents=True)
+    (tmp_path / "work/below/a.txt").write_bytes(b"a")
+    (tmp_path / "work/b.txt").write_bytes(b"b")
+
+    records = signed_in.upload(tmp_path / "work", "my", recursive=True, name="other")
+
+    assert sorted(record.path for record in records) == ["my/other/b.txt", "my/other/below/a.txt"]
+    with pytest.raises(OocliError) as caught:
+        signed_in.upload(tmp_path / "work", "my")
+    assert "directory" in str(caught.value)
+    assert "-r" not in str(caught.value.hint)
+
+
+def test_an_upload_that_fails_raises_its_error(either, signed_in, tmp_path, own_state):
+    (tmp_path / "a.txt").write_bytes(b"a")
+
+    with pytest.raises(errors.StorageError):
+        signed_in.upload(tmp_path / "missing.txt", "my")
+    with pytest.raises(errors.NotFound):
+        signed_in.upload(tmp_path / "a.txt", "my/nowhere")
+    either.order("POST", f"files/{either.folder_id()}/upload", faults.Html(500, "Broken"))
+    with pytest.raises(errors.PortalFailed):
+        signed_in.upload(tmp_path / "a.txt", "my")

@@ -7,7 +7,6 @@ import re
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import quote
 
@@ -32,7 +31,7 @@ from oocli.model.errors import (
 from oocli.model.kinds import Kind, kind_from_build
 from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
 from oocli.model.text import unescape_html
-from oocli.model.timestamps import MAX_CLOCK_OFFSET
+from oocli.transport import policy
 
 BUILD = "settings/version/build"
 # Seconds that the answer of a sign-in is still waited for after a signal: it holds the session.
@@ -282,11 +281,7 @@ def confirm(
 
 def clock_offset(envelope: Envelope) -> float:
     """Return the portal's clock minus ours, in seconds, as its Date header tells; 0 without one."""
-    try:
-        offset = parsedate_to_datetime(envelope.answer.headers["date"]).timestamp() - time.time()
-    except (KeyError, ValueError, TypeError, OverflowError):
-        return 0.0
-    return round(offset) if 5 < abs(offset) <= MAX_CLOCK_OFFSET else 0.0
+    return policy.clock_offset(envelope.answer, time.time())
 
 
 def text_of(value: object) -> str:

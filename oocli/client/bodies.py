@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from oocli.model.errors import StorageError, UsageError
 from oocli.model.fields import Field, pairs
@@ -127,6 +127,21 @@ class _Source:
         return kept
 
 
+class Readable(Protocol):
+    """Bytes of known number, which can be read more than once."""
+
+    size: int
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most `size`; none at the end."""
+
+    def rewind(self) -> None:
+        """Start again from the first byte."""
+
+    def close(self) -> None:
+        """Close what was opened for it."""
+
+
 class _Text(io.BytesIO):
     """Bytes that are there already."""
 
@@ -148,7 +163,7 @@ class StreamedBody:
 
     def __init__(
         self,
-        sources: Sequence[_Source | _Text],
+        sources: Sequence[Readable],
         content_type: str,
         outline: Sequence[str],
         reporter: ProgressReporter,
@@ -177,14 +192,20 @@ class StreamedBody:
     # Not called `read`: urllib3 would use it, and always take 16 KiB.
     def read_chunk(self, size: int) -> bytes:
         """Return the next bytes, at most `size`; none at the end. Raises `StorageError`."""
-        while self._at < len(self._sources):
-            chunk = self._sources[self._at].read(size)
+        found: list[bytes] = []
+        left = size
+        # What is small goes out in one step: each one costs as much as a small file does.
+        while left and self._at < len(self._sources):
+            chunk = self._sources[self._at].read(left)
             if chunk:
-                self._sent += len(chunk)
-                self._reporter.progress(self._sent, self._size, "bytes")
-                return chunk
-            self._at += 1
-        return b""
+                found.append(chunk)
+                left -= len(chunk)
+            else:
+                self._at += 1
+        if found:
+            self._sent += size - left
+            self._reporter.progress(self._sent, self._size, "bytes")
+        return found[0] if len(found) == 1 else b"".join(found)
 
     def rewind(self) -> None:
         """Start again from the first byte."""
@@ -219,7 +240,7 @@ def multipart(
     Raises `StorageError` for a file that cannot be read.
     """
     boundary = f"oocli-{os.urandom(16).hex()}"
-    sources: list[_Source | _Text] = []
+    sources: list[Readable] = []
     outline = []
     for part in parts:
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(part.name)}"'
@@ -236,6 +257,23 @@ def multipart(
     content_type = f"multipart/form-data; boundary={boundary}"
     texts = pairs(part for part in parts if isinstance(part, Field))
     return StreamedBody(sources, content_type, outline, reporter or NullReporter(), texts)
+
+
+def file_form(filename: str, content: Readable) -> StreamedBody:
+    """Return a multipart form of one file, `file`, as portals read it everywhere.
+
+    The name goes out in UTF-8 as it is: Workspace reads no `filename*`. The part has exactly two
+    headers, since the handler of numbered chunks works the length of a chunk out by them
+    (ChunkedUploaderHandler.cs of DocSpace).
+    """
+    boundary = f"oocli-{os.urandom(16).hex()}"
+    head = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; '
+        f'filename="{_quoted(filename)}"\r\nContent-Type: {ANY_TYPE}\r\n\r\n'
+    )
+    sources = [_Text(head.encode()), content, _Text(f"\r\n--{boundary}--\r\n".encode())]
+    content_type = f"multipart/form-data; boundary={boundary}"
+    return StreamedBody(sources, content_type, [filename], NullReporter())
 
 
 def whole_file(

@@ -15,7 +15,7 @@ from oocli.model.secret import Credential
 from oocli.transport.options import ConnectionOptions, NullReporter, ProgressReporter, RequestLimits
 
 if TYPE_CHECKING:
-    from oocli.model.response import Response
+    from oocli.model.response import BodyRest, Response
     from oocli.transport.http import Http
     from oocli.transport.streaming import StreamingResponse
 
@@ -48,7 +48,7 @@ class PortalClient:
         self.kind = kind
         self.credential = credential
         self._connection = connection
-        self._limits = limits
+        self.limits = limits or RequestLimits()
         self._reporter = reporter or NullReporter()
         self._advise = advise
         self._http: Http | None = None
@@ -65,7 +65,7 @@ class PortalClient:
         if self._http is None:
             from oocli.transport.http import Http  # noqa: PLC0415
 
-            self._http = Http(self.address, self._limits, self._connection, reporter=self._reporter)
+            self._http = Http(self.address, self.limits, self._connection, reporter=self._reporter)
         return self._http
 
     def get(self, path: str) -> Envelope:
@@ -131,6 +131,18 @@ class PortalClient:
                 return self._envelope(request, streaming.read())
         rest = _ExplainedRest(streaming, lambda: self._explained(request))
         return self._envelope(request, head._replace(rest=rest))
+
+    def open_file(self, request: Request) -> tuple[Response, BodyRest]:
+        """Send a request for a file; return the head of its answer, and its body to be read.
+
+        Unlike `stream` it takes the content of a file for nothing else, whatever it looks like.
+        Raises the error that a failing answer means.
+        """
+        with self._explained(request):
+            streaming = self.http.open(request, self.credential)
+            if streaming.head.status >= 300:
+                self._envelope(request, streaming.start()).raise_for_error()
+        return streaming.head, _ExplainedRest(streaming, lambda: self._explained(request))
 
     def _envelope(self, request: Request, answer: Response) -> Envelope:
         envelope = Envelope(request, answer)

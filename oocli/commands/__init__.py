@@ -28,7 +28,7 @@ GROUPS = {
         "call": "Call the portal's API",
         "api": "Find operations of the API, or show one",
         "batch": "Send many calls from a file or a pipe",
-        "files": "List, move, copy and delete files and folders",
+        "files": "Upload, download, list, move, copy and delete files",
     },
     "Try and check": {
         "demo": "Try oocli on a demo portal, or serve that portal for tests",

@@ -337,6 +337,8 @@ class TimeoutExceeded(OocliError):
 
     exit = Exit.TIMEOUT
     code = "timeout"
+    # Whether it was the whole call: then no other request can succeed either.
+    of_whole_call = False
 
 
 class PartialFailure(OocliError):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from contextlib import suppress
 from urllib.parse import unquote, unquote_to_bytes
 
-MAX_NAME_BYTES = 240  # most file systems take 255, and a temporary neighbour is a little longer
+MAX_LOCAL_BYTES = 255  # of most file systems
+MAX_NAME_BYTES = 240  # where a temporary neighbour is a little longer
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
+_SEPARATORS = re.compile(r'[<>:"|?*/\\]')  # and what is forbidden
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
 # A quoted value whose closing quote is missing goes on to the end.
 _PARAMETER = re.compile(r';\s*([\w*!#$%&+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|([^;]*))')
@@ -53,11 +56,49 @@ def _disposition_names(header: str) -> list[str]:
     return names
 
 
+def local_name(title: str) -> str:
+    """Return the name for a file or folder of a portal, which every system takes.
+
+    It is as near to the title as can be: separators, control and format characters, and what
+    Windows forbids or reserves are replaced, dots and blanks at the end are left out. Two titles
+    may have one name.
+    """
+    name = title
+    if not name.isascii() or not name.isprintable():
+        name = "".join("_" if _is_unsafe(mark) else mark for mark in name)
+    name = _SEPARATORS.sub("_", name).rstrip(" .")
+    if not name:
+        return "_"
+    if _RESERVED.fullmatch(name) or name.startswith(".oocli-"):  # see files/part_file.py
+        name = f"_{name}"
+    return _cut(name, "", MAX_LOCAL_BYTES, has_ending=True)
+
+
+def name_with_suffix(name: str, suffix: str, *, has_ending: bool) -> str:
+    """Return a name with a text added, in front of its ending where it has one."""
+    return _cut(name, local_name(suffix), MAX_LOCAL_BYTES, has_ending=has_ending)
+
+
+def _is_unsafe(mark: str) -> bool:
+    # Joiners are format characters too, but words and emoji are spelled with them.
+    return (
+        unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Zl", "Zp") and mark not in "\u200c\u200d"
+    )
+
+
 def _shortened(name: str) -> str:
-    if len(name.encode("utf-8", "replace")) <= MAX_NAME_BYTES:
+    return _cut(name, "", MAX_NAME_BYTES, has_ending=True)
+
+
+def _cut(name: str, suffix: str, limit: int, *, has_ending: bool) -> str:
+    """Return a name of at most `limit` bytes, `suffix` added and the ending kept."""
+    if not suffix and len(name) <= limit and (name.isascii() or len(name.encode()) <= limit):
         return name
-    stem, dot, ending = name.rpartition(".")
-    if not stem or len(ending.encode()) > 20:
+    stem, dot, ending = name.rpartition(".") if has_ending else (name, "", "")
+    if not stem or len(ending.encode("utf-8", "replace")) > 20:
         stem, dot, ending = name, "", ""
-    room = MAX_NAME_BYTES - len((dot + ending).encode())
-    return stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .") + dot + ending
+    rest = suffix + dot + ending
+    if len((stem + rest).encode("utf-8", "replace")) > limit:
+        room = limit - len(rest.encode("utf-8", "replace"))
+        stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
+    return stem + rest

@@ -42,6 +42,12 @@ class Kind(NamedTuple):
     # Workspace answers 403 for a file or folder that does not exist
     # (FileStorageServiceController.cs).
     hides_missing: bool
+    # A file gets a new version by its id, past titles and the limit of uploads
+    # (`files/{id}/update`, EntryManager.cs of Workspace).
+    updates_by_id: bool
+    # Chunks of an upload carry numbers: they may come in any order and more than once
+    # (ChunkedUploaderHandler.cs of DocSpace). In order, a chunk sent again counts twice.
+    numbers_chunks: bool
 
 
 WORKSPACE = Kind(
@@ -65,6 +71,8 @@ WORKSPACE = Kind(
         ("trash", "files/@trash"),
     ),
     hides_missing=True,
+    updates_by_id=True,
+    numbers_chunks=False,
 )
 DOCSPACE = Kind(
     name="docspace",
@@ -87,6 +95,8 @@ DOCSPACE = Kind(
         ("trash", "files/@trash"),
     ),
     hides_missing=False,
+    updates_by_id=False,
+    numbers_chunks=True,
 )
 # A portal that nobody has signed in to: what is harmless on both.
 UNKNOWN = Kind(
@@ -104,6 +114,8 @@ UNKNOWN = Kind(
     hashes_password=False,
     sections=tuple(dict((*WORKSPACE.sections, *DOCSPACE.sections)).items()),
     hides_missing=True,
+    updates_by_id=False,
+    numbers_chunks=False,
 )
 KINDS = (WORKSPACE, DOCSPACE)
 

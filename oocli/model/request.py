@@ -226,11 +226,21 @@ class Request(NamedTuple):
     anonymous: bool = False
     # The session goes as cookie instead: only to end it, and a redirect is then not followed.
     with_cookie: bool = False
+    # Asking again does no harm though the method is that of a change: a numbered chunk.
+    is_repeatable: bool = False
+    # The bytes of a file as they are stored: not compressed, from this one on. Asked of the other
+    # server that a portal may redirect to as well.
+    from_byte: int | None = None
 
     @property
     def is_safe(self) -> bool:
         """Whether asking again changes nothing (GET and HEAD)."""
         return self.method in SAFE_METHODS
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether it may be asked again though the portal may have acted on it."""
+        return self.is_safe or self.is_repeatable
 
     @property
     def line(self) -> str:

@@ -27,8 +27,7 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     `private` it is readable for its owner alone in either case, and on disk afterwards. At no time
     can somebody read it who cannot in the end.
     """
-    _refuse_link_of_others(path)
-    target = Path(os.path.realpath(path))
+    target = behind_links(path)
     temporary = target.with_name(f".{target.name[:_NAME]}.{os.urandom(8).hex()}.part")
     before = None if private else _found(target)
     handle = os.open(temporary, _NEW, 0o666 if before is None and not private else 0o600)
@@ -37,7 +36,7 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             if before is not None:
-                _keep_access(handle, before)
+                keep_access(handle, before)
             if private:
                 os.fsync(handle)
         temporary.replace(target)
@@ -45,6 +44,12 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         temporary.unlink(missing_ok=True)
     if private:
         _sync_directory(target.parent)
+
+
+def behind_links(path: Path) -> Path:
+    """Return the file that a path leads to, which may be missing. Raises `OSError`."""
+    _refuse_link_of_others(path)
+    return Path(os.path.realpath(path))
 
 
 def _found(path: Path) -> os.stat_result | None:
@@ -66,7 +71,7 @@ def _refuse_link_of_others(path: Path) -> None:
 
 if sys.platform == "win32":
 
-    def _keep_access(handle: int, before: os.stat_result) -> None:
+    def keep_access(handle: int, before: os.stat_result) -> None:
         """On Windows a file takes the access list of its folder."""
 
     def _sync_directory(path: Path) -> None:
@@ -74,7 +79,7 @@ if sys.platform == "win32":
 
 else:
 
-    def _keep_access(handle: int, before: os.stat_result) -> None:
+    def keep_access(handle: int, before: os.stat_result) -> None:
         """Give an open file the mode of another, and its owner and group where that is allowed."""
         mode = before.st_mode & 0o777
         now = os.fstat(handle)

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from oocli.model.errors import MAX_MESSAGE, OocliError, PipeClosed, StorageError, UsageError
 from oocli.model.secret import Redactor
 from oocli.model.text import escape_control, one_line, readable_size
+from oocli.model.transfers import TransferProgress
 from oocli.render.terminal import Terminal
 
 FIRST = 0.5  # seconds before progress shows
@@ -107,6 +108,11 @@ class Stderr:
         if self._progress is not None:
             self._progress.update(done, total, unit)
 
+    def transferring(self, progress: TransferProgress) -> None:
+        """Show on a terminal how far a transfer of files is, from half a second on."""
+        if self._progress is not None:
+            self._progress.draw(lambda seconds, width: transfer_line(progress, seconds, width))
+
     def finished(self) -> None:
         """Remove the line of progress: the work has ended."""
         if self._progress is not None:
@@ -122,10 +128,8 @@ class Stderr:
         is_done = threading.Event()
 
         def draw() -> None:
-            wait = FIRST
-            while not is_done.wait(wait):
-                line.draw(escape_control(doing()))
-                wait = EVERY
+            while not is_done.wait(EVERY):
+                line.draw(lambda *_: escape_control(doing()))
 
         drawing = threading.Thread(target=draw, daemon=True)
         drawing.start()
@@ -242,17 +246,18 @@ class ProgressLine:
 
     def update(self, done: int, total: int | None, unit: str) -> None:
         """Take the state of the work, and draw it if it is time to."""
+        self.draw(lambda seconds, _: progress_line(done, total, unit, seconds))
+
+    def draw(self, text_of: Callable[[float, int], str]) -> None:
+        """Draw what `text_of` returns for the seconds so far and the columns, if it is time to."""
         now = self._clock()
         if self._began is None:
             self._began = now
         if now - self._began < FIRST or now - self._drawn_at < EVERY:
             return
         self._drawn_at = now
-        self.draw(progress_line(done, total, unit, now - self._began))
-
-    def draw(self, text: str) -> None:
-        """Draw a text in place of the one that stands there."""
-        text = text[: max(self._width() - 1, 10)]
+        width = max(self._width() - 1, 10)
+        text = text_of(now - self._began, width)[:width]
         self._write("\r" + text.ljust(self._length))
         self._length = len(text)
 
@@ -297,6 +302,28 @@ def progress_line(done: int, total: int | None, unit: str, seconds: float) -> st
     if total and rate and done < total:
         text += f", {_span((total - done) / rate)} left"
     return text
+
+
+def transfer_line(progress: TransferProgress, seconds: float, width: int) -> str:
+    """Return `12 of 340 files, 1.2 MB of 1.0 GB (1%), 4.5 MB/s, 3:40 left`, or less of it.
+
+    Less where it has no room, and where the number of files is not known yet (`12 of 340+ files`).
+    """
+    files, all_files, done, total, is_listed = progress
+    known = f"{all_files}" if is_listed else f"{all_files}+"
+    rate = f"{readable_size(done / seconds)}/s" if done > 0 and seconds > 0 else ""
+    size = of = readable_size(max(done, 0))
+    left = ""
+    if is_listed and total:
+        part = min(done / total, files / all_files if all_files > 1 else 1.0)
+        size += f"/{readable_size(total)}"
+        of += f" of {readable_size(total)} ({min(100, max(0, 100 * done // total))}%)"
+        left = _span(seconds * (1 - part) / part) if 0 < part < 1 else ""
+    long = [f"{files} of {known} files", of, rate, left and f"{left} left"]
+    short = [f"{files}/{known} files", size, rate, left]
+    forms = [long, short, short[:3], short[:2]]
+    lines = [", ".join(part for part in form if part) for form in forms]
+    return next((line for line in lines if len(line) <= width), f"{files}/{known}")
 
 
 def _span(seconds: float) -> str:

@@ -71,6 +71,7 @@ class Http:
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
         self._end = None if self.limits.max_time is None else clock() + self.limits.max_time
         self.is_out_of_time = False  # set once a step was left behind
+        self._clock_offset: float | None = None
         # Until when the portal wants no requests; a limit that one thread meets holds for all.
         self._held_until = clock()
         self._adapter = _Adapter(self._connection.max_connections)
@@ -97,6 +98,16 @@ class Http:
     def end(self) -> float | None:
         """When the time of the whole call is over, on the monotonic clock; None for never."""
         return self._end
+
+    @property
+    def clock_offset(self) -> float:
+        """The portal's clock minus ours, in seconds, as its first answer told; 0 before that."""
+        return self._clock_offset or 0.0
+
+    def pause_after(self, failure: ConnectionFailed, attempt: int, request: Request) -> None:
+        """Wait before a file is read on, after the `attempt`th connection to it that broke off."""
+        wait = policy.retry_delay(attempt, {}, time.time(), self._jitter())
+        self._pause(wait, failure.why, request, retry=(attempt, self.limits.retries))
 
     def close(self) -> None:
         """Close every connection."""
@@ -230,6 +241,8 @@ class Http:
             url=url,
             elapsed=self._clock() - start,
         )
+        if trusted and self._clock_offset is None:
+            self._clock_offset = policy.clock_offset(head, time.time())
         log.info("< %d %s, %.0f ms", head.status, head.reason, head.elapsed * 1000)
         _log_headers("<", list(head.header_list))
         return StreamingResponse(head, response, self)
@@ -264,6 +277,10 @@ class Http:
             "Accept-Encoding": "gzip, deflate",
             "Accept": "application/json" if request.target.is_api else "*/*",
         }
+        if request.from_byte is not None:
+            headers["Accept-Encoding"] = "identity"
+            if request.from_byte:
+                headers["Range"] = f"bytes={request.from_byte}-"
         if trusted:  # The user's own headers may hold secrets as well.
             headers.update(_checked(request.headers))
         if request.with_cookie and credential is not None:
@@ -272,13 +289,14 @@ class Http:
         auth = _Authorization(None if bare else credential)
         prepared = requests.PreparedRequest()
         try:
-            prepared.prepare(
-                method=request.method,
-                url=url,
-                headers=headers,
-                data=request.body if trusted else None,
-                auth=auth,
-            )
+            prepared.prepare_method(request.method)
+            if trusted and request.from_byte is not None:
+                prepared.url = url  # of our own making: nothing in it is to be escaped
+            else:
+                prepared.prepare_url(url, None)
+            prepared.prepare_headers(headers)
+            prepared.prepare_body(request.body if trusted else None, None)
+            prepared.prepare_auth(auth, url)
         except (requests.RequestException, UnicodeError) as failure:
             raise UsageError(f"the request cannot be sent: {failure}") from failure
         return prepared
@@ -294,6 +312,7 @@ class Http:
             f"not done within {self.limits.max_time:g} s", remedy=Remedy.MAX_TIME
         )
         error.was_sent = was_sent
+        error.of_whole_call = True
         return error
 
 

@@ -23,6 +23,7 @@ from oocli.model.errors import (
 from oocli.model.request import Request
 from oocli.model.response import Headers, Response
 from oocli.model.secret import redact
+from oocli.model.timestamps import MAX_CLOCK_OFFSET
 from oocli.transport.options import ConnectionOptions
 
 MAX_REDIRECTS = 5
@@ -38,10 +39,11 @@ _MAX_DELAY = 1e9  # seconds; a number without an end would not print
 def may_retry_response(request: Request, answer: Response) -> bool:
     """Whether an answer is worth asking again for.
 
-    GET and HEAD: on 429, 502, 503, 504 and the page of a portal that is starting. Others: only
+    GET, HEAD and what is repeatable: on 429, 502, 503, 504 and the page of a portal that is
+    starting. Others: only
     where the portal itself said when to come back (429 or 503 with Retry-After).
     """
-    if request.is_safe:
+    if request.may_repeat:
         return answer.status in _PASSING or is_warming_up(answer)
     return answer.status in (429, 503) and "retry-after" in answer.headers
 
@@ -58,17 +60,19 @@ def pauses_all(answer: Response, wait: float) -> bool:
 def may_retry_error(request: Request, failure: ConnectionFailed) -> bool:
     """Whether a broken connection is worth another try.
 
-    A request that may have reached the portal is asked again only if it is GET or HEAD. A
+    A request that may have reached the portal is asked again only if it may be repeated. A
     certificate that is not accepted will not be accepted next time either.
     """
     if isinstance(failure, CertificateFailed):
         return False
-    return request.is_safe or not failure.was_sent
+    return request.may_repeat or not failure.was_sent
 
 
 def is_warming_up(answer: Response) -> bool:
     """Whether this is the page that a starting portal shows in place of its answers."""
     if answer.status not in (200, 503) or answer.content_type != "text/html":
+        return False
+    if answer.is_attachment:
         return False
     start = answer.raw[:65536].lower()
     return b"warmup" in start or b"warming up" in start or b"is starting" in start
@@ -91,6 +95,15 @@ def retry_delay(attempt: int, headers: Headers, now: float, jitter: float) -> fl
         return float(backoff)
     # 0 means "at once", which would only meet the same limit again.
     return max(asked, _BASE_WAIT * (0.5 + jitter)) if asked <= 0 else asked
+
+
+def clock_offset(answer: Response, now: float) -> float:
+    """Return the portal's clock minus ours, in seconds, as its Date header tells; 0 without one."""
+    try:
+        offset = parsedate_to_datetime(answer.headers["date"]).timestamp() - now
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return 0.0
+    return round(offset) if 5 < abs(offset) <= MAX_CLOCK_OFFSET else 0.0
 
 
 def wait_too_long(wait: float, answer: Response) -> RateLimited:

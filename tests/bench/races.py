@@ -73,9 +73,10 @@ class Sizes:
     calls: int = 2_000
     turns: int = 100
     large: int = 1 << 30
+    files: int = 1_000
 
 
-SMOKE = Sizes(items=300, page=100, calls=8, turns=2, large=1 << 20)
+SMOKE = Sizes(items=300, page=100, calls=8, turns=2, large=1 << 20, files=8)
 
 
 @dataclass(frozen=True)
@@ -216,12 +217,78 @@ def transfer(track: Track) -> Race:
     return race
 
 
+def download(track: Track) -> Race:
+    """A folder of small files, and a large file, by `files get`."""
+    servers.write_files(track.at, track.sizes.files, track.sizes.large)
+    handler = f"{track.origin}/Products/Files/HttpHandlers/filehandler.ashx?action=download"
+    there, by_curl = track.at / "downloaded", track.at / "curl-downloaded"
+    by_curl.mkdir()
+    overwrite = ("--if-exists", "overwrite")
+    folder = ("files", "get", "-r", "folder:folder", "-o", str(there), *overwrite)
+    large = ("files", "get", "file:large", "-o", str(track.at / "kept"), *overwrite)
+    curl = 'curl -sSf -H "Authorization: $OOCLI_TOKEN"'
+    loop = f'{curl} -o {by_curl}/$i "{handler}&fileid=$i"'
+    turns = min(track.sizes.turns, track.sizes.files)
+    race = Race("download")
+    race.commands = {
+        "files": track.program("oocli", *folder),
+        "curl": track.loop(loop, turns, track.env)._replace(times=track.sizes.files / turns),
+        "large": track.program("oocli", *large),
+        "curl large": Command(
+            ["curl", "-sSf", "-o", str(track.at / "kept"), f"{handler}&fileid=large"], track.env
+        ),
+    }
+    size = "1 GiB" if track.sizes.large == 1 << 30 else f"{track.sizes.large:,} bytes"
+    what = f"`files get -r` of {track.sizes.files:,} files of 4 KiB"
+    race.rows = [
+        Row(what, "curl in a shell loop", Reach.TIMES_AS_FAST, 8, 12, "files", "curl"),
+        Row(f"`files get` of {size}", "`curl -o`", Reach.SPEED, 0.9, 0.95, "large", "curl large"),
+        Row("its peak memory", "-", Reach.PEAK, 60, 60, "large"),
+    ]
+    return race
+
+
+def upload(track: Track) -> Race:
+    """A folder of small files, and a large file, by `files put`."""
+    sources = servers.write_uploads(track.at, track.sizes.files, track.sizes.large)
+    large = servers.write_large(track.at, track.sizes.large)
+    env = {**track.env, "OOCLI_PORTAL": f"{track.origin}/docspace"}
+    link = f"{track.origin}/docspace/api/2.0/files/target/upload"
+    curl = 'curl -sSf -o /dev/null -H "Authorization: $OOCLI_TOKEN"'
+    turns = min(track.sizes.turns, track.sizes.files)
+    race = Race("upload")
+    race.commands = {
+        "files": track.program(
+            "oocli", "files", "put", "-q", "-r", f"{sources}/.", "folder:target"
+        )._replace(env=env),
+        "curl": track.loop(f'{curl} -F file=@{sources}/$i "{link}"', turns, env)._replace(
+            times=track.sizes.files / turns
+        ),
+        "large": track.program("oocli", "files", "put", str(large), "folder:target")._replace(
+            env=env
+        ),
+        "curl large": Command(
+            ["curl", "-sSf", "-o", "/dev/null", "-F", f"file=@{large}", link], env
+        ),
+    }
+    size = "1 GiB" if track.sizes.large == 1 << 30 else f"{track.sizes.large:,} bytes"
+    what = f"`files put -r` of {track.sizes.files:,} files of 4 KiB"
+    race.rows = [
+        Row(what, "curl in a shell loop", Reach.TIMES_AS_FAST, 8, 12, "files", "curl"),
+        Row(f"`files put` of {size}", "`curl -F`", Reach.SPEED, 0.7, 0.9, "large", "curl large"),
+        Row("its peak memory", "-", Reach.PEAK, 60, 60, "large"),
+    ]
+    return race
+
+
 RACES: dict[str, Callable[[Track], Race]] = {
     "start-up": start_up,
     "pages": pages,
     "batch": batch,
     "far-batch": far_batch,
     "transfer": transfer,
+    "download": download,
+    "upload": upload,
 }
 
 

@@ -30,10 +30,36 @@ http {{
       root {at}; rewrite ^ /pages/$arg_startindex.json break;
     }}
     location /large {{ root {at}; default_type application/octet-stream; }}
+    location = /api/2.0/settings/version/build {{
+      return 200 '{{"response": {{"communityServer": "12.7.0"}}}}';
+    }}
+    location ~ ^/api/2.0/files/(folder|file)?/?(\\w+)(.json)?$ {{
+      root {at}; rewrite ^/api/2.0/files/(.*?)(.json)?$ /files/$1.json break;
+    }}
+    location /Products/Files/HttpHandlers/filehandler.ashx {{
+      root {at}; default_type application/octet-stream; rewrite ^ /contents/$arg_fileid break;
+    }}
     # The body is taken in whole before anything is answered, and then it goes nowhere.
     location /api/2.0/files/@my/upload {{
       proxy_pass http://127.0.0.1:{port}/; proxy_pass_request_body off;
       proxy_set_header Content-Length "";
+    }}
+    # A DocSpace portal that has an empty folder, and says that it has what it was sent.
+    location /docspace/ {{
+      root {at}; try_files $uri.json =404;
+    }}
+    location = /docspace/api/2.0/files/target/upload {{
+      proxy_pass http://127.0.0.1:{port}/docspace/small; proxy_pass_request_body off;
+      proxy_method GET; proxy_set_header Content-Length "";
+    }}
+    location = /docspace/api/2.0/files/target/upload/create_session {{
+      return 201 '{{"response": {{"success": true, "data": {{
+        "location": "http://127.0.0.1:{port}/docspace/ChunkedUploader.ashx?uid=1"}}}}}}';
+    }}
+    location = /docspace/ChunkedUploader.ashx {{
+      if ($arg_finalize) {{ return 201 '{{"success": true, "data": {{"id": "large"}}}}'; }}
+      proxy_pass http://127.0.0.1:{port}/docspace/chunk?; proxy_pass_request_body off;
+      proxy_method GET; proxy_set_header Content-Length "";
     }}
   }}
 }}
@@ -62,6 +88,72 @@ def write_pages(at: Path, items: int, page: int) -> None:
         text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
         for name in (start, "") if start == 0 else (start,):
             (at / "pages" / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def write_files(at: Path, count: int, large: int) -> None:
+    """Write a folder of files of 4 KiB, and a large file, with what the portal says of each."""
+    files, contents = at / "files", at / "contents"
+    contents.mkdir()
+    for name in ("folder", "file"):
+        (files / name).mkdir(parents=True)
+    found = []
+    for number in range(1, count + 1):
+        (contents / str(number)).write_bytes(os.urandom(4096))
+        found.append(_file(number, f"file-{number:04}.bin", 4096))
+    folder = {"id": "folder", "title": "small", "filesCount": count, "parentId": 1}
+    listing = {"files": found, "folders": [], "current": folder, "total": count}
+    answers = {
+        "folder/folder": folder,
+        "folder": listing,
+        "file/large": _file("large", "large.bin", large),
+    }
+    for name, answer in answers.items():
+        text = json.dumps({"count": 1, "status": 0, "statusCode": 200, "response": answer})
+        (files / f"{name}.json").write_text(text, encoding="utf-8")
+    with (contents / "large").open("wb") as file:
+        file.truncate(large)
+
+
+def write_uploads(at: Path, count: int, large: int) -> Path:
+    """Write files of 4 KiB, and the answers of the portal that they are uploaded to.
+
+    Return their folder.
+    """
+    sources, portal = at / "sources", at / "docspace"
+    sources.mkdir()
+    for number in range(1, count + 1):
+        (sources / str(number)).write_bytes(os.urandom(4096))
+    folder = {"id": "target", "title": "target", "parentId": 1}
+    answers: dict[str, object] = {
+        "api/2.0/settings/version/build": {"response": {"docSpace": "3.7.2"}},
+        "api/2.0/files/settings": {"response": {"chunkUploadSize": 10 * 1024 * 1024}},
+        "api/2.0/files/folder/target": {"response": folder},
+        "api/2.0/files/target": {
+            "response": {"files": [], "folders": [], "current": folder, "total": 0}
+        },
+        "api/2.0/files/file/large": {"response": _file("large", "large", large)},
+        "small": {"response": [_file("small", "small", 4096)]},
+        "chunk": {"success": True, "data": {}},
+    }
+    for name, answer in answers.items():
+        (portal / name).parent.mkdir(parents=True, exist_ok=True)
+        (portal / f"{name}.json").write_text(json.dumps(answer))
+    return sources
+
+
+def _file(id: int | str, title: str, size: int) -> dict[str, object]:
+    return {
+        "id": id,
+        "folderId": "folder",
+        "title": title,
+        "version": 1,
+        "pureContentLength": size,
+        "contentLength": f"{size} B",
+        "created": "2026-01-10T13:36:24.0000000Z",
+        "updated": "2026-01-10T13:36:24.0000000Z",
+        "createdBy": {"id": "4c65a238-ca50-4374-b904-0d51d4c1822b", "displayName": "Ann"},
+        "viewUrl": f"http://127.0.0.1/Products/Files/HttpHandlers/filehandler.ashx?fileid={id}",
+    }
 
 
 def _person(number: int) -> dict[str, object]:

@@ -30,7 +30,8 @@ def tried(home, run_program, start_program, spawn_program):
             world.sign()
             world.portal.forget()
             args = tuple(world.filled(word) for word in row.command)
-            args = (args[0], *more, *args[1:]) if args else args
+            verb = 2 if args[:1] == ("files",) else 1
+            args = (*args[:verb], *more, *args[verb:]) if args else args
             ran = row.run.go(world, args) if row.run else world.pipe(args)
             # Looked at after the servers' end: nothing more can come.
             return world, ran

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from oocli.files.titles import ending, stored_title
+from oocli.demo import titles as demo_titles
+from oocli.files.titles import ending, equality_key, file_title, folder_title, stored_title
 
 
 @pytest.mark.parametrize(
@@ -29,3 +32,56 @@ def test_a_title_is_stored_as_the_portal_changes_it(sent, stored):
 )
 def test_the_ending_starts_at_the_last_dot(title, last):
     assert ending(title) == last
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("plan.docx", "plan.docx"),
+        ("README.TXT", "README.txt"),
+        ("Makefile", "Makefile."),
+        ("a+b.txt", "a_b.txt"),
+        ("\U0001f600.txt", "__.txt"),
+        (".bashrc", ".bashrc"),
+        ("two\nlines.txt", "two_lines.txt"),
+        ("not utf-8 \udcff.txt", "not utf-8 _.txt"),
+        (" spaces .txt ", "spaces .txt"),
+        ("x" * 200 + ".TXT", "x" * 166 + ".txt"),
+        ("x" * 200, "x" * 169 + "."),
+        ("50%.txt", "50%.txt"),
+        ("e\u0301.txt", "e\u0301.txt"),
+    ],
+)
+def test_a_file_gets_a_title_with_a_lower_case_ending(name, title):
+    assert file_title(name) == title
+
+
+@given(name=st.text(st.characters(exclude_characters="\0/"), min_size=1, max_size=260))
+def test_the_title_that_is_sent_is_the_one_that_the_portal_stores(name):
+    title = file_title(name)
+
+    # A few letters have a lower case that is another one in .NET; they are no endings of files.
+    assume(title.lower() == title.lower().lower())
+    assert demo_titles.stored_file_title(title) == title
+    assert file_title(title) == title
+
+
+@given(name=st.text(st.characters(exclude_characters="\0/"), min_size=1, max_size=260))
+def test_the_title_of_a_folder_is_one_that_both_kinds_take(name):
+    title = folder_title(name)
+
+    assert demo_titles.stored_title(title) == title == folder_title(title)
+    assert len(title) <= 165
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("README", "readme"), ("résumé", "RESUME"), ("Ünï", "uni"), ("straße", "STRASE")],
+)
+def test_case_and_accents_do_not_tell_titles_apart(one, other):
+    assert equality_key(one) == equality_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("a", "b"), ("\u00e9", "e\u0301"), ("a ", "a_")])
+def test_other_letters_tell_titles_apart(one, other):
+    assert equality_key(one) != equality_key(other)

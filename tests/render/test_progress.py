@@ -2,7 +2,8 @@
 
 import pytest
 
-from oocli.render.stderr import ProgressLine, progress_line
+from oocli.model.transfers import TransferProgress
+from oocli.render.stderr import ProgressLine, progress_line, transfer_line
 
 
 class Screen:
@@ -67,3 +68,29 @@ def test_the_line_fits_the_terminal():
 )
 def test_what_the_line_says(done, total, unit, text):
     assert progress_line(done, total, unit, 2.0) == text
+
+
+HALF = TransferProgress(170, 340, 512_000_000, 1_024_000_000, is_listed=True)
+
+
+@pytest.mark.parametrize(
+    ("progress", "width", "text"),
+    [
+        (HALF, 80, "170 of 340 files, 512 MB of 1.0 GB (50%), 5.1 MB/s, 1:40 left"),
+        (HALF, 50, "170/340 files, 512 MB/1.0 GB, 5.1 MB/s, 1:40"),
+        (HALF, 40, "170/340 files, 512 MB/1.0 GB, 5.1 MB/s"),
+        (HALF, 30, "170/340 files, 512 MB/1.0 GB"),
+        (HALF, 10, "170/340"),
+        (HALF._replace(is_listed=False), 80, "170 of 340+ files, 512 MB, 5.1 MB/s"),
+        (TransferProgress(0, 1, 0, 100, is_listed=True), 80, "0 of 1 files, 0 B of 100 B (0%)"),
+        (TransferProgress(), 80, "0 of 0+ files, 0 B"),
+        # A few large files are left of many small ones: the bytes say how long that takes.
+        (
+            HALF._replace(files=339),
+            80,
+            "339 of 340 files, 512 MB of 1.0 GB (50%), 5.1 MB/s, 1:40 left",
+        ),
+    ],
+)
+def test_what_the_line_says_of_files(progress, width, text):
+    assert transfer_line(progress, 100.0, width) == text

@@ -17,19 +17,19 @@ def remote_path(text: str) -> str:
 
 
 @contextmanager
-def open_tree(app: AppContext) -> Iterator[Tree]:
+def open_tree(app: AppContext, *, max_connections: int = CONNECTIONS) -> Iterator[Tree]:
     """Give the files of the chosen portal. Errors in the block get the command that helps."""
-    with app.open_portal(max_connections=CONNECTIONS) as portal:
+    with app.open_portal(max_connections=max_connections) as portal:
         try:
             yield Tree(portal, app.stderr)
         except NoSuchEntry as failure:
-            failure.hint = _ls(portal.address.key, failure.folder)
+            failure.hint = _ls(portal.address.typed, failure.folder)
             raise
         except AmbiguousPath as failure:
             failure.hint = f"name one by its id, for example: {failure.found[0].by_id}"
             raise
 
 
-def _ls(key: str, folder: RemotePath) -> str:
-    words = ["oocli files ls --portal", shell_word(key)]
+def _ls(portal: str, folder: RemotePath) -> str:
+    words = ["oocli files ls --portal", shell_word(portal)]
     return " ".join(words if folder.is_root else [*words, shell_word(str(folder))])

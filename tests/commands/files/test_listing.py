@@ -107,7 +107,7 @@ def test_a_missing_title_exits_with_7_and_says_how_to_look(either, oocli):
     assert (ran.exit, ran.stdout) == (7, b"")
     assert ran.stderr == (
         f"oocli: my/Contracts/none on {either.host}: my/Contracts/ has no entry 'none'\n"
-        f"hint: oocli files ls --portal {either.host} my/Contracts/\n"
+        f"hint: oocli files ls --portal {either.origin} my/Contracts/\n"
     )
 
 

@@ -5,6 +5,7 @@ from tests.faults.table import (
     answers,
     arguments,
     documents,
+    downloads,
     files,
     network,
     processes,
@@ -12,6 +13,7 @@ from tests.faults.table import (
     secrets,
     terminal,
     tls,
+    uploads,
 )
 
 GROUPS: dict[str, tuple[Row, ...]] = {
@@ -23,4 +25,6 @@ GROUPS: dict[str, tuple[Row, ...]] = {
     "Files": files.ROWS,
     "Processes": processes.ROWS,
     "Arguments": arguments.ROWS,
+    "Downloads": downloads.ROWS,
+    "Uploads": uploads.ROWS,
 }

@@ -1,0 +1,144 @@
+"""What `oocli files get` and `put` share: options, records on stdout, and the summary."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Annotated, Literal, NamedTuple
+
+from oocli.commands.context import AppContext
+from oocli.commands.options import SHOW, TRY, option
+from oocli.files.transfer import MAX_PARALLEL, Record
+from oocli.model.errors import OocliError, PartialFailure, PipeClosed
+
+TRANSFER = "Transfer"  # a group of options
+ParallelOption = Annotated[
+    int,
+    option(
+        TRANSFER,
+        "--parallel",
+        metavar="N",
+        min=1,
+        max=MAX_PARALLEL,
+        short=True,
+        help=f"Transfer N files at a time, at most {MAX_PARALLEL} (default: 4).",
+    ),
+]
+RecordsFormat = Annotated[
+    Literal["ndjson"] | None,
+    option(
+        SHOW, "--format", metavar="ndjson", short=True, help="Print one JSON record for each file."
+    ),
+]
+DryRunOption = Annotated[
+    bool,
+    option(
+        TRY, "--dry-run", short=True, help="Print what would be transferred and transfer nothing."
+    ),
+]
+DEFAULT_PARALLEL = 4
+_MAX_LISTED = 50  # failures that are listed at the end
+
+
+class TransferWords(NamedTuple):
+    """How a command speaks of its transfers: `download`, `downloaded`, `my/a.txt to ./a.txt`."""
+
+    verb: Literal["download", "upload"]
+    portal: str
+    # Whether there is one file, whose own error is the exit code.
+    is_single: bool = False
+
+    def line(self, record: Record) -> str:
+        """Return from where to where the file of a record goes."""
+        download = self.verb == "download"
+        source, target = record.path, record.local
+        return f"{source} to {target}" if download else f"{target} to {source}"
+
+
+class _Tally:
+    def __init__(self) -> None:
+        self.count: Counter[str] = Counter()
+        self.bytes = 0
+        self.failures: list[tuple[Record, OocliError]] = []
+
+    def add(self, record: Record) -> None:
+        self.count[record.result] += 1
+        if record.result in ("done", "would"):
+            self.bytes += record.bytes or 0
+        if record.error is not None and len(self.failures) < _MAX_LISTED:
+            self.failures.append((record, record.error))
+
+    def summary(self, verb: str) -> str:
+        """Return `downloaded 3 files (1,234 bytes), 2 unchanged, 1 failed`."""
+        done = self.count["would"] or self.count["done"]
+        what = f"would {verb}" if self.count["would"] else f"{verb}ed"
+        parts = [f"{what} {done} {_files(done)} ({self.bytes:,} bytes)"]
+        for result, word in (("same", "unchanged"), ("skipped", "skipped"), ("failed", "failed")):
+            if self.count[result]:
+                parts.append(f"{self.count[result]} {word}")
+        return ", ".join(parts)
+
+
+def show_transfers(
+    app: AppContext, records: Iterator[Record], words: TransferWords, format: str | None
+) -> None:
+    """Print the records as they come, then the failures and a summary on stderr.
+
+    Raises the error of the only file, `PartialFailure` where some of several failed, and what the
+    records themselves raise.
+    """
+    tally = _Tally()
+    try:
+        for record in records:
+            tally.add(record)
+            _show(app, record, words, format)
+    except PipeClosed:
+        raise
+    except OocliError:
+        if tally.count.total() and not words.is_single:
+            app.stderr.note(tally.summary(words.verb))
+        raise
+    finally:
+        app.stderr.finished()
+    failed, total = tally.count["failed"], tally.count.total()
+    if failed and words.is_single and total == 1:
+        raise tally.failures[0][1]
+    for record, error in tally.failures:
+        app.stderr.note(f"failed: {_failure(record, error)}")
+    if failed > len(tally.failures):
+        app.stderr.note(f"failed: {failed - len(tally.failures)} more; --format ndjson lists all")
+    # A script that moves one file sees the exit code.
+    if not words.is_single or app.terminal.stderr_is_terminal:
+        app.stderr.note(tally.summary(words.verb))
+    if failed:
+        why = f"{failed} of {total} {_files(total)} failed"
+        why += f": {_failure(*tally.failures[0])}" if failed == 1 else ""
+        raise PartialFailure(why, what=f"{words.verb} on {words.portal}")
+
+
+def _show(app: AppContext, record: Record, words: TransferWords, format: str | None) -> None:
+    if format == "ndjson":
+        app.stdout.json_lines(_json(app, record))
+    elif record.result == "would":
+        size = "" if record.bytes is None else f" ({record.bytes:,} bytes)"
+        app.stdout.line(f"would {words.verb} {words.line(record)}{size}")
+    elif record.title is not None and record.result == "done":
+        app.stderr.note(f"note: the portal changed the title: {record.path}")
+
+
+def _failure(record: Record, error: OocliError) -> str:
+    return error.message if error.what else f"{record.path}: {error.message}"
+
+
+def _files(count: int) -> str:
+    return "file" if count == 1 else "files"
+
+
+def _json(app: AppContext, record: Record) -> bytes:
+    facts = record._asdict()
+    facts["error"] = record.error and record.error.as_dict(app.redactor.mask)
+    try:
+        return json.dumps(facts, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # a local name that is no text, or half a character of a title
+        return json.dumps(facts).encode() + b"\n"

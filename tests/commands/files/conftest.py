@@ -1,0 +1,15 @@
+"""Downloads from a portal of each kind."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def get(oocli, either):
+    """Run `files get` on a portal of each kind in turn."""
+
+    def run(*args, **how):
+        return oocli("files", "get", *args, signed_in_to=either, **how)
+
+    return run

@@ -1,0 +1,159 @@
+"""Downloads below the command: memory, third-party ids, and Python programs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from oocli import OocliError, Portal
+from oocli.files.transfer import Record, TransfersFailed
+from tests.conftest import ENVIRONMENT
+from tests.portal import faults
+from tests.waiting import until
+
+HANDLER = "/Products/Files/HttpHandlers/filehandler.ashx"
+MIB = 1 << 20
+
+
+@pytest.fixture
+def python(either):
+    """Return the portal as a Python program opens it."""
+    with Portal(either.origin, token=either.issue_token()) as portal:
+        yield portal
+
+
+def test_python_downloads_a_file(python, either, tmp_path, capfd):
+    file = either.add_file("a.txt", None, b"abc")
+
+    (record,) = python.download("my/a.txt", tmp_path / "b.txt")
+
+    assert record == Record("my/a.txt", str(tmp_path / "b.txt"), file, 3, "done")
+    assert (tmp_path / "b.txt").read_bytes() == b"abc"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_python_downloads_a_folder_and_then_nothing(python, either, tmp_path, capfd):
+    top = either.add_folder("Top")
+    either.add_files(top, 30)
+
+    first = python.download("my/Top", tmp_path, recursive=True, parallel=12)
+    second = python.download("my/Top", tmp_path, recursive=True)
+
+    assert {record.result for record in first} == {"done"}
+    assert {record.result for record in second} == {"same"}
+    assert len(second) == len(list((tmp_path / "Top").iterdir())) == 30
+    assert capfd.readouterr() == ("", "")
+
+
+def test_python_gets_the_error_of_the_only_file(python, either, tmp_path):
+    either.add_file("a.txt", None, b"abc")
+    either.answers("GET", HANDLER, status=404, body=b"")
+
+    with pytest.raises(OocliError, match=r"^my/a.txt on 127.0.0.1:\d+: .*404"):
+        python.download("my/a.txt", tmp_path)
+
+
+def test_python_gets_all_records_where_some_of_several_failed(python, either, tmp_path):
+    top = either.add_folder("Top")
+    either.add_files(top, 3)
+    either.lie_about_size(either.add_file("lie", top, b"x"), 9)
+
+    with pytest.raises(TransfersFailed, match="1 of 4 files failed: my/Top/lie on") as caught:
+        python.download("my/Top", tmp_path, recursive=True)
+    assert sorted(record.result for record in caught.value.records) == ["done"] * 3 + ["failed"]
+
+
+def test_a_file_of_third_party_storage_is_found_by_its_text(python, either, tmp_path):
+    top = either.add_folder("Drive", id="drive-1")
+    file = either.add_file("a b.txt", top, b"abc", id="drive-1-|a b&c.txt")
+
+    python.download("folder:drive-1", tmp_path, recursive=True)
+
+    assert (tmp_path / "Drive/a b.txt").read_bytes() == b"abc"
+    assert isinstance(file, str)
+
+
+def test_a_broken_connection_is_not_waited_for_longer_than_the_limit(either, tmp_path):
+    from oocli.transport.options import RequestLimits
+
+    either.add_file("a.bin", None, 8 * MIB)
+    either.order("GET", HANDLER, faults.DropInBody(1000), times=None)
+    limits = RequestLimits(retries=0)
+    portal = Portal(either.origin, token=either.issue_token(), limits=limits)
+    with portal, pytest.raises(OocliError, match="broke off"):
+        portal.download("my/a.bin", tmp_path)
+
+
+def test_a_download_does_not_need_a_directory_that_can_be_listed(python, either, tmp_path):
+    either.add_file("a.txt", None, b"abc")
+    (tmp_path / "d").mkdir(mode=0o300)
+
+    python.download("my/a.txt", tmp_path / "d")
+
+    assert (tmp_path / "d/a.txt").read_bytes() == b"abc"
+
+
+def open_files():
+    found = [path.readlink() for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    return len([path for path in found if not str(path).startswith("socket:")])
+
+
+@pytest.mark.posix
+def test_no_descriptor_is_left_open(python, either, tmp_path):
+    top = either.add_folder("Top")
+    for number in range(5):
+        either.add_files(either.add_folder(f"{number}", top), 10)
+    python.download("my/Top", tmp_path / "first", recursive=True)
+    before = open_files()
+
+    for turn in range(3):
+        python.download("my/Top", tmp_path / f"{turn}", recursive=True)
+
+    until(lambda: open_files() <= before)
+
+
+PEAK = """
+import re, sys
+from oocli.__main__ import main
+code = main(sys.argv[1:])
+from pathlib import Path
+print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
+sys.exit(code)
+"""
+
+
+def peak(portal, cwd, *args):
+    """Run the program; return its peak memory in MiB."""
+    env = dict(os.environ) | ENVIRONMENT | {
+        "OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token(),
+        "OOCLI_CONFIG_DIR": str(cwd / "config"),
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK, *args],
+        capture_output=True, text=True, env=env, cwd=cwd, timeout=600, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout.splitlines()[-1])
+
+
+@pytest.mark.slow
+@pytest.mark.posix
+@pytest.mark.parametrize("folders", [1, 100])
+def test_a_tree_of_a_hundred_thousand_files_takes_little_memory(portal, tmp_path, folders):
+    top = portal.add_folder("Top")
+    for number in range(folders):
+        portal.add_files(portal.add_folder(f"{number}", top), 100_000 // folders, 1)
+
+    assert peak(portal, tmp_path, "files", "get", "-r", "my/Top", "--dry-run", "-q") <= 80
+
+
+@pytest.mark.slow
+@pytest.mark.posix
+def test_a_file_of_a_gibibyte_takes_little_memory(portal, tmp_path):
+    portal.add_file("large", None, 1 << 30)
+
+    assert peak(portal, tmp_path, "files", "get", "my/large") <= 60
