@@ -139,7 +139,7 @@ class _Engine:
         self._has_work, self._has_room, self._has_news = (Condition(self._lock) for _ in range(3))
         self._waiting: deque[Transfer] = deque()
         self._records: deque[Record] = deque()
-        self._running = 0
+        self._running = self._workers = self._ended = 0  # transfers, threads, transfers
         self._is_listed = self._is_stopped = False
         self._failure: Exception | None = None
         self._files = self._all_files = self._bytes = self._all_bytes = 0
@@ -147,19 +147,17 @@ class _Engine:
     def records(self, parallel: int) -> Iterator[Record]:
         """Start the threads and yield the records. Raises what ended the transfers early."""
         Thread(target=self._list, daemon=True).start()
-        workers = before = 0
+        before = 0
         is_over = False
         while not is_over:
             with self._lock:
                 # Where this machine is the bottleneck, more threads only get in each other's way.
-                if workers < parallel and self._waiting and self._files - before < _MANY:
+                may_grow = self._workers < parallel and bool(self._waiting)
+                if may_grow and self._ended - before < _MANY:
                     Thread(target=self._work, daemon=True).start()
-                    workers += 1
-                before = self._files
-                self._has_news.wait_for(
-                    lambda: len(self._records) >= _AHEAD // 2 or self._is_over(),
-                    _RAMP if workers < parallel and self._waiting else _POLL,
-                )
+                    self._workers += 1
+                before = self._ended
+                self._has_news.wait_for(self._is_news, _RAMP if may_grow else _POLL)
                 found = list(self._records)
                 self._records.clear()
                 is_over = self._is_over()
@@ -177,6 +175,10 @@ class _Engine:
         with self._lock:
             self._is_stopped = True
             self._wake_all()
+
+    def _is_news(self) -> bool:
+        is_first = self._workers == 0 and bool(self._waiting)
+        return len(self._records) >= _AHEAD // 2 or is_first or self._is_over()
 
     def _is_over(self) -> bool:
         nothing_left = self._is_listed and not self._waiting and not self._running
@@ -215,7 +217,7 @@ class _Engine:
             else:
                 self._all_bytes += item.bytes or 0
                 self._waiting.append(item)
-                self._has_work.notify()
+                (self._has_work if self._workers else self._has_news).notify()
             return not self._is_stopped
 
     def _work(self) -> None:
@@ -255,6 +257,7 @@ class _Engine:
     def _finish(self, transfer: Transfer, record: Record, moved: int) -> None:
         with self._lock:
             self._running -= 1
+            self._ended += 1
             self._files += 1
             self._all_bytes += moved - (transfer.bytes or 0)  # what was in fact transferred
             self._records.append(record)

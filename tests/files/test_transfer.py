@@ -104,6 +104,20 @@ def test_no_more_run_at_a_time_than_were_allowed_and_they_do_run_at_once(reports
     assert len(list(run_transfers([transfer("a", meet)] * 9, 3, reports))) == 9
 
 
+def test_a_transfer_among_many_files_that_need_none_begins_at_once(reports):
+    began = threading.Event()
+
+    def items():
+        yield transfer("a", lambda _: (began.set(), Record("a", "a"))[1])
+        for _ in range(1000):
+            yield Record("b", "b", result="same")
+        assert began.wait(30)
+
+    records = list(run_transfers(items(), 4, reports))
+
+    assert len(records) == 1001
+
+
 def test_only_a_few_transfers_are_known_ahead(reports):
     taken = 0
     go_on = threading.Event()
