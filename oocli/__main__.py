@@ -1,4 +1,4 @@
-"""The entry point: it runs a command, reports the error, and sets the exit code."""
+"""The entry point: signals, interrupts, and the exit code of the process."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import gc
 import os
 import signal
 import sys
-from itertools import pairwise
+from contextlib import suppress
 from types import FrameType
 
 from oocli.model.version import __version__
 
-TYPE_CHECKING = False  # that of typing, whose import costs a fifth of --version
-if TYPE_CHECKING:
-    from oocli.commands.context import AppContext
-    from oocli.model.errors import OocliError
+_PIPE_CLOSED = 128 + 13  # 13 is SIGPIPE, which Windows does not know
 
 
 class _Stopped(BaseException):
@@ -36,7 +33,11 @@ def main(argv: list[str] | None = None) -> int:
         _print_now("".join(f"{name}\n" for name in portal_names()))
         return 0
     try:
-        return _run(args)
+        # Here and not at the top: the fast paths load nothing, and an interrupt while it loads is
+        # caught as well.
+        from oocli.commands.run import run_command  # noqa: PLC0415
+
+        return run_command(args)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one skips what is left to do
         if sys.stderr is not None and sys.stderr.isatty():
@@ -49,71 +50,6 @@ def main(argv: list[str] | None = None) -> int:
         return 1
 
 
-def _run(args: list[str]) -> int:
-    # Here and not at the top, so that an interrupt while they load is caught as well.
-    import typer  # noqa: PLC0415
-
-    from oocli.commands import make_app  # noqa: PLC0415
-    from oocli.commands.context import AppContext  # noqa: PLC0415
-    from oocli.commands.hints import name_option  # noqa: PLC0415
-    from oocli.commands.options import HelpAsked  # noqa: PLC0415
-    from oocli.config.settings import process_environment  # noqa: PLC0415
-    from oocli.model.errors import Exit, OocliError, PipeClosed  # noqa: PLC0415
-    from oocli.model.secret import Redactor  # noqa: PLC0415
-
-    with Redactor() as redactor:
-        app = AppContext(process_environment(), redactor)
-        if _wants_json(args):
-            app.errors_as_json()
-        group = make_app()
-        try:
-            try:
-                # Not `group.main`, which makes exit codes of interrupts and closed pipes itself.
-                with group.make_context("oocli", args or ["--help"], obj=app) as context:
-                    group.invoke(context)
-            except HelpAsked as asked:
-                # Loading it would add 3 % to the CPU time of a plain call.
-                from oocli.commands.help import show_help  # noqa: PLC0415
-
-                show_help(app, asked.command, asked.words[1:], whole=asked.whole)
-            return 0
-        except typer.Exit as ended:
-            return int(ended.exit_code)
-        except (PipeClosed, BrokenPipeError):
-            _abandon_stdout()
-            return int(Exit.PIPE_CLOSED)
-        except OocliError as failure:
-            error = name_option(failure)
-        except typer.TyperException as failure:
-            from oocli.commands.mistakes import explain  # noqa: PLC0415 - after a failure alone
-
-            error = explain(failure, args)
-        except Exception as bug:
-            error = _to_error(bug, app)
-        app.stderr.error(error)
-        return int(error.exit)
-
-
-def _to_error(bug: Exception, app: AppContext) -> OocliError:
-    """Return the error for too little memory, or for a bug in oocli."""
-    from oocli.model.errors import OocliError, StorageError  # noqa: PLC0415 - loaded by now
-
-    if isinstance(bug, MemoryError):
-        return StorageError(
-            "not enough memory",
-            hint="write a large answer to a file with -o FILE, a long list with --format ndjson",
-        )
-    hint = "run it again with --debug and report the trace at the project's issues"
-    if app.stderr.debug:
-        hint = "report it with the trace above"
-        import traceback  # noqa: PLC0415 - for a bug alone
-
-        # Masked as a whole: a secret may hold a line break.
-        for line in app.redactor.mask("".join(traceback.format_exception(bug))).splitlines():
-            app.stderr.log(line)
-    return OocliError(f"a bug in oocli: {type(bug).__name__}: {bug}", hint=hint)
-
-
 def _print_now(text: str) -> bool:
     """Write a text at once. Return False where that fails; the ordinary run then says why."""
     try:
@@ -124,33 +60,19 @@ def _print_now(text: str) -> bool:
     return True
 
 
-def _abandon_stdout() -> None:
-    """Discard what is still in the buffer of stdout, which has no reader or no space left."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (AttributeError, OSError, ValueError):
-        return
-
-
 def _settled(code: int) -> int:
     """Empty the buffer of stdout. Left to Python, a failure would change the exit code to 120."""
-    if code > 128:  # stopped from outside; a thread may still hold stdout, which nobody reads
+    # Stopped from outside: a thread may still hold stdout, which nobody reads.
+    if code > 128 and code != _PIPE_CLOSED:
         return code
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except (OSError, ValueError):
-        _abandon_stdout()
+        with suppress(AttributeError, OSError, ValueError):  # discards what is in the buffer
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return code or 1
     return code
-
-
-def _wants_json(args: list[str]) -> bool:
-    """Whether errors are wanted as JSON, known before a command has parsed its options."""
-    words = args[: args.index("--")] if "--" in args else args
-    return "--error-format=json" in words or any(
-        pair == ("--error-format", "json") for pair in pairwise(words)
-    )
 
 
 def _stop(number: int, _: FrameType | None) -> None:

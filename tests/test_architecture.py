@@ -249,8 +249,8 @@ def files(modules):
 
 
 BASE = {
-    "__main__", "commands.context", "commands.hints", "auth", "client", "config", "model", "render",
-    "transport",
+    "__main__", "commands.context", "commands.hints", "commands.options", "commands.run", "auth",
+    "client", "config", "model", "render", "transport",
 }  # fmt: skip
 CALL = BASE | {"commands.call", "commands.options"}
 HELP = BASE | {"commands.help", "commands.help_topics", "commands.options", "commands.schema"}

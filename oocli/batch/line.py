@@ -46,7 +46,13 @@ class BatchLine:
             raise UsageError(f"{where} is not JSON: {why}") from None
         if not isinstance(content, dict):
             raise UsageError(f"{where} is no JSON object", hint=_EXAMPLE)
-        _check_keys([key for key, _, _ in spans], where)
+        keys = [key for key, _, _ in spans]
+        for key in keys:
+            if key not in _KEYS:
+                known = ", ".join(_KEYS)
+                raise UsageError(f"{where}: {key!r} is not one of {known}", hint=_EXAMPLE)
+            if keys.count(key) > 1:
+                raise UsageError(f"{where}: {key} stands there twice")
         method, path = content.get("method"), content.get("path")
         if not isinstance(method, str) or method.upper() not in METHODS:
             raise UsageError(f"{where}: method is not one of {', '.join(sorted(METHODS))}")
@@ -75,14 +81,6 @@ class BatchLine:
     def where(self) -> str:
         """The line in a message."""
         return f"line {self.number}"
-
-
-def _check_keys(keys: list[str], where: str) -> None:
-    for key in keys:
-        if key not in _KEYS:
-            raise UsageError(f"{where}: {key!r} is not one of {', '.join(_KEYS)}", hint=_EXAMPLE)
-        if keys.count(key) > 1:
-            raise UsageError(f"{where}: {key} stands there twice")
 
 
 def _params(text: str, where: str) -> tuple[tuple[str, str], ...]:

@@ -30,8 +30,10 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     target = behind_links(path)
     temporary = target.with_name(f".{target.name[:_NAME]}.{os.urandom(8).hex()}.part")
     before = None if private else _found(target)
-    handle = os.open(temporary, _NEW, 0o666 if before is None and not private else 0o600)
+    mode = 0o666 if before is None and not private else 0o600
     try:
+        # Inside the block: a signal may end the run as soon as the file is there.
+        handle = os.open(temporary, _NEW, mode)
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
@@ -41,7 +43,8 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
                 os.fsync(handle)
         temporary.replace(target)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            temporary.unlink()
     if private:
         _sync_directory(target.parent)
 

@@ -67,15 +67,15 @@ def _page(command: Command, topics: Mapping[str, Iterable[Block]], commands: lis
     for topic, blocks in topics.items():
         lines += [f".SH {topic.upper().replace('-', ' ')}", *_blocks(blocks)]
     lines += [".SH NOTES", *_paragraphs(command.notes)] if command.notes else []
-    others = [_name(other) for other in commands if _is_near(other, command)]
+    # Its parent, and those right below.
+    others = [
+        _name(other)
+        for other in commands
+        if (command.path and other.path == command.path[:-1])
+        or (other.path and other.path[:-1] == command.path)
+    ]
     lines += [".SH SEE ALSO", ", ".join(rf"\fB{escape(other)}\fR(1)" for other in others)]
     return "\n".join(lines) + "\n"
-
-
-def _is_near(other: Command, command: Command) -> bool:
-    """Whether a page refers to the other one: that of the parent, and those right below."""
-    is_parent = bool(command.path) and other.path == command.path[:-1]
-    return is_parent or (len(other.path) > 0 and other.path[:-1] == command.path)
 
 
 def _groups(groups: Mapping[str, Iterable[Row]]) -> list[str]:

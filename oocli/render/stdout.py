@@ -128,7 +128,12 @@ class Stdout:
                 view = view[binary.write(view[: 1 << 20]) or 0 :]
             binary.flush()
         except OSError as failure:
-            raise _write_failure(failure) from None
+            # Windows says EINVAL for a pipe whose reader is gone.
+            is_windows_pipe = os.name == "nt" and failure.errno == errno.EINVAL
+            if isinstance(failure, BrokenPipeError) or is_windows_pipe:
+                raise PipeClosed("stdout was closed") from None
+            why = failure.strerror or failure
+            raise StorageError(f"stdout cannot be written: {why}") from None
         except ValueError:
             raise StorageError("stdout is closed") from None
 
@@ -384,10 +389,3 @@ def inside(text: str) -> str:
         return text.strip(_SPACE)
     found = json_text.member(text, "response")
     return text[found[0] : found[1]] if found else "null"
-
-
-def _write_failure(failure: OSError) -> Exception:
-    # Windows says EINVAL for a pipe whose reader is gone.
-    if isinstance(failure, BrokenPipeError) or (os.name == "nt" and failure.errno == errno.EINVAL):
-        return PipeClosed("stdout was closed")
-    return StorageError(f"stdout cannot be written: {failure.strerror or failure}")

@@ -282,7 +282,10 @@ class Http:
             if request.from_byte:
                 headers["Range"] = f"bytes={request.from_byte}-"
         if trusted:  # The user's own headers may hold secrets as well.
-            headers.update(_checked(request.headers))
+            for name, value in request.headers:
+                if not (name + value).isascii():  # HTTP has no agreed spelling of anything else
+                    raise UsageError(f"header {name}: it holds characters that are not ASCII")
+            headers.update(request.headers)
         if request.with_cookie and credential is not None:
             headers["Cookie"] = f"asc_auth_key={credential.secret.reveal()}"
         bare = request.anonymous or request.with_cookie
@@ -348,13 +351,6 @@ class _Authorization(requests.auth.AuthBase):
         if self._credential is not None:
             prepared.headers["Authorization"] = self._credential.authorization()
         return prepared
-
-
-def _checked(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    for name, value in headers:
-        if not (name + value).isascii():  # HTTP has no agreed spelling of anything else
-            raise UsageError(f"header {name}: it holds characters that are not ASCII")
-    return headers
 
 
 def _close(late: object) -> None:

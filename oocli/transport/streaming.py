@@ -111,8 +111,9 @@ class StreamingResponse:
         if not self._http.is_out_of_time:
             self._response.close()
             return
-        # A thread still reads, and closing would wait for it: shutting down only wakes it.
-        with suppress(OSError, ValueError, AttributeError):
+        # A thread still reads, and closing would wait for it: shutting down only wakes it. A thread
+        # that came to the end meanwhile has released the connection, which is a RuntimeError.
+        with suppress(OSError, ValueError, AttributeError, RuntimeError):
             self._response.raw.shutdown()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 
 import pytest
 
@@ -36,6 +37,23 @@ def test_what_was_there_stays_until_the_end_and_when_the_block_fails(tmp_path):
 
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_signal_right_after_the_neighbour_was_made_leaves_nothing(tmp_path):
+    def interrupt(frame, event, function):
+        if event == "c_return" and function is os.open:
+            sys.setprofile(None)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sys.setprofile(interrupt)
+        try:
+            with whole_file(tmp_path / "x"):
+                pass
+        finally:
+            sys.setprofile(None)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_line_ends_are_written_as_they_are(tmp_path):

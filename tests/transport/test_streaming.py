@@ -4,8 +4,11 @@ import gzip
 import zlib
 
 import pytest
+import requests
 
-from oocli.model.errors import ConnectionFailed, InvalidResponse
+from oocli.model.errors import ConnectionFailed, InvalidResponse, TimeoutExceeded
+from oocli.model.response import Response
+from oocli.transport.streaming import StreamingResponse
 
 OPEN = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 PACKED = OPEN + b"Content-Encoding: gzip\r\n\r\n"
@@ -62,3 +65,24 @@ def test_a_body_that_unpacks_without_measure_is_given_up(raw, sender):
 
     with pytest.raises(InvalidResponse, match="more than 200 times its size"):
         sending.http.send(sending.request())
+
+
+class JustTooLate:
+    """Steps that come to their end at the moment in which the time of the call is over."""
+
+    is_out_of_time = False
+
+    def bounded(self, work):
+        work()
+        self.is_out_of_time = True
+        raise TimeoutExceeded("not done within 1 s")
+
+
+def test_a_body_that_ends_at_the_moment_the_time_is_over_is_a_timeout(raw):
+    server = raw(OPEN + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY)
+    with requests.get(server.origin, stream=True, timeout=10) as answer:
+        head = Response(200, "OK", (), b"", server.origin, 0.0)
+        streaming = StreamingResponse(head, answer, JustTooLate())
+
+        with pytest.raises(TimeoutExceeded):
+            streaming.read()
