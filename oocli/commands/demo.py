@@ -48,6 +48,8 @@ _STEPS = (
     ("login --portal ADDRESS --user USER", "--password-file password --insecure-storage"),
     ("whoami",),
     ("call GET /people/@self",),
+    ("files put notes.txt my",),
+    ("files get my/notes.txt -o copy.txt",),
     ("logout",),
 )
 _BEFORE = """\
@@ -67,8 +69,8 @@ To do the same with your own portal:
 def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
     """Try oocli on a demo portal, or serve that portal for tests.
 
-    The demo signs in to a portal that comes with oocli, shows who is signed in, calls the API and
-    signs out. It prints each command and its output. The portal listens on this machine only; your
+    The demo signs in to a portal that comes with oocli, shows who is signed in, calls the API,
+    uploads and downloads a file, and signs out. It prints each command and its output. The portal listens on this machine only; your
     keyring, configuration and OOCLI_* variables are not used.
     """
     if ctx.invoked_subcommand is not None:
@@ -81,6 +83,7 @@ def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
     ):
         # Made private by the directory around it, and gone with it.
         (Path(directory) / "password").write_text(portal.password + "\n", encoding="utf-8")
+        (Path(directory) / "notes.txt").write_text("Budget 2027\n", encoding="utf-8")
         app.stdout.line(_BEFORE.format(address=portal.origin))
         for step in _STEPS:
             lines = [

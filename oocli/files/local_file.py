@@ -73,7 +73,7 @@ class LocalFile:
                 found.append(self._place.stat())
         except OSError as failure:
             raise SourceChanged(f"{self.path} changed while it was uploaded: {failure}") from None
-        if any(_identity(one) != self._identity for one in found):
+        if any(_identity(state) != self._identity for state in found):
             raise SourceChanged(f"{self.path} changed while it was uploaded")
 
     def close(self) -> None:

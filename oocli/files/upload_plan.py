@@ -322,7 +322,7 @@ def _reason_to_skip(entry: LocalEntry) -> str | None:
 
 
 def _ambiguous(found: Sequence[Existing]) -> UsageError:
-    listed = " and ".join(f"file:{one.id}" for one in found)
+    listed = " and ".join(f"file:{entry.id}" for entry in found)
     why = f"{len(found)} files have this title: {listed}"
     return UsageError(why, hint="rename one of them, then upload again")
 

@@ -48,7 +48,7 @@ class SessionNotes:
         if found is not None and found.items() >= facts.items():
             link, done = found.get("link"), found.get("done")
             if isinstance(link, str) and isinstance(done, list):
-                self.link, self.done = link, {one for one in done if isinstance(one, int)}
+                self.link, self.done = link, {number for number in done if isinstance(number, int)}
 
     def begin(self, link: str) -> str:
         """Take a session that was just opened."""

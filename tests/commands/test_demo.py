@@ -52,7 +52,7 @@ def test_the_main_job_is_shown_command_by_command_with_what_each_prints(kind, oo
 
     shown = ran.stdout.decode()
     assert (ran.exit, ran.stderr) == (0, "")
-    assert commands_in(shown) == ["login", "whoami", "call", "logout"]
+    assert commands_in(shown) == ["login", "whoami", "call", "files", "files", "logout"]
     logged_in, _, out = shown.partition("signed in as ann@example.com on ONLYOFFICE ")
     assert logged_in.endswith(": ")
     assert out.lower().startswith(kind)

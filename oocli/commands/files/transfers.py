@@ -108,9 +108,7 @@ def show_transfers(
         app.stderr.note(f"failed: {_failure(record, error)}")
     if failed > len(tally.failures):
         app.stderr.note(f"failed: {failed - len(tally.failures)} more; --format ndjson lists all")
-    # A script that moves one file sees the exit code.
-    if not words.is_single or app.terminal.stderr_is_terminal:
-        app.stderr.note(tally.summary(words.verb))
+    app.stderr.note(tally.summary(words.verb))
     if failed:
         why = f"{failed} of {total} {_files(total)} failed"
         why += f": {_failure(*tally.failures[0])}" if failed == 1 else ""
