@@ -100,8 +100,10 @@ def test_output_into_a_folder_that_may_not_be_written(ran, tmp_path, mode):
         folder.chmod(0o700)
 
     assert (exit_code, stderr) == (
-        1, f"oocli: {folder / 'x'} cannot be written: Permission denied\n",
-    )  # fmt: skip
+        1,
+        f"oocli: the call succeeded (200), but {folder / 'x'} cannot be written: "
+        "Permission denied\n",
+    )
 
 
 def test_a_sign_in_that_cannot_be_kept_there_ends_its_session(ran, portal, tmp_path):

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+# How errors and hints are coloured.
+STYLES = re.compile(r"\x1b\[(?:31|2|0)m")
 
 
 def until(condition: Callable[[], object], seconds: float = 60) -> None:

@@ -41,7 +41,9 @@ class ApiOptions(NamedTuple):
 
     words: Annotated[
         list[str],
-        typer.Argument(metavar="[WORDS... | METHOD PATH]", help="What to look for."),
+        typer.Argument(
+            metavar="WORDS", help="Everyday words; or METHOD and PATH, as in `oocli call`."
+        ),
     ] = NOT_GIVEN
     kind: Annotated[
         Literal["workspace", "docspace", "all"] | None,
@@ -49,6 +51,7 @@ class ApiOptions(NamedTuple):
             SHOW,
             "--kind",
             short=True,
+            metavar="KIND",
             help="Show operations of workspace, docspace or all (default: the kind of the chosen "
             "portal, else all).",
         ),
@@ -70,6 +73,7 @@ class ApiOptions(NamedTuple):
             SHOW,
             "--format",
             short=True,
+            metavar="FORMAT",
             help="Print json, ndjson, table, csv or tsv.",
         ),
     ] = None
@@ -92,9 +96,10 @@ class _Row(NamedTuple):
     "oocli api GET files/rooms/42/links --format json",
 )
 def api(app: AppContext, options: ApiOptions) -> None:
-    """Find an operation of the API, or show one with its parameters and a call to fill in.
+    """Find an operation of the API, or show one with its parameters.
 
-    Everyday words will do. Works offline and without a portal.
+    Everyday words will do. METHOD PATH shows one operation, and a call to fill in. Works offline
+    and without a portal.
     """
     selection = _selection(app)
     kind = _kind(options, selection)

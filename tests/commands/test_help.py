@@ -222,7 +222,8 @@ def test_the_parser_accepts_each_example(line):
 
     assert commands, "an example runs oocli"
     for command in commands:
-        words = shlex.split(re.split(r" [<>] ", command)[0])
+        # `$(...)` has its own line among the commands; any word stands for it.
+        words = shlex.split(re.sub(r'"files/\$\(.*', "files/1", re.split(r" [<>] ", command)[0]))
         with make_app().make_context("oocli", words, obj=object(), resilient_parsing=False) as ctx:
             name, parser, rest = ctx.command.resolve_command(ctx, [*ctx._protected_args, *ctx.args])
             while rest and rest[0] in getattr(parser, "commands", {}):

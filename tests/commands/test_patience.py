@@ -170,7 +170,7 @@ def test_a_limit_that_stays_is_exit_9(either, oocli):
     ran = oocli(*GET, signed_in_to=either)
 
     assert (ran.exit, ran.stdout, len(either.requests)) == (9, b"", 3)
-    assert "(429)" in ran.stderr
+    assert "(429, after 3 attempts)" in ran.stderr
 
 
 def test_a_portal_that_stays_starting_is_exit_5_and_named(either, oocli):

@@ -17,7 +17,7 @@ from tests.conftest import PROGRAM, TIME_LIMIT, Home, Ran
 from tests.faults.row import ANY, Maker, Row
 from tests.portal import DemoPortal
 from tests.raw_server import RawServer
-from tests.waiting import until
+from tests.waiting import STYLES, until
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def finished(child: subprocess.Popen[bytes]) -> Ran:
 def matches(expected: Sequence[str], stderr: str, *, among_others: bool) -> bool:
     """Whether stderr has these lines and no others; `among_others` allows others in between."""
     patterns = [re.escape(line).replace(re.escape(ANY), ".*") for line in expected]
-    lines = stderr.splitlines()
+    lines = STYLES.sub("", stderr).splitlines()
     if not among_others:
         return len(lines) == len(patterns) and all(map(re.fullmatch, patterns, lines))
     rest = iter(lines)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from oocli.model.errors import Exit
+from tests.waiting import STYLES
 
 # Control characters without the newline, C1, and those that turn the direction of text.
 _DRIVES_A_TERMINAL = re.compile(
@@ -19,7 +20,7 @@ def problem(ran: Any, command: str) -> str | None:
         return ran.stderr
     if ran.exit not in set(Exit):
         return f"exit {ran.exit}"
-    if _DRIVES_A_TERMINAL.search(ran.stderr):
+    if _DRIVES_A_TERMINAL.search(STYLES.sub("", ran.stderr)):
         return f"control characters: {ran.stderr!r}"
     if ran.exit != 0 and not ran.stderr and command != "doctor":
         return f"exit {ran.exit} without a word"

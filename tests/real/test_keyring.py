@@ -11,6 +11,7 @@ import pytest
 
 from oocli.model.errors import Exit
 from tests.portal import DemoPortal
+from tests.waiting import ended
 
 pytestmark = pytest.mark.keyring
 
@@ -189,16 +190,13 @@ def test_with_a_token_in_the_environment_a_locked_keyring_does_not_matter(
 def test_without_a_keyring_login_stops_before_it_asks_for_a_password(
     session, either, terminal, bus
 ):
-    import pexpect
-
     env = {} if bus != "no bus" else {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
 
     handle = terminal("login", "--portal", either.origin, "--user", either.user, env=env)
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    code, text = ended(handle)
 
-    assert handle.exitstatus == Exit.FAILURE
-    assert handle.before.replace("\r\n", "\n") == (
+    assert code == Exit.FAILURE
+    assert text == (
         "oocli: this machine has no keyring that oocli can use\n"
         "hint: set OOCLI_PORTAL and OOCLI_TOKEN, or store the token in a 0600 file: "
         "oocli login --insecure-storage\n"

@@ -48,7 +48,7 @@ class MoveOptions(NamedTuple):
     remotes: Annotated[
         list[str],
         typer.Argument(
-            metavar="REMOTE... REMOTE",
+            metavar="REMOTE",
             parser=remote_path,
             help="Files and folders, then the folder for them, or a new title for one.",
         ),
@@ -61,7 +61,7 @@ class RmOptions(NamedTuple):
 
     remotes: Annotated[
         list[str],
-        typer.Argument(metavar="REMOTE...", parser=remote_path, help="Files and folders."),
+        typer.Argument(metavar="REMOTE", parser=remote_path, help="Files and folders."),
     ]
     recursive: Annotated[
         bool,

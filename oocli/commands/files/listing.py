@@ -37,7 +37,13 @@ class LsOptions(NamedTuple):
     ] = False
     format: Annotated[
         Literal["json", "ndjson", "table", "csv", "tsv"] | None,
-        option(SHOW, "--format", short=True, help="Print json, ndjson, table, csv or tsv."),
+        option(
+            SHOW,
+            "--format",
+            short=True,
+            metavar="FORMAT",
+            help="Print json, ndjson, table, csv or tsv.",
+        ),
     ] = None
     columns: Annotated[
         list[str],

@@ -187,7 +187,10 @@ ROWS = (
         ordered(faults.Html(502, "502 Bad Gateway")),
         (*ME, "--retry", "1"),
         5,
-        (f'{GET} an HTML page ("502 Bad Gateway") (502)',),
+        (
+            "retry 1 of 1 in 0.… s: 502 Bad Gateway",
+            f'{GET} an HTML page ("502 Bad Gateway") (502, after 2 attempts)',
+        ),
         (UNTOUCHED, asked(2)),
     ),
     Row(

@@ -99,7 +99,8 @@ ROWS = (
         ordered(faults.DropBeforeAnswer(), times=1),
         ME,
         0,
-        after=(BODY, asked(2)),
+        ("retry 1 of 2 in 0.… s: the connection broke off: closed without an answer",),
+        (BODY, asked(2)),
     ),
     Row(
         "the connection is lost after a POST was carried out",
@@ -319,7 +320,8 @@ ROWS = (
         ordered(faults.WarmingUp(), times=1),
         ME,
         0,
-        after=(BODY, asked(2)),
+        ("retry 1 of 2 in 0.… s: the portal is starting",),
+        (BODY, asked(2)),
     ),
     Row(
         "a portal that wants to be left alone for a day",

@@ -294,7 +294,8 @@ ROWS = (
         signed_in() & unset("OOCLI_TOKEN", "OOCLI_PORTAL"),
         (*ME, "--print-curl"),
         0,
-        after=(NOT_SENT, printed("$OOCLI_TOKEN")),
+        ('to set it: export OOCLI_TOKEN="$(oocli token --portal {host})"',),
+        (NOT_SENT, printed("$OOCLI_TOKEN")),
         signed_in=False,
     ),
     Row(

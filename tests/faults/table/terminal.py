@@ -37,6 +37,12 @@ def fits(_: World, ran: Ran) -> None:
     assert all(len(line) <= 20 for line in plain.splitlines()), plain[:1000]
 
 
+@check("no word is broken: the terminal wraps the line")
+def unbroken(_: World, ran: Ran) -> None:
+    """Look at the screen."""
+    assert "x" * 1000 in ran.stderr
+
+
 @check("the file is in the working directory, under a harmless name")
 def kept_here(world: World, _: Ran) -> None:
     """Look into the working directory and above it."""
@@ -204,7 +210,7 @@ ROWS = (
         named("x" * 10_000),
         ("call", "GET", "files/@root", "--format", "table", "--columns", "title"),
         0,
-        after=(fits,),
+        after=(unbroken,),
         run=terminal("on a terminal of 20 columns", columns=20),
     ),
     Row(
