@@ -22,6 +22,7 @@ from oocli.commands.options import (
     NOT_GIVEN,
     SHOW,
     PortalKindCommand,
+    api_word,
     examples,
     option,
     with_options,
@@ -42,7 +43,9 @@ class ApiOptions(NamedTuple):
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="WORDS", help="Everyday words; or METHOD and PATH, as in `oocli call`."
+            metavar="WORDS",
+            parser=api_word,
+            help="Everyday words; or METHOD and PATH, as in `oocli call`.",
         ),
     ] = NOT_GIVEN
     kind: Annotated[

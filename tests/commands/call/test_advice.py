@@ -74,11 +74,11 @@ def test_nothing_is_added_to_a_call_that_works(portal, oocli):
 
 
 def test_required_fields_that_are_missing_are_named_on_docspace_alone(either, oocli):
-    either.answers("POST", "files/7/file", status=400, error="Bad")
+    either.answers("POST", "settings/webhook", status=400, error="Bad")
 
-    ran = oocli("call", "POST", "files/7/file", signed_in_to=either)
+    ran = oocli("call", "POST", "settings/webhook", signed_in_to=either)
 
-    needed = ["hint: it needs title: oocli api POST files/7/file"]
+    needed = ["hint: it needs name, uri: oocli api POST settings/webhook"]
     assert hint_of(ran) == (needed if either.kind == "docspace" else [])
 
 
