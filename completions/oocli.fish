@@ -137,13 +137,13 @@ function __oocli_kinds
     test -r $file/portals.json; and read -z text <$file/portals.json
     if test -z "$key"
         set -l default (string match -r -- '\n  "default": "([^"]*)"' "$text")
-        set key $default[2]
+        set key $default[-1] # the whole match, which has lines, comes first
     end
     set key (string replace -r -- '^https?://' '' "$key" | string trim -r -c /)
     set -l entry '\n    "'(string escape --style=regex -- "$key")'": \{'
     set -l found (string match -r -- $entry'(?:\n      [^\n]*)*?\n      "kind": "(w|d)' "$text")
-    if set -q found[2]
-        echo $found[2]
+    if set -q found[1]
+        echo $found[-1]
     else
         printf '%s\n' w d
     end

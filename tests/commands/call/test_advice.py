@@ -73,13 +73,20 @@ def test_nothing_is_added_to_a_call_that_works(portal, oocli):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"{}\n", "")
 
 
-def test_required_fields_that_are_missing_are_named_on_docspace_alone(either, oocli):
-    either.answers("POST", "settings/webhook", status=400, error="Bad")
+def test_required_fields_that_are_missing_are_named_for_operations_of_docspace(docspace, oocli):
+    docspace.answers("POST", "settings/webhook", status=400, error="Bad")
 
-    ran = oocli("call", "POST", "settings/webhook", signed_in_to=either)
+    ran = oocli("call", "POST", "settings/webhook", signed_in_to=docspace)
 
-    needed = ["hint: it needs name, uri: oocli api POST settings/webhook"]
-    assert hint_of(ran) == (needed if either.kind == "docspace" else [])
+    assert hint_of(ran) == ["hint: it needs name, uri: oocli api POST settings/webhook"]
+
+
+def test_no_field_is_called_missing_where_workspace_has_the_operation_too(either, oocli):
+    either.answers("POST", "group", status=400, error="Bad")
+
+    ran = oocli("call", "POST", "group", signed_in_to=either)
+
+    assert "it needs" not in ran.stderr or either.kind == "docspace"
 
 
 @pytest.mark.parametrize("status", [401, 403])
