@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from pathlib import Path
+from pkgutil import get_data
 from typing import Any, Literal, NamedTuple
 
 from oocli.model.kinds import kind_named
@@ -260,8 +260,12 @@ def load(kind: KindName) -> tuple[Operation, ...]:
 
 def lines(kind: KindName) -> Iterator[str]:
     """Yield the lines of the catalogue of a kind."""
-    with Path(__file__).with_name(f"{kind}.jsonl").open(encoding="utf-8") as file:
-        yield from file
+    yield from data(f"{kind}.jsonl").decode().splitlines()
+
+
+def data(name: str) -> bytes:
+    """Return a file of this package, which may lie in a zip file."""
+    return get_data(__package__, name) or b""
 
 
 def of_kinds(kind: KindName | None) -> tuple[Operation, ...]:

@@ -55,11 +55,11 @@ def _fit(segments: list[str], operation: Operation) -> _Fit | None:
     if not values:
         return _Fit(literal, 0)
     known = {parameter.name: parameter for parameter in operation.parameters}
-    typed = [_is_of_type(given, known.get(name)) for name, given in values]
+    typed = [fit_of(given, known.get(name)) for name, given in values]
     return _Fit(literal, sum(typed))
 
 
-def _is_of_type(value: str, parameter: Parameter | None) -> int:
+def fit_of(value: str, parameter: Parameter | None) -> int:
     """Return how well a value fits a parameter: 2 for its own type, 1 for a text, 0 for neither."""
     if parameter is None or value.startswith("{"):
         return 1

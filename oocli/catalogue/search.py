@@ -13,10 +13,9 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from oocli.catalogue.operations import KIND_NAMES, KindName, Operation, of_kinds
+from oocli.catalogue.operations import KIND_NAMES, KindName, Operation, data, of_kinds
 from oocli.catalogue.vocabulary import ACTIONS, EVERYDAY, STOP_WORDS, VERBS
 from oocli.catalogue.words import NAME_PIECES, divide, question_words, split_name, stem
 
@@ -71,8 +70,7 @@ class _Index:
         self.words: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._titles: list[str] = []
         for name in KIND_NAMES if kind is None else (kind,):
-            file = Path(__file__).with_name(f"{name}.words.json")
-            stored = json.loads(file.read_bytes())
+            stored = json.loads(data(f"{name}.words.json"))
             self.known.update(stored["known"].split())
             for word, places in stored["words"].items():
                 self.words[word].append((len(self._titles), places))

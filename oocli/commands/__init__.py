@@ -47,6 +47,7 @@ EXAMPLES = (
     "oocli call GET people/@self",
 )
 NOTES = (
+    "Find an operation of the API: oocli api disable a user.",
     "Options of a command: oocli COMMAND -h (short), oocli COMMAND --help (all).",
     "Topics: oocli help environment, oocli help exit-codes, oocli help formats.",
 )

@@ -22,6 +22,7 @@ from oocli.commands.options import (
     NOT_GIVEN,
     SHOW,
     PortalKindCommand,
+    api_word,
     examples,
     option,
     with_options,
@@ -43,6 +44,7 @@ class ApiOptions(NamedTuple):
         list[str],
         typer.Argument(
             metavar="WORDS... | METHOD PATH",
+            parser=api_word,
             help="What to look for, or an operation as it is typed in `oocli call`.",
         ),
     ] = NOT_GIVEN

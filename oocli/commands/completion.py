@@ -9,16 +9,18 @@ The same scripts lie in `completions/`; to write them again after a change of th
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+import pathlib
 from typing import Annotated, NamedTuple
 
 import typer
 
+from oocli.catalogue.operations import API, LIST_PARAMETERS, Operation, of_kinds
 from oocli.commands.context import AppContext
 from oocli.commands.options import LocalCommand, examples, with_options
 from oocli.commands.schema import program
 from oocli.render import completion as scripts
 from oocli.render.completion import Shell
+from oocli.render.completion.operations import Names, Operations, Path
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -48,18 +50,43 @@ class CompletionOptions(NamedTuple):
 )
 def completion(app: AppContext, options: CompletionOptions) -> None:
     """Print the completion script of a shell."""
-    app.stdout.write(scripts.script(options.shell, program()).encode())
+    app.stdout.write(scripts.script(options.shell, program(), operations()).encode())
 
 
-def write_all(directory: Path) -> None:
+def operations() -> Operations:
+    """Return what completion knows of the operations of portals."""
+    paths = [
+        Path(
+            found.kind[0],
+            found.method,
+            found.short_path,
+            _names(found, "query"),
+            _names(found, "body"),
+            found.kind == "workspace" and found.is_paged,
+        )
+        for found in of_kinds(None)
+        if found.path.startswith(API)
+    ]
+    return Operations(tuple(paths), LIST_PARAMETERS)
+
+
+def _names(operation: Operation, place: str) -> tuple[Names, ...]:
+    return tuple(
+        Names(found.name + "[]" * (found.type == "array" and place == "body"), found.choices)
+        for found in operation.parameters
+        if found.place == place and not found.is_file
+    )
+
+
+def write_all(directory: pathlib.Path) -> None:
     """Write the script of every shell into a directory."""
-    grammar = program()
+    grammar, known = program(), operations()
     for shell in scripts.SHELLS:
-        text = scripts.script(shell, grammar)
+        text = scripts.script(shell, grammar, known)
         (directory / scripts.file_name(shell)).write_bytes(text.encode())
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Write the completion scripts of all shells.")
-    parser.add_argument("--write", metavar="DIRECTORY", type=Path, required=True)
+    parser.add_argument("--write", metavar="DIRECTORY", type=pathlib.Path, required=True)
     write_all(parser.parse_args().write)

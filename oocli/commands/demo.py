@@ -70,8 +70,8 @@ def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
     """Try oocli on a demo portal, or serve that portal for tests.
 
     The demo signs in to a portal that comes with oocli, shows who is signed in, calls the API,
-    uploads and downloads a file, and signs out. It prints each command and its output. The portal listens on this machine only; your
-    keyring, configuration and OOCLI_* variables are not used.
+    uploads and downloads a file, and signs out. It prints each command and its output. The portal
+    listens on this machine only; your keyring, configuration and OOCLI_* variables are not used.
     """
     if ctx.invoked_subcommand is not None:
         return

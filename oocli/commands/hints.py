@@ -27,7 +27,7 @@ from oocli.model.errors import (
     Remedy,
     SignInNeeded,
 )
-from oocli.model.kinds import DOCSPACE, WORKSPACE
+from oocli.model.kinds import DOCSPACE
 from oocli.model.request import Request
 from oocli.model.secret import CredentialKind, CredentialSource
 from oocli.model.text import shell_word
@@ -53,16 +53,6 @@ OPTIONS = {
     ),
 }
 REFERENCE = "https://api.onlyoffice.com/"
-# The beginnings of paths that only one kind of portal has.
-_OWNERS = {
-    "keys": DOCSPACE,
-    "files/rooms": DOCSPACE,
-    "crm": WORKSPACE,
-    "project": WORKSPACE,
-    "community": WORKSPACE,
-    "calendar": WORKSPACE,
-    "mail": WORKSPACE,
-}
 _EMPTY_VARIABLE = (
     "the CI secret does not reach this job; check its name, and whether forks and other branches "
     "get it"
@@ -150,8 +140,4 @@ def _advise_path(error: OocliError, request: Request, portal: PortalClient) -> N
     taken = "" if request.method == "GET" else f", or none that takes {request.method}"
     page = f"; it sent {error.why}" if envelope.raw else ""
     error.why = f"the portal has no such address{taken}{page}"
-    words = request.target.display_path.lower().split("/")
-    owner = _OWNERS.get(words[0]) or _OWNERS.get("/".join(words[:2]))
     error.hint = f"all addresses: {REFERENCE}"
-    if owner is not None and owner is not portal.kind:
-        error.hint = f"only {owner.title} portals have {request.target.display_path}: {REFERENCE}"

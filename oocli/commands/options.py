@@ -37,6 +37,36 @@ def portal_host(text: str) -> str:
     return text
 
 
+def api_path(text: str) -> str:
+    """Take a text that is the path of an operation."""
+    return text
+
+
+def api_word(text: str) -> str:
+    """Take a text that is a word to look for, or part of METHOD PATH."""
+    return text
+
+
+def query_pair(text: str) -> str:
+    """Take a text that is NAME=VALUE, of a query."""
+    return text
+
+
+def body_pair(text: str) -> str:
+    """Take a text that is NAME=VALUE, of a body."""
+    return text
+
+
+def body_pair_or_file(text: str) -> str:
+    """Take a text that is NAME=VALUE or NAME=@FILE, of a body."""
+    return text
+
+
+def remote_path(text: str) -> str:
+    """Take a text that is the path of a file on the portal."""
+    return text
+
+
 def help_word(text: str) -> str:
     """Take a text that is a topic of the help or a command."""
     return text

@@ -15,9 +15,15 @@ from oocli.commands.help_topics import TOPICS
 from oocli.commands.options import (
     MESSAGES,
     Placement,
+    api_path,
+    api_word,
+    body_pair,
+    body_pair_or_file,
     file_path,
     help_word,
     portal_host,
+    query_pair,
+    remote_path,
     text_or_file,
 )
 from oocli.model.cli_schema import Argument, Command, Option, Takes, Value
@@ -27,6 +33,12 @@ _TAKES: dict[object, Takes] = {
     file_path: Takes.FILE,
     text_or_file: Takes.AT_FILE,
     portal_host: Takes.PORTAL,
+    remote_path: Takes.REMOTE,
+    api_path: Takes.API_PATH,
+    api_word: Takes.API_WORDS,
+    query_pair: Takes.QUERY_NAME,
+    body_pair: Takes.BODY_NAME,
+    body_pair_or_file: Takes.BODY_NAME_OR_FILE,
 }
 _HELP = Option(
     ("-h", "--help"),

@@ -18,6 +18,12 @@ class Takes(Enum):
     FILE = "file"
     AT_FILE = "at-file"  # a text, or a file after an `@`
     PORTAL = "portal"
+    REMOTE = "remote"  # a path of a file on the portal
+    API_PATH = "api-path"  # the path of an operation, after its method
+    API_WORDS = "api-words"  # METHOD PATH, or any words
+    QUERY_NAME = "query-name"  # NAME=VALUE of the query of an operation
+    BODY_NAME = "body-name"  # NAME=VALUE of its body
+    BODY_NAME_OR_FILE = "body-name-or-file"  # the same, or NAME=@FILE
 
 
 class Value(NamedTuple):

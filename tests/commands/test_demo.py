@@ -128,7 +128,14 @@ def test_a_proxy_that_is_meant_for_the_world_outside_is_not_asked(name, oocli):
     ran = oocli("demo", env={name: "http://127.0.0.1:9"})
 
     assert (ran.exit, ran.stderr) == (0, "")
-    assert commands_in(ran.stdout.decode()) == ["login", "whoami", "call", "files", "files", "logout"]
+    assert commands_in(ran.stdout.decode()) == [
+        "login",
+        "whoami",
+        "call",
+        "files",
+        "files",
+        "logout",
+    ]
 
 
 def test_a_module_that_lies_in_the_readers_folder_is_not_run(oocli, tmp_path):

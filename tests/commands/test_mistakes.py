@@ -338,13 +338,13 @@ def test_the_answer_of_a_post_that_is_no_json_is_printed_where_a_filter_wants_js
     assert ran.stderr.startswith("oocli: the call succeeded (200), but --jq needs JSON")
 
 
-def test_a_path_that_no_portal_has_is_told_with_the_reference(either, oocli):
+def test_a_path_that_no_portal_has_leads_to_the_nearest_one(either, oocli):
     ran = oocli("call", "GET", "poeple", signed_in_to=either)
 
     assert ran.exit == 7
     first, hint = ran.stderr.splitlines()
     assert "GET poeple on" in first and "the portal has no such address" in first
-    assert hint == "hint: all addresses: https://api.onlyoffice.com/"
+    assert hint == "hint: did you mean: oocli call GET people"
 
 
 @pytest.mark.parametrize(
@@ -352,7 +352,7 @@ def test_a_path_that_no_portal_has_is_told_with_the_reference(either, oocli):
     [
         ("workspace", "keys", "ONLYOFFICE DocSpace"),
         ("workspace", "files/rooms/7", "ONLYOFFICE DocSpace"),
-        ("docspace", "crm/contact", "ONLYOFFICE Workspace"),
+        ("docspace", "crm/contact/filter", "ONLYOFFICE Workspace"),
     ],
 )
 def test_a_path_of_the_other_kind_of_portal_is_told(oocli, sign_in, kind, path, owner):
@@ -360,9 +360,10 @@ def test_a_path_of_the_other_kind_of_portal_is_told(oocli, sign_in, kind, path, 
         sign_in(portal)
         ran = oocli("call", "GET", path)
 
+    of = owner.split()[1].lower()
     assert ran.exit == 7
     assert ran.stderr.splitlines()[1] == (
-        f"hint: only {owner} portals have {path}: https://api.onlyoffice.com/"
+        f"hint: only {owner} portals have {path}: oocli api GET {path} --kind {of}"
     )
 
 

@@ -81,6 +81,11 @@ def _perform(
         else:
             show_answer(portal, request, presenter)
     except OocliError as failure:
+        if failure.answer is not None:
+            # Loads the catalogue of operations, which a call that works does not need.
+            from oocli.commands.call.advice import add_advice  # noqa: PLC0415
+
+            add_advice(failure, request, portal)
         if not options.no_fail or failure.answer is None or failure.exit not in _FORGIVEN:
             raise
         app.stderr.error(failure)

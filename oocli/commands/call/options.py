@@ -11,8 +11,12 @@ from oocli.commands.options import (
     SHOW,
     TRY,
     PortalCommand,
+    api_path,
+    body_pair,
+    body_pair_or_file,
     file_path,
     option,
+    query_pair,
     seconds,
     text_or_file,
 )
@@ -56,12 +60,22 @@ class CallOptions(NamedTuple):
     ]
     path: Annotated[
         str,
-        typer.Argument(metavar="PATH", help="A path such as people/@self, or a URL of the portal."),
+        typer.Argument(
+            metavar="PATH",
+            parser=api_path,
+            help="A path such as people/@self, or a URL of the portal.",
+        ),
     ]
     param: Annotated[
         list[str],
         option(
-            SEND, "--param", "-p", short=True, metavar="K=V", help="Add a parameter to the query."
+            SEND,
+            "--param",
+            "-p",
+            short=True,
+            metavar="K=V",
+            parser=query_pair,
+            help="Add a parameter to the query.",
         ),
     ] = NOT_GIVEN
     raw_field: Annotated[
@@ -72,6 +86,7 @@ class CallOptions(NamedTuple):
             "-f",
             short=True,
             metavar="K=V",
+            parser=body_pair,
             help="Add a text field to the body. GET and HEAD add it to the query.",
         ),
     ] = NOT_GIVEN
@@ -83,7 +98,7 @@ class CallOptions(NamedTuple):
             "-F",
             short=True,
             metavar="K=V",
-            parser=text_or_file,
+            parser=body_pair_or_file,
             help="Add a field; numbers, true, false, null become JSON. K[SUB]=V and "
             "K[]=V nest; K=@FILE and K=@- read the value.",
         ),

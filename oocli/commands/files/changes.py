@@ -8,8 +8,8 @@ from typing import Annotated, NamedTuple
 import typer
 
 from oocli.commands.context import AppContext
-from oocli.commands.files.paths import open_tree, remote_path
-from oocli.commands.options import TRY, examples, option, with_options
+from oocli.commands.files.paths import open_tree
+from oocli.commands.options import TRY, examples, option, remote_path, with_options
 from oocli.files import changes
 from oocli.files.changes import AlreadyExists, Verb
 from oocli.files.remote_path import RemotePath

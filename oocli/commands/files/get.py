@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from oocli.commands.context import AppContext
-from oocli.commands.files.paths import open_tree, remote_path
+from oocli.commands.files.paths import open_tree
 from oocli.commands.files.transfers import (
     DEFAULT_PARALLEL,
     TRANSFER,
@@ -19,7 +19,7 @@ from oocli.commands.files.transfers import (
     TransferWords,
     show_transfers,
 )
-from oocli.commands.options import examples, file_path, option, with_options
+from oocli.commands.options import examples, file_path, option, remote_path, with_options
 from oocli.files.download import (
     Download,
     FolderNotWanted,

@@ -10,8 +10,8 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from oocli.commands.context import AppContext
-from oocli.commands.files.paths import open_tree, remote_path
-from oocli.commands.options import NOT_GIVEN, SHOW, examples, option, with_options
+from oocli.commands.files.paths import open_tree
+from oocli.commands.options import NOT_GIVEN, SHOW, examples, option, remote_path, with_options
 from oocli.files.remote_path import RemotePath
 from oocli.files.tree import Entry, Tree
 from oocli.model.errors import OocliError, PartialFailure, UsageError

@@ -11,11 +11,6 @@ from oocli.files.tree import CONNECTIONS, AmbiguousPath, NoSuchEntry, Tree
 from oocli.model.text import shell_word
 
 
-def remote_path(text: str) -> str:
-    """Take a text that is a remote path (see commands/completion.py)."""
-    return text
-
-
 @contextmanager
 def open_tree(app: AppContext, *, max_connections: int = CONNECTIONS) -> Iterator[Tree]:
     """Give the files of the chosen portal. Errors in the block get the command that helps."""

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from oocli.commands.context import AppContext
-from oocli.commands.files.paths import open_tree, remote_path
+from oocli.commands.files.paths import open_tree
 from oocli.commands.files.transfers import (
     DEFAULT_PARALLEL,
     TRANSFER,
@@ -122,7 +122,7 @@ def put(app: AppContext, options: PutOptions) -> None:
     size differs or it is newer than the portal's; version always adds one.
     """
     options.check()
-    path = RemotePath.parse(remote_path(options.paths[-1])).as_folder()
+    path = RemotePath.parse(options.paths[-1]).as_folder()
     sources = [] if options.is_stdin else _sources(options)
     with open_tree(app, max_connections=connections_for(options.parallel)) as tree:
         folder = _folder(tree, path)

@@ -7,11 +7,12 @@ from typing import Literal, get_args
 
 from oocli.model.cli_schema import Command
 from oocli.render.completion import bash, fish, powershell, zsh
+from oocli.render.completion.operations import Operations
 
 Shell = Literal["bash", "zsh", "fish", "powershell"]
 SHELLS: tuple[Shell, ...] = get_args(Shell)
 # The writer of the script, and the file name that its users expect.
-_SHELLS: dict[Shell, tuple[Callable[[Command], str], str]] = {
+_SHELLS: dict[Shell, tuple[Callable[[Command, Operations], str], str]] = {
     "bash": (bash.script, "oocli.bash"),
     "zsh": (zsh.script, "_oocli"),
     "fish": (fish.script, "oocli.fish"),
@@ -19,9 +20,9 @@ _SHELLS: dict[Shell, tuple[Callable[[Command], str], str]] = {
 }
 
 
-def script(shell: Shell, program: Command) -> str:
+def script(shell: Shell, program: Command, operations: Operations) -> str:
     """Return the completion script of a shell."""
-    return _SHELLS[shell][0](program)
+    return _SHELLS[shell][0](program, operations)
 
 
 def file_name(shell: Shell) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 from oocli.model.cli_schema import Command, Takes, Value
+from oocli.render.completion.operations import SECTIONS, Operations, posix_data
 
 _SCRIPT = """\
 # Completion of oocli for bash 3.2 and newer, made from oocli itself.
@@ -13,7 +14,7 @@ _SCRIPT = """\
 # For good:          oocli completion bash > ~/.local/share/bash-completion/completions/oocli
 
 # Tell of the command $1 its verbs, its options, what each option takes, and its arguments.
-# A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
+# A value is one of <text>, <file>, <at-file>, <portal> and such, or the words to choose from.
 _oocli_grammar() {
     verbs='' options='' values=() arguments=() repeats=''
     case "$1" in
@@ -50,9 +51,10 @@ _oocli_value_of() {
 # Set `cut` to what bash keeps of the word: it replaces only what stands after the last of these.
 _oocli_cut() {
     local break head
-    for break in '=' ':'; do
+    for break in '=' ':' '@'; do
         if [[ $COMP_WORDBREAKS == *"$break"* && $current == *"$break"* ]]; then
-            head=${current%"$break"*}$break
+            head=${current%"$break"*}
+            [[ $break == '@' ]] || head+=$break # readline keeps this one with what follows it
             ((${#head} > ${#cut})) && cut=$head
         fi
     done
@@ -140,7 +142,35 @@ _oocli_files() {
     done <<< "$(compgen -f -- "$typed")"
 }
 
+# Offer what stands in `offers`: after a `/` or `=` the word goes on.
+_oocli_offer_all() {
+    local word
+    lead=''
+    for word in ${offers[@]+"${offers[@]}"}; do
+        [[ $word == "$current"* ]] || continue
+        [[ $word == *[/=] ]] && compopt -o nospace 2> /dev/null # not in the bash of macOS
+        COMPREPLY+=("${word#"$cut"}")
+    done
+}
+
+# Offer the names of the operation on the line: `query` or `body`.
+_oocli_offer_names() {
+    local typed=${current#"$lead"} before=$lead i
+    ((${#typed_arguments[@]} == 2)) || return 0
+    _oocli_ready
+    _oocli_names "${typed_arguments[0]}" "${typed_arguments[1]}" "$1" "$typed"
+    for ((i = 0; i < ${#offers[@]}; i++)); do offers[i]=$before${offers[i]}; done
+    _oocli_offer_all
+}
+
+# Load the operations, and see which kind of portal is meant.
+_oocli_ready() {
+    _oocli_load || return 1
+    _oocli_kinds "${portal:-${OOCLI_PORTAL:-}}"
+}
+
 _oocli_complete() {
+    local offers=() kinds _oocli_text
     case "$1" in
     '' | '<text>') ;;
     '<file>')
@@ -152,6 +182,29 @@ _oocli_complete() {
         [[ $current == *@* ]] && _oocli_files
         ;;
     '<portal>') _oocli_portals ;;
+    '<remote>')
+        offers=(@SECTIONS@)
+        _oocli_offer_all
+        ;;
+    '<api-path>' | '<api-words>')
+        if ((${#typed_arguments[@]} == 0)); then
+            _oocli_offer @METHODS@
+        elif ((${#typed_arguments[@]} == 1)) && _oocli_ready; then
+            word=''
+            [[ $1 == '<api-words>' ]] && word=1
+            _oocli_paths "${typed_arguments[0]}" "$current" "$word"
+            _oocli_offer_all
+        fi
+        ;;
+    '<query-name>') _oocli_offer_names query ;;
+    '<body-name>') _oocli_offer_names body ;;
+    '<body-name-or-file>')
+        if [[ $current == *=@* ]]; then
+            _oocli_complete '<at-file>'
+        else
+            _oocli_offer_names body
+        fi
+        ;;
     *) _oocli_offer $1 ;;
     esac
 }
@@ -159,7 +212,7 @@ _oocli_complete() {
 _oocli() {
     local IFS=$' \\t\\n' words current lead='' path='' at=1 word
     local verbs options values arguments repeats value cut=''
-    local pending='' only_arguments='' count=0 quote=''
+    local pending='' only_arguments='' count=0 quote='' option='' portal='' typed_arguments=()
     COMPREPLY=()
     _oocli_words
     local last=$((${#words[@]} - 1))
@@ -173,15 +226,19 @@ _oocli() {
     done
     for word in "${words[@]:at:last-at}"; do
         if [[ -n $pending ]]; then
+            [[ $option == --portal ]] && portal=$word
             pending=''
         elif [[ -n $only_arguments ]]; then
+            typed_arguments+=("$word")
             ((count++))
         elif [[ $word == -- ]]; then
             only_arguments=1
         elif [[ $word == -?* ]]; then
             _oocli_value_of "$word"
-            pending=$value
+            pending=$value option=$word
+            [[ $word == --portal=* ]] && portal=${word#*=}
         else
+            typed_arguments+=("$word")
             ((count++))
         fi
     done
@@ -204,13 +261,36 @@ _oocli() {
 }
 
 complete -F _oocli oocli
+
+# The operations below are read at the first Tab that needs them, if this is a file: that keeps the
+# start of a shell short. Elsewhere (`eval`), and at that Tab, they are read at once.
+if [[ -z ${_oocli_loading:-} && -f ${BASH_SOURCE[0]:-} ]]; then
+    _oocli_file=${BASH_SOURCE[0]}
+    [[ $_oocli_file == /* ]] || _oocli_file=$PWD/$_oocli_file
+    IFS= read -r _oocli_line < "$_oocli_file"
+    if [[ $_oocli_line == '# Completion of oocli for bash'* ]]; then
+        _oocli_load() {
+            local _oocli_loading=1
+            source "$_oocli_file" 2> /dev/null
+        }
+        return
+    fi
+fi
+_oocli_load() { :; }
+
+@OPERATIONS@
 """
 
 
-def script(program: Command) -> str:
+def script(program: Command, operations: Operations) -> str:
     """Return the script for this program."""
     commands = "\n".join(_command(command) for command in program.everything())
-    return _SCRIPT.replace("@COMMANDS@", commands)
+    return (
+        _SCRIPT.replace("@COMMANDS@", commands)
+        .replace("@SECTIONS@", " ".join(SECTIONS))
+        .replace("@METHODS@", " ".join(operations.methods))
+        .replace("@OPERATIONS@", posix_data(operations).strip())
+    )
 
 
 def _command(command: Command) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from oocli.model.cli_schema import Command, Option, Takes, Value
+from oocli.render.completion.operations import SECTIONS, Operations, table
 
 _SCRIPT = """\
 # Completion of oocli for fish, made from oocli itself.
@@ -21,31 +24,35 @@ function __oocli_command
     end
 end
 
-# Whether the command typed so far is $argv[1] and, if $argv[2] is given, whether that many of its
-# arguments stand before the cursor; `2+` means two or more.
-function __oocli_at
-    test (__oocli_command) = "$argv[1]"; or return 1
-    set -q argv[2]; or return 0
+# Print the arguments before the cursor of the command $argv[1].
+function __oocli_arguments
     set -l words (commandline -opc)
     set -l path oocli (string split -n ' ' -- "$argv[1]")
     set -e words[1..(count $path)]
     set -l valued (__oocli_valued "$argv[1]")
-    set -l count 0
     set -l pending no
     set -l only_arguments no
     for word in $words
         if test $pending = yes
             set pending no
         else if test $only_arguments = yes
-            set count (math $count + 1)
+            echo -- $word
         else if test "$word" = --
             set only_arguments yes
         else if string match -q -- '-?*' "$word"
             contains -- "$word" $valued; and set pending yes
         else
-            set count (math $count + 1)
+            echo -- $word
         end
     end
+end
+
+# Whether the command typed so far is $argv[1] and, if $argv[2] is given, whether that many of its
+# arguments stand before the cursor; `2+` means two or more.
+function __oocli_at
+    test (__oocli_command) = "$argv[1]"; or return 1
+    set -q argv[2]; or return 0
+    set -l count (count (__oocli_arguments "$argv[1]"))
     if string match -q '*+' -- $argv[2]
         test $count -ge (string trim -c + -- $argv[2])
     else
@@ -77,6 +84,128 @@ function __oocli_text_or_file
     end
 end
 
+# Print the kinds that the portal may be of, `w` or `d`, as portals.json tells.
+function __oocli_kinds
+    set -l key $OOCLI_PORTAL
+    set -l words (commandline -opc)
+    set -l before
+    for word in $words
+        string match -q -- '--portal=*' $word; and set key (string sub -s 10 -- $word)
+        test "$before" = --portal; and set key $word
+        set before $word
+    end
+    set -l file $XDG_CONFIG_HOME/oocli
+    if set -q OOCLI_CONFIG_DIR; and test -n "$OOCLI_CONFIG_DIR"
+        set file $OOCLI_CONFIG_DIR
+    else if not set -q XDG_CONFIG_HOME; or test -z "$XDG_CONFIG_HOME"
+        set file $HOME/.config/oocli
+        test -d "$HOME/Library/Application Support/oocli"
+        and set file "$HOME/Library/Application Support/oocli"
+    end
+    set -l text
+    test -r $file/portals.json; and read -z text <$file/portals.json
+    if test -z "$key"
+        set -l default (string match -r -- '\\n  "default": "([^"]*)"' "$text")
+        set key $default[-1] # the whole match, which has lines, comes first
+    end
+    set key (string replace -r -- '^https?://' '' "$key" | string trim -r -c /)
+    set -l entry '\\n    "'(string escape --style=regex -- "$key")'": \\{'
+    set -l found (string match -r -- $entry'(?:\\n      [^\\n]*)*?\\n      "kind": "(w|d)' "$text")
+    if set -q found[1]
+        echo $found[-1]
+    else
+        printf '%s\\n' w d
+    end
+end
+
+# Print the operations of KIND METHOD WORD, or the first words of KIND METHOD.
+function __oocli_operations
+    switch $argv[1]
+@ENTRIES@
+    end
+end
+
+function __oocli_choices
+    switch $argv[1]
+@CHOICES@
+    end
+end
+
+# Print what goes on from the words of a path: METHOD, then the words. A word of the path counts
+# more than a placeholder, which takes any value.
+function __oocli_walk
+    set -l entries
+    for kind in (__oocli_kinds)
+        set -a entries (__oocli_operations "$kind $argv[1] $argv[2]")
+    end
+    set -e argv[1..2]
+    for word in $argv
+        set -l escaped (string escape --style=regex -- $word)
+        set -l literal (string replace -rf -- "^$escaped(?:/|(?=\\|))" '' $entries)
+        set -q literal[1]
+        or set literal (string replace -rf -- '^\\{[^}]*\\}(?:/|(?=\\|))' '' $entries)
+        set entries $literal
+    end
+    printf '%s\\n' $entries
+end
+
+# Print the next words of the path of `call` or, with placeholders, of `api`.
+function __oocli_paths
+    set -l method (__oocli_arguments $argv[1])[1]
+    set -l word (commandline -ct)
+    set -l typed (string unescape -- $word; or echo -- $word)
+    set -l lead (string match -r -- '^(?:/?api/2\\.0/|/)' $typed)
+    set -l before (string match -r -- '.*/' (string replace -r -- '^(?:/?api/2\\.0/|/)' '' $typed))
+    set -q lead[1]; or set lead ''
+    set -q before[1]; or set before ''
+    set -l entries
+    if test -z "$before"
+        for kind in (__oocli_kinds)
+            set -a entries (__oocli_operations "$kind $method")
+        end
+    else
+        set entries (__oocli_walk $method (string split / -- (string trim -r -c / -- $before)))
+    end
+    set -l next (string match -r -- '^[^|/]+/?' $entries)
+    test $argv[1] = api; or set next (string match -v -- '{*' $next)
+    set -q next[1]; and printf '%s\\n' $lead$before$next
+end
+
+# Print the names that the operation on the line takes, $argv[1] being `query` or `body`.
+function __oocli_names
+    set -l arguments (__oocli_arguments call)
+    set -q arguments[2]; or return
+    set -l path (string replace -r -- '^/?(?:api/2\\.0/)?' '' $arguments[2])
+    set path (string replace -r -- '(?:\\.json)?/?(?:\\?.*)?$' '' $path)
+    set -l place 2
+    test $argv[1] = body; and test $arguments[1] != GET; and set place 3
+    set -l word (commandline -ct)
+    set -l typed (string match -r -- '^[^=]*(?==)' $word)
+    for entry in (string match -- '|*' (__oocli_walk $arguments[1] (string split / -- $path)))
+        set -l parts (string split '|' -- $entry)
+        for name in (string split -n , -- (string replace % @LISTS@ -- $parts[$place]))
+            set -l pair (string split : -- $name)
+            if not set -q typed[1]
+                echo $pair[1]=
+            else if test "$typed" = $pair[1]; and set -q pair[2]
+                printf '%s\\n' $pair[1]=(__oocli_choices $pair[2])
+            end
+        end
+    end
+end
+
+function __oocli_body_names
+    if string match -qr -- '=["\\']?@|^["\\'][^=]*=@' (commandline -ct)
+        __oocli_text_or_file
+    else
+        __oocli_names body
+    end
+end
+
+function __oocli_remote
+    printf '%s\\n' @SECTIONS@
+end
+
 complete -c oocli -e
 complete -c oocli -f
 @COMPLETIONS@
@@ -86,19 +215,47 @@ _VALUES = {
     Takes.FILE: "-r -F",
     Takes.AT_FILE: "-x -a '(__oocli_text_or_file)'",
     Takes.PORTAL: "-x -a '(__oocli_portals)'",
+    Takes.REMOTE: "-x -a '(__oocli_remote)'",
+    Takes.API_PATH: "-x -a '(__oocli_paths call)'",
+    Takes.API_WORDS: "",
+    Takes.QUERY_NAME: "-x -a '(__oocli_names query)'",
+    Takes.BODY_NAME: "-x -a '(__oocli_names body)'",
+    Takes.BODY_NAME_OR_FILE: "-x -a '(__oocli_body_names)'",
 }
 
 
-def script(program: Command) -> str:
+def script(program: Command, operations: Operations) -> str:
     """Return the script for this program."""
     commands = program.everything()
     two_words = [_quoted(" ".join(command.path)) for command in commands if len(command.path) == 2]
     valued = "\n".join(line for command in commands for line in _valued(command))
     completions = "\n".join(line for command in commands for line in _completions(command))
+    completions += "\n" + _api_words(operations)
+    made = table(operations)
     return (
         _SCRIPT.replace("@TWO_WORDS@", " ".join(two_words))
+        .replace("@ENTRIES@", _arms({**made.words, **made.entries}))
+        .replace("@CHOICES@", _arms({str(n): t.split() for n, t in enumerate(made.choices)}))
+        .replace("@LISTS@", ",".join(operations.list_names))
+        .replace("@SECTIONS@", " ".join(SECTIONS))
         .replace("@VALUED@", valued)
         .replace("@COMPLETIONS@", completions)
+    )
+
+
+def _arms(texts: Mapping[str, Sequence[str]]) -> str:
+    return "\n".join(
+        f"        case '{key}'\n            string split ' ' -- '{' '.join(words)}'"
+        for key, words in texts.items()
+    )
+
+
+def _api_words(operations: Operations) -> str:
+    """Return the completion of METHOD PATH after `api`, which takes any words."""
+    methods = " ".join(operations.methods)
+    return (
+        f"""complete -c oocli -n '__oocli_at "api" 0' -a '{methods}'\n"""
+        """complete -c oocli -n '__oocli_at "api" 1' -a '(__oocli_paths api)'"""
     )
 
 

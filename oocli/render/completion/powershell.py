@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from oocli.model.cli_schema import Command, Takes, Value
+from oocli.render.completion.operations import SECTIONS, Operations, table
 
 _SCRIPT = """\
 # Completion of oocli for PowerShell 5.1 and newer, made from oocli itself.
@@ -39,12 +40,13 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     $pending = $null
     $onlyArguments = $false
     $count = 0
+    $arguments = @()
     foreach ($word in @($words | Select-Object -Skip $at)) {
         if ($pending) { $pending = $null }
-        elseif ($onlyArguments) { $count++ }
+        elseif ($onlyArguments) { $count++; $arguments += $word }
         elseif ($word -ceq '--') { $onlyArguments = $true }
         elseif ($word -like '-?*') { $pending = & $taken $word }
-        else { $count++ }
+        else { $count++; $arguments += $word }
     }
 
     $lead = ''
@@ -58,6 +60,87 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     elseif ($count -lt $command.Arguments.Count) { $value = $command.Arguments[$count].Takes }
     elseif ($command.Repeats) { $value = $command.Arguments[-1].Takes }
 
+    # Of KIND METHOD WORD the operations, of KIND METHOD the first words: made at the first Tab.
+    if (-not $script:oocliOperations) {
+        $script:oocliOperations = @{
+@ENTRIES@
+        }
+        $script:oocliChoices = @(
+@CHOICES@
+        )
+    }
+
+    # The kind of the portal, as portals.json tells; else both.
+    $kinds = {
+        $folder = if ($env:OOCLI_CONFIG_DIR) { $env:OOCLI_CONFIG_DIR }
+            elseif ($env:XDG_CONFIG_HOME) { "$env:XDG_CONFIG_HOME/oocli" }
+            elseif ($env:LOCALAPPDATA) { "$env:LOCALAPPDATA/oocli" }
+            else { "$HOME/.config/oocli" }
+        $file = "$folder/portals.json"
+        $key = $env:OOCLI_PORTAL
+        for ($i = 0; $i -lt $words.Count; $i++) {
+            if ($words[$i] -clike '--portal=*') { $key = $words[$i].Substring(9) }
+            elseif ($i -and $words[$i - 1] -ceq '--portal') { $key = $words[$i] }
+        }
+        $known = $null
+        if (Test-Path -LiteralPath $file) {
+            try { $known = Get-Content -Raw -LiteralPath $file | ConvertFrom-Json } catch { }
+        }
+        if ($known -and -not $key) { $key = $known.default }
+        $key = "$key" -replace '^https?://', '' -replace '/$', ''
+        $kind = if ($known -and $key) { $known.portals.$key.kind }
+        if ($kind -in 'workspace', 'docspace') { $kind[0] } else { 'w', 'd' }
+    }
+    # What goes on from the words of a path; a word counts more than a placeholder.
+    $walk = {
+        param($method, $parts)
+        $entries = @(& $kinds | ForEach-Object {
+            "$($script:oocliOperations["$_ $method $($parts[0])"])" -split ' ' | Where-Object { $_ }
+        })
+        foreach ($part in @($parts | Select-Object -Skip 1)) {
+            $literal = '^' + [regex]::Escape($part) + '(/|(?=\\|))'
+            $wanted = if (@($entries -cmatch $literal).Count) { $literal }
+                else { '^\\{[^}]*\\}(/|(?=\\|))' }
+            $entries = @($entries -cmatch $wanted -replace $wanted, '')
+        }
+        $entries
+    }
+    $given = @($arguments)
+    if ("$value" -in '<api-path>', '<api-words>') {
+        $templates = "$value" -ceq '<api-words>'
+        $value = if ($count -eq 0) { @METHODS@ }
+        elseif ($count -eq 1) {
+            $start = [regex]::Match($wordToComplete, '^(/?api/2\\.0/|/)?').Value
+            $before = [regex]::Match($wordToComplete.Substring($start.Length), '^.*/').Value
+            $entries = if ($before) { & $walk $given[0] $before.TrimEnd('/').Split('/') }
+            else {
+                & $kinds | ForEach-Object {
+                    "$($script:oocliOperations["$_ $($given[0])"])" -split ' '
+                }
+            }
+            $entries | ForEach-Object { [regex]::Match($_, '^[^|/]*/?').Value } |
+                Where-Object { $_ -and ($templates -or $_ -notlike '{*') } |
+                Select-Object -Unique | ForEach-Object { "$start$before$_" }
+        }
+    }
+    elseif ("$value" -in '<query-name>', '<body-name>', '<body-name-or-file>') {
+        $place = if ("$value" -ceq '<query-name>' -or $given[0] -ceq 'GET') { 1 } else { 2 }
+        $typed = $wordToComplete.Substring($lead.Length)
+        $value = if ($given.Count -ge 2) {
+            $path = $given[1] -replace '^/?(api/2\\.0/)?', '' -replace '(\\.json)?/?(\\?.*)?$', ''
+            & $walk $given[0] $path.Split('/') | Where-Object { $_ -like '|*' } | ForEach-Object {
+                $_.Split('|')[$place].Replace('%', '@LISTS@').Split(',') | Where-Object { $_ }
+            } | ForEach-Object {
+                $name, $number = $_.Split(':')
+                if ($typed -notlike '*=*') { "$name=" }
+                elseif ($number -and $typed.StartsWith("$name=", [StringComparison]::Ordinal)) {
+                    $script:oocliChoices[[int]$number].Split(' ') | ForEach-Object { "$name=$_" }
+                }
+            } | Select-Object -Unique
+        }
+    }
+    elseif ("$value" -ceq '<remote>') { $value = @SECTIONS@ }
+
     # Without an answer PowerShell goes on to complete files.
     if ("$value" -ceq '<portal>') { $value = @(& oocli completion --portals 2>$null) }
     $value |
@@ -69,10 +152,22 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
 """
 
 
-def script(program: Command) -> str:
+def script(program: Command, operations: Operations) -> str:
     """Return the script for this program."""
     commands = "\n".join(_command(command) for command in program.everything())
-    return _SCRIPT.replace("@COMMANDS@", commands)
+    made = table(operations)
+    entries = {**made.words, **made.entries}
+    return (
+        _SCRIPT.replace("@COMMANDS@", commands)
+        .replace(
+            "@ENTRIES@",
+            "\n".join(f"            '{key}' = '{' '.join(text)}'" for key, text in entries.items()),
+        )
+        .replace("@CHOICES@", "\n".join(f"            '{text}'" for text in made.choices))
+        .replace("@LISTS@", ",".join(operations.list_names))
+        .replace("@SECTIONS@", _array(SECTIONS))
+        .replace("@METHODS@", _array(operations.methods))
+    )
 
 
 def _command(command: Command) -> str:

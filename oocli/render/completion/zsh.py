@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oocli.model.cli_schema import Command, Option, Takes, Value
+from oocli.render.completion.operations import SECTIONS, Operations, posix_data
 
 _SCRIPT = """\
 #compdef oocli
@@ -20,6 +21,47 @@ _oocli_known_portals() {
 _oocli_text_or_file() {
     compset -P '*@' && _files
 }
+
+_oocli_remote() {
+    compadd -S '' -- @SECTIONS@
+}
+
+# Complete what the operations of portals have: the last argument is `path`,
+# `words`, `query`, `body` or `body-or-file`.
+_oocli_operation() {
+    local -a offers typed_arguments
+    local what=$argv[-1] # after options for compadd
+    local portal=${${opt_args[--portal]//\\\\:/:}:-$OOCLI_PORTAL} typed=${(Q)PREFIX}
+    typed_arguments=(${line:#})
+    if [[ $what == body-or-file && $typed == *=@* ]]; then
+        _oocli_text_or_file
+        return
+    fi
+    if [[ $what == words && CURRENT -eq 2 ]]; then
+        compadd -- @METHODS@
+        return
+    fi
+    [[ $what == words && CURRENT -gt 3 ]] && return
+    _oocli_look_up $what "$typed" "$portal" "${typed_arguments[1]}" "${typed_arguments[2]}"
+    compadd -S '' -- ${(M)offers:#*[/=]}
+    compadd -- ${offers:#*[/=]}
+}
+
+# Set `offers` by the functions that bash reads too.
+_oocli_look_up() {
+    emulate -L ksh
+    setopt noglob
+    local kinds _oocli_text
+    _oocli_kinds "$3"
+    case "$1" in
+    path) _oocli_paths "$4" "$2" '' ;;
+    words) _oocli_paths "$4" "$2" 1 ;;
+    query) _oocli_names "$4" "$5" query "$2" ;;
+    *) _oocli_names "$4" "$5" body "$2" ;;
+    esac
+}
+
+@OPERATIONS@
 
 # Complete as the function $1 of the verb in $words[2] does.
 _oocli_verb() {
@@ -42,13 +84,24 @@ _ACTIONS = {
     Takes.FILE: "_files",
     Takes.AT_FILE: "_oocli_text_or_file",
     Takes.PORTAL: "_oocli_known_portals",
+    Takes.REMOTE: "_oocli_remote",
+    Takes.API_PATH: "_oocli_operation path",
+    Takes.API_WORDS: "_oocli_operation words",
+    Takes.QUERY_NAME: "_oocli_operation query",
+    Takes.BODY_NAME: "_oocli_operation body",
+    Takes.BODY_NAME_OR_FILE: "_oocli_operation body-or-file",
 }
 
 
-def script(program: Command) -> str:
+def script(program: Command, operations: Operations) -> str:
     """Return the script for this program."""
     functions = [_function(command) for command in program.everything()]
-    return _SCRIPT.replace("@FUNCTIONS@", "\n\n".join(functions))
+    return (
+        _SCRIPT.replace("@FUNCTIONS@", "\n\n".join(functions))
+        .replace("@SECTIONS@", " ".join(SECTIONS))
+        .replace("@METHODS@", " ".join(operations.methods))
+        .replace("@OPERATIONS@", posix_data(operations).strip())
+    )
 
 
 def _function(command: Command) -> str:
@@ -67,6 +120,8 @@ def _function(command: Command) -> str:
     for place, argument in enumerate(command.arguments, start=1):
         which = "*" if argument.repeats else str(place)
         specs.append(_quoted(f"{which}:{_value(argument.value)}"))
+    if not command.verbs:
+        lines.append("    local -a line; local -A opt_args")
     lines.append(" \\\n        ".join(["    _arguments -s -S :", *specs]))
     return "\n".join([f"{name}() {{", *lines, "}"])
 

@@ -56,3 +56,28 @@ QUOTED = [
     ("oocli call POST files -F 'body=@rep", "call POST files -F body=@report 1.json"),
     ('oocli call POST files -F body="@report 1', "call POST files -F body=@report 1.json"),
 ]
+# Operations: what the kind of the portal leaves to offer is what its method, path and names are.
+OPERATIONS = [
+    ("oocli call GET people/@sel", "call GET people/@self"),
+    ("oocli call PUT files/rooms/12/arc", "call PUT files/rooms/12/archive"),
+    ("oocli call PUT /api/2.0/files/rooms/12/arc", "call PUT /api/2.0/files/rooms/12/archive"),
+    ("oocli call PUT files/fileops/mov", "call PUT files/fileops/move"),
+    ("oocli call POST files/fileops/mov", "call POST files/fileops/mov"),
+    ("oocli call GET crm/cont", "call GET crm/cont"),
+    ("oocli call POST files/12/file -f tit", "call POST files/12/file -f title="),
+    ("oocli call GET people/filter -p employeeSt", "call GET people/filter -p employeeStatus="),
+    (
+        "oocli call GET people/filter -p employeeStatus=Ter",
+        "call GET people/filter -p employeeStatus=Terminated",
+    ),
+    ("oocli call PUT files/rooms/12 -F tit", "call PUT files/rooms/12 -F title="),
+    ("oocli api PUT people/status/", "api PUT people/status/{status}"),
+    ("oocli api DEL", "api DELETE"),
+    ("oocli files ls tra", "files ls trash/"),
+]
+OF_WORKSPACE = [
+    ("oocli call --portal 127.0.0.1:8080 GET crm/opportunity/fil",
+     "call --portal 127.0.0.1:8080 GET crm/opportunity/filter"),
+    ("oocli call --portal=127.0.0.1:8080 GET files/roo",
+     "call --portal=127.0.0.1:8080 GET files/roo"),
+]  # fmt: skip

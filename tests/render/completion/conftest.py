@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -113,11 +114,15 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     for name in ("bin", "here", "xdg", "config"):
         (tmp_path / name).mkdir()
     (made.here / "report 1.json").write_text("{}")
-    (tmp_path / "config" / "portals.json").write_text(
-        '{"version": 1, "default": "docs.example.com", "portals": {"docs.example.com": {}, '
-        '"127.0.0.1:8080": {}, "docs.example.com/office": {}, "evil;$(touch pwned) x": {}, '
-        '"evil`touch${IFS}pwned`": {}}}'
-    )
+    portals = {
+        "docs.example.com": {"kind": "docspace", "account": {"login": "ann"}},
+        "127.0.0.1:8080": {"account": {"login": "ann"}, "kind": "workspace"},
+        "docs.example.com/office": {},
+        "evil;$(touch pwned) x": {},
+        "evil`touch${IFS}pwned`": {},
+    }
+    known = {"version": 1, "default": "docs.example.com", "portals": portals}
+    (tmp_path / "config" / "portals.json").write_text(json.dumps(known, indent=2))
     log = tmp_path / "started"
     _program(
         tmp_path / "bin" / "oocli",

@@ -1,6 +1,14 @@
 import pytest
 
-from tests.render.completion.cases import FILES, NO_FILES, PORTALS, QUOTED, WORDS
+from tests.render.completion.cases import (
+    FILES,
+    NO_FILES,
+    OF_WORKSPACE,
+    OPERATIONS,
+    PORTALS,
+    QUOTED,
+    WORDS,
+)
 
 pytestmark = pytest.mark.shells
 
@@ -25,6 +33,12 @@ def test_tab_in_bash_completes_a_word_and_starts_no_oocli(bench, line, typed, ra
 
 @pytest.mark.parametrize(("typed", "ran"), FILES)
 def test_tab_in_bash_completes_a_file_where_an_option_takes_one(bench, line, typed, ran):
+    assert line.ran(typed) == ran
+    assert bench.started == []
+
+
+@pytest.mark.parametrize(("typed", "ran"), OPERATIONS + OF_WORKSPACE)
+def test_tab_in_bash_completes_operations_and_starts_no_oocli(bench, line, typed, ran):
     assert line.ran(typed) == ran
     assert bench.started == []
 

@@ -39,8 +39,8 @@ def test_the_script_knows_verbs_choices_files_and_portals(entry):
 
 
 def test_options_that_differ_only_in_case_are_told_apart(entry, text):
-    assert "@{ Names = @('-f', '--raw-field'); Takes = @('<text>') }" in entry("call")
-    assert "@{ Names = @('-F', '--field'); Takes = @('<at-file>') }" in entry("call")
+    assert "@{ Names = @('-f', '--raw-field'); Takes = @('<body-name>') }" in entry("call")
+    assert "@{ Names = @('-F', '--field'); Takes = @('<body-name-or-file>') }" in entry("call")
     assert "-ccontains $option" in text
 
 

@@ -1,0 +1,101 @@
+"""What a call that was refused is told: the operation or the fields that were meant."""
+
+from __future__ import annotations
+
+import json
+import shlex
+
+import pytest
+
+
+def hint_of(ran):
+    return [line for line in ran.stderr.splitlines() if line.startswith("hint: ")]
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("GET poeple/@self", "did you mean: oocli call GET people/@self"),
+        (
+            "PUT people/42/status",
+            "did you mean: oocli api PUT 'people/status/{status}'",
+        ),
+        ("POST files/folderops/move", "did you mean: oocli api PUT files/fileops/move"),
+        ("PUT zzz/qqq", None),
+    ],
+)
+def test_a_path_that_no_operation_has_leads_to_the_nearest_one(portal, oocli, words, hint):
+    method, path = words.split()
+    portal.answers(method, path, status=404, body=b"")
+
+    ran = oocli("call", method, path, signed_in_to=portal)
+
+    assert ran.exit == 7
+    if hint is None:
+        assert not any("did you mean" in line for line in hint_of(ran))
+    else:
+        assert hint_of(ran)[-1] == f"hint: {hint}"
+
+
+def test_values_in_a_proposed_path_are_one_word_of_the_shell(portal, oocli):
+    portal.answers("GET", "files/fyle/7;x$(y)", status=404, body=b"")
+
+    ran = oocli("call", "GET", "files/fyle/7;x$(y)", signed_in_to=portal)
+
+    (hint,) = hint_of(ran)
+    assert len(shlex.split(hint[hint.index("oocli ") :])) == 4
+
+
+def test_a_missing_user_gets_no_suggestion(either, oocli):
+    ran = oocli("call", "GET", "people/nobody", signed_in_to=either)
+
+    assert ran.exit == 7
+    assert "did you mean" not in ran.stderr
+
+
+def test_fields_that_an_operation_does_not_have_are_named(portal, oocli):
+    body = json.dumps({"error": {"message": "bad"}, "status": 1, "statusCode": 400}).encode()
+    portal.answers("POST", "files/7/file", status=400, body=body)
+
+    ran = oocli("call", "POST", "files/7/file", "-f", "titel=a", signed_in_to=portal)
+
+    assert ran.exit != 0
+    assert (
+        "titel is not one of its fields (title is): oocli api POST files/7/file" in hint_of(ran)[-1]
+    )
+
+
+def test_nothing_is_added_to_a_call_that_works(portal, oocli):
+    portal.answers("POST", "files/folderops/move", body=b"{}")
+
+    ran = oocli("call", "POST", "files/folderops/move", signed_in_to=portal)
+
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"{}\n", "")
+
+
+def test_required_fields_that_are_missing_are_named_for_operations_of_docspace(docspace, oocli):
+    docspace.answers("POST", "settings/webhook", status=400, error="Bad")
+
+    ran = oocli("call", "POST", "settings/webhook", signed_in_to=docspace)
+
+    assert hint_of(ran) == ["hint: it needs name, uri: oocli api POST settings/webhook"]
+
+
+def test_no_field_is_called_missing_where_workspace_has_the_operation_too(either, oocli):
+    either.answers("POST", "group", status=400, error="Bad")
+
+    ran = oocli("call", "POST", "group", signed_in_to=either)
+
+    assert "it needs" not in ran.stderr or either.kind == "docspace"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_an_operation_that_takes_only_a_browsers_cookie_says_so(docspace, oocli, status):
+    docspace.answers("GET", "clients", status=status, error="No")
+
+    ran = oocli("call", "GET", "clients", signed_in_to=docspace)
+
+    assert ran.exit != 0
+    assert hint_of(ran) == [
+        "hint: GET clients takes only the cookie of a browser, which oocli never sends"
+    ]
