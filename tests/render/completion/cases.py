@@ -78,6 +78,6 @@ OPERATIONS = [
 OF_WORKSPACE = [
     ("oocli call --portal 127.0.0.1:8080 GET crm/opportunity/fil",
      "call --portal 127.0.0.1:8080 GET crm/opportunity/filter"),
-    ("oocli call --portal=127.0.0.1:8080 GET files/roo",
-     "call --portal=127.0.0.1:8080 GET files/roo"),
+    ("oocli call --portal=127.0.0.1:8080 GET files/roomte",
+     "call --portal=127.0.0.1:8080 GET files/roomte"),
 ]  # fmt: skip
