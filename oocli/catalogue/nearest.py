@@ -17,7 +17,7 @@ from oocli.catalogue.words import split_name, stem
 _SEGMENTS, _WORDS, _METHOD = 0.65, 0.25, 0.10
 _PLACEHOLDER = 0.5  # what a placeholder weighs against a word of the path
 _MOVED = 0.08  # against a segment that stands elsewhere
-_LIKE = 0.7  # from here on two words are spelt alike
+_LIKE = 0.75  # from here on two words are spelt alike
 _LEAST = 0.42  # of a score, to be worth a hint
 _OTHER_KIND = 0.2  # how much better an operation that the portal does not have must be
 _NUMBERS = ("integer", "number")
