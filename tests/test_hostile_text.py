@@ -173,7 +173,9 @@ def test_each_line_of_doctor_is_one_line(printed, monkeypatch, text, output_form
         doctor, "Doctor", lambda _: type("Fake", (), {"checks": lambda _: checks})()
     )
     stdout = Stdout(printed.terminal, Redactor())
-    run = type("Run", (), {"settings": None, "stdout": stdout, "redactor": Redactor()})()
+    messages = Stderr(printed.terminal, Redactor())
+    facts = {"settings": None, "stdout": stdout, "stderr": messages, "redactor": Redactor()}
+    run = type("Run", (), facts)()
     context = type("Context", (), {"obj": run})()
 
     with pytest.raises(Exception, match="1"):

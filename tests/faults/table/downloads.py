@@ -179,7 +179,7 @@ ROWS = (
         stored_elsewhere,
         GET,
         0,
-        (),
+        ("downloaded 1 file (300 bytes)",),
         (contains("a.bin", "x" * 300), OTHER_SAW_NOTHING),
     ),
     Row(

@@ -91,7 +91,7 @@ ROWS = (
         SMALL & uploads(faults.DropBeforeAnswer(acted=True)),
         PUT,
         0,
-        (),
+        ("uploaded 1 file (300 bytes)",),
         (stored(1), sent(1), NOTHING_DELETED),
     ),
     Row(
