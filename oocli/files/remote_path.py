@@ -95,7 +95,7 @@ class RemotePath(NamedTuple):
 
     def child(self, title: str) -> RemotePath:
         """Return the path of a title below this folder."""
-        return self._replace(titles=(*self.titles, title), names_folder=False)
+        return RemotePath(self.section, self.id, self.id_type, (*self.titles, title))
 
     def as_folder(self) -> RemotePath:
         """Return the path with a slash at the end."""
@@ -134,4 +134,6 @@ def _unescape(text: str) -> str:
 
 
 def _escape(title: str) -> str:
+    if title.isprintable() and "/" not in title and "%" not in title:
+        return title
     return _TO_ESCAPE.sub(lambda found: f"%{ord(found[0]):02X}", title)

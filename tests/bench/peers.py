@@ -43,6 +43,20 @@ while True:
         sys.stdout.write(json.dumps(item) + "\\n")
     start += len(items)
 """
+ALL_FOLDERS = """\
+import os, sys, requests
+session = requests.Session()
+session.headers["Authorization"] = os.environ["OOCLI_TOKEN"]
+waiting = [("tree", "tree/")]
+while waiting:
+    id, path = waiting.pop()
+    found = session.get(sys.argv[1] + id, params={"count": 1000}).json()["response"]
+    for folder in found["folders"]:
+        sys.stdout.write(path + folder["title"] + "/\\n")
+        waiting.append((folder["id"], path + folder["title"] + "/"))
+    for file in found["files"]:
+        sys.stdout.write(path + file["title"] + "\\n")
+"""
 
 
 def want_programs() -> None:

@@ -74,9 +74,10 @@ class Sizes:
     turns: int = 100
     large: int = 1 << 30
     files: int = 1_000
+    folders: int = 100
 
 
-SMOKE = Sizes(items=300, page=100, calls=8, turns=2, large=1 << 20, files=8)
+SMOKE = Sizes(items=300, page=100, calls=8, turns=2, large=1 << 20, files=8, folders=3)
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ def start_up(track: Track) -> Race:
         "portals": track.program("oocli", "completion", "--portals")._replace(
             env=track.keyring_env
         ),
+        "tab": Command(["bash", "--norc", "-c", _press("oocli call GET files/roo")], track.env),
         "nothing": track.program("python", "-c", "pass"),
     }
     get, share = "`call GET people/@self`, token in a variable", Reach.SHARE
@@ -137,7 +139,9 @@ def start_up(track: Track) -> Race:
         Row("`-h`", "`http --help`", share, 0.4, 0.3, "help", "http help"),
         Row("`api disable a user`", "`--help`", share, 1.3, 1.2, "api", "full help"),
         Row("Tab on a portal name", "`python -c pass`", share, 3, 2, "portals", "nothing"),
-    ]
+        Row("the first Tab on a path, with the start of bash", "`python -c pass`", share, 1, 0.8,
+            "tab", "nothing"),
+    ]  # fmt: skip
     return race
 
 
@@ -248,6 +252,27 @@ def download(track: Track) -> Race:
     return race
 
 
+def listing(track: Track) -> Race:
+    """A tree of folders, by `files ls -R`."""
+    entries = servers.write_tree(track.at, track.sizes.folders)
+    curl = 'curl -sSf -o /dev/null -H "Authorization: $OOCLI_TOKEN"'
+    link = f"{track.origin}/api/2.0/files/tree"
+    loop = f"{curl} {link}; for i in $(seq {track.sizes.folders}); do {curl} {link}$i; done"
+    race = Race("listing")
+    race.commands = {
+        "ls": track.program("oocli", "files", "ls", "-R", "folder:tree"),
+        "bare": track.program("python", "-c", peers.ALL_FOLDERS, f"{track.origin}/api/2.0/files/"),
+        "curl": Command(["bash", "-c", loop], track.env),
+    }
+    what = f"`files ls -R` of {entries:,} entries in {track.sizes.folders} folders"
+    race.rows = [
+        Row(what, "curl in a shell loop, each folder once", Reach.SHARE, 1.0, 0.8, "ls", "curl"),
+        Row(what, "a loop over `requests`", Reach.SHARE, 1.0, 0.8, "ls", "bare"),
+        Row("its peak memory", "-", Reach.PEAK, 80, 60, "ls"),
+    ]
+    return race
+
+
 def upload(track: Track) -> Race:
     """A folder of small files, and a large file, by `files put`."""
     sources = servers.write_uploads(track.at, track.sizes.files, track.sizes.large)
@@ -289,6 +314,7 @@ RACES: dict[str, Callable[[Track], Race]] = {
     "transfer": transfer,
     "download": download,
     "upload": upload,
+    "listing": listing,
 }
 
 
@@ -300,19 +326,24 @@ def started_by_tab(track: Track) -> list[str]:
     for name in ("oocli", "python", "python3"):
         (stand_ins / name).write_text(f'#!/bin/sh\necho {name} >> "{notes}"\n')
         (stand_ins / name).chmod(0o755)
-    script = (peers.ROOT / "completions" / "oocli.bash").read_text(encoding="utf-8")
-    press = (
-        "\nCOMP_WORDS=(oocli who) COMP_CWORD=1 COMP_LINE='oocli who' COMP_POINT=9\n"
-        '_oocli; echo "${COMPREPLY[@]}"\n'
-    )
     said = subprocess.run(
-        ["bash", "--norc", "-c", script + press],
+        ["bash", "--norc", "-c", _press("oocli who")],
         env={**track.env, "PATH": f"{stand_ins}:{os.environ['PATH']}"},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     if said.stdout.split() != ["whoami"]:
         raise SystemExit(f"Tab completed nothing: {said.stdout}{said.stderr}")
     return notes.read_text().split()
+
+
+def _press(line: str) -> str:
+    """Return a script for bash that loads the completion, presses Tab after a line, and prints."""
+    words = line.split()
+    return (
+        f"source {peers.ROOT}/completions/oocli.bash\n"
+        f"COMP_WORDS=({line}) COMP_CWORD={len(words) - 1} COMP_LINE='{line}'\n"
+        f'COMP_POINT={len(line)}\n_oocli; echo "${{COMPREPLY[@]}}"\n'
+    )
 
 
 def _lines(track: Track) -> Path:

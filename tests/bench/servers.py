@@ -95,7 +95,7 @@ def write_files(at: Path, count: int, large: int) -> None:
     files, contents = at / "files", at / "contents"
     contents.mkdir()
     for name in ("folder", "file"):
-        (files / name).mkdir(parents=True)
+        (files / name).mkdir(parents=True, exist_ok=True)
     found = []
     for number in range(1, count + 1):
         (contents / str(number)).write_bytes(os.urandom(4096))
@@ -112,6 +112,25 @@ def write_files(at: Path, count: int, large: int) -> None:
         (files / f"{name}.json").write_text(text, encoding="utf-8")
     with (contents / "large").open("wb") as file:
         file.truncate(large)
+
+
+def write_tree(at: Path, folders: int) -> int:
+    """Write a folder of folders with 99 files each; return how many entries there are below it."""
+    files = at / "files"
+    (files / "folder").mkdir(parents=True, exist_ok=True)
+    below = []
+    for number in range(1, folders + 1):
+        key = f"tree{number}"
+        facts = {"id": key, "title": f"Folder {number}", "filesCount": 99, "parentId": "tree"}
+        below.append(facts)
+        found = [_file(number * 100 + n, f"file-{n:02}.bin", 4096) for n in range(99)]
+        contents = {"files": found, "folders": [], "current": facts, "total": 99}
+        (files / f"{key}.json").write_text(json.dumps({"count": 1, "response": contents}))
+    root = {"id": "tree", "title": "tree", "filesCount": 0, "parentId": 1}
+    contents = {"files": [], "folders": below, "current": root, "total": folders}
+    (files / "tree.json").write_text(json.dumps({"count": 1, "response": contents}))
+    (files / "folder" / "tree.json").write_text(json.dumps({"count": 1, "response": root}))
+    return folders * 100
 
 
 def write_uploads(at: Path, count: int, large: int) -> Path:

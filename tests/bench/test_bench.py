@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-ROWS = 24
+ROWS = 28
 
 
 @pytest.mark.bench
