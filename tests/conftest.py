@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,13 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 60
+
+# Programs started by nohup, or in the background of a script, ignore these signals, and so would
+# all that the tests start.
+for name in ("SIGINT", "SIGHUP"):
+    number = getattr(signal, name, None)  # Windows has no SIGHUP
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 # What every run of the program is told about Python.
 ENVIRONMENT = {
     "PYTHONPATH": os.pathsep.join([str(TESTS), str(ROOT)]),
