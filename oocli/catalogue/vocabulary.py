@@ -54,7 +54,7 @@ ACTIONS: dict[str, dict[str, float]] = {
     for word in words.split()
 }
 # What people say, and the words of the API for it; the words of one entry stand for one idea.
-# A text of several words is looked for first. `!` before a method prefers that method.
+# A text of several words is looked for first.
 EVERYDAY: dict[str, str] = {
     # accounts
     "account": "user people member profile account",

@@ -18,9 +18,8 @@ from oocli.model.transfers import TransferProgress
 # DocSpace lets a user have 15 writes under way (DocSpace-server,
 # common/ASC.Api.Core/Core/BaseStartup.cs); some are left for the user's other windows.
 MAX_PARALLEL = 12
-_AHEAD = (
-    256  # transfers that are known before a worker takes them, and records before they are read
-)
+# Transfers that are known before a worker takes them, and records before they are read.
+_AHEAD = 256
 # Workers are started one after the other, as long as fewer files than so many end in between.
 _RAMP, _MANY = 0.01, 4
 _POLL = 0.1  # seconds between two reports of the progress, and after which records are read
