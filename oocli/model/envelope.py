@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
 from typing import Any
@@ -53,10 +54,18 @@ class Envelope:
     `text` has every digit.
     """
 
-    def __init__(self, request: Request, answer: Response) -> None:
+    def __init__(
+        self,
+        request: Request,
+        answer: Response,
+        *,
+        portal: str | None = None,
+        explain: Callable[[OocliError], object] | None = None,
+    ) -> None:
+        """Take an answer of the portal with this key; `explain` adds to the error it may mean."""
         self.request = request
         self.answer = answer
-        self.portal: str | None = None  # its key, for errors
+        self._portal, self._explain = portal, explain
 
     @property
     def status(self) -> int:
@@ -127,16 +136,21 @@ class Envelope:
             raise self._no_answer(f"data of {kind}").add_context(
                 method=self.request.method,
                 path=self.request.target.display_path,
-                portal=self.portal,
+                portal=self._portal,
             ) from None
         return body.get("response") if isinstance(body, dict) else body
 
     @cached_property
     def error(self) -> OocliError | None:
-        """The failure that this answer means, ready to be raised, or None for a success."""
+        """The failure that this answer means, ready to be raised, or None for a success.
+
+        It is looked for when it is asked for first: that takes as long as parsing the body.
+        """
         found = self._error()
         if found is not None:
             found.add_context(method=self.request.method, path=self.request.target.display_path)
+            if self._explain is not None:
+                self._explain(found)
         return found
 
     def raise_for_error(self) -> Envelope:

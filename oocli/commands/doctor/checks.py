@@ -29,7 +29,7 @@ from oocli.model.kinds import Kind
 from oocli.model.secret import Credential, CredentialKind, Secret
 from oocli.model.text import shell_word
 from oocli.model.timestamps import format_duration, format_timestamp, parse_timestamp
-from oocli.transport.http import ca_bundle
+from oocli.transport.connections import ca_bundle
 from oocli.transport.options import NullReporter
 from oocli.transport.policy import proxy_for
 
