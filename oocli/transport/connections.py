@@ -46,10 +46,15 @@ class Connections(HTTPAdapter):
         """
         origin = str(request.url).split("/", 3)[:3]
         last, pool = self._last
-        if origin != last or pool is None or getattr(pool, "pool", None) is None:
+        if origin != last or pool is None:
             pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
             self._last = origin, pool
         return pool
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._last = [], None
+        super().close()
 
     def request_url(
         self, request: requests.PreparedRequest, proxies: Mapping[str, str] | None
