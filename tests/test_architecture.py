@@ -277,8 +277,8 @@ BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
         ("call GET people/@self", PARSER | HTTP, CALL, 41),
         ("call GET people/@self -o file", PARSER | HTTP, CALL, 41),
         ("call GET people --format csv", PARSER | HTTP, CALL, 44),
-        ("files ls my", PARSER | HTTP, LS, 64),
-        ("files ls my --format csv", PARSER | HTTP, LS, 66),
+        ("files ls my", PARSER | HTTP, LS, 41),
+        ("files ls my --format csv", PARSER | HTTP, LS, 43),
         ("batch -", PARSER | HTTP, CALL - {"commands.call"} | {"commands.batch", "batch"}, 40),
     ],
 )  # fmt: skip
