@@ -295,7 +295,7 @@ class Http:
         prepared = requests.PreparedRequest()
         try:
             prepared.prepare_method(request.method)
-            if trusted and request.from_byte is not None:
+            if url == request.target.url(self.address):
                 prepared.url = url  # of our own making: nothing in it is to be escaped
             else:
                 prepared.prepare_url(url, None)
