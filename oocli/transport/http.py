@@ -224,8 +224,8 @@ class Http:
     def _ask(
         self, request: Request, credential: Credential | None, url: str, *, trusted: bool
     ) -> StreamingResponse:
-        if hasattr(request.body, "rewind"):  # a retry, or a redirect
-            request.body.rewind()  # type: ignore[union-attr]
+        if request.body is not None and not isinstance(request.body, bytes):
+            request.body.rewind()  # it is sent again after a failure or a redirect
         prepared = self._prepare(request, credential, url, trusted=trusted)
         if log.isEnabledFor(logging.INFO):
             log.info("> %s %s", request.method, redact(str(prepared.url)))
