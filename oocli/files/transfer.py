@@ -85,7 +85,11 @@ class NullTransferReporter:
 
 
 def run_transfers(
-    items: Iterable[Transfer | Record], parallel: int, reporter: TransferReporter
+    items: Iterable[Transfer | Record],
+    parallel: int,
+    reporter: TransferReporter,
+    *,
+    cpu_time: Callable[[], float] = process_time,
 ) -> Iterator[Record]:
     """Carry out transfers, `parallel` at a time, and yield their records as they come.
 
@@ -93,7 +97,7 @@ def run_transfers(
     transfer, or a folder that cannot be listed. A transfer that fails becomes a record and the
     others go on, unless none of them could succeed: then its error is raised after its record.
     """
-    engine = _Engine(items, reporter)
+    engine = _Engine(items, reporter, cpu_time)
     try:
         yield from engine.records(parallel)
     finally:
@@ -134,8 +138,13 @@ class _Engine:
     file: the reader of records waits for many of them, and the list for much room.
     """
 
-    def __init__(self, items: Iterable[Transfer | Record], reporter: TransferReporter) -> None:
-        self._items, self._reporter = items, reporter
+    def __init__(
+        self,
+        items: Iterable[Transfer | Record],
+        reporter: TransferReporter,
+        cpu_time: Callable[[], float],
+    ) -> None:
+        self._items, self._reporter, self._cpu_time = items, reporter, cpu_time
         self._lock = Lock()  # it guards all that follows
         self._has_work, self._has_room, self._has_news = (Condition(self._lock) for _ in range(3))
         self._waiting: deque[Transfer] = deque()
@@ -148,11 +157,11 @@ class _Engine:
     def records(self, parallel: int) -> Iterator[Record]:
         """Start the threads and yield the records. Raises what ended the transfers early."""
         Thread(target=self._list, daemon=True).start()
-        checked, computed = monotonic(), process_time()
+        checked, computed = monotonic(), self._cpu_time()
         is_over = False
         while not is_over:
             with self._lock:
-                now, used = monotonic(), process_time()
+                now, used = monotonic(), self._cpu_time()
                 may_grow = self._workers < parallel and bool(self._waiting)
                 is_busy = used - computed > _BUSY * (now - checked)
                 if may_grow and not (is_busy and self._workers):
