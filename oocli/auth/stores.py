@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from oocli.config import private_file
-from oocli.config.directories import Directories
+from oocli.config.environment import Directories
 from oocli.config.portals import PortalRecord
 from oocli.config.settings import Settings
 from oocli.model.bounded import StillRunning, run_bounded
