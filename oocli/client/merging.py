@@ -101,4 +101,4 @@ class Merged:
             if at + 1 < len(members):
                 yield member.at, members[at + 1].at, ""
             else:
-                yield members[at - 1].end if at else member.at, member.end, ""
+                yield members[at - 1].end, member.end, ""
