@@ -1,4 +1,4 @@
-"""API keys of DocSpace portals: checked and made."""
+"""Checks and creates API keys of DocSpace portals."""
 
 from __future__ import annotations
 
@@ -6,14 +6,7 @@ import json
 import platform
 from dataclasses import dataclass, replace
 
-from oocli.auth.sign_in import (
-    Account,
-    SignIn,
-    SignInResult,
-    clock_offset,
-    expires_of,
-    text_of,
-)
+from oocli.auth.sign_in import Account, SignIn, SignInResult, clock_offset, expires_of, text_of
 from oocli.auth.sign_out import delete_key_quietly
 from oocli.client.portal import PortalClient
 from oocli.model.errors import Forbidden, InvalidResponse, NotFound
@@ -25,7 +18,7 @@ MAX_DAYS = 365
 
 @dataclass(frozen=True, slots=True)
 class ApiKeyOptions:
-    """What a new key is to be: its name, its days of life (None: no end), its scopes (all)."""
+    """The name of a new key, its lifetime in days (None: unlimited), and its scopes (none: all)."""
 
     name: str | None = None
     days: int | None = None
@@ -33,9 +26,9 @@ class ApiKeyOptions:
 
 
 def confirm_key(portal: PortalClient, credential: Credential) -> SignInResult:
-    """Try an API key with keys/@self, which every scope allows, and return it.
+    """Check an API key with keys/@self, which every scope allows, and return it.
 
-    Whose it is comes from people/@self where the scope reaches it, else from the key's own record.
+    Its owner comes from people/@self if the scope allows that, else from the record of the key.
     """
     portal.credential = credential
     envelope = portal.get("keys/@self")
@@ -57,9 +50,9 @@ def confirm_key(portal: PortalClient, credential: Credential) -> SignInResult:
 
 
 def make_key(sign_in: SignIn, session: SignInResult, options: ApiKeyOptions) -> SignInResult:
-    """Make an API key with the session just begun and return it in the session's place.
+    """Create an API key with the new session, and return it in place of the session.
 
-    The key is deleted when the sign-in ends, unless it is kept.
+    The key is deleted when the sign-in ends, unless `SignIn.keep` is called.
     """
     portal = sign_in.portal
     name = options.name or f"oocli {platform.node()}"[:MAX_NAME_LENGTH].strip()

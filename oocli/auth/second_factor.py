@@ -1,4 +1,4 @@
-"""The second factor: codes from a command, and what an authenticator app needs to know."""
+"""The second factor: codes from a command, and the address for an authenticator app."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ COMMAND_TIMEOUT = 30.0  # seconds
 
 
 def code_from_command(command: str, environ: Mapping[str, str]) -> Secret:
-    """Return the one line that a command prints. It runs without a shell and without stdin.
+    """Return the line that a command prints. It runs without a shell and without stdin.
 
-    Its stderr is the user's own. Raises `UsageError` if it cannot be started or prints something
-    else than one line, `TimeoutExceeded` after 30 s, `OocliError` if it fails.
+    The user sees its stderr. Raises `UsageError` if the command cannot be started or does not
+    print one line, `TimeoutExceeded` after 30 s, and `OocliError` if the command fails.
     """
     try:
         words = shlex.split(command, posix=os.name != "nt")
@@ -48,7 +48,7 @@ def code_from_command(command: str, environ: Mapping[str, str]) -> Secret:
 
 
 def clean_code(text: str, source: str) -> Secret:
-    """Return a code without white space around it; what is empty or has two lines is refused."""
+    """Return a code without surrounding white space. Raises `UsageError` unless it is one line."""
     code = text.strip()
     if not code or len(code.splitlines()) > 1 or len(code) > 100:
         raise UsageError(f"{source}: expected a code on one line, at most 100 characters")
@@ -56,6 +56,6 @@ def clean_code(text: str, source: str) -> Secret:
 
 
 def otpauth_address(key: Secret, host: str, user: str) -> str:
-    """Return the address that authenticator apps read from a QR code (Key Uri Format)."""
+    """Return the address for the QR code that authenticator apps scan (Key Uri Format)."""
     label = f"{quote(host, safe='')}:{quote(user, safe='@')}"
     return f"otpauth://totp/{label}?secret={quote(key.reveal())}&issuer={quote(host, safe='')}"

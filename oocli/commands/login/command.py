@@ -12,7 +12,7 @@ from oocli.auth.interrupts import held_back
 from oocli.auth.save import SaveResult, save
 from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, confirm
 from oocli.auth.sign_in_errors import WrongPassword
-from oocli.auth.stores import keyring_store_for
+from oocli.auth.stores import KeyringStore
 from oocli.commands.context import AppContext
 from oocli.commands.login.code import MAX_TRIES, SecondFactor
 from oocli.commands.login.options import LoginOptions
@@ -53,7 +53,7 @@ def login(app: AppContext, options: LoginOptions) -> None:
     selection = _select_portal(app)
     _refuse_unanswerable(app, options)
     if not (options.insecure_storage or options.print_token):
-        keyring_store_for(app.settings, None).check()
+        KeyringStore(app.settings, None).check()
     with (
         app.client_for(selection, None) as portal,
         SignIn(portal) as sign_in,
