@@ -40,7 +40,7 @@ class Backend:
             return self._backend.get_password(SERVICE, key)
 
     def write(self, key: str, value: str) -> None:
-        """Store the credential. Raises `StorageError`; `NoSecureStore` if Windows cannot hold it."""
+        """Store the credential. Raises `StorageError`, or `NoSecureStore` if it is too long."""
         if len(value) > MAX_WINDOWS_LENGTH:
             from keyring.backends.Windows import WinVaultKeyring  # noqa: PLC0415 - slow, and rare
 
