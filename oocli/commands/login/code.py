@@ -1,4 +1,4 @@
-"""The code of a second factor: from an option, from a command, or from a person."""
+"""The code of the second factor: from an option, from a command, or typed by the user."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from oocli.auth.sign_in import CodeNeeded, SignIn, SignInResult
 from oocli.commands.context import AppContext
 from oocli.commands.login.options import LoginOptions
 from oocli.model.errors import CodeRequired, OocliError, SignInNeeded, WrongCode
+from oocli.model.installation import install_command
 from oocli.model.secret import Secret
 from oocli.model.text import shell_word
 
-MAX_TRIES = 3  # on a terminal; a script has one
-SMALLEST_TERMINAL = 24  # rows, into which the QR code and all around it must fit
+MAX_TRIES = 3  # on a terminal; a script has one try
+SMALLEST_TERMINAL = 24  # rows, which must hold the QR code and the text around it
 
 
 class SecondFactor:
-    """Gets a person, or a script, past the second factor."""
+    """Gets the code of the second factor, and completes the sign-in with it."""
 
     def __init__(self, app: AppContext, sign_in: SignIn, user: str, options: LoginOptions) -> None:
         self._app = app
@@ -24,7 +25,7 @@ class SecondFactor:
         self._options = options
 
     def finish(self, needed: CodeNeeded) -> SignInResult:
-        """Return the completed sign-in. Raises `CodeRequired` where no code can be had."""
+        """Return the completed sign-in. Raises `CodeRequired` if there is no code."""
         if needed.means == "sms" and not needed.phone:
             needed = self._set_phone()
         if needed.app_key is not None:
@@ -37,7 +38,7 @@ class SecondFactor:
         return self._ask(needed)
 
     def _code_from_options(self, needed: CodeNeeded) -> Secret | None:
-        # A code for an app that is only now being set up cannot have been known before.
+        # If the app must be set up first, the options cannot contain its code.
         if needed.app_key is not None and self._app.stderr.can_ask:
             return None
         if self._options.otp is not None:
@@ -52,7 +53,7 @@ class SecondFactor:
         return None
 
     def _ask(self, needed: CodeNeeded) -> SignInResult:
-        """Ask up to three times; an empty line asks for another SMS."""
+        """Ask for the code up to three times. An empty line requests another SMS."""
         question = "code from the authenticator app"
         if needed.means == "sms":
             question = f"code sent to {needed.phone} (empty: send another)"
@@ -60,39 +61,33 @@ class SecondFactor:
         while True:
             typed = self._app.stderr.ask(question, self._key, "--otp CODE").strip()
             if not typed and needed.means == "sms":
-                self._send_another_sms()
+                try:
+                    sent = self._sign_in.send_sms()
+                    self._app.stderr.note(f"another SMS was sent to {sent.phone or 'the phone'}")
+                except SignInNeeded:
+                    raise
+                except OocliError as failure:
+                    self._app.stderr.warn(f"no other SMS was sent: {failure.why}")
                 continue
             tries += 1
             try:
                 if typed:
                     return self._sign_in.with_code(clean_code(typed, "the code"))
             except WrongCode as failure:
-                if tries >= MAX_TRIES:
+                if tries == MAX_TRIES:
                     raise
                 self._app.stderr.note(failure.why)
-            if tries >= MAX_TRIES:
+            if tries == MAX_TRIES:
                 raise self._code_required(needed)
 
-    def _send_another_sms(self) -> None:
-        try:
-            sent = self._sign_in.send_sms()
-            self._app.stderr.note(f"another SMS was sent to {sent.phone or 'the phone'}")
-        except SignInNeeded:
-            raise
-        except OocliError as failure:
-            self._app.stderr.warn(f"no other SMS was sent: {failure.why}")
-
     def _set_phone(self) -> CodeNeeded:
-        portal = self._sign_in.portal
-        hint, number = "give it with --phone NUMBER", None
-        if portal.kind.code_in_body:
+        portal, number = self._sign_in.portal, self._options.phone
+        hint = "give it with --phone NUMBER"
+        if portal.kind.code_in_body:  # DocSpace: only in a browser
             hint = f"set one in a browser at {portal.address.origin}, then sign in again"
-        else:
-            number = self._options.phone
-            if number is None and self._app.stderr.can_ask:
-                number = self._app.stderr.ask(
-                    "phone number for the code", self._key, "--phone NUMBER"
-                )
+            number = None
+        elif number is None and self._app.stderr.can_ask:
+            number = self._app.stderr.ask("phone number for the code", self._key, "--phone NUMBER")
         if not number or not number.strip():
             raise CodeRequired(
                 "this account has no phone number for the code", hint=hint
@@ -100,29 +95,28 @@ class SecondFactor:
         return self._sign_in.set_phone(number.strip())
 
     def _show_app_key(self, key: Secret) -> None:
-        """Show what an authenticator app wants to know, to a person and to nobody else."""
+        """Show the key for an authenticator app, but only on a terminal."""
         if not self._app.stderr.can_ask:
             raise CodeRequired(
                 "an authenticator app must be set up for this account first",
                 hint=f"run it on a terminal: oocli login --portal "
                 f"{shell_word(self._sign_in.portal.address.typed)}",
             ).add_context(portal=self._key)
-        address = otpauth_address(key, self._key, self._user)
         from oocli.render.pretty import qr_lines  # noqa: PLC0415 - only for a new authenticator
 
+        address = otpauth_address(key, self._key, self._user)
         heading, key_line = "Add this account to your authenticator app:", f"key: {key.reveal()}"
         address_line = f"address: {address}"
         width = self._app.terminal.width()
         room = SMALLEST_TERMINAL - sum(-(-len(line) // width) for line in (heading, key_line))
         lines = qr_lines(address, room)
         if lines is None:
-            from oocli.model.installation import install_command  # noqa: PLC0415 - for this alone
-
             lines = [f"(a QR code needs: {install_command('qr')})"]
-        # The code holds the address; the key is what a person can type.
-        fits = lines and len(lines) - (-len(address_line) // width) <= room
-        address_lines = [address_line] if fits else []
-        self._app.stderr.block([heading, *lines, key_line, *address_lines])
+        block = [heading, *lines, key_line]
+        # The QR code contains the address, so that may be left out. The key can be typed.
+        if lines and len(lines) - (-len(address_line) // width) <= room:
+            block.append(address_line)
+        self._app.stderr.block(block)
 
     def _code_required(self, needed: CodeNeeded) -> OocliError:
         source = "an authenticator app" if needed.means == "app" else f"an SMS to {needed.phone}"
