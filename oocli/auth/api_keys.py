@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import json
 import platform
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from oocli.auth.sign_in import Account, SignIn, SignInResult, clock_offset, expires_of, text_of
+from oocli.auth.sign_in import (
+    Account,
+    SignIn,
+    SignInResult,
+    add_request,
+    clock_offset,
+    expires_of,
+    text_of,
+)
 from oocli.auth.sign_out import delete_key_quietly
 from oocli.client.portal import PortalClient
 from oocli.model.errors import Forbidden, InvalidResponse, NotFound
@@ -34,16 +43,11 @@ def confirm_key(portal: PortalClient, credential: Credential) -> SignInResult:
     envelope = portal.get("keys/@self")
     key = envelope.response
     if not isinstance(key, dict):
-        raise InvalidResponse("keys/@self returned no key").add_context(
-            method="GET", path="keys/@self", portal=portal.address.key
-        )
-    owner = key.get("createBy")
-    try:
+        raise add_request(InvalidResponse("keys/@self returned no key"), envelope)
+    person = None
+    with suppress(Forbidden, NotFound):
         person = portal.get("people/@self").response
-    except (Forbidden, NotFound):
-        person = None
-    person = person if isinstance(person, dict) else owner
-    account = Account.of(person) if isinstance(person, dict) else Account()
+    account = Account.of(person if isinstance(person, dict) else key.get("createBy"))
     return SignInResult(
         credential, account, portal.kind, expires_of(key.get("expiresAt")), clock_offset(envelope)
     )
@@ -62,16 +66,14 @@ def make_key(sign_in: SignIn, session: SignInResult, options: ApiKeyOptions) -> 
     if options.days is not None:
         body["expiresInDays"] = options.days
     request = portal.request("POST", "keys", body=json.dumps(body).encode())
-    answer = portal.send(request, retries=0).raise_for_error().response
-    answer = answer if isinstance(answer, dict) else {}
+    envelope = portal.send(request, retries=0).raise_for_error()
+    answer = envelope.response if isinstance(envelope.response, dict) else {}
     key, key_id = text_of(answer.get("key")), text_of(answer.get("id")) or None
     if key_id is not None:
         sign_in.begun.callback(delete_key_quietly, portal, key_id)
     fault = Credential.fault(key) if key.startswith("sk-") else "holds no API key"
     if fault:
-        raise InvalidResponse(f"its answer {fault}").add_context(
-            method="POST", path="keys", portal=portal.address.key
-        )
+        raise add_request(InvalidResponse(f"its answer {fault}"), envelope)
     return replace(
         session,
         credential=Credential.of(key, CredentialSource.SIGN_IN),

@@ -59,8 +59,10 @@ class Account:
     role: str = ""
 
     @classmethod
-    def of(cls, person: dict[str, object]) -> Account:
+    def of(cls, person: object) -> Account:
         """Read the answer of people/@self. Both kinds of portal HTML-encode `displayName`."""
+        if not isinstance(person, dict):
+            return cls()
         return cls(
             login=text_of(person.get("email")) or text_of(person.get("userName")),
             name=unescape_html(text_of(person.get("displayName"))),
@@ -196,7 +198,7 @@ class SignIn:
         if token:
             fault = Credential.fault(token)
             if fault:
-                raise self._unusable(f"its answer {fault}", envelope)
+                raise _unusable(f"its answer {fault}", envelope)
             return confirm(
                 self.portal,
                 Credential.of(token, CredentialSource.SIGN_IN),
@@ -205,12 +207,10 @@ class SignIn:
             )
         by_sms = answer.get("sms") is True
         if not (by_sms or answer.get("tfa") is True):
-            raise self._unusable("the portal sent neither a token nor a reason", envelope)
+            raise _unusable("the portal sent neither a token nor a reason", envelope)
         key = answer.get("tfaKey")
         if key and not (isinstance(key, str) and re.fullmatch(_APP_KEY, key)):
-            raise self._unusable(
-                "its answer holds no usable key for an authenticator app", envelope
-            )
+            raise _unusable("its answer holds no usable key for an authenticator app", envelope)
         return CodeNeeded(
             "sms" if by_sms else "app", _masked_phone(answer), Secret(key) if key else None
         )
@@ -224,12 +224,17 @@ class SignIn:
         )
         self.begun.callback(end_session_quietly, self.portal)
 
-    def _unusable(self, why: str, envelope: Envelope) -> OocliError:
-        return InvalidResponse(why, answer=envelope.answer).add_context(
-            method="POST",
-            path=envelope.request.target.display_path,
-            portal=self.portal.address.key,
-        )
+
+def _unusable(why: str, envelope: Envelope) -> OocliError:
+    return add_request(InvalidResponse(why, answer=envelope.answer), envelope)
+
+
+def add_request(error: OocliError, envelope: Envelope) -> OocliError:
+    """Add the request and the portal of an answer to an error, and return the error."""
+    request = envelope.request
+    return error.add_context(
+        method=request.method, path=request.target.display_path, portal=envelope.portal
+    )
 
 
 def probe(portal: PortalClient) -> Kind:
@@ -251,11 +256,10 @@ def probe(portal: PortalClient) -> Kind:
     if envelope.status == 404 and (not envelope.raw or envelope.is_json):
         closed = closed_portal(portal, envelope.answer)
         if closed is not None:
-            raise closed.add_context(method="GET", path=BUILD, portal=portal.address.key)
+            raise add_request(closed, envelope)
         why = "not an ONLYOFFICE portal, or one that is suspended or about to be removed"
-    raise InvalidResponse(
-        why, hint=f"check the address: the request went to {portal.address.origin}"
-    ).add_context(method="GET", path=BUILD, portal=portal.address.key)
+    hint = f"check the address: the request went to {portal.address.origin}"
+    raise add_request(InvalidResponse(why, hint=hint), envelope)
 
 
 def confirm(
@@ -268,13 +272,12 @@ def confirm(
     """Check a credential with people/@self, and return it with its owner."""
     portal.credential = credential
     try:
-        person = portal.get("people/@self").response
+        envelope = portal.get("people/@self")
+        person = envelope.response
     except OocliError as failure:
         raise explain_forbidden_address(failure) from failure.__cause__
     if not isinstance(person, dict):
-        raise InvalidResponse("people/@self returned no person").add_context(
-            method="GET", path="people/@self", portal=portal.address.key
-        )
+        raise add_request(InvalidResponse("people/@self returned no person"), envelope)
     return SignInResult(credential, Account.of(person), portal.kind, expires, clock_offset)
 
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from oocli.auth.second_factor import clean_code, code_from_command, otpauth_address
+import os
+import shlex
+import subprocess
+from collections.abc import Mapping
+from urllib.parse import quote
+
 from oocli.auth.sign_in import CodeNeeded, SignIn, SignInResult
 from oocli.commands.context import AppContext
 from oocli.commands.login.options import LoginOptions
-from oocli.model.errors import CodeRequired, OocliError, SignInNeeded, WrongCode
+from oocli.model.errors import (
+    CodeRequired,
+    OocliError,
+    SignInNeeded,
+    TimeoutExceeded,
+    UsageError,
+    WrongCode,
+)
 from oocli.model.installation import install_command
 from oocli.model.secret import Secret
 from oocli.model.text import shell_word
 
+COMMAND_TIMEOUT = 30.0  # seconds
 MAX_TRIES = 3  # on a terminal; a script has one try
 SMALLEST_TERMINAL = 24  # rows, which must hold the QR code and the text around it
 
@@ -45,11 +58,7 @@ class SecondFactor:
             return clean_code(self._options.otp, "--otp")
         if self._options.otp_command is not None:
             environ = self._app.environment.for_user_command()
-            try:
-                return code_from_command(self._options.otp_command, environ)
-            except OocliError as failure:
-                failure.why = f"--otp-command: {failure.why}"
-                raise
+            return code_from_command(self._options.otp_command, environ)
         return None
 
     def _ask(self, needed: CodeNeeded) -> SignInResult:
@@ -104,7 +113,9 @@ class SecondFactor:
             ).add_context(portal=self._key)
         from oocli.render.pretty import qr_lines  # noqa: PLC0415 - only for a new authenticator
 
-        address = otpauth_address(key, self._key, self._user)
+        # The address that authenticator apps read from a QR code (Key Uri Format).
+        host, user = quote(self._key, safe=""), quote(self._user, safe="@")
+        address = f"otpauth://totp/{host}:{user}?secret={quote(key.reveal())}&issuer={host}"
         heading, key_line = "Add this account to your authenticator app:", f"key: {key.reveal()}"
         address_line = f"address: {address}"
         width = self._app.terminal.width()
@@ -127,3 +138,43 @@ class SecondFactor:
     @property
     def _key(self) -> str:
         return self._sign_in.portal.address.key
+
+
+def code_from_command(command: str, environ: Mapping[str, str]) -> Secret:
+    """Return the line that a command prints. It runs without a shell and without stdin.
+
+    The user sees its stderr. Raises `UsageError` if the command cannot be started or does not
+    print one line, `TimeoutExceeded` after 30 s, and `OocliError` if the command fails.
+    """
+    try:
+        words = shlex.split(command, posix=os.name != "nt")
+    except ValueError as failure:
+        raise UsageError(f"--otp-command: {failure}") from None
+    if not words:
+        raise UsageError("--otp-command: the command is empty")
+    program = f"--otp-command: {words[0]}"
+    try:
+        done = subprocess.run(  # noqa: S603 - the user's own command, and no shell
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            env=dict(environ),
+            timeout=COMMAND_TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise TimeoutExceeded(f"{program} printed no code within {COMMAND_TIMEOUT:.0f} s") from None
+    except (OSError, ValueError) as failure:
+        why = getattr(failure, "strerror", None) or str(failure)
+        raise UsageError(f"{program} cannot be started: {why}") from None
+    if done.returncode != 0:
+        raise OocliError(f"{program} ended with exit code {done.returncode}")
+    return clean_code(done.stdout.decode("utf-8", "replace"), program)
+
+
+def clean_code(text: str, source: str) -> Secret:
+    """Return a code without surrounding white space. Raises `UsageError` unless it is one line."""
+    code = text.strip()
+    if not code or len(code.splitlines()) > 1 or len(code) > 100:
+        raise UsageError(f"{source}: expected a code on one line, at most 100 characters")
+    return Secret(code)
