@@ -11,7 +11,7 @@ from typing import Any
 from oocli.auth.credentials import find_credential
 from oocli.client.paging import PagedList
 from oocli.client.portal import PortalClient
-from oocli.config.directories import Directories
+from oocli.config.environment import Directories
 from oocli.config.portals import PortalRegistry, resolve_portal
 from oocli.config.settings import Options, Settings, clean_token
 from oocli.files.download import Download, IfExists, Target, entries_to_download
@@ -201,7 +201,7 @@ class Portal:
         if name is not None and len(sources) == 1:
             sources = [sources[0]._replace(name=name)]
         folder = folder_to_fill(tree, tree.find(RemotePath.parse(remote).as_folder()))
-        state = TransferState.of(self._client, self._state or Directories.find().state)
+        state = TransferState.of(self._client, self._state or Directories().state)
         options = UploadOptions(if_exists, follow_links)
         uploads = Uploads(tree, Uploader(self._client, parallel, state), options)
         what = f"upload to {remote} on {self._client.address.key}"

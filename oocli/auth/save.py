@@ -1,4 +1,4 @@
-"""Saving a confirmed sign-in: credential and record change together, or neither does."""
+"""Saves a confirmed sign-in: the credential and the record change together, or not at all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from oocli.auth.stores import (
     STORE_SOURCES,
     FileStore,
     KeyringStore,
-    keyring_store_for,
     store_named,
     stored_secrets,
 )
@@ -23,13 +22,13 @@ from oocli.model.errors import OocliError
 from oocli.model.secret import Credential, CredentialSource, Secret
 from oocli.transport.options import ProgressReporter, RequestLimits
 
-# Seconds for ending the session that was there before, while other sign-ins wait.
+# Seconds to end the previous session, while other sign-ins to the portal wait.
 END_LIMIT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """What saving a sign-in changed: the account it replaced, and the default portal after."""
+    """The account that a sign-in replaced, if any, and the default portal after it."""
 
     replaced: str
     default: str | None
@@ -44,17 +43,17 @@ def save(
     *,
     in_file: bool,
 ) -> SaveResult:
-    """Store the credential and remember the portal; end the session that was there before.
+    """Store the credential, record the portal, and end the previous session.
 
-    Other processes that sign in to this portal or out of it wait meanwhile. When something fails,
-    both the stored credential and the record are as they were.
+    Other processes that sign in to this portal or out of it wait meanwhile. If something fails, the
+    stored credential and the record are restored.
     """
     key, address = selection.address.key, selection.address
     secret = signed_in.credential.secret
     with locked_portal(settings.directories, key), held_back(STORE_GRACE):
         registry = PortalRegistry.read(settings.directories)
         before = registry.find(key)
-        keyring_store = None if in_file else keyring_store_for(settings, None)
+        keyring_store = None if in_file else KeyringStore(settings, None)
         store = keyring_store or FileStore(settings.directories)
         record = (before or PortalRecord(address.origin))._replace(
             origin=address.origin,
@@ -71,16 +70,16 @@ def save(
             unfinished=False,
         )
         old = store.read(key)
-        # A sign-in that was killed leaves a credential without a record; it is ended as well.
+        # A sign-in that was killed leaves a credential without a record. It is ended as well.
         former = {old} if old else set()
         if before is not None:
-            with suppress(OocliError):  # a broken store must not stop a sign-in
+            with suppress(OocliError):  # a broken store must not prevent a sign-in
                 former |= {stored for _, stored in stored_secrets(settings, before)}
         with ExitStack() as undo:
             undo.callback(roll_back, registry, store, before, record, old)
             if before is not None:
-                # After a crash from here on, nobody is taken to be signed in, and the next sign-in
-                # or sign-out ends what is stored.
+                # After a crash from here on, the user counts as signed out, and the next sign-in
+                # or sign-out ends whatever is stored.
                 registry.save(before.being_changed())
             store.write(key, secret)
             registry = registry.save(record)
@@ -102,7 +101,7 @@ def roll_back(
     record: PortalRecord,
     old: Secret | None,
 ) -> None:
-    """Undo a change that failed, as far as that is possible; the first failure is reported."""
+    """Undo a failed change as far as possible. Errors are ignored: the first one is reported."""
     with suppress(OocliError):
         try:
             if old is None:
@@ -111,7 +110,7 @@ def roll_back(
                 store.write(record.key, old)
         except OocliError:
             if before is None or record.store in before.stores:
-                return  # whose credential is stored is not known: the record stays marked
+                return  # either credential may be stored, so the record stays marked `unfinished`
         if before is None:
             registry.remove(record.key)
         else:
@@ -121,16 +120,13 @@ def roll_back(
 def _forget_elsewhere(
     settings: Settings, before: PortalRecord, record: PortalRecord, reporter: ProgressReporter
 ) -> None:
-    """Remove what another store still holds."""
-    for name in before.stores:
-        if name != record.store:
-            try:
-                store_named(settings, before, name).delete(before.key)
-            except OocliError as failure:
-                if not before.unfinished:
-                    reporter.note(
-                        f"{before.key}: the old credential is still stored: {failure.why}"
-                    )
+    """Remove the previous credential if it is in another store."""
+    for name in set(before.stores) - {record.store}:
+        try:
+            store_named(settings, before, name).delete(before.key)
+        except OocliError as failure:
+            if not before.unfinished:
+                reporter.note(f"{before.key}: the old credential is still stored: {failure.why}")
 
 
 def _end_former(
@@ -140,7 +136,7 @@ def _end_former(
     sign_in: SignIn,
     reporter: ProgressReporter,
 ) -> None:
-    """End what was stored before: sessions, and the key that oocli made."""
+    """End the previous sessions, and delete the API key that oocli created."""
     limits = settings.limits
     max_time = min(limits.max_time or END_LIMIT, END_LIMIT)
     source = STORE_SOURCES.get(before.store or "", CredentialSource.FILE)
@@ -148,7 +144,7 @@ def _end_former(
     for secret in former:
         try:
             credential = Credential.of(secret.reveal(), source)
-        except ValueError:  # it could not even be sent
+        except ValueError:  # it cannot be sent, so it is no valid credential
             continue
         with PortalClient(
             before.address,
@@ -159,7 +155,7 @@ def _end_former(
             reporter=reporter,
         ) as old:
             end_session_quietly(old)
-            # The new session may do what a narrowly scoped key may not: delete that key.
+            # The new session can delete the key even if the scope of the key does not allow that.
             if key_id and (delete_key_quietly(portal, key_id) or delete_key_quietly(old, key_id)):
                 key_id = None
     if former and key_id:

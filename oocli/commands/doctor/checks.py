@@ -14,7 +14,7 @@ from pathlib import Path
 from oocli.auth.credentials import find_credential
 from oocli.auth.sign_in import BUILD, clock_offset, probe
 from oocli.auth.sign_in_errors import closed_portal
-from oocli.auth.stores import keyring_store_for
+from oocli.auth.stores import KeyringStore
 from oocli.client.portal import PortalClient
 from oocli.commands.doctor.connection import certificate, reach
 from oocli.commands.hints import advise, name_option
@@ -173,7 +173,7 @@ class Doctor:
             return "not used: the credential is in credentials.json"
         if self._settings.no_keyring:
             return "not used: OOCLI_NO_KEYRING is set"
-        keyring_store = keyring_store_for(self._settings, record)
+        keyring_store = KeyringStore(self._settings, record)
         probe_value = Secret(f"probe {time.time_ns()}")
         start = time.monotonic()
         keyring_store.write(PROBE_KEY, probe_value)
