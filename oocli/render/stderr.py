@@ -16,11 +16,10 @@ from oocli.model.errors import MAX_MESSAGE, OocliError, PipeClosed, StorageError
 from oocli.model.secret import Redactor
 from oocli.model.text import escape_control, one_line, readable_size
 from oocli.model.transfers import TransferProgress
-from oocli.render.terminal import Terminal
+from oocli.render.terminal import DIM, RED, Terminal, styled
 
 PROGRESS_AFTER = 0.5  # seconds of work before its progress is shown
 PROGRESS_EVERY = 0.1  # seconds between two updates of it
-_RED, _DIM = "\x1b[31m", "\x1b[2m"
 
 
 class Stderr:
@@ -63,9 +62,9 @@ class Stderr:
         if self._as_json:
             self._line(json.dumps({"error": failure.as_dict(self._redactor.mask)}))
             return
-        self._line(self._fit(failure.message), before="oocli: ", style=_RED)
+        self._line(self._fit(failure.message), before="oocli: ", style=RED)
         if failure.hint:
-            self._line(f"hint: {self._fit(failure.hint)}", style=_DIM)
+            self._line(f"hint: {self._fit(failure.hint)}", style=DIM)
 
     def note(self, text: str) -> None:
         """Write a message that is not an error."""
@@ -204,11 +203,9 @@ class Stderr:
         `style` colours `before` or, if that is empty, the whole line.
         """
         self.hide_progress()
+        style = style if self._terminal.stderr_colour else ""
         text = escape_control(text)
-        if style and self._terminal.stderr_colour:
-            text = f"{style}{before}\x1b[0m{text}" if before else f"{style}{text}\x1b[0m"
-        else:
-            text = before + text
+        text = styled(before, style) + text if before else styled(text, style)
         self._write(text + "\n")
 
     def _write(self, text: str) -> None:

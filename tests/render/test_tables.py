@@ -171,7 +171,7 @@ def test_three_thousand_columns_cost_seconds_and_some_megabytes(terminal, column
     told = capsys.readouterr().err
     if terminal.columns:
         assert all(len(line) <= 80 for line in lines)
-        assert "more columns: choose with --columns, or --format csv" in told
+        assert "more columns: choose them with --columns, or use --format csv" in told
     else:
         assert (len(lines[1].split()), told) == (3000, "")
 

@@ -213,8 +213,7 @@ class ResponsePresenter:
         shown = inside(text) if self.options.response else text
         bounded = self._portal.http.bounded if self._portal is not None else None
         for results in jq_filter.results(shown, status=self._status, bounded=bounded):
-            lines = "".join(f"{output.harmless(result)}\n" for result in results)
-            output.write(lines.encode("utf-8", "surrogatepass"))
+            output.text("".join(f"{result}\n" for result in results))
 
 
 def show_answer(portal: PortalClient, request: Request, presenter: ResponsePresenter) -> None:
@@ -267,5 +266,5 @@ def _json_of(envelope: Envelope, options: CallOptions) -> str:
         option = "--jq" if options.jq is not None else f"--format {options.format}"
         kind = envelope.answer.content_type or "no type"
         raise UsageError(
-            f"{option} needs JSON, but the answer is {kind}", hint="keep it in a file with -o FILE"
+            f"{option} needs JSON, but the answer is {kind}", hint="save it with -o FILE"
         ) from None
