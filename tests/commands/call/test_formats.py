@@ -283,7 +283,7 @@ def test_without_the_engine_the_extra_is_named(things, oocli, tmp_path, home):
 
     assert (ran.exit, ran.stdout, things.requests) == (2, b"", [])
     assert ran.stderr == (
-        "oocli: --jq: its engine is not installed\nhint: pip install 'oocli[jq]'\n"
+        "oocli: --jq: the jq library is not installed\nhint: pip install 'oocli[jq]'\n"
     )
 
 
