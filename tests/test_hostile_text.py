@@ -119,7 +119,7 @@ def test_every_other_message_is_one_line(printed, monkeypatch, channel, text):
     for name, value in (("handlers", []), ("propagate", False)):
         monkeypatch.setattr(logging.getLogger("oocli"), name, value)
     messages = Stderr(printed.terminal, Redactor(), verbosity=1)
-    messages._may_ask = True
+    messages.can_ask = True
     monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
     monkeypatch.setattr(
         "getpass.getpass", lambda question, stream: stream.write(question) and "typed"

@@ -20,7 +20,7 @@ from oocli.commands.options import LocalCommand, examples, with_options
 from oocli.commands.schema import program
 from oocli.render import completion as scripts
 from oocli.render.completion import Shell
-from oocli.render.completion.operations import Names, Operations, Path
+from oocli.render.completion.operations import ApiPath, Operations, Parameter
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -56,7 +56,7 @@ def completion(app: AppContext, options: CompletionOptions) -> None:
 def operations() -> Operations:
     """Return what completion knows of the operations of portals."""
     paths = [
-        Path(
+        ApiPath(
             found.kind[0],
             found.method,
             found.short_path,
@@ -70,9 +70,9 @@ def operations() -> Operations:
     return Operations(tuple(paths), LIST_PARAMETERS)
 
 
-def _names(operation: Operation, place: str) -> tuple[Names, ...]:
+def _names(operation: Operation, place: str) -> tuple[Parameter, ...]:
     return tuple(
-        Names(found.name + "[]" * (found.type == "array" and place == "body"), found.choices)
+        Parameter(found.name + "[]" * (found.type == "array" and place == "body"), found.choices)
         for found in operation.parameters
         if found.place == place and not found.is_file
     )

@@ -9,6 +9,8 @@ from typing import BinaryIO, NamedTuple, TextIO
 
 from oocli.model.errors import StorageError, UsageError
 
+BOLD, DIM, RED = "\x1b[1m", "\x1b[2m", "\x1b[31m"
+
 
 class Terminal(NamedTuple):
     """The three streams of this run, which of them is a terminal, and which may be coloured."""
@@ -95,9 +97,14 @@ def input_failed(failure: Exception, name: str = "stdin") -> StorageError:
     return StorageError(f"{name} cannot be read: {why}")
 
 
-def bold(line: str) -> str:
-    """Return a line with the escapes that make it stand out."""
-    return f"\x1b[1m{line}\x1b[0m"
+def bold(text: str) -> str:
+    """Return text with the escapes for bold."""
+    return styled(text, BOLD)
+
+
+def styled(text: str, style: str) -> str:
+    """Return text with the escapes for a style (`BOLD`, `DIM`, `RED`), unchanged without one."""
+    return f"{style}{text}\x1b[0m" if style else text
 
 
 def is_terminal(stream: TextIO | None) -> bool:

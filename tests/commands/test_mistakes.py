@@ -212,7 +212,7 @@ REFUSED = [
     ("GET people -d '{}'", "GET sends no body", "for a query parameter use -p NAME=VALUE"),
     ("GET people -o json", "names a file, not a format", "--format json;"),
     ("GET people --output csv", "names a file, not a format", "--format csv;"),
-    ("GET people/{id}", "put a value in place of {id}", "oocli call GET files/@my"),
+    ("GET people/{id}", "replace {id} with a value", "oocli call GET files/@my"),
     ("GET \u2018people\u2019", "curly quotes", "oocli call GET people/@self"),
     ("GET https://other.example.com/api/2.0/people", "not an address of", "--portal"),
     ("POST people -F title", "not of the form NAME=VALUE", "--field title=Report"),

@@ -104,6 +104,21 @@ def test_no_line_of_a_table_is_wider_than_the_terminal(rows, width):
     assert all(cell_len(line.rstrip()) <= width for line in drawn.splitlines())
 
 
+def test_long_cells_are_wrapped_between_words_and_a_red_row_is_red_in_all_its_lines():
+    rows = [["1", "漢字 漢字", "two words"], ["22", "x", "y"]]
+
+    drawn = pretty.table(
+        ["id", "name", "text"], rows, colour=True, width=15, numbers={0}, red=[True, False]
+    )
+
+    assert drawn == (
+        "\x1b[1mid  name  text\x1b[0m\n"
+        "\x1b[31m 1  漢字  two\x1b[0m\n"
+        "\x1b[31m    漢字  words\x1b[0m\n"
+        "22  x     y\n"
+    )
+
+
 def rows_of(name, items, **options):
     """Return what a format writes for these items."""
     file, terminal = io.BytesIO(), Terminal(False, False, False)
@@ -171,7 +186,7 @@ def test_three_thousand_columns_cost_seconds_and_some_megabytes(terminal, column
     told = capsys.readouterr().err
     if terminal.columns:
         assert all(len(line) <= 80 for line in lines)
-        assert "more columns: choose with --columns, or --format csv" in told
+        assert "more columns: choose them with --columns, or use --format csv" in told
     else:
         assert (len(lines[1].split()), told) == (3000, "")
 

@@ -278,7 +278,7 @@ ROWS = (
         (
             "oocli: …the answer is binary (application/octet-stream) and is not written to a "
             "terminal",
-            "hint: keep it in a file with -o FILE",
+            "hint: save it with -o FILE",
         ),
         run=terminal(),
     ),
