@@ -8,7 +8,7 @@ from oocli.demo import operations
 from oocli.demo.arguments import BadArgument
 from oocli.demo.download import bulk_body, bulk_title, bulk_token
 from oocli.demo.listing import SORTS, ListingQuery, list_folder
-from oocli.demo.messages import Body, JsonObject
+from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Entries, Operation, Work
 from oocli.demo.routing import Refusal, RequestContext, Result
 from oocli.demo.storage import DUPLICATE, OVERWRITE, SKIP, File, Folder
@@ -133,7 +133,7 @@ def rename_file(context: RequestContext) -> JsonObject:
 
 
 def store(
-    context: RequestContext, folder: Folder, title: str, content: Body, *, as_new: bool
+    context: RequestContext, folder: Folder, title: str, content: bytes, *, as_new: bool
 ) -> JsonObject:
     """Store what was sent in one request."""
     if not content:

@@ -10,7 +10,6 @@ from functools import cached_property
 from oocli.demo.accounts import Account, Group, People, Sessions, first_group
 from oocli.demo.api_keys import ApiKeys
 from oocli.demo.limits import LoginGuard
-from oocli.demo.messages import Body
 from oocli.demo.operations import Operations
 from oocli.demo.second_factor import SecondFactor
 from oocli.demo.storage import File, Storage
@@ -39,7 +38,7 @@ class PortalState:
     keys: ApiKeys = field(default_factory=ApiKeys)
     operations: Operations = field(default_factory=Operations)
     uploads: Uploads = field(default_factory=Uploads)
-    bulk_downloads: dict[tuple[str, str], tuple[str, Body]] = field(default_factory=dict)
+    bulk_downloads: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
     file_address: Callable[[File], str] | None = None
     jwts: dict[str, Account] = field(default_factory=dict)
     confirmations: set[str] = field(default_factory=set)

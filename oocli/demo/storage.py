@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from oocli.demo.accounts import STARTED, Account
-from oocli.demo.messages import Body, GeneratedBytes
 from oocli.demo.titles import (
     FILE_TYPES,
     equality_key,
@@ -53,7 +52,7 @@ class Folder:
 class OlderVersion:
     """What a file was before its content was changed."""
 
-    content: Body
+    content: bytes
     updated: float
 
 
@@ -67,7 +66,7 @@ class File:
     id: Id
     title: str
     folder: Id
-    content: Body
+    content: bytes
     owner: Account
     created: float = STARTED
     updated: float = STARTED
@@ -106,7 +105,7 @@ class File:
         versions = (self.at_version(number) for number in range(self.version, 0, -1))
         return [file for file in versions if file is not None]
 
-    def change(self, content: Body, at: float) -> None:
+    def change(self, content: bytes, at: float) -> None:
         """Make a new version."""
         self.older.append(OlderVersion(self.content, self.updated))
         self.content, self.updated, self.version = content, at, self.version + 1
@@ -140,9 +139,9 @@ class Storage:
         owner = people[0]
         own = self._roots["@my", owner.id]
         contracts = self.add_folder("Contracts", own, owner).id
-        self.add_file("Lease.docx", contracts, GeneratedBytes(20_480, "lease"), owner)
-        self.add_file("report.docx", own, GeneratedBytes(12_349, "report"), owner)
-        self.add_file("Überblick 2026 €.xlsx", own, GeneratedBytes(4_096, "overview"), owner)
+        self.add_file("Lease.docx", contracts, bytes(20_480), owner)
+        self.add_file("report.docx", own, bytes(12_349), owner)
+        self.add_file("Überblick 2026 €.xlsx", own, bytes(4_096), owner)
         self.add_file("empty.txt", own, b"", owner)
 
     def root(self, alias: str, account: Account) -> Folder:
@@ -180,7 +179,7 @@ class Storage:
         self,
         title: str,
         folder: Id,
-        content: Body,
+        content: bytes,
         owner: Account,
         id: Id | None = None,
         at: float = STARTED,
@@ -207,7 +206,7 @@ class Storage:
         self._enter(file)
 
     def save(
-        self, title: str, folder: Id, content: Body, owner: Account, at: float, *, conflict: int
+        self, title: str, folder: Id, content: bytes, owner: Account, at: float, *, conflict: int
     ) -> File:
         """Store content under a title, which may change on the way.
 

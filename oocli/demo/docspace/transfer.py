@@ -19,7 +19,6 @@ from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
 
 HANDLER = DocspaceDialect.handler
-PACKED = "text/plain text/html text/css text/csv text/xml application/json application/javascript"
 ACCEPT_RANGES = ("Accept-Ranges", "bytes")
 
 
@@ -70,7 +69,7 @@ def file_page(request: Request, state: PortalState, caller: Account | None) -> R
             if isinstance(found, Response):
                 return found
             content, title = found.content, found.title
-            return download.send_body(content, title, request, ACCEPT_RANGES, packed=PACKED)
+            return download.send_body(content, title, request, ACCEPT_RANGES)
     except (download.BadRange, BadArgument) as error:
         text = html.escape(f"The request is not valid: <{error}>")
         return Response(400, text.encode(), (("Content-Type", "text/html"),))

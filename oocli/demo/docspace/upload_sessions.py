@@ -11,7 +11,7 @@ from oocli.demo.arguments import Arguments, BadArgument, UploadedFile, multipart
 from oocli.demo.dates import utc
 from oocli.demo.docspace.envelope import document, without_nulls
 from oocli.demo.docspace.objects import NULL_REFERENCE, DocspaceDialect
-from oocli.demo.messages import Body, JsonObject, Request, Response
+from oocli.demo.messages import JsonObject, Request, Response
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.state import PortalState
 from oocli.demo.storage import DUPLICATE, OVERWRITE, File
@@ -163,7 +163,7 @@ def _read_chunk(request: Request) -> UploadedFile:
     return files[0]
 
 
-def _append(upload: Upload, chunk: Body, state: PortalState) -> bool:
+def _append(upload: Upload, chunk: bytes, state: PortalState) -> bool:
     """Take the next chunk; True when the file is complete.
 
     A file below the chunk size is whatever the one chunk holds. Others are complete when the right
@@ -180,7 +180,7 @@ def _append(upload: Upload, chunk: Body, state: PortalState) -> bool:
 
 
 def _put(
-    upload: Upload, arguments: Arguments, chunk: Body, counted: int, state: PortalState
+    upload: Upload, arguments: Arguments, chunk: bytes, counted: int, state: PortalState
 ) -> None:
     """Take a chunk by its `chunkNumber`; without one it is the next."""
     _check_length(counted, state)
@@ -224,8 +224,7 @@ def _complete(upload: Upload, state: PortalState) -> File:
     Below the chunk size nothing compares it with the size that was declared: too little is listed
     with that size; too much, or nothing, is not stored at all and answered like a success.
     """
-    state.uploads.close(upload)
-    content = upload.content()
+    content = state.uploads.close(upload)
     if not content or 0 < upload.size < len(content):
         return _future_file(upload, state)
     folder, owner, now, conflict = upload.folder.id, upload.owner, state.clock(), upload.conflict

@@ -24,7 +24,6 @@ from oocli.demo.workspace.objects import WorkspaceDialect
 
 HANDLER = WorkspaceDialect.handler
 CHUNKS = "/Products/Files/ChunkedUploader.ashx"
-PACKED = "text/plain text/html text/css application/json"
 NOT_RAW = (
     "",
     "application/json",
@@ -155,12 +154,11 @@ def chunk_page(request: Request, state: PortalState) -> Response:
 
 
 def _complete(upload: Upload, state: PortalState) -> JsonObject:
-    state.uploads.close(upload)
-    file = upload.replaces
+    content, file = state.uploads.close(upload), upload.replaces
     if file is not None:
-        file.content, file.updated = upload.content(), state.clock()
+        file.content, file.updated = content, state.clock()
     else:
-        content, owner, now = upload.content(), upload.owner, state.clock()
+        owner, now = upload.owner, state.clock()
         folder, conflict = upload.folder.id, upload.conflict
         file = state.storage.save(upload.name, folder, content, owner, now, conflict=conflict)
     return {
@@ -216,7 +214,7 @@ def _send_file(
     if request.header("If-None-Match") == tag:
         return Response(304, b"", (("ETag", tag),))
     content, title = version.content, version.title
-    return download.send_body(content, title, request, ("ETag", tag), packed=PACKED)
+    return download.send_body(content, title, request, ("ETag", tag))
 
 
 def signature(state: PortalState, file_id: str) -> str:
