@@ -216,14 +216,6 @@ def _conflict(context: RequestContext) -> int:
     return found
 
 
-def conflicts(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/fileops/move`: the files whose titles are taken in the target."""
-    target = context.folder(context.arguments.text("destFolderId"))
-    files = [entry for entry in entries(context) if isinstance(entry, File)]
-    existing = [context.storage.file_named(file.title, target.id) for file in files]
-    return [context.dialect.file(context, file) for file in existing if file is not None]
-
-
 def delete(context: RequestContext) -> list[JsonObject]:
     """Answer PUT `files/fileops/delete`."""
     return report(context, start_deletion(context, entries(context)))

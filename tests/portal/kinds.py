@@ -12,7 +12,7 @@ from oocli.demo.workspace import envelope as workspace_envelope
 from oocli.demo.workspace.credentials import identify
 from oocli.demo.workspace.lists import ListQuery
 from oocli.demo.workspace.portal import JSON_BODY, Workspace
-from tests.portal import workspace_batch
+from tests.portal import common_routes, docspace_routes, workspace_batch, workspace_routes
 
 STATES = {
     "active": 0,
@@ -47,7 +47,9 @@ class ControlledWorkspace(Workspace):
     def routes(self) -> list[Route]:
         """Return all routes of the API."""
         batch = [Route(method, "batch", self._batch) for method in ("GET", "POST")]
-        return [*super().routes(), Route("GET", "community/blog", self._posts), *batch]
+        blog = Route("GET", "community/blog", self._posts)
+        more = [*common_routes.ROUTES, *workspace_routes.ROUTES]
+        return [*super().routes(), *more, blog, *batch]
 
     def respond(self, request: Request) -> Response:
         """Carry a request out; `capabilities.json` mostly passes where nothing else does.
@@ -162,6 +164,12 @@ class ControlledDocspace(Docspace):
     """A DocSpace portal with states."""
 
     tenant_state = "active"
+
+    def routes(self) -> list[Route]:
+        """Return all routes of the API."""
+        more = [*docspace_routes.ROUTES, *common_routes.ROUTES]
+        keyless = [route for route in more if not route.path.startswith("keys/")]
+        return [*super().routes(), *(more if self.state.api_keys else keyless)]
 
     def respond(self, request: Request) -> Response:
         """Carry a request out, unless the portal is still starting or the file handler unpaid."""

@@ -76,18 +76,10 @@ def file_page(request: Request, state: PortalState, caller: Account | None) -> R
     return exception(Refusal(500, "action", "System.InvalidOperationException"))
 
 
-def presigned(context: RequestContext) -> str:
-    """Answer GET `files/file/{id}/presigneduri`: of use only with the usual credentials."""
-    file = context.file(context.names["file"])
-    query = f"action=stream&fileid={file.id}&version={file.version}&stream_auth=demo"
-    return f"{context.request.origin}{HANDLER}?{query}"
-
-
 FOLDERS = ("{folder}", "@my", "@common")
 ROUTES = (
     *(Route("POST", f"files/{folder}/upload", upload) for folder in FOLDERS),
     *(Route("POST", f"files/{folder}/insert", insert) for folder in FOLDERS),
     *(Route("POST", f"files/{folder}/text", store_text, body=True) for folder in FOLDERS),
     *(Route("POST", f"files/{folder}/html", store_text, body=True) for folder in FOLDERS),
-    Route("GET", "files/file/{file}/presigneduri", presigned),
 )

@@ -59,22 +59,6 @@ def set_phone(context: RequestContext) -> JsonObject:
     return _send_sms(context, account)
 
 
-def register(context: RequestContext) -> str:
-    """Answer POST `authentication/register`, where errors come back as a success text."""
-    return "The portal does not allow registration"
-
-
-def sign_in_by_key(context: RequestContext) -> bool:
-    """Answer POST `authentication/login`: true only with a key from an e-mail."""
-    return False
-
-
-def password_reminder(context: RequestContext) -> str:
-    """Answer POST `people/password`, the same whether or not the account exists."""
-    email = context.arguments.text("email")
-    return f"The password change instruction has been sent to {email} email address."
-
-
 def _check_password(context: RequestContext) -> Account:
     """Return the account, or refuse: status 500 for a wrong password and for too many attempts."""
     login = context.arguments.text("userName")
@@ -136,7 +120,4 @@ ROUTES = (
     Route("POST", "authentication/{code}", finish, open=True),
     Route("POST", "authentication/sendsms", send_sms, open=True),
     Route("POST", "authentication/setphone", set_phone, open=True),
-    Route("POST", "authentication/register", register, open=True),
-    Route("POST", "authentication/login", sign_in_by_key, open=True),
-    Route("POST", "people/password", password_reminder, open=True),
 )

@@ -98,19 +98,11 @@ def create_session(context: RequestContext) -> JsonObject:
         raise Refusal(500, EMPTY)
     path = context.arguments.text("relativePath")
     folder = context.storage.make_folders(folder, path, context.user, context.now)
-    return _begin(context, Upload(folder, name, size, context.user, context.now, TWIN))
+    return begin_session(context, Upload(folder, name, size, context.user, context.now, TWIN))
 
 
-def edit_session(context: RequestContext) -> JsonObject:
-    """Answer POST `files/file/{id}/edit_session`: the content is exchanged, the version stays."""
-    file = context.file(context.names["file"])
-    folder = context.require_writable(context.storage.folders[file.folder])
-    size = context.arguments.number("fileSize")
-    upload = Upload(folder, file.title, size, context.user, context.now, replaces=file)
-    return _begin(context, upload)
-
-
-def _begin(context: RequestContext, upload: Upload) -> JsonObject:
+def begin_session(context: RequestContext, upload: Upload) -> JsonObject:
+    """Open an upload session and describe it, wrapped: `data`."""
     context.state.uploads.begin(upload)
     return {"success": True, "data": session_object(upload, context.request, context.state)}
 
@@ -222,13 +214,6 @@ def signature(state: PortalState, file_id: str) -> str:
     return hashlib.sha256(f"{state.people[0].id}:{file_id}".encode()).hexdigest()[:32]
 
 
-def presigned(context: RequestContext) -> str:
-    """Answer GET `files/file/{id}/presigneduri`: an address that works without a login."""
-    file = context.file(context.names["file"])
-    query = f"fileid={file.id}&stream_auth={signature(context.state, str(file.id))}"
-    return f"{context.request.origin}{HANDLER}?action=stream&{query}"
-
-
 def redirect_spelling(request: Request) -> Response:
     """Redirect addresses in the wrong letter case to the spelling that works."""
     rest = request.target[len("/Products/Files") :]
@@ -243,7 +228,5 @@ ROUTES = (
         for word, action in ACTIONS.items()
     ),
     Route("POST", "files/{folder}/upload/create_session", create_session, open=True),
-    Route("POST", "files/file/{file}/edit_session", edit_session),
     Route("PUT", "files/{id}/update", update),
-    Route("GET", "files/file/{file}/presigneduri", presigned),
 )
