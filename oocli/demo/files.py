@@ -33,15 +33,16 @@ def sort_order(context: RequestContext, sort_by: str, descending: bool) -> tuple
 
 def folder_page(context: RequestContext, folder: Folder, query: ListingQuery) -> JsonObject:
     """Describe a page of a folder, with its own `startIndex`, `count` and `total`."""
-    page = list_folder(context.storage, folder, query)
+    page, total = list_folder(context.storage, folder, query)
+    dialect = context.dialect
     return {
-        "files": [context.dialect.file(context, file) for file in page.files],
-        "folders": [context.dialect.folder(context, subfolder) for subfolder in page.folders],
+        "files": [dialect.file(context, entry) for entry in page if isinstance(entry, File)],
+        "folders": [dialect.folder(context, entry) for entry in page if isinstance(entry, Folder)],
         "current": context.dialect.folder(context, folder),
         "pathParts": [context.dialect.path_part(part) for part in context.path(folder)],
         "startIndex": query.start,
-        "count": len(page.files) + len(page.folders),
-        "total": page.total,
+        "count": len(page),
+        "total": total,
         "new": 0,
     }
 

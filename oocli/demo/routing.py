@@ -12,7 +12,7 @@ from oocli.demo.arguments import Arguments
 from oocli.demo.messages import Headers, JsonObject, Request, Response
 from oocli.demo.operations import Operation
 from oocli.demo.state import PortalState
-from oocli.demo.storage import File, Folder, Id, Storage
+from oocli.demo.storage import File, Folder, Storage
 
 
 class Refusal(Exception):
@@ -270,21 +270,6 @@ class RequestContext:
         """Return what the caller may read of the way from the root to a folder."""
         path = self.storage.path(folder.id)
         return [part for part in path if self.storage.readable(part, self.caller)]
-
-    def shown_parent(self, folder: Folder) -> Id:
-        """Return the parent of a folder; of a shared one it is `@share` where it is not readable.
-
-        Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api.Documents/FolderWrapper.cs.
-        """
-        path = self.path(folder)
-        if len(path) > 1:
-            return path[-2].id
-        return self.storage.root("@share", self.user).id if folder.parent is not None else 0
-
-    def shown_root(self, folder: Folder) -> str:
-        """Return the alias of the tree of a folder; what others share is in `@share`."""
-        shared = folder.root == "@my" and folder.owner is not self.caller
-        return "@share" if shared else folder.root
 
     def require_writable(self, folder: Folder) -> Folder:
         """Make sure that the caller may change a folder, and return it."""

@@ -13,6 +13,7 @@ from oocli.demo.workspace.credentials import identify
 from oocli.demo.workspace.lists import ListQuery
 from oocli.demo.workspace.portal import JSON_BODY, Workspace
 from tests.portal import common_routes, docspace_routes, workspace_batch, workspace_routes
+from tests.portal.sharing import SharingDocspace, SharingWorkspace
 
 STATES = {
     "active": 0,
@@ -40,6 +41,7 @@ WORKSPACE_STATUSES = {
 class ControlledWorkspace(Workspace):
     """A Workspace portal with states, blog posts, batches, and the errors of a debug build."""
 
+    dialect = SharingWorkspace()
     tenant_state = "active"
     debug_build = False
     posts = 0
@@ -163,6 +165,7 @@ PASS_UNPAID = (
 class ControlledDocspace(Docspace):
     """A DocSpace portal with states."""
 
+    dialect = SharingDocspace()
     tenant_state = "active"
 
     def routes(self) -> list[Route]:

@@ -21,6 +21,7 @@ from tests.portal.crowd import ManyGroups, ManyPeople
 from tests.portal.faults import Fault
 from tests.portal.kinds import ControlledDocspace, ControlledWorkspace
 from tests.portal.second_origin import SecondOrigin
+from tests.portal.sharing import SharingStorage
 
 LOG_LENGTH = 10_000
 UNSET: Any = object()
@@ -94,6 +95,7 @@ class DemoPortal(ControlledPortal):
         self._state.people = ManyPeople()
         self._state.factor.prepare(self._state.people.known)
         self._state.groups = ManyGroups(self._state.people)
+        self._state.storage = SharingStorage(self._state.people)
         self._portal = self.kinds[kind](self._state)
 
     def stop(self) -> None:

@@ -91,7 +91,7 @@ class DocspaceDialect(Dialect):
             **self.file_start(context, file),
             "security": {"Read": True, "Edit": writable, "Delete": writable},
             **_common(file, file.owner, writable),
-            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 1),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
             "fileEntryType": 2,
             "id": file.id,
         }
@@ -102,7 +102,7 @@ class DocspaceDialect(Dialect):
         writable = storage.writable(folder, context.caller)
         folders, files = storage.ids_in(folder.id)
         return {
-            "parentId": context.shown_parent(folder),
+            "parentId": folder.parent or 0,
             "filesCount": len(files),
             "foldersCount": len(folders),
             "new": 0,
@@ -112,7 +112,7 @@ class DocspaceDialect(Dialect):
             "indexing": False,
             "denyDownload": False,
             **_common(folder, folder.owner or context.state.people[0], writable),
-            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 1),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
             "fileEntryType": 1,
             "id": folder.id,
         }

@@ -84,22 +84,20 @@ class WorkspaceDialect(Dialect):
             "id": file.id,
             "title": file.title,
             **_common(file, file.owner),
-            "rootFolderType": ROOT_TYPES.get(
-                context.shown_root(context.storage.folders[file.folder]), 0
-            ),
+            "rootFolderType": ROOT_TYPES.get(context.storage.folders[file.folder].root, 0),
         }
 
     def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
         """Describe a folder."""
         folders, files = context.storage.ids_in(folder.id)
         return {
-            "parentId": context.shown_parent(folder),
+            "parentId": folder.parent or 0,
             "filesCount": len(files),
             "foldersCount": len(folders),
             "id": folder.id,
             "title": folder.title,
             **_common(folder, folder.owner or context.state.people[0]),
-            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 0),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 0),
         }
 
     def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
