@@ -62,13 +62,13 @@ def send_body(body: bytes, title: str, request: Request, *more: tuple[str, str])
 
 
 def find_version(
-    arguments: Arguments, state: PortalState, caller: Account | None, *, signed: bool = False
+    arguments: Arguments, state: PortalState, caller: Account | None
 ) -> File | Response:
     """Return the version of a file that an address names, or what is answered in its place."""
     file = state.storage.file(arguments.text("fileid"))
     if file is None:
         return Response(404)
-    if not signed and not state.storage.readable(file, caller):
+    if not state.storage.readable(file, caller):
         return Response(403)
     version = file.at_version(arguments.number("version"))
     if version is None:

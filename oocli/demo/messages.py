@@ -65,9 +65,8 @@ def html_page(status: int, title: str) -> Response:
 class Request:
     """An HTTP request, read whole.
 
-    `origin` is what the portal puts in front of a path to make an absolute address; `secure` says
-    whether that is https. `keep_alive` is false if the client sends no other request on this
-    connection.
+    `origin` is what the portal puts in front of a path to make an absolute address. `keep_alive` is
+    false if the client sends no other request on this connection.
     """
 
     method: str
@@ -76,12 +75,16 @@ class Request:
     body: bytes = b""
     peer: str = "127.0.0.1"
     origin: str = ""
-    secure: bool = False
     keep_alive: bool = True
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, letter case of the name ignored."""
         return first_value(self.headers, name)
+
+    @property
+    def secure(self) -> bool:
+        """Whether absolute addresses are https."""
+        return self.origin.startswith("https:")
 
     @cached_property
     def path(self) -> str:

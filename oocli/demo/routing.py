@@ -158,10 +158,6 @@ class Dialect(ABC):
     def title(self, context: RequestContext, default: str) -> str:
         """Return the title that was sent."""
 
-    @abstractmethod
-    def client_address(self, request: Request) -> str:
-        """Return the address that a request comes from."""
-
     def file_start(self, context: RequestContext, file: File) -> JsonObject:
         """Describe what both kinds of portal say of a file first, in their order."""
         origin, size = context.request.origin, file.size
@@ -303,10 +299,6 @@ class Portal(ABC):
     @abstractmethod
     def routes(self) -> list[Route]:
         """Return all routes of the API."""
-
-    @abstractmethod
-    def origin(self, request: Request) -> str:
-        """Return what absolute addresses in responses begin with."""
 
     @abstractmethod
     def respond(self, request: Request) -> Response:

@@ -160,8 +160,6 @@ class DemoPortal:
         scheme = "https" if self._tls else "http"
         origin = f"{scheme}://{request.header('Host') or self.authority}"
         request = replace(request, target=origin_form(request.target), origin=origin)
-        origin = self._portal.origin(request)
-        request = replace(request, origin=origin, secure=origin.startswith("https:"))
         headers = (("Server", self._portal.server_name), ("Date", http_date(self.clock())))
         writer = ResponseWriter(connection, request.method, headers)
         self.respond(request, writer)

@@ -20,16 +20,15 @@ from oocli.demo.uploads import Uploads
 class PortalState:
     """The portal's memory. `lock` is held while a request is acted on.
 
-    `tenant_status` is the servers' number for it: 0 is active. With `owner_only` an IP restriction
-    lets in nobody but the owner. `bulk_downloads` holds title and content by user id and token.
-    `file_address` gives the address of a file at a second origin, if files are kept at one.
+    `tenant_status` is the servers' number for it: 0 is active. `bulk_downloads` holds title and
+    content by user id and token. `file_address` gives the address of a file at a second origin, if
+    files are kept at one.
     """
 
     clock: Callable[[], float]
     factor: SecondFactor
     api_keys: bool = True
     tenant_status: int = 0
-    owner_only: bool = False
     ldap: bool = False
     sso_url: str = ""
     people: People = field(default_factory=People)

@@ -23,7 +23,7 @@ def active_connections(context: RequestContext) -> JsonObject:
     if not items:
         # The server shows at least one session: it makes one up from this request.
         session = Session("", context.user, context.now, None, event=0)
-        address = context.dialect.client_address(context.request)
+        address = context.request.peer
         browser = context.request.header("User-Agent") or ""
         items = [_connection(session) | {"ip": address, "browser": browser}]
     return {"items": items, "loginEvent": own}

@@ -33,7 +33,6 @@ class ControlledPortal(PlainDemoPortal):
             raise ValueError(f"no state of a portal: {state!r}")
         self._portal.tenant_state = state
         self._state.tenant_status = STATES[state]
-        self._state.owner_only = state == "ip-forbidden"
 
     @property
     def maintenance(self) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from oocli.demo.http_io import ResponseWriter
 from oocli.demo.messages import Headers, Request, RequestPattern, Response, first_value
 from oocli.demo.server import origin_form
-from tests.portal import faults, packing, scripted_faults
+from tests.portal import faults, packing, proxies, scripted_faults
 from tests.portal.bodies import Body, Spool, joined
 from tests.portal.controls import ControlledPortal
 from tests.portal.crowd import ManyGroups, ManyPeople
@@ -243,6 +243,11 @@ class DemoPortal(ControlledPortal):
 
     def respond(self, request: Request, writer: ResponseWriter) -> None:
         """Write the response, or carry out the fault that was ordered for it."""
+        forwarded = {
+            "workspace": proxies.forwarded_to_workspace,
+            "docspace": proxies.forwarded_to_docspace,
+        }
+        request = forwarded[self.kind](request)
         if self.public_origin:
             request = replace(request, origin=self.public_origin)
         workspace = self.kind == "workspace"

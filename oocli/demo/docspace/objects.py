@@ -12,7 +12,7 @@ from oocli.demo.dates import zoned
 from oocli.demo.docspace.paging import PageQuery
 from oocli.demo.files import folder_page, sort_order
 from oocli.demo.listing import ListingQuery, filter_type
-from oocli.demo.messages import JsonObject, Request
+from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, Refusal, RequestContext, Result
 from oocli.demo.storage import DUPLICATE, File, Folder
@@ -180,10 +180,6 @@ class DocspaceDialect(Dialect):
     def texts_are_new(self, context: RequestContext) -> bool:
         """Read `createNewIfExist`, which means the opposite for texts (FilesController.cs)."""
         return not context.arguments.flag("createNewIfExist")
-
-    def client_address(self, request: Request) -> str:
-        """Return the address of the connection."""
-        return request.peer
 
     def missing_file(self, id: str) -> Refusal:
         """Return the refusal for a file that does not exist.

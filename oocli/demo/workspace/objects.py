@@ -15,7 +15,7 @@ from oocli.demo.listing import (
     ListingQuery,
     filter_type,
 )
-from oocli.demo.messages import JsonObject, Request
+from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, RequestContext, Result
 from oocli.demo.storage import TWIN, File, Folder, Id
@@ -140,10 +140,6 @@ class WorkspaceDialect(Dialect):
     def texts_are_new(self, context: RequestContext) -> bool:
         """Tell that a text always makes another file."""
         return True
-
-    def client_address(self, request: Request) -> str:
-        """Return the address that the proxies before the portal give, else the connection's."""
-        return (request.header("X-Forwarded-For") or request.peer).partition(",")[0].strip()
 
 
 def _common(entry: File | Folder, owner: Account) -> JsonObject:

@@ -195,10 +195,7 @@ def file_page(request: Request, state: PortalState, caller: Account | None) -> R
 def _send_file(
     request: Request, state: PortalState, caller: Account | None, arguments: Arguments
 ) -> Response:
-    signed = arguments.text("action").lower() == "stream" and arguments.text(
-        "stream_auth"
-    ) == signature(state, arguments.text("fileid"))
-    version = download.find_version(arguments, state, caller, signed=signed)
+    version = download.find_version(arguments, state, caller)
     if isinstance(version, Response):
         return version
     digest = hashlib.sha256(version.title.encode()).hexdigest()[:32]
@@ -207,11 +204,6 @@ def _send_file(
         return Response(304, b"", (("ETag", tag),))
     content, title = version.content, version.title
     return download.send_body(content, title, request, ("ETag", tag))
-
-
-def signature(state: PortalState, file_id: str) -> str:
-    """Sign an address, so that it works without a login."""
-    return hashlib.sha256(f"{state.people[0].id}:{file_id}".encode()).hexdigest()[:32]
 
 
 def redirect_spelling(request: Request) -> Response:
