@@ -14,15 +14,13 @@ from urllib.parse import quote
 
 from oocli.demo.accounts import Account
 from oocli.demo.arguments import Arguments
-from oocli.demo.messages import Body, BodySlice, Request, Response
+from oocli.demo.messages import Request, Response
 from oocli.demo.operations import Entries
 from oocli.demo.state import PortalState
 from oocli.demo.storage import File, Folder, Storage
 from oocli.demo.titles import unused_title
 
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
-MIN_PACKED = 1000
-ACCEPT = "Accept-Encoding"
 _ARCHIVED_AT = (2026, 1, 1, 0, 0, 0)
 
 
@@ -30,7 +28,7 @@ class BadRange(Exception):
     """A range that the file handler refuses: it answers 400 where others say 416."""
 
 
-def cut_range(body: Body, header: str | None) -> tuple[Body, str | None]:
+def cut_range(body: bytes, header: str | None) -> tuple[bytes, str | None]:
     """Return what a `Range` header asks for, and the value of `Content-Range` or None for all.
 
     Suffixes, several ranges and starts behind the end are refused; a range that covers the whole
@@ -48,37 +46,29 @@ def cut_range(body: Body, header: str | None) -> tuple[Body, str | None]:
         raise BadRange(header)
     if stop - start == size:
         return body, None
-    return BodySlice(body, start, stop), f"bytes {start}-{stop - 1}/{size}"
+    return body[start:stop], f"bytes {start}-{stop - 1}/{size}"
 
 
-def send_body(
-    body: Body, title: str, request: Request, *more: tuple[str, str], packed: str = ""
-) -> Response:
-    """Answer with a file or a range of it, under a plain name for old clients and the real one.
-
-    Whole texts of a type in `packed` are compressed for those who accept that, as the reverse
-    proxies do from 1000 bytes on (onlyoffice.conf in ONLYOFFICE/DocSpace-buildtools).
-    """
+def send_body(body: bytes, title: str, request: Request, *more: tuple[str, str]) -> Response:
+    """Answer with a file or a range of it, under a plain name for old clients and the real one."""
     part, content_range = cut_range(body, request.header("Range"))
     plain = re.sub(r'["?\x00-\x1f\x7f]', "_", title.encode("ascii", "replace").decode())
     name = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(title, safe='')}"
     media_type = mimetypes.guess_type(title)[0] or "application/octet-stream"
     headers = (("Content-Type", media_type), ("Content-Disposition", name), *more)
     if content_range is None:
-        accepted = re.search(r"\bgzip\b(?!;\s*q=0(\.0*)?\s*(,|$))", request.header(ACCEPT) or "")
-        pack = bool(accepted) and len(part) >= MIN_PACKED and media_type in packed.split()
-        return Response(200, part, headers, packed=pack)
+        return Response(200, part, headers)
     return Response(206, part, (*headers, ("Content-Range", content_range)))
 
 
 def find_version(
-    arguments: Arguments, state: PortalState, caller: Account | None, *, signed: bool = False
+    arguments: Arguments, state: PortalState, caller: Account | None
 ) -> File | Response:
     """Return the version of a file that an address names, or what is answered in its place."""
     file = state.storage.file(arguments.text("fileid"))
     if file is None:
         return Response(404)
-    if not signed and not state.storage.readable(file, caller):
+    if not state.storage.readable(file, caller):
         return Response(403)
     version = file.at_version(arguments.number("version"))
     if version is None:
@@ -114,7 +104,7 @@ def bulk_title(entries: Sequence[File | Folder], now: float, *, pack_one_file: b
     return f"demo-{datetime.fromtimestamp(now, timezone.utc):%Y-%m-%d}.zip"
 
 
-def bulk_body(storage: Storage, entries: Entries, *, pack_one_file: bool) -> Body:
+def bulk_body(storage: Storage, entries: Entries, *, pack_one_file: bool) -> bytes:
     """Pack files and folders into a zip; the paths in it leave out a single folder's title."""
     only = entries[0] if len(entries) == 1 else None
     if isinstance(only, File) and not pack_one_file:
@@ -134,7 +124,7 @@ def bulk_token(title: str) -> str:
     return base64.b64encode(hashlib.sha256(title.encode()).digest()).decode()
 
 
-def _paths(storage: Storage, entries: Entries, above: str = "") -> Iterator[tuple[str, Body]]:
+def _paths(storage: Storage, entries: Entries, above: str = "") -> Iterator[tuple[str, bytes]]:
     """Yield path and content of all there is, folders as empty entries that end in a slash."""
     for entry in entries:
         if isinstance(entry, File):

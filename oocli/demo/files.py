@@ -8,7 +8,7 @@ from oocli.demo import operations
 from oocli.demo.arguments import BadArgument
 from oocli.demo.download import bulk_body, bulk_title, bulk_token
 from oocli.demo.listing import SORTS, ListingQuery, list_folder
-from oocli.demo.messages import Body, JsonObject
+from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Entries, Operation, Work
 from oocli.demo.routing import Refusal, RequestContext, Result
 from oocli.demo.storage import DUPLICATE, OVERWRITE, SKIP, File, Folder
@@ -33,15 +33,16 @@ def sort_order(context: RequestContext, sort_by: str, descending: bool) -> tuple
 
 def folder_page(context: RequestContext, folder: Folder, query: ListingQuery) -> JsonObject:
     """Describe a page of a folder, with its own `startIndex`, `count` and `total`."""
-    page = list_folder(context.storage, folder, query)
+    page, total = list_folder(context.storage, folder, query)
+    dialect = context.dialect
     return {
-        "files": [context.dialect.file(context, file) for file in page.files],
-        "folders": [context.dialect.folder(context, subfolder) for subfolder in page.folders],
+        "files": [dialect.file(context, entry) for entry in page if isinstance(entry, File)],
+        "folders": [dialect.folder(context, entry) for entry in page if isinstance(entry, Folder)],
         "current": context.dialect.folder(context, folder),
         "pathParts": [context.dialect.path_part(part) for part in context.path(folder)],
         "startIndex": query.start,
-        "count": len(page.files) + len(page.folders),
-        "total": page.total,
+        "count": len(page),
+        "total": total,
         "new": 0,
     }
 
@@ -133,7 +134,7 @@ def rename_file(context: RequestContext) -> JsonObject:
 
 
 def store(
-    context: RequestContext, folder: Folder, title: str, content: Body, *, as_new: bool
+    context: RequestContext, folder: Folder, title: str, content: bytes, *, as_new: bool
 ) -> JsonObject:
     """Store what was sent in one request."""
     if not content:
@@ -214,14 +215,6 @@ def _conflict(context: RequestContext) -> int:
     if found is None:
         raise BadArgument("conflictResolveType: the value is not valid.")
     return found
-
-
-def conflicts(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/fileops/move`: the files whose titles are taken in the target."""
-    target = context.folder(context.arguments.text("destFolderId"))
-    files = [entry for entry in entries(context) if isinstance(entry, File)]
-    existing = [context.storage.file_named(file.title, target.id) for file in files]
-    return [context.dialect.file(context, file) for file in existing if file is not None]
 
 
 def delete(context: RequestContext) -> list[JsonObject]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -45,15 +44,6 @@ def filter_type(text: str) -> int:
 
 
 @dataclass(frozen=True)
-class FolderPage:
-    """A page of a folder; `total` counts what is hidden too."""
-
-    folders: list[Folder]
-    files: list[File]
-    total: int
-
-
-@dataclass(frozen=True)
 class ListingQuery:
     """Filters, order and page that are asked for; `filter` is the servers' `filterType`.
 
@@ -84,8 +74,10 @@ class ListingQuery:
         return bool(self.extensions) and self.filter != BY_EXTENSION_WITH_FOLDERS
 
 
-def list_folder(storage: Storage, folder: Folder, query: ListingQuery) -> FolderPage:
-    """Cut a page: folders first, then files, as one sequence."""
+def list_folder(
+    storage: Storage, folder: Folder, query: ListingQuery
+) -> tuple[list[Folder | File], int]:
+    """Return a page of a folder, folders first, then files, and the number of all entries."""
     stop = None if query.count is None else query.start + query.count
     if query.plain:
         folder_ids, file_ids = storage.ids_in(folder.id)
@@ -93,7 +85,7 @@ def list_folder(storage: Storage, folder: Folder, query: ListingQuery) -> Folder
         rest = None if stop is None else max(stop - above, 0)
         shown = islice(file_ids, max(query.start - above, 0), rest)
         page = [storage.folders[id] for id in islice(folder_ids, query.start, stop)]
-        return _page(storage, [*page, *(storage.files[id] for id in shown)], above + len(file_ids))
+        return [*page, *(storage.files[id] for id in shown)], above + len(file_ids)
     text, types = query.text.lower(), TYPES.get(query.filter, ())
     folders: list[Folder] = []
     files: list[File] = []
@@ -109,17 +101,8 @@ def list_folder(storage: Storage, folder: Folder, query: ListingQuery) -> Folder
         files = [file for file in files if file.type_number in types]
     _sort(folders, query)
     _sort(files, query)
-    entries: list[File | Folder] = [*folders, *files]
-    return _page(storage, entries[query.start : stop], len(entries))
-
-
-def _page(storage: Storage, entries: Iterable[File | Folder], total: int) -> FolderPage:
-    page = [entry for entry in entries if entry.id not in storage.hidden]
-    return FolderPage(
-        [entry for entry in page if isinstance(entry, Folder)],
-        [entry for entry in page if isinstance(entry, File)],
-        total,
-    )
+    entries: list[Folder | File] = [*folders, *files]
+    return entries[query.start : stop], len(entries)
 
 
 def _sort(entries: list[Folder] | list[File], query: ListingQuery) -> None:

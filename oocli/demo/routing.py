@@ -12,7 +12,7 @@ from oocli.demo.arguments import Arguments
 from oocli.demo.messages import Headers, JsonObject, Request, Response
 from oocli.demo.operations import Operation
 from oocli.demo.state import PortalState
-from oocli.demo.storage import File, Folder, Id, Storage
+from oocli.demo.storage import File, Folder, Storage
 
 
 class Refusal(Exception):
@@ -158,10 +158,6 @@ class Dialect(ABC):
     def title(self, context: RequestContext, default: str) -> str:
         """Return the title that was sent."""
 
-    @abstractmethod
-    def client_address(self, request: Request) -> str:
-        """Return the address that a request comes from."""
-
     def file_start(self, context: RequestContext, file: File) -> JsonObject:
         """Describe what both kinds of portal say of a file first, in their order."""
         origin, size = context.request.origin, file.size
@@ -271,21 +267,6 @@ class RequestContext:
         path = self.storage.path(folder.id)
         return [part for part in path if self.storage.readable(part, self.caller)]
 
-    def shown_parent(self, folder: Folder) -> Id:
-        """Return the parent of a folder; of a shared one it is `@share` where it is not readable.
-
-        Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api.Documents/FolderWrapper.cs.
-        """
-        path = self.path(folder)
-        if len(path) > 1:
-            return path[-2].id
-        return self.storage.root("@share", self.user).id if folder.parent is not None else 0
-
-    def shown_root(self, folder: Folder) -> str:
-        """Return the alias of the tree of a folder; what others share is in `@share`."""
-        shared = folder.root == "@my" and folder.owner is not self.caller
-        return "@share" if shared else folder.root
-
     def require_writable(self, folder: Folder) -> Folder:
         """Make sure that the caller may change a folder, and return it."""
         if not self.storage.writable(folder, self.caller):
@@ -318,10 +299,6 @@ class Portal(ABC):
     @abstractmethod
     def routes(self) -> list[Route]:
         """Return all routes of the API."""
-
-    @abstractmethod
-    def origin(self, request: Request) -> str:
-        """Return what absolute addresses in responses begin with."""
 
     @abstractmethod
     def respond(self, request: Request) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import TracebackType
 from typing import ClassVar
@@ -31,9 +31,9 @@ class DemoPortal:
     number); `tls` holds the files of a certificate and its key; `clock` gives Unix seconds and
     rules all that has a date.
 
-    A subclass can change what happens to a request: `dropped_after` gets each before its body,
-    `handle` as it arrived, `respond` writes the response, and `kinds` names the classes that carry
-    requests out.
+    A subclass can change what happens to a request: `read_body` reads its body, `handle` gets it
+    as it arrived, `respond` writes the response, and `kinds` names the classes that carry requests
+    out.
     """
 
     user = "ann@example.com"
@@ -143,25 +143,23 @@ class DemoPortal:
         def handle(request: Request) -> bool:
             return self.handle(request, connection, number)
 
-        def dropped_after(request: Request) -> int | None:
-            return self.dropped_after(request, number)
+        def read_body(request: Request, pieces: Iterator[bytes]) -> bytes:
+            return self.read_body(request, pieces, number)
 
-        serve_connection(connection, peer, self._stopping, handle, dropped_after)
+        serve_connection(connection, peer, self._stopping, handle, read_body)
 
-    def dropped_after(self, request: Request, number: int) -> int | None:
-        """Return after how many bytes of a body to close the connection; None reads it whole."""
-        return None
-
-    def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
-        """Answer one request; tell whether the connection may carry another.
+    def read_body(self, request: Request, pieces: Iterator[bytes], number: int) -> bytes:
+        """Join the pieces of the body of a request, which is given without it.
 
         `number` counts the connections from 1.
         """
+        return b"".join(pieces)
+
+    def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
+        """Answer one request; tell whether the connection may carry another."""
         scheme = "https" if self._tls else "http"
         origin = f"{scheme}://{request.header('Host') or self.authority}"
         request = replace(request, target=origin_form(request.target), origin=origin)
-        origin = self._portal.origin(request)
-        request = replace(request, origin=origin, secure=origin.startswith("https:"))
         headers = (("Server", self._portal.server_name), ("Date", http_date(self.clock())))
         writer = ResponseWriter(connection, request.method, headers)
         self.respond(request, writer)

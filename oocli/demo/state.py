@@ -10,7 +10,6 @@ from functools import cached_property
 from oocli.demo.accounts import Account, Group, People, Sessions, first_group
 from oocli.demo.api_keys import ApiKeys
 from oocli.demo.limits import LoginGuard
-from oocli.demo.messages import Body
 from oocli.demo.operations import Operations
 from oocli.demo.second_factor import SecondFactor
 from oocli.demo.storage import File, Storage
@@ -21,16 +20,15 @@ from oocli.demo.uploads import Uploads
 class PortalState:
     """The portal's memory. `lock` is held while a request is acted on.
 
-    `tenant_status` is the servers' number for it: 0 is active. With `owner_only` an IP restriction
-    lets in nobody but the owner. `bulk_downloads` holds title and content by user id and token.
-    `file_address` gives the address of a file at a second origin, if files are kept at one.
+    `tenant_status` is the servers' number for it: 0 is active. `bulk_downloads` holds title and
+    content by user id and token. `file_address` gives the address of a file at a second origin, if
+    files are kept at one.
     """
 
     clock: Callable[[], float]
     factor: SecondFactor
     api_keys: bool = True
     tenant_status: int = 0
-    owner_only: bool = False
     ldap: bool = False
     sso_url: str = ""
     people: People = field(default_factory=People)
@@ -39,7 +37,7 @@ class PortalState:
     keys: ApiKeys = field(default_factory=ApiKeys)
     operations: Operations = field(default_factory=Operations)
     uploads: Uploads = field(default_factory=Uploads)
-    bulk_downloads: dict[tuple[str, str], tuple[str, Body]] = field(default_factory=dict)
+    bulk_downloads: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
     file_address: Callable[[File], str] | None = None
     jwts: dict[str, Account] = field(default_factory=dict)
     confirmations: set[str] = field(default_factory=set)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from oocli.demo.accounts import Account
-from oocli.demo.messages import Body
-from oocli.demo.spool import joined
 from oocli.demo.storage import OVERWRITE, File, Folder
 from oocli.demo.titles import stored_title
 
@@ -37,8 +36,8 @@ class Upload:
     replaces: File | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     ends: float = 0.0
-    received: list[Body] = field(default_factory=list)
-    numbered: dict[int, Body] = field(default_factory=dict)
+    received: list[bytes] = field(default_factory=list)
+    numbered: dict[int, bytes] = field(default_factory=dict)
     counted: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -49,12 +48,12 @@ class Upload:
         """Let the session live for 12 hours from now."""
         self.ends = now + LIFETIME_S
 
-    def append(self, chunk: Body, now: float) -> None:
+    def append(self, chunk: bytes, now: float) -> None:
         """Take the next chunk."""
         self.received.append(chunk)
         self.extend(now)
 
-    def put(self, number: int, chunk: Body, counted: int, now: float) -> None:
+    def put(self, number: int, chunk: bytes, counted: int, now: float) -> None:
         """Take a numbered chunk; a second one of the same number overwrites the first."""
         self.numbered[number], self.counted[number] = chunk, counted
         self.extend(now)
@@ -64,10 +63,9 @@ class Upload:
         """How many bytes the portal has counted."""
         return sum(self.counted.values() if self.numbered else map(len, self.received))
 
-    def content(self) -> Body:
+    def chunks(self) -> list[bytes]:
         """Return all that was received: the numbered chunks in their order, if there are any."""
-        numbered = [self.numbered[number] for number in sorted(self.numbered)]
-        return joined(numbered or self.received)
+        return [self.numbered[number] for number in sorted(self.numbered)] or self.received
 
 
 @dataclass
@@ -77,6 +75,7 @@ class Uploads:
     chunk_size: int = CHUNK_SIZE
     limit: int = 100 * 1024 * 1024
     open: dict[str, Upload] = field(default_factory=dict)
+    join: Callable[[list[bytes]], bytes] = b"".join
 
     def begin(self, upload: Upload) -> Upload:
         """Open a session."""
@@ -88,6 +87,7 @@ class Uploads:
         upload = self.open.get(id)
         return upload if upload and now < upload.ends else None
 
-    def close(self, upload: Upload) -> None:
-        """Forget a session."""
+    def close(self, upload: Upload) -> bytes:
+        """Forget a session, and return all that it has received."""
         self.open.pop(upload.id, None)
+        return self.join(upload.chunks())

@@ -8,9 +8,9 @@ from typing import Any
 from oocli.demo import second_factor
 from oocli.demo.accounts import OTHER_PASSWORD
 from oocli.demo.api_keys import ApiKey
-from oocli.demo.messages import Body, GeneratedBytes
 from oocli.demo.server import DemoPortal as PlainDemoPortal
 from oocli.demo.storage import Id
+from tests.portal.bodies import Body, GeneratedBytes
 from tests.portal.kinds import STATES
 
 
@@ -33,7 +33,6 @@ class ControlledPortal(PlainDemoPortal):
             raise ValueError(f"no state of a portal: {state!r}")
         self._portal.tenant_state = state
         self._state.tenant_status = STATES[state]
-        self._state.owner_only = state == "ip-forbidden"
 
     @property
     def maintenance(self) -> bool:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from oocli.demo.docspace.envelope import bare_problem, document, envelope, problem
 from oocli.demo.docspace.portal import Docspace
 from oocli.demo.messages import API, Request, Response, html_page
-from oocli.demo.routing import RequestContext, Result, Route
+from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.workspace import envelope as workspace_envelope
-from oocli.demo.workspace.credentials import identify
+from oocli.demo.workspace import transfer
+from oocli.demo.workspace.credentials import Identity, identify
 from oocli.demo.workspace.lists import ListQuery
 from oocli.demo.workspace.portal import JSON_BODY, Workspace
-from tests.portal import workspace_batch
+from oocli.demo.workspace.sign_in import check_password
+from tests.portal import (
+    common_routes,
+    docspace_routes,
+    workspace_batch,
+    workspace_routes,
+    workspace_xml,
+)
+from tests.portal.sharing import SharingDocspace, SharingWorkspace
 
 STATES = {
     "active": 0,
@@ -27,6 +40,12 @@ STATES = {
 }
 """The states of a portal, with the servers' number for each; 0 for those that have none."""
 
+FORBIDDEN_ADDRESS = "Exception of type 'ASC.IPSecurity.IPSecurityException' was thrown."
+CORS = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS"),
+    ("Access-Control-Allow-Headers", "origin, authorization, accept, content-type"),
+)
 WORKSPACE_STATUSES = {
     "suspended": 404,
     "removing": 404,
@@ -40,14 +59,34 @@ WORKSPACE_STATUSES = {
 class ControlledWorkspace(Workspace):
     """A Workspace portal with states, blog posts, batches, and the errors of a debug build."""
 
+    dialect = SharingWorkspace()
     tenant_state = "active"
     debug_build = False
     posts = 0
 
+    suffixes = (".json", ".xml", ".tml")
+
     def routes(self) -> list[Route]:
         """Return all routes of the API."""
         batch = [Route(method, "batch", self._batch) for method in ("GET", "POST")]
-        return [*super().routes(), Route("GET", "community/blog", self._posts), *batch]
+        blog = Route("GET", "community/blog", self._posts)
+        usual = [
+            replace(route, action=self._restricted(route.action))
+            if route.path.startswith("authentication")
+            else route
+            for route in super().routes()
+        ]
+        return [*usual, *common_routes.ROUTES, *workspace_routes.ROUTES, blog, *batch]
+
+    def _restricted(self, action: Callable[[RequestContext], Any]) -> Callable[..., Any]:
+        """Let only the owner sign in while the portal restricts addresses."""
+
+        def act(context: RequestContext) -> Any:
+            if self.tenant_state == "ip-forbidden" and not check_password(context).owner:
+                raise Refusal(500, FORBIDDEN_ADDRESS)
+            return action(context)
+
+        return act
 
     def respond(self, request: Request) -> Response:
         """Carry a request out; `capabilities.json` mostly passes where nothing else does.
@@ -61,15 +100,45 @@ class ControlledWorkspace(Workspace):
             self.tenant_state == "removing" or not passes
         ):
             return Response(WORKSPACE_STATUSES[self.tenant_state])
+        if self.tenant_state == "ip-forbidden":
+            account = identify(request, self.state).account
+            if account and not account.owner:
+                return Response(403)
+        query = dict(request.query)
+        signature = workspace_routes.signature(self.state, query.get("fileid", ""))
+        if request.path == transfer.HANDLER and query.get("stream_auth") == signature:
+            return transfer.file_page(request, self.state, self.state.people[0])
         return super().respond(request)
 
-    def error_body(self, status: int, message: str, start: int = 0) -> dict[str, Any]:
-        """Build the envelope of an error; `type` and `stack` are in debug builds only."""
-        built = super().error_body(status, message, start)
-        if self.debug_build:
-            trace = {"type": "System.Exception", "stack": "   at ASC.Api.Demo.Act()\r\n"}
-            built["error"] = {"message": message, **trace, **built["error"]}
-        return built
+    def answer_call(self, request: Request, identity: Identity) -> Response:
+        """Answer a call of the API, with an ETag of no use, and so that nothing is kept."""
+        if request.method == "OPTIONS":
+            return Response(200, b"", CORS)
+        response = super().answer_call(request, identity)
+        if response.header("Content-Type") != workspace_envelope.JSON_TYPE:
+            return response
+        if request.path.lower().endswith((".xml", ".tml")) and request.content_type != JSON_BODY:
+            kept = [pair for pair in response.headers if pair[0] != "Content-Type"]
+            headers = (("Content-Type", workspace_xml.XML_TYPE), *kept)
+            body = workspace_xml.to_xml(json.loads(self._debug(response).body))
+            response = replace(response, body=body, headers=headers)
+        tag = hashlib.sha256(f"{id(self)}:{self.state.serial()}".encode()).hexdigest()[:32]
+        stamps = (("Cache-Control", "private, max-age=0"), ("ETag", f'"{tag}"'), CORS[0])
+        return self._debug(response).plus(*stamps)
+
+    def error(self, status: int, message: str) -> Response:
+        """Build a response that says that something failed."""
+        return self._debug(super().error(status, message))
+
+    def _debug(self, response: Response) -> Response:
+        """Put `type` and `stack` into an error, as debug builds do."""
+        is_json = response.header("Content-Type") == workspace_envelope.JSON_TYPE
+        if not (self.debug_build and response.status >= 400 and is_json):
+            return response
+        built = json.loads(response.body)
+        trace = {"type": "System.Exception", "stack": "   at ASC.Api.Demo.Act()\r\n"}
+        built["error"] = {"message": built["error"]["message"], **trace, **built["error"]}
+        return replace(response, body=workspace_envelope.document(built, 400).body)
 
     def success(self, status: int, response: object) -> Response:
         """Build a success with this response."""
@@ -161,7 +230,14 @@ PASS_UNPAID = (
 class ControlledDocspace(Docspace):
     """A DocSpace portal with states."""
 
+    dialect = SharingDocspace()
     tenant_state = "active"
+
+    def routes(self) -> list[Route]:
+        """Return all routes of the API."""
+        more = [*docspace_routes.ROUTES, *common_routes.ROUTES]
+        keyless = [route for route in more if not route.path.startswith("keys/")]
+        return [*super().routes(), *(more if self.state.api_keys else keyless)]
 
     def respond(self, request: Request) -> Response:
         """Carry a request out, unless the portal is still starting or the file handler unpaid."""

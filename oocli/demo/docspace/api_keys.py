@@ -10,7 +10,7 @@ from oocli.demo.api_keys import SCOPES, ApiKey
 from oocli.demo.arguments import json_object
 from oocli.demo.dates import utc
 from oocli.demo.messages import JsonObject
-from oocli.demo.routing import Refusal, RequestContext, Result, Route, ValidationFailed
+from oocli.demo.routing import Refusal, RequestContext, Route, ValidationFailed
 
 MAX_NAME_LENGTH = 30
 MAX_DAYS = 365
@@ -87,29 +87,14 @@ def own(context: RequestContext) -> JsonObject:
     return key_object(key)
 
 
-def permissions(context: RequestContext) -> Result:
-    """Answer GET `keys/permissions`."""
-    return Result(list(SCOPES), count=len(SCOPES))
-
-
-def change(context: RequestContext) -> bool:
-    """Answer PUT `keys/{id}`."""
-    key = _find_key(context)
-    arguments = context.arguments
-    key.name = arguments.text("name") or key.name
-    if arguments.has("permissions"):
-        key.scopes = arguments.texts("permissions")
-    key.active = arguments.flag("isActive", default=key.active)
-    return True
-
-
 def remove(context: RequestContext) -> bool:
     """Answer DELETE `keys/{id}`."""
-    context.state.keys.all.remove(_find_key(context))
+    context.state.keys.all.remove(find_key(context))
     return True
 
 
-def _find_key(context: RequestContext) -> ApiKey:
+def find_key(context: RequestContext) -> ApiKey:
+    """Return the key that a path names; only admins find those of others."""
     key = context.state.keys.by_id(context.names["key"])
     if key is None or not (context.user.admin or key.owner is context.user):
         raise Refusal(500, NOT_A_KEY, "System.NullReferenceException")
@@ -120,7 +105,5 @@ ROUTES = (
     Route("POST", "keys", make, body=True),
     Route("GET", "keys", list_keys),
     Route("GET", "keys/@self", own),
-    Route("GET", "keys/permissions", permissions),
-    Route("PUT", "keys/{key}", change, body=True),
     Route("DELETE", "keys/{key}", remove),
 )

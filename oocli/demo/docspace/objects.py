@@ -12,7 +12,7 @@ from oocli.demo.dates import zoned
 from oocli.demo.docspace.paging import PageQuery
 from oocli.demo.files import folder_page, sort_order
 from oocli.demo.listing import ListingQuery, filter_type
-from oocli.demo.messages import JsonObject, Request
+from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, Refusal, RequestContext, Result
 from oocli.demo.storage import DUPLICATE, File, Folder
@@ -91,7 +91,7 @@ class DocspaceDialect(Dialect):
             **self.file_start(context, file),
             "security": {"Read": True, "Edit": writable, "Delete": writable},
             **_common(file, file.owner, writable),
-            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 1),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
             "fileEntryType": 2,
             "id": file.id,
         }
@@ -102,7 +102,7 @@ class DocspaceDialect(Dialect):
         writable = storage.writable(folder, context.caller)
         folders, files = storage.ids_in(folder.id)
         return {
-            "parentId": context.shown_parent(folder),
+            "parentId": folder.parent or 0,
             "filesCount": len(files),
             "foldersCount": len(folders),
             "new": 0,
@@ -112,7 +112,7 @@ class DocspaceDialect(Dialect):
             "indexing": False,
             "denyDownload": False,
             **_common(folder, folder.owner or context.state.people[0], writable),
-            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 1),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
             "fileEntryType": 1,
             "id": folder.id,
         }
@@ -180,10 +180,6 @@ class DocspaceDialect(Dialect):
     def texts_are_new(self, context: RequestContext) -> bool:
         """Read `createNewIfExist`, which means the opposite for texts (FilesController.cs)."""
         return not context.arguments.flag("createNewIfExist")
-
-    def client_address(self, request: Request) -> str:
-        """Return the address of the connection."""
-        return request.peer
 
     def missing_file(self, id: str) -> Refusal:
         """Return the refusal for a file that does not exist.

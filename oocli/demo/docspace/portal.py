@@ -55,15 +55,6 @@ class Docspace(Portal):
             modules.append(api_keys)
         return [route for module in modules for route in module.ROUTES]
 
-    def origin(self, request: Request) -> str:
-        """Return the start of absolute addresses: forwarded scheme and host.
-
-        Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Core/BaseStartup.cs.
-        """
-        scheme, _, host = request.origin.partition("://")
-        scheme = _first_of_list(request, "X-Forwarded-Proto") or scheme
-        return f"{scheme}://{_first_of_list(request, 'X-Forwarded-Host') or host}"
-
     def respond(self, request: Request) -> Response:
         """Carry a request out; what the reverse proxy answers comes first."""
         if not request.path.startswith(API):
@@ -176,8 +167,3 @@ class Docspace(Portal):
     def error(self, status: int, message: str) -> Response:
         """Build a response that says that something failed."""
         return exception(Refusal(status, message))
-
-
-def _first_of_list(request: Request, name: str) -> str:
-    """Return the first of the values that proxies put into a header, or an empty text."""
-    return (request.header(name) or "").partition(",")[0].strip()

@@ -20,11 +20,6 @@ WRONG_CAPTCHA = "Invalid Recaptcha"
 RIGHT_CAPTCHA = "right"
 
 
-def is_signed_in(context: RequestContext) -> bool:
-    """Answer GET `authentication`: true or false, never 401."""
-    return context.caller is not None
-
-
 def sign_in(context: RequestContext) -> Result:
     """Answer POST `authentication`: a token, or what is needed before one."""
     account = _check_password(context)
@@ -49,11 +44,6 @@ def sign_out(context: RequestContext) -> None:
     """Answer POST `authentication/logout`: the cookie, not the header, names what ends."""
     if context.cookie_session:
         context.cookie_session.live = False
-
-
-def confirm(context: RequestContext) -> JsonObject:
-    """Answer POST `authentication/confirm`: no link was ever mailed, so none is valid."""
-    return {"result": 1, "isAgent": False}
 
 
 def send_sms(context: RequestContext) -> JsonObject:
@@ -162,11 +152,9 @@ def _send_sms(context: RequestContext, account: Account) -> JsonObject:
 
 
 ROUTES = (
-    Route("GET", "authentication", is_signed_in, open=True),
     Route("POST", "authentication", sign_in, open=True, body=True),
     Route("POST", "authentication/{code}", finish, open=True, body=True),
     Route("POST", "authentication/logout", sign_out, open=True),
-    Route("POST", "authentication/confirm", confirm, open=True, body=True),
     Route("POST", "authentication/setphone", set_phone, open=True, body=True),
     Route("POST", "authentication/sendsms", send_sms, open=True, body=True),
 )

@@ -19,7 +19,6 @@ from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
 
 HANDLER = DocspaceDialect.handler
-PACKED = "text/plain text/html text/css text/csv text/xml application/json application/javascript"
 ACCEPT_RANGES = ("Accept-Ranges", "bytes")
 
 
@@ -70,18 +69,11 @@ def file_page(request: Request, state: PortalState, caller: Account | None) -> R
             if isinstance(found, Response):
                 return found
             content, title = found.content, found.title
-            return download.send_body(content, title, request, ACCEPT_RANGES, packed=PACKED)
+            return download.send_body(content, title, request, ACCEPT_RANGES)
     except (download.BadRange, BadArgument) as error:
         text = html.escape(f"The request is not valid: <{error}>")
         return Response(400, text.encode(), (("Content-Type", "text/html"),))
     return exception(Refusal(500, "action", "System.InvalidOperationException"))
-
-
-def presigned(context: RequestContext) -> str:
-    """Answer GET `files/file/{id}/presigneduri`: of use only with the usual credentials."""
-    file = context.file(context.names["file"])
-    query = f"action=stream&fileid={file.id}&version={file.version}&stream_auth=demo"
-    return f"{context.request.origin}{HANDLER}?{query}"
 
 
 FOLDERS = ("{folder}", "@my", "@common")
@@ -90,5 +82,4 @@ ROUTES = (
     *(Route("POST", f"files/{folder}/insert", insert) for folder in FOLDERS),
     *(Route("POST", f"files/{folder}/text", store_text, body=True) for folder in FOLDERS),
     *(Route("POST", f"files/{folder}/html", store_text, body=True) for folder in FOLDERS),
-    Route("GET", "files/file/{file}/presigneduri", presigned),
 )

@@ -11,8 +11,8 @@ from oocli.demo.arguments import Arguments, BadArgument, UploadedFile, multipart
 from oocli.demo.dates import utc
 from oocli.demo.docspace.envelope import document, without_nulls
 from oocli.demo.docspace.objects import NULL_REFERENCE, DocspaceDialect
-from oocli.demo.messages import Body, JsonObject, Request, Response
-from oocli.demo.routing import Refusal, RequestContext, Result, Route
+from oocli.demo.messages import JsonObject, Request, Response
+from oocli.demo.routing import RequestContext, Route
 from oocli.demo.state import PortalState
 from oocli.demo.storage import DUPLICATE, OVERWRITE, File
 from oocli.demo.uploads import EMPTY, TOO_LARGE, Upload, UploadRefused
@@ -61,58 +61,6 @@ def session_object(upload: Upload, request: Request) -> JsonObject:
     }
 
 
-def send_chunk(context: RequestContext) -> Result:
-    """Answer POST `files/{folderId}/session/{id}`: chunks in order, 201 with the last.
-
-    Until then the answer describes a file that does not exist yet.
-    """
-    upload = _find_upload(context)
-    try:
-        complete = _append(upload, _read_chunk(context.request).content, context.state)
-    except UploadRefused as error:
-        raise _refusal(error) from error
-    if complete:
-        return Result(_describe(context, _complete(upload, context.state)), status=201)
-    return Result({**_describe(context, _future_file(upload, context.state)), "uploaded": False})
-
-
-def send_numbered_chunk(context: RequestContext) -> JsonObject:
-    """Answer POST `files/{folderId}/session/{id}/upload`: chunk N, from 1, in any order."""
-    upload = _find_upload(context)
-    try:
-        chunk = _read_chunk(context.request)
-        _put(upload, context.arguments, chunk.content, len(chunk.content), context.state)
-    except UploadRefused as error:
-        raise _refusal(error) from error
-    return session_object(upload, context.request)
-
-
-def finalize(context: RequestContext) -> Result:
-    """Answer PUT `files/{folderId}/session/{id}/finalize`: 201, or 400 if bytes are missing."""
-    upload = _find_upload(context)
-    if not _has_all_bytes(upload, context.state):
-        raise Refusal(400, BYTES_MISSING, "System.ArgumentException")
-    return Result(_describe(context, _complete(upload, context.state)), status=201)
-
-
-def abort(context: RequestContext) -> None:
-    """Answer DELETE `files/{folderId}/session/{id}`."""
-    context.state.uploads.close(_find_upload(context))
-
-
-def _find_upload(context: RequestContext) -> Upload:
-    upload = context.state.uploads.find(context.names["session"], context.now)
-    if upload is None or upload.owner is not context.caller:
-        raise Refusal(500, NULL_REFERENCE, "System.NullReferenceException")
-    return upload
-
-
-def _refusal(error: UploadRefused) -> Refusal:
-    if str(error) == TOO_LARGE:
-        return Refusal(402, TOO_LARGE, "ASC.Core.Tenants.TenantQuotaException")
-    return Refusal(500, str(error), "System.Exception")
-
-
 # The page outside the API
 
 
@@ -132,14 +80,14 @@ def chunk_page(request: Request, state: PortalState, caller: Account | None) -> 
             state.uploads.close(upload)
             return _page(200)
         if arguments.flag("finalize"):
-            if not _has_all_bytes(upload, state):
+            if not has_all_bytes(upload, state):
                 raise UploadRefused(BYTES_MISSING)
-            return _page(201, _describe(context, _complete(upload, state)))
-        chunk = _read_chunk(request)
+            return _page(201, describe(context, complete(upload, state)))
+        chunk = read_chunk(request)
         if arguments.flag("upload"):
-            _put(upload, arguments, chunk.content, _counted(chunk), state)
-        elif _append(upload, chunk.content, state):
-            return _page(201, _describe(context, _complete(upload, state)))
+            put_chunk(upload, arguments, chunk.content, _counted(chunk), state)
+        elif append_chunk(upload, chunk.content, state):
+            return _page(201, describe(context, complete(upload, state)))
     except (BadArgument, UploadRefused) as error:
         return _page(200, success=False, message=str(error))
     return _page(200, session_object(upload, request))
@@ -155,7 +103,7 @@ def _page(
 # What both do
 
 
-def _read_chunk(request: Request) -> UploadedFile:
+def read_chunk(request: Request) -> UploadedFile:
     """Return the first file of a multipart body; nothing else is taken."""
     files = multipart(request)[1] if request.content_type == "multipart/form-data" else []
     if not files:
@@ -163,7 +111,7 @@ def _read_chunk(request: Request) -> UploadedFile:
     return files[0]
 
 
-def _append(upload: Upload, chunk: Body, state: PortalState) -> bool:
+def append_chunk(upload: Upload, chunk: bytes, state: PortalState) -> bool:
     """Take the next chunk; True when the file is complete.
 
     A file below the chunk size is whatever the one chunk holds. Others are complete when the right
@@ -179,8 +127,8 @@ def _append(upload: Upload, chunk: Body, state: PortalState) -> bool:
     return len(upload.received) == needed and upload.length == upload.size
 
 
-def _put(
-    upload: Upload, arguments: Arguments, chunk: Body, counted: int, state: PortalState
+def put_chunk(
+    upload: Upload, arguments: Arguments, chunk: bytes, counted: int, state: PortalState
 ) -> None:
     """Take a chunk by its `chunkNumber`; without one it is the next."""
     _check_length(counted, state)
@@ -204,11 +152,12 @@ def _counted(chunk: UploadedFile) -> int:
     return len(chunk.content) + 2 * (chunk.headers - HEADERS_OF_A_PART)
 
 
-def _has_all_bytes(upload: Upload, state: PortalState) -> bool:
+def has_all_bytes(upload: Upload, state: PortalState) -> bool:
+    """Tell whether an upload is complete; nothing counts the bytes below the chunk size."""
     return upload.size < state.uploads.chunk_size or upload.length == upload.size
 
 
-def _future_file(upload: Upload, state: PortalState) -> File:
+def future_file(upload: Upload, state: PortalState) -> File:
     """Return the file that an upload is to become; a new one has no id yet."""
     existing = state.storage.file_named(upload.name, upload.folder.id)
     id = existing.id if existing and upload.conflict == OVERWRITE else 0
@@ -218,23 +167,23 @@ def _future_file(upload: Upload, state: PortalState) -> File:
     )
 
 
-def _complete(upload: Upload, state: PortalState) -> File:
+def complete(upload: Upload, state: PortalState) -> File:
     """Store what was received.
 
     Below the chunk size nothing compares it with the size that was declared: too little is listed
     with that size; too much, or nothing, is not stored at all and answered like a success.
     """
-    state.uploads.close(upload)
-    content = upload.content()
+    content = state.uploads.close(upload)
     if not content or 0 < upload.size < len(content):
-        return _future_file(upload, state)
+        return future_file(upload, state)
     folder, owner, now, conflict = upload.folder.id, upload.owner, state.clock(), upload.conflict
     file = state.storage.save(upload.name, folder, content, owner, now, conflict=conflict)
     file.declared_size = upload.size or None
     return file
 
 
-def _describe(context: RequestContext, file: File) -> JsonObject:
+def describe(context: RequestContext, file: File) -> JsonObject:
+    """Describe a file that was uploaded."""
     return {
         "id": file.id,
         "folderId": file.folder,
@@ -245,11 +194,4 @@ def _describe(context: RequestContext, file: File) -> JsonObject:
     }
 
 
-ROUTES = (
-    Route("POST", "files/{folder}/upload/create_session", create_session, body=True),
-    Route("POST", "files/{folder}/session", new_session, body=True),
-    Route("POST", "files/{folder}/session/{session}", send_chunk),
-    Route("POST", "files/{folder}/session/{session}/upload", send_numbered_chunk),
-    Route("PUT", "files/{folder}/session/{session}/finalize", finalize),
-    Route("DELETE", "files/{folder}/session/{session}", abort),
-)
+ROUTES = (Route("POST", "files/{folder}/upload/create_session", create_session, body=True),)

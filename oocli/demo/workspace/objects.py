@@ -15,7 +15,7 @@ from oocli.demo.listing import (
     ListingQuery,
     filter_type,
 )
-from oocli.demo.messages import JsonObject, Request
+from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, RequestContext, Result
 from oocli.demo.storage import TWIN, File, Folder, Id
@@ -84,22 +84,20 @@ class WorkspaceDialect(Dialect):
             "id": file.id,
             "title": file.title,
             **_common(file, file.owner),
-            "rootFolderType": ROOT_TYPES.get(
-                context.shown_root(context.storage.folders[file.folder]), 0
-            ),
+            "rootFolderType": ROOT_TYPES.get(context.storage.folders[file.folder].root, 0),
         }
 
     def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
         """Describe a folder."""
         folders, files = context.storage.ids_in(folder.id)
         return {
-            "parentId": context.shown_parent(folder),
+            "parentId": folder.parent or 0,
             "filesCount": len(files),
             "foldersCount": len(folders),
             "id": folder.id,
             "title": folder.title,
             **_common(folder, folder.owner or context.state.people[0]),
-            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 0),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 0),
         }
 
     def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
@@ -142,10 +140,6 @@ class WorkspaceDialect(Dialect):
     def texts_are_new(self, context: RequestContext) -> bool:
         """Tell that a text always makes another file."""
         return True
-
-    def client_address(self, request: Request) -> str:
-        """Return the address that the proxies before the portal give, else the connection's."""
-        return (request.header("X-Forwarded-For") or request.peer).partition(",")[0].strip()
 
 
 def _common(entry: File | Folder, owner: Account) -> JsonObject:

@@ -15,14 +15,13 @@ from oocli.demo.workspace import credentials
 
 FAILED = "User authentication failed"
 TOO_MANY_ATTEMPTS = "Login Fail. Too many attempts"
-FORBIDDEN_ADDRESS = "Exception of type 'ASC.IPSecurity.IPSecurityException' was thrown."
 TOO_MANY_MESSAGES = "Too many SMS were sent. Please try again later"
 PHONE_KNOWN = "The phone number is already activated"
 
 
 def sign_in(context: RequestContext) -> Result:
     """Answer POST `authentication`: a token, or what is needed before one."""
-    account = _check_password(context)
+    account = check_password(context)
     challenge = context.state.factor.challenge(account, context.now)
     if challenge is None:
         return _signed_in(context, account, Challenge())
@@ -31,7 +30,7 @@ def sign_in(context: RequestContext) -> Result:
 
 def finish(context: RequestContext) -> Result:
     """Answer POST `authentication/{code}`: the code is the path segment."""
-    account = _check_password(context)
+    account = check_password(context)
     try:
         challenge = context.state.factor.check(account, context.names["code"], context.now)
     except FactorRefused as error:
@@ -41,7 +40,7 @@ def finish(context: RequestContext) -> Result:
 
 def send_sms(context: RequestContext) -> JsonObject:
     """Answer POST `authentication/sendsms`: a new message."""
-    account = _check_password(context)
+    account = check_password(context)
     if not (context.state.factor.mode or "").startswith("sms") or not account.phone:
         raise Refusal(500, FAILED)
     return _send_sms(context, account)
@@ -49,7 +48,7 @@ def send_sms(context: RequestContext) -> JsonObject:
 
 def set_phone(context: RequestContext) -> JsonObject:
     """Answer POST `authentication/setphone`: a password suffices for a first number."""
-    account = _check_password(context)
+    account = check_password(context)
     phone = context.arguments.text("mobilePhone")
     if account.phone:
         raise Refusal(500, PHONE_KNOWN)
@@ -59,27 +58,11 @@ def set_phone(context: RequestContext) -> JsonObject:
     return _send_sms(context, account)
 
 
-def register(context: RequestContext) -> str:
-    """Answer POST `authentication/register`, where errors come back as a success text."""
-    return "The portal does not allow registration"
-
-
-def sign_in_by_key(context: RequestContext) -> bool:
-    """Answer POST `authentication/login`: true only with a key from an e-mail."""
-    return False
-
-
-def password_reminder(context: RequestContext) -> str:
-    """Answer POST `people/password`, the same whether or not the account exists."""
-    email = context.arguments.text("email")
-    return f"The password change instruction has been sent to {email} email address."
-
-
-def _check_password(context: RequestContext) -> Account:
+def check_password(context: RequestContext) -> Account:
     """Return the account, or refuse: status 500 for a wrong password and for too many attempts."""
     login = context.arguments.text("userName")
     password = context.arguments.text("password")
-    address = context.dialect.client_address(context.request)
+    address = context.request.peer
     if context.arguments.text("provider") not in ("", "email") or not login:
         raise Refusal(500, FAILED)
     if not context.state.guard.enter(login, address, context.now):
@@ -90,8 +73,6 @@ def _check_password(context: RequestContext) -> Account:
     if account.terminated:
         raise Refusal(500, FAILED)
     context.state.guard.succeed(login, address)
-    if context.state.owner_only and not account.owner:
-        raise Refusal(500, FORBIDDEN_ADDRESS)
     return account
 
 
@@ -136,7 +117,4 @@ ROUTES = (
     Route("POST", "authentication/{code}", finish, open=True),
     Route("POST", "authentication/sendsms", send_sms, open=True),
     Route("POST", "authentication/setphone", set_phone, open=True),
-    Route("POST", "authentication/register", register, open=True),
-    Route("POST", "authentication/login", sign_in_by_key, open=True),
-    Route("POST", "people/password", password_reminder, open=True),
 )

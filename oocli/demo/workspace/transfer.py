@@ -24,7 +24,6 @@ from oocli.demo.workspace.objects import WorkspaceDialect
 
 HANDLER = WorkspaceDialect.handler
 CHUNKS = "/Products/Files/ChunkedUploader.ashx"
-PACKED = "text/plain text/html text/css application/json"
 NOT_RAW = (
     "",
     "application/json",
@@ -99,19 +98,11 @@ def create_session(context: RequestContext) -> JsonObject:
         raise Refusal(500, EMPTY)
     path = context.arguments.text("relativePath")
     folder = context.storage.make_folders(folder, path, context.user, context.now)
-    return _begin(context, Upload(folder, name, size, context.user, context.now, TWIN))
+    return begin_session(context, Upload(folder, name, size, context.user, context.now, TWIN))
 
 
-def edit_session(context: RequestContext) -> JsonObject:
-    """Answer POST `files/file/{id}/edit_session`: the content is exchanged, the version stays."""
-    file = context.file(context.names["file"])
-    folder = context.require_writable(context.storage.folders[file.folder])
-    size = context.arguments.number("fileSize")
-    upload = Upload(folder, file.title, size, context.user, context.now, replaces=file)
-    return _begin(context, upload)
-
-
-def _begin(context: RequestContext, upload: Upload) -> JsonObject:
+def begin_session(context: RequestContext, upload: Upload) -> JsonObject:
+    """Open an upload session and describe it, wrapped: `data`."""
     context.state.uploads.begin(upload)
     return {"success": True, "data": session_object(upload, context.request, context.state)}
 
@@ -155,12 +146,11 @@ def chunk_page(request: Request, state: PortalState) -> Response:
 
 
 def _complete(upload: Upload, state: PortalState) -> JsonObject:
-    state.uploads.close(upload)
-    file = upload.replaces
+    content, file = state.uploads.close(upload), upload.replaces
     if file is not None:
-        file.content, file.updated = upload.content(), state.clock()
+        file.content, file.updated = content, state.clock()
     else:
-        content, owner, now = upload.content(), upload.owner, state.clock()
+        owner, now = upload.owner, state.clock()
         folder, conflict = upload.folder.id, upload.conflict
         file = state.storage.save(upload.name, folder, content, owner, now, conflict=conflict)
     return {
@@ -205,10 +195,7 @@ def file_page(request: Request, state: PortalState, caller: Account | None) -> R
 def _send_file(
     request: Request, state: PortalState, caller: Account | None, arguments: Arguments
 ) -> Response:
-    signed = arguments.text("action").lower() == "stream" and arguments.text(
-        "stream_auth"
-    ) == signature(state, arguments.text("fileid"))
-    version = download.find_version(arguments, state, caller, signed=signed)
+    version = download.find_version(arguments, state, caller)
     if isinstance(version, Response):
         return version
     digest = hashlib.sha256(version.title.encode()).hexdigest()[:32]
@@ -216,19 +203,7 @@ def _send_file(
     if request.header("If-None-Match") == tag:
         return Response(304, b"", (("ETag", tag),))
     content, title = version.content, version.title
-    return download.send_body(content, title, request, ("ETag", tag), packed=PACKED)
-
-
-def signature(state: PortalState, file_id: str) -> str:
-    """Sign an address, so that it works without a login."""
-    return hashlib.sha256(f"{state.people[0].id}:{file_id}".encode()).hexdigest()[:32]
-
-
-def presigned(context: RequestContext) -> str:
-    """Answer GET `files/file/{id}/presigneduri`: an address that works without a login."""
-    file = context.file(context.names["file"])
-    query = f"fileid={file.id}&stream_auth={signature(context.state, str(file.id))}"
-    return f"{context.request.origin}{HANDLER}?action=stream&{query}"
+    return download.send_body(content, title, request, ("ETag", tag))
 
 
 def redirect_spelling(request: Request) -> Response:
@@ -245,7 +220,5 @@ ROUTES = (
         for word, action in ACTIONS.items()
     ),
     Route("POST", "files/{folder}/upload/create_session", create_session, open=True),
-    Route("POST", "files/file/{file}/edit_session", edit_session),
     Route("PUT", "files/{id}/update", update),
-    Route("GET", "files/file/{file}/presigneduri", presigned),
 )

@@ -1,0 +1,76 @@
+"""Routes of both kinds of portal that only tests call: nothing in oocli names them."""
+
+from __future__ import annotations
+
+from oocli.demo.accounts import Session
+from oocli.demo.dates import utc
+from oocli.demo.files import entries
+from oocli.demo.messages import JsonObject
+from oocli.demo.routing import RequestContext, Route
+from oocli.demo.storage import File
+
+
+def active_connections(context: RequestContext) -> JsonObject:
+    """Answer GET `security/activeconnections`; `loginEvent` is read from the cookie alone.
+
+    Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api.Security/SecurityApi.cs;
+    ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Api/ConnectionsController.cs.
+    """
+    own = context.cookie_session.event if context.cookie_session else 0
+    sessions = context.state.sessions.with_event(context.user, context.now)
+    sessions.sort(key=lambda session: (session.event != own, -session.event))
+    items = [_connection(session) for session in sessions]
+    if not items:
+        # The server shows at least one session: it makes one up from this request.
+        session = Session("", context.user, context.now, None, event=0)
+        address = context.request.peer
+        browser = context.request.header("User-Agent") or ""
+        items = [_connection(session) | {"ip": address, "browser": browser}]
+    return {"items": items, "loginEvent": own}
+
+
+def _connection(session: Session) -> JsonObject:
+    return {
+        "id": session.event,
+        "tenantId": 1,
+        "userId": session.account.id,
+        "mobile": False,
+        "ip": "127.0.0.1",
+        "country": "",
+        "city": "",
+        "browser": "",
+        "platform": "",
+        "date": utc(session.started),
+        "page": "",
+    }
+
+
+def end_other_connections(context: RequestContext) -> str:
+    """Answer PUT `…/logoutallexceptthis`: all end but the session that the cookie names."""
+    own = context.cookie_session.event if context.cookie_session else 0
+    for session in context.state.sessions.with_event(context.user, context.now):
+        if session.event != own:
+            session.live = False
+    return context.user.display_name
+
+
+def end_connection(context: RequestContext) -> bool:
+    """Answer PUT `security/activeconnections/logout/{id}`; an error is just false."""
+    event = context.names["event"]
+    return event.isdigit() and context.state.sessions.end(int(event), context.user)
+
+
+def conflicts(context: RequestContext) -> list[JsonObject]:
+    """Answer GET `files/fileops/move`: the files whose titles are taken in the target."""
+    target = context.folder(context.arguments.text("destFolderId"))
+    files = [entry for entry in entries(context) if isinstance(entry, File)]
+    existing = [context.storage.file_named(file.title, target.id) for file in files]
+    return [context.dialect.file(context, file) for file in existing if file is not None]
+
+
+ROUTES = (
+    Route("GET", "files/fileops/move", conflicts),
+    Route("GET", "security/activeconnections", active_connections),
+    Route("PUT", "security/activeconnections/logout/{event}", end_connection),
+    Route("PUT", "security/activeconnections/logoutallexceptthis", end_other_connections),
+)
