@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
-from oocli.catalogue.operations import KIND_NAMES, KindName, Operation, data, of_kinds
+from oocli.catalogue.operations import KIND_NAMES, KindName, Operation, of_kinds, read
 from oocli.catalogue.vocabulary import ACTIONS, EVERYDAY, STOP_WORDS, VERBS
 from oocli.catalogue.words import NAME_PIECES, divide, question_words, split_name, stem
 
@@ -73,7 +73,7 @@ class _Index:
         self.words: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self._titles: list[str] = []
         for name in KIND_NAMES if kind is None else (kind,):
-            stored = json.loads(data(f"{name}.words.json"))
+            stored = json.loads(read(f"{name}.words.json"))
             self.known.update(stored["known"].split())
             for word, places in stored["words"].items():
                 self.words[word].append((len(self._titles), places))
@@ -110,9 +110,7 @@ class _Index:
         return [stem(word) for piece in split_name(name) for word in divide(piece, self.known)]
 
 
-@cache
-def _index(kind: KindName | None) -> _Index:
-    return _Index(kind)
+_index = cache(_Index)
 
 
 def find(text: str, kind: KindName | None = None, *, limit: int | None = None) -> list[Match]:
@@ -300,7 +298,7 @@ def _spelled_like(word: str, index: _Index) -> Iterator[tuple[str, float]]:
 def _common_length(left: str, right: str) -> int:
     """Return how many letters two words have in common at the beginning."""
     pairs = enumerate(zip(left, right, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(left), len(right)))
+    return next((at for at, (a, b) in pairs if a != b), min(len(left), len(right)))
 
 
 def _is_typo(typed: str, known: str, common: int) -> bool:

@@ -1,8 +1,8 @@
-"""What people say for what the API calls otherwise, as tables."""
+"""Words of everyday questions, and the words of the API that mean the same."""
 
 from __future__ import annotations
 
-# What questions are made of besides the words that matter.
+# Words of questions that say nothing about the operation.
 STOP_WORDS = frozenset(
     "a am an and any are as at be been being by can could do does doing for from has have he her "
     "him his how i if in into is it its me of on onto one or our out over own please s she should "
@@ -11,8 +11,7 @@ STOP_WORDS = frozenset(
     "actually api call endpoint give given need operation portal portals somebody someone "
     "something my their".split()
 )
-# How well each method fits, by what a question begins with. These words alone say nothing of what
-# the operation is about.
+# How well each method suits a verb. These verbs say nothing else about the operation.
 VERBS: dict[str, dict[str, float]] = {
     word: methods
     for words, methods in (
@@ -31,7 +30,7 @@ VERBS: dict[str, dict[str, float]] = {
     )
     for word in words.split()
 }
-# Words that say what an operation does and are found in its name as well.
+# Verbs that are found in the names of operations as well.
 ACTIONS: dict[str, dict[str, float]] = {
     word: methods
     for words, methods in (
@@ -53,8 +52,8 @@ ACTIONS: dict[str, dict[str, float]] = {
     )
     for word in words.split()
 }
-# What people say, and the words of the API for it; the words of one entry stand for one idea.
-# A text of several words is looked for first.
+# Words and phrases of questions, each with words of the API that mean the same, the best one first.
+# Phrases are looked up before single words.
 EVERYDAY: dict[str, str] = {
     # accounts
     "account": "user people member profile account",
