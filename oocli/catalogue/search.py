@@ -24,18 +24,25 @@ from oocli.catalogue.words import NAME_PIECES, divide, question_words, split_nam
 _RECALL, _PRECISION, _METHOD = 0.60, 0.25, 0.15
 _VERB_IN_NAME = 0.95  # the least that a method fits if the verb is in the name
 _SHAPE, _LENGTH = 0.05, 0.008  # added for a path that suits, subtracted for each of its segments
+_GAP = 2  # the most words that may stand between two words of a phrase
 _SECOND_WORD = 0.25  # the share that a second word for the same idea adds
 _CUT_OFF = 0.45  # matches below this share of the best score are left out
 
 # Ignored even where the catalogue contains such a word.
 _ALWAYS_STOP = frozenset(
-    "a an the i me my to of for on is are do does can how what it this that with".split()
+    "i me my to of for on is are do does can how what it this that with".split()
 )
 _NO_VERB = {"GET": 1.0, "POST": 0.3, "PUT": 0.3}  # the methods for a question without a verb
+_ARTICLES = frozenset("a an the all any each every".split())
 _PREPOSITIONS = frozenset("at by for from in into of on to via with that which who".split())
 _PHRASES = {
-    tuple(map(stem, phrase.split())): tuple(words.split()) for phrase, words in EVERYDAY.items()
+    tuple(stem(word) for word in phrase.split() if word not in _ARTICLES): tuple(words.split())
+    for phrase, words in EVERYDAY.items()
 }
+_LONG_PHRASES: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)  # by the first word
+for _phrase in sorted(_PHRASES, key=len, reverse=True):
+    if len(_phrase) > 1:
+        _LONG_PHRASES[_phrase[:1]].append(_phrase)
 _VERB_STEMS = {stem(word): methods for word, methods in VERBS.items()}
 _ACTION_STEMS = {stem(word): methods for word, methods in ACTIONS.items()}
 
@@ -214,22 +221,21 @@ def _shape(operation: Operation, question: _Question) -> float:
 
 def _read(text: str, index: _Index) -> _Question:
     """Split a question into its ideas."""
-    typed = question_words(text)
+    typed = [word for word in question_words(text) if word not in _ARTICLES]
+    question = " ".join(typed)
     ideas: list[_Idea] = []
     methods: dict[str, float] = {}
     verbs: set[str] = set()
-    at = 0
-    while at < len(typed):
-        starts = (typed[at : at + length] for length in (4, 3, 2))
-        words = next((start for start in starts if _key(start) in _PHRASES), typed[at : at + 1])
-        at += len(words)
+    for at, words in enumerate(_units(typed)):
         if len(words) > 1:
-            is_noun = words[-1] in ("link", "links", "url")  # `share link` is a thing
-            methods = methods or ({} if is_noun else ACTIONS.get(words[0], {}))
+            # `share link` is a thing; `share a file with a link` is not.
+            is_noun = words[-1] in ("link", "links", "url") and " ".join(words) in question
+            verb = words[0] if words[0] in ACTIONS else _PHRASES[_key(words)][0]  # `get rid of`
+            methods = methods or ({} if is_noun else ACTIONS.get(verb) or VERBS.get(verb, {}))
             ideas.append(_idea(words, index))
             continue
         word, root = words[0], stem(words[0])
-        if word.upper() in ("GET", "POST", "PUT", "DELETE", "PATCH") and at == 1:
+        if word.upper() in ("GET", "POST", "PUT", "DELETE", "PATCH") and at == 0:
             methods = {**VERBS.get(word, {}), word.upper(): 1.0}
             continue
         # `deleted files` does not ask to delete, nor `comments` to comment.
@@ -254,6 +260,32 @@ def _is_plural(typed: list[str]) -> bool:
         if stem(word) not in _VERB_STEMS and word not in STOP_WORDS:
             head = word
     return head.endswith("s") and stem(head) not in (head, "setting")
+
+
+def _units(typed: list[str]) -> list[list[str]]:
+    """Split a question into phrases and single words.
+
+    A few other words may stand within a phrase: `reset the user's password`.
+    """
+    units: list[list[str]] = []
+    while typed:
+        starts = (typed[:length] for length in (4, 3, 2))
+        unit = next((start for start in starts if _key(start) in _PHRASES), typed[:1])
+        units.append(unit)
+        typed = typed[len(unit) :]
+    at = 0
+    while at < len(units):
+        for phrase in _LONG_PHRASES.get(_key(units[at]), ()):
+            places = [at]
+            for word in phrase[1:]:
+                nearby = range(places[-1] + 1, min(places[-1] + 2 + _GAP, len(units)))
+                places += [place for place in nearby if _key(units[place]) == (word,)][:1]
+            if len(places) == len(phrase):
+                units[at] = [units[place][0] for place in places]
+                units = [unit for place, unit in enumerate(units) if place not in places[1:]]
+                break
+        at += 1
+    return units
 
 
 def _key(words: Iterable[str]) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ LITERAL, ID, PLACEHOLDER, TAG, PARAMETER, CHOICE, TYPE = 100, 100, 60, 50, 30, 2
 TITLE, TITLE_PLACEHOLDER, TITLE_ID = 100, 50, 50
 # Words in names that say what the method says already.
 MUTE = frozenset(
-    stem(word) for word in [*VERBS, *"id ids by from to of the is with body and ops op".split()]
+    stem(word)
+    for word in [*VERBS, *"all every id ids by from to of the is with body and ops op".split()]
 )
 # Words that the catalogue writes only together with others, as in `emptytrash`.
 TOGETHER = frozenset(
