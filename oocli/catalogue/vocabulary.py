@@ -44,7 +44,7 @@ ACTIONS: dict[str, dict[str, float]] = {
             "unblock terminate stop cancel assign reassign transfer grant allow forbid limit "
             "restrict switch turn share convert duplicate finish complete accept approve "
             "resend suspend activate deactivate connect disconnect empty regenerate retry "
-            "follow unfollow promote demote offboard kick force require answer reject "
+            "follow unfollow promote demote offboard kick force require answer reject undelete "
             "redirect reorder clear encrypt bring hand comment buy order pay",
             {"PUT": 1.0, "POST": 1.0, "DELETE": 0.6, "PATCH": 0.8, "GET": 0.2},
         ),
