@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from oocli.catalogue import operations
-from oocli.catalogue.operations import KindName, Operation
+from oocli.catalogue.operations import KindName, Operation, Parameter
 from oocli.catalogue.vocabulary import VERBS
 from oocli.catalogue.words import divide, split_name, stem
 
@@ -23,7 +23,8 @@ LITERAL, ID, PLACEHOLDER, TAG, PARAMETER, CHOICE, TYPE = 100, 100, 60, 50, 30, 2
 TITLE, TITLE_PLACEHOLDER, TITLE_ID = 100, 50, 50
 # Words in names that say what the method says already.
 MUTE = frozenset(
-    stem(word) for word in [*VERBS, *"id ids by from to of the is with body and ops op".split()]
+    stem(word)
+    for word in [*VERBS, *"all every id ids by from to of the is with body and ops op".split()]
 )
 # Words that the catalogue writes only together with others, as in `emptytrash`.
 TOGETHER = frozenset(
@@ -47,7 +48,7 @@ class Names:
         """Return the words that stand apart somewhere, to divide names in which they do not."""
         known = set(TOGETHER)
         for operation in self.operations:
-            inner = (name for name, _ in operation.inner_names)
+            inner = (parameter.name for parameter in inner_parameters(operation))
             for name in (operation.id or "", operation.tag, *inner):
                 known.update(word for word in split_name(name) if len(word) > 2)
         return known
@@ -74,11 +75,16 @@ class Names:
             yield from ((word, weight) for word in self.stems(segment))
         yield from ((word, ID) for word in self.stems(operation.id or ""))
         yield from ((word, TAG) for word in self.stems(operation.tag))
-        for name, choices in operation.inner_names:
-            yield from ((word, PARAMETER) for word in self.stems(name))
-            for choice in choices:
-                yield from ((word, CHOICE) for word in self.stems(str(choice)))
+        for parameter in inner_parameters(operation):
+            yield from ((word, PARAMETER) for word in self.stems(parameter.name))
+            for choice in parameter.choices:
+                yield from ((word, CHOICE) for word in self.stems(choice))
         yield from ((word, TYPE) for word in self.stems(operation.answer_type or ""))
+
+
+def inner_parameters(operation: Operation) -> Iterator[Parameter]:
+    """Yield the parameters that are not part of the path."""
+    return (parameter for parameter in operation.parameters if parameter.place != "path")
 
 
 def made(kind: KindName) -> str:

@@ -63,6 +63,8 @@ def test_the_right_operation_is_among_the_first_five_and_mostly_the_first(capsys
         ("empty trash", "trash empty"),
         ("delete folder", "DELETE the folders"),
         ("lock a file", "locking files"),
+        ("restore from trash", "restore a file from the trash"),
+        ("turn off a webhook", "turn all webhooks off"),
     ],
 )
 def test_the_order_the_number_and_the_little_words_make_no_difference(one, other):
