@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from oocli.model.errors import StorageError
+from oocli.model.local_files import whole_file
 from oocli.model.text import shell_word
-from oocli.model.whole_file import whole_file
 
 LOCK_LIMIT = 10.0  # seconds to wait for another oocli that is writing
 
@@ -45,7 +45,7 @@ def read_object(path: Path, known_version: int) -> dict[str, object]:
         raise StorageError(f"{path} holds no JSON object", hint=f"move it away: {_move(path)}")
     version = found.get("version", known_version)
     if not isinstance(version, int) or version > known_version:
-        from oocli.model.installation import update_command  # noqa: PLC0415 - for this error alone
+        from oocli.model.version import update_command  # noqa: PLC0415 - for this error alone
 
         raise StorageError(
             f"{path} was written by a newer oocli (version {version!r}; this one knows "

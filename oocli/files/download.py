@@ -28,9 +28,8 @@ from oocli.model.errors import (
     StorageError,
     UsageError,
 )
-from oocli.model.file_names import name_with_suffix
-from oocli.model.timestamps import parse_timestamp
-from oocli.model.whole_file import behind_links
+from oocli.model.local_files import behind_links, name_with_suffix
+from oocli.model.times import parse_timestamp
 
 IfExists = Literal["update", "skip", "overwrite", "rename", "fail"]
 # After these a part is deleted; after others the next run goes on with it.

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from oocli.files.tree import Entry
-from oocli.model.file_names import local_name, name_with_suffix
+from oocli.model.local_files import local_name, name_with_suffix
 
 
 class LocalNames:

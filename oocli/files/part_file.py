@@ -18,7 +18,7 @@ from oocli.config.private_file import lock_now
 from oocli.files.local_folder import LocalFolder, check_replaceable
 from oocli.files.tree import Entry
 from oocli.model.errors import StorageError
-from oocli.model.whole_file import keep_access
+from oocli.model.local_files import keep_access
 
 _NAME = re.compile(r"\.oocli-([0-9a-f]{16})-[0-9a-f]{16}\.part")
 _MAX_TRIES = 10

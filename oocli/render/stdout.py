@@ -17,10 +17,10 @@ from oocli.model import json_text
 from oocli.model.envelope import Envelope
 from oocli.model.errors import PipeClosed, StorageError, UsageError
 from oocli.model.json_text import InvalidJson
+from oocli.model.local_files import whole_file
 from oocli.model.response import Response
 from oocli.model.secret import Redactor
 from oocli.model.text import escape_control
-from oocli.model.whole_file import whole_file
 from oocli.render.terminal import Terminal, bold
 
 _SPACE = " \t\r\n"  # around a JSON text

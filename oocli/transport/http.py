@@ -16,7 +16,6 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, InsecureRequestWarning
 
 from oocli.model.address import PortalAddress, ProxyAddress
-from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.errors import (
     ConnectionFailed,
     RedirectNotFollowed,
@@ -27,6 +26,7 @@ from oocli.model.errors import (
 from oocli.model.request import Request
 from oocli.model.response import Response
 from oocli.model.secret import Credential, redact, redact_headers
+from oocli.model.times import StillRunning, run_with_timeout
 from oocli.model.version import __version__
 from oocli.transport import policy
 from oocli.transport.errors import translate
@@ -129,7 +129,7 @@ class Http:
         if self._end is None:
             return self._explained(work)
         try:
-            return run_bounded(
+            return run_with_timeout(
                 lambda: self._explained(work), self._end - self._clock(), discard=_close
             )
         except StillRunning:

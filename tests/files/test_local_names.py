@@ -12,7 +12,7 @@ from oocli.files.entry_list import EntryList
 from oocli.files.local_names import LocalNames
 from oocli.files.remote_path import RemotePath
 from oocli.files.tree import Entry
-from oocli.model.file_names import MAX_LOCAL_BYTES, local_name, name_with_suffix
+from oocli.model.local_files import MAX_LOCAL_BYTES, local_name, name_with_suffix
 
 
 def entries(*titles):

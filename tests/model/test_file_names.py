@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.model.file_names import MAX_NAME_BYTES, safe_name, suggested_name
+from oocli.model.local_files import MAX_NAME_BYTES, safe_name, suggested_name
 
 
 @pytest.mark.parametrize(

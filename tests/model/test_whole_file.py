@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from oocli.model.whole_file import whole_file
+from oocli.model.local_files import whole_file
 
 POSIX = pytest.mark.posix
 
@@ -179,7 +179,7 @@ def test_a_group_that_cannot_be_kept_gives_its_rights_to_nobody_else(tmp_path, m
     path.touch()
     path.chmod(0o664)
     found = path.stat()
-    monkeypatch.setattr("oocli.model.whole_file._found", lambda _: _OfAnotherGroup(found))
+    monkeypatch.setattr("oocli.model.local_files._found", lambda _: _OfAnotherGroup(found))
 
     def refuse(*_):
         raise PermissionError

@@ -116,7 +116,7 @@ class SecondFactor:
         room = SMALLEST_TERMINAL - sum(-(-len(line) // width) for line in (heading, key_line))
         lines = qr_lines(address, room)
         if lines is None:
-            from oocli.model.installation import install_command  # noqa: PLC0415 - for this alone
+            from oocli.model.version import install_command  # noqa: PLC0415 - for this alone
 
             lines = [f"(a QR code needs: {install_command('qr')})"]
         # The code holds the address; the key is what a person can type.
