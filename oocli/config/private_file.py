@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from oocli.model.errors import StorageError
-from oocli.model.local_files import whole_file
+from oocli.model.local_files import atomic_write
 from oocli.model.text import shell_word
 
 LOCK_LIMIT = 10.0  # seconds to wait for another oocli that is writing
@@ -90,7 +90,7 @@ def member(data: dict[str, object], key: str, path: Path) -> dict[str, object]:
 
 def write(path: Path, content: bytes) -> None:
     """Replace the file by `content`: 0600 from the start, whole or not at all, on disk after."""
-    with whole_file(path, private=True) as file:
+    with atomic_write(path, private=True) as file:
         file.write(content)
 
 

@@ -1,4 +1,4 @@
-"""A file written as a whole or not at all: a temporary neighbour takes its place at the end."""
+"""Local files: atomic writes, names that every system accepts, the progress of transfers."""
 
 from __future__ import annotations
 
@@ -14,79 +14,93 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote, unquote_to_bytes
 
-# Others may be able to write into the folder: whatever they put there under the same name is
-# neither written into nor followed.
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-_NEW |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_NAME = 50  # characters of a name that its neighbour shares; a whole one could become too long
+# Others may be able to write into the folder: a file or link that they create under the same name
+# must not be used.
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_NEW_FILE |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+MAX_LOCAL_BYTES = 255  # of a name, on most file systems
+MAX_SUGGESTED_BYTES = 240  # of a name that a portal suggests; leaves room for an addition
+_FORBIDDEN = r'[<>:"|?*/\\]'
+_RESERVED = r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?"
+_UNSAFE_CATEGORIES = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_JOINERS = {"\u200c", "\u200d"}  # format characters that words and emoji are spelled with
+# A quoted value without a closing quote extends to the end.
+_PARAMETER = r';\s*([\w*!#$%&+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|([^;]*))'
+
+
+class TransferProgress(NamedTuple):
+    """Files and bytes that are done, and how many are known; more may follow unless `is_listed`.
+
+    The bytes of a file of unknown size are added as they arrive.
+    """
+
+    files: int = 0
+    all_files: int = 0
+    bytes: int = 0
+    all_bytes: int = 0
+    is_listed: bool = False
 
 
 @contextmanager
-def whole_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
-    """Give a file to write, which replaces `path` when the block succeeds. Raises `OSError`.
+def atomic_write(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """Yield a temporary file, which replaces `path` when the block succeeds. Raises `OSError`.
 
-    A symbolic link stays one: the file behind it is replaced. A new file gets the mode that the
-    umask leaves; one that was there keeps its mode and, where possible, its owner and group. With
-    `private` it is readable for its owner alone in either case, and on disk afterwards. At no time
-    can somebody read it who cannot in the end.
+    If `path` is a symbolic link, the file that it points to is replaced. A new file gets the mode
+    that the umask allows; an existing one keeps its mode and, where possible, its owner and group.
+    With `private`, only the owner can read the file, and it is synced to the disk. At no time can
+    anybody read it who may not read the result.
     """
-    target = behind_links(path)
-    temporary = target.with_name(f".{target.name[:_NAME]}.{os.urandom(8).hex()}.part")
-    before = None if private else _found(target)
+    target = resolve_links(path)
+    # 50 characters of the name: the whole name plus this suffix could be too long.
+    temporary = target.with_name(f".{target.name[:50]}.{os.urandom(8).hex()}.part")
+    before = None
+    if not private:
+        with suppress(FileNotFoundError):
+            before = target.stat()
     mode = 0o666 if before is None and not private else 0o600
     try:
-        # Inside the block: a signal may end the run as soon as the file is there.
-        handle = os.open(temporary, _NEW, mode)
+        # Inside the block: a signal may end the run as soon as the file exists.
+        handle = os.open(temporary, _NEW_FILE, mode)
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
             if before is not None:
-                keep_access(handle, before)
+                copy_access(handle, before)
             if private:
                 os.fsync(handle)
         temporary.replace(target)
     finally:
         with suppress(FileNotFoundError, NotADirectoryError):
             temporary.unlink()
-    if private:
-        _sync_directory(target.parent)
+    if private and os.name == "posix":  # Windows cannot sync a folder
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
-def behind_links(path: Path) -> Path:
-    """Return the file that a path leads to, which may be missing. Raises `OSError`."""
-    _refuse_link_of_others(path)
+def resolve_links(path: Path) -> Path:
+    """Return the file that `path` leads to; it may be missing. Raises `OSError`.
+
+    Refuses what Linux refuses (fs.protected_symlinks): another user's link in a folder like `/tmp`.
+    """
+    if os.name == "posix" and path.is_symlink():
+        owner, folder = path.lstat().st_uid, path.parent.stat()
+        shared = stat.S_ISVTX | stat.S_IWOTH
+        if folder.st_mode & shared == shared and owner not in (os.geteuid(), folder.st_uid):
+            why = "it is a link that another user created in a folder that all users can write to"
+            raise PermissionError(errno.EACCES, why, str(path))
     return Path(os.path.realpath(path))
 
 
-def _found(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat()
-    except FileNotFoundError:
-        return None
+def copy_access(handle: int, before: os.stat_result) -> None:
+    """Give an open file the mode of another, and its owner and group where that is allowed.
 
-
-def _refuse_link_of_others(path: Path) -> None:
-    """Refuse what Linux refuses (fs.protected_symlinks): the link of somebody else in `/tmp`."""
-    if os.name == "posix" and path.is_symlink():
-        owner, folder = path.lstat().st_uid, path.parent.stat()
-        for_all = folder.st_mode & (stat.S_ISVTX | stat.S_IWOTH) == stat.S_ISVTX | stat.S_IWOTH
-        if for_all and owner not in (os.geteuid(), folder.st_uid):
-            why = "it is a link that another user put into a folder for everybody"
-            raise PermissionError(errno.EACCES, why, str(path))
-
-
-if sys.platform == "win32":
-
-    def keep_access(handle: int, before: os.stat_result) -> None:
-        """On Windows a file takes the access list of its folder."""
-
-    def _sync_directory(path: Path) -> None:
-        """Windows has no such thing."""
-
-else:
-
-    def keep_access(handle: int, before: os.stat_result) -> None:
-        """Give an open file the mode of another, and its owner and group where that is allowed."""
+    Does nothing on Windows, where a file has the access list of its folder.
+    """
+    if sys.platform != "win32":
         mode = before.st_mode & 0o777
         now = os.fstat(handle)
         if now.st_uid != before.st_uid:
@@ -96,25 +110,9 @@ else:
             try:
                 os.fchown(handle, -1, before.st_gid)
             except OSError:
-                # Another group may do no more than everybody.
+                # The group is another one: it gets no more rights than everybody has.
                 mode &= 0o707 | (mode & 0o007) << 3
         os.fchmod(handle, mode)
-
-    def _sync_directory(path: Path) -> None:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-MAX_LOCAL_BYTES = 255  # of most file systems
-MAX_NAME_BYTES = 240  # where a temporary neighbour is a little longer
-_FORBIDDEN = re.compile(r'[<>:"|?*]')
-_SEPARATORS = re.compile(r'[<>:"|?*/\\]')  # and what is forbidden
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?")
-# A quoted value whose closing quote is missing goes on to the end.
-_PARAMETER = re.compile(r';\s*([\w*!#$%&+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|([^;]*))')
 
 
 def suggested_name(disposition: str, path: str) -> str | None:
@@ -127,23 +125,24 @@ def suggested_name(disposition: str, path: str) -> str | None:
 
 
 def safe_name(name: str) -> str:
-    """Return a name without folders that every system takes; empty if nothing is left of it.
+    """Return the last part of a path as a name that every system accepts; it may be empty.
 
-    No dots, dashes or blanks in front, no control or bidi characters, nothing that Windows reserves
-    or forbids, at most `MAX_NAME_BYTES` bytes with the ending kept.
+    The name does not start with dots, dashes or spaces, has no control or bidi characters and
+    nothing that Windows reserves or forbids, and is at most `MAX_SUGGESTED_BYTES` long, with its
+    extension kept.
     """
     name = re.split(r"[/\\]", name)[-1]
     name = "".join(mark for mark in name if mark.isprintable() or mark == "\u200d")
-    name = _FORBIDDEN.sub("_", name).lstrip(" .-~").rstrip(" .")
-    if _RESERVED.fullmatch(name):
+    name = re.sub(_FORBIDDEN, "_", name).lstrip(" .-~").rstrip(" .")
+    if re.fullmatch(_RESERVED, name):
         name = f"_{name}"
-    return _shortened(name)
+    return _cut(name, MAX_SUGGESTED_BYTES)
 
 
 def _disposition_names(header: str) -> list[str]:
-    """Return the names that a Content-Disposition gives, the better one first (RFC 6266)."""
+    """Return the names that a Content-Disposition header gives, `filename*` first (RFC 6266)."""
     found: dict[str, str] = {}
-    for key, quoted, bare in _PARAMETER.findall(header):
+    for key, quoted, bare in re.findall(_PARAMETER, header):
         found.setdefault(key.lower(), re.sub(r"\\(.)", r"\1", quoted) or bare.strip())
     names = []
     extended = re.fullmatch(r"(?i)(utf-8|iso-8859-1)'[^']*'(.*)", found.get("filename*", ""))
@@ -158,61 +157,40 @@ def _disposition_names(header: str) -> list[str]:
 
 
 def local_name(title: str) -> str:
-    """Return the name for a file or folder of a portal, which every system takes.
+    """Return a name for a file or folder of a portal that every system accepts.
 
-    It is as near to the title as can be: separators, control and format characters, and what
-    Windows forbids or reserves are replaced, dots and blanks at the end are left out. Two titles
-    may have one name.
+    It is as close to the title as possible: separators, control and format characters, and what
+    Windows forbids or reserves are replaced; dots and spaces at the end are removed. Two titles
+    may get the same name.
     """
     name = title
     if not name.isascii() or not name.isprintable():
-        name = "".join("_" if _is_unsafe(mark) else mark for mark in name)
-    name = _SEPARATORS.sub("_", name).rstrip(" .")
+        for mark in {*name} - _JOINERS:
+            if unicodedata.category(mark) in _UNSAFE_CATEGORIES:
+                name = name.replace(mark, "_")
+    name = re.sub(_FORBIDDEN, "_", name).rstrip(" .")
     if not name:
         return "_"
-    if _RESERVED.fullmatch(name) or name.startswith(".oocli-"):  # see files/part_file.py
+    # `.oocli-` starts the names of unfinished downloads (files/part_file.py).
+    if re.fullmatch(_RESERVED, name) or name.startswith(".oocli-"):
         name = f"_{name}"
-    return _cut(name, "", MAX_LOCAL_BYTES, has_ending=True)
+    return _cut(name, MAX_LOCAL_BYTES)
 
 
-def name_with_suffix(name: str, suffix: str, *, has_ending: bool) -> str:
-    """Return a name with a text added, in front of its ending where it has one."""
-    return _cut(name, local_name(suffix), MAX_LOCAL_BYTES, has_ending=has_ending)
+def name_with_suffix(name: str, suffix: str, *, has_extension: bool) -> str:
+    """Return a name with `suffix` added, before the extension if it has one."""
+    return _cut(name, MAX_LOCAL_BYTES, local_name(suffix), has_extension=has_extension)
 
 
-def _is_unsafe(mark: str) -> bool:
-    # Joiners are format characters too, but words and emoji are spelled with them.
-    return (
-        unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Zl", "Zp") and mark not in "\u200c\u200d"
-    )
-
-
-def _shortened(name: str) -> str:
-    return _cut(name, "", MAX_NAME_BYTES, has_ending=True)
-
-
-def _cut(name: str, suffix: str, limit: int, *, has_ending: bool) -> str:
-    """Return a name of at most `limit` bytes, `suffix` added and the ending kept."""
+def _cut(name: str, limit: int, suffix: str = "", *, has_extension: bool = True) -> str:
+    """Return a name of at most `limit` bytes, with `suffix` added and the extension kept."""
     if not suffix and len(name) <= limit and (name.isascii() or len(name.encode()) <= limit):
         return name
-    stem, dot, ending = name.rpartition(".") if has_ending else (name, "", "")
-    if not stem or len(ending.encode("utf-8", "replace")) > 20:
-        stem, dot, ending = name, "", ""
-    rest = suffix + dot + ending
+    stem, dot, extension = name.rpartition(".") if has_extension else (name, "", "")
+    if not stem or len(extension.encode("utf-8", "replace")) > 20:
+        stem, dot, extension = name, "", ""
+    rest = suffix + dot + extension
     if len((stem + rest).encode("utf-8", "replace")) > limit:
         room = limit - len(rest.encode("utf-8", "replace"))
         stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
     return stem + rest
-
-
-class TransferProgress(NamedTuple):
-    """Files and bytes that are done, and how many are known; more may follow unless `is_listed`.
-
-    Bytes of files of unknown size count as they come.
-    """
-
-    files: int = 0
-    all_files: int = 0
-    bytes: int = 0
-    all_bytes: int = 0
-    is_listed: bool = False

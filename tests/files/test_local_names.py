@@ -109,7 +109,7 @@ def test_no_two_names_are_one_and_their_order_does_not_matter(titles, ignores_ca
 
 
 def test_a_long_name_keeps_its_id_and_its_ending():
-    name = name_with_suffix("x" * 251 + ".txt", " (12345)", has_ending=True)
+    name = name_with_suffix("x" * 251 + ".txt", " (12345)", has_extension=True)
 
     assert name == "x" * 243 + " (12345).txt"
 
