@@ -37,8 +37,8 @@ class BatchLine:
         """Read a line. Raises `UsageError`, which names the line, where it is not a valid call."""
         where = f"line {number}"
         try:
-            text = json_text.decoded(raw).strip(" \t\r\n")
-            content = json_text.parsed(text)
+            text = json_text.decode(raw).strip(" \t\r\n")
+            content = json_text.parse(text)
             spans = json_text.members(text)
         except InvalidJson as failure:
             # Without the number of the line in this text, which is always 1.
@@ -98,7 +98,7 @@ def _params(text: str, where: str) -> tuple[tuple[str, str], ...]:
                     f"{where}: params {name!r} is no text, number, true or false, "
                     "nor a list of these"
                 )
-            pairs.append((name, json_text.parsed(item) if item[0] == '"' else item))
+            pairs.append((name, json_text.parse(item) if item[0] == '"' else item))
     return tuple(pairs)
 
 

@@ -107,7 +107,7 @@ class Paginator:
 
     def _new_parts(self, page: Page, before: Page | None) -> Iterator[Page]:
         """Yield the items of a page that no earlier page had, as many as are still wanted."""
-        if before is not None and page.size and before.is_repeated_by(page):
+        if before is not None and page.size and before.has_same_items(page):
             yield _cut(page, 0)
             return
         for part in self._seen.new_on(page):

@@ -307,7 +307,7 @@ class Tree:
                 for section in page.sections:
                     type: EntryType = "folder" if section.name == "folders" else "file"
                     for text in section.texts:
-                        entry = _entry(json_text.parsed(text), type, path)
+                        entry = _entry(json_text.parse(text), type, path)
                         if entry is None:
                             raise InvalidResponse(f"a {type} in the list has no id or no title")
                         yield entry

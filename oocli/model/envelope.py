@@ -71,12 +71,12 @@ class Envelope:
     @cached_property
     def text(self) -> str:
         """The body as text, without a byte order mark. Raises `InvalidJson` if it is not UTF-8."""
-        return json_text.decoded(self.raw)
+        return json_text.decode(self.raw)
 
     @cached_property
     def body(self) -> Any:
         """The parsed body. Raises `InvalidJson` where it is no JSON document."""
-        return json_text.parsed(self.text)
+        return json_text.parse(self.text)
 
     @cached_property
     def outline(self) -> Any:
@@ -84,7 +84,9 @@ class Envelope:
 
         Raises `InvalidJson` as `body` does.
         """
-        return self.__dict__["body"] if "body" in self.__dict__ else json_text.outline(self.text)
+        return (
+            self.__dict__["body"] if "body" in self.__dict__ else json_text.parse_outline(self.text)
+        )
 
     @property
     def is_json(self) -> bool:
@@ -240,7 +242,7 @@ def message_of(envelope: Envelope) -> str:
 def body_or_none(answer: Response) -> object:
     """Return the parsed body of an answer, None where it is no JSON."""
     try:
-        return json_text.parsed(json_text.decoded(answer.raw))
+        return json_text.parse(json_text.decode(answer.raw))
     except InvalidJson:
         return None
 

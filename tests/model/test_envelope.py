@@ -214,7 +214,7 @@ def test_an_error_inside_a_success_is_a_failure(body, why):
         (b'{"response":', JSON, "broken JSON"),
         (b'{"response":NaN}', JSON, "broken JSON: NaN is not JSON"),
         (b'{"response":"\xff"}', JSON, "broken JSON: not valid UTF-8 at byte 13"),
-        (b"[" * 100_000 + b"]" * 100_000, JSON, "broken JSON: it nests too deep to be read"),
+        (b"[" * 100_000 + b"]" * 100_000, JSON, "broken JSON: it is nested too deeply"),
         (b'{"error":1}{"error":1}', JSON, "broken JSON: more text after the document"),
         (b"{oops", "", "broken JSON"),
     ],

@@ -131,7 +131,7 @@ def _data(data: str, headers: Pairs, app: AppContext) -> bytes | StreamedBody:
     if not is_json:
         return raw
     try:
-        json_text.parsed(json_text.decoded(raw))
+        json_text.parse(json_text.decode(raw))
     except InvalidJson as failure:
         raise _not_json(data, failure) from None
     return raw.removeprefix(json_text.BOM)
@@ -158,7 +158,7 @@ def _with_quotes(text: str) -> str | None:
     text = text.strip("'")
     for candidate in (text, text.replace("'", '"'), _BARE.sub(_quoted, text)):
         try:
-            if isinstance(json_text.parsed(candidate), dict | list):
+            if isinstance(json_text.parse(candidate), dict | list):
                 return candidate
         except InvalidJson:
             continue
@@ -169,7 +169,7 @@ def _quoted(word: re.Match[str]) -> str:
     text = word[0].strip()
     is_value = not word.string[word.end() :].startswith(":")
     try:
-        json_text.parsed(text)
+        json_text.parse(text)
     except InvalidJson:
         return f'"{text}"'
     return text if is_value else f'"{text}"'
