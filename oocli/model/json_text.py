@@ -58,7 +58,7 @@ def parse(text: str) -> Any:
     return value
 
 
-def parse_value(text: str, start: int) -> tuple[Any, int]:
+def parse_value(text: str, start: int) -> tuple[object, int]:
     """Return the value that starts at `start`, and where it ends. Raises `InvalidJson`."""
     try:
         try:
@@ -73,7 +73,7 @@ def parse_value(text: str, start: int) -> tuple[Any, int]:
         raise InvalidJson("it is nested too deeply") from None
 
 
-def parse_outline(text: str) -> Any:
+def parse_outline(text: str) -> object:
     """Return the value of a whole JSON text, with objects inside of objects left out.
 
     These are parsed, so that invalid JSON is found, but not kept. For a large document this needs
@@ -151,7 +151,8 @@ def scan_object(
     while True:
         if text[at : at + 1] != '"':
             raise InvalidJson(f"a name in quotes is missing, {_place(text, at)}")
-        key, colon = parse_value(text, at)
+        name, colon = parse_value(text, at)
+        key = str(name)  # it starts with a quote
         if text[colon : colon + 1] != ":":
             colon = skip_space(text, colon)
             if text[colon : colon + 1] != ":":
