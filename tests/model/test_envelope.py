@@ -276,7 +276,7 @@ def test_the_answer_to_head_has_no_body_to_be_called_empty(kind):
     assert failed(b"", 404, kind, "Not Found", method="HEAD") == (7, "Not Found")
 
 
-PACKED = "the answer is packed as {}, which was not asked for"
+PACKED = "the answer has the content encoding {}, which was not requested"
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def test_whoami_is_told_of_data_in_place_of_an_answer(either, oocli):
 
     assert (ran.exit, ran.stdout) == (5, b"")
     assert ran.stderr.startswith(
-        f"oocli: GET people/@self on {either.host}: data of text/plain instead of an API answer"
+        f"oocli: GET people/@self on {either.host}: text/plain content instead of an API answer"
     )
 
 
