@@ -195,7 +195,7 @@ class StorageError(OocliError):
 
 
 class NoSecureStore(StorageError):
-    """This machine has no keyring that stores secrets."""
+    """No keyring of this machine stores secrets."""
 
     code = "no_store"
 

@@ -114,7 +114,7 @@ def _refuse_unsafe(typed: str) -> None:
         )
     if "\\" in typed or any(ord(character) < 32 or ord(character) == 127 for character in typed):
         raise UsageError(
-            f"{typed!r}: PATH must not hold backslashes or control characters",
+            f"{typed!r}: PATH must not contain backslashes or control characters",
             hint="write them as percent escapes, such as %5C",
         )
     refuse_broken("PATH", typed)
@@ -174,7 +174,7 @@ def _refuse_dots(path: str, typed: str) -> None:
     # Also where a server in between would take an escaped slash for a slash.
     for segment in re.split(r"(?i)/|%2f|%5c", path):
         if re.sub(r"(?i)%2e", ".", segment) in (".", ".."):
-            raise UsageError(f"{typed}: `.` and `..` are not taken in PATH")
+            raise UsageError(f"{typed}: `.` and `..` are not allowed in PATH")
     if "//" in path:
         raise UsageError(
             f"{typed}: PATH has an empty segment (`//`)",

@@ -267,7 +267,7 @@ def test_an_address_with_a_port_is_compared_with_its_port(typed):
     ],
 )  # fmt: skip
 def test_dot_segments_are_refused_escaped_or_not(typed):
-    with pytest.raises(UsageError, match=r"`\.` and `\.\.` are not taken in PATH"):
+    with pytest.raises(UsageError, match=r"`\.` and `\.\.` are not allowed in PATH"):
         RequestTarget.parse(typed, PORTAL, WORKSPACE)
 
 

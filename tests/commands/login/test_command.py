@@ -375,10 +375,10 @@ def test_what_is_no_portal_is_told_so_before_a_password_is_sent(portal, home, si
     ("address", "why"),
     [
         ("http://docs.example.com", "http would send the credential unencrypted"),
-        ("https://ann:secret@docs.example.com", "must not hold a user name or password"),
+        ("https://ann:secret@docs.example.com", "must not contain a user name or password"),
         ("ftp://docs.example.com", "not an http or https address"),
         ("docs.example.com:99999", "a port is a number from 1 to 65535"),
-        ("127.1", "unclear spelling of an IP address"),
+        ("127.1", "ambiguous IP address"),
         ("docs example.com", "white space"),
         ("https://", "write it as yourportal.onlyoffice.com"),
     ],

@@ -107,7 +107,7 @@ ROWS = (
         nothing(),
         called("people\r\nX-Evil: b"),
         2,
-        ("oocli: …PATH must not hold backslashes or control characters", "hint: …"),
+        ("oocli: …PATH must not contain backslashes or control characters", "hint: …"),
         UNSENT,
     ),
     Row(
@@ -149,7 +149,7 @@ ROWS = (
         nothing(),
         called("people/../settings"),
         2,
-        ("oocli: people/../settings: `.` and `..` are not taken in PATH",),
+        ("oocli: people/../settings: `.` and `..` are not allowed in PATH",),
         UNSENT,
     ),
     Row(
@@ -157,7 +157,7 @@ ROWS = (
         nothing(),
         called("people/%2e%2E/settings"),
         2,
-        ("oocli: …`.` and `..` are not taken in PATH",),
+        ("oocli: …`.` and `..` are not allowed in PATH",),
         UNSENT,
     ),
     Row(
@@ -165,7 +165,7 @@ ROWS = (
         nothing(),
         called("people%2f..%2fsettings"),
         2,
-        ("oocli: …`.` and `..` are not taken in PATH",),
+        ("oocli: …`.` and `..` are not allowed in PATH",),
         UNSENT,
     ),
     Row(
@@ -287,7 +287,7 @@ ROWS = (
     disguised(
         "another portal behind a backslash",
         "http://{host}\\@{other_host}/x",
-        "…PATH must not hold backslashes or control characters",
+        "…PATH must not contain backslashes or control characters",
         "hint: …",
     ),
     disguised(
