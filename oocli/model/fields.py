@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from oocli.model.errors import UsageError
-from oocli.model.request import refuse_broken
+from oocli.model.request import check_utf8
 
 # RFC 8259: what JSON takes as a number. Digits go out as they were typed.
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -66,7 +66,7 @@ class Field(NamedTuple):
         if loaded:
             value = load(value[1:])
         for part, text in (("name", name), ("value", value)):
-            refuse_broken(f"{option}: the {part}", text)
+            check_utf8(f"{option}: the {part}", text)
         is_json = typed and not loaded and (value in _WORDS or _NUMBER.fullmatch(value))
         return cls(name, value, value if is_json else json.dumps(value, ensure_ascii=False))
 

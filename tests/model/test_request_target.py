@@ -294,7 +294,7 @@ def test_a_file_path_that_a_windows_shell_made_is_told_with_the_way_out(typed):
     with pytest.raises(UsageError, match="file path") as raised:
         RequestTarget.parse(typed, PORTAL, UNKNOWN)
 
-    assert raised.value.hint == "write it without the slash in front: people/@self"
+    assert raised.value.hint == "omit the leading slash: people/@self"
 
 
 pieces = st.sampled_from(

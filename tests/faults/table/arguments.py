@@ -19,7 +19,7 @@ from tests.portal import DemoPortal, faults
 
 HELP = "hint: oocli call -h"
 ELSEWHERE = "hint: a call goes to one portal; choose another one with --portal"
-SLASH = "hint: a slash inside a name is written %2F"
+SLASH = "hint: write a slash inside a name as %2F"
 UNSENT = (NO_DATA, NOT_SENT)
 NOT_ASKED = (NO_DATA, NOT_SENT, OTHER_NOT_ASKED)
 
@@ -99,7 +99,7 @@ ROWS = (
         nothing(),
         called("people", "-H", "authorization: x"),
         2,
-        ("oocli: --header: authorization cannot be given by hand: secrets do not belong there; …",),
+        ("oocli: --header: authorization cannot be set: secrets do not belong there; …",),
         UNSENT,
     ),
     Row(
