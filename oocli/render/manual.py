@@ -20,7 +20,7 @@ _ESCAPES = str.maketrans(
 
 def pages(program: Command, topics: Mapping[str, Iterable[Block]]) -> dict[str, str]:
     """Return the file names of all pages with their roff; that of the program holds the topics."""
-    commands = program.everything()
+    commands = program.all_commands()
     return {
         f"{_name(command)}.1": _page(command, {} if command.path else topics, commands)
         for command in commands

@@ -226,7 +226,7 @@ _VALUES = {
 
 def script(program: Command, operations: Operations) -> str:
     """Return the script for this program."""
-    commands = program.everything()
+    commands = program.all_commands()
     two_words = [_quoted(" ".join(command.path)) for command in commands if len(command.path) == 2]
     valued = "\n".join(line for command in commands for line in _valued(command))
     completions = "\n".join(line for command in commands for line in _completions(command))

@@ -154,7 +154,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
 
 def script(program: Command, operations: Operations) -> str:
     """Return the script for this program."""
-    commands = "\n".join(_command(command) for command in program.everything())
+    commands = "\n".join(_command(command) for command in program.all_commands())
     made = table(operations)
     entries = {**made.words, **made.entries}
     return (

@@ -95,7 +95,7 @@ _ACTIONS = {
 
 def script(program: Command, operations: Operations) -> str:
     """Return the script for this program."""
-    functions = [_function(command) for command in program.everything()]
+    functions = [_function(command) for command in program.all_commands()]
     return (
         _SCRIPT.replace("@FUNCTIONS@", "\n\n".join(functions))
         .replace("@SECTIONS@", " ".join(SECTIONS))
