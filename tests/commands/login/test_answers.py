@@ -71,7 +71,7 @@ def test_a_token_of_200_kb_is_refused_in_one_line(portal, home, sign_in):
     ran = sign_in(portal)
 
     assert ran.exit == 5
-    assert "its answer holds 200000 characters; a token has at most 8192" in ran.stderr
+    assert "its answer has 200000 characters; a token has at most 8192" in ran.stderr
     assert nothing_is_kept(home)
 
 
@@ -126,7 +126,7 @@ def test_a_token_given_to_the_library_that_cannot_be_sent_is_wrong_usage():
     from oocli import Portal
     from oocli.model.errors import UsageError
 
-    with pytest.raises(UsageError, match="token= holds white space"):
+    with pytest.raises(UsageError, match="token= contains white space"):
         Portal("docs.example.com", token="abc\ndef")
 
 

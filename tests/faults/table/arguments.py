@@ -337,7 +337,10 @@ ROWS = (
         variables(OOCLI_TOKEN="abcdefgh\r\nX-Evil: 1"),
         called("people"),
         2,
-        ("oocli: OOCLI_TOKEN holds white space or control characters inside the token", "hint: …"),
+        (
+            "oocli: OOCLI_TOKEN contains white space or control characters inside the token",
+            "hint: …",
+        ),
         UNSENT,
     ),
     Row(
