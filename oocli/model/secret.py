@@ -168,7 +168,7 @@ class Credential(NamedTuple):
         if not value:
             return "contains no token"
         if len(value) > MAX_TOKEN_LENGTH:
-            return f"has {len(value)} characters; a token has at most {MAX_TOKEN_LENGTH}"
+            return f"contains {len(value)} characters; a token has at most {MAX_TOKEN_LENGTH}"
         if not re.fullmatch("[!-~]+", value):
             return "contains white space or control characters inside the token"
         if re.search(r'[",;\\]', value):

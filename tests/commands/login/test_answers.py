@@ -49,7 +49,9 @@ def test_a_token_that_cannot_be_sent_is_not_kept_and_its_session_ends(portal, ho
     ran = sign_in(portal)
 
     assert (ran.exit, ran.stdout) == (5, b"")
-    assert ran.stderr.startswith(f"oocli: POST authentication on {portal.host}: its answer holds ")
+    assert ran.stderr.startswith(
+        f"oocli: POST authentication on {portal.host}: its answer contains "
+    )
     assert portal.live_sessions() == []
     assert nothing_is_kept(home)
 
@@ -71,7 +73,7 @@ def test_a_token_of_200_kb_is_refused_in_one_line(portal, home, sign_in):
     ran = sign_in(portal)
 
     assert ran.exit == 5
-    assert "its answer has 200000 characters; a token has at most 8192" in ran.stderr
+    assert "its answer contains 200000 characters; a token has at most 8192" in ran.stderr
     assert nothing_is_kept(home)
 
 
@@ -118,7 +120,7 @@ def test_a_token_in_a_variable_that_cannot_be_sent_is_wrong_usage(portal, oocli,
     )
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr.startswith("oocli: OOCLI_TOKEN holds ")
+    assert ran.stderr.startswith("oocli: OOCLI_TOKEN contains ")
     assert portal.requests == []
 
 

@@ -232,7 +232,7 @@ def test_a_token_with_anything_odd_inside_is_refused(portal, home, oocli, text):
     ran = oocli("login", "--portal", portal.origin, "--with-token", stdin=text)
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr.startswith("oocli: stdin holds ")
+    assert ran.stderr.startswith("oocli: stdin contains ")
     assert nothing_is_kept(home)
 
 
