@@ -11,7 +11,7 @@ from oocli.model.address import PortalAddress
 from oocli.model.errors import SignInNeeded, StorageError, UsageError
 from oocli.model.kinds import WORKSPACE, Kind
 from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
-from oocli.model.timestamps import format_duration, format_timestamp, parse_timestamp
+from oocli.model.times import format_duration, format_timestamp, parse_timestamp
 from oocli.transport.options import ProgressReporter
 
 DAY = 86400.0

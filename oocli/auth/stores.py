@@ -11,9 +11,9 @@ from oocli.config import private_file
 from oocli.config.environment import Directories
 from oocli.config.portals import PortalRecord
 from oocli.config.settings import Settings
-from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.errors import NoSecureStore, StorageError
 from oocli.model.secret import CredentialSource, Secret
+from oocli.model.times import StillRunning, run_with_timeout
 
 if TYPE_CHECKING:
     from oocli.auth.keyring_backend import Backend
@@ -107,7 +107,7 @@ class KeyringStore:
 def _in_time(step: Callable[[], _T]) -> _T:
     """Run one step of the keyring. Raises `StorageError` if it takes more than three seconds."""
     try:
-        return run_bounded(step, STEP_LIMIT)
+        return run_with_timeout(step, STEP_LIMIT)
     except StillRunning:
         raise StorageError(
             f"the keyring did not answer within {STEP_LIMIT:g} s; it may be waiting to be unlocked",

@@ -163,7 +163,7 @@ class Journal:
             if found is None:
                 raise InvalidJson("not a record")
             if found["answer"] is not None:
-                json_text.outline(json_text.decoded(found["answer"]))
+                json_text.parse_outline(json_text.decode(found["answer"]))
         except InvalidJson:
             raise StorageError(
                 f"{self._path} is damaged at byte {start}",

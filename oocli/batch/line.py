@@ -37,8 +37,8 @@ class BatchLine:
         """Parse a line. Raises `UsageError`, which names the line, if it is not a valid call."""
         where = f"line {number}"
         try:
-            text = json_text.decoded(raw).strip(" \t\r\n")
-            content = json_text.parsed(text)
+            text = json_text.decode(raw).strip(" \t\r\n")
+            content = json_text.parse(text)
             spans = json_text.members(text)
         except InvalidJson as failure:
             # The line number within this text is always 1, so it is left out.
@@ -98,7 +98,7 @@ def _params(text: str, where: str) -> tuple[tuple[str, str], ...]:
                     f"{where}: params {name!r} is not a text, a number, true or false, "
                     "or a list of these"
                 )
-            pairs.append((name, json_text.parsed(item) if item[0] == '"' else item))
+            pairs.append((name, json_text.parse(item) if item[0] == '"' else item))
     return tuple(pairs)
 
 

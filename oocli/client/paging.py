@@ -98,8 +98,8 @@ class Paginator:
         return not says_more and self.given >= (page.total or 0)
 
     def _new_parts(self, page: Page, before: Page | None) -> Iterator[Page]:
-        """Yield the items of a page that no earlier page had, until the limit."""
-        if before is not None and page.size and before.is_repeated_by(page):
+        """Yield the items of a page that no earlier page had, as many as are still wanted."""
+        if before is not None and page.size and before.has_same_items(page):
             yield _cut(page, 0)
             return
         for part in self._seen.new_on(page):

@@ -22,7 +22,7 @@ from oocli.config.portals import PortalRecord, PortalRegistry, UnknownPortal, lo
 from oocli.model.errors import StorageError
 from oocli.model.kinds import kind_named
 from oocli.model.text import shell_word
-from oocli.model.timestamps import format_timestamp, parse_timestamp
+from oocli.model.times import format_timestamp, parse_timestamp
 
 app = typer.Typer(cls=NounGroup, add_completion=False, pretty_exceptions_enable=False)
 

@@ -13,7 +13,7 @@ from oocli.config.portals import PortalSelection
 from oocli.config.settings import Settings
 from oocli.model.kinds import UNKNOWN
 from oocli.model.secret import Credential
-from oocli.model.timestamps import format_timestamp, parse_timestamp
+from oocli.model.times import format_timestamp, parse_timestamp
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 

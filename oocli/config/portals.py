@@ -13,7 +13,7 @@ from oocli.config.settings import Settings
 from oocli.model.address import PortalAddress
 from oocli.model.errors import NotFound, OocliError, SignInNeeded, StorageError, UsageError
 from oocli.model.kinds import UNKNOWN, Kind, kind_named
-from oocli.model.timestamps import MAX_CLOCK_OFFSET
+from oocli.model.times import MAX_CLOCK_OFFSET
 
 VERSION = 1
 LOCK_LIMIT = 60.0  # seconds to wait while another oocli signs in or out

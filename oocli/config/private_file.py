@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from oocli.model.errors import StorageError
+from oocli.model.local_files import atomic_write
 from oocli.model.text import shell_word
-from oocli.model.whole_file import whole_file
 
 LOCK_LIMIT = 10.0  # seconds to wait while another oocli writes
 
@@ -43,7 +43,7 @@ def read_object(path: Path, known_version: int) -> dict[str, object]:
         raise StorageError(f"{path} holds no JSON object", hint=_move_away(path))
     version = found.get("version", known_version)
     if not isinstance(version, int) or version > known_version:
-        from oocli.model.installation import update_command  # noqa: PLC0415 - for this error alone
+        from oocli.model.version import update_command  # noqa: PLC0415 - for this error alone
 
         raise StorageError(
             f"{path} was written by a newer oocli (version {version!r}; this one knows "
@@ -85,8 +85,8 @@ def member(data: dict[str, object], key: str, path: Path) -> dict[str, object]:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Replace the file by `content`, with mode 0600 from the start, and sync it to disk."""
-    with whole_file(path, private=True) as file:
+    """Replace the file by `content`: 0600 from the start, whole or not at all, on disk after."""
+    with atomic_write(path, private=True) as file:
         file.write(content)
 
 

@@ -28,9 +28,8 @@ from oocli.model.errors import (
     StorageError,
     UsageError,
 )
-from oocli.model.file_names import name_with_suffix
-from oocli.model.timestamps import parse_timestamp
-from oocli.model.whole_file import behind_links
+from oocli.model.local_files import name_with_suffix, resolve_links
+from oocli.model.times import parse_timestamp
 
 IfExists = Literal["update", "skip", "overwrite", "rename", "fail"]
 # After these a part is deleted; after others the next run goes on with it.
@@ -53,7 +52,7 @@ class Target(NamedTuple):
         everybody; none that lies in the target is. Raises `StorageError`.
         """
         with explained(path):
-            real = behind_links(path)
+            real = resolve_links(path)
         return cls(path) if is_folder or path.is_dir() else cls(real.parent, real.name)
 
 
@@ -193,7 +192,7 @@ class Download:
         while (new != name and look.names.has(new)) or (
             found is not None and not self._is_same(entry, found)
         ):
-            new = name_with_suffix(name, f" ({number})", has_ending=True)
+            new = name_with_suffix(name, f" ({number})", has_extension=True)
             found = look.state(new)
             number += 1
         return new, None if found is None else "same"

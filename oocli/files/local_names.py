@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from oocli.files.tree import Entry
-from oocli.model.file_names import local_name, name_with_suffix
+from oocli.model.local_files import local_name, name_with_suffix
 
 
 class LocalNames:
@@ -33,7 +33,7 @@ class LocalNames:
         # A folder and a file may have one id.
         suffix = f" (folder {entry.id})" if entry.is_folder else f" ({entry.id})"
         while True:
-            name = name_with_suffix(name, suffix, has_ending=not entry.is_folder)
+            name = name_with_suffix(name, suffix, has_extension=not entry.is_folder)
             key = self._key(name)
             # Once more where another title looks like this one with its id.
             if hash(key) not in self._all and key not in self._given:

@@ -309,7 +309,7 @@ class Tree:
                 for section in page.sections:
                     type: EntryType = "folder" if section.name == "folders" else "file"
                     # Parsed at once: a call for each entry would take most of the time.
-                    for facts in json_text.parsed(f"[{','.join(section.texts)}]"):
+                    for facts in json_text.parse(f"[{','.join(section.texts)}]"):
                         entry = _entry(facts, type, path) if isinstance(facts, dict) else None
                         if entry is None:
                             raise InvalidResponse(f"a {type} in the list has no id or no title")

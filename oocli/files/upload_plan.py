@@ -20,7 +20,7 @@ from oocli.files.transfer import Moved, Record, Transfer
 from oocli.files.tree import AmbiguousPath, Entry, Tree
 from oocli.files.upload import Existing, Target, Uploader
 from oocli.model.errors import OocliError, StorageError, UsageError
-from oocli.model.timestamps import parse_timestamp
+from oocli.model.times import parse_timestamp
 
 IfExists = Literal["update", "skip", "version", "rename", "fail"]
 # Seconds that two readings of one moment may differ: by the rounding of a time, of a portal that

@@ -55,7 +55,7 @@ class JqFilter:
         while not line.endswith(b"\n") and (chunk := self._read()):
             line += chunk
         if line == b"missing\n":
-            from oocli.model.installation import install_command  # noqa: PLC0415 - for this error alone
+            from oocli.model.version import install_command  # noqa: PLC0415 - for this error alone
 
             raise UsageError("--jq: the jq library is not installed", hint=install_command("jq"))
         if line != b"ok\n":

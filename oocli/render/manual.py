@@ -19,7 +19,7 @@ _ESCAPES = str.maketrans(
 
 def pages(program: Command, topics: Mapping[str, Iterable[Block]]) -> dict[str, str]:
     """Return all pages by their file names. The page of the program contains the topics."""
-    commands = program.everything()
+    commands = program.all_commands()
     return {
         f"{_name(command)}.1": _page(command, {} if command.path else topics, commands)
         for command in commands

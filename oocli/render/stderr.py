@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from oocli.model.errors import MAX_MESSAGE, OocliError, PipeClosed, StorageError, UsageError
+from oocli.model.local_files import TransferProgress
 from oocli.model.secret import Redactor
 from oocli.model.text import escape_control, one_line, readable_size
-from oocli.model.transfers import TransferProgress
 from oocli.render.terminal import DIM, RED, Terminal, styled
 
 PROGRESS_AFTER = 0.5  # seconds of work before its progress is shown

@@ -17,10 +17,10 @@ from oocli.model import json_text
 from oocli.model.envelope import Envelope
 from oocli.model.errors import PipeClosed, StorageError, UsageError
 from oocli.model.json_text import InvalidJson
+from oocli.model.local_files import atomic_write
 from oocli.model.response import Response
 from oocli.model.secret import Redactor
 from oocli.model.text import escape_control
-from oocli.model.whole_file import whole_file
 from oocli.render.terminal import Terminal, bold
 
 _SPACE = " \t\r\n"  # white space of JSON
@@ -281,7 +281,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
             with path.open("wb") as file:
                 yield file
         else:
-            with whole_file(path) as file:
+            with atomic_write(path) as file:
                 yield file
     except OSError as failure:
         raise StorageError(f"{path} cannot be written: {failure.strerror}") from None

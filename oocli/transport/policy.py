@@ -23,7 +23,7 @@ from oocli.model.errors import (
 from oocli.model.request import Request
 from oocli.model.response import Headers, Response
 from oocli.model.secret import redact
-from oocli.model.timestamps import MAX_CLOCK_OFFSET
+from oocli.model.times import MAX_CLOCK_OFFSET
 from oocli.transport.options import ConnectionOptions
 
 MAX_REDIRECTS = 5

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 import requests
 
-from oocli.model.envelope import packed_answer
+from oocli.model.envelope import unexpected_encoding_error
 from oocli.model.errors import ConnectionFailed, InvalidResponse
 from oocli.model.response import Response
 
@@ -46,9 +46,9 @@ class StreamingResponse:
                 yield self.head.raw
             yield from self.head.rest or ()
             return
-        if self.head.packing:
+        if self.head.unexpected_encoding:
             self.close()
-            raise packed_answer(self.head)
+            raise unexpected_encoding_error(self.head)
         _refuse_negative_chunks(self._response.raw)
         chunks = self._response.iter_content(size)
         size_so_far = 0
@@ -69,9 +69,9 @@ class StreamingResponse:
     def read(self) -> Response:
         """Return the answer with its whole body, which is kept here.
 
-        A body that is packed in a way that was not asked for is left out: see `Response.packing`.
+        A body with a content encoding that was not requested is left out.
         """
-        if self.head.packing:
+        if self.head.unexpected_encoding:
             self.close()
         elif not self._is_read:
             self.head = self.head.with_body(b"".join(self.chunks()))
@@ -83,7 +83,7 @@ class StreamingResponse:
 
         So the reason of a failure is known, and no more than that is in memory.
         """
-        if self.head.packing:
+        if self.head.unexpected_encoding:
             self.close()
             return self.head
         if self._is_read or self.head.rest is not None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.model.transfers import TransferProgress
+from oocli.model.local_files import TransferProgress
 from oocli.render.stderr import ProgressLine, progress_line, transfer_line
 
 

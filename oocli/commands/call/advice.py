@@ -92,7 +92,7 @@ def _names_sent(request: Request) -> Iterator[str]:
     if not isinstance(body, bytes) or len(body) > _MAX_BODY:
         return
     try:
-        parsed = json_text.parsed(json_text.decoded(body))
+        parsed = json_text.parse(json_text.decode(body))
     except InvalidJson:
         for name, _ in parse_qsl(body.decode(errors="replace")):
             yield name

@@ -19,8 +19,8 @@ from oocli.model.errors import (
     UnknownColumn,
     UsageError,
 )
-from oocli.model.file_names import suggested_name
 from oocli.model.json_text import InvalidJson
+from oocli.model.local_files import suggested_name
 from oocli.model.page import items_of
 from oocli.model.request import SAFE_METHODS, Request
 from oocli.model.text import shell_word

@@ -130,7 +130,7 @@ def _data(data: str, headers: Pairs, app: AppContext) -> bytes | StreamedBody:
     if not is_json:
         return raw
     try:
-        json_text.parsed(json_text.decoded(raw))
+        json_text.parse(json_text.decode(raw))
     except InvalidJson as failure:
         raise _invalid_json(data, failure) from None
     return raw.removeprefix(json_text.BOM)
@@ -156,7 +156,7 @@ def _with_quotes(text: str) -> str | None:
         plain = word[0].strip()
         is_key = word.string[word.end() :].startswith(":")
         try:
-            json_text.parsed(plain)  # a number, true, false or null
+            json_text.parse(plain)  # a number, true, false or null
         except InvalidJson:
             return f'"{plain}"'
         return f'"{plain}"' if is_key else plain
@@ -166,7 +166,7 @@ def _with_quotes(text: str) -> str | None:
     text = text.strip("'")
     for candidate in (text, text.replace("'", '"'), _UNQUOTED.sub(quoted, text)):
         try:
-            if isinstance(json_text.parsed(candidate), dict | list):
+            if isinstance(json_text.parse(candidate), dict | list):
                 return candidate
         except InvalidJson:
             continue

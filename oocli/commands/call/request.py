@@ -8,7 +8,7 @@ from oocli.client.portal import PortalClient
 from oocli.commands.call.options import CURLY_QUOTES, JSON, CallOptions
 from oocli.commands.context import AppContext
 from oocli.model.errors import NotConfirmed, UsageError
-from oocli.model.request import Request, check_header, refuse_broken
+from oocli.model.request import Request, check_header, check_utf8
 
 
 def build_request(options: CallOptions, portal: PortalClient, app: AppContext) -> Request:
@@ -86,6 +86,6 @@ def _param(text: str) -> tuple[str, str]:
             f"--param {text!r} is not of the form NAME=VALUE",
             hint="for example: --param count=10",
         )
-    refuse_broken("--param: the name", name)
-    refuse_broken("--param: the value", value)
+    check_utf8("--param: the name", name)
+    check_utf8("--param: the value", value)
     return name, value

@@ -22,13 +22,18 @@ from oocli.config import private_file
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Settings
 from oocli.model.address import ProxyAddress
-from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.envelope import Envelope
 from oocli.model.errors import Exit, OocliError, PortalFailed, SignInNeeded
 from oocli.model.kinds import Kind
 from oocli.model.secret import Credential, CredentialKind, Secret
 from oocli.model.text import shell_word
-from oocli.model.timestamps import format_duration, format_timestamp, parse_timestamp
+from oocli.model.times import (
+    StillRunning,
+    format_duration,
+    format_timestamp,
+    parse_timestamp,
+    run_with_timeout,
+)
 from oocli.transport.connections import ca_bundle
 from oocli.transport.options import NullReporter
 from oocli.transport.policy import proxy_for
@@ -99,7 +104,7 @@ class Doctor:
         try:
             if self._end is None or share is None:
                 return Check(name, find())
-            return Check(name, run_bounded(find, (self._end - time.monotonic()) * share))
+            return Check(name, run_with_timeout(find, (self._end - time.monotonic()) * share))
         except StillRunning:
             limit = (self._settings.limits.max_time or 0.0) * share if share else 0.0
             hint = "allow more with --max-time SECONDS"

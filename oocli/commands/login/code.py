@@ -19,9 +19,9 @@ from oocli.model.errors import (
     UsageError,
     WrongCode,
 )
-from oocli.model.installation import install_command
 from oocli.model.secret import Secret
 from oocli.model.text import shell_word
+from oocli.model.version import install_command
 
 COMMAND_TIMEOUT = 30.0  # seconds
 MAX_TRIES = 3  # on a terminal; a script has one try

@@ -23,7 +23,7 @@ from oocli.model.address import PortalAddress
 from oocli.model.errors import UsageError
 from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
 from oocli.model.text import shell_word
-from oocli.model.timestamps import format_timestamp, parse_timestamp
+from oocli.model.times import format_timestamp, parse_timestamp
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 

@@ -274,7 +274,7 @@ _oocli_load() { :; }
 
 def script(program: Command, operations: Operations) -> str:
     """Return the script for the commands of the program."""
-    commands = "\n".join(_command(command) for command in program.everything())
+    commands = "\n".join(_command(command) for command in program.all_commands())
     return (
         _SCRIPT.replace("@COMMANDS@", commands)
         .replace("@SECTIONS@", " ".join(SECTIONS))

@@ -226,7 +226,7 @@ _VALUES = {
 
 def script(program: Command, operations: Operations) -> str:
     """Return the script for the commands of the program."""
-    commands = program.everything()
+    commands = program.all_commands()
     two_words = [_quoted(" ".join(command.path)) for command in commands if len(command.path) == 2]
     completions = [line for command in commands for line in _completions(command)]
     # The arguments of `api` are METHOD PATH, or any words.

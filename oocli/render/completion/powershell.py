@@ -162,7 +162,7 @@ def script(program: Command, operations: Operations) -> str:
     made = table(operations)
     entries = [f"            '{key}' = '{text}'" for key, text in made.entries.items()]
     return (
-        _SCRIPT.replace("@COMMANDS@", "\n".join(map(_command, program.everything())))
+        _SCRIPT.replace("@COMMANDS@", "\n".join(map(_command, program.all_commands())))
         .replace("@ENTRIES@", "\n".join(entries))
         .replace("@CHOICES@", "\n".join(f"            '{text}'" for text in made.choices))
         .replace("@LISTS@", ",".join(operations.list_names))

@@ -96,7 +96,7 @@ _ACTIONS = {
 def script(program: Command, operations: Operations) -> str:
     """Return the script for the commands of the program."""
     return (
-        _SCRIPT.replace("@FUNCTIONS@", "\n\n".join(map(_function, program.everything())))
+        _SCRIPT.replace("@FUNCTIONS@", "\n\n".join(map(_function, program.all_commands())))
         .replace("@SECTIONS@", " ".join(SECTIONS))
         .replace("@METHODS@", " ".join(operations.methods))
         .replace("@OPERATIONS@", posix_data(operations))
