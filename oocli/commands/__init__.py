@@ -1,9 +1,9 @@
-"""The words a user types: a table of commands, each loaded only when it runs."""
+"""The table of commands, each loaded only when it runs."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 import typer.main
@@ -14,8 +14,11 @@ from oocli.model.errors import UsageError
 from oocli.model.text import shell_word
 from oocli.model.version import __version__
 
-# The commands as the help lists them: headings, names, and what each is for.
-# `oocli.commands.NAME` holds the `app` of a command.
+if TYPE_CHECKING:
+    from oocli.commands.options import Command, Context
+
+# The commands as the help lists them: headings, names, and what each one does.
+# The module `oocli.commands.NAME` holds the `app` of a command.
 GROUPS = {
     "Sign in": {
         "login": "Sign in to a portal",
@@ -54,15 +57,10 @@ NOTES = (
 
 
 class LazyGroup(WithHelp, TyperGroup):
-    """The group of all commands. A name alone loads nothing; the command that runs loads itself."""
+    """The group of all commands. It holds their names; the command that runs loads itself."""
 
-    def __init__(self, **more: Any) -> None:
-        # The names are there for "did you mean"; `get_command` answers for them.
-        names: Any = dict.fromkeys(TABLE)
-        super().__init__(commands=names, **more)
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Say of an option that stands before the command where it belongs."""
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Say where an option belongs that stands before the command."""
         first = args[0].partition("=")[0] if args else ""
         if first.startswith("-") and first not in ("-h", "--help", "-V", "--version", "--", "-"):
             command = next((word for word in args if word in TABLE), None)
@@ -73,21 +71,15 @@ class LazyGroup(WithHelp, TyperGroup):
                 )
         return super().parse_args(ctx, args)
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names, in the order of the table."""
-        return list(TABLE)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return a stub: enough to know that there is a command of this name."""
-        return TyperCommand(cmd_name) if cmd_name in TABLE else None
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command, list[str]]:
         """Return the command that is about to run."""
-        name, stub, rest = super().resolve_command(ctx, args)
-        return name, stub and load(str(stub.name)), rest
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, load(args[0]), rest
 
 
-def load(name: str) -> Any:
+def load(name: str) -> Command:
     """Return the command of this name, built from its module."""
     return typer.main.get_command(import_module(f"oocli.commands.{name}").app)
 
@@ -102,6 +94,7 @@ def make_app() -> LazyGroup:
     """Return the program's group of commands."""
     return LazyGroup(
         name="oocli",
+        commands={name: TyperCommand(name) for name in TABLE},
         params=[
             TyperOption(
                 param_decls=["--version", "-V"],

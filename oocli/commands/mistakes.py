@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 import shlex
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperGroup, TyperOption
 
 from oocli.commands import TABLE, load
 from oocli.model.errors import OocliError, UsageError
 from oocli.model.request import METHODS
+
+if TYPE_CHECKING:
+    from oocli.commands.options import Command
 
 # Options of gh, curl, http, restish, aws and docker, and what oocli has instead; `{}` is the value.
 _OPTIONS = {
@@ -172,7 +175,7 @@ def _unknown_command(args: list[str]) -> _Meant | None:
 
 
 def _wrong_words(
-    names: list[str], words: list[str], command: TyperCommand | TyperGroup, option: str | None
+    names: list[str], words: list[str], command: Command, option: str | None
 ) -> _Meant | None:
     """Return what was meant by the words after the names of a command.
 
@@ -283,11 +286,11 @@ def _translate(words: list[str], known: set[str]) -> list[str]:
     return result
 
 
-def _option_names(command: TyperCommand | TyperGroup) -> set[str]:
+def _option_names(command: Command) -> set[str]:
     return {name for param in command.params for name in param.opts} | {"-h", "--help"}
 
 
-def _split(words: list[str], command: TyperCommand | TyperGroup) -> tuple[list[str], list[str]]:
+def _split(words: list[str], command: Command) -> tuple[list[str], list[str]]:
     """Return the arguments among the words, and the options with their values."""
     takes_value = {
         name

@@ -4,72 +4,43 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_type_hints
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_params_convertors_ctx_param_name_from_function
+from typer.models import OptionInfo
 
 from oocli.commands.context import AppContext
 from oocli.config.settings import MAX_RETRIES, Options, read_seconds
+
+if TYPE_CHECKING:
+    # The base classes of what typer exports; the methods below are called with these.
+    from typer._click import Command as Command
+    from typer._click import Context as Context
+    from typer._click import Parameter
 
 _Options = TypeVar("_Options")  # a named tuple
 # The default of an option that can be repeated; the parser makes a list of its own.
 NOT_GIVEN: list[str] = []
 
 
-# What an option takes, for the completion in a shell (see commands/completion.py).
+def _any_text() -> Callable[[str], str]:
+    """Return a parser that accepts every text. By its identity, completion knows what it takes."""
+    return lambda text: text
 
 
-def file_path(text: str) -> str:
-    """Take a text that is the path of a file."""
-    return text
-
-
-def text_or_file(text: str) -> str:
-    """Take a text that may name a file after an `@`."""
-    return text
-
-
-def portal_host(text: str) -> str:
-    """Take a text that names a portal."""
-    return text
-
-
-def api_path(text: str) -> str:
-    """Take a text that is the path of an operation."""
-    return text
-
-
-def api_word(text: str) -> str:
-    """Take a text that is a word to look for, or part of METHOD PATH."""
-    return text
-
-
-def query_pair(text: str) -> str:
-    """Take a text that is NAME=VALUE, of a query."""
-    return text
-
-
-def body_pair(text: str) -> str:
-    """Take a text that is NAME=VALUE, of a body."""
-    return text
-
-
-def body_pair_or_file(text: str) -> str:
-    """Take a text that is NAME=VALUE or NAME=@FILE, of a body."""
-    return text
-
-
-def remote_path(text: str) -> str:
-    """Take a text that is the path of a file on the portal."""
-    return text
-
-
-def help_word(text: str) -> str:
-    """Take a text that is a topic of the help or a command."""
-    return text
+file_path = _any_text()
+text_or_file = _any_text()  # a text, or a file after an `@`
+portal_host = _any_text()
+api_path = _any_text()  # the path of an operation
+api_word = _any_text()  # a word to look for, or a part of METHOD PATH
+query_pair = _any_text()  # NAME=VALUE of a query
+body_pair = _any_text()  # NAME=VALUE of a body
+body_pair_or_file = _any_text()  # the same, or NAME=@FILE
+remote_path = _any_text()  # the path of a file on the portal
+help_word = _any_text()  # a command, or a topic of the help
 
 
 def seconds(text: str) -> float:
@@ -94,15 +65,16 @@ class Placement(NamedTuple):
     in_short: bool
 
 
-def option(group: str, *names: str, short: bool = False, **declared: Any) -> Any:
+def option(group: str, *names: str, short: bool = False, **declared: Any) -> OptionInfo:
     """Declare an option; the keywords are those of `typer.Option`.
 
     The help lists it under the heading `group`; the short help (`-h`) leaves it out unless `short`.
     `help` is a full sentence that ends with the default and the variable: `Wait SEC seconds
     (default: 60; env: OOCLI_TIMEOUT).`
     """
-    placement: Any = Placement(group, short)
-    return typer.Option(*names, rich_help_panel=placement, **declared)
+    declared["rich_help_panel"] = Placement(group, short)
+    info: OptionInfo = typer.Option(*names, **declared)
+    return info
 
 
 JsonFormat = Annotated[
@@ -227,8 +199,8 @@ def examples(*lines: str) -> Callable[[Callable[..., None]], Callable[..., None]
     """Give a command its examples, the most useful three first: the short help shows those."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        # Decorators that wrap the function, ours and typer's, copy its attributes.
-        function.examples = lines  # type: ignore[attr-defined]
+        # An attribute, which decorators copy to the function that wraps this one.
+        vars(function)["examples"] = lines
         return function
 
     return decorate
@@ -250,16 +222,16 @@ def _declare(
         )
         for name, hint in fields.items()
     ]
-    command.__signature__ = inspect.Signature([context, *options])  # type: ignore[attr-defined]
+    vars(command)["__signature__"] = inspect.Signature([context, *options])
     command.__annotations__ = {"ctx": typer.Context, **fields}
 
 
-def _shared(declarations: dict[str, Any]) -> list[Any]:
+def _shared(declarations: Mapping[str, OptionInfo]) -> Sequence[Parameter]:
     """Return some of the shared options as parameters of the parser."""
     hints = get_type_hints(Options)
 
     def holder() -> None:
-        """Hold the declarations, nothing else."""
+        """Hold the declarations: typer reads them from a function."""
 
     fields: dict[str, object] = {
         name: Annotated[hints[name], declared] for name, declared in declarations.items()
@@ -271,12 +243,12 @@ def _shared(declarations: dict[str, Any]) -> list[Any]:
 class HelpAsked(Exception):
     """The help of a command is asked for: the short one, or the whole one."""
 
-    def __init__(self, command: Any, path: str, *, whole: bool) -> None:
+    def __init__(self, command: Command, path: str, *, whole: bool) -> None:
         super().__init__(path)
         self.command, self.words, self.whole = command, path.split(), whole
 
 
-def _ask_help(ctx: Any, param: Any, value: bool) -> None:
+def _ask_help(ctx: Context, param: Parameter, value: bool) -> None:
     if value:
         raise HelpAsked(ctx.command, ctx.command_path, whole=param.name == "help")
 
@@ -284,9 +256,9 @@ def _ask_help(ctx: Any, param: Any, value: bool) -> None:
 class WithHelp:
     """A command with the short help (`-h`) and the whole one (`--help`)."""
 
-    params: list[Any]
+    params: list[Parameter]
 
-    def get_params(self, _: object) -> list[Any]:
+    def get_params(self, _: object) -> list[Parameter]:
         """Return the parameters, with the two options for help."""
         return [*self.params, *_HELP]
 
@@ -305,11 +277,11 @@ class LocalCommand(WithHelp, TyperCommand):
 
     declarations = _LOCAL
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, name: str, **more: Any) -> None:
+        super().__init__(name, **more)
         self.params.extend(_shared(self.declarations))
 
-    def invoke(self, ctx: Any) -> Any:
+    def invoke(self, ctx: Context) -> object:
         """Hand the shared options to the run, the others to the command's function."""
         _start(ctx, self.declarations)
         try:
@@ -327,7 +299,7 @@ class PortalCommand(LocalCommand):
 class PortalKindCommand(LocalCommand):
     """A command that depends on the chosen portal, and sends it nothing."""
 
-    declarations: dict[str, Any] = {"portal": _PORTAL["portal"]} | _LOCAL
+    declarations = {"portal": _PORTAL["portal"]} | _LOCAL
 
 
 class LocalGroup(WithHelp, TyperGroup):
@@ -337,7 +309,7 @@ class LocalGroup(WithHelp, TyperGroup):
         super().__init__(**more)
         self.params.extend(_shared(_LOCAL))
 
-    def invoke(self, ctx: Any) -> Any:
+    def invoke(self, ctx: Context) -> object:
         """Hand the shared options to the run; a verb's own are added to them."""
         _start(ctx, _LOCAL)
         return super().invoke(ctx)
@@ -348,14 +320,14 @@ class NounGroup(WithHelp, TyperGroup):
 
     list_verb = "list"
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Put the verb that lists where no sub-verb stands."""
         if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help")):
             args = [self.list_verb, *args]
         return super().parse_args(ctx, args)
 
 
-def _start(ctx: Any, declarations: dict[str, Any]) -> None:
+def _start(ctx: Context, declarations: Mapping[str, OptionInfo]) -> None:
     """Hand the shared options to the run, except those that leave its options as they are."""
     app: AppContext = ctx.obj
     values = {name: ctx.params.pop(name) for name in declarations}

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import inspect
 import re
+from typing import TYPE_CHECKING
 
-from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperArgument, TyperOption
 
 from oocli.commands import EXAMPLES, GROUPS, NOTES, SENTENCE, TABLE, load, make_app
 from oocli.commands.help_topics import TOPICS
@@ -27,6 +28,9 @@ from oocli.commands.options import (
     text_or_file,
 )
 from oocli.model.cli_schema import Argument, Command, Option, Takes, Value
+
+if TYPE_CHECKING:
+    from oocli.commands.options import Command as ParserCommand
 
 # What the functions take that parse the values of options.
 _TAKES: dict[object, Takes] = {
@@ -73,17 +77,21 @@ def overview(verbs: tuple[Command, ...] = ()) -> Command:
     )  # fmt: skip
 
 
-def command_schema(command: TyperCommand | TyperGroup, path: tuple[str, ...]) -> Command:
+def command_schema(command: ParserCommand, path: tuple[str, ...]) -> Command:
     """Return the schema of a command that `path` leads to, with all below it."""
     paragraphs = _paragraphs(command.help)
     options = [_option(param) for param in command.params if isinstance(param, TyperOption)]
-    verbs: dict[str, TyperCommand] = getattr(command, "commands", {})
+    verbs: dict[str, ParserCommand] = getattr(command, "commands", {})
     is_sub_command = len(path) > 1
     return Command(
         path,
         summary(paragraphs[0]) if is_sub_command else TABLE[path[0]],
         (*options, _HELP),
-        tuple(_argument(param) for param in command.params if isinstance(param, TyperArgument)),
+        tuple(
+            Argument(_value(param), param.nargs < 0, param.help or "", bool(param.required))
+            for param in command.params
+            if isinstance(param, TyperArgument)
+        ),
         tuple(command_schema(verb, (*path, name)) for name, verb in verbs.items()),
         description=paragraphs,
         examples=getattr(command.callback, "examples", ()),
@@ -116,12 +124,6 @@ def _option(option: TyperOption) -> Option:
         text,
         placement.group,
         placement.in_short,
-    )
-
-
-def _argument(argument: TyperArgument) -> Argument:
-    return Argument(
-        _value(argument), argument.nargs < 0, argument.help or "", bool(argument.required)
     )
 
 
