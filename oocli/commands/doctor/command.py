@@ -13,8 +13,7 @@ from oocli.commands.options import JsonFormat, PortalCommand, examples, with_opt
 from oocli.model.secret import Redactor
 from oocli.model.text import one_line
 
-# Characters of what was found: a portal's version may be of any length.
-MAX_TEXT_LENGTH = 600
+MAX_TEXT_LENGTH = 600  # characters of a text: the version of a portal may have any length
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -37,7 +36,7 @@ class DoctorOptions(NamedTuple):
 def doctor(app: AppContext, options: DoctorOptions) -> None:
     """Check network, TLS, keyring and credential.
 
-    Python, packages, directories, proxy, clock and variables are checked as well. The result holds
+    Python, packages, directories, proxy, clock and variables are checked as well. The output holds
     no secret, so it can be pasted into an issue.
     """
     checker = Doctor(app.settings)
