@@ -31,8 +31,7 @@ from oocli.model.request import Request
 from oocli.model.secret import CredentialKind, CredentialSource
 from oocli.model.text import shell_word
 
-# The options for what may help after a failure.
-OPTIONS = {
+REMEDY_HINTS = {
     Remedy.TIMEOUT: "allow more with --timeout SECONDS",
     Remedy.MAX_TIME: "allow more with --max-time SECONDS",
     Remedy.PROXY: "check --proxy, HTTPS_PROXY and NO_PROXY",
@@ -51,11 +50,6 @@ OPTIONS = {
         "oocli login --insecure-storage"
     ),
 }
-REFERENCE = "https://api.onlyoffice.com/"
-_EMPTY_VARIABLE = (
-    "the CI secret does not reach this job; check its name, and whether forks and other branches "
-    "get it"
-)
 # KEY stands for the portal.
 _HINTS: dict[type[OocliError], str] = {
     NotSignedIn: "oocli login --portal KEY",
@@ -72,7 +66,7 @@ _HINTS: dict[type[OocliError], str] = {
 def name_option(error: OocliError) -> OocliError:
     """Make the hint of an error name the option or the command that helps; return the error."""
     if error.remedy is not None:
-        error.hint, error.remedy = OPTIONS[error.remedy], None
+        error.hint, error.remedy = REMEDY_HINTS[error.remedy], None
     elif isinstance(error, RedirectNotFollowed) and error.sign_in_at:
         command = f"oocli login --portal {shell_word(error.sign_in_at)}"
         error.hint, error.sign_in_at = f"{error.hint}: {command}", None
@@ -80,7 +74,10 @@ def name_option(error: OocliError) -> OocliError:
         return error
     elif isinstance(error, NoPortalChosen | NotSignedIn) and error.token_is_empty:
         error.why += "; OOCLI_TOKEN is set but empty"
-        error.hint = _EMPTY_VARIABLE
+        error.hint = (
+            "the CI secret does not reach this job; check its name, and whether forks and other "
+            "branches get it"
+        )
     elif isinstance(error, NoPortalChosen):
         error.hint = (
             f"oocli portals use {shell_word(error.known[0])}, or --portal HOST"
@@ -139,4 +136,4 @@ def _advise_path(error: OocliError, request: Request, portal: PortalClient) -> N
     taken = "" if request.method == "GET" else f", or none that takes {request.method}"
     page = f"; it sent {error.why}" if envelope.raw else ""
     error.why = f"the portal has no such address{taken}{page}"
-    error.hint = f"all addresses: {REFERENCE}"
+    error.hint = "all addresses: https://api.onlyoffice.com/"

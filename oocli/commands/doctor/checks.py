@@ -19,7 +19,7 @@ from oocli.auth.sign_in import BUILD, clock_offset, probe
 from oocli.auth.sign_in_errors import closed_portal
 from oocli.auth.stores import keyring_store_for
 from oocli.client.portal import PortalClient
-from oocli.commands.hints import OPTIONS, advise, name_option
+from oocli.commands.hints import REMEDY_HINTS, advise, name_option
 from oocli.config import private_file
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Settings
@@ -112,7 +112,7 @@ class Doctor:
             return Check(name, run_bounded(find, (self._start + limit - time.monotonic()) * share))
         except StillRunning:
             why = f"not done within {(limit or 0.0) * share:g} s"
-            return Check(name, why, Exit.TIMEOUT, OPTIONS[Remedy.MAX_TIME])
+            return Check(name, why, Exit.TIMEOUT, REMEDY_HINTS[Remedy.MAX_TIME])
         except OocliError as failure:
             self._is_unreachable |= name == "portal"
             return Check(name, failure.message, failure.exit, name_option(failure).hint)
