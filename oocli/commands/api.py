@@ -120,7 +120,7 @@ def api(app: AppContext, options: ApiOptions) -> None:
 
 
 def _named(words: Sequence[str], kind: KindName | None, app: AppContext) -> Sequence[Operation]:
-    """Return the operations that METHOD PATH, or a PATH alone, means; none for other words."""
+    """Return the operations that METHOD PATH or PATH means; none for other words."""
     path = words[-1]
     method = words[0].upper() if len(words) == 2 else ""
     if method not in METHODS and not (len(words) == 1 and "/" in path):
@@ -209,7 +209,7 @@ def _show_format(found: Sequence[Operation], name: str, app: AppContext) -> None
 def _show_each(
     found: Sequence[Operation], typed: str, selection: PortalSelection | None, app: AppContext
 ) -> None:
-    """Write all that is known of some operations, mostly one or the same of both kinds."""
+    """Write all that is known of operations: mostly of one, or of the same one of both kinds."""
     path = "/".join(paths.segments_of(typed))
     origin = selection.address.origin if selection else "https://{portal}"
     for at, operation in enumerate(found):
@@ -261,7 +261,7 @@ def _limits(parameter: Parameter) -> Iterator[str]:
 
 
 def _marks(operation: Operation) -> Iterator[str]:
-    """Yield what else there is to know of an operation, a sentence each."""
+    """Yield notes on an operation, one sentence each."""
     if operation.is_paged:
         yield f"Answers in pages of at most {operation.page_cap} items; --paginate gets all pages."
         if operation.kind == "workspace":

@@ -37,7 +37,7 @@ KindOption = Annotated[
         "--kind",
         short=True,
         metavar="KIND",
-        help="Be a portal of this kind: workspace or docspace (default: workspace).",
+        help="Start a portal of this kind: workspace or docspace (default: workspace).",
     ),
 ]
 # The commands as they would be typed after `oocli`; `ADDRESS` and `USER` are filled in.

@@ -16,18 +16,18 @@ from oocli.commands.context import AppContext
 from oocli.config.settings import MAX_RETRIES, Options, read_seconds
 
 if TYPE_CHECKING:
-    # The base classes of what typer exports; the methods below are called with these.
+    # The classes that typer calls our methods with; it exports none of them.
     from typer._click import Command as Command
     from typer._click import Context as Context
     from typer._click import Parameter
 
 _Options = TypeVar("_Options")  # a named tuple
-# The default of an option that can be repeated; the parser makes a list of its own.
+# The default of an option that can be repeated. The parser copies it.
 NOT_GIVEN: list[str] = []
 
 
 def _any_text() -> Callable[[str], str]:
-    """Return a parser that accepts every text. By its identity, completion knows what it takes."""
+    """Return a parser that accepts any text. Completion tells these parsers apart."""
     return lambda text: text
 
 
@@ -44,14 +44,14 @@ help_word = _any_text()  # a command, or a topic of the help
 
 
 def seconds(text: str) -> float:
-    """Take a number of seconds above 0."""
+    """Parse a number of seconds above 0."""
     try:
         return read_seconds(text)
     except ValueError as failure:
         raise typer.BadParameter(str(failure)) from None
 
 
-# The groups of options that more than one command has.
+# The headings of options that more than one command has.
 SHOW = "Show"
 TRY = "Try safely"
 CONNECTION = "Connection"
@@ -81,7 +81,7 @@ JsonFormat = Annotated[
     Literal["json"] | None,
     option(SHOW, "--format", metavar="json", help="Print one JSON document.", short=True),
 ]
-# The fields of `Options`, which holds their types and defaults, as the command line spells them.
+# How the command line spells the fields of `Options`, which holds their types and defaults.
 _LOCAL = {
     "quiet": option(MESSAGES, "--quiet", "-q", help="Print only errors on stderr."),
     "verbose": option(
@@ -176,17 +176,20 @@ _PORTAL = {
 def with_options(
     declared: type[_Options],
 ) -> Callable[[Callable[[AppContext, _Options], None]], Callable[..., None]]:
-    """Give a command the options that a named tuple declares, each one a field of it.
+    """Give a command the options that the fields of a named tuple declare.
 
-    A field is declared as `name: Annotated[type, typer.Option(...)] = default`; fields without
-    `Annotated` are left to the command. The function is called with the run and the one tuple.
+    A field is declared as `name: Annotated[type, option(...)] = default`. Fields without
+    `Annotated` are no options. The function is called with the `AppContext` and the named tuple.
     """
     hints = get_type_hints(declared, include_extras=True)
     fields = {name: hint for name, hint in hints.items() if hasattr(hint, "__metadata__")}
 
     def decorate(function: Callable[[AppContext, _Options], None]) -> Callable[..., None]:
+        """Return the function that typer calls with a keyword for each option."""
+
         @functools.wraps(function)
         def command(ctx: typer.Context, **values: object) -> None:
+            """Call the function with all options in one named tuple."""
             function(ctx.obj, declared(**values))
 
         _declare(command, fields, getattr(declared, "_field_defaults", {}))
@@ -196,10 +199,10 @@ def with_options(
 
 
 def examples(*lines: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command its examples, the most useful three first: the short help shows those."""
+    """Give a command its examples. The short help shows the first three."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        # An attribute, which decorators copy to the function that wraps this one.
+        """Set an attribute, which other decorators copy to the function that they return."""
         vars(function)["examples"] = lines
         return function
 
@@ -209,7 +212,7 @@ def examples(*lines: str) -> Callable[[Callable[..., None]], Callable[..., None]
 def _declare(
     command: Callable[..., None], fields: dict[str, object], defaults: Mapping[str, object]
 ) -> None:
-    """Give a function the signature from which typer makes a context and these options."""
+    """Give a function the signature from which typer makes these options."""
     context = inspect.Parameter(
         "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
     )
@@ -227,11 +230,11 @@ def _declare(
 
 
 def _shared(declarations: Mapping[str, OptionInfo]) -> Sequence[Parameter]:
-    """Return some of the shared options as parameters of the parser."""
+    """Return shared options as parameters of the parser."""
     hints = get_type_hints(Options)
 
     def holder() -> None:
-        """Hold the declarations: typer reads them from a function."""
+        """Have a signature, from which typer reads the declarations."""
 
     fields: dict[str, object] = {
         name: Annotated[hints[name], declared] for name, declared in declarations.items()
@@ -241,7 +244,7 @@ def _shared(declarations: Mapping[str, OptionInfo]) -> Sequence[Parameter]:
 
 
 class HelpAsked(Exception):
-    """The help of a command is asked for: the short one, or the whole one."""
+    """Raised to print the help of a command in place of running it. `path` names the command."""
 
     def __init__(self, command: Command, path: str, *, whole: bool) -> None:
         super().__init__(path)
@@ -254,7 +257,7 @@ def _ask_help(ctx: Context, param: Parameter, value: bool) -> None:
 
 
 class WithHelp:
-    """A command with the short help (`-h`) and the whole one (`--help`)."""
+    """A command with a short help (`-h`) and a whole one (`--help`)."""
 
     params: list[Parameter]
 
@@ -282,7 +285,7 @@ class LocalCommand(WithHelp, TyperCommand):
         self.params.extend(_shared(self.declarations))
 
     def invoke(self, ctx: Context) -> object:
-        """Hand the shared options to the run, the others to the command's function."""
+        """Hand the shared options to the `AppContext`, the others to the command's function."""
         _start(ctx, self.declarations)
         try:
             return super().invoke(ctx)
@@ -297,38 +300,38 @@ class PortalCommand(LocalCommand):
 
 
 class PortalKindCommand(LocalCommand):
-    """A command that depends on the chosen portal, and sends it nothing."""
+    """A command that needs to know the chosen portal, but sends it nothing."""
 
     declarations = {"portal": _PORTAL["portal"]} | _LOCAL
 
 
 class LocalGroup(WithHelp, TyperGroup):
-    """A noun that does something alone and has verbs as well, and talks to no portal."""
+    """A command with sub-commands that also works alone. It talks to no portal."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self.params.extend(_shared(_LOCAL))
 
     def invoke(self, ctx: Context) -> object:
-        """Hand the shared options to the run; a verb's own are added to them."""
+        """Hand the shared options to the `AppContext`; the sub-command adds its own."""
         _start(ctx, _LOCAL)
         return super().invoke(ctx)
 
 
 class NounGroup(WithHelp, TyperGroup):
-    """The sub-verbs of a noun. The noun alone, with or without options, lists."""
+    """A command that consists of sub-commands. Without one, it runs the one that lists."""
 
     list_verb = "list"
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Put the verb that lists where no sub-verb stands."""
+        """Insert the name of the sub-command that lists if none is given."""
         if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help")):
             args = [self.list_verb, *args]
         return super().parse_args(ctx, args)
 
 
 def _start(ctx: Context, declarations: Mapping[str, OptionInfo]) -> None:
-    """Hand the shared options to the run, except those that leave its options as they are."""
+    """Hand the shared options that were given to the `AppContext`."""
     app: AppContext = ctx.obj
     values = {name: ctx.params.pop(name) for name in declarations}
     given = {k: value for k, value in values.items() if value != Options._field_defaults[k]}

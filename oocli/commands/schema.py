@@ -1,4 +1,4 @@
-"""The schema of the command line, read from the parser's commands.
+"""The schema of the command line, read from the commands of the parser.
 
 Help, manual pages and completion scripts are made from it.
 """
@@ -32,7 +32,7 @@ from oocli.model.cli_schema import Argument, Command, Option, Takes, Value
 if TYPE_CHECKING:
     from oocli.commands.options import Command as ParserCommand
 
-# What the functions take that parse the values of options.
+# What an option takes, by the function that parses its value.
 _TAKES: dict[object, Takes] = {
     file_path: Takes.FILE,
     text_or_file: Takes.AT_FILE,
@@ -59,9 +59,9 @@ def program() -> Command:
 
 
 def overview(verbs: tuple[Command, ...] = ()) -> Command:
-    """Return the schema of the program itself; without `verbs`, of the commands only their names.
+    """Return the schema of the program. `verbs` are its commands; by default, only their names.
 
-    These load no command.
+    The names alone load no command.
     """
     options = (_option(param) for param in make_app().params if isinstance(param, TyperOption))
     return Command(
@@ -78,7 +78,7 @@ def overview(verbs: tuple[Command, ...] = ()) -> Command:
 
 
 def command_schema(command: ParserCommand, path: tuple[str, ...]) -> Command:
-    """Return the schema of a command that `path` leads to, with all below it."""
+    """Return the schema of a command and its sub-commands; `path` is its names."""
     paragraphs = _paragraphs(command.help)
     options = [_option(param) for param in command.params if isinstance(param, TyperOption)]
     verbs: dict[str, ParserCommand] = getattr(command, "commands", {})
@@ -101,7 +101,7 @@ def command_schema(command: ParserCommand, path: tuple[str, ...]) -> Command:
 
 
 def summary(text: str) -> str:
-    """Return the first sentence of a help text, without its dot and its variables."""
+    """Return the first sentence of a help text, without its full stop and its variables."""
     first = re.split(r"(?<=[\w)])\. |\.$", text, maxsplit=1)[0]
     return re.sub(r" \(env: [^)]*\)|; env: [^)]*", "", first)
 
@@ -128,7 +128,7 @@ def _option(option: TyperOption) -> Option:
 
 
 def _value(param: TyperOption | TyperArgument) -> Value:
-    """Return what a parameter takes, by its type in the parser."""
+    """Return what an option or an argument takes."""
     label = (param.name or "").upper()
     choices = tuple(getattr(param.type, "choices", ()))
     parser = getattr(param.type, "func", None)
