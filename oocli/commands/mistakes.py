@@ -64,7 +64,8 @@ _SECRET_OPTIONS = {
     "--auth": "login --with-token",
 }
 _SECRET_WORDS = re.compile(r"(?i)passw|secret|token|authoriz|cookie|api-?key|bearer|sk-")
-# Commands of other programs. None leads to `logout`: a mistake must not end a session.
+# Commands of other programs, and what oocli has instead. None leads to `logout`: a mistake must
+# not end a session.
 _COMMANDS = {
     "auth login": "login",
     "auth status": "whoami",
@@ -86,33 +87,26 @@ _COMMANDS = {
     "version": "--version",
     "request": "call",
     "curl": "call",
-}
-# Sub-commands of other programs, by the command of oocli.
-_VERBS = {
-    "portals": {
-        "ls": "portals list",
-        "add": "login",
-        "login": "login",
-        "new": "login",
-        "switch": "portals use",
-        "default": "portals use",
-        "set": "portals use",
-    },
-    "files": {
-        "list": "files ls",
-        "dir": "files ls",
-        "tree": "files ls -R",
-        "upload": "files put",
-        "push": "files put",
-        "download": "files get",
-        "pull": "files get",
-        "cat": "files get -o -",
-        "move": "files mv",
-        "rename": "files mv",
-        "copy": "files cp",
-        "delete": "files rm",
-        "stat": "files id",
-    },
+    "portals ls": "portals list",
+    "portals add": "login",
+    "portals login": "login",
+    "portals new": "login",
+    "portals switch": "portals use",
+    "portals default": "portals use",
+    "portals set": "portals use",
+    "files list": "files ls",
+    "files dir": "files ls",
+    "files tree": "files ls -R",
+    "files upload": "files put",
+    "files push": "files put",
+    "files download": "files get",
+    "files pull": "files get",
+    "files cat": "files get -o -",
+    "files move": "files mv",
+    "files rename": "files mv",
+    "files copy": "files cp",
+    "files delete": "files rm",
+    "files stat": "files id",
 }
 # First segments of paths, for a line without `call GET`.
 _PATHS = frozenset({"people", "files", "group", "settings", "portal", "keys", "project", "crm"})
@@ -205,8 +199,8 @@ def _wrong_words(
         is_method = option in _METHOD_OPTIONS
         return _call(words, f"{option}: METHOD stands before PATH, without an option" * is_method)
     if isinstance(command, TyperGroup):
-        verb = _VERBS.get(names[0], {}).get(words[0] if words else "")
-        return _Meant("", [*verb.split(), *words[1:]]) if verb else None
+        meant = _COMMANDS.get(" ".join([*names, *words[:1]]))
+        return _Meant("", [*meant.split(), *words[1:]]) if meant else None
     arguments, options = _split(words, command)
     takes_none = all(param.param_type_name != "argument" for param in command.params)
     if option is None and len(arguments) == 1 and takes_none and "--portal" in known:
