@@ -38,12 +38,12 @@ from oocli.model.kinds import Kind
 from oocli.model.secret import Credential, CredentialKind, Secret
 from oocli.model.text import shell_word
 from oocli.model.timestamps import format_duration, format_timestamp, parse_timestamp
+from oocli.model.version import __version__
 from oocli.transport.errors import translate_socket_error
 from oocli.transport.http import ca_bundle
 from oocli.transport.options import CONNECT_LIMIT, NullReporter
 from oocli.transport.policy import proxy_for
 
-PROBE_KEY = "oocli doctor"
 # Beyond this, codes of authenticator apps and certificates begin to fail.
 MAX_CLOCK_DIFFERENCE = 300.0  # seconds
 
@@ -70,7 +70,10 @@ class Check:
 
 
 class Doctor:
-    """Checks this machine, the connection to the portal, and the credential. Changes nothing."""
+    """Checks this machine, the connection to the portal, and the credential.
+
+    It changes nothing, except for an entry of the keyring that it writes and deletes.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -151,13 +154,11 @@ class Doctor:
         return f"{sys.implementation.name} {version} on {sys.platform}"
 
     def _packages(self) -> str:
-        found = []
-        for name in ("oocli", "typer", "rich", "requests", "keyring", "platformdirs"):
+        found = [f"oocli {__version__}"]
+        for name in ("typer", "rich", "requests", "keyring", "platformdirs"):
             try:
                 found.append(f"{name} {metadata.version(name)}")
             except metadata.PackageNotFoundError:
-                if name == "oocli":
-                    continue
                 raise OocliError(
                     f"{name} is not installed", hint="install oocli again: pipx install oocli"
                 ) from None
@@ -191,10 +192,9 @@ class Doctor:
         if self._settings.no_keyring:
             return "not used: OOCLI_NO_KEYRING is set"
         keyring_store = keyring_store_for(self._settings, record)
-        probe_value = Secret(f"probe {time.time_ns()}")
         start = time.monotonic()
-        keyring_store.write(PROBE_KEY, probe_value)
-        keyring_store.delete(PROBE_KEY)
+        keyring_store.write("oocli doctor", Secret(f"probe {time.time_ns()}"))
+        keyring_store.delete("oocli doctor")
         milliseconds = (time.monotonic() - start) * 1000
         return f"{keyring_store.backend_name}, written, read and deleted in {milliseconds:.0f} ms"
 
@@ -288,12 +288,12 @@ class Doctor:
         return f"{name}, works, scopes: {', '.join(named)}"
 
     def _expires(self) -> str:
-        record = None if self._settings.token_variable else self._record_or_none()
-        end = parse_timestamp(record.expires) if record else None
         if self._settings.token_variable:
             return f"unknown for a credential from {self._settings.token_variable}"
+        record = self._record_or_none()
         if record is None or not record.is_signed_in:
             raise SignInNeeded("not signed in", hint="oocli login")
+        end = parse_timestamp(record.expires)
         if end is None:
             return "no expiry date"
         left = end.timestamp() - (time.time() + record.clock_offset)
