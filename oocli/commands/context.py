@@ -91,12 +91,12 @@ class AppContext:
 
     @cached_property
     def stdout(self) -> Stdout:
-        """Stdout."""
+        """Where results are printed."""
         return Stdout(self.terminal, self.redactor, before=self.stderr.hide_progress)
 
     @cached_property
     def stdin(self) -> Stdin:
-        """Stdin."""
+        """Where prompts and pipes are read from."""
         return Stdin(self.terminal, self.stderr.note)
 
     def _terminal_for(self, colour: str | None) -> Terminal:

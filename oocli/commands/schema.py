@@ -64,17 +64,16 @@ def overview(verbs: tuple[Command, ...] = ()) -> Command:
     The names alone load no command.
     """
     options = (_option(param) for param in make_app().params if isinstance(param, TyperOption))
+    names = (Command((name,), text, group=_GROUP_OF[name]) for name, text in TABLE.items())
     return Command(
         (),
         "",
         (*options, Option(_HELP.names, _HELP.summary, help="Show this help.")),
-        verbs=verbs or tuple(
-            Command((name,), text, group=_GROUP_OF[name]) for name, text in TABLE.items()
-        ),
+        verbs=verbs or tuple(names),
         description=(SENTENCE,),
         examples=EXAMPLES,
         notes=NOTES,
-    )  # fmt: skip
+    )
 
 
 def command_schema(command: ParserCommand, path: tuple[str, ...]) -> Command:
