@@ -1,7 +1,7 @@
-"""`oocli completion`: the scripts that complete its words in a shell.
+"""`oocli completion`: the scripts that complete command lines in a shell.
 
-They are static text: at a Tab no Python starts, except once for the names of the known portals.
-The same scripts lie in `completions/`; to write them again after a change of the options:
+They are static text: Tab starts no Python, except for the names of the known portals.
+The same scripts are in `completions/`. To write them again after a change of the options:
 
     python -m oocli.commands.completion --write completions
 """
@@ -54,7 +54,7 @@ def completion(app: AppContext, options: CompletionOptions) -> None:
 
 
 def operations() -> Operations:
-    """Return what completion knows of the operations of portals."""
+    """Return what the scripts hold of the operations of portals."""
     paths = [
         ApiPath(
             found.kind[0],
@@ -80,9 +80,9 @@ def _names(operation: Operation, place: str) -> tuple[Parameter, ...]:
 
 def write_all(directory: pathlib.Path) -> None:
     """Write the script of every shell into a directory."""
-    grammar, known = program(), operations()
+    schema, known = program(), operations()
     for shell in scripts.SHELLS:
-        text = scripts.script(shell, grammar, known)
+        text = scripts.script(shell, schema, known)
         (directory / scripts.file_name(shell)).write_bytes(text.encode())
 
 
