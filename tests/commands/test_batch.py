@@ -158,12 +158,12 @@ def test_connections_are_kept(either, oocli):
         ('{"method":"GET"}', "line 2: path is not a text"),
         ('{"path":"x"}', "line 2: method is not one of"),
         ('{"method":"GET","path":"x","parms":{}}', "line 2: 'parms' is not one of"),
-        ('{"method":"GET","path":"x","path":"y"}', "line 2: path stands there twice"),
-        ('{"method":"GET","path":"x","params":{"a":{}}}', "line 2: params 'a' is no text"),
+        ('{"method":"GET","path":"x","path":"y"}', "line 2: path is given twice"),
+        ('{"method":"GET","path":"x","params":{"a":{}}}', "line 2: params 'a' is not a text"),
         ('{"method":"GET","path":"../x"}', "line 2: ../x: `.` and `..` are not allowed"),
         ('{"method":"GET","path":"https://evil.example/x"}', "line 2: https://evil.example/x"),
         ('{"method":"GET","path":"x","headers":{"Cookie":"a=b"}}', "line 2: headers: Cookie"),
-        ('{"method":"GET","path":"x","headers":{"X":"a\\r\\nB: c"}}', "line 2: headers: X holds"),
+        ('{"method":"GET","path":"x","headers":{"X":"a\\r\\nB: c"}}', "line 2: headers: X contains"),
     ],
 )
 def test_a_file_is_checked_whole_before_anything_is_sent(either, oocli, tmp_path, line, why):
