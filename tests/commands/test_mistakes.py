@@ -58,6 +58,11 @@ TYPED = [
         "oocli call GET people --format csv",
     ),
     ("call GET people -q .response", "-q is --quiet", "oocli call GET people --jq .response"),
+    (
+        "call GET people '--paginat('",
+        "Did you mean --paginate?",
+        "oocli call GET people --paginate",
+    ),
     ("call GET people --paginat", "Did you mean --paginate?", "oocli call GET people --paginate"),
     (
         "call GET people --colums=id --format csv",
