@@ -112,7 +112,7 @@ def api(app: AppContext, options: ApiOptions) -> None:
         if not matches:
             near = search.nearest_words(text, kind)
             hint = f"similar words: {', '.join(near)}" if near else "oocli api lists all operations"
-            raise NotFound(f"no operation fits {text!r}", hint=hint)
+            raise NotFound(f"no operation matches {text!r}", hint=hint)
     if options.format is None:
         _show_list(matches, kind, app, with_note=bool(words))
     else:
@@ -132,9 +132,9 @@ def _named(words: Sequence[str], kind: KindName | None, app: AppContext) -> Sequ
         found = paths.matching(path, operations)
         methods = ", ".join(dict.fromkeys(other.method for other in found))
         if methods:
-            app.stderr.note(f"no operation is {method} {path}; that path takes {methods}")
+            app.stderr.note(f"there is no operation {method} {path}; that path takes {methods}")
         else:
-            app.stderr.note(f"no operation is {' '.join(words)}; these are the nearest")
+            app.stderr.note(f"there is no operation {' '.join(words)}; these are the nearest")
     return found
 
 

@@ -193,7 +193,7 @@ def _wrong_words(
         near = get_close_matches(option, safe, n=1, cutoff=0.8)
         if not near or not option.startswith("--"):
             return None
-        corrected = [re.sub(f"^{option}(?==|$)", near[0], word) for word in words]
+        corrected = [re.sub(f"^{re.escape(option)}(?==|$)", near[0], word) for word in words]
         return _Meant(f"No such option: {option}. Did you mean {near[0]}?", [*names, *corrected])
     if names == ["call"] and option not in known:
         is_method = option in _METHOD_OPTIONS
