@@ -68,23 +68,15 @@ def _translated(verb: str) -> Iterator[None]:
     except errors.NoKeyringError as failure:
         raise NoSecureStore.because(_NO_KEYRING) from failure
     except Exception as failure:
-        if isinstance(failure, (errors.KeyringLocked, errors.InitError)) or _is_locked(failure):
+        locked: tuple[type[Exception], ...] = (errors.KeyringLocked, errors.InitError)
+        with suppress(ImportError):  # the library below keyring, only on Linux
+            from secretstorage.exceptions import LockedException  # noqa: PLC0415
+
+            locked = (*locked, LockedException)
+        why, first = f"cannot {verb} the keyring: {failure or type(failure).__name__}", "repair it"
+        if isinstance(failure, locked):
             why, first = "the keyring is locked", "unlock it"
-        else:
-            why, first = (
-                f"cannot {verb} the keyring: {failure or type(failure).__name__}",
-                "repair it",
-            )
         raise StorageError(why, hint=f"{first}, or set OOCLI_PORTAL and OOCLI_TOKEN") from failure
-
-
-def _is_locked(failure: Exception) -> bool:
-    """Whether the library behind keyring's back end on Linux reports a locked keyring."""
-    try:
-        from secretstorage.exceptions import LockedException  # noqa: PLC0415 - only on Linux
-    except ImportError:
-        return False
-    return isinstance(failure, LockedException)
 
 
 def _find(recorded: str | None) -> KeyringBackend:

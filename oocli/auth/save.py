@@ -9,7 +9,6 @@ from oocli.auth.interrupts import STORE_GRACE, held_back
 from oocli.auth.sign_in import SignIn, SignInResult
 from oocli.auth.sign_out import delete_key_quietly, end_session_quietly
 from oocli.auth.stores import (
-    STORE_SOURCES,
     FileStore,
     KeyringStore,
     store_named,
@@ -20,7 +19,7 @@ from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, 
 from oocli.config.settings import Settings
 from oocli.model.errors import OocliError
 from oocli.model.secret import Credential, CredentialSource, Secret
-from oocli.transport.options import ProgressReporter, RequestLimits
+from oocli.transport.options import ProgressReporter
 
 # Seconds to end the previous session, while other sign-ins to the portal wait.
 END_LIMIT = 10.0
@@ -137,13 +136,12 @@ def _end_former(
     reporter: ProgressReporter,
 ) -> None:
     """End the previous sessions, and delete the API key that oocli created."""
-    limits = settings.limits
-    max_time = min(limits.max_time or END_LIMIT, END_LIMIT)
-    source = STORE_SOURCES.get(before.store or "", CredentialSource.FILE)
+    max_time = min(settings.limits.max_time or END_LIMIT, END_LIMIT)
+    timeout = min(settings.limits.timeout, max_time)
     key_id, portal = before.key_id, sign_in.portal
     for secret in former:
         try:
-            credential = Credential.of(secret.reveal(), source)
+            credential = Credential.of(secret.reveal(), CredentialSource.FILE)
         except ValueError:  # it cannot be sent, so it is no valid credential
             continue
         with PortalClient(
@@ -151,7 +149,7 @@ def _end_former(
             kind=portal.kind,
             credential=credential,
             connection=settings.connection,
-            limits=RequestLimits(min(limits.timeout, max_time), max_time, limits.retries),
+            limits=settings.limits._replace(timeout=timeout, max_time=max_time),
             reporter=reporter,
         ) as old:
             end_session_quietly(old)

@@ -57,11 +57,11 @@ class FilePart(NamedTuple):
         filename = given.get("filename", "" if path == "-" else Path(path).name)
         if not filename:
             raise UsageError(
-                f"{label} {name}=@{path}: how is the file called?", hint="add ;filename=NAME"
+                f"{label} {name}=@{path}: the file has no name", hint="add ;filename=NAME"
             )
         content_type = given.get("type", ANY_TYPE)
         if not _MEDIA_TYPE.fullmatch(content_type):
-            raise UsageError(f"{label} {name}: {content_type!r} is no media type")
+            raise UsageError(f"{label} {name}: {content_type!r} is not a media type")
         return cls(name, path, content_type, filename)
 
     @property

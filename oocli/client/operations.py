@@ -67,7 +67,7 @@ class Operation:
         if _at_least(status, _CANCELED):
             return "canceled" if status == _CANCELED else "the operation failed"
         if self.is_gone and self.kind == _DOWNLOAD:
-            return "another program has taken the address of the archive"
+            return "another program received the address of the archive"
         return None
 
     @property
@@ -183,7 +183,7 @@ class OperationWaiter:
     def _too_late(self, *, of_run: bool) -> OocliError:
         limit = self._portal.http.limits.max_time if of_run else self._limit
         failure = TimeoutExceeded(
-            f"the operation has not ended within {limit:g} s",
+            f"the operation did not end within {limit:g} s",
             hint=f"it is still running; check it with: oocli call GET {PATH}",
         )
         return self._portal.add_hint(failure, self._request)

@@ -108,7 +108,7 @@ class SecondFactor:
         if not self._app.stderr.can_ask:
             raise CodeRequired(
                 "an authenticator app must be set up for this account first",
-                hint=f"run it on a terminal: oocli login --portal "
+                hint=f"run this on a terminal: oocli login --portal "
                 f"{shell_word(self._sign_in.portal.address.typed)}",
             ).add_context(portal=self._key)
         from oocli.render.pretty import qr_lines  # noqa: PLC0415 - only for a new authenticator
