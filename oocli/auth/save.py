@@ -54,7 +54,7 @@ def save(
         before = registry.find(key)
         keyring_store = None if in_file else KeyringStore(settings, None)
         store = keyring_store or FileStore(settings.directories)
-        record = (before or PortalRecord(address.origin))._replace(
+        record = PortalRecord(
             origin=address.origin,
             kind=signed_in.kind.name,
             account=signed_in.account.login,
@@ -66,7 +66,6 @@ def save(
             clock_offset=signed_in.clock_offset,
             key_id=signed_in.key_id,
             insecure_http=address.scheme == "http" and not address.is_loopback,
-            unfinished=False,
         )
         old = store.read(key)
         # A sign-in that was killed leaves a credential without a record. It is ended as well.
@@ -84,11 +83,9 @@ def save(
             registry = registry.save(record)
             undo.pop_all()
         sign_in.keep(signed_in)
-        if before is not None:
-            _forget_elsewhere(settings, before, record, reporter)
-        _end_former(
-            settings, before or PortalRecord(address.origin), former - {secret}, sign_in, reporter
-        )
+        former.discard(secret)
+        former_record = before or PortalRecord(address.origin)
+        _end_former(settings, former_record, record, former, sign_in, reporter)
     replaced = before.account if before and before.is_signed_in else ""
     return SaveResult(replaced, registry.default)
 
@@ -116,26 +113,21 @@ def roll_back(
             registry.save(before)
 
 
-def _forget_elsewhere(
-    settings: Settings, before: PortalRecord, record: PortalRecord, reporter: ProgressReporter
+def _end_former(
+    settings: Settings,
+    before: PortalRecord,
+    record: PortalRecord,
+    former: set[Secret],
+    sign_in: SignIn,
+    reporter: ProgressReporter,
 ) -> None:
-    """Remove the previous credential if it is in another store."""
+    """Remove the previous credential from other stores; end the previous sessions and API key."""
     for name in set(before.stores) - {record.store}:
         try:
             store_named(settings, before, name).delete(before.key)
         except OocliError as failure:
             if not before.unfinished:
                 reporter.note(f"{before.key}: the old credential is still stored: {failure.why}")
-
-
-def _end_former(
-    settings: Settings,
-    before: PortalRecord,
-    former: set[Secret],
-    sign_in: SignIn,
-    reporter: ProgressReporter,
-) -> None:
-    """End the previous sessions, and delete the API key that oocli created."""
     max_time = min(settings.limits.max_time or END_LIMIT, END_LIMIT)
     timeout = min(settings.limits.timeout, max_time)
     key_id, portal = before.key_id, sign_in.portal
