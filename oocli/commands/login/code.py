@@ -32,10 +32,7 @@ class SecondFactor:
     """Gets the code of the second factor, and completes the sign-in with it."""
 
     def __init__(self, app: AppContext, sign_in: SignIn, user: str, options: LoginOptions) -> None:
-        self._app = app
-        self._sign_in = sign_in
-        self._user = user
-        self._options = options
+        self._app, self._sign_in, self._user, self._options = app, sign_in, user, options
 
     def finish(self, needed: CodeNeeded) -> SignInResult:
         """Return the completed sign-in. Raises `CodeRequired` if there is no code."""
