@@ -16,6 +16,7 @@ from oocli.auth.sign_in_errors import (
     closed_portal,
     explain_forbidden_address,
     explain_sign_in_error,
+    take_context,
 )
 from oocli.auth.sign_out import end_session_quietly
 from oocli.client.portal import PortalClient
@@ -154,11 +155,9 @@ class SignIn:
             if blocked or failure.status == 403:
                 raise
             # The password was accepted before, so the code is wrong.
-            raise WrongCode(
-                "the code was not accepted",
-                hint="codes change every 30 s; after five wrong codes, wait a minute",
-                answer=failure.answer,
-            ).add_context(method=failure.method, path=failure.path, portal=failure.portal) from None
+            hint = "codes change every 30 s; after five wrong codes, wait a minute"
+            wrong = WrongCode("the code was not accepted", hint=hint, answer=failure.answer)
+            raise take_context(wrong, failure) from None
         if isinstance(outcome, CodeNeeded):
             raise WrongCode("the portal asks for another code").add_context(
                 portal=self.portal.address.key

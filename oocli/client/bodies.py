@@ -85,9 +85,8 @@ class _FileSource:
                 found = Path(path).stat()
                 if stat.S_ISDIR(found.st_mode):
                     raise StorageError(f"{self._what} is a directory")
-                with Path(path).open(
-                    "rb"
-                ) as file:  # fails here, and not in the middle of a request
+                # An unreadable file fails here, and not in the middle of a request.
+                with Path(path).open("rb") as file:
                     if not stat.S_ISREG(found.st_mode):
                         self._copy(file)
             self.size = found.st_size if self._file is None else self._file.tell()
