@@ -36,10 +36,7 @@ class WrongCredentialKind(PortalError, UsageError):
 
 
 def find_credential(
-    settings: Settings,
-    selection: PortalSelection,
-    reporter: ProgressReporter,
-    now: float | None = None,
+    settings: Settings, selection: PortalSelection, reporter: ProgressReporter
 ) -> Credential:
     """Return the credential for the selected portal, without a request.
 
@@ -57,7 +54,7 @@ def find_credential(
     else:
         credential = _stored_credential(settings, selection)
         if selection.record is not None:
-            check_expiry(selection.record, reporter, time.time() if now is None else now)
+            check_expiry(selection.record, reporter, time.time())
     check_credential_kind(credential, selection.kind, selection.address)
     return credential
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import import_module
 from importlib.metadata import entry_points
 
 from keyring import core, errors
@@ -68,30 +67,23 @@ def _translated(verb: str) -> Iterator[None]:
     except errors.NoKeyringError as failure:
         raise NoSecureStore.because(_NO_KEYRING) from failure
     except Exception as failure:
-        if isinstance(failure, (errors.KeyringLocked, errors.InitError)) or _is_locked(failure):
+        locked: tuple[type[Exception], ...] = (errors.KeyringLocked, errors.InitError)
+        with suppress(ImportError):  # the library below keyring, only on Linux
+            from secretstorage.exceptions import LockedException  # noqa: PLC0415
+
+            locked = (*locked, LockedException)
+        why, first = f"cannot {verb} the keyring: {failure or type(failure).__name__}", "repair it"
+        if isinstance(failure, locked):
             why, first = "the keyring is locked", "unlock it"
-        else:
-            why, first = (
-                f"cannot {verb} the keyring: {failure or type(failure).__name__}",
-                "repair it",
-            )
         raise StorageError(why, hint=f"{first}, or set OOCLI_PORTAL and OOCLI_TOKEN") from failure
-
-
-def _is_locked(failure: Exception) -> bool:
-    """Whether the library behind keyring's back end on Linux reports a locked keyring."""
-    try:
-        from secretstorage.exceptions import LockedException  # noqa: PLC0415 - only on Linux
-    except ImportError:
-        return False
-    return isinstance(failure, LockedException)
 
 
 def _find(recorded: str | None) -> KeyringBackend:
     # The configuration file of keyring, if it exists, chooses the back end.
     if recorded and not (platform_.config_root() / "keyringrc.cfg").exists():
         with suppress(Exception):  # on any error, keyring searches for a back end
-            return _secure(_recorded_backend(recorded))
+            if _is_backend_module(recorded.rpartition(".")[0]):
+                return _secure(core.load_keyring(recorded))
     found = core.get_keyring()
     # A chain writes to its first member. The next run starts faster with that one.
     if isinstance(found, ChainerBackend):
@@ -99,21 +91,14 @@ def _find(recorded: str | None) -> KeyringBackend:
     return _secure(found)
 
 
-def _recorded_backend(name: str) -> KeyringBackend:
-    """Return the back end with this class name. Raises `ValueError` for any other class.
+def _is_backend_module(name: str) -> bool:
+    """Whether keyring contains a module, or a package has registered it as a back end.
 
-    The name comes from a file, so only modules of keyring and modules that a package has
-    registered as back ends are imported.
+    The name comes from a file, so no other module may be imported.
     """
-    module, _, kind = name.rpartition(".")
-    if not re.fullmatch(r"keyring\.backends\.\w+", module) and not any(
-        entry.module == module for entry in entry_points(group="keyring.backends")
-    ):
-        raise ValueError(f"{module} is not a module of keyring back ends")
-    found = getattr(import_module(module), kind)
-    if not (isinstance(found, type) and issubclass(found, KeyringBackend)):
-        raise ValueError(f"{name} is not a keyring back end")
-    return found()
+    return re.fullmatch(r"keyring\.backends\.\w+", name) is not None or any(
+        entry.module == name for entry in entry_points(group="keyring.backends")
+    )
 
 
 def _secure(backend: KeyringBackend) -> KeyringBackend:

@@ -47,9 +47,9 @@ def _parameters(portal: PortalClient) -> tuple[str, int, int] | None:
     salt, iterations, size = found.get("salt"), found.get("iterations"), found.get("size")
     if not (isinstance(salt, str) and isinstance(iterations, int) and isinstance(size, int)):
         return None
-    if re.search("[\ud800-\udfff]", salt):  # half an emoji, which cannot be encoded
-        return None
-    if not (_MIN_ITERATIONS <= iterations <= _MAX_ITERATIONS and size in (256, 384, 512)):
+    cannot_be_encoded = re.search("[\ud800-\udfff]", salt)  # half an emoji
+    is_allowed = _MIN_ITERATIONS <= iterations <= _MAX_ITERATIONS and size in (256, 384, 512)
+    if cannot_be_encoded or not is_allowed:
         return None
     if settings.get("tenantStatus"):
         # The portal is closed and hides `capabilities`. No password is accepted in this state.

@@ -9,7 +9,6 @@ from oocli.auth.interrupts import STORE_GRACE, held_back
 from oocli.auth.sign_in import SignIn, SignInResult
 from oocli.auth.sign_out import delete_key_quietly, end_session_quietly
 from oocli.auth.stores import (
-    STORE_SOURCES,
     FileStore,
     KeyringStore,
     store_named,
@@ -20,7 +19,7 @@ from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, 
 from oocli.config.settings import Settings
 from oocli.model.errors import OocliError
 from oocli.model.secret import Credential, CredentialSource, Secret
-from oocli.transport.options import ProgressReporter, RequestLimits
+from oocli.transport.options import ProgressReporter
 
 # Seconds to end the previous session, while other sign-ins to the portal wait.
 END_LIMIT = 10.0
@@ -55,7 +54,7 @@ def save(
         before = registry.find(key)
         keyring_store = None if in_file else KeyringStore(settings, None)
         store = keyring_store or FileStore(settings.directories)
-        record = (before or PortalRecord(address.origin))._replace(
+        record = PortalRecord(
             origin=address.origin,
             kind=signed_in.kind.name,
             account=signed_in.account.login,
@@ -67,7 +66,6 @@ def save(
             clock_offset=signed_in.clock_offset,
             key_id=signed_in.key_id,
             insecure_http=address.scheme == "http" and not address.is_loopback,
-            unfinished=False,
         )
         old = store.read(key)
         # A sign-in that was killed leaves a credential without a record. It is ended as well.
@@ -85,11 +83,9 @@ def save(
             registry = registry.save(record)
             undo.pop_all()
         sign_in.keep(signed_in)
-        if before is not None:
-            _forget_elsewhere(settings, before, record, reporter)
-        _end_former(
-            settings, before or PortalRecord(address.origin), former - {secret}, sign_in, reporter
-        )
+        former.discard(secret)
+        former_record = before or PortalRecord(address.origin)
+        _end_former(settings, former_record, record, former, sign_in, reporter)
     replaced = before.account if before and before.is_signed_in else ""
     return SaveResult(replaced, registry.default)
 
@@ -117,33 +113,27 @@ def roll_back(
             registry.save(before)
 
 
-def _forget_elsewhere(
-    settings: Settings, before: PortalRecord, record: PortalRecord, reporter: ProgressReporter
+def _end_former(
+    settings: Settings,
+    before: PortalRecord,
+    record: PortalRecord,
+    former: set[Secret],
+    sign_in: SignIn,
+    reporter: ProgressReporter,
 ) -> None:
-    """Remove the previous credential if it is in another store."""
+    """Remove the previous credential from other stores; end the previous sessions and API key."""
     for name in set(before.stores) - {record.store}:
         try:
             store_named(settings, before, name).delete(before.key)
         except OocliError as failure:
             if not before.unfinished:
                 reporter.note(f"{before.key}: the old credential is still stored: {failure.why}")
-
-
-def _end_former(
-    settings: Settings,
-    before: PortalRecord,
-    former: set[Secret],
-    sign_in: SignIn,
-    reporter: ProgressReporter,
-) -> None:
-    """End the previous sessions, and delete the API key that oocli created."""
-    limits = settings.limits
-    max_time = min(limits.max_time or END_LIMIT, END_LIMIT)
-    source = STORE_SOURCES.get(before.store or "", CredentialSource.FILE)
+    max_time = min(settings.limits.max_time or END_LIMIT, END_LIMIT)
+    timeout = min(settings.limits.timeout, max_time)
     key_id, portal = before.key_id, sign_in.portal
     for secret in former:
         try:
-            credential = Credential.of(secret.reveal(), source)
+            credential = Credential.of(secret.reveal(), CredentialSource.FILE)
         except ValueError:  # it cannot be sent, so it is no valid credential
             continue
         with PortalClient(
@@ -151,7 +141,7 @@ def _end_former(
             kind=portal.kind,
             credential=credential,
             connection=settings.connection,
-            limits=RequestLimits(min(limits.timeout, max_time), max_time, limits.retries),
+            limits=settings.limits._replace(timeout=timeout, max_time=max_time),
             reporter=reporter,
         ) as old:
             end_session_quietly(old)

@@ -6,7 +6,7 @@ import json
 import re
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from oocli.auth.sign_in_errors import (
     closed_portal,
     explain_forbidden_address,
     explain_sign_in_error,
+    take_context,
 )
 from oocli.auth.sign_out import end_session_quietly
 from oocli.client.portal import PortalClient
@@ -39,6 +40,7 @@ ANSWER_GRACE = 2.0
 CLEAN_UP_GRACE = 10.0  # seconds for the clean-up after another signal
 # The key of an authenticator app is base32, perhaps in groups.
 _APP_KEY = "[A-Za-z2-7= -]{1,200}"
+_PHONE = "phoneNoise"  # the phone number that got an SMS, masked by the portal
 # Characters that a cookie may contain (RFC 6265). Portals decode %XX for the others.
 _COOKIE_SAFE = "!#$&'()*+/:<=>?@[]^`{|}"
 # Members of people/@self and the roles that they mean, the highest role first.
@@ -153,11 +155,9 @@ class SignIn:
             if blocked or failure.status == 403:
                 raise
             # The password was accepted before, so the code is wrong.
-            raise WrongCode(
-                "the code was not accepted",
-                hint="codes change every 30 s; after five wrong codes, wait a minute",
-                answer=failure.answer,
-            ).add_context(method=failure.method, path=failure.path, portal=failure.portal) from None
+            hint = "codes change every 30 s; after five wrong codes, wait a minute"
+            wrong = WrongCode("the code was not accepted", hint=hint, answer=failure.answer)
+            raise take_context(wrong, failure) from None
         if isinstance(outcome, CodeNeeded):
             raise WrongCode("the portal asks for another code").add_context(
                 portal=self.portal.address.key
@@ -174,7 +174,7 @@ class SignIn:
 
     def _request_sms(self, path: str, **fields: str) -> CodeNeeded:
         answer = self._post(path, **fields).response
-        return CodeNeeded("sms", _masked_phone(answer) if isinstance(answer, dict) else "")
+        return CodeNeeded("sms", text_of(answer.get(_PHONE)) if isinstance(answer, dict) else "")
 
     def _post(self, path: str, *, display_path: str | None = None, **fields: str) -> Envelope:
         body = json.dumps(self._fields | fields).encode()
@@ -199,21 +199,17 @@ class SignIn:
             fault = Credential.fault(token)
             if fault:
                 raise _unusable(f"its answer {fault}", envelope)
-            return confirm(
-                self.portal,
-                Credential.of(token, CredentialSource.SIGN_IN),
-                expires=expires_of(answer.get("expires")),
-                clock_offset=clock_offset(envelope),
-            )
+            signed_in = confirm(self.portal, Credential.of(token, CredentialSource.SIGN_IN))
+            expires = expires_of(answer.get("expires"))
+            return replace(signed_in, expires=expires, clock_offset=clock_offset(envelope))
         by_sms = answer.get("sms") is True
         if not (by_sms or answer.get("tfa") is True):
             raise _unusable("the portal sent neither a token nor a reason", envelope)
         key = answer.get("tfaKey")
         if key and not (isinstance(key, str) and re.fullmatch(_APP_KEY, key)):
             raise _unusable("its answer holds no usable key for an authenticator app", envelope)
-        return CodeNeeded(
-            "sms" if by_sms else "app", _masked_phone(answer), Secret(key) if key else None
-        )
+        means: Literal["sms", "app"] = "sms" if by_sms else "app"
+        return CodeNeeded(means, text_of(answer.get(_PHONE)), Secret(key) if key else None)
 
     def _begin_session(self, token: str) -> None:
         """Register the session to be ended, unless `keep` is called."""
@@ -262,13 +258,7 @@ def probe(portal: PortalClient) -> Kind:
     raise add_request(InvalidResponse(why, hint=hint), envelope)
 
 
-def confirm(
-    portal: PortalClient,
-    credential: Credential,
-    *,
-    expires: str | None = None,
-    clock_offset: float = 0.0,
-) -> SignInResult:
+def confirm(portal: PortalClient, credential: Credential) -> SignInResult:
     """Check a credential with people/@self, and return it with its owner."""
     portal.credential = credential
     try:
@@ -278,7 +268,7 @@ def confirm(
         raise explain_forbidden_address(failure) from failure.__cause__
     if not isinstance(person, dict):
         raise add_request(InvalidResponse("people/@self returned no person"), envelope)
-    return SignInResult(credential, Account.of(person), portal.kind, expires, clock_offset)
+    return SignInResult(credential, Account.of(person), portal.kind)
 
 
 def clock_offset(envelope: Envelope) -> float:
@@ -295,8 +285,3 @@ def expires_of(value: object) -> str | None:
     """Return a value of a JSON answer if it can be the text of a time, else None."""
     text = text_of(value)
     return text if 0 < len(text) <= 64 else None
-
-
-def _masked_phone(answer: dict[str, object]) -> str:
-    """Return the phone number that the portal sent a code to, which it has masked."""
-    return text_of(answer.get("phoneNoise"))

@@ -18,6 +18,7 @@ from oocli.model.response import Response
 # How long both kinds of portal block a user name and IP address after five failures, unless the
 # administrator changed that (LoginSettings.cs in both servers).
 BLOCK_TIME = "60 s"
+_BLOCKED = f"wait {BLOCK_TIME} before the next try; even the right password is refused now"
 # The states in which nobody can sign in (DocSpace, common/ASC.Core.Common/Tenants/TenantStatus.cs).
 _SUSPENDED = 1
 _STATES = {
@@ -48,9 +49,7 @@ def explain_sign_in_error(error: OocliError, portal: PortalClient) -> OocliError
     if isinstance(error, SignInNeeded):
         if refusal is not Refusal.TOO_MANY_ATTEMPTS:
             return _wrong_password(error, portal)
-        error.hint = (
-            f"wait {BLOCK_TIME} before the next try; even the right password is refused now"
-        )
+        error.hint = _BLOCKED
     elif isinstance(error, PaymentRequired):
         error.hint = f"the portal's owner must renew the plan: {portal.address.origin}"
     elif isinstance(error, Forbidden):
@@ -92,7 +91,7 @@ def _wrong_password(error: SignInNeeded, portal: PortalClient) -> WrongPassword:
         other_ways += [str(provider) for provider in providers[:6]]
     wrong = WrongPassword(error.why, answer=error.answer)
     wrong.other_ways, wrong.accepts_keys = tuple(other_ways), portal.kind.has_api_keys
-    _take_context(wrong, error)
+    take_context(wrong, error)
     return wrong
 
 
@@ -103,14 +102,14 @@ def _forbidden(error: Forbidden, portal: PortalClient) -> OocliError:
     if not isinstance(inside, dict):
         # The sign-in itself did not refuse this. A closed portal refuses every request.
         closed = closed_portal(portal, error.answer)
-        return _take_context(closed, error) if closed else explain_forbidden_address(error)
+        return take_context(closed, error) if closed else explain_forbidden_address(error)
     if inside.get("type"):
         hint = "the account may be disabled; ask the portal's administrator"
     elif anonymous_response(portal, "settings").get("recaptchaPublicKey"):
         hint = f"wait {BLOCK_TIME}, or answer the captcha at {portal.address.origin} in a browser"
     else:
-        hint = f"wait {BLOCK_TIME} before the next try; even the right password is refused now"
-    return _take_context(SignInNeeded(error.why, hint=hint, answer=error.answer), error)
+        hint = _BLOCKED
+    return take_context(SignInNeeded(error.why, hint=hint, answer=error.answer), error)
 
 
 def closed_portal(portal: PortalClient, answer: Response | None = None) -> PortalFailed | None:
@@ -131,5 +130,6 @@ def closed_portal(portal: PortalClient, answer: Response | None = None) -> Porta
     return PortalFailed(f"the portal is {state}", hint=hint, answer=answer)
 
 
-def _take_context(error: OocliError, former: OocliError) -> OocliError:
+def take_context(error: OocliError, former: OocliError) -> OocliError:
+    """Add the request and the portal of a former error to the one that replaces it."""
     return error.add_context(method=former.method, path=former.path, portal=former.portal)

@@ -57,11 +57,11 @@ class FilePart(NamedTuple):
         filename = given.get("filename", "" if path == "-" else Path(path).name)
         if not filename:
             raise UsageError(
-                f"{label} {name}=@{path}: how is the file called?", hint="add ;filename=NAME"
+                f"{label} {name}=@{path}: the file has no name", hint="add ;filename=NAME"
             )
         content_type = given.get("type", ANY_TYPE)
         if not _MEDIA_TYPE.fullmatch(content_type):
-            raise UsageError(f"{label} {name}: {content_type!r} is no media type")
+            raise UsageError(f"{label} {name}: {content_type!r} is not a media type")
         return cls(name, path, content_type, filename)
 
     @property
@@ -85,9 +85,8 @@ class _FileSource:
                 found = Path(path).stat()
                 if stat.S_ISDIR(found.st_mode):
                     raise StorageError(f"{self._what} is a directory")
-                with Path(path).open(
-                    "rb"
-                ) as file:  # fails here, and not in the middle of a request
+                # An unreadable file fails here, and not in the middle of a request.
+                with Path(path).open("rb") as file:
                     if not stat.S_ISREG(found.st_mode):
                         self._copy(file)
             self.size = found.st_size if self._file is None else self._file.tell()

@@ -67,7 +67,7 @@ class Operation:
         if _at_least(status, _CANCELED):
             return "canceled" if status == _CANCELED else "the operation failed"
         if self.is_gone and self.kind == _DOWNLOAD:
-            return "another program has taken the address of the archive"
+            return "another program received the address of the archive"
         return None
 
     @property
@@ -95,7 +95,7 @@ class Operation:
 class OperationWaiter:
     """Waits for the operations that one call starts. Create it before you send the call.
 
-    `limit` is in seconds, None for no limit. `sleep` and `clock` are parameters for tests.
+    `limit` is in seconds, None for no limit. `sleep` is a parameter for tests.
     """
 
     def __init__(
@@ -106,10 +106,9 @@ class OperationWaiter:
         *,
         limit: float | None = None,
         sleep: Callable[[float], None] = time.sleep,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._portal, self._request, self._reporter = portal, request, reporter
-        self._limit, self._sleep, self._clock = limit, sleep, clock
+        self._limit, self._sleep = limit, sleep
         # The answer to the call lists all operations of the user. Those that are listed before the
         # call belong to other calls.
         self._older: set[tuple[str, str]] = set()
@@ -142,13 +141,13 @@ class OperationWaiter:
         return Envelope(started.request, answer), failure
 
     def _wait(self, mine: list[Operation]) -> None:
-        end = math.inf if self._limit is None else self._clock() + self._limit
+        end = math.inf if self._limit is None else time.monotonic() + self._limit
         end_of_run = self._portal.http.end or math.inf
         delay = _FIRST_DELAY
         while waiting := [operation for operation in mine if not operation.is_over]:
             percent = min(operation.percent for operation in waiting)
             self._reporter.progress(percent, None, "% done")
-            left = min(end, end_of_run) - self._clock()
+            left = min(end, end_of_run) - time.monotonic()
             if left <= 0:
                 raise self._too_late(of_run=end_of_run < end)
             self._sleep(min(delay, left))
@@ -156,7 +155,7 @@ class OperationWaiter:
             try:
                 self._poll(waiting)
             except TimeoutExceeded:
-                if self._clock() < end_of_run:  # only this request exceeded the read timeout
+                if time.monotonic() < end_of_run:  # only this request exceeded the read timeout
                     raise
                 raise self._too_late(of_run=True) from None
 
@@ -183,7 +182,7 @@ class OperationWaiter:
     def _too_late(self, *, of_run: bool) -> OocliError:
         limit = self._portal.http.limits.max_time if of_run else self._limit
         failure = TimeoutExceeded(
-            f"the operation has not ended within {limit:g} s",
+            f"the operation did not end within {limit:g} s",
             hint=f"it is still running; check it with: oocli call GET {PATH}",
         )
         return self._portal.add_hint(failure, self._request)

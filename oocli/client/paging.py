@@ -281,7 +281,7 @@ class PagedList:
         if page is None:
             envelope.raise_for_error()
             if not is_empty_answer(envelope.text):
-                raise InvalidResponse("a later page of this list is no list")
+                raise InvalidResponse("a later page of this list is not a list")
         elif self.first is not None and page.is_folder != self.first.is_folder:
             raise InvalidResponse(
                 "a later page of this list is the contents of a folder"

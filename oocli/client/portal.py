@@ -98,9 +98,8 @@ class PortalClient:
         target = RequestTarget.parse(path, self.address, self.kind, params)
         if target.other_host is not None and target.other_host not in self._reported_hosts:
             self._reported_hosts.add(target.other_host)
-            self._reporter.note(
-                f"the link names {target.other_host}: {self.address.key} is asked instead"
-            )
+            change = f"the request goes to {self.address.key} instead"
+            self._reporter.note(f"the link names {target.other_host}; {change}")
         if body is not None and all(name.lower() != "content-type" for name, _ in headers):
             headers = (*headers, ("Content-Type", getattr(body, "content_type", content_type)))
         return Request(method, target, tuple(headers), body, anonymous=anonymous)

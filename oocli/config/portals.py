@@ -52,7 +52,7 @@ class NoPortalChosen(SignInNeeded):
     `known` holds the keys of the known portals. `token_is_empty`: OOCLI_TOKEN is set but empty.
     """
 
-    def __init__(self, known: list[str], *, token_is_empty: bool = False) -> None:
+    def __init__(self, known: list[str], *, token_is_empty: bool) -> None:
         super().__init__("no portal is chosen" if known else "no portal is known")
         self.known = known
         self.token_is_empty = token_is_empty

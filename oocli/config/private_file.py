@@ -40,7 +40,7 @@ def read_object(path: Path, known_version: int) -> dict[str, object]:
             f"{path} is not a JSON document", hint=f"repair it, or {_move_away(path)}"
         ) from None
     if not isinstance(found, dict):
-        raise StorageError(f"{path} holds no JSON object", hint=_move_away(path))
+        raise StorageError(f"{path} is not a JSON object", hint=_move_away(path))
     version = found.get("version", known_version)
     if not isinstance(version, int) or version > known_version:
         from oocli.model.version import update_command  # noqa: PLC0415 - for this error alone
@@ -80,7 +80,7 @@ def member(data: dict[str, object], key: str, path: Path) -> dict[str, object]:
     """
     found = data.setdefault(key, {})
     if not isinstance(found, dict):
-        raise StorageError(f"{path}: {key!r} holds no JSON object", hint=_move_away(path))
+        raise StorageError(f"{path}: {key!r} is not a JSON object", hint=_move_away(path))
     return found
 
 

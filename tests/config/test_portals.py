@@ -41,12 +41,12 @@ def changed(file, **more):
     [
         (b"{", "is not a JSON document"),
         (b"", "is not a JSON document"),
-        (b"[]", "holds no JSON object"),
+        (b"[]", "is not a JSON object"),
         (b"\xff\xfe{", "cannot be read"),
         (b'{"version": 2}', "was written by a newer oocli"),
         (b'{"version": "x"}', "was written by a newer oocli"),
-        (b'{"version": 1, "portals": []}', "'portals' holds no JSON object"),
-        (b'{"version": 1, "portals": null}', "'portals' holds no JSON object"),
+        (b'{"version": 1, "portals": []}', "'portals' is not a JSON object"),
+        (b'{"version": 1, "portals": null}', "'portals' is not a JSON object"),
     ],
 )
 @pytest.mark.parametrize(

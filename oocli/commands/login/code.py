@@ -32,10 +32,7 @@ class SecondFactor:
     """Gets the code of the second factor, and completes the sign-in with it."""
 
     def __init__(self, app: AppContext, sign_in: SignIn, user: str, options: LoginOptions) -> None:
-        self._app = app
-        self._sign_in = sign_in
-        self._user = user
-        self._options = options
+        self._app, self._sign_in, self._user, self._options = app, sign_in, user, options
 
     def finish(self, needed: CodeNeeded) -> SignInResult:
         """Return the completed sign-in. Raises `CodeRequired` if there is no code."""
@@ -108,7 +105,7 @@ class SecondFactor:
         if not self._app.stderr.can_ask:
             raise CodeRequired(
                 "an authenticator app must be set up for this account first",
-                hint=f"run it on a terminal: oocli login --portal "
+                hint=f"run this on a terminal: oocli login --portal "
                 f"{shell_word(self._sign_in.portal.address.typed)}",
             ).add_context(portal=self._key)
         from oocli.render.pretty import qr_lines  # noqa: PLC0415 - only for a new authenticator

@@ -153,18 +153,16 @@ def _with_password(
 
 def _password_hint(failure: WrongPassword, address: PortalAddress) -> str:
     """Return the hint after a wrong password. An account of another service has no password."""
-    check = "check the e-mail address and the password"
-    if not failure.other_ways:
-        return check
-    token = (
-        "create an API key in the portal's developer tools"
-        if failure.accepts_keys
-        else "copy the cookie asc_auth_key of the browser's session"
-    )
-    return (
-        f"{check}; an account of {', '.join(failure.other_ways)} has no password here: {token}, "
-        f"then: oocli login --portal {shell_word(address.typed)} --with-token"
-    )
+    hint = "check the e-mail address and the password"
+    if failure.other_ways:
+        step = "copy the cookie asc_auth_key of the browser's session"
+        if failure.accepts_keys:
+            step = "create an API key in the portal's developer tools"
+        hint += (
+            f"; an account of {', '.join(failure.other_ways)} has no password here: {step}, "
+            f"then: oocli login --portal {shell_word(address.typed)} --with-token"
+        )
+    return hint
 
 
 def _password(app: AppContext, options: LoginOptions, key: str) -> Secret:
