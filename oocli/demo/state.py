@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from oocli.demo.accounts import Account, Group, People, Sessions, first_group
+from oocli.demo.accounts import Group, People, Sessions, first_group
 from oocli.demo.api_keys import ApiKeys
 from oocli.demo.limits import LoginGuard
 from oocli.demo.operations import Operations
@@ -39,7 +39,6 @@ class PortalState:
     uploads: Uploads = field(default_factory=Uploads)
     bulk_downloads: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
     file_address: Callable[[File], str] | None = None
-    jwts: dict[str, Account] = field(default_factory=dict)
     confirmations: set[str] = field(default_factory=set)
     lock: threading.RLock = field(default_factory=threading.RLock)
     _serial: int = 0

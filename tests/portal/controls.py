@@ -105,7 +105,7 @@ class ControlledPortal(PlainDemoPortal):
         """Return every password and token, and every API key, that ever opened this portal."""
         with self._state.lock:
             secrets = {person.password for person in self._state.people.known}
-            secrets |= set(self._state.sessions.all) | set(self._state.jwts)
+            secrets |= set(self._state.sessions.all) | set(getattr(self._portal, "jwts", ()))
             return (secrets | {key.secret for key in self._state.keys.all}) - {""}
 
     def revoke(self, token: str) -> None:
@@ -124,7 +124,7 @@ class ControlledPortal(PlainDemoPortal):
 
     def accept_jwt(self, jwt: str, user: str | None = None) -> None:
         """Take this text as an access token of the identity service (DocSpace)."""
-        self._state.jwts[jwt] = self._account(user)
+        self._portal.jwts[jwt] = self._account(user)
 
     def terminate(self, user: str) -> None:
         """Disable an account; its tokens die with it."""

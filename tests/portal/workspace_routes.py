@@ -6,12 +6,18 @@ import hashlib
 
 from oocli.demo.accounts import STARTED
 from oocli.demo.dates import utc
-from oocli.demo.messages import JsonObject
+from oocli.demo.messages import JsonObject, Request, Response
 from oocli.demo.routing import RequestContext, Route
 from oocli.demo.state import PortalState
 from oocli.demo.uploads import Upload
 from oocli.demo.workspace.files import ALIASES
 from oocli.demo.workspace.transfer import HANDLER, begin_session
+
+
+def redirect_spelling(request: Request) -> Response:
+    """Redirect addresses in the wrong letter case to the spelling that works."""
+    rest = request.target[len("/Products/Files") :]
+    return Response(301, b"", (("Location", f"{request.origin}/Products/Files{rest}"),))
 
 
 def warmup(context: RequestContext) -> str:

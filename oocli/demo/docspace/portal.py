@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from oocli.demo.api_keys import allowed
 from oocli.demo.arguments import BadArgument, json_object
+from oocli.demo.credentials import COOKIE, Identity
 from oocli.demo.docspace import (
     about,
     api_keys,
@@ -17,7 +18,7 @@ from oocli.demo.docspace import (
     transfer,
     upload_sessions,
 )
-from oocli.demo.docspace.credentials import COOKIE, Identity, identify
+from oocli.demo.docspace.credentials import identify
 from oocli.demo.docspace.envelope import (
     bare_problem,
     document,
@@ -55,6 +56,10 @@ class Docspace(Portal):
             modules.append(api_keys)
         return [route for module in modules for route in module.ROUTES]
 
+    def identify(self, request: Request) -> Identity:
+        """Find the caller."""
+        return identify(request, self.state)
+
     def respond(self, request: Request) -> Response:
         """Carry a request out; what the reverse proxy answers comes first."""
         if not request.path.startswith(API):
@@ -70,10 +75,7 @@ class Docspace(Portal):
         is_file = path.endswith(transfer.HANDLER)
         if not is_file and path != upload_sessions.CHUNKS:
             return html_page(200, "DocSpace")
-        try:
-            caller = identify(request, self.state).account
-        except Refusal as refusal:
-            return exception(refusal)
+        caller = self.identify(request).account
         page = transfer.file_page if is_file else upload_sessions.chunk_page
         return page(request, self.state, caller).plus(SERVICE)
 
@@ -86,10 +88,7 @@ class Docspace(Portal):
             methods = sorted({route.method for route, _ in routes})
             return Response(405, b"", (("Allow", ", ".join(methods)),))
         route, names = matches[0]
-        try:
-            identity = identify(request, self.state)
-        except Refusal as refusal:
-            return exception(refusal)
+        identity = self.identify(request)
         context = RequestContext(request, self.state, self.dialect, route, names, identity.account)
         return self._check(context, identity).plus(*identity.headers, VERSIONED)
 

@@ -16,8 +16,6 @@ from oocli.demo.second_factor import Challenge, FactorRefused
 
 FAILED = "User authentication failed"
 TOO_MANY_ATTEMPTS = "Too many login attempts. Please try again later"
-WRONG_CAPTCHA = "Invalid Recaptcha"
-RIGHT_CAPTCHA = "right"
 
 
 def sign_in(context: RequestContext) -> Result:
@@ -72,11 +70,7 @@ def _check_password(context: RequestContext) -> Account:
     """Return the account, or refuse: 401 for a wrong password, 403 for one attempt too many."""
     arguments, guard = context.arguments, context.state.guard
     login, peer = arguments.text("userName").lower(), context.request.peer
-    captcha = arguments.text("recaptchaResponse")
-    if captcha and captcha != RIGHT_CAPTCHA:
-        raise Refusal(403, WRONG_CAPTCHA)
-    # A right captcha answer passes the block (web/ASC.Web.Core/BruteForceLoginManager.cs).
-    if not guard.enter(login, peer, context.now) and not captcha:
+    if not guard.enter(login, peer, context.now):
         raise Refusal(403, TOO_MANY_ATTEMPTS)
     account = context.state.people.by_login(login)
     if account is None or not _password_matches(context, account):

@@ -206,12 +206,6 @@ def _send_file(
     return download.send_body(content, title, request, ("ETag", tag))
 
 
-def redirect_spelling(request: Request) -> Response:
-    """Redirect addresses in the wrong letter case to the spelling that works."""
-    rest = request.target[len("/Products/Files") :]
-    return Response(301, b"", (("Location", f"{request.origin}/Products/Files{rest}"),))
-
-
 ACTIONS = {"upload": upload, "insert": insert, "text": store_text, "html": store_text}
 ROUTES = (
     *(
