@@ -155,10 +155,3 @@ def file_name(head: str, extended: bool = True) -> str | None:
     if not plain:
         return None
     return re.sub(r"\\(.)", r"\1", plain[1]) if plain[1] is not None else plain[2]
-
-
-def attachment_name(request: Request) -> str | None:
-    """Return the name that a raw body travels under, `%xx` undone, or None."""
-    raw = request.header("Content-Disposition") or ""
-    match = re.search(r'filename="?([^";]+)"?', raw, re.IGNORECASE)
-    return unquote(match[1]) if match else None

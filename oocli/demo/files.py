@@ -10,9 +10,9 @@ from oocli.demo.download import bulk_body, bulk_title, bulk_token
 from oocli.demo.listing import SORTS, ListingQuery, list_folder
 from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Entries, Operation, Work
-from oocli.demo.routing import Refusal, RequestContext, Result
+from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.storage import DUPLICATE, OVERWRITE, SKIP, File, Folder
-from oocli.demo.titles import new_document_title, stored_title, text_extension, with_extension
+from oocli.demo.titles import new_document_title, stored_title, with_extension
 from oocli.demo.uploads import EMPTY, TOO_LARGE
 
 CONFLICTS = {"skip": SKIP, "overwrite": OVERWRITE, "duplicate": DUPLICATE}
@@ -147,19 +147,6 @@ def store(
     return context.dialect.file(context, made)
 
 
-def store_text(context: RequestContext) -> JsonObject:
-    """Answer POST `files/{folderId}/text` and `…/html`: a text is HTML if it looks like it."""
-    folder = context.target_folder()
-    for name in ("title", "content"):
-        if not context.arguments.has(name):
-            raise context.dialect.missing_argument(name)
-    content = context.arguments.text("content")
-    ending = ".html" if context.route.path.endswith("/html") else text_extension(content)
-    title = with_extension(context.dialect.title(context, ""), ending)
-    as_new = context.dialect.texts_are_new(context)
-    return store(context, folder, title, content.encode(), as_new=as_new)
-
-
 # Operations
 
 
@@ -285,3 +272,24 @@ def bulk_download(context: RequestContext) -> list[JsonObject]:
     query = f"action=bulk&filename={quote(token, safe='')}"
     started.url = f"{context.request.origin}{context.dialect.handler}?{query}"
     return report(context, started)
+
+
+def routes(*, open: bool) -> tuple[Route, ...]:
+    """Return the routes that both kinds have; with `open` reading needs no login."""
+    return (
+        Route("GET", "files/{folder}", folder_contents, open=open, paged=True),
+        Route("GET", "files/folder/{folder}", folder_info, open=open),
+        Route("GET", "files/folder/{folder}/path", folder_path, open=open),
+        Route("POST", "files/folder/{folder}", create_folder, body=True),
+        Route("PUT", "files/folder/{folder}", rename_folder, body=True),
+        Route("DELETE", "files/folder/{folder}", delete_folder, body=True),
+        Route("GET", "files/file/{file}", file_info, open=open),
+        Route("GET", "files/file/{file}/history", file_history, open=open),
+        Route("POST", "files/{folder}/file", create_file, body=True),
+        Route("POST", "files/@my/file", create_file, body=True),
+        Route("PUT", "files/file/{file}", rename_file, body=True),
+        Route("DELETE", "files/file/{file}", delete_file, body=True),
+        Route("PUT", "files/fileops/delete", delete, body=True),
+        Route("PUT", "files/fileops/emptytrash", empty_trash),
+        Route("PUT", "files/fileops/terminate", terminate),
+    )

@@ -151,10 +151,6 @@ class Dialect(ABC):
         """Describe a folder on the way from the root to another."""
 
     @abstractmethod
-    def texts_are_new(self, context: RequestContext) -> bool:
-        """Tell whether a text makes another file where its title is taken."""
-
-    @abstractmethod
     def title(self, context: RequestContext, default: str) -> str:
         """Return the title that was sent."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from oocli.demo.accounts import Account
-from oocli.demo.storage import OVERWRITE, File, Folder
+from oocli.demo.storage import OVERWRITE, File, Folder, Storage
 from oocli.demo.titles import stored_title
 
 CHUNK_SIZE = 10 * 1024 * 1024
@@ -22,7 +22,7 @@ class UploadRefused(Exception):
 
 @dataclass
 class Upload:
-    """A session. `replaces` is a file whose content is exchanged; `conflict` is that of `save`.
+    """A session; `conflict` is that of `Storage.save`.
 
     `counted` has the length of each numbered chunk as the portal works it out.
     """
@@ -33,7 +33,6 @@ class Upload:
     owner: Account
     made: float
     conflict: int = OVERWRITE
-    replaces: File | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     ends: float = 0.0
     received: list[bytes] = field(default_factory=list)
@@ -57,6 +56,11 @@ class Upload:
         """Take a numbered chunk; a second one of the same number overwrites the first."""
         self.numbered[number], self.counted[number] = chunk, counted
         self.extend(now)
+
+    def store(self, storage: Storage, content: bytes, now: float) -> File:
+        """Make a file of what was received."""
+        folder, owner = self.folder.id, self.owner
+        return storage.save(self.name, folder, content, owner, now, conflict=self.conflict)
 
     @property
     def length(self) -> int:

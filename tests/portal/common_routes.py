@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from oocli.demo.accounts import Session
 from oocli.demo.dates import utc
-from oocli.demo.files import entries
+from oocli.demo.docspace.objects import DocspaceDialect
+from oocli.demo.files import entries, store
 from oocli.demo.messages import JsonObject
 from oocli.demo.routing import RequestContext, Route
 from oocli.demo.storage import File
+from oocli.demo.titles import with_extension
 
 
 def active_connections(context: RequestContext) -> JsonObject:
@@ -68,7 +72,32 @@ def conflicts(context: RequestContext) -> list[JsonObject]:
     return [context.dialect.file(context, file) for file in existing if file is not None]
 
 
+def text_extension(content: str) -> str:
+    """Return the extension for a text without one: what contains a tag is HTML."""
+    return ".html" if re.search(r"<([^\s>]*)(\s[^<]*)>", content) else ".txt"
+
+
+def store_text(context: RequestContext) -> JsonObject:
+    """Answer POST `files/{folderId}/text` and `…/html`: a text is HTML if it looks like it."""
+    folder = context.target_folder()
+    for name in ("title", "content"):
+        if not context.arguments.has(name):
+            raise context.dialect.missing_argument(name)
+    content = context.arguments.text("content")
+    ending = ".html" if context.route.path.endswith("/html") else text_extension(content)
+    title = with_extension(context.dialect.title(context, ""), ending)
+    # On DocSpace `createNewIfExist` means the opposite for texts (FilesController.cs).
+    is_docspace = isinstance(context.dialect, DocspaceDialect)
+    as_new = not (is_docspace and context.arguments.flag("createNewIfExist"))
+    return store(context, folder, title, content.encode(), as_new=as_new)
+
+
 ROUTES = (
+    *(
+        Route("POST", f"files/{folder}/{word}", store_text, body=True)
+        for folder in ("{folder}", "@my", "@common")
+        for word in ("text", "html")
+    ),
     Route("GET", "files/fileops/move", conflicts),
     Route("GET", "security/activeconnections", active_connections),
     Route("PUT", "security/activeconnections/logout/{event}", end_connection),

@@ -8,10 +8,23 @@ from typing import Any
 from oocli.demo import second_factor
 from oocli.demo.accounts import OTHER_PASSWORD
 from oocli.demo.api_keys import ApiKey
+from oocli.demo.operations import Operation, Operations
 from oocli.demo.server import DemoPortal as PlainDemoPortal
 from oocli.demo.storage import Id
 from tests.portal.bodies import Body, GeneratedBytes
 from tests.portal.kinds import STATES
+
+
+class FailingOperations(Operations):
+    """Operations of which the next ends with the error `failure`."""
+
+    failure = ""
+
+    def start(self, *args: Any, **more: Any) -> Operation:
+        """Begin an operation."""
+        operation = super().start(*args, **more)
+        operation.error, self.failure = self.failure, ""
+        return operation
 
 
 class ControlledPortal(PlainDemoPortal):

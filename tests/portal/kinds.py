@@ -81,8 +81,14 @@ class ControlledWorkspace(Workspace):
             if route.path.startswith("authentication")
             else route
             for route in super().routes()
+            if route.action is not transfer.upload
         ]
-        return [*usual, *common_routes.ROUTES, *workspace_routes.ROUTES, blog, *batch]
+        raw = [
+            replace(route, action=workspace_routes.upload_raw)
+            for route in super().routes()
+            if route.action is transfer.upload
+        ]
+        return [*usual, *raw, *common_routes.ROUTES, *workspace_routes.ROUTES, blog, *batch]
 
     def identify(self, request: Request) -> Identity:
         """Find the caller; by Basic, and by a query or form field of the cookie's name too."""

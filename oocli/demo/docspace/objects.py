@@ -177,10 +177,6 @@ class DocspaceDialect(Dialect):
             raise BadArgument(f"The field Title must not be longer than {MAX_TITLE_LENGTH}.")
         return title
 
-    def texts_are_new(self, context: RequestContext) -> bool:
-        """Read `createNewIfExist`, which means the opposite for texts (FilesController.cs)."""
-        return not context.arguments.flag("createNewIfExist")
-
     def missing_file(self, id: str) -> Refusal:
         """Return the refusal for a file that does not exist.
 

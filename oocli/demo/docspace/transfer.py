@@ -13,7 +13,7 @@ from oocli.demo.accounts import Account
 from oocli.demo.arguments import Arguments, BadArgument, UploadedFile, multipart
 from oocli.demo.docspace.envelope import exception
 from oocli.demo.docspace.objects import DocspaceDialect
-from oocli.demo.files import store, store_text
+from oocli.demo.files import store
 from oocli.demo.messages import JsonObject, Request, Response
 from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
@@ -80,6 +80,4 @@ FOLDERS = ("{folder}", "@my", "@common")
 ROUTES = (
     *(Route("POST", f"files/{folder}/upload", upload) for folder in FOLDERS),
     *(Route("POST", f"files/{folder}/insert", insert) for folder in FOLDERS),
-    *(Route("POST", f"files/{folder}/text", store_text, body=True) for folder in FOLDERS),
-    *(Route("POST", f"files/{folder}/html", store_text, body=True) for folder in FOLDERS),
 )

@@ -176,8 +176,7 @@ def complete(upload: Upload, state: PortalState) -> File:
     content = state.uploads.close(upload)
     if not content or 0 < upload.size < len(content):
         return future_file(upload, state)
-    folder, owner, now, conflict = upload.folder.id, upload.owner, state.clock(), upload.conflict
-    file = state.storage.save(upload.name, folder, content, owner, now, conflict=conflict)
+    file = upload.store(state.storage, content, state.clock())
     file.declared_size = upload.size or None
     return file
 

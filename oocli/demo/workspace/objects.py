@@ -137,10 +137,6 @@ class WorkspaceDialect(Dialect):
         """Return the title that was sent, or a default."""
         return context.arguments.text("title") or default
 
-    def texts_are_new(self, context: RequestContext) -> bool:
-        """Tell that a text always makes another file."""
-        return True
-
 
 def _common(entry: File | Folder, owner: Account) -> JsonObject:
     author = {

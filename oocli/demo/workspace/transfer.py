@@ -12,9 +12,9 @@ import json
 
 from oocli.demo import download
 from oocli.demo.accounts import Account
-from oocli.demo.arguments import Arguments, BadArgument, UploadedFile, attachment_name, multipart
+from oocli.demo.arguments import Arguments, BadArgument, multipart
 from oocli.demo.dates import utc
-from oocli.demo.files import store, store_text
+from oocli.demo.files import store
 from oocli.demo.messages import JsonObject, Request, Response
 from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
@@ -24,33 +24,21 @@ from oocli.demo.workspace.objects import WorkspaceDialect
 
 HANDLER = WorkspaceDialect.handler
 CHUNKS = "/Products/Files/ChunkedUploader.ashx"
-NOT_RAW = (
-    "",
-    "application/json",
-    "text/xml",
-    "application/x-www-form-urlencoded",
-    "multipart/form-data",
-)
 
 
 def upload(context: RequestContext) -> JsonObject | list[JsonObject]:
     """Answer POST `files/{folderId}/upload`: one file gives an object, several a list.
 
-    A name that is taken makes another file, but a new version in `@my` and `@common`. The body is
-    multipart, whatever the parts are called, or one raw file.
+    A name that is taken makes another file, but a new version in `@my` and `@common`. The parts of
+    the body may be called anything.
     """
     folder = _target(context)
-    uploaded = context.arguments.files or [_raw_file(context.request)]
+    uploaded = context.arguments.files
+    if not uploaded:
+        raise Refusal(500, EMPTY)
     as_new = context.arguments.flag("createNewIfExist", default="folder" in context.names)
     made = [store(context, folder, file.name, file.content, as_new=as_new) for file in uploaded]
     return made[0] if len(made) == 1 else made
-
-
-def _raw_file(request: Request) -> UploadedFile:
-    if request.content_type in NOT_RAW:
-        raise Refusal(500, EMPTY)
-    ending = request.content_type.rpartition("/")[2]
-    return UploadedFile("", attachment_name(request) or f"file.{ending}", request.body)
 
 
 def insert(context: RequestContext) -> JsonObject:
@@ -142,25 +130,10 @@ def chunk_page(request: Request, state: PortalState) -> Response:
     upload.append(chunk, state.clock())
     if upload.length < upload.size:
         return _chunk_taken(200, session_object(upload, request, state))
-    return _chunk_taken(201, _complete(upload, state))
-
-
-def _complete(upload: Upload, state: PortalState) -> JsonObject:
-    content, file = state.uploads.close(upload), upload.replaces
-    if file is not None:
-        file.content, file.updated = content, state.clock()
-    else:
-        owner, now = upload.owner, state.clock()
-        folder, conflict = upload.folder.id, upload.conflict
-        file = state.storage.save(upload.name, folder, content, owner, now, conflict=conflict)
-    return {
-        "id": file.id,
-        "folderId": file.folder,
-        "version": file.version,
-        "title": file.title,
-        "provider_key": None,
-        "uploaded": True,
-    }
+    file = upload.store(state.storage, state.uploads.close(upload), state.clock())
+    built: JsonObject = {"id": file.id, "folderId": file.folder, "version": file.version}
+    built |= {"title": file.title, "provider_key": None, "uploaded": True}
+    return _chunk_taken(201, built)
 
 
 def _chunk_taken(status: int, data: JsonObject | None) -> Response:
@@ -206,7 +179,7 @@ def _send_file(
     return download.send_body(content, title, request, ("ETag", tag))
 
 
-ACTIONS = {"upload": upload, "insert": insert, "text": store_text, "html": store_text}
+ACTIONS = {"upload": upload, "insert": insert}
 ROUTES = (
     *(
         Route("POST", f"files/{folder}/{word}", action)
