@@ -94,6 +94,13 @@ class Arguments:
         return text == "true"
 
 
+def query_arguments(request: Request) -> Arguments:
+    """Return what the query of a request holds."""
+    arguments = Arguments()
+    arguments.add(request.query)
+    return arguments
+
+
 def json_object(body: bytes) -> JsonObject:
     """Read a body that has to be one JSON object."""
     try:

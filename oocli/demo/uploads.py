@@ -24,7 +24,7 @@ class UploadRefused(Exception):
 class Upload:
     """A session; `conflict` is that of `Storage.save`.
 
-    `counted` has the length of each numbered chunk as the portal works it out.
+    `chunks` are numbered from 1; `counted` has the length of each as the portal works it out.
     """
 
     folder: Folder
@@ -35,41 +35,31 @@ class Upload:
     conflict: int = OVERWRITE
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     ends: float = 0.0
-    received: list[bytes] = field(default_factory=list)
-    numbered: dict[int, bytes] = field(default_factory=dict)
+    chunks: dict[int, bytes] = field(default_factory=dict)
     counted: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.name = stored_title(self.name)
-        self.extend(self.made)
-
-    def extend(self, now: float) -> None:
-        """Let the session live for 12 hours from now."""
-        self.ends = now + LIFETIME_S
+        self.ends = self.made + LIFETIME_S
 
     def append(self, chunk: bytes, now: float) -> None:
         """Take the next chunk."""
-        self.received.append(chunk)
-        self.extend(now)
+        self.put(len(self.chunks) + 1, chunk, len(chunk), now)
 
     def put(self, number: int, chunk: bytes, counted: int, now: float) -> None:
-        """Take a numbered chunk; a second one of the same number overwrites the first."""
-        self.numbered[number], self.counted[number] = chunk, counted
-        self.extend(now)
+        """Take a chunk, which takes the place of one of the same number."""
+        self.chunks[number], self.counted[number] = chunk, counted
+        self.ends = now + LIFETIME_S
+
+    @property
+    def length(self) -> int:
+        """How many bytes the portal has counted."""
+        return sum(self.counted.values())
 
     def store(self, storage: Storage, content: bytes, now: float) -> File:
         """Make a file of what was received."""
         folder, owner = self.folder.id, self.owner
         return storage.save(self.name, folder, content, owner, now, conflict=self.conflict)
-
-    @property
-    def length(self) -> int:
-        """How many bytes the portal has counted."""
-        return sum(self.counted.values() if self.numbered else map(len, self.received))
-
-    def chunks(self) -> list[bytes]:
-        """Return all that was received: the numbered chunks in their order, if there are any."""
-        return [self.numbered[number] for number in sorted(self.numbered)] or self.received
 
 
 @dataclass
@@ -81,11 +71,6 @@ class Uploads:
     open: dict[str, Upload] = field(default_factory=dict)
     join: Callable[[list[bytes]], bytes] = b"".join
 
-    def begin(self, upload: Upload) -> Upload:
-        """Open a session."""
-        self.open[upload.id] = upload
-        return upload
-
     def find(self, id: str, now: float) -> Upload | None:
         """Return a session that has not expired."""
         upload = self.open.get(id)
@@ -94,4 +79,4 @@ class Uploads:
     def close(self, upload: Upload) -> bytes:
         """Forget a session, and return all that it has received."""
         self.open.pop(upload.id, None)
-        return self.join(upload.chunks())
+        return self.join([upload.chunks[number] for number in sorted(upload.chunks)])

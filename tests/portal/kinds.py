@@ -24,6 +24,7 @@ from oocli.demo.workspace.portal import JSON_BODY, Workspace, form_fields
 from oocli.demo.workspace.sign_in import check_password
 from tests.portal import (
     common_routes,
+    crowd,
     docspace_routes,
     workspace_batch,
     workspace_routes,
@@ -81,14 +82,9 @@ class ControlledWorkspace(Workspace):
             if route.path.startswith("authentication")
             else route
             for route in super().routes()
-            if route.action is not transfer.upload
         ]
-        raw = [
-            replace(route, action=workspace_routes.upload_raw)
-            for route in super().routes()
-            if route.action is transfer.upload
-        ]
-        return [*usual, *raw, *common_routes.ROUTES, *workspace_routes.ROUTES, blog, *batch]
+        first = (*crowd.WORKSPACE_ROUTES, *workspace_routes.ROUTES, *common_routes.ROUTES)
+        return [*first, *usual, blog, *batch]
 
     def identify(self, request: Request) -> Identity:
         """Find the caller; by Basic, and by a query or form field of the cookie's name too."""

@@ -15,7 +15,7 @@ from oocli.demo.state import PortalState
 from oocli.demo.storage import File, Storage
 from oocli.demo.uploads import EMPTY, Upload
 from oocli.demo.workspace.files import ALIASES
-from oocli.demo.workspace.transfer import HANDLER, begin_session, upload
+from oocli.demo.workspace.transfer import HANDLER, session_object, upload
 
 
 def redirect_spelling(request: Request) -> Response:
@@ -129,7 +129,8 @@ def edit_session(context: RequestContext) -> JsonObject:
     size = context.arguments.number("fileSize")
     session = Replacement(folder, file.title, size, context.user, context.now)
     session.replaces = file
-    return begin_session(context, session)
+    context.state.uploads.open[session.id] = session
+    return {"success": True, "data": session_object(session, context.request, context.state)}
 
 
 def signature(state: PortalState, file_id: str) -> str:
@@ -145,6 +146,10 @@ def presigned(context: RequestContext) -> str:
 
 
 ROUTES = (
+    *(
+        Route("POST", f"files/{folder}/upload", upload_raw)
+        for folder in ("{folder}", "@my", "@common")
+    ),
     Route("GET", "warmup/progress", warmup, open=True),
     Route("GET", "portal", portal),
     Route("POST", "authentication/register", register, open=True),

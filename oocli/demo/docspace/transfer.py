@@ -6,11 +6,9 @@ Utils/FileUploader.cs.
 
 from __future__ import annotations
 
-import html
-
 from oocli.demo import download
 from oocli.demo.accounts import Account
-from oocli.demo.arguments import Arguments, BadArgument, UploadedFile, multipart
+from oocli.demo.arguments import UploadedFile, multipart
 from oocli.demo.docspace.envelope import exception
 from oocli.demo.docspace.objects import DocspaceDialect
 from oocli.demo.files import store
@@ -19,7 +17,6 @@ from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
 
 HANDLER = DocspaceDialect.handler
-ACCEPT_RANGES = ("Accept-Ranges", "bytes")
 
 
 def upload(context: RequestContext) -> list[JsonObject]:
@@ -56,24 +53,9 @@ def _read_form(context: RequestContext) -> list[UploadedFile]:
 
 
 def file_page(request: Request, state: PortalState, caller: Account | None) -> Response:
-    """Send a file: 403 and 404 are empty, anything else that fails is 400 with escaped text."""
-    arguments = Arguments()
-    arguments.add(request.query)
-    action = arguments.text("action").lower()
-    try:
-        if action == "bulk":
-            name = arguments.text("filename")
-            return download.send_bulk(request, name, state, caller, ACCEPT_RANGES)
-        if action in ("download", "view", "stream"):
-            found = download.find_version(arguments, state, caller)
-            if isinstance(found, Response):
-                return found
-            content, title = found.content, found.title
-            return download.send_body(content, title, request, ACCEPT_RANGES)
-    except (download.BadRange, BadArgument) as error:
-        text = html.escape(f"The request is not valid: <{error}>")
-        return Response(400, text.encode(), (("Content-Type", "text/html"),))
-    return exception(Refusal(500, "action", "System.InvalidOperationException"))
+    """Send a file, with the word that ranges of it can be asked for."""
+    response = download.file_page(request, state, caller, lambda file: ("Accept-Ranges", "bytes"))
+    return response or exception(Refusal(500, "action", "System.InvalidOperationException"))
 
 
 FOLDERS = ("{folder}", "@my", "@common")

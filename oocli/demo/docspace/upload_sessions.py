@@ -7,7 +7,7 @@ products/ASC.Files/Server/Api/UploadController.cs.
 from __future__ import annotations
 
 from oocli.demo.accounts import Account
-from oocli.demo.arguments import Arguments, BadArgument, UploadedFile, multipart
+from oocli.demo.arguments import Arguments, BadArgument, UploadedFile, multipart, query_arguments
 from oocli.demo.dates import utc
 from oocli.demo.docspace.envelope import document, without_nulls
 from oocli.demo.docspace.objects import NULL_REFERENCE, DocspaceDialect
@@ -41,7 +41,8 @@ def new_session(context: RequestContext) -> JsonObject:
     conflict = DUPLICATE if context.arguments.flag("createNewIfExist") else OVERWRITE
     path, user, now = context.arguments.text("relativePath"), context.user, context.now
     folder = context.storage.make_folders(folder, path, user, now)
-    upload = context.state.uploads.begin(Upload(folder, name, size, user, now, conflict))
+    upload = Upload(folder, name, size, user, now, conflict)
+    context.state.uploads.open[upload.id] = upload
     ids = [above.id for above in context.storage.path(folder.id)]
     return {**session_object(upload, context.request), "path": ids}
 
@@ -66,13 +67,12 @@ def session_object(upload: Upload, request: Request) -> JsonObject:
 
 def chunk_page(request: Request, state: PortalState, caller: Account | None) -> Response:
     """Take a chunk outside the API: errors come with status 200, a missing login too."""
-    arguments = Arguments()
-    arguments.add(request.query)
+    arguments = query_arguments(request)
     upload = state.uploads.find(arguments.text("uid"), state.clock())
     if caller is None or (upload is not None and upload.owner is not caller):
-        return _page(200, success=False, message=NOT_AUTHORIZED)
+        return _page(200, message=NOT_AUTHORIZED)
     if upload is None:
-        return _page(200, success=False, message=NULL_REFERENCE)
+        return _page(200, message=NULL_REFERENCE)
     route = Route("POST", request.path, lambda context: None)
     context = RequestContext(request, state, DocspaceDialect(), route, caller=caller)
     try:
@@ -85,19 +85,21 @@ def chunk_page(request: Request, state: PortalState, caller: Account | None) -> 
             return _page(201, describe(context, complete(upload, state)))
         chunk = read_chunk(request)
         if arguments.flag("upload"):
-            put_chunk(upload, arguments, chunk.content, _counted(chunk), state)
+            # The handler takes the length of the body less that of the rest, and counts each header
+            # of the part two bytes short, so only parts of two headers come out right
+            # (ChunkedUploaderHandler.cs).
+            counted = len(chunk.content) + 2 * (chunk.headers - HEADERS_OF_A_PART)
+            put_chunk(upload, arguments, chunk.content, counted, state)
         elif append_chunk(upload, chunk.content, state):
             return _page(201, describe(context, complete(upload, state)))
     except (BadArgument, UploadRefused) as error:
-        return _page(200, success=False, message=str(error))
+        return _page(200, message=str(error))
     return _page(200, session_object(upload, request))
 
 
-def _page(
-    status: int, data: JsonObject | None = None, *, success: bool = True, message: str = ""
-) -> Response:
-    built = without_nulls({"success": success, "data": data, "message": message})
-    return document(built, status)
+def _page(status: int, data: JsonObject | None = None, message: str = "") -> Response:
+    built = {"success": not message, "data": data, "message": message}
+    return document(without_nulls(built), status)
 
 
 # What both do
@@ -124,7 +126,7 @@ def append_chunk(upload: Upload, chunk: bytes, state: PortalState) -> bool:
     if upload.size < limit:
         return True
     needed = -(-upload.size // limit)
-    return len(upload.received) == needed and upload.length == upload.size
+    return len(upload.chunks) == needed and upload.length == upload.size
 
 
 def put_chunk(
@@ -132,7 +134,7 @@ def put_chunk(
 ) -> None:
     """Take a chunk by its `chunkNumber`; without one it is the next."""
     _check_length(counted, state)
-    number = arguments.number("chunkNumber", default=len(upload.numbered) + 1)
+    number = arguments.number("chunkNumber", default=len(upload.chunks) + 1)
     upload.put(number, chunk, counted, state.clock())
 
 
@@ -141,15 +143,6 @@ def _check_length(length: int, state: PortalState) -> None:
         raise UploadRefused(EMPTY)
     if length > state.uploads.chunk_size:
         raise UploadRefused(TOO_LARGE)
-
-
-def _counted(chunk: UploadedFile) -> int:
-    """Return the length that the handler works out for a numbered chunk.
-
-    It takes the length of the body less that of the rest, and of each header of the part two bytes
-    too few, which is right for parts of two headers (ChunkedUploaderHandler.cs).
-    """
-    return len(chunk.content) + 2 * (chunk.headers - HEADERS_OF_A_PART)
 
 
 def has_all_bytes(upload: Upload, state: PortalState) -> bool:

@@ -7,19 +7,19 @@ web/studio/ASC.Web.Studio/Products/Files (Utils/FileUploader.cs, HttpHandlers/*)
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 
 from oocli.demo import download
 from oocli.demo.accounts import Account
-from oocli.demo.arguments import Arguments, BadArgument, multipart
+from oocli.demo.arguments import BadArgument, multipart, query_arguments
 from oocli.demo.dates import utc
 from oocli.demo.files import store
 from oocli.demo.messages import JsonObject, Request, Response
 from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
-from oocli.demo.storage import TWIN, Folder
+from oocli.demo.storage import TWIN, File, Folder
 from oocli.demo.uploads import EMPTY, TOO_LARGE, Upload
+from oocli.demo.workspace.envelope import JSON_TYPE
 from oocli.demo.workspace.objects import WorkspaceDialect
 
 HANDLER = WorkspaceDialect.handler
@@ -86,12 +86,8 @@ def create_session(context: RequestContext) -> JsonObject:
         raise Refusal(500, EMPTY)
     path = context.arguments.text("relativePath")
     folder = context.storage.make_folders(folder, path, context.user, context.now)
-    return begin_session(context, Upload(folder, name, size, context.user, context.now, TWIN))
-
-
-def begin_session(context: RequestContext, upload: Upload) -> JsonObject:
-    """Open an upload session and describe it, wrapped: `data`."""
-    context.state.uploads.begin(upload)
+    upload = Upload(folder, name, size, context.user, context.now, TWIN)
+    context.state.uploads.open[upload.id] = upload
     return {"success": True, "data": session_object(upload, context.request, context.state)}
 
 
@@ -110,73 +106,51 @@ def session_object(upload: Upload, request: Request, state: PortalState) -> Json
 
 def chunk_page(request: Request, state: PortalState) -> Response:
     """Take a chunk. The session id is all that is needed; errors come with status 200."""
-    arguments = Arguments()
-    arguments.add(request.query)
-    upload = state.uploads.find(arguments.text("uid"), state.clock())
+    arguments, uploads = query_arguments(request), state.uploads
+    upload = uploads.find(arguments.text("uid"), state.clock())
     if upload is None:
-        return _chunk_failed("Session with specified upload id already expired")
+        return _chunk_answer(200, message="Session with specified upload id already expired")
     if arguments.flag("abort"):
-        state.uploads.close(upload)
-        return _chunk_taken(200, None)
+        uploads.close(upload)
+        return _chunk_answer(200)
     try:
         files = multipart(request)[1] if request.content_type == "multipart/form-data" else []
     except BadArgument as error:
-        return _chunk_failed(str(error))
+        return _chunk_answer(200, message=str(error))
     chunk = files[0].content if files else b""
     if not chunk:
-        return _chunk_failed(EMPTY)
-    if len(chunk) > state.uploads.chunk_size or upload.length + len(chunk) > upload.size:
-        return _chunk_failed(TOO_LARGE)
+        return _chunk_answer(200, message=EMPTY)
+    if len(chunk) > uploads.chunk_size or upload.length + len(chunk) > upload.size:
+        return _chunk_answer(200, message=TOO_LARGE)
     upload.append(chunk, state.clock())
     if upload.length < upload.size:
-        return _chunk_taken(200, session_object(upload, request, state))
-    file = upload.store(state.storage, state.uploads.close(upload), state.clock())
+        return _chunk_answer(200, session_object(upload, request, state))
+    file = upload.store(state.storage, uploads.close(upload), state.clock())
     built: JsonObject = {"id": file.id, "folderId": file.folder, "version": file.version}
     built |= {"title": file.title, "provider_key": None, "uploaded": True}
-    return _chunk_taken(201, built)
+    return _chunk_answer(201, built)
 
 
-def _chunk_taken(status: int, data: JsonObject | None) -> Response:
-    return _json(status, {"success": True, "data": data, "message": ""})
-
-
-def _chunk_failed(message: str) -> Response:
-    return _json(200, {"success": False, "data": None, "message": message})
-
-
-def _json(status: int, built: JsonObject) -> Response:
+def _chunk_answer(status: int, data: JsonObject | None = None, message: str = "") -> Response:
+    built = {"success": not message, "data": data, "message": message}
     text = json.dumps(built, ensure_ascii=False)
-    return Response(status, text.encode(), (("Content-Type", "application/json; charset=utf-8"),))
+    return Response(status, text.encode(), (("Content-Type", JSON_TYPE),))
 
 
 def file_page(request: Request, state: PortalState, caller: Account | None) -> Response:
-    """Send a file: 403 and 404 are empty, anything else that fails is 400 with escaped text."""
-    arguments = Arguments()
-    arguments.add(request.query)
-    action = arguments.text("action").lower()
-    text = "The action is unknown"
-    try:
-        if action == "bulk":
-            return download.send_bulk(request, arguments.text("filename"), state, caller)
-        if action in ("download", "view", "stream"):
-            return _send_file(request, state, caller, arguments)
-    except download.BadRange:
-        text = "The range is not valid: <bytes>"
-    return Response(400, html.escape(text).encode(), (("Content-Type", "text/html"),))
-
-
-def _send_file(
-    request: Request, state: PortalState, caller: Account | None, arguments: Arguments
-) -> Response:
-    version = download.find_version(arguments, state, caller)
-    if isinstance(version, Response):
-        return version
-    digest = hashlib.sha256(version.title.encode()).hexdigest()[:32]
-    tag = f"{version.id}:{version.version}:{digest}:{len(version.content)}"
-    if request.header("If-None-Match") == tag:
+    """Send a file with an ETag of version, title and size."""
+    response = download.file_page(request, state, caller, _tag)
+    if response is None:
+        return Response(400, b"The action is unknown", (("Content-Type", "text/html"),))
+    tag = response.header("ETag")
+    if tag and request.header("If-None-Match") == tag:
         return Response(304, b"", (("ETag", tag),))
-    content, title = version.content, version.title
-    return download.send_body(content, title, request, ("ETag", tag))
+    return response
+
+
+def _tag(version: File) -> tuple[str, str]:
+    digest = hashlib.sha256(version.title.encode()).hexdigest()[:32]
+    return ("ETag", f"{version.id}:{version.version}:{digest}:{len(version.content)}")
 
 
 ACTIONS = {"upload": upload, "insert": insert}
