@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import itertools
 import secrets
 import uuid
 from dataclasses import dataclass, field
@@ -154,38 +155,20 @@ class Sessions:
 
     def __init__(self) -> None:
         self.all: dict[str, Session] = {}
-        self._events = 0
+        self._events = itertools.count(1)
         self.lifetime_s: float | None = YEAR_S
 
-    def start(
-        self, account: Account, now: float, lifetime_s: float | None = None, event: bool = True
-    ) -> Session:
-        """Issue a token; a lifetime of None means the portal's own.
+    def start(self, account: Account, now: float) -> Session:
+        """Issue a token.
 
         Its text has each kind of character that base64 knows, the awkward `+`, `/` and `=` too.
         """
         token = base64.b64encode(b"CI\x7e\xff\xff\xff" + secrets.token_bytes(70)).decode()
-        lifetime = self.lifetime_s if lifetime_s is None else lifetime_s
-        self._events += event
-        ends = None if lifetime is None else now + lifetime
-        session = Session(token, account, now, ends, self._events * event)
-        self.all[token] = session
-        return session
+        ends = None if self.lifetime_s is None else now + self.lifetime_s
+        self.all[token] = Session(token, account, now, ends, next(self._events))
+        return self.all[token]
 
     def find(self, token: str, now: float) -> Session | None:
         """Return the session behind a token that still opens the portal."""
         session = self.all.get(token)
         return session if session and session.valid(now) else None
-
-    def with_event(self, account: Account, now: float) -> list[Session]:
-        """Return the valid sessions of an account that have a login event."""
-        own = (session for session in self.all.values() if session.account is account)
-        return [session for session in own if session.event and session.valid(now)]
-
-    def end(self, event: int, account: Account) -> bool:
-        """End the session of a login event; False where the account has none such."""
-        for session in self.all.values():
-            if event and session.event == event and session.account is account:
-                session.live = False
-                return True
-        return False

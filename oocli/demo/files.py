@@ -16,6 +16,7 @@ from oocli.demo.titles import new_document_title, stored_title, with_extension
 from oocli.demo.uploads import EMPTY, TOO_LARGE
 
 CONFLICTS = {"skip": SKIP, "overwrite": OVERWRITE, "duplicate": DUPLICATE}
+CONFLICTS |= {str(number): number for number in CONFLICTS.values()}
 INTO_ITSELF = "The destination folder is a subfolder of the source folder"
 
 
@@ -179,7 +180,10 @@ def move_or_copy(context: RequestContext) -> list[JsonObject]:
     word = context.route.path.rpartition("/")[2]
     target = context.require_writable(context.folder(context.arguments.text("destFolderId")))
     sources, storage, user = entries(context), context.storage, context.user
-    conflict = _conflict(context)
+    text = context.arguments.text("conflictResolveType").lower() or "skip"
+    conflict = CONFLICTS.get(text)
+    if conflict is None:
+        raise BadArgument("conflictResolveType: the value is not valid.")
 
     def work() -> Entries:
         if word == "move":
@@ -193,15 +197,6 @@ def move_or_copy(context: RequestContext) -> list[JsonObject]:
     if any(entry is folder for entry in sources for folder in above):
         started.error = INTO_ITSELF
     return report(context, started)
-
-
-def _conflict(context: RequestContext) -> int:
-    text = context.arguments.text("conflictResolveType")
-    numbers = {str(number): number for number in CONFLICTS.values()}
-    found = (CONFLICTS | numbers | {"": SKIP}).get(text.lower())
-    if found is None:
-        raise BadArgument("conflictResolveType: the value is not valid.")
-    return found
 
 
 def delete(context: RequestContext) -> list[JsonObject]:

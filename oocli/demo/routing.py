@@ -120,6 +120,8 @@ class Dialect(ABC):
     denied_message: str
     missing_argument_message: str
     missing_person_message: str
+    operation_member: str
+    """The name of the member that holds the number of an operation."""
     returns_single_operation: bool
     packs_single_files: bool
     """Whether a bulk download of one file is an archive too."""
@@ -139,20 +141,16 @@ class Dialect(ABC):
         """Describe a folder."""
 
     @abstractmethod
-    def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
-        """Describe an operation on files."""
-
-    @abstractmethod
     def contents(self, context: RequestContext, folder: Folder) -> Result:
         """Return a page of a folder, as the query asks for it."""
 
-    @abstractmethod
     def path_part(self, folder: Folder) -> object:
         """Describe a folder on the way from the root to another."""
+        return folder.id
 
-    @abstractmethod
     def title(self, context: RequestContext, default: str) -> str:
-        """Return the title that was sent."""
+        """Return the title that was sent, or a default."""
+        return context.arguments.text("title") or default
 
     def file_start(self, context: RequestContext, file: File) -> JsonObject:
         """Describe what both kinds of portal say of a file first, in their order."""
@@ -170,8 +168,8 @@ class Dialect(ABC):
             "fileExst": file.extension,
         }
 
-    def processed(self, context: RequestContext, operation: Operation) -> JsonObject:
-        """Describe what an operation has done; entries that are gone are left out."""
+    def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
+        """Describe an operation on files; entries that are gone are left out."""
         storage, entries = context.storage, operation.entries
         files = [
             self.file(context, entry)
@@ -184,6 +182,10 @@ class Dialect(ABC):
             if isinstance(entry, Folder) and entry.id in storage.folders
         ]
         return {
+            "id": operation.id,
+            self.operation_member: operation.kind,
+            "progress": operation.progress,
+            "error": operation.error or None,
             "processed": str(len(operation.processed) or operation.done),
             "finished": operation.finished,
             "url": operation.url if operation.finished else None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from oocli.demo.accounts import Group, People, Sessions, first_group
 from oocli.demo.api_keys import ApiKeys
@@ -42,16 +41,12 @@ class PortalState:
     confirmations: set[str] = field(default_factory=set)
     lock: threading.RLock = field(default_factory=threading.RLock)
     _serial: int = 0
+    groups: list[Group] = field(init=False)
+    storage: Storage = field(init=False)
 
-    @cached_property
-    def groups(self) -> list[Group]:
-        """The groups, Ann and Bob being in the first."""
-        return [first_group(self.people)]
-
-    @cached_property
-    def storage(self) -> Storage:
-        """Folders and files, made when first needed."""
-        return Storage(self.people)
+    def __post_init__(self) -> None:
+        self.groups = [first_group(self.people)]
+        self.storage = Storage(self.people)
 
     def serial(self) -> int:
         """Return 1, 2, 3, …: for trace ids, ETags and the like."""

@@ -21,7 +21,7 @@ def active_connections(context: RequestContext) -> JsonObject:
     ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Api/ConnectionsController.cs.
     """
     own = context.cookie_session.event if context.cookie_session else 0
-    sessions = context.state.sessions.with_event(context.user, context.now)
+    sessions = _with_event(context)
     sessions.sort(key=lambda session: (session.event != own, -session.event))
     items = [_connection(session) for session in sessions]
     if not items:
@@ -31,6 +31,22 @@ def active_connections(context: RequestContext) -> JsonObject:
         browser = context.request.header("User-Agent") or ""
         items = [_connection(session) | {"ip": address, "browser": browser}]
     return {"items": items, "loginEvent": own}
+
+
+def _with_event(context: RequestContext) -> list[Session]:
+    """Return the valid sessions of the caller that have a login event."""
+    found = context.state.sessions.all.values()
+    own = [session for session in found if session.account is context.user]
+    return [session for session in own if session.event and session.valid(context.now)]
+
+
+def end_session(context: RequestContext, event: int) -> bool:
+    """End the session of a login event; False where the caller has none such."""
+    for session in context.state.sessions.all.values():
+        if event and session.event == event and session.account is context.user:
+            session.live = False
+            return True
+    return False
 
 
 def _connection(session: Session) -> JsonObject:
@@ -52,7 +68,7 @@ def _connection(session: Session) -> JsonObject:
 def end_other_connections(context: RequestContext) -> str:
     """Answer PUT `…/logoutallexceptthis`: all end but the session that the cookie names."""
     own = context.cookie_session.event if context.cookie_session else 0
-    for session in context.state.sessions.with_event(context.user, context.now):
+    for session in _with_event(context):
         if session.event != own:
             session.live = False
     return context.user.display_name
@@ -61,7 +77,7 @@ def end_other_connections(context: RequestContext) -> str:
 def end_connection(context: RequestContext) -> bool:
     """Answer PUT `security/activeconnections/logout/{id}`; an error is just false."""
     event = context.names["event"]
-    return event.isdigit() and context.state.sessions.end(int(event), context.user)
+    return event.isdigit() and end_session(context, int(event))
 
 
 def conflicts(context: RequestContext) -> list[JsonObject]:

@@ -30,7 +30,9 @@ def workspace_basic(value: str, state: PortalState) -> Session | None:
     for session in state.sessions.all.values():
         if session.account is account and not session.event and session.valid(state.clock()):
             return session
-    return state.sessions.start(account, state.clock(), event=False)
+    session = state.sessions.start(account, state.clock())
+    session.event = 0
+    return session
 
 
 def identify_by_field(request: Request, state: PortalState, form: Headers) -> Account | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -212,6 +213,14 @@ class ControlledWorkspace(Workspace):
         return Result(posts, paged=True)
 
 
+ROUTED = re.compile(
+    r"/(files|privacyroom|people|group|accounts|keys|authentication|modules|portal|security"
+    r"|settings|smtpsettings|capabilities|thirdparty|backup)",
+    re.IGNORECASE,
+)
+"""Words, anywhere in a path, by which the reverse proxy finds a service (ONLYOFFICE/
+DocSpace-buildtools, config/nginx/onlyoffice.conf); it answers paths without any of them itself."""
+
 BUSY = ("transferring", "restoring", "encrypting")
 PASS_WHILE_BUSY = (
     "preparation-portal",
@@ -310,6 +319,9 @@ class ControlledDocspace(Docspace):
         path = request.path.lower()
         if self.tenant_state == "unpaid" and path.endswith(self.dialect.handler):
             return Response(402)
+        if request.path.startswith(API) and not ROUTED.search(request.path, len(API) - 1):
+            known = request.method in ("GET", "HEAD", "POST")
+            return html_page(*((404, "404 Not Found") if known else (405, "405 Not Allowed")))
         try:
             return super().respond(request)
         except Refusal as refusal:

@@ -16,7 +16,6 @@ from oocli.demo.docspace import (
     people,
     sign_in,
     transfer,
-    upload_sessions,
 )
 from oocli.demo.docspace.credentials import identify
 from oocli.demo.docspace.envelope import (
@@ -29,14 +28,6 @@ from oocli.demo.docspace.envelope import (
 from oocli.demo.docspace.objects import DocspaceDialect
 from oocli.demo.messages import API, Request, Response, html_page
 from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route, ValidationFailed
-
-ROUTED = re.compile(
-    r"/(files|privacyroom|people|group|accounts|keys|authentication|modules|portal|security"
-    r"|settings|smtpsettings|capabilities|thirdparty|backup)",
-    re.IGNORECASE,
-)
-"""Words, anywhere in a path, by which the reverse proxy finds a service (ONLYOFFICE/
-DocSpace-buildtools, config/nginx/onlyoffice.conf); it answers paths without any of them itself."""
 
 JSON_BODY = re.compile(r"(application|text)/json|application/[\w.-]+\+json")
 SERVICE = ("Server-Timing", "aspnetcore-request-time;dur=1ms")
@@ -51,7 +42,7 @@ class Docspace(Portal):
 
     def routes(self) -> list[Route]:
         """Return all routes of the API."""
-        modules = [sign_in, about, people, files, transfer, upload_sessions]
+        modules = [sign_in, about, people, files, transfer]
         if self.state.api_keys:
             modules.append(api_keys)
         return [route for module in modules for route in module.ROUTES]
@@ -61,22 +52,19 @@ class Docspace(Portal):
         return identify(request, self.state)
 
     def respond(self, request: Request) -> Response:
-        """Carry a request out; what the reverse proxy answers comes first."""
+        """Carry a request out."""
         if not request.path.startswith(API):
             return self._page(request)
-        if not ROUTED.search(request.path, len(API) - 1):
-            known = request.method in ("GET", "HEAD", "POST")
-            return html_page(*((404, "404 Not Found") if known else (405, "405 Not Allowed")))
         return self._service(request).plus(SERVICE)
 
     def _page(self, request: Request) -> Response:
         """Answer outside the API: two handlers that know no scopes, else the web client."""
         path = request.path.lower()
         is_file = path.endswith(transfer.HANDLER)
-        if not is_file and path != upload_sessions.CHUNKS:
+        if not is_file and path != transfer.CHUNKS:
             return html_page(200, "DocSpace")
         caller = self.identify(request).account
-        page = transfer.file_page if is_file else upload_sessions.chunk_page
+        page = transfer.file_page if is_file else transfer.chunk_page
         return page(request, self.state, caller).plus(SERVICE)
 
     def _service(self, request: Request) -> Response:
