@@ -21,15 +21,13 @@ STARTED = 1_767_225_600.0  # 2026-01-01T00:00:00Z, when everything in the portal
 
 
 @lru_cache(maxsize=64)
-def password_hash(password: str, salt: str = HASH_SALT, rounds: int = HASH_ROUNDS) -> str:
+def password_hash(password: str) -> str:
     """Hash a password as the web forms do: the salt counts as text, not as the hex it looks like.
 
     Source: ONLYOFFICE/DocSpace-server, common/ASC.Common/Security/Cryptography/PasswordHasher.cs.
     """
-    raw = hashlib.pbkdf2_hmac(
-        "sha256", password.encode(), salt.encode(), rounds, dklen=HASH_BITS // 8
-    )
-    return raw.hex()
+    salt, size = HASH_SALT.encode(), HASH_BITS // 8
+    return hashlib.pbkdf2_hmac("sha256", password.encode(), salt, HASH_ROUNDS, size).hex()
 
 
 @dataclass
@@ -96,13 +94,12 @@ class People(list[Account]):
 
     def invite(self, email: str) -> Account:
         """Return the account with an address; a new one has still to sign in."""
-        existing = self.by_login(email)
-        if existing:
-            return existing
-        id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"mailto:{email}"))
-        name = email.partition("@")[0]
-        account = Account(id, name, "", "", email.lower(), pending=True)
-        self.append(account)
+        account = self.by_login(email)
+        if account is None:
+            id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"mailto:{email}"))
+            name = email.partition("@")[0]
+            account = Account(id, name, "", "", email.lower(), pending=True)
+            self.append(account)
         return account
 
     def by_login(self, login: str) -> Account | None:
@@ -113,9 +110,8 @@ class People(list[Account]):
     def by_name(self, name: str) -> Account | None:
         """Find by user name or id, the two that `people/{x}` accepts."""
         wanted = name.lower()
-        return next(
-            (account for account in self if wanted in (account.user_name, account.id)), None
-        )
+        found = (account for account in self if wanted in (account.user_name, account.id))
+        return next(found, None)
 
 
 @dataclass

@@ -16,7 +16,11 @@ _INDEXED = re.compile(r"\[\d*\]$")
 
 
 class BadArgument(Exception):
-    """A value cannot be read as the type that it must have."""
+    """A value is not what it must be; `errors` are the messages by the name of the member."""
+
+    def __init__(self, message: str = "", errors: dict[str, list[str]] | None = None) -> None:
+        super().__init__(message)
+        self.errors = errors or {"$": [message]}
 
 
 @dataclass(frozen=True)

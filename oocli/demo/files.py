@@ -152,9 +152,11 @@ def store(
 
 
 def entries(context: RequestContext) -> Entries:
-    """Return the folders and files that an operation is meant for."""
-    folders = [context.folder(id) for id in context.arguments.texts("folderIds")]
-    return [*folders, *(context.file(id) for id in context.arguments.texts("fileIds"))]
+    """Return the folders and files that the path or the arguments name."""
+    arguments, names = context.arguments, context.names
+    folders = [names["folder"]] if "folder" in names else arguments.texts("folderIds")
+    files = [names["file"]] if "file" in names else arguments.texts("fileIds")
+    return [*map(context.folder, folders), *map(context.file, files)]
 
 
 def start(context: RequestContext, kind: int, work: Work) -> Operation:
@@ -200,18 +202,8 @@ def move_or_copy(context: RequestContext) -> list[JsonObject]:
 
 
 def delete(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/delete`."""
+    """Answer PUT `files/fileops/delete`, and DELETE of a file or a folder."""
     return report(context, start_deletion(context, entries(context)))
-
-
-def delete_file(context: RequestContext) -> list[JsonObject]:
-    """Answer DELETE `files/file/{id}`."""
-    return report(context, start_deletion(context, [context.file(context.names["file"])]))
-
-
-def delete_folder(context: RequestContext) -> list[JsonObject]:
-    """Answer DELETE `files/folder/{id}`."""
-    return report(context, start_deletion(context, [context.folder(context.names["folder"])]))
 
 
 def empty_trash(context: RequestContext) -> list[JsonObject]:
@@ -277,13 +269,13 @@ def routes(*, open: bool) -> tuple[Route, ...]:
         Route("GET", "files/folder/{folder}/path", folder_path, open=open),
         Route("POST", "files/folder/{folder}", create_folder, body=True),
         Route("PUT", "files/folder/{folder}", rename_folder, body=True),
-        Route("DELETE", "files/folder/{folder}", delete_folder, body=True),
+        Route("DELETE", "files/folder/{folder}", delete, body=True),
         Route("GET", "files/file/{file}", file_info, open=open),
         Route("GET", "files/file/{file}/history", file_history, open=open),
         Route("POST", "files/{folder}/file", create_file, body=True),
         Route("POST", "files/@my/file", create_file, body=True),
         Route("PUT", "files/file/{file}", rename_file, body=True),
-        Route("DELETE", "files/file/{file}", delete_file, body=True),
+        Route("DELETE", "files/file/{file}", delete, body=True),
         Route("PUT", "files/fileops/delete", delete, body=True),
         Route("PUT", "files/fileops/emptytrash", empty_trash),
         Route("PUT", "files/fileops/terminate", terminate),

@@ -27,7 +27,7 @@ from oocli.demo.docspace.envelope import (
 )
 from oocli.demo.docspace.objects import DocspaceDialect
 from oocli.demo.messages import API, Request, Response, html_page
-from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route, ValidationFailed
+from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route
 
 JSON_BODY = re.compile(r"(application|text)/json|application/[\w.-]+\+json")
 SERVICE = ("Server-Timing", "aspnetcore-request-time;dur=1ms")
@@ -68,7 +68,7 @@ class Docspace(Portal):
         return page(request, self.state, caller).plus(SERVICE)
 
     def _service(self, request: Request) -> Response:
-        routes = self.table.find(request.segments[2:])
+        routes = self.matching_routes(request.segments[2:])
         matches = [pair for pair in routes if pair[0].method == request.method]
         if not routes:
             return Response(404)
@@ -105,16 +105,14 @@ class Docspace(Portal):
         cookie = request.cookies.get(COOKIE)
         if cookie:
             context.cookie_session = self.state.sessions.find(cookie, context.now)
-        invalid = self._read_arguments(context)
-        if invalid is not None:
-            return invalid
         try:
+            invalid = self._read_arguments(context)
+            if invalid is not None:
+                return invalid
             result = context.route.action(context)
         except Refusal as refusal:
             return exception(refusal)
         except BadArgument as error:
-            return self._problem(request, 400, {"$": [str(error)]})
-        except ValidationFailed as error:
             return self._problem(request, 400, error.errors)
         result = result if isinstance(result, Result) else Result(result)
         result = replace(result, response=paging.keep_fields(result.response, request))
@@ -127,19 +125,14 @@ class Docspace(Portal):
         request, arguments = context.request, context.arguments
         arguments.add(request.query)
         if context.route.paged:
-            errors = paging.PageQuery.read(request).errors
-            if errors:
-                return self._problem(request, 400, errors)
+            paging.PageQuery.read(request)
         if not context.route.body:
             return None
         if not JSON_BODY.fullmatch(request.content_type):
             return self._problem(request, 415)
         if not request.body:
             return self._problem(request, 400, {"": ["A non-empty request body is required."]})
-        try:
-            members = json_object(request.body).items()
-        except BadArgument as error:
-            return self._problem(request, 400, {"$": [str(error)]})
+        members = json_object(request.body).items()
         arguments.pairs[:0] = [
             (name.lower(), value) for name, value in members if value is not None
         ]

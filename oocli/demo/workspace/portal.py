@@ -72,7 +72,7 @@ class Workspace(Portal):
         suffix = next((suffix for suffix in self.suffixes if last.lower().endswith(suffix)), "")
         if suffix:
             words[-1] = last[: -len(suffix)]
-        found = self.table.find(words)
+        found = self.matching_routes(words)
         return next((pair for pair in found if pair[0].method == request.method), None)
 
     def answer_call(self, request: Request, identity: Identity) -> Response:
