@@ -16,7 +16,11 @@ _INDEXED = re.compile(r"\[\d*\]$")
 
 
 class BadArgument(Exception):
-    """A value cannot be read as the type that it must have."""
+    """A value is not what it must be; `errors` are the messages by the name of the member."""
+
+    def __init__(self, message: str = "", errors: dict[str, list[str]] | None = None) -> None:
+        super().__init__(message)
+        self.errors = errors or {"$": [message]}
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,13 @@ class Arguments:
         return text == "true"
 
 
+def query_arguments(request: Request) -> Arguments:
+    """Return what the query of a request holds."""
+    arguments = Arguments()
+    arguments.add(request.query)
+    return arguments
+
+
 def json_object(body: bytes) -> JsonObject:
     """Read a body that has to be one JSON object."""
     try:
@@ -155,10 +166,3 @@ def file_name(head: str, extended: bool = True) -> str | None:
     if not plain:
         return None
     return re.sub(r"\\(.)", r"\1", plain[1]) if plain[1] is not None else plain[2]
-
-
-def attachment_name(request: Request) -> str | None:
-    """Return the name that a raw body travels under, `%xx` undone, or None."""
-    raw = request.header("Content-Disposition") or ""
-    match = re.search(r'filename="?([^";]+)"?', raw, re.IGNORECASE)
-    return unquote(match[1]) if match else None

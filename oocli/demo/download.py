@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import io
 import mimetypes
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timezone
 from urllib.parse import quote
 
 from oocli.demo.accounts import Account
-from oocli.demo.arguments import Arguments
+from oocli.demo.arguments import Arguments, BadArgument, query_arguments
 from oocli.demo.messages import Request, Response
 from oocli.demo.operations import Entries
 from oocli.demo.state import PortalState
@@ -49,7 +50,7 @@ def cut_range(body: bytes, header: str | None) -> tuple[bytes, str | None]:
     return body[start:stop], f"bytes {start}-{stop - 1}/{size}"
 
 
-def send_body(body: bytes, title: str, request: Request, *more: tuple[str, str]) -> Response:
+def send_body(title: str, body: bytes, request: Request, *more: tuple[str, str]) -> Response:
     """Answer with a file or a range of it, under a plain name for old clients and the real one."""
     part, content_range = cut_range(body, request.header("Range"))
     plain = re.sub(r'["?\x00-\x1f\x7f]', "_", title.encode("ascii", "replace").decode())
@@ -61,10 +62,39 @@ def send_body(body: bytes, title: str, request: Request, *more: tuple[str, str])
     return Response(206, part, (*headers, ("Content-Range", content_range)))
 
 
-def find_version(
-    arguments: Arguments, state: PortalState, caller: Account | None
-) -> File | Response:
-    """Return the version of a file that an address names, or what is answered in its place."""
+def file_page(
+    request: Request,
+    state: PortalState,
+    caller: Account | None,
+    header: Callable[[File], tuple[str, str]],
+) -> Response | None:
+    """Send a file with one more header, or None for an action that is unknown.
+
+    403 and 404 are empty; anything else that fails is 400 with escaped text.
+    """
+    arguments = query_arguments(request)
+    action = arguments.text("action").lower()
+    try:
+        if action == "bulk":
+            if caller is None:
+                return Response(403)
+            found = state.bulk_downloads.get((caller.id, arguments.text("filename")))
+            return send_body(*found, request) if found else Response(404)
+        if action in ("download", "view", "stream"):
+            return _send_file(request, state, caller, arguments, header)
+    except (BadArgument, BadRange) as error:
+        text = html.escape(f"The request is not valid: <{error}>")
+        return Response(400, text.encode(), (("Content-Type", "text/html"),))
+    return None
+
+
+def _send_file(
+    request: Request,
+    state: PortalState,
+    caller: Account | None,
+    arguments: Arguments,
+    header: Callable[[File], tuple[str, str]],
+) -> Response:
     file = state.storage.file(arguments.text("fileid"))
     if file is None:
         return Response(404)
@@ -75,19 +105,7 @@ def find_version(
         return Response(404)
     if state.file_address:
         return Response(302, b"", (("Location", state.file_address(version)),))
-    return version
-
-
-def send_bulk(
-    request: Request, name: str, state: PortalState, caller: Account | None, *more: tuple[str, str]
-) -> Response:
-    """Answer with a bulk download that was prepared for the caller."""
-    if caller is None:
-        return Response(403)
-    if (caller.id, name) not in state.bulk_downloads:
-        return Response(404)
-    title, body = state.bulk_downloads[caller.id, name]
-    return send_body(body, title, request, *more)
+    return send_body(version.title, version.content, request, header(version))
 
 
 def bulk_title(entries: Sequence[File | Folder], now: float, *, pack_one_file: bool) -> str:

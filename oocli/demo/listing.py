@@ -9,19 +9,11 @@ from oocli.demo.arguments import BadArgument
 from oocli.demo.storage import File, Folder, Storage
 from oocli.demo.titles import ARCHIVE, AUDIO, DOCUMENT, IMAGE, PRESENTATION, SPREADSHEET, VIDEO
 
-FILTERS = {
-    "none": 0,
-    "filesonly": 1,
-    "foldersonly": 2,
-    "documentsonly": 3,
-    "presentationsonly": 4,
-    "spreadsheetsonly": 5,
-    "imagesonly": 7,
-    "archiveonly": 10,
-    "byextension": 11,
-    "mediaonly": 12,
-    "byextensionincludefolders": 13,
-}
+_FILTERS = (
+    "none filesonly foldersonly documentsonly presentationsonly spreadsheetsonly - imagesonly - -"
+    " archiveonly byextension mediaonly byextensionincludefolders"
+)
+FILTERS = {word: number for number, word in enumerate(_FILTERS.split())}
 FILES_ONLY, FOLDERS_ONLY, BY_EXTENSION, BY_EXTENSION_WITH_FOLDERS = 1, 2, 11, 13
 TYPES = {
     3: (DOCUMENT,),

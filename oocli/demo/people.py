@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from oocli.demo.accounts import Account, Group
 from oocli.demo.messages import JsonObject
-from oocli.demo.routing import Refusal, RequestContext
+from oocli.demo.routing import NOT_FOUND, Refusal, RequestContext
 
 NO_CATEGORY = "00000000-0000-0000-0000-000000000000"
-NOT_FOUND = "ASC.Common.Web.ItemNotFoundException"
 
 
 def myself(context: RequestContext) -> JsonObject:

@@ -48,6 +48,11 @@ class Challenge:
     expires: float | None = None
     key: str = ""
 
+    def members(self) -> dict[str, bool | str | None]:
+        """Return the members that describe it, in the order of the servers' classes."""
+        phone, key = self.masked_phone or None, self.key or None
+        return {"sms": self.sms, "phoneNoise": phone, "tfa": self.app, "tfaKey": key}
+
 
 @dataclass
 class SecondFactor:

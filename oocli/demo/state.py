@@ -5,9 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 
-from oocli.demo.accounts import Account, Group, People, Sessions, first_group
+from oocli.demo.accounts import Group, People, Sessions, first_group
 from oocli.demo.api_keys import ApiKeys
 from oocli.demo.limits import LoginGuard
 from oocli.demo.operations import Operations
@@ -39,20 +38,15 @@ class PortalState:
     uploads: Uploads = field(default_factory=Uploads)
     bulk_downloads: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
     file_address: Callable[[File], str] | None = None
-    jwts: dict[str, Account] = field(default_factory=dict)
     confirmations: set[str] = field(default_factory=set)
     lock: threading.RLock = field(default_factory=threading.RLock)
     _serial: int = 0
+    groups: list[Group] = field(init=False)
+    storage: Storage = field(init=False)
 
-    @cached_property
-    def groups(self) -> list[Group]:
-        """The groups, Ann and Bob being in the first."""
-        return [first_group(self.people)]
-
-    @cached_property
-    def storage(self) -> Storage:
-        """Folders and files, made when first needed."""
-        return Storage(self.people)
+    def __post_init__(self) -> None:
+        self.groups = [first_group(self.people)]
+        self.storage = Storage(self.people)
 
     def serial(self) -> int:
         """Return 1, 2, 3, …: for trace ids, ETags and the like."""

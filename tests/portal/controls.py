@@ -8,10 +8,23 @@ from typing import Any
 from oocli.demo import second_factor
 from oocli.demo.accounts import OTHER_PASSWORD
 from oocli.demo.api_keys import ApiKey
+from oocli.demo.operations import Operation, Operations
 from oocli.demo.server import DemoPortal as PlainDemoPortal
 from oocli.demo.storage import Id
 from tests.portal.bodies import Body, GeneratedBytes
 from tests.portal.kinds import STATES
+
+
+class FailingOperations(Operations):
+    """Operations of which the next ends with the error `failure`."""
+
+    failure = ""
+
+    def start(self, *args: Any, **more: Any) -> Operation:
+        """Begin an operation."""
+        operation = super().start(*args, **more)
+        operation.error, self.failure = self.failure, ""
+        return operation
 
 
 class ControlledPortal(PlainDemoPortal):
@@ -86,7 +99,10 @@ class ControlledPortal(PlainDemoPortal):
         """Issue a live token without a sign-in, Ann's if nobody is named."""
         with self._state.lock:
             account = self._account(user)
-            return self._state.sessions.start(account, self.clock(), lifetime_s).token
+            session = self._state.sessions.start(account, self.clock())
+            if lifetime_s is not None:
+                session.ends = session.started + lifetime_s
+            return session.token
 
     def is_live(self, token: str) -> bool:
         """Tell whether a token still opens the portal."""
@@ -105,7 +121,7 @@ class ControlledPortal(PlainDemoPortal):
         """Return every password and token, and every API key, that ever opened this portal."""
         with self._state.lock:
             secrets = {person.password for person in self._state.people.known}
-            secrets |= set(self._state.sessions.all) | set(self._state.jwts)
+            secrets |= set(self._state.sessions.all) | set(getattr(self._portal, "jwts", ()))
             return (secrets | {key.secret for key in self._state.keys.all}) - {""}
 
     def revoke(self, token: str) -> None:
@@ -124,7 +140,7 @@ class ControlledPortal(PlainDemoPortal):
 
     def accept_jwt(self, jwt: str, user: str | None = None) -> None:
         """Take this text as an access token of the identity service (DocSpace)."""
-        self._state.jwts[jwt] = self._account(user)
+        self._portal.jwts[jwt] = self._account(user)
 
     def terminate(self, user: str) -> None:
         """Disable an account; its tokens die with it."""

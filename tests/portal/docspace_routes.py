@@ -7,9 +7,9 @@ from oocli.demo.api_keys import SCOPES
 from oocli.demo.dates import zoned
 from oocli.demo.docspace.api_keys import find_key
 from oocli.demo.docspace.objects import NULL_REFERENCE
-from oocli.demo.docspace.transfer import HANDLER
-from oocli.demo.docspace.upload_sessions import (
+from oocli.demo.docspace.transfer import (
     BYTES_MISSING,
+    HANDLER,
     append_chunk,
     complete,
     describe,
@@ -26,6 +26,7 @@ from oocli.demo.operations import Entries
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.storage import DUPLICATE, File
 from oocli.demo.uploads import TOO_LARGE, Upload, UploadRefused
+from tests.portal.common_routes import end_session
 
 
 def color_theme(context: RequestContext) -> JsonObject:
@@ -47,7 +48,7 @@ def end_connection(context: RequestContext) -> bool:
     event = context.names["event"]
     if not event.isdigit():
         raise Refusal(400, "The value is not valid", "System.ArgumentException")
-    return context.state.sessions.end(int(event), context.user)
+    return end_session(context, int(event))
 
 
 def is_signed_in(context: RequestContext) -> bool:

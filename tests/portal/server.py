@@ -16,7 +16,7 @@ from oocli.demo.messages import Headers, Request, RequestPattern, Response, firs
 from oocli.demo.server import origin_form
 from tests.portal import faults, packing, proxies, scripted_faults
 from tests.portal.bodies import Body, Spool, joined
-from tests.portal.controls import ControlledPortal
+from tests.portal.controls import ControlledPortal, FailingOperations
 from tests.portal.crowd import ManyGroups, ManyPeople
 from tests.portal.faults import Fault
 from tests.portal.kinds import ControlledDocspace, ControlledWorkspace
@@ -92,6 +92,7 @@ class DemoPortal(ControlledPortal):
         self.store_requests: list[LoggedRequest] = []
         self._state.api_keys = api_keys
         self._state.uploads.join = joined
+        self._state.operations = FailingOperations()
         self._state.people = ManyPeople()
         self._state.factor.prepare(self._state.people.known)
         self._state.groups = ManyGroups(self._state.people)

@@ -3,15 +3,55 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from urllib.parse import unquote
 
 from oocli.demo.accounts import STARTED
+from oocli.demo.arguments import UploadedFile
 from oocli.demo.dates import utc
-from oocli.demo.messages import JsonObject
-from oocli.demo.routing import RequestContext, Route
+from oocli.demo.messages import JsonObject, Request, Response
+from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
-from oocli.demo.uploads import Upload
+from oocli.demo.storage import File, Storage
+from oocli.demo.uploads import EMPTY, Upload
 from oocli.demo.workspace.files import ALIASES
-from oocli.demo.workspace.transfer import HANDLER, begin_session
+from oocli.demo.workspace.transfer import HANDLER, session_object, upload
+
+
+def redirect_spelling(request: Request) -> Response:
+    """Redirect addresses in the wrong letter case to the spelling that works."""
+    rest = request.target[len("/Products/Files") :]
+    return Response(301, b"", (("Location", f"{request.origin}/Products/Files{rest}"),))
+
+
+NOT_RAW = (
+    "",
+    "application/json",
+    "text/xml",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+)
+
+
+def _raw_file(request: Request) -> UploadedFile:
+    if request.content_type in NOT_RAW:
+        raise Refusal(500, EMPTY)
+    ending = request.content_type.rpartition("/")[2]
+    return UploadedFile("", attachment_name(request) or f"file.{ending}", request.body)
+
+
+def attachment_name(request: Request) -> str | None:
+    """Return the name that a raw body travels under, `%xx` undone, or None."""
+    raw = request.header("Content-Disposition") or ""
+    match = re.search(r'filename="?([^";]+)"?', raw, re.IGNORECASE)
+    return unquote(match[1]) if match else None
+
+
+def upload_raw(context: RequestContext) -> JsonObject | list[JsonObject]:
+    """Answer POST `files/{folderId}/upload`, also for a body that is one raw file."""
+    if not context.arguments.files:
+        context.arguments.files = [_raw_file(context.request)]
+    return upload(context)
 
 
 def warmup(context: RequestContext) -> str:
@@ -71,13 +111,26 @@ def search(context: RequestContext) -> list[JsonObject]:
     return found
 
 
+class Replacement(Upload):
+    """An upload whose content takes the place of that of a file."""
+
+    replaces: File
+
+    def store(self, storage: Storage, content: bytes, now: float) -> File:
+        """Exchange the content; the version stays."""
+        self.replaces.content, self.replaces.updated = content, now
+        return self.replaces
+
+
 def edit_session(context: RequestContext) -> JsonObject:
     """Answer POST `files/file/{id}/edit_session`: the content is exchanged, the version stays."""
     file = context.file(context.names["file"])
     folder = context.require_writable(context.storage.folders[file.folder])
     size = context.arguments.number("fileSize")
-    upload = Upload(folder, file.title, size, context.user, context.now, replaces=file)
-    return begin_session(context, upload)
+    session = Replacement(folder, file.title, size, context.user, context.now)
+    session.replaces = file
+    context.state.uploads.open[session.id] = session
+    return {"success": True, "data": session_object(session, context.request, context.state)}
 
 
 def signature(state: PortalState, file_id: str) -> str:
@@ -93,6 +146,10 @@ def presigned(context: RequestContext) -> str:
 
 
 ROUTES = (
+    *(
+        Route("POST", f"files/{folder}/upload", upload_raw)
+        for folder in ("{folder}", "@my", "@common")
+    ),
     Route("GET", "warmup/progress", warmup, open=True),
     Route("GET", "portal", portal),
     Route("POST", "authentication/register", register, open=True),

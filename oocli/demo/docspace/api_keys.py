@@ -7,10 +7,10 @@ web/ASC.Web.Core/Users/ApiKeyManager.cs.
 from __future__ import annotations
 
 from oocli.demo.api_keys import SCOPES, ApiKey
-from oocli.demo.arguments import json_object
+from oocli.demo.arguments import BadArgument, json_object
 from oocli.demo.dates import utc
 from oocli.demo.messages import JsonObject
-from oocli.demo.routing import Refusal, RequestContext, Route, ValidationFailed
+from oocli.demo.routing import Refusal, RequestContext, Route
 
 MAX_NAME_LENGTH = 30
 MAX_DAYS = 365
@@ -57,7 +57,7 @@ def _validate(context: RequestContext) -> None:
     arguments = context.arguments
     if "name" not in (key.lower() for key in json_object(context.request.body)):
         text = f"JSON deserialization for type '{BODY}' was missing required properties: 'name'."
-        raise ValidationFailed({"$": [text], "apiKey": ["The apiKey field is required."]})
+        raise BadArgument(errors={"$": [text], "apiKey": ["The apiKey field is required."]})
     errors = {}
     name = arguments.text("name")
     if not name.strip():
@@ -67,7 +67,7 @@ def _validate(context: RequestContext) -> None:
     if arguments.has("expiresInDays") and not 1 <= arguments.number("expiresInDays") <= MAX_DAYS:
         errors["ExpiresInDays"] = [f"The field ExpiresInDays must be between 1 and {MAX_DAYS}."]
     if errors:
-        raise ValidationFailed(errors)
+        raise BadArgument(errors=errors)
 
 
 def list_keys(context: RequestContext) -> list[JsonObject]:

@@ -99,20 +99,9 @@ def poll(context: RequestContext) -> list[JsonObject]:
 
 
 ROUTES = (
+    *files.routes(open=True),
     *(Route("GET", f"files/{alias}", files.alias_contents, paged=True) for alias in ALIASES),
     Route("GET", "files/settings", settings, open=True),
-    Route("GET", "files/{folder}", files.folder_contents, open=True, paged=True),
-    Route("GET", "files/file/{file}", files.file_info, open=True),
-    Route("GET", "files/file/{file}/history", files.file_history, open=True),
-    Route("GET", "files/folder/{folder}", files.folder_info, open=True),
-    Route("GET", "files/folder/{folder}/path", files.folder_path, open=True),
-    Route("POST", "files/folder/{folder}", files.create_folder, body=True),
-    Route("PUT", "files/folder/{folder}", files.rename_folder, body=True),
-    Route("POST", "files/{folder}/file", files.create_file, body=True),
-    Route("POST", "files/@my/file", files.create_file, body=True),
-    Route("PUT", "files/file/{file}", files.rename_file, body=True),
-    Route("DELETE", "files/file/{file}", files.delete_file, body=True),
-    Route("DELETE", "files/folder/{folder}", files.delete_folder, body=True),
     Route("GET", "files/rooms", rooms, paged=True),
     Route("POST", "files/rooms", create_room, body=True),
     Route("GET", "files/rooms/{folder}", files.folder_info, open=True),
@@ -124,9 +113,6 @@ ROUTES = (
     Route("GET", "files/fileops/{kind}", poll, open=True),
     Route("PUT", "files/fileops/copy", files.move_or_copy, body=True),
     Route("PUT", "files/fileops/move", files.move_or_copy, body=True),
-    Route("PUT", "files/fileops/delete", files.delete, body=True),
     Route("PUT", "files/fileops/bulkdownload", files.bulk_download, body=True),
-    Route("PUT", "files/fileops/emptytrash", files.empty_trash),
-    Route("PUT", "files/fileops/terminate", files.terminate),
     Route("PUT", "files/fileops/terminate/{operation}", files.terminate),
 )

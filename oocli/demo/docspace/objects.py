@@ -53,6 +53,7 @@ class DocspaceDialect(Dialect):
     denied_message = "Access denied"
     missing_argument_message = "Value cannot be null. (Parameter '{}')"
     missing_person_message = "The user could not be found"
+    operation_member = "Operation"  # the capital is the server's (FileOperationDto.cs)
     returns_single_operation = True
     packs_single_files = False
     another = DUPLICATE
@@ -118,18 +119,9 @@ class DocspaceDialect(Dialect):
         }
 
     def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
-        """Describe an operation; the capital of `Operation` is the server's.
-
-        Source: FileOperationDto.cs.
-        """
-        return {
-            "id": operation.id,
-            "Operation": operation.kind,
-            "progress": operation.progress,
-            "error": operation.error,
-            **self.processed(context, operation),
-            "status": operation.status,
-        }
+        """Describe an operation, with its status, and without an error as an empty text."""
+        described = super().operation(context, operation)
+        return described | {"error": operation.error, "status": operation.status}
 
     def contents(self, context: RequestContext, folder: Folder) -> Result:
         """Return a page of a folder; the envelope says nothing of its length.
@@ -176,10 +168,6 @@ class DocspaceDialect(Dialect):
         if len(title.encode("utf-16-le", "surrogatepass")) > 2 * MAX_TITLE_LENGTH:
             raise BadArgument(f"The field Title must not be longer than {MAX_TITLE_LENGTH}.")
         return title
-
-    def texts_are_new(self, context: RequestContext) -> bool:
-        """Read `createNewIfExist`, which means the opposite for texts (FilesController.cs)."""
-        return not context.arguments.flag("createNewIfExist")
 
     def missing_file(self, id: str) -> Refusal:
         """Return the refusal for a file that does not exist.

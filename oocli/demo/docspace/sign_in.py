@@ -16,8 +16,6 @@ from oocli.demo.second_factor import Challenge, FactorRefused
 
 FAILED = "User authentication failed"
 TOO_MANY_ATTEMPTS = "Too many login attempts. Please try again later"
-WRONG_CAPTCHA = "Invalid Recaptcha"
-RIGHT_CAPTCHA = "right"
 
 
 def sign_in(context: RequestContext) -> Result:
@@ -72,29 +70,19 @@ def _check_password(context: RequestContext) -> Account:
     """Return the account, or refuse: 401 for a wrong password, 403 for one attempt too many."""
     arguments, guard = context.arguments, context.state.guard
     login, peer = arguments.text("userName").lower(), context.request.peer
-    captcha = arguments.text("recaptchaResponse")
-    if captcha and captcha != RIGHT_CAPTCHA:
-        raise Refusal(403, WRONG_CAPTCHA)
-    # A right captcha answer passes the block (web/ASC.Web.Core/BruteForceLoginManager.cs).
-    if not guard.enter(login, peer, context.now) and not captcha:
+    if not guard.enter(login, peer, context.now):
         raise Refusal(403, TOO_MANY_ATTEMPTS)
     account = context.state.people.by_login(login)
-    if account is None or not _password_matches(context, account):
+    right, sent = account.password if account else "", arguments.text("password").strip()
+    hashed = arguments.text("passwordHash")
+    if hashed and not context.state.ldap:  # a directory needs the password itself
+        right, sent = password_hash(right), hashed
+    if account is None or not account.password or sent != right:
         raise Refusal(401, FAILED)
     guard.succeed(login, peer)
     if account.terminated:
         raise Refusal(403, "User disabled", "System.InvalidOperationException")
     return account
-
-
-def _password_matches(context: RequestContext, account: Account) -> bool:
-    """Compare the hash if one was sent, else the trimmed password; a directory needs the latter."""
-    if not account.password:
-        return False
-    hashed = context.arguments.text("passwordHash")
-    if hashed and not context.state.ldap:
-        return hashed == password_hash(account.password)
-    return context.arguments.text("password").strip() == account.password
 
 
 def _signed_in(context: RequestContext, account: Account, challenge: Challenge | None) -> Result:
@@ -103,7 +91,7 @@ def _signed_in(context: RequestContext, account: Account, challenge: Challenge |
     expires = NEVER
     if session.ends is not None and not temporary and challenge is None:
         expires = utc(session.ends)
-    answer = {"token": session.token, "expires": expires, **_flags(challenge or Challenge())}
+    answer = {"token": session.token, "expires": expires, **(challenge or Challenge()).members()}
     cookie = credentials.cookie(session, context.request.secure, keep=not temporary)
     return Result(answer, headers=(cookie,))
 
@@ -123,7 +111,7 @@ def _pending(context: RequestContext, account: Account, challenge: Challenge) ->
     if challenge.app:
         value = f"asc_confirm_key_{page}={key}; path=/; samesite=strict; httponly"
         headers = (("Set-Cookie", value),)
-    answer = _expires(challenge) | _flags(challenge)
+    answer = _expires(challenge) | challenge.members()
     answer["confirmUrl"] = f"{context.request.origin}/confirm/{page}?{query}"
     return Result(answer, headers=headers)
 
@@ -132,23 +120,13 @@ def _expires(challenge: Challenge) -> JsonObject:
     return {"expires": NEVER if challenge.expires is None else utc(challenge.expires)}
 
 
-def _flags(challenge: Challenge) -> JsonObject:
-    """Return the flags, always both, in the order of the server's class."""
-    return {
-        "sms": challenge.sms,
-        "phoneNoise": challenge.masked_phone or None,
-        "tfa": challenge.app,
-        "tfaKey": challenge.key or None,
-    }
-
-
 def _send_sms(context: RequestContext, account: Account) -> JsonObject:
     try:
         context.state.factor.send(account, context.now)
     except FactorRefused as error:
         raise Refusal(403, "Too many SMS", "System.InvalidOperationException") from error
     challenge = context.state.factor.sms_state(account)
-    return _expires(challenge) | _flags(challenge)
+    return _expires(challenge) | challenge.members()
 
 
 ROUTES = (

@@ -37,24 +37,10 @@ def bulk_download(context: RequestContext) -> list[JsonObject]:
 
 
 ROUTES = (
+    *files.routes(open=False),
     *(Route("GET", f"files/{alias}", files.alias_contents) for alias in ALIASES),
-    Route("GET", "files/{folder}", files.folder_contents),
-    Route("GET", "files/file/{file}", files.file_info),
-    Route("GET", "files/file/{file}/history", files.file_history),
-    Route("GET", "files/folder/{folder}", files.folder_info),
-    Route("GET", "files/folder/{folder}/path", files.folder_path),
-    Route("POST", "files/folder/{folder}", files.create_folder),
-    Route("PUT", "files/folder/{folder}", files.rename_folder),
-    Route("DELETE", "files/folder/{folder}", files.delete_folder),
-    Route("POST", "files/{folder}/file", files.create_file),
-    Route("POST", "files/@my/file", files.create_file),
-    Route("PUT", "files/file/{file}", files.rename_file),
-    Route("DELETE", "files/file/{file}", files.delete_file),
     Route("GET", "files/fileops", poll),
     Route("PUT", "files/fileops/move", move_or_copy),
     Route("PUT", "files/fileops/copy", move_or_copy),
-    Route("PUT", "files/fileops/delete", files.delete),
-    Route("PUT", "files/fileops/emptytrash", files.empty_trash),
-    Route("PUT", "files/fileops/terminate", files.terminate),
     Route("PUT", "files/fileops/bulkdownload", bulk_download),
 )

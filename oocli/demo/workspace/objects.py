@@ -16,9 +16,8 @@ from oocli.demo.listing import (
     filter_type,
 )
 from oocli.demo.messages import JsonObject
-from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, RequestContext, Result
-from oocli.demo.storage import TWIN, File, Folder, Id
+from oocli.demo.storage import TWIN, File, Folder
 from oocli.demo.workspace.lists import ListQuery
 
 ROOT_TYPES = {
@@ -45,6 +44,7 @@ class WorkspaceDialect(Dialect):
     denied_message = "You don't have enough permission to perform the operation"
     missing_argument_message = "Value cannot be null. Parameter name: {}"
     missing_person_message = "User not found"
+    operation_member = "operation"
     returns_single_operation = False
     packs_single_files = True
     another = TWIN
@@ -100,16 +100,6 @@ class WorkspaceDialect(Dialect):
             "rootFolderType": ROOT_TYPES.get(folder.root, 0),
         }
 
-    def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
-        """Describe an operation: `operation` in lower case, nulls written."""
-        return {
-            "id": operation.id,
-            "operation": operation.kind,
-            "progress": operation.progress,
-            "error": operation.error or None,
-            **self.processed(context, operation),
-        }
-
     def contents(self, context: RequestContext, folder: Folder) -> Result:
         """Return a page of a folder; its `count` is that of the envelope too."""
         query = ListQuery.read(context.request)
@@ -128,18 +118,6 @@ class WorkspaceDialect(Dialect):
         )
         page = folder_page(context, folder, listing)
         return Result(page, count=page["count"])
-
-    def path_part(self, folder: Folder) -> Id:
-        """Return the id of a folder, all that a path shows of it."""
-        return folder.id
-
-    def title(self, context: RequestContext, default: str) -> str:
-        """Return the title that was sent, or a default."""
-        return context.arguments.text("title") or default
-
-    def texts_are_new(self, context: RequestContext) -> bool:
-        """Tell that a text always makes another file."""
-        return True
 
 
 def _common(entry: File | Folder, owner: Account) -> JsonObject:

@@ -5,17 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from oocli.demo.arguments import BadArgument, form_pairs, json_object, multipart
+from oocli.demo.credentials import COOKIE, Identity
 from oocli.demo.messages import API, Request, Response, html_page
 from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route
 from oocli.demo.workspace import about, files, lists, people, sign_in, transfer
-from oocli.demo.workspace.credentials import (
-    COOKIE,
-    Identity,
-    by_cookie,
-    cleared_cookie,
-    identify,
-    identify_by_field,
-)
+from oocli.demo.workspace.credentials import by_cookie, cleared_cookie, identify
 from oocli.demo.workspace.envelope import document, envelope, error_envelope
 from oocli.demo.workspace.objects import WorkspaceDialect
 
@@ -35,12 +29,16 @@ class Workspace(Portal):
         modules = (sign_in, about, people, files, transfer)
         return [route for module in modules for route in module.ROUTES]
 
+    def identify(self, request: Request) -> Identity:
+        """Find the caller."""
+        return identify(request, self.state)
+
     def respond(self, request: Request) -> Response:
         """Carry a request out."""
-        identity = identify(request, self.state)
+        identity = self.identify(request)
         in_api = request.path.lower().startswith(API)
         response = self.answer_call(request, identity) if in_api else self._page(request, identity)
-        return response.plus(*identity.cookies)
+        return response.plus(*identity.headers)
 
     def _page(self, request: Request, identity: Identity) -> Response:
         """Answer outside the API: what is no page of its own is the web application."""
@@ -52,8 +50,6 @@ class Workspace(Portal):
                 return transfer.file_page(request, self.state, identity.account)
         except BadArgument as error:
             return html_page(400, str(error))
-        if path in (transfer.CHUNKS.lower(), transfer.HANDLER.lower()):
-            return transfer.redirect_spelling(request)
         return self._sign_in_page(request) if path == "/auth.aspx" else html_page(200, "Portal")
 
     def _sign_in_page(self, request: Request) -> Response:
@@ -76,7 +72,7 @@ class Workspace(Portal):
         suffix = next((suffix for suffix in self.suffixes if last.lower().endswith(suffix)), "")
         if suffix:
             words[-1] = last[: -len(suffix)]
-        found = self.table.find(words)
+        found = self.matching_routes(words)
         return next((pair for pair in found if pair[0].method == request.method), None)
 
     def answer_call(self, request: Request, identity: Identity) -> Response:
@@ -85,12 +81,9 @@ class Workspace(Portal):
         if found is None:
             return html_page(404, "404 - Page not found")
         route, names = found
-        caller = identity.account
-        if not route.open and caller is None:
-            caller = identify_by_field(request, self.state, _form(request))
-            if caller is None:
-                return _unauthorized(request)
-        context = RequestContext(request, self.state, self.dialect, route, names, caller)
+        if not route.open and identity.account is None:
+            return _unauthorized(request)
+        context = RequestContext(request, self.state, self.dialect, route, names, identity.account)
         if request.cookies.get(COOKIE):
             context.cookie_session = by_cookie(request, self.state)
         return self._act(context)
@@ -140,14 +133,15 @@ class Workspace(Portal):
             fields, arguments.files = multipart(request, extended=False)
             arguments.add(fields)
         else:
-            arguments.add(_form(request))
+            arguments.add(form_fields(request))
 
     def error(self, status: int, message: str) -> Response:
         """Build a response that says that something failed."""
         return document(error_envelope(status, message), status)
 
 
-def _form(request: Request) -> tuple[tuple[str, str], ...]:
+def form_fields(request: Request) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a form."""
     if request.content_type != "application/x-www-form-urlencoded" or request.method == "GET":
         return ()
     return tuple(form_pairs(request.body))

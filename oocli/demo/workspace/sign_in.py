@@ -82,25 +82,19 @@ def _signed_in(context: RequestContext, account: Account, challenge: Challenge) 
     if session.ends is not None:
         answer["expires"] = zoned(session.ends)
     cookie = credentials.cookie(session, context.request.secure)
-    return Result(answer | _flags(challenge), headers=(cookie,))
+    return Result(answer | _said(challenge), headers=(cookie,))
+
+
+def _said(challenge: Challenge) -> JsonObject:
+    """Return the members that say something; the server writes no others."""
+    return {name: value for name, value in challenge.members().items() if value}
 
 
 def _pending(challenge: Challenge) -> JsonObject:
     answer: JsonObject = {"token": None}
     if challenge.expires is not None:
         answer["expires"] = zoned(challenge.expires)
-    return answer | _flags(challenge)
-
-
-def _flags(challenge: Challenge) -> JsonObject:
-    """Return the members that are written only when they say something, in their order."""
-    flags = {
-        "sms": challenge.sms,
-        "phoneNoise": challenge.masked_phone,
-        "tfa": challenge.app,
-        "tfaKey": challenge.key,
-    }
-    return {name: value for name, value in flags.items() if value}
+    return answer | _said(challenge)
 
 
 def _send_sms(context: RequestContext, account: Account) -> JsonObject:
