@@ -1,6 +1,6 @@
 """Imported by a run of oocli (OOCLI_TEST_IMPORT): makes its n-th step fail, or sends it a signal.
 
-OOCLI_TEST_STUMBLE is `WHAT N FILE`. WHAT is the name of a signal, or `EIO` for an input/output
+OOCLI_TEST_FAIL_AT is `WHAT N FILE`. WHAT is the name of a signal, or `EIO` for an input/output
 error. A step is a request, or a file that is opened, renamed, removed or locked, counted from the
 first request; with `EIO`, requests do not count. If N is 0, nothing happens and the number of steps
 is written to FILE.
@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-WHAT, NUMBER, COUNT = os.environ["OOCLI_TEST_STUMBLE"].split()
+WHAT, NUMBER, COUNT = os.environ["OOCLI_TEST_FAIL_AT"].split()
 HOME = os.environ["HOME"]
 FILES = ("open", "os.rename", "os.remove", "fcntl.flock")
 seen = 0
