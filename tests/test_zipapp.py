@@ -1,4 +1,4 @@
-"""The single file `oocli.pyz`: built and tried by its script, the same each time."""
+"""The single file `oocli.pyz`: its script builds and tests it, with the same bytes each time."""
 
 import subprocess
 import sys

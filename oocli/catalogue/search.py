@@ -17,7 +17,7 @@ from functools import cache
 from typing import NamedTuple
 
 from oocli.catalogue.operations import KIND_NAMES, KindName, Operation, of_kinds, read
-from oocli.catalogue.vocabulary import ACTIONS, EVERYDAY, STOP_WORDS, VERBS
+from oocli.catalogue.vocabulary import ACTIONS, ARTICLES, EVERYDAY, STOP_WORDS, VERBS
 from oocli.catalogue.words import NAME_PIECES, divide, question_words, split_name, stem
 
 # The most that each part adds to the score.
@@ -33,11 +33,9 @@ _ALWAYS_STOP = frozenset(
     "i me my to of for on is are do does can how what it this that with".split()
 )
 _NO_VERB = {"GET": 1.0, "POST": 0.3, "PUT": 0.3}  # the methods for a question without a verb
-_ARTICLES = frozenset("a an the all any each every".split())
 _PREPOSITIONS = frozenset("at by for from in into of on to via with that which who".split())
 _PHRASES = {
-    tuple(stem(word) for word in phrase.split() if word not in _ARTICLES): tuple(words.split())
-    for phrase, words in EVERYDAY.items()
+    tuple(map(stem, phrase.split())): tuple(words.split()) for phrase, words in EVERYDAY.items()
 }
 _LONG_PHRASES: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)  # by the first word
 for _phrase in sorted(_PHRASES, key=len, reverse=True):
@@ -221,7 +219,7 @@ def _shape(operation: Operation, question: _Question) -> float:
 
 def _read(text: str, index: _Index) -> _Question:
     """Split a question into its ideas."""
-    typed = [word for word in question_words(text) if word not in _ARTICLES]
+    typed = [word for word in question_words(text) if word not in ARTICLES]
     question = " ".join(typed)
     ideas: list[_Idea] = []
     methods: dict[str, float] = {}
@@ -267,24 +265,20 @@ def _units(typed: list[str]) -> list[list[str]]:
 
     A few other words may stand within a phrase: `reset the user's password`.
     """
-    units: list[list[str]] = []
-    while typed:
-        starts = (typed[:length] for length in (4, 3, 2))
-        unit = next((start for start in starts if _key(start) in _PHRASES), typed[:1])
-        units.append(unit)
-        typed = typed[len(unit) :]
-    at = 0
-    while at < len(units):
-        for phrase in _LONG_PHRASES.get(_key(units[at]), ()):
-            places = [at]
-            for word in phrase[1:]:
-                nearby = range(places[-1] + 1, min(places[-1] + 2 + _GAP, len(units)))
-                places += [place for place in nearby if _key(units[place]) == (word,)][:1]
-            if len(places) == len(phrase):
-                units[at] = [units[place][0] for place in places]
-                units = [unit for place, unit in enumerate(units) if place not in places[1:]]
-                break
-        at += 1
+    units = [[word] for word in typed]
+    for gap in (0, _GAP):
+        at = 0
+        while at < len(units):
+            for phrase in _LONG_PHRASES.get(_key(units[at]), ()):
+                places = [at]
+                for word in phrase[1:]:
+                    nearby = range(places[-1] + 1, min(places[-1] + 2 + gap, len(units)))
+                    places += [place for place in nearby if _key(units[place]) == (word,)][:1]
+                if len(places) == len(phrase):
+                    units[at] = [units[place][0] for place in places]
+                    units = [unit for place, unit in enumerate(units) if place not in places[1:]]
+                    break
+            at += 1
     return units
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-# Words of questions that say nothing about the operation.
+# Words that are removed from a question first, so that they do not interrupt a phrase.
+ARTICLES = frozenset("a an the all any each every".split())
+# Other words of questions that say nothing about the operation.
 STOP_WORDS = frozenset(
     "am and are as at be been being by can could do does doing for from has have he her "
     "him his how i if in into is it its me of on onto one or our out over own please s she should "
@@ -237,14 +239,14 @@ EVERYDAY: dict[str, str] = {
     "undo": "restore cancel",
     "undo archive": "unarchive",
     "bring back": "restore unarchive",
-    "back from the archive": "unarchive",
-    "out of the archive": "unarchive",
+    "back from archive": "unarchive",
+    "out of archive": "unarchive",
     "log in again": "logoutallchangepassword",
     "end session": "connection logout",
     "close session": "connection logout",
     "network": "ip iprestrictions",
     "portal name": "greeting",
-    "name of the portal": "greeting",
+    "name of portal": "greeting",
     "out of office": "autoreply",
     "vacation": "autoreply",
     "absence": "autoreply",

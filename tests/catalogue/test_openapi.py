@@ -309,7 +309,7 @@ def test_a_body_is_merged_from_its_parts_and_names_the_choices_of_a_field():
     }  # fmt: skip
 
 
-def test_numbers_that_stand_in_texts_are_read_as_names_and_numbers():
+def test_choices_such_as_1_active_are_read_as_names_and_numbers():
     described = {"type": "integer", "enum": ["1 - Active", "2 - Terminated"]}
 
     found = facts_of({"parameters": [{"name": "s", "in": "query", "schema": described}]})
