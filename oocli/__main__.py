@@ -93,8 +93,8 @@ def run() -> None:
     code = _flush(main())
     if not os.access(__file__, os.F_OK):  # in a zip file: certifi deletes its temporary file
         sys.exit(code)
-    # Nothing is left to clean up. The normal exit of the interpreter takes 25 % of the CPU time of
-    # a plain call.
+    # Nothing is left to clean up. The normal exit of the interpreter would add 25 % to the CPU time
+    # of a plain call.
     os._exit(code)
 
 
