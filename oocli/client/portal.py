@@ -145,11 +145,12 @@ class PortalClient:
         return streaming.head, _ExplainedRest(streaming, lambda: self._explained(request))
 
     def _envelope(self, request: Request, answer: Response) -> Envelope:
-        envelope = Envelope(request, answer)
-        envelope.portal = self.address.key
-        if envelope.error is not None:
-            self.add_hint(envelope.error, request)
-        return envelope
+        return Envelope(
+            request,
+            answer,
+            portal=self.address.key,
+            explain=lambda error: self.add_hint(error, request),
+        )
 
     @contextmanager
     def _explained(self, request: Request) -> Iterator[None]:

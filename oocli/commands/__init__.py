@@ -7,9 +7,9 @@ from typing import Any
 
 import typer
 import typer.main
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperGroup, TyperOption
 
-from oocli.commands.options import WithHelp
+from oocli.commands.options import LazyCommands, WithHelp
 from oocli.model.errors import UsageError
 from oocli.model.text import shell_word
 from oocli.model.version import __version__
@@ -57,9 +57,9 @@ class LazyGroup(WithHelp, TyperGroup):
     """The group of all commands. A name alone loads nothing; the command that runs loads itself."""
 
     def __init__(self, **more: Any) -> None:
-        # The names are there for "did you mean"; `get_command` answers for them.
-        names: Any = dict.fromkeys(TABLE)
-        super().__init__(commands=names, **more)
+        super().__init__(**more)
+        commands: Any = LazyCommands(TABLE, load)
+        self.commands = commands
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Say of an option that stands before the command where it belongs."""
@@ -72,19 +72,6 @@ class LazyGroup(WithHelp, TyperGroup):
                     hint=f"oocli {command} {shell_word(first)}",
                 )
         return super().parse_args(ctx, args)
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names, in the order of the table."""
-        return list(TABLE)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return a stub: enough to know that there is a command of this name."""
-        return TyperCommand(cmd_name) if cmd_name in TABLE else None
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that is about to run."""
-        name, stub, rest = super().resolve_command(ctx, args)
-        return name, stub and load(str(stub.name)), rest
 
 
 def load(name: str) -> Any:

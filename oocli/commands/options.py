@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_type_hints
 
 import typer
@@ -328,6 +328,31 @@ class PortalKindCommand(LocalCommand):
     """A command that depends on the chosen portal, and sends it nothing."""
 
     declarations: dict[str, Any] = {"portal": _PORTAL["portal"]} | _LOCAL
+
+
+class LazyCommands(Mapping[str, Any]):
+    """The commands of a group, each loaded when it is asked for first."""
+
+    def __init__(self, names: Iterable[str], load: Callable[[str], Any]) -> None:
+        self._names, self._load = tuple(names), functools.cache(load)
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a command. Raises `KeyError`."""
+        if name not in self._names:
+            raise KeyError(name)
+        return self._load(name)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a command of this name; this loads nothing."""
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Return the number of commands."""
+        return len(self._names)
 
 
 class LocalGroup(WithHelp, TyperGroup):

@@ -77,8 +77,11 @@ def plan(tree: Tree, verb: Verb, sources: Sequence[Entry], path: RemotePath) -> 
     new: set[tuple[str, str]] = set()
     for source in sources:
         _check_movable(tree, source, renamed=bool(title))
-        if title:
-            _check_ending(tree, source, title)
+        if title and not source.is_folder:
+            kept = ending(source.title).removesuffix(".")
+            if ending(stored_title(title)).removesuffix(".") != kept:
+                why = f"the portal keeps the ending of a file, here {kept or 'none'!r}"
+                raise _on(tree, source.path, UsageError(why))
         _check_free(tree, planned, source)
         key = (source.type, source.title.casefold())
         if key in new:
@@ -167,13 +170,6 @@ def _check_movable(tree: Tree, entry: Entry, *, renamed: bool = False) -> None:
     if entry.is_room and not renamed:
         why = f"it is a room; archive or delete it with the API: files/rooms/{entry.id}"
         raise _on(tree, entry.path, UsageError(why))
-
-
-def _check_ending(tree: Tree, source: Entry, title: str) -> None:
-    kept = ending(source.title).removesuffix(".")
-    if not source.is_folder and ending(stored_title(title)).removesuffix(".") != kept:
-        why = f"the portal keeps the ending of a file, here {kept or 'none'!r}"
-        raise _on(tree, source.path, UsageError(why))
 
 
 def _check_free(tree: Tree, planned: Transfer, source: Entry) -> None:

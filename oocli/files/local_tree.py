@@ -44,7 +44,14 @@ class LocalEntry(NamedTuple):
         except (OSError, ValueError) as failure:  # ValueError: a NUL in the path
             raise _unreadable(path, failure) from None
         identity = found.st_dev, found.st_ino
-        type = _type(found)
+        tag = getattr(found, "st_reparse_tag", 0)
+        type: LocalType = "special"
+        if stat.S_ISLNK(found.st_mode) or tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1):
+            type = "link"
+        elif stat.S_ISDIR(found.st_mode):
+            type = "folder"
+        elif stat.S_ISREG(found.st_mode):
+            type = "file"
         return cls(path, name, type, found.st_size, found.st_mtime, identity, follow_links)
 
 
@@ -90,15 +97,6 @@ def _look(path: str, name: str, *, follow_links: bool) -> LocalEntry:
         return LocalEntry.of(path, name, follow_links=follow_links)
     except StorageError:
         return LocalEntry(path, name, "link")  # deleted meanwhile, or it leads nowhere
-
-
-def _type(found: os.stat_result) -> LocalType:
-    tag = getattr(found, "st_reparse_tag", 0)
-    if stat.S_ISLNK(found.st_mode) or tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1):
-        return "link"
-    if stat.S_ISDIR(found.st_mode):
-        return "folder"
-    return "file" if stat.S_ISREG(found.st_mode) else "special"
 
 
 def _unreadable(path: str, failure: Exception) -> StorageError:

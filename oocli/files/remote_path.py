@@ -121,7 +121,8 @@ def _started_at(word: str, id: str, typed: str) -> RemotePath:
     # `@my` and its like are routes of the API, not ids.
     if not id or id.startswith("@") or id in (".", ".."):
         raise UsageError(f"{typed}: {id!r} is not an id", hint="for example: folder:1234")
-    return RemotePath(id=id, id_type={"folder": "folder", "file": "file"}.get(word))  # type: ignore[arg-type]
+    types: dict[str, EntryType] = {"folder": "folder", "file": "file"}
+    return RemotePath(id=id, id_type=types.get(word))
 
 
 def _unescape(text: str) -> str:

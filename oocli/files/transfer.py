@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from threading import Condition, Lock, Thread
+from time import monotonic, process_time
 from typing import Literal, NamedTuple, Protocol
 
 from oocli.model.errors import OocliError, PartialFailure, SignInNeeded, TimeoutExceeded
@@ -20,8 +21,9 @@ from oocli.model.local_files import TransferProgress
 MAX_PARALLEL = 12
 # Transfers that are known before a worker takes them, and records before they are read.
 _AHEAD = 256
-# Workers are started one after the other, as long as fewer files than so many end in between.
-_RAMP, _MANY = 0.01, 4
+# Workers are started one after the other, this many seconds apart, unless the process computes for
+# more than this share of that time: then more threads only get in each other's way.
+_RAMP, _BUSY = 0.01, 0.6
 _POLL = 0.1  # seconds between two reports of the progress, and after which records are read
 
 Result = Literal["done", "same", "skipped", "failed", "would"]
@@ -83,7 +85,11 @@ class NullTransferReporter:
 
 
 def run_transfers(
-    items: Iterable[Transfer | Record], parallel: int, reporter: TransferReporter
+    items: Iterable[Transfer | Record],
+    parallel: int,
+    reporter: TransferReporter,
+    *,
+    cpu_time: Callable[[], float] = process_time,
 ) -> Iterator[Record]:
     """Carry out transfers, `parallel` at a time, and yield their records as they come.
 
@@ -91,7 +97,7 @@ def run_transfers(
     transfer, or a folder that cannot be listed. A transfer that fails becomes a record and the
     others go on, unless none of them could succeed: then its error is raised after its record.
     """
-    engine = _Engine(items, reporter)
+    engine = _Engine(items, reporter, cpu_time)
     try:
         yield from engine.records(parallel)
     finally:
@@ -132,13 +138,18 @@ class _Engine:
     file: the reader of records waits for many of them, and the list for much room.
     """
 
-    def __init__(self, items: Iterable[Transfer | Record], reporter: TransferReporter) -> None:
-        self._items, self._reporter = items, reporter
+    def __init__(
+        self,
+        items: Iterable[Transfer | Record],
+        reporter: TransferReporter,
+        cpu_time: Callable[[], float],
+    ) -> None:
+        self._items, self._reporter, self._cpu_time = items, reporter, cpu_time
         self._lock = Lock()  # it guards all that follows
         self._has_work, self._has_room, self._has_news = (Condition(self._lock) for _ in range(3))
         self._waiting: deque[Transfer] = deque()
         self._records: deque[Record] = deque()
-        self._running = self._workers = self._ended = 0  # transfers, threads, transfers
+        self._running = self._workers = 0  # transfers, threads
         self._is_listed = self._is_stopped = False
         self._failure: Exception | None = None
         self._files = self._all_files = self._bytes = self._all_bytes = 0
@@ -146,16 +157,17 @@ class _Engine:
     def records(self, parallel: int) -> Iterator[Record]:
         """Start the threads and yield the records. Raises what ended the transfers early."""
         Thread(target=self._list, daemon=True).start()
-        before = 0
+        checked, computed = monotonic(), self._cpu_time()
         is_over = False
         while not is_over:
             with self._lock:
-                # Where this machine is the bottleneck, more threads only get in each other's way.
+                now, used = monotonic(), self._cpu_time()
                 may_grow = self._workers < parallel and bool(self._waiting)
-                if may_grow and self._ended - before < _MANY:
+                is_busy = used - computed > _BUSY * (now - checked)
+                if may_grow and not (is_busy and self._workers):
                     Thread(target=self._work, daemon=True).start()
                     self._workers += 1
-                before = self._ended
+                checked, computed = now, used
                 self._has_news.wait_for(self._is_news, _RAMP if may_grow else _POLL)
                 found = list(self._records)
                 self._records.clear()
@@ -256,7 +268,6 @@ class _Engine:
     def _finish(self, transfer: Transfer, record: Record, moved: int) -> None:
         with self._lock:
             self._running -= 1
-            self._ended += 1
             self._files += 1
             self._all_bytes += moved - (transfer.bytes or 0)  # what was in fact transferred
             self._records.append(record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
 from typing import Any
@@ -41,10 +42,18 @@ class Envelope:
     Python numbers; `text` has all digits.
     """
 
-    def __init__(self, request: Request, answer: Response) -> None:
+    def __init__(
+        self,
+        request: Request,
+        answer: Response,
+        *,
+        portal: str | None = None,
+        explain: Callable[[OocliError], object] | None = None,
+    ) -> None:
+        """Take an answer; `portal` is the key of its portal, and `explain` may add to its error."""
         self.request = request
         self.answer = answer
-        self.portal: str | None = None  # its key, for error messages
+        self._portal, self._explain = portal, explain
 
     @property
     def status(self) -> int:
@@ -116,16 +125,21 @@ class Envelope:
             raise self._invalid(f"{media_type} content").add_context(
                 method=self.request.method,
                 path=self.request.target.display_path,
-                portal=self.portal,
+                portal=self._portal,
             ) from None
         return body.get("response") if isinstance(body, dict) else body
 
     @cached_property
     def error(self) -> OocliError | None:
-        """The error that this answer means, None for a success. It can be raised as it is."""
+        """The error that this answer means, None for a success. It can be raised as it is.
+
+        It is determined when it is first read, which takes as long as parsing the body.
+        """
         found = self._error()
         if found is not None:
             found.add_context(method=self.request.method, path=self.request.target.display_path)
+            if self._explain is not None:
+                self._explain(found)
         return found
 
     def raise_for_error(self) -> Envelope:

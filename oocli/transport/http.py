@@ -9,13 +9,12 @@ import time
 import warnings
 from collections.abc import Callable
 from http.client import HTTPException
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, InsecureRequestWarning
 
-from oocli.model.address import PortalAddress, ProxyAddress
+from oocli.model.address import PortalAddress
 from oocli.model.errors import (
     ConnectionFailed,
     RedirectNotFollowed,
@@ -29,6 +28,7 @@ from oocli.model.secret import Credential, redact, redact_headers
 from oocli.model.times import StillRunning, run_with_timeout
 from oocli.model.version import __version__
 from oocli.transport import policy
+from oocli.transport.connections import Authorization, Connections, connect_in_time
 from oocli.transport.errors import translate
 from oocli.transport.options import (
     CONNECT_LIMIT,
@@ -45,6 +45,8 @@ TRACE = 5
 _INVALID_HTTP = (HTTPError, HTTPException, ValueError, ArithmeticError)
 log = logging.getLogger("oocli")
 _T = TypeVar("_T")
+# Kept until the end, so that nothing in a child cleans up what belongs to its parent.
+_OF_PARENT: list[Connections] = []
 
 
 class Http:
@@ -74,7 +76,7 @@ class Http:
         self._clock_offset: float | None = None
         # Until when the portal wants no requests; a limit that one thread meets holds for all.
         self._held_until = clock()
-        self._adapter = _Adapter(self._connection.max_connections)
+        self._adapter = Connections(self._connection.max_connections)
         if self._connection.verify is False:
             # The command has already warned about it, in one line.
             warnings.simplefilter("ignore", InsecureRequestWarning)
@@ -113,7 +115,7 @@ class Http:
         """Close every connection."""
         self._connections().close()
 
-    def _connections(self) -> _Adapter:
+    def _connections(self) -> Connections:
         """Return the connections of this process: a forked child must not use its parent's.
 
         Two processes that read from one connection take each other's answers. The parent's are
@@ -121,7 +123,7 @@ class Http:
         """
         if self._adapter.pid != os.getpid():
             _OF_PARENT.append(self._adapter)
-            self._adapter = _Adapter(self._adapter.connections)
+            self._adapter = Connections(self._adapter.connections)
         return self._adapter
 
     def bounded(self, work: Callable[[], _T]) -> _T:
@@ -222,8 +224,8 @@ class Http:
     def _ask(
         self, request: Request, credential: Credential | None, url: str, *, trusted: bool
     ) -> StreamingResponse:
-        if hasattr(request.body, "rewind"):  # a retry, or a redirect
-            request.body.rewind()  # type: ignore[union-attr]
+        if request.body is not None and not isinstance(request.body, bytes):
+            request.body.rewind()  # it is sent again after a failure or a redirect
         prepared = self._prepare(request, credential, url, trusted=trusted)
         if log.isEnabledFor(logging.INFO):
             log.info("> %s %s", request.method, redact(str(prepared.url)))
@@ -253,7 +255,7 @@ class Http:
         proxies = {} if proxy is None else {"all": proxy.url}
         connections = self._connections()
         if self._end is not None:
-            _connect_in_time(
+            connect_in_time(
                 connections.get_connection_with_tls_context(prepared, verify, proxies, cert),
                 self._is_late,
             )
@@ -289,11 +291,11 @@ class Http:
         if request.with_cookie and credential is not None:
             headers["Cookie"] = f"asc_auth_key={credential.secret.reveal()}"
         bare = request.anonymous or request.with_cookie
-        auth = _Authorization(None if bare else credential)
+        auth = Authorization(None if bare else credential)
         prepared = requests.PreparedRequest()
         try:
             prepared.prepare_method(request.method)
-            if trusted and request.from_byte is not None:
+            if url == request.target.url(self.address):
                 prepared.url = url  # of our own making: nothing in it is to be escaped
             else:
                 prepared.prepare_url(url, None)
@@ -319,74 +321,13 @@ class Http:
         return error
 
 
-class _Adapter(HTTPAdapter):
-    """The connections of one process.
-
-    A session of requests would bring what must not be here: kept cookies (an answer to a header
-    sets one, and it would change who the next call is), netrc, the environment's proxies, and
-    redirects of its own.
-    """
-
-    def __init__(self, connections: int) -> None:
-        super().__init__(pool_connections=2, pool_maxsize=connections)
-        self.connections, self.pid = connections, os.getpid()
-
-    def proxy_headers(self, proxy: str) -> dict[str, str]:
-        """Return the header that signs in to a proxy, in UTF-8; requests knows Latin-1 alone."""
-        value = ProxyAddress.parse(proxy).authorization
-        return {} if value is None else {"Proxy-Authorization": value}
-
-
-# Kept until the end, so that nothing in a child cleans up what belongs to its parent.
-_OF_PARENT: list[_Adapter] = []
-
-
-class _Authorization(requests.auth.AuthBase):
-    """Sets our header. Given even without a credential, so that requests looks for none itself."""
-
-    def __init__(self, credential: Credential | None) -> None:
-        self._credential = credential
-
-    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._credential is not None:
-            prepared.headers["Authorization"] = self._credential.authorization()
-        return prepared
-
-
 def _close(late: object) -> None:
     """Close an answer that came too late for anybody to take."""
     if hasattr(late, "close"):
         late.close()
 
 
-def ca_bundle(connection: ConnectionOptions) -> str | None:
-    """Return the file or folder of certificates that are trusted, None for no check."""
-    if connection.verify is True:
-        return str(requests.utils.DEFAULT_CA_BUNDLE_PATH)
-    return connection.verify or None
-
-
 def _log_headers(mark: str, headers: list[tuple[str, str]]) -> None:
     if log.isEnabledFor(logging.DEBUG):
         for name, value in redact_headers(headers):
             log.debug("%s %s: %s", mark, name, value)
-
-
-def _connect_in_time(pool: Any, is_late: Callable[[], bool]) -> None:
-    """Let no request go out over a connection that was made after the time of the whole call.
-
-    Nobody waits for such a request any more, but the thread that makes the connection goes on.
-    """
-    if "ConnectionCls" in vars(pool):  # done already: pools are kept
-        return
-    base: Any = pool.ConnectionCls
-
-    class _InTime(base):  # type: ignore[misc]
-        def connect(self) -> None:
-            """Connect, and give the connection up if it came too late."""
-            super().connect()
-            if is_late():
-                self.close()
-                raise TimeoutError("connected too late")
-
-    pool.ConnectionCls = _InTime

@@ -104,6 +104,19 @@ def test_no_more_run_at_a_time_than_were_allowed_and_they_do_run_at_once(reports
     assert len(list(run_transfers([transfer("a", meet)] * 9, 3, reports))) == 9
 
 
+def test_a_process_that_computes_all_the_time_starts_no_second_worker(reports):
+    workers = set()
+
+    def run(_):
+        workers.add(threading.get_ident())
+        time.sleep(0.02)
+        return Record("a", "a")
+
+    list(run_transfers([transfer("a", run)] * 20, 4, reports, cpu_time=time.monotonic))
+
+    assert len(workers) == 1
+
+
 def test_a_transfer_among_many_files_that_need_none_begins_at_once(reports):
     began = threading.Event()
 

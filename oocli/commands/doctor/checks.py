@@ -34,7 +34,7 @@ from oocli.model.times import (
     parse_timestamp,
     run_with_timeout,
 )
-from oocli.transport.http import ca_bundle
+from oocli.transport.connections import ca_bundle
 from oocli.transport.options import NullReporter
 from oocli.transport.policy import proxy_for
 

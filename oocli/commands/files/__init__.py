@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-import typer
+from importlib import import_module
+from typing import Any
 
-from oocli.commands.files.changes import copy, make_folder, move, remove
-from oocli.commands.files.get import get
-from oocli.commands.files.listing import list_files, print_id
-from oocli.commands.files.put import put
-from oocli.commands.options import NounGroup, PortalCommand, examples
+import typer
+import typer.main
+
+from oocli.commands.options import LazyCommands, NounGroup, PortalCommand, examples
+
+# The verbs as the help lists them: each is a module of this package, and a function in it.
+VERBS = {
+    "ls": ("listing", "list_files"),
+    "id": ("listing", "print_id"),
+    "get": ("get", "get"),
+    "put": ("put", "put"),
+    "mkdir": ("changes", "make_folder"),
+    "mv": ("changes", "move"),
+    "cp": ("changes", "copy"),
+    "rm": ("changes", "remove"),
+}
+
+
+def _load(verb: str) -> Any:
+    module, function = VERBS[verb]
+    app = typer.Typer(add_completion=False)
+    run = getattr(import_module(f"oocli.commands.files.{module}"), function)
+    app.command(verb, cls=PortalCommand, epilog="Exit codes: oocli help exit-codes.")(run)
+    return typer.main.get_command(app)
 
 
 class FilesGroup(NounGroup):
@@ -16,9 +36,13 @@ class FilesGroup(NounGroup):
 
     list_verb = "ls"
 
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        commands: Any = LazyCommands(VERBS, _load)
+        self.commands = commands
+
 
 app = typer.Typer(cls=FilesGroup, add_completion=False, pretty_exceptions_enable=False)
-_EPILOG = "Exit codes: oocli help exit-codes."
 
 
 @app.callback()
@@ -37,13 +61,3 @@ def files() -> None:
     my/Reports/plan.docx. folder:ID, file:ID and id:ID name an entry by its id. %2F is a slash
     inside a title.
     """
-
-
-app.command("ls", cls=PortalCommand, epilog=_EPILOG)(list_files)
-app.command("id", cls=PortalCommand, epilog=_EPILOG)(print_id)
-app.command("get", cls=PortalCommand, epilog=_EPILOG)(get)
-app.command("put", cls=PortalCommand, epilog=_EPILOG)(put)
-app.command("mkdir", cls=PortalCommand, epilog=_EPILOG)(make_folder)
-app.command("mv", cls=PortalCommand, epilog=_EPILOG)(move)
-app.command("cp", cls=PortalCommand, epilog=_EPILOG)(copy)
-app.command("rm", cls=PortalCommand, epilog=_EPILOG)(remove)

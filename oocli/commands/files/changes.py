@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 import typer
@@ -13,7 +12,7 @@ from oocli.commands.options import TRY, examples, option, remote_path, with_opti
 from oocli.files import changes
 from oocli.files.changes import AlreadyExists, Verb
 from oocli.files.remote_path import RemotePath
-from oocli.files.tree import Entry, NoSuchEntry, Tree
+from oocli.files.tree import NoSuchEntry
 from oocli.model.errors import NotConfirmed, UsageError
 from oocli.model.text import shell_word
 
@@ -147,14 +146,26 @@ def remove(app: AppContext, options: RmOptions) -> None:
         found = [tree.find(path) for path in paths]
         entries = list({(entry.type, entry.id): entry for entry in found}.values())
         for entry in entries:
-            _check_deletable(tree, entry, options)
+            changes.check_deletable(tree, entry, permanently=options.permanently)
+            if entry.is_folder and not options.recursive:
+                raise UsageError(
+                    "it is a folder",
+                    what=f"{entry.path} on {tree.portal.address.key}",
+                    hint="to delete it with all that is in it, add -r",
+                )
         how = " permanently" if options.permanently else ""
         if options.dry_run:
             for entry in entries:
                 app.stdout.line(f"would delete{how} {entry.path} ({entry.by_id})")
             return
         if not options.yes:
-            _confirm(app, f"delete{how} {_named(entries)} on {tree.portal.address.key}")
+            named = f"{len(entries)} entries"
+            if len(entries) <= 3:
+                named = ", ".join(
+                    f"{entry.path} with all that is in it" if entry.is_folder else str(entry.path)
+                    for entry in entries
+                )
+            _confirm(app, f"delete{how} {named} on {tree.portal.address.key}")
         changes.delete(tree, entries, app.stderr, permanently=options.permanently)
         for entry in entries:
             _tell(app, f"deleted{how} {entry.path}")
@@ -183,30 +194,11 @@ def _transfer(app: AppContext, verb: Verb, options: MoveOptions) -> None:
                 _tell(app, f"{done} {source.path} to {entry.path}")
 
 
-def _check_deletable(tree: Tree, entry: Entry, options: RmOptions) -> None:
-    changes.check_deletable(tree, entry, permanently=options.permanently)
-    if entry.is_folder and not options.recursive:
-        raise UsageError(
-            "it is a folder",
-            what=f"{entry.path} on {tree.portal.address.key}",
-            hint="to delete it with all that is in it, add -r",
-        )
-
-
 def _confirm(app: AppContext, what: str) -> None:
     if not app.stderr.can_ask:
         raise NotConfirmed(f"{what} must be confirmed", hint="confirm with --yes")
     if not app.stderr.confirm(f"{what}: are you sure?", "--yes"):
         raise NotConfirmed("not confirmed, nothing was deleted")
-
-
-def _named(entries: Sequence[Entry]) -> str:
-    if len(entries) > 3:
-        return f"{len(entries)} entries"
-    return ", ".join(
-        f"{entry.path} with all that is in it" if entry.is_folder else str(entry.path)
-        for entry in entries
-    )
 
 
 def _tell(app: AppContext, text: str) -> None:

@@ -116,7 +116,8 @@ def get(app: AppContext, options: GetOptions) -> None:
             raise
         is_single = len(entries) == 1 and not entries[0].is_folder
         output = Path(options.output)
-        if options.is_stdout or (is_single and _is_device(output)):
+        is_device = output.exists() and not output.is_file() and not output.is_dir()
+        if options.is_stdout or (is_single and is_device):
             _stream(app, tree, entries[0], None if options.is_stdout else output)
             return
         is_folder = not is_single or options.output.endswith(("/", "\\"))
@@ -129,24 +130,19 @@ def get(app: AppContext, options: GetOptions) -> None:
 
 def _stream(app: AppContext, tree: Tree, entry: Entry, output: Path | None) -> None:
     """Write the content of a file to stdout, or into a pipe or device, as it comes."""
-    chunks = _counted(read_file(tree.portal, entry), entry, app)
+
+    def chunks() -> Iterator[bytes]:
+        done = 0
+        for chunk in read_file(tree.portal, entry):
+            done += len(chunk)
+            app.stderr.progress(done, entry.size, "bytes")
+            yield chunk
+
     try:
         if output is None:
-            app.stdout.untouched(chunks)
+            app.stdout.untouched(chunks())
         else:
             with writing(output) as file:
-                file.writelines(chunks)
+                file.writelines(chunks())
     finally:
         app.stderr.finished()
-
-
-def _counted(chunks: Iterator[bytes], entry: Entry, app: AppContext) -> Iterator[bytes]:
-    done = 0
-    for chunk in chunks:
-        done += len(chunk)
-        app.stderr.progress(done, entry.size, "bytes")
-        yield chunk
-
-
-def _is_device(path: Path) -> bool:
-    return path.exists() and not path.is_file() and not path.is_dir()

@@ -94,7 +94,8 @@ def list_files(app: AppContext, options: LsOptions) -> None:
     failures: list[OocliError] = []
     with open_tree(app) as tree:
         if path.is_root:
-            entries = iter([_section(section) for section in tree.sections()])
+            sections = tree.sections()
+            entries = iter([Entry("folder", "", path.section, path) for path in sections])
         else:
             entries = _entries(tree, path, options, failures, app)
         try:
@@ -142,10 +143,6 @@ def _counted(entries: Iterable[Entry], app: AppContext) -> Iterator[Entry]:
         yield entry
         if count % 100 == 0:
             app.stderr.progress(count, None, "items")
-
-
-def _section(path: RemotePath) -> Entry:
-    return Entry("folder", "", path.section, path)
 
 
 def _show(app: AppContext, options: LsOptions, entries: Iterator[Entry]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from oocli.commands.context import AppContext
-from oocli.files.remote_path import RemotePath
 from oocli.files.tree import CONNECTIONS, AmbiguousPath, NoSuchEntry, Tree
 from oocli.model.text import shell_word
 
@@ -18,13 +17,11 @@ def open_tree(app: AppContext, *, max_connections: int = CONNECTIONS) -> Iterato
         try:
             yield Tree(portal, app.stderr)
         except NoSuchEntry as failure:
-            failure.hint = _ls(portal.address.typed, failure.folder)
+            words = ["oocli files ls --portal", shell_word(portal.address.typed)]
+            if not failure.folder.is_root:
+                words.append(shell_word(str(failure.folder)))
+            failure.hint = " ".join(words)
             raise
         except AmbiguousPath as failure:
             failure.hint = f"name one by its id, for example: {failure.found[0].by_id}"
             raise
-
-
-def _ls(portal: str, folder: RemotePath) -> str:
-    words = ["oocli files ls --portal", shell_word(portal)]
-    return " ".join(words if folder.is_root else [*words, shell_word(str(folder))])

@@ -132,7 +132,13 @@ def put(app: AppContext, options: PutOptions) -> None:
         uploads = Uploads(tree, uploader, chosen, app.stderr.note)
         items: Iterator[Transfer | Record]
         if options.is_stdin:
-            items = iter([_of_stdin(app, options, uploads, folder)])
+            name = options.name or ""
+            if options.dry_run:  # stdin may have no end
+                remote = str(folder.path.child(file_title(name)))
+                items = iter([Record(remote, STDIN, result="would")])
+            else:
+                source = kept_stream(app.stdin.stream(STDIN), "stdin")
+                items = iter([uploads.stream(source, name, folder)])
         else:
             items = uploads.items(sources, folder)
         is_single = len(options.paths) == 2 and not any(source.is_folder for source in sources)
@@ -168,14 +174,3 @@ def _folder(tree: Tree, path: RemotePath) -> Entry:
         hint = " ".join(words) if path.section else None
         what = f"{path} on {key}"
         raise NotFound(failure.why, what=what, hint=hint, answer=failure.answer) from None
-
-
-def _of_stdin(
-    app: AppContext, options: PutOptions, uploads: Uploads, folder: Entry
-) -> Transfer | Record:
-    name = options.name or ""
-    if options.dry_run:  # it may be without an end
-        path = folder.path.child(file_title(name))
-        return Record(str(path), STDIN, result="would")
-    source = kept_stream(app.stdin.stream(STDIN), "stdin")
-    return uploads.stream(source, name, folder)
