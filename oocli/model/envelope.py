@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 from oocli.model import json_text
@@ -20,7 +21,6 @@ from oocli.model.errors import (
 from oocli.model.json_text import InvalidJson
 from oocli.model.request import Request
 from oocli.model.response import Response
-from oocli.model.text import unescape_html
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _MAX_PAGE = 65536  # bytes of an HTML page that are searched for its title
@@ -283,7 +283,7 @@ def describe_page(envelope: Envelope) -> str:
     opening = re.search(r"(?i)<title(?=[\s>])", text)
     content = text[opening.end() :].partition(">")[2] if opening else ""
     title, *closed = re.split(r"(?i)</title", content, maxsplit=1)
-    title = unescape_html(title).strip() if closed else _text_of_page(envelope)
+    title = unescape(title).strip() if closed else _text_of_page(envelope)
     return f'an HTML page ("{title}")' if title else "an HTML page without a title"
 
 
@@ -294,7 +294,7 @@ def _text_of_page(envelope: Envelope) -> str:
     their file handlers (ErrorHttpHandler.cs; FileHandler.ashx.cs).
     """
     text = envelope.raw[:_MAX_PAGE].decode("utf-8", "replace").strip()
-    return "" if text.startswith("<") else unescape_html(text)
+    return "" if text.startswith("<") else unescape(text)
 
 
 def _message_in(body: object) -> str | None:

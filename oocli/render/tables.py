@@ -9,10 +9,11 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from html import unescape
 
 from oocli.model import json_text
 from oocli.model.errors import UnknownColumn
-from oocli.model.text import shell_word, unescape_html
+from oocli.model.text import shell_word
 
 # The column of items that are no objects.
 VALUE = "value"
@@ -96,7 +97,7 @@ def cell(value: str | None, column: str = "") -> str:
     if value.startswith('"'):
         text = json.loads(value)
         if "&" in text and column.endswith(_ENCODED):
-            text = unescape_html(text)
+            text = unescape(text)
         return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return on_one_line(value)
 
