@@ -7,6 +7,7 @@ import re
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Literal
 from urllib.parse import quote
 
@@ -31,7 +32,6 @@ from oocli.model.errors import (
 )
 from oocli.model.kinds import Kind, kind_from_build
 from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
-from oocli.model.text import unescape_html
 from oocli.transport import policy
 
 BUILD = "settings/version/build"
@@ -67,7 +67,7 @@ class Account:
             return cls()
         return cls(
             login=text_of(person.get("email")) or text_of(person.get("userName")),
-            name=unescape_html(text_of(person.get("displayName"))),
+            name=unescape(text_of(person.get("displayName"))),
             role=next((role for member, role in _ROLES if person.get(member)), "user"),
         )
 

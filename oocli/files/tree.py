@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -20,7 +21,6 @@ from oocli.model.envelope import Envelope
 from oocli.model.errors import Forbidden, InvalidResponse, NotFound, OocliError, UsageError
 from oocli.model.kinds import UNKNOWN, kind_from_build
 from oocli.model.page import is_empty_answer
-from oocli.model.text import unescape_html
 from oocli.transport.options import NotesOnly, NullReporter, ProgressReporter
 
 CONNECTIONS = 4  # of a portal client whose trees are walked
@@ -382,7 +382,7 @@ def _entry(facts: dict[str, object], type: EntryType, folder: RemotePath) -> Ent
         path if is_file else path.as_folder(),
         size if is_file and isinstance(size, int) else None,
         _text(facts.get("updated")) or _text(facts.get("created")),
-        unescape_html(_text(owner)),
+        unescape(_text(owner)),
         version if is_file and isinstance(version, int) else None,
         parent if isinstance(parent, int | str) else None,
         _text(facts.get("viewUrl")),

@@ -62,13 +62,13 @@ class PortalAddress(NamedTuple):
             )
         if not typed:
             raise UsageError("the portal's address is empty", hint=_EXAMPLE)
-        unsafe = [character for character in typed if _is_unsafe(character)]
-        if unsafe:
-            raise UsageError(
-                f"a portal's address must not contain {unsafe[0]!r}: "
-                "no white space, backslash or control character",
-                hint=_EXAMPLE,
-            )
+        for character in typed:
+            if character in " \\" or not character.isprintable():
+                raise UsageError(
+                    f"a portal's address must not contain {character!r}: "
+                    "no white space, backslash or control character",
+                    hint=_EXAMPLE,
+                )
         if scheme not in DEFAULT_PORTS or (not given and authority in ("http:", "https:")):
             raise UsageError(f"{text}: not an http or https address", hint=_EXAMPLE)
         host, port = _host_and_port(authority, text)
@@ -93,9 +93,7 @@ class PortalAddress(NamedTuple):
     @property
     def is_loopback(self) -> bool:
         """Whether requests do not leave this machine: localhost, 127.0.0.0/8 or ::1."""
-        if self.host in ("localhost", "[::1]"):
-            return True
-        return re.fullmatch(r"127(\.\d{1,3}){3}", self.host) is not None
+        return re.fullmatch(r"localhost|\[::1\]|127(\.\d{1,3}){3}", self.host) is not None
 
     def same_server(self, other: PortalAddress) -> bool:
         """Whether scheme, host and port are the same, so that a credential may be sent there."""
@@ -104,10 +102,6 @@ class PortalAddress(NamedTuple):
     @property
     def _authority(self) -> str:
         return self.host if self.port is None else f"{self.host}:{self.port}"
-
-
-def _is_unsafe(character: str) -> bool:
-    return character in " \\" or not character.isprintable()
 
 
 def _host_and_port(authority: str, text: str) -> tuple[str, int | None]:

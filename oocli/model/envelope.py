@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 from oocli.model import json_text
@@ -20,7 +21,6 @@ from oocli.model.errors import (
 from oocli.model.json_text import InvalidJson
 from oocli.model.request import Request
 from oocli.model.response import Response
-from oocli.model.text import unescape_html
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _MAX_PAGE = 65536  # bytes of an HTML page that are searched for its title
@@ -50,7 +50,7 @@ class Envelope:
         portal: str | None = None,
         explain: Callable[[OocliError], object] | None = None,
     ) -> None:
-        """Take an answer of the portal with this key; `explain` adds to the error it may mean."""
+        """Take an answer; `portal` is the key of its portal, and `explain` may add to its error."""
         self.request = request
         self.answer = answer
         self.portal, self._explain = portal, explain
@@ -131,9 +131,9 @@ class Envelope:
 
     @cached_property
     def error(self) -> OocliError | None:
-        """The failure that this answer means, ready to be raised, or None for a success.
+        """The error that this answer means, None for a success. It can be raised as it is.
 
-        It is looked for when it is asked for first: that takes as long as parsing the body.
+        It is determined when it is first read, which takes as long as parsing the body.
         """
         found = self._error()
         if found is not None:
@@ -283,7 +283,7 @@ def describe_page(envelope: Envelope) -> str:
     opening = re.search(r"(?i)<title(?=[\s>])", text)
     content = text[opening.end() :].partition(">")[2] if opening else ""
     title, *closed = re.split(r"(?i)</title", content, maxsplit=1)
-    title = unescape_html(title).strip() if closed else _text_of_page(envelope)
+    title = unescape(title).strip() if closed else _text_of_page(envelope)
     return f'an HTML page ("{title}")' if title else "an HTML page without a title"
 
 
@@ -294,7 +294,7 @@ def _text_of_page(envelope: Envelope) -> str:
     their file handlers (ErrorHttpHandler.cs; FileHandler.ashx.cs).
     """
     text = envelope.raw[:_MAX_PAGE].decode("utf-8", "replace").strip()
-    return "" if text.startswith("<") else unescape_html(text)
+    return "" if text.startswith("<") else unescape(text)
 
 
 def _message_in(body: object) -> str | None:

@@ -151,7 +151,7 @@ class OocliError(Exception):
     def request_id(self) -> str | None:
         """The id that the portal gave the request, if it did."""
         headers = self.answer.headers if self.answer else {}
-        return headers.get("x-request-id") or headers.get("x-correlation-id")
+        return headers.get("x-request-id") or headers.get("x-correlation-id") or None
 
     @property
     def message(self) -> str:
@@ -171,20 +171,16 @@ class OocliError(Exception):
 
         `mask` removes known secrets from a text, by default those of the run.
         """
-
-        def _masked_line(text: str | None) -> str | None:
-            return one_line(mask(text)) if text else None
-
         return {
             "code": self.code,
             "exit": int(self.exit),
             "status": self.status,
             "message": one_line(mask(self.why)),
-            "hint": _masked_line(self.hint),
+            "hint": self.hint and one_line(mask(self.hint)),
             "method": self.method,
-            "path": mask(self.path) if self.path else self.path,
-            "portal": mask(self.portal) if self.portal else self.portal,
-            "request_id": _masked_line(self.request_id),
+            "path": self.path and mask(self.path),
+            "portal": self.portal and mask(self.portal),
+            "request_id": self.request_id and one_line(mask(self.request_id)),
         }
 
 

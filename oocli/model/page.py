@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 from oocli.model import json_text
 from oocli.model.json_text import Member, check_end, parse_value, scan_list, scan_object, skip_space
@@ -174,21 +174,19 @@ def _key(item: dict[str, object], *, is_mixed: bool) -> Key | None:
     id_, version = item.get("id"), item.get("version")
     if id_ is None and isinstance(current := item.get("current"), dict):
         id_ = current.get("id")  # `files/@root` lists the contents of folders
-    if not _can_identify(id_):
+    if type(id_) is not int and type(id_) is not str:  # a bool is an int for `isinstance`
         return None
     entry_type = _entry_type(item) if is_mixed else ""
     if version is None:
         return (entry_type, id_) if entry_type else id_
-    return (entry_type, id_, version) if _can_identify(version) else None
+    if type(version) is not int and type(version) is not str:
+        return None
+    return (entry_type, id_, version)
 
 
 def _entry_type(item: dict[str, object]) -> int | str:
     """Return what tells files from folders in a list of both, such as that of `files/@search`."""
     entry_type = item.get("fileEntryType")
-    if _can_identify(entry_type):
+    if type(entry_type) is int or type(entry_type) is str:
         return entry_type
     return "file" if "fileExst" in item else "folder" if "foldersCount" in item else ""
-
-
-def _can_identify(value: object) -> TypeGuard[int | str]:
-    return type(value) in (int, str)  # and not a bool, which Python counts as an int

@@ -66,7 +66,7 @@ class Response(NamedTuple):
         return self._replace(raw=raw, rest=None)
 
 
-@lru_cache(maxsize=16)  # each answer is asked for its headers several times
+@lru_cache(maxsize=16)  # the headers of an answer are read several times
 def _merged(header_list: tuple[tuple[str, str], ...]) -> Headers:
     merged: dict[str, str] = {}
     for name, value in header_list:

@@ -7,13 +7,14 @@ uses the library has no `Redactor`, so none of its secrets is kept.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import ClassVar, NamedTuple
 from urllib.parse import quote, quote_plus
 
-from oocli.model.text import escape_control, escaped
+from oocli.model.text import escape_control
 
 MASK = "***"
 MIN_MASKED_LENGTH = 4  # characters; masking shorter secrets would make a text unreadable
@@ -256,19 +257,12 @@ def _mask_query(found: re.Match[str]) -> str:
     return f"{found[1]}{found[2]}={MASK}"
 
 
-# The short escapes of JSON, as json.dumps writes them.
-_SHORT = {
-    '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f",
-}  # fmt: skip
-
-
 def _spellings(value: str) -> set[str]:
     """Return the forms of a secret: bare, in a URL, a form or JSON, and as quoted by Python."""
     in_url = [quote_plus(value, errors="surrogatepass")]
     in_url += [quote(value, safe=safe, errors="surrogatepass") for safe in ("", "/", "/+=", "@")]
     in_url += [re.sub("%..", lambda found: found[0].lower(), text) for text in in_url]
-    in_json = ["".join(_SHORT.get(c) or (escaped(c) if c < " " else c) for c in value)]
-    in_json.append("".join(c if c.isascii() else escaped(c) for c in in_json[0]))
+    in_json = [json.dumps(value, ensure_ascii=ascii_only)[1:-1] for ascii_only in (False, True)]
     in_json += [text.replace("/", "\\/") for text in in_json]
     in_python = [repr(value)[1:-1], repr(f"'\"{value}")[4:-1]]
     found = {value, escape_control(value), *in_url, *in_json, *in_python}

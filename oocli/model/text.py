@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
 from shlex import quote
 
 
@@ -45,11 +44,6 @@ def one_line(text: str, limit: int = 500) -> str:
 def shell_word(text: str) -> str:
     """Return `text` as one word of a shell command that can be pasted."""
     return quote(text)
-
-
-def unescape_html(text: str) -> str:
-    """Return text that was encoded for HTML as plain text: `O&#39;Brien` is O'Brien."""
-    return unescape(text)
 
 
 def readable_size(count: float) -> str:

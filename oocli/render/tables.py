@@ -9,10 +9,11 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from html import unescape
 
 from oocli.model import json_text
 from oocli.model.errors import UnknownColumn
-from oocli.model.text import shell_word, unescape_html
+from oocli.model.text import shell_word
 
 _NEWLINES = re.compile(r"[\r\n][ \t\r\n]*")
 # With these, a spreadsheet takes a cell for a formula; the last four are full-width characters.
@@ -93,7 +94,7 @@ def cell(value: str | None, column: str = "") -> str:
     if value.startswith('"'):
         text = json.loads(value)
         if "&" in text and column.endswith(_ENCODED):
-            text = unescape_html(text)
+            text = unescape(text)
         return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return on_one_line(value)
 
