@@ -83,6 +83,6 @@ def _find(words: Sequence[str]) -> Any:
 
 def _show(app: AppContext, page: Callable[..., str], *content: object, **how: object) -> None:
     terminal = app.terminal
-    is_bold = terminal.stdout_is_terminal and terminal.stdout_colour
+    is_bold = terminal.stdout_is_terminal and terminal.stdout_color
     text = page(*content, terminal.width(), bold if is_bold else str, **how)
     app.stdout.write(text.encode())

@@ -169,7 +169,7 @@ class TableWriter:
             left_out += len(columns) - tables.drawable(width)
             columns = columns[: tables.drawable(width)]
             rows = [row[: len(columns)] for row in rows]
-        self._output.grid(
+        self._output.table(
             [self._options.heading(name) for name in columns],
             [self._options.readable_cells(row, columns) for row in rows],
             numbers=tables.numeric_columns(rows),

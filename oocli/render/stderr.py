@@ -200,10 +200,10 @@ class Stderr:
     def _line(self, text: str, *, before: str = "", style: str = "") -> None:
         """Write exactly one line: line breaks in `text` are escaped.
 
-        `style` colours `before` or, if that is empty, the whole line.
+        `style` colors `before` or, if that is empty, the whole line.
         """
         self.hide_progress()
-        style = style if self._terminal.stderr_colour else ""
+        style = style if self._terminal.stderr_color else ""
         text = escape_control(text)
         text = styled(before, style) + text if before else styled(text, style)
         self._write(text + "\n")
