@@ -78,7 +78,7 @@ class Stdout:
         return self._terminal.stdout_is_terminal
 
     @property
-    def is_laid_out(self) -> bool:
+    def indents_json(self) -> bool:
         """Whether JSON is indented: on a terminal, and with `--color always` (for a pager)."""
         return self.is_terminal or self._terminal.always_colored
 
@@ -163,14 +163,14 @@ class Stdout:
                 text, _ = envelope.text, envelope.outline  # the outline proves that it parses
         if text is None:
             self._other(envelope)
-        elif inner or self.is_laid_out:
+        elif inner or self.indents_json:
             self.document(inside(text) if inner else text)
         else:
             self.write(envelope.raw.removeprefix(json_text.BOM).rstrip(_SPACE.encode()) + b"\n")
 
     def document(self, text: str) -> None:
         """Write JSON text: indented on a terminal, unchanged in a pipe."""
-        if self.is_laid_out:
+        if self.indents_json:
             for part in indented_json(text, color=self._terminal.stdout_color):
                 self.write(_encoded(part))
             self.write(b"\n")

@@ -62,7 +62,7 @@ class ResponsePresenter:
 
     def needs_text(self, output: Stdout) -> bool:
         """Whether JSON that oocli made is needed as one text, for jq or for a terminal."""
-        return self._filter is not None or (output.is_laid_out and not self.options.is_raw)
+        return self._filter is not None or (output.indents_json and not self.options.is_raw)
 
     @contextmanager
     def output_for(self, envelope: Envelope, request: Request) -> Iterator[Stdout]:
