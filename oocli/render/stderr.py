@@ -117,6 +117,7 @@ class Stderr:
         is_done = threading.Event()
 
         def draw() -> None:
+            """Update the line until the block has ended."""
             while not is_done.wait(PROGRESS_EVERY):
                 self._progress.draw(lambda *_: escape_control(doing()))
 
@@ -170,7 +171,7 @@ class Stderr:
         """Raise `UsageError` if nobody can be asked for `what`."""
         if not self.can_ask:
             raise UsageError(
-                f"the {what} is missing, and there is nobody to ask", hint=f"give it with {option}"
+                f"no {what} was given, and oocli cannot prompt here", hint=f"give it with {option}"
             )
 
     def _question(self, what: str, portal: str, default: str = "") -> str:

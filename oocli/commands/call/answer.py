@@ -182,6 +182,7 @@ class ResponsePresenter:
         total = int(length) if is_known else None
 
         def counted() -> Iterator[bytes]:
+            """Yield the chunks and report how many bytes came."""
             done = 0
             for chunk in chunks:
                 done += len(chunk)
