@@ -669,7 +669,7 @@ complete -c oocli -n '__oocli_at "call" 0' -a 'GET POST PUT DELETE HEAD PATCH OP
 complete -c oocli -n '__oocli_at "call" 1' -a '(__oocli_paths call)'
 complete -c oocli -n '__oocli_at "call"' -s p -l param -x -a '(__oocli_names query)' -d 'Add a parameter to the query'
 complete -c oocli -n '__oocli_at "call"' -s f -l raw-field -x -a '(__oocli_names body)' -d 'Add a text field to the body'
-complete -c oocli -n '__oocli_at "call"' -s F -l field -x -a '(__oocli_body_names)' -d 'Add a typed field: a number, true, false, null or text'
+complete -c oocli -n '__oocli_at "call"' -s F -l field -x -a '(__oocli_body_names)' -d 'Add a field: a number, true, false, null or text'
 complete -c oocli -n '__oocli_at "call"' -s d -l data -x -a '(__oocli_text_or_file)' -d 'Send this JSON as the body'
 complete -c oocli -n '__oocli_at "call"' -l form -d 'Send the fields as a form instead of JSON'
 complete -c oocli -n '__oocli_at "call"' -l part -x -a '(__oocli_text_or_file)' -d 'Upload a file in a multipart form'
