@@ -20,7 +20,7 @@ DOCUMENTS = st.recursive(
 
 
 @given(DOCUMENTS, st.booleans(), st.sampled_from([None, 0, 3]))
-def test_the_document_means_the_same_when_it_is_json_tokens(document, ascii_only, indent):
+def test_the_document_means_the_same_when_it_is_indented(document, ascii_only, indent):
     text = json.dumps(document, ensure_ascii=ascii_only, indent=indent)
 
     laid = "".join(piece for _, piece in json_tokens(text))
