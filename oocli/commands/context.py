@@ -104,5 +104,5 @@ class AppContext:
         return Terminal.of_process(
             lambda is_terminal: env.colour(colour, is_terminal=is_terminal),
             env.columns(),
-            always_coloured=(colour or env.get("OOCLI_COLOR")) == "always",
+            always_colored=(colour or env.get("OOCLI_COLOR")) == "always",
         )

@@ -75,6 +75,6 @@ def show_help(app: AppContext, command: Command, words: Sequence[str], *, whole:
 
 def _show(app: AppContext, page: Callable[..., str], *content: object, **how: object) -> None:
     terminal = app.terminal
-    is_bold = terminal.stdout_is_terminal and terminal.stdout_colour
+    is_bold = terminal.stdout_is_terminal and terminal.stdout_color
     text = page(*content, terminal.width(), bold if is_bold else str, **how)
     app.stdout.write(text.encode())

@@ -21,7 +21,7 @@ from oocli.commands.options import (
 from oocli.config.portals import PortalRecord, PortalRegistry, UnknownPortal, locked_portal
 from oocli.model.errors import StorageError
 from oocli.model.kinds import kind_named
-from oocli.model.text import shell_word
+from oocli.model.text import escape_control, shell_word
 from oocli.model.times import format_timestamp, parse_timestamp
 
 app = typer.Typer(cls=NounGroup, add_completion=False, pretty_exceptions_enable=False)
@@ -86,9 +86,10 @@ def list_portals(app: AppContext, options: ListOptions) -> None:
             for default, key, kind, account, credential, expires in rows
         ]
         headings = ["", "portal", "account", "kind", "credential", "expires"]
-        app.stdout.grid(headings, rows, mark="default")
+        app.stdout.table(headings, rows, mark="default")
     else:
-        app.stdout.table(["", "portal", "kind", "account", "credential", "expires"], rows)
+        for row in rows:
+            app.stdout.line("\t".join(map(escape_control, row)))
 
 
 @app.command("use", cls=LocalCommand)

@@ -93,8 +93,7 @@ class CsvWriter:
         """Write a page. Raises `UnknownColumn` before anything is written."""
         if not self._has_heading:
             tables.check_columns(self._columns, items)
-            self._columns = self._columns or tables.columns_of(items)
-            self._write_heading()
+            self._write_heading(items)
         elif not self._options.columns:
             known = set(self._columns)
             late = (name for name in tables.columns_of(items) if name not in known)
@@ -109,7 +108,7 @@ class CsvWriter:
     def end(self) -> None:
         """Write the heading if there were no items, and report keys and columns left out."""
         if not self._has_heading:
-            self._write_heading()
+            self._write_heading(())
         if self._left_out:
             self._messages.note(
                 f"left out, because the first page has no such column: {', '.join(self._left_out)} "
@@ -118,9 +117,10 @@ class CsvWriter:
         if self._has_items:
             report_missing(self._messages, self._missing)
 
-    def _write_heading(self) -> None:
-        if self._columns:
+    def _write_heading(self, items: Sequence[str]) -> None:
+        if items or self._columns:
             self._has_heading = True
+            self._columns = self._columns or tables.columns_of(items)
             self._write([[self._options.heading(name) for name in self._columns]])
 
     def _write(self, rows: Iterable[Sequence[str]]) -> None:
@@ -169,7 +169,7 @@ class TableWriter:
             left_out += len(columns) - tables.drawable(width)
             columns = columns[: tables.drawable(width)]
             rows = [row[: len(columns)] for row in rows]
-        self._output.grid(
+        self._output.table(
             [self._options.heading(name) for name in columns],
             [self._options.readable_cells(row, columns) for row in rows],
             numbers=tables.numeric_columns(rows),

@@ -23,7 +23,7 @@ from oocli.render.terminal import BOLD, RED, styled
 _GAP = "  "  # between two columns
 
 
-def card(title: str, rows: Sequence[tuple[str, str]], *, colour: bool, width: int) -> str:
+def card(title: str, rows: Sequence[tuple[str, str]], *, color: bool, width: int) -> str:
     """Return names and values in a frame."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
@@ -35,9 +35,9 @@ def card(title: str, rows: Sequence[tuple[str, str]], *, colour: bool, width: in
     )
     utf8 = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
     console = Console(
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
         width=min(width, 100),
         markup=False,
         emoji=False,
@@ -55,7 +55,7 @@ def table(
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
     *,
-    colour: bool,
+    color: bool,
     width: int,
     numbers: Collection[int] = (),
     red: Sequence[bool] = (),
@@ -79,14 +79,14 @@ def table(
             for column in texts_of_columns
         ]
         if sum(widths) - sum(words) < excess:
-            return _records([name or mark for name in names], texts, width, colour=colour)
+            return _records([name or mark for name in names], texts, width, color=color)
         for _ in range(excess):
             can_shrink = [at for at in range(len(widths)) if widths[at] > words[at]]
             widths[max(can_shrink, key=widths.__getitem__)] -= 1
     lines = []
     for at, row in enumerate([names, *texts]):
         is_red = 0 < at <= len(red) and red[at - 1]
-        style = "" if not colour else BOLD if at == 0 else RED if is_red else ""
+        style = "" if not color else BOLD if at == 0 else RED if is_red else ""
         lines += [styled(line, style) for line in _row_lines(row, widths, numbers)]
     return "".join(f"{line}\n" for line in lines)
 
@@ -118,7 +118,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _records(
-    names: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, colour: bool
+    names: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, color: bool
 ) -> str:
     """Return the rows one field per line. A longer word than a line is left to the terminal."""
     longest = max(map(cell_len, names))
@@ -129,7 +129,7 @@ def _records(
             if text:
                 first, *others = _wrapped(text, width - longest - len(_GAP))
                 label = name + " " * (longest - cell_len(name))
-                lines.append(f"{styled(label, BOLD if colour else '')}{_GAP}{first}\n")
+                lines.append(f"{styled(label, BOLD if color else '')}{_GAP}{first}\n")
                 lines += [f"{' ' * longest}{_GAP}{line}\n" for line in others]
         records.append("".join(lines))
     return "\n".join(records)

@@ -117,6 +117,7 @@ class Stderr:
         is_done = threading.Event()
 
         def draw() -> None:
+            """Update the line until the block has ended."""
             while not is_done.wait(PROGRESS_EVERY):
                 self._progress.draw(lambda *_: escape_control(doing()))
 
@@ -170,7 +171,7 @@ class Stderr:
         """Raise `UsageError` if nobody can be asked for `what`."""
         if not self.can_ask:
             raise UsageError(
-                f"the {what} is missing, and there is nobody to ask", hint=f"give it with {option}"
+                f"no {what} was given, and oocli cannot prompt here", hint=f"give it with {option}"
             )
 
     def _question(self, what: str, portal: str, default: str = "") -> str:
@@ -200,10 +201,10 @@ class Stderr:
     def _line(self, text: str, *, before: str = "", style: str = "") -> None:
         """Write exactly one line: line breaks in `text` are escaped.
 
-        `style` colours `before` or, if that is empty, the whole line.
+        `style` colors `before` or, if that is empty, the whole line.
         """
         self.hide_progress()
-        style = style if self._terminal.stderr_colour else ""
+        style = style if self._terminal.stderr_color else ""
         text = escape_control(text)
         text = styled(before, style) + text if before else styled(text, style)
         self._write(text + "\n")

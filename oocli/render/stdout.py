@@ -38,7 +38,7 @@ _TOKEN = re.compile(
 _WORDS = {"true": "word", "false": "word", "null": "null"}
 # The escapes that rich writes for "bold blue", "green", "cyan", "italic magenta" and "dim". Rich
 # itself would need an object for each token, a hundred times the memory of the document.
-_COLOURS = {
+_COLORS = {
     "key": "\x1b[1;34m",
     "string": "\x1b[32m",
     "number": "\x1b[36m",
@@ -78,9 +78,9 @@ class Stdout:
         return self._terminal.stdout_is_terminal
 
     @property
-    def is_laid_out(self) -> bool:
+    def indents_json(self) -> bool:
         """Whether JSON is indented: on a terminal, and with `--color always` (for a pager)."""
-        return self.is_terminal or self._terminal.always_coloured
+        return self.is_terminal or self._terminal.always_colored
 
     def line(self, text: str) -> None:
         """Write text and a newline; a terminal gets control characters as escapes."""
@@ -96,7 +96,7 @@ class Stdout:
 
     def pieces(self, parts: Iterable[tuple[str, bool]]) -> None:
         """Write one line made of parts; those marked True are bold on a terminal with color."""
-        in_color = self._terminal.stdout_colour
+        in_color = self._terminal.stdout_color
         line = "".join(
             bold(escape_control(text)) if is_bold and in_color else self._harmless(text)
             for text, is_bold in parts
@@ -150,7 +150,12 @@ class Stdout:
         if not envelope.raw:
             return
         if rest is not None and not self.is_terminal:
-            self._stream(envelope, rest)
+            chunks: Iterable[bytes] = chain([envelope.raw], rest)
+            if envelope.is_json:
+                start = envelope.raw.removeprefix(json_text.BOM)
+                chunks = _with_one_newline(chain([start], rest))
+            for chunk in chunks:
+                self.write(chunk)
             return
         text = None
         if rest is None and (envelope.is_json or self.is_terminal or inner):
@@ -158,25 +163,19 @@ class Stdout:
                 text, _ = envelope.text, envelope.outline  # the outline proves that it parses
         if text is None:
             self._other(envelope)
-        elif self.is_laid_out:
-            self.json(inside(text) if inner else text)
-        elif inner:
-            self.write(inside(text).encode() + b"\n")
+        elif inner or self.indents_json:
+            self.document(inside(text) if inner else text)
         else:
             self.write(envelope.raw.removeprefix(json_text.BOM).rstrip(_SPACE.encode()) + b"\n")
 
     def document(self, text: str) -> None:
-        """Write JSON text that oocli made: indented on a terminal, unchanged in a pipe."""
-        if self.is_laid_out:
-            self.json(text)
+        """Write JSON text: indented on a terminal, unchanged in a pipe."""
+        if self.indents_json:
+            for part in indented_json(text, color=self._terminal.stdout_color):
+                self.write(_encoded(part))
+            self.write(b"\n")
         else:
             self.line(text)
-
-    def json(self, text: str) -> None:
-        """Write JSON text indented, in color on a terminal with color."""
-        for part in indented_json(text, colour=self._terminal.stdout_colour):
-            self.write(_encoded(part))
-        self.write(b"\n")
 
     def untouched(self, pieces: Iterable[bytes]) -> None:
         """Write bytes unchanged. Raises `UsageError` if a terminal would get binary data."""
@@ -197,36 +196,21 @@ class Stdout:
         lines = [self._redactor.redact(f"HTTP {answer.status} {answer.reason}".rstrip())]
         headers = self._redactor.redact_headers(answer.header_list)
         lines += [f"{name}: {value}" for name, value in headers]
-        for line in [*lines, ""]:
-            self.line(escape_control(line))
+        self.line("\n".join(map(escape_control, lines)) + "\n")
 
     def card(self, title: str, rows: list[tuple[str, str]]) -> None:
         """Write names and values in a frame."""
         from oocli.render import pretty  # noqa: PLC0415 - loads rich
 
-        colour, width = self._terminal.stdout_colour, self._terminal.width()
-        drawn = pretty.card(title, rows, colour=colour, width=width)
+        color, width = self._terminal.stdout_color, self._terminal.width()
+        drawn = pretty.card(title, rows, color=color, width=width)
         self.write(_encoded(drawn))
-
-    def table(
-        self,
-        columns: list[str],
-        rows: list[list[str]],
-        red: Sequence[bool] = (),
-        mark: str = "",
-    ) -> None:
-        """Write a table on a terminal, tab-separated lines in a pipe. For `red` see `grid`."""
-        if self.is_terminal:
-            self.grid(columns, rows, red=red, mark=mark)
-        else:
-            for row in rows:
-                self.line("\t".join(map(escape_control, row)))
 
     def table_width(self) -> int:
         """Return the width of tables; 0 stands for no limit, as in a pipe."""
         return self._terminal.width() if self.is_terminal else self._terminal.columns
 
-    def grid(
+    def table(
         self,
         headings: list[str],
         rows: list[list[str]],
@@ -234,27 +218,18 @@ class Stdout:
         red: Sequence[bool] = (),
         mark: str = "",
     ) -> None:
-        """Write a table, also in a pipe; the columns at `numbers` are aligned to the right.
+        """Write a table; the columns at `numbers` are aligned to the right.
 
         The rows for which `red` is true are red if stdout has color. `mark` is the name of a column
         without a heading, for rows that do not fit and are written one field per line.
         """
         from oocli.render import pretty  # noqa: PLC0415 - loads rich
 
-        colour, width = self._terminal.stdout_colour, self.table_width()
+        color, width = self._terminal.stdout_color, self.table_width()
         drawn = pretty.table(
-            headings, rows, colour=colour, width=width, numbers=numbers, red=red, mark=mark
+            headings, rows, color=color, width=width, numbers=numbers, red=red, mark=mark
         )
         self.write(_encoded(drawn))
-
-    def _stream(self, envelope: Envelope, rest: Iterable[bytes]) -> None:
-        """Write an answer that is too large for memory."""
-        chunks: Iterable[bytes] = chain([envelope.raw], rest)
-        if envelope.is_json:
-            start = envelope.raw.removeprefix(json_text.BOM)
-            chunks = _with_one_newline(chain([start], rest))
-        for chunk in chunks:
-            self.write(chunk)
 
     def _other(self, envelope: Envelope) -> None:
         """Write an answer that is not JSON."""
@@ -352,11 +327,11 @@ def json_tokens(text: str) -> Iterator[tuple[str, str]]:
             yield _WORDS.get(found[0], "number"), found[0]
 
 
-def indented_json(text: str, *, colour: bool) -> Iterator[str]:
+def indented_json(text: str, *, color: bool) -> Iterator[str]:
     """Yield a JSON text, indented, in parts of some ten kilobytes."""
     parts: list[str] = []
     for kind, piece in json_tokens(text):
-        parts.append(f"{_COLOURS[kind]}{piece}{_RESET}" if colour and kind != "mark" else piece)
+        parts.append(f"{_COLORS[kind]}{piece}{_RESET}" if color and kind != "mark" else piece)
         if len(parts) >= _TOKENS_AT_ONCE:
             yield "".join(parts)
             parts.clear()

@@ -62,7 +62,7 @@ class ResponsePresenter:
 
     def needs_text(self, output: Stdout) -> bool:
         """Whether JSON that oocli made is needed as one text, for jq or for a terminal."""
-        return self._filter is not None or (output.is_laid_out and not self.options.is_raw)
+        return self._filter is not None or (output.indents_json and not self.options.is_raw)
 
     @contextmanager
     def output_for(self, envelope: Envelope, request: Request) -> Iterator[Stdout]:
@@ -182,6 +182,7 @@ class ResponsePresenter:
         total = int(length) if is_known else None
 
         def counted() -> Iterator[bytes]:
+            """Yield the chunks and report how many bytes came."""
             done = 0
             for chunk in chunks:
                 done += len(chunk)

@@ -153,6 +153,7 @@ def _with_quotes(text: str) -> str | None:
     """Return JSON text with quotes in place of curly or missing ones; None if that is no JSON."""
 
     def quoted(word: re.Match[str]) -> str:
+        """Return a word in quotes, unless it is a number, true, false or null as a value."""
         plain = word[0].strip()
         is_key = word.string[word.end() :].startswith(":")
         try:

@@ -98,8 +98,8 @@ class CallOptions(NamedTuple):
             short=True,
             metavar="K=V",
             parser=body_pair_or_file,
-            help="Add a field; numbers, true, false, null become JSON. K[SUB]=V and "
-            "K[]=V nest; K=@FILE and K=@- read the value.",
+            help="Add a field: a number, true, false, null or text. K[SUB]=V and K[]=V make "
+            "objects and lists; K=@FILE and K=@- read the value.",
         ),
     ] = NOT_GIVEN
     data: Annotated[
@@ -111,7 +111,7 @@ class CallOptions(NamedTuple):
             short=True,
             metavar="TEXT|@FILE|@-",
             parser=text_or_file,
-            help="Send this JSON body as it is.",
+            help="Send this JSON as the body.",
         ),
     ] = None
     form: Annotated[
@@ -125,8 +125,8 @@ class CallOptions(NamedTuple):
             short=True,
             metavar="NAME=@FILE",
             parser=text_or_file,
-            help="Upload a file in a multipart form. It may end in ;type=MEDIA/TYPE and "
-            ";filename=NAME.",
+            help="Upload a file in a multipart form. ;type=MEDIA/TYPE and ;filename=NAME may "
+            "follow FILE.",
         ),
     ] = NOT_GIVEN
     header: Annotated[
@@ -134,7 +134,9 @@ class CallOptions(NamedTuple):
     ] = NOT_GIVEN
     wait: Annotated[
         bool,
-        option(SEND, "--wait", help="Wait for the end of the file operation that the call starts."),
+        option(
+            SEND, "--wait", help="Wait until the file operation that the call starts has ended."
+        ),
     ] = False
     wait_timeout: Annotated[
         float | None,
@@ -231,9 +233,7 @@ class CallOptions(NamedTuple):
     print_curl: Annotated[
         bool, option(TRY, "--print-curl", help="Print a curl command and send nothing.")
     ] = False
-    yes: Annotated[bool, option(TRY, "--yes", "-y", help="Confirm a DELETE without asking.")] = (
-        False
-    )
+    yes: Annotated[bool, option(TRY, "--yes", "-y", help="Do not ask before a DELETE.")] = False
     # Names (`param`, `raw_field`, `field`, `part`) and values in the order typed, added by
     # `CallCommand`.
     inputs: tuple[tuple[str, str], ...] = ()

@@ -17,7 +17,6 @@ from oocli.model.errors import (
 )
 from oocli.model.kinds import UNKNOWN
 from oocli.model.request import Request
-from oocli.render.stdout import Stdout
 
 
 def show_pages(
@@ -48,7 +47,12 @@ def show_pages(
             with Merged(listing.first) as merged:
                 for page in listing.pages():
                     merged.add(page)
-                _show_merged(merged, presenter, output)
+                if presenter.needs_text(output):
+                    presenter.document(b"".join(merged.pieces()).decode(), output)
+                else:
+                    inner = options.response
+                    output.untouched(merged.inner_pieces() if inner else merged.pieces())
+                    output.write(b"\n")
         if listing.failure is not None:
             # Raised in the block, so that an incomplete list does not replace the file of -o.
             failed = listing.failure
@@ -81,11 +85,3 @@ def _paged_list(
             f"--page-size: {failure.size} is not between 1 and {failure.maximum}, the maximum of "
             f"{article}{failure.kind_title}"
         ) from None
-
-
-def _show_merged(merged: Merged, presenter: ResponsePresenter, output: Stdout) -> None:
-    if presenter.needs_text(output):
-        presenter.document(b"".join(merged.pieces()).decode(), output)
-        return
-    output.untouched(merged.inner_pieces() if presenter.options.response else merged.pieces())
-    output.write(b"\n")

@@ -118,6 +118,7 @@ def _curl_body(request: Request, options: CallOptions) -> list[str]:
         return ["--data-binary", data]
 
     def quoted(text: str) -> str:
+        """Return text in the quotes of curl."""
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
     words, texts = [], iter(body.texts)

@@ -167,7 +167,7 @@ def _show(app: AppContext, options: LsOptions, entries: Iterator[Entry]) -> None
 
 
 def _show_json(app: AppContext, entries: Iterator[Entry]) -> None:
-    if app.stdout.is_laid_out:
+    if app.stdout.indents_json:
         app.stdout.document(f"[{','.join(map(_json, entries))}]")
         return
     before = "["

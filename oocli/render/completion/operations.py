@@ -91,6 +91,7 @@ def posix_data(operations: Operations) -> str:
     """Return the functions for bash and zsh that contain and find the operations."""
 
     def patterns(texts: Iterable[tuple[object, str]]) -> str:
+        """Return the patterns of a `case`, which set `_oocli_text`."""
         return "\n".join(f"    '{key}') _oocli_text='{text}' ;;" for key, text in texts)
 
     made = table(operations)
