@@ -111,7 +111,7 @@ class OperationWaiter:
 
     def _wait(self, mine: list[Operation]) -> None:
         end = math.inf if self._limit is None else self._clock() + self._limit
-        end_of_run = self._portal.http.end or math.inf
+        end_of_run = self._portal.http.deadline or math.inf
         delay = _FIRST_DELAY
         while waiting := [operation for operation in mine if not operation.is_over]:
             percent = min(_percent(operation) for operation in waiting)

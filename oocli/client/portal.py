@@ -126,7 +126,7 @@ class PortalClient:
             head = streaming.head
             is_page = request.target.is_api or Envelope(request, head).is_json
             if head.status >= 300:
-                return self._envelope(request, streaming.start())
+                return self._envelope(request, streaming.read_start())
             if is_page and not head.is_attachment:
                 return self._envelope(request, streaming.read())
         rest = _ExplainedRest(streaming, lambda: self._explained(request))
@@ -141,7 +141,7 @@ class PortalClient:
         with self._explained(request):
             streaming = self.http.open(request, self.credential)
             if streaming.head.status >= 300:
-                self._envelope(request, streaming.start()).raise_for_error()
+                self._envelope(request, streaming.read_start()).raise_for_error()
         return streaming.head, _ExplainedRest(streaming, lambda: self._explained(request))
 
     def _envelope(self, request: Request, answer: Response) -> Envelope:

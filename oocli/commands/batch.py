@@ -122,7 +122,7 @@ def batch(app: AppContext, options: BatchOptions) -> None:
     with ExitStack() as stack:
         stack.callback(app.stderr.finished)
         portal = stack.enter_context(app.open_portal(max_connections=parallel))
-        end = portal.http.end  # of --max-time, which counts from here
+        end = portal.http.deadline  # of --max-time, which counts from here
         lines: Iterable[BatchItem]
         total = None
         if file == "-":
