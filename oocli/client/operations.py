@@ -142,7 +142,7 @@ class OperationWaiter:
 
     def _wait(self, mine: list[Operation]) -> None:
         end = math.inf if self._limit is None else time.monotonic() + self._limit
-        end_of_run = self._portal.http.end or math.inf
+        end_of_run = self._portal.http.deadline or math.inf
         delay = _FIRST_DELAY
         while waiting := [operation for operation in mine if not operation.is_over]:
             percent = min(operation.percent for operation in waiting)

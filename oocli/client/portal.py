@@ -125,7 +125,7 @@ class PortalClient:
             head = streaming.head
             is_page = request.target.is_api or Envelope(request, head).is_json
             if head.status >= 300:
-                return self._envelope(request, streaming.start())
+                return self._envelope(request, streaming.read_start())
             if is_page and not head.is_attachment:
                 return self._envelope(request, streaming.read())
         rest = _UnreadBody(self, request, streaming)
@@ -140,7 +140,7 @@ class PortalClient:
         with self._adding_context(request):
             streaming = self.http.open(request, self.credential)
             if streaming.head.status >= 300:
-                self._envelope(request, streaming.start()).raise_for_error()
+                self._envelope(request, streaming.read_start()).raise_for_error()
         return streaming.head, _UnreadBody(self, request, streaming)
 
     def _envelope(self, request: Request, answer: Response) -> Envelope:

@@ -122,7 +122,7 @@ def batch(app: AppContext, options: BatchOptions) -> None:
     with ExitStack() as stack:
         stack.callback(app.stderr.finished)
         portal = stack.enter_context(app.open_portal(max_connections=options.parallel))
-        end = portal.http.end  # of --max-time, which starts here
+        end = portal.http.deadline  # of --max-time, which starts here
         lines: Iterable[BatchItem]
         if file == "-":
             stream = app.stdin.stream("batch -")
