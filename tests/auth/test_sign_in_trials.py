@@ -151,7 +151,7 @@ def test_an_api_key_is_undone_together_with_its_session(docspace, what, trial_at
 @pytest.mark.parametrize("name", SIGNALS)
 def test_a_session_whose_answer_is_on_its_way_is_ended(either, home, name, until_asked, trial_at):
     trial = trial_at(either, "file")
-    either.order("POST", "authentication", faults.Trickle(0.003))
+    either.order("POST", "authentication", faults.Trickle(0.001))
     words, password = trial.login_words()
     child = subprocess.Popen(
         [*PROGRAM, *words], env=home.env, cwd=home.path,
