@@ -18,7 +18,7 @@ ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 @contextmanager
-def held_back(grace: float, names: tuple[str, ...] = ENDING) -> Iterator[None]:
+def delayed_signals(grace: float, names: tuple[str, ...] = ENDING) -> Iterator[None]:
     """Delay these signals until the block ends.
 
     After the first signal the block may run for `grace` more seconds (on Windows, without limit).
@@ -28,15 +28,15 @@ def held_back(grace: float, names: tuple[str, ...] = ENDING) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    held = _HeldSignals(grace)
+    delayed = _DelayedSignals(grace)
     try:
-        held.begin(names)
+        delayed.begin(names)
         yield
     finally:
-        held.end()
+        delayed.end()
 
 
-class _HeldSignals:
+class _DelayedSignals:
     """The original handlers, and the signals received since they were replaced."""
 
     def __init__(self, grace: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
-from oocli.auth.interrupts import STORE_GRACE, held_back
+from oocli.auth.interrupts import STORE_GRACE, delayed_signals
 from oocli.auth.sign_in import SignIn, SignInResult
 from oocli.auth.sign_out import delete_key_quietly, end_session_quietly
 from oocli.auth.stores import (
@@ -49,7 +49,7 @@ def save(
     """
     key, address = selection.address.key, selection.address
     secret = signed_in.credential.secret
-    with locked_portal(settings.directories, key), held_back(STORE_GRACE):
+    with locked_portal(settings.directories, key), delayed_signals(STORE_GRACE):
         registry = PortalRegistry.read(settings.directories)
         before = registry.find(key)
         keyring_store = None if in_file else KeyringStore(settings, None)
@@ -69,10 +69,10 @@ def save(
         )
         old = store.read(key)
         # A sign-in that was killed leaves a credential without a record. It is ended as well.
-        former = {old} if old else set()
+        old_secrets = {old} if old else set()
         if before is not None:
             with suppress(OocliError):  # a broken store must not prevent a sign-in
-                former |= {stored for _, stored in stored_secrets(settings, before)}
+                old_secrets |= {stored for _, stored in stored_secrets(settings, before)}
         with ExitStack() as undo:
             undo.callback(roll_back, registry, store, before, record, old)
             if before is not None:
@@ -83,9 +83,9 @@ def save(
             registry = registry.save(record)
             undo.pop_all()
         sign_in.keep(signed_in)
-        former.discard(secret)
-        former_record = before or PortalRecord(address.origin)
-        _end_former(settings, former_record, record, former, sign_in, reporter)
+        old_secrets.discard(secret)
+        previous = before or PortalRecord(address.origin)
+        _end_previous(settings, previous, record, old_secrets, sign_in, reporter)
     replaced = before.account if before and before.is_signed_in else ""
     return SaveResult(replaced, registry.default)
 
@@ -113,11 +113,11 @@ def roll_back(
             registry.save(before)
 
 
-def _end_former(
+def _end_previous(
     settings: Settings,
     before: PortalRecord,
     record: PortalRecord,
-    former: set[Secret],
+    old_secrets: set[Secret],
     sign_in: SignIn,
     reporter: ProgressReporter,
 ) -> None:
@@ -131,7 +131,7 @@ def _end_former(
     max_time = min(settings.limits.max_time or END_LIMIT, END_LIMIT)
     timeout = min(settings.limits.timeout, max_time)
     key_id, portal = before.key_id, sign_in.portal
-    for secret in former:
+    for secret in old_secrets:
         try:
             credential = Credential.of(secret.reveal(), CredentialSource.FILE)
         except ValueError:  # it cannot be sent, so it is no valid credential
@@ -148,7 +148,7 @@ def _end_former(
             # The new session can delete the key even if the scope of the key does not allow that.
             if key_id and (delete_key_quietly(portal, key_id) or delete_key_quietly(old, key_id)):
                 key_id = None
-    if former and key_id:
+    if old_secrets and key_id:
         reporter.note(
             f"{before.key}: the API key that oocli created before is still valid; "
             "delete it at the portal"

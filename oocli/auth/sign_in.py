@@ -11,7 +11,7 @@ from html import unescape
 from typing import Literal
 from urllib.parse import quote
 
-from oocli.auth.interrupts import held_back
+from oocli.auth.interrupts import delayed_signals
 from oocli.auth.password_hash import password_fields
 from oocli.auth.sign_in_errors import (
     closed_portal,
@@ -105,7 +105,7 @@ class SignIn:
     """One sign-in to a portal.
 
     It starts a session and may create an API key. When the `with` block ends, for whatever reason,
-    `begun` ends the session and deletes the key, unless `keep` was called.
+    `undo` ends the session and deletes the key, unless `keep` was called.
 
     Each code is sent together with the password. A request with a password is never retried,
     because the portal blocks the account after several failures.
@@ -113,7 +113,7 @@ class SignIn:
 
     def __init__(self, portal: PortalClient) -> None:
         self.portal = portal
-        self.begun = ExitStack()
+        self.undo = ExitStack()
         self._fields: dict[str, str] = {}
 
     def __enter__(self) -> SignIn:
@@ -121,8 +121,8 @@ class SignIn:
 
     def __exit__(self, *_: object) -> None:
         # A closed terminal sends SIGHUP more than once. A second Ctrl-C skips the clean-up.
-        with held_back(CLEAN_UP_GRACE, ("SIGTERM", "SIGHUP")):
-            self.begun.close()
+        with delayed_signals(CLEAN_UP_GRACE, ("SIGTERM", "SIGHUP")):
+            self.undo.close()
 
     def prepare(self) -> Kind:
         """Find out the kind of the portal. Raises `InvalidResponse` if it is no portal."""
@@ -131,9 +131,9 @@ class SignIn:
 
     def keep(self, signed_in: SignInResult) -> None:
         """Keep this credential. If it is an API key, the session that created it still ends."""
-        self.begun.pop_all()
+        self.undo.pop_all()
         if signed_in.credential != self.portal.credential:
-            self.begun.callback(end_session_quietly, self.portal)
+            self.undo.callback(end_session_quietly, self.portal)
 
     def with_password(self, user: str, password: Secret) -> SignInResult | CodeNeeded:
         """Send user name and password once. Raises `SignInNeeded` if they are not accepted."""
@@ -189,7 +189,7 @@ class SignIn:
     def _sign_in(
         self, path: str, *, display_path: str | None = None, **fields: str
     ) -> SignInResult | CodeNeeded:
-        with held_back(ANSWER_GRACE):  # a session that the portal started must be ended later
+        with delayed_signals(ANSWER_GRACE):  # a session that the portal started must be ended later
             envelope = self._post(path, display_path=display_path, **fields)
             answer = envelope.response if isinstance(envelope.response, dict) else {}
             token = text_of(answer.get("token"))
@@ -218,7 +218,7 @@ class SignIn:
         self.portal.credential = Credential(
             Secret(token), CredentialKind.SESSION, CredentialSource.SIGN_IN
         )
-        self.begun.callback(end_session_quietly, self.portal)
+        self.undo.callback(end_session_quietly, self.portal)
 
 
 def _unusable(why: str, envelope: Envelope) -> OocliError:

@@ -130,6 +130,6 @@ def closed_portal(portal: PortalClient, answer: Response | None = None) -> Porta
     return PortalFailed(f"the portal is {state}", hint=hint, answer=answer)
 
 
-def take_context(error: OocliError, former: OocliError) -> OocliError:
-    """Add the request and the portal of a former error to the one that replaces it."""
-    return error.add_context(method=former.method, path=former.path, portal=former.portal)
+def take_context(error: OocliError, original: OocliError) -> OocliError:
+    """Add the request and the portal of an error to the one that replaces it."""
+    return error.add_context(method=original.method, path=original.path, portal=original.portal)

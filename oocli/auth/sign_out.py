@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from oocli.auth.interrupts import STORE_GRACE, held_back
+from oocli.auth.interrupts import STORE_GRACE, delayed_signals
 from oocli.auth.stores import forget, stored_secrets
 from oocli.client.portal import PortalClient
 from oocli.config.portals import PortalRegistry, locked_portal
@@ -66,7 +66,7 @@ def sign_out(settings: Settings, key: str, reporter: ProgressReporter) -> SignOu
             else:
                 if credential.kind is not CredentialKind.SESSION and not record.key_id:
                     still_valid.append(credential.kind)
-        with held_back(STORE_GRACE):
+        with delayed_signals(STORE_GRACE):
             forget(settings, record)
             registry.save(record.signed_out())
     return SignOutResult(True, tuple(failures), tuple(still_valid))

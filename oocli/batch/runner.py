@@ -85,10 +85,10 @@ class Batch:
         self._portal, self._reporter, self._options = portal, reporter, options
         self._journal, self._total = journal, total
         self._lines: Iterator[BatchItem] = iter(())
-        self._taking = Lock()  # held by the worker that takes a line
+        self._take_lock = Lock()  # held by the worker that takes a line
         self._rate_limiter = RateLimiter(options.rate) if options.rate else None
         self._write_slots = BoundedSemaphore(MAX_WRITES)
-        self._over = Event()  # the batch is stopping, and no worker has a line
+        self._ended = Event()  # the batch is stopping, and no worker has a line
         # Guards the attributes below, and wakes the worker that waits to take a line.
         self._changed = Condition()
         self._output = OrderedOutput(write)
@@ -108,7 +108,7 @@ class Batch:
         try:
             for _ in range(self._options.parallel):
                 Thread(target=self._work, daemon=True).start()
-            while not self._over.wait(_POLL) and time.monotonic() < self._give_up_at:
+            while not self._ended.wait(_POLL) and time.monotonic() < self._give_up_at:
                 self._stop_if_late()
         finally:
             # Print the records that wait for earlier lines, and nothing after that.
@@ -133,7 +133,7 @@ class Batch:
             self._is_stopping = True
             self._changed.notify()
             if not self._in_progress:
-                self._over.set()
+                self._ended.set()
 
     def _stop_if_late(self) -> bool:
         """Stop the batch if its time limit is exceeded, and return whether it is."""
@@ -155,11 +155,11 @@ class Batch:
             # thread that stops it sees that no line is in progress, and `_take` adds no other.
             del self._in_progress[line.index]
             if self._is_stopping and not self._in_progress:
-                self._over.set()
+                self._ended.set()
 
     def _take(self) -> tuple[BatchItem, JournalEntry | None] | None:
         """Wait until the next line may start. Return it with its entry, or None at the end."""
-        with self._taking:
+        with self._take_lock:
             if self._is_stopping or self._stop_if_late():
                 return None
             try:

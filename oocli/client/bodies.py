@@ -143,7 +143,7 @@ class Readable(Protocol):
         """Close the files that were opened."""
 
 
-class _Text(io.BytesIO):
+class _InMemory(io.BytesIO):
     """Bytes in memory."""
 
     def __init__(self, data: bytes) -> None:
@@ -247,20 +247,20 @@ def multipart(
     for part in parts:
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(part.name)}"'
         if isinstance(part, Field):
-            sources.append(_Text(f"{head}\r\n\r\n{part.value}\r\n".encode()))
+            sources.append(_InMemory(f"{head}\r\n\r\n{part.value}\r\n".encode()))
             outline.append(f"{part.name}={part.value}")
             continue
         head += f'; filename="{_quoted(part.filename)}"\r\nContent-Type: {part.content_type}'
         what = f"{label} {part.name}"
         source = _FileSource(what, part.path, stdin)
         try:
-            sources += [_Text(f"{head}\r\n\r\n".encode()), source, _Text(b"\r\n")]
+            sources += [_InMemory(f"{head}\r\n\r\n".encode()), source, _InMemory(b"\r\n")]
         except UnicodeEncodeError:
             raise UsageError(
                 f"{what}: the file's name is not valid UTF-8", hint="add ;filename=NAME"
             ) from None
         outline.append(f"{part.display} ({source.size} bytes)")
-    sources.append(_Text(f"--{boundary}--\r\n".encode()))
+    sources.append(_InMemory(f"--{boundary}--\r\n".encode()))
     content_type = f"multipart/form-data; boundary={boundary}"
     texts = pairs(part for part in parts if isinstance(part, Field))
     return StreamedBody(sources, content_type, outline, reporter or NullReporter(), texts)
@@ -278,7 +278,7 @@ def file_form(filename: str, content: Readable) -> StreamedBody:
         f'--{boundary}\r\nContent-Disposition: form-data; name="file"; '
         f'filename="{_quoted(filename)}"\r\nContent-Type: {ANY_TYPE}\r\n\r\n'
     )
-    sources = [_Text(head.encode()), content, _Text(f"\r\n--{boundary}--\r\n".encode())]
+    sources = [_InMemory(head.encode()), content, _InMemory(f"\r\n--{boundary}--\r\n".encode())]
     content_type = f"multipart/form-data; boundary={boundary}"
     return StreamedBody(sources, content_type, [filename], NullReporter())
 

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from oocli.auth.interrupts import STORE_GRACE, held_back
+from oocli.auth.interrupts import STORE_GRACE, delayed_signals
 from oocli.auth.stores import forget
 from oocli.commands.context import AppContext
 from oocli.commands.options import (
@@ -116,7 +116,7 @@ def remove_portal(app: AppContext, options: HostOptions) -> None:
     key = address.key
     if record is None:
         raise UnknownPortal(key, f"{key} is not a known portal")
-    with locked_portal(directories, key), held_back(STORE_GRACE):
+    with locked_portal(directories, key), delayed_signals(STORE_GRACE):
         registry = PortalRegistry.read(directories)
         record = registry.find(key)
         if record is not None and record.stores:

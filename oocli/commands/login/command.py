@@ -8,7 +8,7 @@ import typer
 
 from oocli.auth.api_keys import confirm_key, make_key
 from oocli.auth.credentials import MAX_CHARACTERS, check_credential_kind, secret_text
-from oocli.auth.interrupts import held_back
+from oocli.auth.interrupts import delayed_signals
 from oocli.auth.save import SaveResult, save
 from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, confirm
 from oocli.auth.sign_in_errors import WrongPassword
@@ -66,10 +66,10 @@ def login(app: AppContext, options: LoginOptions) -> None:
         known = selection.record.account if selection.record else ""
         signed_in = _sign_in(app, sign_in, options, known)
         if options.api_key:
-            with held_back(ANSWER_GRACE):
+            with delayed_signals(ANSWER_GRACE):
                 signed_in = make_key(sign_in, signed_in, options.key)
         if options.print_token:
-            with held_back(ANSWER_GRACE):
+            with delayed_signals(ANSWER_GRACE):
                 app.stdout.line(signed_in.credential.secret.reveal())
                 sign_in.keep(signed_in)
         else:
