@@ -126,11 +126,13 @@ def form_pairs(body: bytes) -> list[tuple[str, str]]:
 def multipart(
     request: Request, *, extended: bool = True
 ) -> tuple[list[tuple[str, str]], list[UploadedFile]]:
-    """Read a multipart body: fields, then files with their names.
+    """Read a multipart body: fields, then files with their names; of other bodies nothing.
 
     The bytes are cut at the boundary, without parsing them: parts may be large. Without `extended`
     a part that has only `filename*` is a field, and a `filename` next to it counts.
     """
+    if request.content_type != "multipart/form-data":
+        return [], []
     message = Message()
     message["Content-Type"] = request.header("Content-Type") or ""
     boundary = message.get_boundary()
