@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email.message import Message
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from oocli.demo.messages import JsonObject, Request
 
@@ -57,17 +57,13 @@ class Arguments:
                 found += value if isinstance(value, list) else [value]
         return found
 
-    def first(self, name: str) -> object:
-        """Return the first value of a name, or None."""
-        return next(iter(self.all(name)), None)
-
     def has(self, name: str) -> bool:
         """Tell whether the name was given at all."""
         return any(key == name.lower() for key, _ in self.pairs)
 
     def text(self, name: str, default: str = "") -> str:
         """Return a text; a number or flag is spelled out."""
-        value = self.first(name)
+        value = next(iter(self.all(name)), None)
         if value is None:
             return default
         if isinstance(value, bool):
@@ -116,11 +112,6 @@ def json_object(body: bytes) -> JsonObject:
     if not isinstance(value, dict):
         raise BadArgument("JSON root object is not an object")
     return value
-
-
-def form_pairs(body: bytes) -> list[tuple[str, str]]:
-    """Read a body of form fields."""
-    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
 
 
 def multipart(

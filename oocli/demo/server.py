@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from oocli.demo import second_factor
@@ -134,12 +135,8 @@ class DemoPortal:
     # How a request is answered
 
     def _serve(self, connection: socket.socket, peer: str, number: int) -> None:
-        def handle(request: Request) -> bool:
-            return self.handle(request, connection, number)
-
-        def read_body(request: Request, pieces: Iterator[bytes]) -> bytes:
-            return self.read_body(request, pieces, number)
-
+        handle = partial(self.handle, connection=connection, number=number)
+        read_body = partial(self.read_body, number=number)
         serve_connection(connection, peer, self._stopping, handle, read_body)
 
     def read_body(self, request: Request, pieces: Iterator[bytes], number: int) -> bytes:

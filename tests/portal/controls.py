@@ -174,7 +174,7 @@ class ControlledPortal(PlainDemoPortal):
         """Make an API key of Ann's or somebody else's; no scopes means all (DocSpace)."""
         with self._state.lock:
             owner = self._account(user)
-            return self._state.keys.make(owner, self.clock(), name, scopes, days).secret
+            return self._state.keys.make(owner, self.clock(), name, scopes, days or 0).secret
 
     def live_keys(self) -> list[dict[str, Any]]:
         """Return the keys that open the portal, the whole text under `secret`."""

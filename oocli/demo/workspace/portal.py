@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from urllib.parse import parse_qsl
 
-from oocli.demo.arguments import BadArgument, form_pairs, json_object, multipart
+from oocli.demo.arguments import BadArgument, json_object, multipart
 from oocli.demo.credentials import COOKIE, Identity
 from oocli.demo.messages import API, Request, Response, html_page
 from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route
@@ -145,7 +146,7 @@ def form_fields(request: Request) -> tuple[tuple[str, str], ...]:
     """Return the fields of a form."""
     if request.content_type != "application/x-www-form-urlencoded" or request.method == "GET":
         return ()
-    return tuple(form_pairs(request.body))
+    return tuple(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def _unauthorized(request: Request) -> Response:
