@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email.message import Message
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from oocli.demo.messages import JsonObject, Request
 
@@ -57,17 +57,13 @@ class Arguments:
                 found += value if isinstance(value, list) else [value]
         return found
 
-    def first(self, name: str) -> object:
-        """Return the first value of a name, or None."""
-        return next(iter(self.all(name)), None)
-
     def has(self, name: str) -> bool:
         """Tell whether the name was given at all."""
         return any(key == name.lower() for key, _ in self.pairs)
 
     def text(self, name: str, default: str = "") -> str:
         """Return a text; a number or flag is spelled out."""
-        value = self.first(name)
+        value = next(iter(self.all(name)), None)
         if value is None:
             return default
         if isinstance(value, bool):
@@ -118,19 +114,16 @@ def json_object(body: bytes) -> JsonObject:
     return value
 
 
-def form_pairs(body: bytes) -> list[tuple[str, str]]:
-    """Read a body of form fields."""
-    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
-
-
 def multipart(
     request: Request, *, extended: bool = True
 ) -> tuple[list[tuple[str, str]], list[UploadedFile]]:
-    """Read a multipart body: fields, then files with their names.
+    """Read a multipart body: fields, then files with their names; of other bodies nothing.
 
     The bytes are cut at the boundary, without parsing them: parts may be large. Without `extended`
     a part that has only `filename*` is a field, and a `filename` next to it counts.
     """
+    if request.content_type != "multipart/form-data":
+        return [], []
     message = Message()
     message["Content-Type"] = request.header("Content-Type") or ""
     boundary = message.get_boundary()

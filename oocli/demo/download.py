@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import io
 import mimetypes
@@ -14,7 +12,7 @@ from datetime import datetime, timezone
 from urllib.parse import quote
 
 from oocli.demo.accounts import Account
-from oocli.demo.arguments import Arguments, BadArgument, query_arguments
+from oocli.demo.arguments import BadArgument, query_arguments
 from oocli.demo.messages import Request, Response
 from oocli.demo.operations import Entries
 from oocli.demo.state import PortalState
@@ -81,31 +79,19 @@ def file_page(
             found = state.bulk_downloads.get((caller.id, arguments.text("filename")))
             return send_body(*found, request) if found else Response(404)
         if action in ("download", "view", "stream"):
-            return _send_file(request, state, caller, arguments, header)
+            file = state.storage.file(arguments.text("fileid"))
+            if file is None or not state.storage.readable(file, caller):
+                return Response(403 if file else 404)
+            version = file.at_version(arguments.number("version"))
+            if version is None:
+                return Response(404)
+            if state.file_address:
+                return Response(302, b"", (("Location", state.file_address(version)),))
+            return send_body(version.title, version.content, request, header(version))
     except (BadArgument, BadRange) as error:
         text = html.escape(f"The request is not valid: <{error}>")
         return Response(400, text.encode(), (("Content-Type", "text/html"),))
     return None
-
-
-def _send_file(
-    request: Request,
-    state: PortalState,
-    caller: Account | None,
-    arguments: Arguments,
-    header: Callable[[File], tuple[str, str]],
-) -> Response:
-    file = state.storage.file(arguments.text("fileid"))
-    if file is None:
-        return Response(404)
-    if not state.storage.readable(file, caller):
-        return Response(403)
-    version = file.at_version(arguments.number("version"))
-    if version is None:
-        return Response(404)
-    if state.file_address:
-        return Response(302, b"", (("Location", state.file_address(version)),))
-    return send_body(version.title, version.content, request, header(version))
 
 
 def bulk_title(entries: Sequence[File | Folder], now: float, *, pack_one_file: bool) -> str:
@@ -135,11 +121,6 @@ def bulk_body(storage: Storage, entries: Entries, *, pack_one_file: bool) -> byt
             name = unused_title(path, archive.NameToInfo.__contains__)
             archive.writestr(zipfile.ZipInfo(name, _ARCHIVED_AT), bytes(content))
     return target.getvalue()
-
-
-def bulk_token(title: str) -> str:
-    """Return what stands for a title in the address of a bulk download, which is encrypted."""
-    return base64.b64encode(hashlib.sha256(title.encode()).digest()).decode()
 
 
 def _paths(storage: Storage, entries: Entries, above: str = "") -> Iterator[tuple[str, bytes]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import http
+import http.client
 import io
 import socket
 import threading
@@ -127,11 +126,8 @@ class ResponseWriter:
 
     def head(self, response: Response, *more: tuple[str, str], sized: bool = True) -> bytes:
         """Return the status line and the headers; `sized` adds `Content-Length`."""
-        reason = response.reason
-        if reason is None:
-            with contextlib.suppress(ValueError):
-                reason = http.HTTPStatus(response.status).phrase
-        lines = [f"HTTP/1.1 {response.status} {reason or 'Unknown'}"]
+        reason = response.reason or http.client.responses.get(response.status, "Unknown")
+        lines = [f"HTTP/1.1 {response.status} {reason}"]
         headers = [*self._base_headers, *response.headers, *more]
         if sized and response.status not in (204, 304):
             headers.append(("Content-Length", str(len(response.body))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 
 from oocli.demo.arguments import BadArgument
 from oocli.demo.storage import File, Folder, Storage
@@ -52,13 +51,6 @@ class ListingQuery:
     descending: bool = False
 
     @property
-    def plain(self) -> bool:
-        """Whether neither filter nor order is asked for, so that a large folder is paged fast."""
-        return not (self.filter or self.text or self.extensions or self.sort_by) and (
-            not self.with_subfolders
-        )
-
-    @property
     def only_files(self) -> bool:
         """Whether the filter leaves folders out."""
         if self.filter in (FILES_ONLY, BY_EXTENSION, *TYPES):
@@ -70,30 +62,22 @@ def list_folder(
     storage: Storage, folder: Folder, query: ListingQuery
 ) -> tuple[list[Folder | File], int]:
     """Return a page of a folder, folders first, then files, and the number of all entries."""
-    stop = None if query.count is None else query.start + query.count
-    if query.plain:
-        folder_ids, file_ids = storage.ids_in(folder.id)
-        above = len(folder_ids)
-        rest = None if stop is None else max(stop - above, 0)
-        shown = islice(file_ids, max(query.start - above, 0), rest)
-        page = [storage.folders[id] for id in islice(folder_ids, query.start, stop)]
-        return [*page, *(storage.files[id] for id in shown)], above + len(file_ids)
-    text, types = query.text.lower(), TYPES.get(query.filter, ())
-    folders: list[Folder] = []
-    files: list[File] = []
-    if not query.only_files:
-        find_folders = storage.folders_below if query.with_subfolders else storage.subfolders
-        folders = [found for found in find_folders(folder.id) if text in found.title.lower()]
-    if query.filter != FOLDERS_ONLY:
-        find_files = storage.files_below if query.with_subfolders else storage.files_in
-        files = [file for file in find_files(folder.id) if text in file.title.lower()]
+    find_folders = storage.folders_below if query.with_subfolders else storage.subfolders
+    find_files = storage.files_below if query.with_subfolders else storage.files_in
+    folders = [] if query.only_files else list(find_folders(folder.id))
+    files = [] if query.filter == FOLDERS_ONLY else list(find_files(folder.id))
+    if query.text:
+        text = query.text.lower()
+        folders = [found for found in folders if text in found.title.lower()]
+        files = [file for file in files if text in file.title.lower()]
     if query.extensions:
         files = [file for file in files if file.extension in query.extensions]
-    if types:
-        files = [file for file in files if file.type_number in types]
+    if query.filter in TYPES:
+        files = [file for file in files if file.type_number in TYPES[query.filter]]
     _sort(folders, query)
     _sort(files, query)
     entries: list[Folder | File] = [*folders, *files]
+    stop = None if query.count is None else query.start + query.count
     return entries[query.start : stop], len(entries)
 
 

@@ -104,12 +104,8 @@ class Request:
     @cached_property
     def cookies(self) -> dict[str, str]:
         """The cookies sent, `%xx` undone; the first of two with one name counts."""
-        found: dict[str, str] = {}
-        for pair in (self.header("Cookie") or "").split(";"):
-            name, _, value = pair.strip().partition("=")
-            if name:
-                found.setdefault(name, unquote(value))
-        return found
+        pairs = [pair.strip().partition("=") for pair in (self.header("Cookie") or "").split(";")]
+        return {name: unquote(value) for name, _, value in reversed(pairs) if name}
 
     @cached_property
     def segments(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from types import TracebackType
+from functools import partial
 from typing import ClassVar
 
 from oocli.demo import second_factor
@@ -80,12 +80,7 @@ class DemoPortal:
     def __enter__(self) -> DemoPortal:
         return self.start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()
 
     @property
@@ -140,12 +135,8 @@ class DemoPortal:
     # How a request is answered
 
     def _serve(self, connection: socket.socket, peer: str, number: int) -> None:
-        def handle(request: Request) -> bool:
-            return self.handle(request, connection, number)
-
-        def read_body(request: Request, pieces: Iterator[bytes]) -> bytes:
-            return self.read_body(request, pieces, number)
-
+        handle = partial(self.handle, connection=connection, number=number)
+        read_body = partial(self.read_body, number=number)
         serve_connection(connection, peer, self._stopping, handle, read_body)
 
     def read_body(self, request: Request, pieces: Iterator[bytes], number: int) -> bytes:

@@ -48,19 +48,12 @@ class Folder:
     room_type: int | None = None
 
 
-@dataclass(frozen=True)
-class OlderVersion:
-    """What a file was before its content was changed."""
-
-    content: bytes
-    updated: float
-
-
 @dataclass
 class File:
     """A file with its present content; `version` counts from 1.
 
-    `declared_size` is the size that listings show where it is not that of the content.
+    `older` holds content and date of the versions before, `declared_size` the size that listings
+    show where it is not that of the content.
     """
 
     id: Id
@@ -71,7 +64,7 @@ class File:
     created: float = STARTED
     updated: float = STARTED
     version: int = 1
-    older: list[OlderVersion] = field(default_factory=list)
+    older: list[tuple[bytes, float]] = field(default_factory=list)
     declared_size: int | None = None
 
     @property
@@ -95,10 +88,8 @@ class File:
             return self
         if version > len(self.older):
             return None
-        old = self.older[version - 1]
-        return replace(
-            self, version=version, content=old.content, updated=old.updated, declared_size=None
-        )
+        content, updated = self.older[version - 1]
+        return replace(self, version=version, content=content, updated=updated, declared_size=None)
 
     def history(self) -> list[File]:
         """Return the file as it was in each version, the newest first."""
@@ -107,7 +98,7 @@ class File:
 
     def change(self, content: bytes, at: float) -> None:
         """Make a new version."""
-        self.older.append(OlderVersion(self.content, self.updated))
+        self.older.append((self.content, self.updated))
         self.content, self.updated, self.version = content, at, self.version + 1
         self.declared_size = None
 
@@ -115,14 +106,14 @@ class File:
 class Storage:
     """All folders and files; `people[0]` owns the samples.
 
-    `sort_orders` holds the order that each user asked for last.
+    `sort_orders` holds the order that each user asked for last, `ids` the ids to come.
     """
 
     def __init__(self, people: list[Account]) -> None:
         self.folders: dict[Id, Folder] = {}
         self.files: dict[Id, File] = {}
         self.sort_orders: dict[str, tuple[str, bool]] = {}
-        self._numbers = itertools.count(1)
+        self.ids: Iterator[Id] = itertools.count(1)
         self._folders_in: dict[Id, dict[Id, None]] = {}
         self._files_in: dict[Id, dict[Id, None]] = {}
         self._named: dict[tuple[Id, str], dict[Id, None]] = {}
@@ -150,11 +141,10 @@ class Storage:
         parent: Id | None,
         owner: Account | None,
         root: str = "",
-        id: Id | None = None,
         at: float = STARTED,
     ) -> Folder:
         """Make a folder; its tree is the parent's."""
-        number = next(self._numbers) if id is None else id
+        number = next(self.ids)
         if parent is not None:
             above = self.folders[parent]
             root, owner = above.root, above.owner or owner
@@ -172,18 +162,11 @@ class Storage:
         return folder
 
     def add_file(
-        self,
-        title: str,
-        folder: Id,
-        content: bytes,
-        owner: Account,
-        id: Id | None = None,
-        at: float = STARTED,
+        self, title: str, folder: Id, content: bytes, owner: Account, at: float = STARTED
     ) -> File:
         """Make a file, whether or not its title is taken."""
-        number = next(self._numbers) if id is None else id
-        file = File(number, title, folder, content, owner, at, at)
-        self.files[number] = file
+        file = File(next(self.ids), title, folder, content, owner, at, at)
+        self.files[file.id] = file
         self._enter(file)
         return file
 

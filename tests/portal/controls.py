@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -173,7 +174,7 @@ class ControlledPortal(PlainDemoPortal):
         """Make an API key of Ann's or somebody else's; no scopes means all (DocSpace)."""
         with self._state.lock:
             owner = self._account(user)
-            return self._state.keys.make(owner, self.clock(), name, scopes, days).secret
+            return self._state.keys.make(owner, self.clock(), name, scopes, days or 0).secret
 
     def live_keys(self) -> list[dict[str, Any]]:
         """Return the keys that open the portal, the whole text under `secret`."""
@@ -216,7 +217,8 @@ class ControlledPortal(PlainDemoPortal):
         """Add a folder, to Ann's own if no other is named; a text as id is third-party storage."""
         with self._state.lock:
             above = self.folder_id() if parent is None else parent
-            return self._state.storage.add_folder(title, above, self._account(None), id=id).id
+            self._set_next_id(id)
+            return self._state.storage.add_folder(title, above, self._account(None)).id
 
     def add_file(
         self,
@@ -229,7 +231,12 @@ class ControlledPortal(PlainDemoPortal):
         with self._state.lock:
             inside = self.folder_id() if folder is None else folder
             body = GeneratedBytes(content, title) if isinstance(content, int) else content
-            return self._state.storage.add_file(title, inside, body, self._account(None), id=id).id
+            self._set_next_id(id)
+            return self._state.storage.add_file(title, inside, body, self._account(None)).id
+
+    def _set_next_id(self, id: Id | None) -> None:
+        if id is not None:
+            self._state.storage.ids = itertools.chain([id], self._state.storage.ids)
 
     def add_files(self, folder: Id, n: int, size: int = 1024) -> None:
         """Add many files, `file-000000.txt` and on; their bytes are made when they are read."""

@@ -44,7 +44,7 @@ def make(context: RequestContext) -> JsonObject:
     scopes = arguments.texts("permissions")
     if set(scopes) - set(SCOPES):
         raise Refusal(400, "The permissions are not valid", "System.ArgumentException")
-    key = context.state.keys.make(context.user, context.now, name, scopes, days or None)
+    key = context.state.keys.make(context.user, context.now, name, scopes, days)
     return key_object(key) | {"key": key.secret}
 
 
@@ -95,10 +95,11 @@ def remove(context: RequestContext) -> bool:
 
 def find_key(context: RequestContext) -> ApiKey:
     """Return the key that a path names; only admins find those of others."""
-    key = context.state.keys.by_id(context.names["key"])
-    if key is None or not (context.user.admin or key.owner is context.user):
-        raise Refusal(500, NOT_A_KEY, "System.NullReferenceException")
-    return key
+    user, wanted = context.user, context.names["key"].lower()
+    for key in context.state.keys.all:
+        if key.id == wanted and (user.admin or key.owner is user):
+            return key
+    raise Refusal(500, NOT_A_KEY, "System.NullReferenceException")
 
 
 ROUTES = (

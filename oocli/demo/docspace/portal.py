@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from oocli.demo.api_keys import allowed
-from oocli.demo.arguments import BadArgument, json_object
+from oocli.demo.arguments import BadArgument, json_object, multipart
 from oocli.demo.credentials import COOKIE, Identity
 from oocli.demo.docspace import (
     about,
@@ -28,6 +28,7 @@ from oocli.demo.docspace.envelope import (
 from oocli.demo.docspace.objects import DocspaceDialect
 from oocli.demo.messages import API, Request, Response, html_page
 from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route
+from oocli.demo.second_factor import FactorRefused, TooManyMessages
 
 JSON_BODY = re.compile(r"(application|text)/json|application/[\w.-]+\+json")
 SERVICE = ("Server-Timing", "aspnetcore-request-time;dur=1ms")
@@ -112,6 +113,10 @@ class Docspace(Portal):
             result = context.route.action(context)
         except Refusal as refusal:
             return exception(refusal)
+        except TooManyMessages:
+            return exception(Refusal(403, "Too many SMS", "System.InvalidOperationException"))
+        except FactorRefused:
+            return exception(Refusal(401, sign_in.FAILED))
         except BadArgument as error:
             return self._problem(request, 400, error.errors)
         result = result if isinstance(result, Result) else Result(result)
@@ -127,6 +132,8 @@ class Docspace(Portal):
         if context.route.paged:
             paging.PageQuery.read(request)
         if not context.route.body:
+            fields, arguments.files = multipart(request)
+            arguments.add(fields)
             return None
         if not JSON_BODY.fullmatch(request.content_type):
             return self._problem(request, 415)

@@ -12,7 +12,7 @@ from oocli.demo.dates import NEVER, utc
 from oocli.demo.docspace import credentials
 from oocli.demo.messages import Headers, JsonObject
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
-from oocli.demo.second_factor import Challenge, FactorRefused
+from oocli.demo.second_factor import Challenge
 
 FAILED = "User authentication failed"
 TOO_MANY_ATTEMPTS = "Too many login attempts. Please try again later"
@@ -30,11 +30,8 @@ def sign_in(context: RequestContext) -> Result:
 def finish(context: RequestContext) -> Result:
     """Answer POST `authentication/{code}`: the code is the body's, not the path's."""
     account = _check_password(context)
-    try:
-        code = context.arguments.text("code")
-        challenge = context.state.factor.check(account, code, context.now)
-    except FactorRefused as error:
-        raise Refusal(401, FAILED) from error
+    code = context.arguments.text("code")
+    challenge = context.state.factor.check(account, code, context.now)
     return _signed_in(context, account, challenge)
 
 
@@ -46,10 +43,7 @@ def sign_out(context: RequestContext) -> None:
 
 def send_sms(context: RequestContext) -> JsonObject:
     """Answer POST `authentication/sendsms`: a new message."""
-    account = _check_password(context)
-    if not (context.state.factor.mode or "").startswith("sms") or not account.phone:
-        raise Refusal(401, FAILED)
-    return _send_sms(context, account)
+    return _send_sms(context, _check_password(context))
 
 
 def set_phone(context: RequestContext) -> JsonObject:
@@ -121,10 +115,7 @@ def _expires(challenge: Challenge) -> JsonObject:
 
 
 def _send_sms(context: RequestContext, account: Account) -> JsonObject:
-    try:
-        context.state.factor.send(account, context.now)
-    except FactorRefused as error:
-        raise Refusal(403, "Too many SMS", "System.InvalidOperationException") from error
+    context.state.factor.send(account, context.now)
     challenge = context.state.factor.sms_state(account)
     return _expires(challenge) | challenge.members()
 

@@ -34,7 +34,7 @@ def upload(context: RequestContext) -> list[JsonObject]:
     A name that is taken becomes a new version, unless `createNewIfExist` wants another file.
     """
     folder = context.target_folder()
-    uploaded = [file for file in _read_form(context) if file.part == "file"]
+    uploaded = [file for file in context.arguments.files if file.part == "file"]
     if not uploaded:
         raise Refusal(400, "The file is missing", "System.ArgumentException")
     as_new = context.arguments.flag("createNewIfExist")
@@ -44,21 +44,12 @@ def upload(context: RequestContext) -> list[JsonObject]:
 def insert(context: RequestContext) -> JsonObject:
     """Answer POST `files/{folderId}/insert`: the title is a parameter, never the file's name."""
     folder = context.target_folder()
-    files = _read_form(context)
-    title = context.arguments.text("title")
+    files, title = context.arguments.files, context.arguments.text("title")
     if not title:
         raise context.dialect.missing_argument("title")
     content = files[0].content if files else context.request.body
     as_new = context.arguments.flag("createNewIfExist")
     return store(context, folder, title, content, as_new=as_new)
-
-
-def _read_form(context: RequestContext) -> list[UploadedFile]:
-    if context.request.content_type != "multipart/form-data":
-        return []
-    fields, files = multipart(context.request)
-    context.arguments.add(fields)
-    return files
 
 
 def file_page(request: Request, state: PortalState, caller: Account | None) -> Response:
@@ -141,7 +132,7 @@ def _page(status: int, data: JsonObject | None = None, message: str = "") -> Res
 
 def read_chunk(request: Request) -> UploadedFile:
     """Return the first file of a multipart body; nothing else is taken."""
-    files = multipart(request)[1] if request.content_type == "multipart/form-data" else []
+    files = multipart(request)[1]
     if not files:
         raise UploadRefused(NO_CHUNK)
     return files[0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from urllib.parse import parse_qsl
 
-from oocli.demo.arguments import BadArgument, form_pairs, json_object, multipart
+from oocli.demo.arguments import BadArgument, json_object, multipart
 from oocli.demo.credentials import COOKIE, Identity
 from oocli.demo.messages import API, Request, Response, html_page
 from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route
+from oocli.demo.second_factor import FactorRefused, TooManyMessages
 from oocli.demo.workspace import about, files, lists, people, sign_in, transfer
 from oocli.demo.workspace.credentials import by_cookie, cleared_cookie, identify
 from oocli.demo.workspace.envelope import document, envelope, error_envelope
@@ -101,6 +103,9 @@ class Workspace(Portal):
         except Refusal as refusal:
             built = error_envelope(refusal.status, refusal.message, start)
             return document(built, refusal.status)
+        except FactorRefused as error:
+            is_many = isinstance(error, TooManyMessages)
+            return self.error(500, sign_in.TOO_MANY_MESSAGES if is_many else sign_in.FAILED)
         except lists.UnreadableQuery:
             return html_page(500, "Runtime Error")
         if isinstance(result, Response):
@@ -128,12 +133,9 @@ class Workspace(Portal):
                 for name, value in pairs
                 if value != [] and name[:1] != "@"
             )
-        elif request.content_type == "multipart/form-data":
-            # ASP.NET before Core reads `filename` and knows no `filename*`.
-            fields, arguments.files = multipart(request, extended=False)
-            arguments.add(fields)
-        else:
-            arguments.add(form_fields(request))
+        # ASP.NET before Core reads `filename` and knows no `filename*`.
+        fields, arguments.files = multipart(request, extended=False)
+        arguments.add([*fields, *form_fields(request)])
 
     def error(self, status: int, message: str) -> Response:
         """Build a response that says that something failed."""
@@ -144,7 +146,7 @@ def form_fields(request: Request) -> tuple[tuple[str, str], ...]:
     """Return the fields of a form."""
     if request.content_type != "application/x-www-form-urlencoded" or request.method == "GET":
         return ()
-    return tuple(form_pairs(request.body))
+    return tuple(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def _unauthorized(request: Request) -> Response:

@@ -10,7 +10,7 @@ from oocli.demo.accounts import Account
 from oocli.demo.dates import zoned
 from oocli.demo.messages import JsonObject
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
-from oocli.demo.second_factor import Challenge, FactorRefused
+from oocli.demo.second_factor import Challenge
 from oocli.demo.workspace import credentials
 
 FAILED = "User authentication failed"
@@ -31,19 +31,13 @@ def sign_in(context: RequestContext) -> Result:
 def finish(context: RequestContext) -> Result:
     """Answer POST `authentication/{code}`: the code is the path segment."""
     account = check_password(context)
-    try:
-        challenge = context.state.factor.check(account, context.names["code"], context.now)
-    except FactorRefused as error:
-        raise Refusal(500, FAILED) from error
+    challenge = context.state.factor.check(account, context.names["code"], context.now)
     return _signed_in(context, account, challenge)
 
 
 def send_sms(context: RequestContext) -> JsonObject:
     """Answer POST `authentication/sendsms`: a new message."""
-    account = check_password(context)
-    if not (context.state.factor.mode or "").startswith("sms") or not account.phone:
-        raise Refusal(500, FAILED)
-    return _send_sms(context, account)
+    return _send_sms(context, check_password(context))
 
 
 def set_phone(context: RequestContext) -> JsonObject:
@@ -52,9 +46,8 @@ def set_phone(context: RequestContext) -> JsonObject:
     phone = context.arguments.text("mobilePhone")
     if account.phone:
         raise Refusal(500, PHONE_KNOWN)
-    if not phone or not (context.state.factor.mode or "").startswith("sms"):
-        raise Refusal(500, FAILED)
-    account.phone = phone
+    if phone and context.state.factor.by_sms:
+        account.phone = phone
     return _send_sms(context, account)
 
 
@@ -98,10 +91,7 @@ def _pending(challenge: Challenge) -> JsonObject:
 
 
 def _send_sms(context: RequestContext, account: Account) -> JsonObject:
-    try:
-        context.state.factor.send(account, context.now)
-    except FactorRefused as error:
-        raise Refusal(500, TOO_MANY_MESSAGES) from error
+    context.state.factor.send(account, context.now)
     answer = _pending(context.state.factor.sms_state(account))
     return {name: answer[name] for name in ("sms", "phoneNoise", "expires")}
 

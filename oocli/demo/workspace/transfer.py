@@ -114,7 +114,7 @@ def chunk_page(request: Request, state: PortalState) -> Response:
         uploads.close(upload)
         return _chunk_answer(200)
     try:
-        files = multipart(request)[1] if request.content_type == "multipart/form-data" else []
+        files = multipart(request)[1]
     except BadArgument as error:
         return _chunk_answer(200, message=str(error))
     chunk = files[0].content if files else b""
