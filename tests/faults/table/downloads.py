@@ -161,7 +161,7 @@ ROWS = (
     lie(
         "no content in place of a file",
         a_file(faults.Empty(204)),
-        "the answer is no file (204)",
+        "the answer is not a file (204)",
     ),
     Row(
         "a download that breaks off again and again",

@@ -143,7 +143,7 @@ ROWS = (
         LARGE & links_to("/api/2.0/people"),
         PUT,
         5,
-        (f"{FAILED}the upload link is none: /api/2.0/people{ANY}",),
+        (f"{FAILED}not an upload link: /api/2.0/people{ANY}",),
         (NO_DATA, sent(1)),
     ),
     Row(
