@@ -14,6 +14,7 @@ from pathlib import Path
 from oocli.model.errors import StorageError
 from oocli.model.local_files import atomic_write
 from oocli.model.text import shell_word
+from oocli.model.version import update_command
 
 LOCK_LIMIT = 10.0  # seconds to wait while another oocli writes
 
@@ -43,8 +44,6 @@ def read_object(path: Path, known_version: int) -> dict[str, object]:
         raise StorageError(f"{path} is not a JSON object", hint=_move_away(path))
     version = found.get("version", known_version)
     if not isinstance(version, int) or version > known_version:
-        from oocli.model.version import update_command  # noqa: PLC0415 - for this error alone
-
         raise StorageError(
             f"{path} was written by a newer oocli (version {version!r}; this one knows "
             f"{known_version})",

@@ -50,7 +50,7 @@ class PortalAddress(NamedTuple):
         or https, has a user name, or has a host that programs could read in different ways.
         """
         typed = text.strip()
-        given = re.match(r"(?i)([a-z][a-z0-9+.-]*)://", typed)
+        given = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", typed)
         if given:
             scheme = given[1].lower()
             typed = typed[given.end() :]

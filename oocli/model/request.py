@@ -67,7 +67,7 @@ class RequestTarget(NamedTuple):
         """
         _check_typed(typed)
         other_host = None
-        if re.match(r"(?i)[a-z][a-z0-9+.-]*:/?/", typed):
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:/?/", typed):
             path, query, other_host = _parts_of_url(typed, address)
             path = _without_sub_path(_escape(path, _PATH_SAFE), address)
         else:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from oocli.model.errors import OocliError, UsageError
+from oocli.model.version import install_command
 
 # An escaped half of a surrogate pair: the library refuses a document that contains one.
 _LONE = re.compile(
@@ -55,8 +56,6 @@ class JqFilter:
         while not line.endswith(b"\n") and (chunk := self._read()):
             line += chunk
         if line == b"missing\n":
-            from oocli.model.version import install_command  # noqa: PLC0415 - for this error alone
-
             raise UsageError("--jq: the jq library is not installed", hint=install_command("jq"))
         if line != b"ok\n":
             why = json.loads(line[1:]) if line.startswith(b"!") else ""
