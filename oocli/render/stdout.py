@@ -29,7 +29,7 @@ _NO_BREAK = r"[^\n\t]+"
 
 # A token of JSON: a key with its colon, or an empty list or object with both brackets, is one too.
 _SPACES = r"[ \t\r\n]*"
-_TOKEN = re.compile(
+_TOKEN = (  # compiled when it is used first, on a terminal
     rf'("[^"\\]*(?:\\.[^"\\]*)*")({_SPACES}:)?'  # 1: a string; 2: the colon of a key
     rf"|([{{\[])(?:{_SPACES}([}}\]]))?"  # 3: an opening bracket; 4: its closing one, if empty
     r"|([}\]])|(,)"  # 5: a closing bracket; 6: a comma
@@ -306,7 +306,7 @@ def json_tokens(text: str) -> Iterator[tuple[str, str]]:
     are written as `\uXXXX`.
     """
     line = "\n"  # a newline and the current indentation
-    for found in _TOKEN.finditer(text):
+    for found in re.finditer(_TOKEN, text):
         group = found.lastindex
         if group == 1:
             yield "string", escape_control(found[1])
