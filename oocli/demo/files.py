@@ -19,7 +19,6 @@ from oocli.demo.uploads import EMPTY, TOO_LARGE
 
 CONFLICTS = {"skip": SKIP, "overwrite": OVERWRITE, "duplicate": DUPLICATE}
 CONFLICTS |= {str(number): number for number in CONFLICTS.values()}
-INTO_ITSELF = "The destination folder is a subfolder of the source folder"
 
 
 # Folders
@@ -199,7 +198,7 @@ def move_or_copy(context: RequestContext) -> list[JsonObject]:
     started.target = target
     above = storage.path(target.id)
     if any(entry is folder for entry in sources for folder in above):
-        started.error = INTO_ITSELF
+        started.error = "The destination folder is a subfolder of the source folder"
     return report(context, started)
 
 

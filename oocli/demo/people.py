@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oocli.demo.accounts import Account, Group
+from oocli.demo.accounts import Group
 from oocli.demo.messages import JsonObject
 from oocli.demo.routing import NOT_FOUND, Refusal, RequestContext
 
@@ -14,17 +14,10 @@ def myself(context: RequestContext) -> JsonObject:
     return context.dialect.person(context, context.user)
 
 
-def by_name(context: RequestContext) -> JsonObject:
-    """Answer GET `people/{x}`: a user name or an id."""
-    return _found(context, context.state.people.by_name(context.names["person"]))
-
-
-def by_email(context: RequestContext) -> JsonObject:
-    """Answer GET `people/email`."""
-    return _found(context, context.state.people.by_login(context.arguments.text("email")))
-
-
-def _found(context: RequestContext, account: Account | None) -> JsonObject:
+def one_person(context: RequestContext) -> JsonObject:
+    """Answer GET `people/{x}`, a user name or an id, and GET `people/email`."""
+    people, name = context.state.people, context.names.get("person")
+    account = people.by_name(name) if name else people.by_login(context.arguments.text("email"))
     if account is None:
         raise Refusal(404, context.dialect.missing_person_message, NOT_FOUND)
     return context.dialect.person(context, account)

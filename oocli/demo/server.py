@@ -10,14 +10,14 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from oocli.demo import second_factor
-from oocli.demo.accounts import PASSWORD, Account
+from oocli.demo.accounts import PASSWORD
 from oocli.demo.dates import http_date
 from oocli.demo.docspace.portal import Docspace
 from oocli.demo.http_io import ResponseWriter, serve_connection
 from oocli.demo.listener import Listener
 from oocli.demo.messages import Request, RequestPattern, Response
 from oocli.demo.routing import Portal
+from oocli.demo.second_factor import SecondFactor, manual_key
 from oocli.demo.state import PortalState
 from oocli.demo.workspace.portal import Workspace
 
@@ -50,8 +50,6 @@ class DemoPortal:
         tfa: str | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        if kind not in self.kinds:
-            raise ValueError(f"no kind of portal: {kind!r}")
         self.kind = kind
         self.clock = clock
         self._address = (host, port)
@@ -59,7 +57,7 @@ class DemoPortal:
         self._listener: Listener | None = None
         self._stopping = threading.Event()
         self._errors: list[tuple[RequestPattern, Response]] = []
-        self._state = PortalState(clock, second_factor.SecondFactor(tfa))
+        self._state = PortalState(clock, SecondFactor(tfa))
         self._state.factor.prepare(self._state.people)
         self._portal = self.kinds[kind](self._state)
 
@@ -95,14 +93,9 @@ class DemoPortal:
         return f"{name}:{self.port}"
 
     @property
-    def host(self) -> str:
-        """The name by which a user knows the portal."""
-        return self.authority
-
-    @property
     def origin(self) -> str:
-        """Scheme and `host`."""
-        return f"{'https' if self._tls else 'http'}://{self.host}"
+        """Scheme, host and port."""
+        return f"{'https' if self._tls else 'http'}://{self.authority}"
 
     def answers(self, method: str, path: str, status: int, error: str) -> None:
         """Answer such requests with an error from now on.
@@ -113,24 +106,18 @@ class DemoPortal:
         pattern = RequestPattern(method.upper(), path)
         self._errors.insert(0, (pattern, self._portal.error(status, error)))
 
-    def totp_key(self, user: str | None = None) -> str:
-        """Return the key that an authenticator app was set up with, in base32."""
-        return second_factor.manual_key(self._account(user))
+    def totp_key(self) -> str:
+        """Return the key that Ann's authenticator app was set up with, in base32."""
+        return manual_key(self._state.people[0])
 
-    def sms_code(self, user: str | None = None) -> str:
-        """Return the code that was last sent by SMS, or an empty text."""
-        return self._state.factor.sent.get(self._account(user).id, ("", 0.0))[0]
+    def sms_code(self) -> str:
+        """Return the code that was last sent to Ann by SMS, or an empty text."""
+        return self._state.factor.sent.get(self._state.people[0].id, ("", 0.0))[0]
 
     def make_key(self) -> str:
         """Make an API key of Ann's that may do everything (DocSpace)."""
         with self._state.lock:
-            return self._state.keys.make(self._account(None), self.clock(), "demo").secret
-
-    def _account(self, user: str | None) -> Account:
-        account = self._state.people.by_login(user or self.user)
-        if account is None:
-            raise ValueError(f"no user: {user!r}")
-        return account
+            return self._state.keys.make(self._state.people[0], self.clock(), "demo").secret
 
     # How a request is answered
 
@@ -148,8 +135,7 @@ class DemoPortal:
 
     def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
         """Answer one request; tell whether the connection may carry another."""
-        scheme = "https" if self._tls else "http"
-        origin = f"{scheme}://{request.header('Host') or self.authority}"
+        origin = f"{'https' if self._tls else 'http'}://{request.header('Host') or self.authority}"
         request = replace(request, target=origin_form(request.target), origin=origin)
         headers = (("Server", self._portal.server_name), ("Date", http_date(self.clock())))
         writer = ResponseWriter(connection, request.method, headers)

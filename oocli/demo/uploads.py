@@ -16,10 +16,6 @@ TOO_LARGE = "The maximum file size is exceeded"
 EMPTY = "The file is empty"
 
 
-class UploadRefused(Exception):
-    """A chunk or a session that the portal does not take."""
-
-
 @dataclass
 class Upload:
     """A session; `conflict` is that of `Storage.save`.

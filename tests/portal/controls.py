@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from oocli.demo import second_factor
-from oocli.demo.accounts import OTHER_PASSWORD
+from oocli.demo.accounts import OTHER_PASSWORD, Account
 from oocli.demo.api_keys import ApiKey
 from oocli.demo.operations import Operation, Operations
 from oocli.demo.server import DemoPortal as PlainDemoPortal
@@ -33,6 +33,12 @@ class ControlledPortal(PlainDemoPortal):
 
     other_user = "bob@example.com"
     other_password = OTHER_PASSWORD
+
+    def _account(self, user: str | None) -> Account:
+        account = self._state.people.by_login(user or self.user)
+        if account is None:
+            raise ValueError(f"no user: {user!r}")
+        return account
 
     # The portal as a whole
 

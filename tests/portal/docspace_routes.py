@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oocli.demo import operations
 from oocli.demo.api_keys import SCOPES
+from oocli.demo.arguments import BadArgument
 from oocli.demo.dates import zoned
 from oocli.demo.docspace.api_keys import find_key
 from oocli.demo.docspace.objects import NULL_REFERENCE
@@ -25,7 +26,7 @@ from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Entries
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.storage import DUPLICATE, File
-from oocli.demo.uploads import TOO_LARGE, Upload, UploadRefused
+from oocli.demo.uploads import TOO_LARGE, Upload
 from tests.portal.common_routes import end_session
 
 
@@ -147,7 +148,7 @@ def send_chunk(context: RequestContext) -> Result:
     upload = _find_upload(context)
     try:
         is_complete = append_chunk(upload, read_chunk(context.request).content, context.state)
-    except UploadRefused as error:
+    except BadArgument as error:
         raise _refusal(error) from error
     if is_complete:
         return Result(describe(context, complete(upload, context.state)), status=201)
@@ -160,7 +161,7 @@ def send_numbered_chunk(context: RequestContext) -> JsonObject:
     try:
         chunk = read_chunk(context.request)
         put_chunk(upload, context.arguments, chunk.content, len(chunk.content), context.state)
-    except UploadRefused as error:
+    except BadArgument as error:
         raise _refusal(error) from error
     return session_object(upload, context.request)
 
@@ -185,7 +186,7 @@ def _find_upload(context: RequestContext) -> Upload:
     return upload
 
 
-def _refusal(error: UploadRefused) -> Refusal:
+def _refusal(error: BadArgument) -> Refusal:
     if str(error) == TOO_LARGE:
         return Refusal(402, TOO_LARGE, "ASC.Core.Tenants.TenantQuotaException")
     return Refusal(500, str(error), "System.Exception")

@@ -80,6 +80,10 @@ class DemoPortal(ControlledPortal):
         api_keys: bool = True,
         sub_path: str = "",
     ) -> None:
+        if kind not in self.kinds:
+            raise ValueError(f"no kind of portal: {kind!r}")
+        if tfa not in (None, "app", "app-new", "sms", "sms-new"):
+            raise ValueError(f"no second factor: {tfa!r}")
         super().__init__(kind, port=port, host=host, tls=tls, tfa=tfa, clock=clock)
         self._sub_path = "/" + sub_path.strip("/") if sub_path.strip("/") else ""
         self.public_origin = ""
@@ -110,6 +114,11 @@ class DemoPortal(ControlledPortal):
     def host(self) -> str:
         """Host, port and sub-path: the name by which a user knows the portal."""
         return self.authority + self._sub_path
+
+    @property
+    def origin(self) -> str:
+        """Scheme and `host`."""
+        return super().origin + self._sub_path
 
     def store_elsewhere(self) -> str:
         """Keep files at a second origin from now on: downloads answer 302; return that origin.

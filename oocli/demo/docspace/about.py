@@ -7,7 +7,6 @@ from oocli.demo.messages import JsonObject
 from oocli.demo.routing import RequestContext, Route
 
 VERSION = "3.7.2"
-EDITOR_VERSION = "9.1.0"
 
 
 def build(context: RequestContext) -> JsonObject:
@@ -15,7 +14,7 @@ def build(context: RequestContext) -> JsonObject:
 
     Source: ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Core/BuildVersion.cs.
     """
-    return {"docSpace": VERSION, "documentServer": EDITOR_VERSION}
+    return {"docSpace": VERSION, "documentServer": "9.1.0"}
 
 
 def settings(context: RequestContext) -> JsonObject:

@@ -14,7 +14,6 @@ from oocli.demo.routing import RequestContext, Result, Route
 from oocli.demo.titles import stored_title
 
 ALIASES = ("@my", "@trash", "@recent", "recent", "@favorites", "@share", "@common", "@templates")
-MAX_UPLOAD_THREADS = 15
 ROOM_TYPES = {
     "fillingformsroom": 1,
     "editingroom": 2,
@@ -28,7 +27,7 @@ ROOM_TYPES = {
 def settings(context: RequestContext) -> JsonObject:
     """Answer GET `files/settings`, open to everybody: the size that chunks must have."""
     return {
-        "maxUploadThreadCount": MAX_UPLOAD_THREADS,
+        "maxUploadThreadCount": 15,
         "chunkUploadSize": context.state.uploads.chunk_size,
         "maxUploadSize": context.state.uploads.limit,
         "extsImagePreviewed": [".png", ".jpg"],

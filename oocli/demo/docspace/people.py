@@ -10,7 +10,7 @@ from oocli.demo.arguments import BadArgument
 from oocli.demo.docspace.objects import short_person
 from oocli.demo.docspace.paging import PageQuery
 from oocli.demo.messages import JsonObject
-from oocli.demo.people import NO_CATEGORY, by_email, by_name, find_group, myself
+from oocli.demo.people import NO_CATEGORY, find_group, myself, one_person
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 
 GUEST_NUMBER = "2"  # a type of user may be given by its number
@@ -91,8 +91,8 @@ ROUTES = (
     Route("GET", "people", everybody, paged=True),
     Route("GET", "people/filter", everybody, paged=True),
     Route("GET", "people/@self", myself),
-    Route("GET", "people/email", by_email),
+    Route("GET", "people/email", one_person),
     Route("POST", "people", add, body=True),
     Route("POST", "people/invite", invite, body=True),
-    Route("GET", "people/{person}", by_name),
+    Route("GET", "people/{person}", one_person),
 )

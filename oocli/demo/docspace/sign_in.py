@@ -15,7 +15,6 @@ from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.second_factor import Challenge
 
 FAILED = "User authentication failed"
-TOO_MANY_ATTEMPTS = "Too many login attempts. Please try again later"
 
 
 def sign_in(context: RequestContext) -> Result:
@@ -65,7 +64,7 @@ def _check_password(context: RequestContext) -> Account:
     arguments, guard = context.arguments, context.state.guard
     login, peer = arguments.text("userName").lower(), context.request.peer
     if not guard.enter(login, peer, context.now):
-        raise Refusal(403, TOO_MANY_ATTEMPTS)
+        raise Refusal(403, "Too many login attempts. Please try again later")
     account = context.state.people.by_login(login)
     right, sent = account.password if account else "", arguments.text("password").strip()
     hashed = arguments.text("passwordHash")

@@ -18,14 +18,12 @@ from oocli.demo.messages import JsonObject, Request, Response
 from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
 from oocli.demo.storage import DUPLICATE, OVERWRITE, File
-from oocli.demo.uploads import EMPTY, TOO_LARGE, Upload, UploadRefused
+from oocli.demo.uploads import EMPTY, TOO_LARGE, Upload
 
 HANDLER = DocspaceDialect.handler
 CHUNKS = "/chunkeduploader.ashx"
-NO_CHUNK = "HttpRequest.Files is empty"
 NOT_AUTHORIZED = "Not authorized or session with specified upload id already expired"
 BYTES_MISSING = "uploadSize != bytesTotal"
-HEADERS_OF_A_PART = 2
 
 
 def upload(context: RequestContext) -> list[JsonObject]:
@@ -109,18 +107,18 @@ def chunk_page(request: Request, state: PortalState, caller: Account | None) -> 
             return _page(200)
         if arguments.flag("finalize"):
             if not has_all_bytes(upload, state):
-                raise UploadRefused(BYTES_MISSING)
+                raise BadArgument(BYTES_MISSING)
             return _page(201, describe(context, complete(upload, state)))
         chunk = read_chunk(request)
         if arguments.flag("upload"):
             # The handler takes the length of the body less that of the rest, and counts each header
             # of the part two bytes short, so only parts of two headers come out right
             # (ChunkedUploaderHandler.cs).
-            counted = len(chunk.content) + 2 * (chunk.headers - HEADERS_OF_A_PART)
+            counted = len(chunk.content) + 2 * (chunk.headers - 2)
             put_chunk(upload, arguments, chunk.content, counted, state)
         elif append_chunk(upload, chunk.content, state):
             return _page(201, describe(context, complete(upload, state)))
-    except (BadArgument, UploadRefused) as error:
+    except BadArgument as error:
         return _page(200, message=str(error))
     return _page(200, session_object(upload, request))
 
@@ -134,7 +132,7 @@ def read_chunk(request: Request) -> UploadedFile:
     """Return the first file of a multipart body; nothing else is taken."""
     files = multipart(request)[1]
     if not files:
-        raise UploadRefused(NO_CHUNK)
+        raise BadArgument("HttpRequest.Files is empty")
     return files[0]
 
 
@@ -165,9 +163,9 @@ def put_chunk(
 
 def _check_length(length: int, state: PortalState) -> None:
     if length <= 0:
-        raise UploadRefused(EMPTY)
+        raise BadArgument(EMPTY)
     if length > state.uploads.chunk_size:
-        raise UploadRefused(TOO_LARGE)
+        raise BadArgument(TOO_LARGE)
 
 
 def has_all_bytes(upload: Upload, state: PortalState) -> bool:

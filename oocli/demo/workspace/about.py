@@ -5,16 +5,13 @@ from __future__ import annotations
 from oocli.demo.messages import JsonObject
 from oocli.demo.routing import RequestContext, Route
 
-VERSION = "12.7.0"
-EDITOR_VERSION = "8.2.2"
-
 
 def build(context: RequestContext) -> JsonObject:
     """Answer GET `settings/version/build`; the key `communityServer` names the kind of portal.
 
     Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api.Settings/BuildVersion.cs.
     """
-    return {"communityServer": VERSION, "documentServer": EDITOR_VERSION}
+    return {"communityServer": "12.7.0", "documentServer": "8.2.2"}
 
 
 def settings(context: RequestContext) -> JsonObject:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from oocli.demo.accounts import Group
 from oocli.demo.arguments import BadArgument
 from oocli.demo.messages import JsonObject
-from oocli.demo.people import NO_CATEGORY, by_email, by_name, find_group, myself
+from oocli.demo.people import NO_CATEGORY, find_group, myself, one_person
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.workspace.lists import ListQuery
 
@@ -86,6 +86,6 @@ ROUTES = (
     Route("POST", "people", add),
     Route("GET", "people/@self", myself),
     Route("GET", "people/filter", filtered),
-    Route("GET", "people/email", by_email),
-    Route("GET", "people/{person}", by_name),
+    Route("GET", "people/email", one_person),
+    Route("GET", "people/{person}", one_person),
 )

@@ -14,9 +14,7 @@ from oocli.demo.second_factor import Challenge
 from oocli.demo.workspace import credentials
 
 FAILED = "User authentication failed"
-TOO_MANY_ATTEMPTS = "Login Fail. Too many attempts"
 TOO_MANY_MESSAGES = "Too many SMS were sent. Please try again later"
-PHONE_KNOWN = "The phone number is already activated"
 
 
 def sign_in(context: RequestContext) -> Result:
@@ -45,7 +43,7 @@ def set_phone(context: RequestContext) -> JsonObject:
     account = check_password(context)
     phone = context.arguments.text("mobilePhone")
     if account.phone:
-        raise Refusal(500, PHONE_KNOWN)
+        raise Refusal(500, "The phone number is already activated")
     if phone and context.state.factor.by_sms:
         account.phone = phone
     return _send_sms(context, account)
@@ -59,7 +57,7 @@ def check_password(context: RequestContext) -> Account:
     if context.arguments.text("provider") not in ("", "email") or not login:
         raise Refusal(500, FAILED)
     if not context.state.guard.enter(login, address, context.now):
-        raise Refusal(500, TOO_MANY_ATTEMPTS)
+        raise Refusal(500, "Login Fail. Too many attempts")
     account = context.state.people.by_login(login)
     if account is None or not password.strip() or account.password != password:
         raise Refusal(500, FAILED)
