@@ -10,7 +10,7 @@ import typer.main
 
 from oocli.commands.options import LazyCommands, NounGroup, PortalCommand, examples
 
-# The verbs as the help lists them: each is a module of this package, and a function in it.
+# The subcommands in the order of the help: the module of this package, and its function.
 VERBS = {
     "ls": ("listing", "list_files"),
     "id": ("listing", "print_id"),
@@ -32,7 +32,7 @@ def _load(verb: str) -> Any:
 
 
 class FilesGroup(NounGroup):
-    """The verbs of `files`; alone it lists the sections."""
+    """The group of subcommands; `oocli files` without one lists the sections."""
 
     list_verb = "ls"
 
@@ -58,6 +58,6 @@ def files() -> None:
     """Upload, download, list, move, copy and delete files and folders.
 
     A remote path is a section (my, rooms, common, projects, shared, trash, archive), then titles:
-    my/Reports/plan.docx. folder:ID, file:ID and id:ID name an entry by its id. %2F is a slash
-    inside a title.
+    my/Reports/plan.docx. folder:ID, file:ID and id:ID name an entry by its id. Write %2F for a
+    slash in a title.
     """

@@ -35,7 +35,7 @@ class MkdirOptions(NamedTuple):
             "--parents",
             "-p",
             short=True,
-            help="Make its parents too, and accept a folder that exists.",
+            help="Make parent folders too; no error if the folder exists.",
         ),
     ] = False
     dry_run: _Dry = False
@@ -49,7 +49,7 @@ class MoveOptions(NamedTuple):
         typer.Argument(
             metavar="REMOTE... REMOTE",
             parser=remote_path,
-            help="Files and folders, then the folder for them, or a new title for one.",
+            help="Files and folders, then the target folder, or a new title for one of them.",
         ),
     ]
     dry_run: _Dry = False
@@ -64,9 +64,7 @@ class RmOptions(NamedTuple):
     ]
     recursive: Annotated[
         bool,
-        option(
-            CHANGE, "--recursive", "-r", short=True, help="Delete folders with all that is in them."
-        ),
+        option(CHANGE, "--recursive", "-r", short=True, help="Delete folders and their contents."),
     ] = False
     permanently: Annotated[
         bool,
@@ -74,7 +72,7 @@ class RmOptions(NamedTuple):
             CHANGE,
             "--permanently",
             short=True,
-            help="Delete for good instead of moving to the trash.",
+            help="Delete permanently instead of moving to the trash.",
         ),
     ] = False
     yes: Annotated[bool, option(TRY, "--yes", "-y", short=True, help="Delete without asking.")] = (
@@ -108,7 +106,7 @@ def make_folder(app: AppContext, options: MkdirOptions) -> None:
             if folder.title != title:
                 app.stderr.note(f"note: the portal changed the title: {folder.path}")
             else:
-                _tell(app, f"made {folder.path}")
+                _note_on_terminal(app, f"made {folder.path}")
 
 
 @with_options(MoveOptions)
@@ -119,7 +117,7 @@ def make_folder(app: AppContext, options: MkdirOptions) -> None:
 )
 def move(app: AppContext, options: MoveOptions) -> None:
     """Move files and folders into a folder, or rename one. Nothing is overwritten."""
-    _transfer(app, "move", options)
+    _move_or_copy(app, "move", options)
 
 
 @with_options(MoveOptions)
@@ -129,8 +127,8 @@ def move(app: AppContext, options: MoveOptions) -> None:
     "oocli files cp my/Reports rooms/Contracts/",
 )
 def copy(app: AppContext, options: MoveOptions) -> None:
-    """Copy files and folders, with all that is in them. Nothing is overwritten."""
-    _transfer(app, "copy", options)
+    """Copy files, and folders with their contents. Nothing is overwritten."""
+    _move_or_copy(app, "copy", options)
 
 
 @with_options(RmOptions)
@@ -140,7 +138,7 @@ def copy(app: AppContext, options: MoveOptions) -> None:
     "oocli files rm --permanently file:1234",
 )
 def remove(app: AppContext, options: RmOptions) -> None:
-    """Delete files and folders: into the trash, or for good with --permanently."""
+    """Move files and folders to the trash, or delete them permanently."""
     paths = [RemotePath.parse(text) for text in options.remotes]
     with open_tree(app) as tree:
         found = [tree.find(path) for path in paths]
@@ -151,7 +149,7 @@ def remove(app: AppContext, options: RmOptions) -> None:
                 raise UsageError(
                     "it is a folder",
                     what=f"{entry.path} on {tree.portal.address.key}",
-                    hint="to delete it with all that is in it, add -r",
+                    hint="to delete it with its contents, add -r",
                 )
         how = " permanently" if options.permanently else ""
         if options.dry_run:
@@ -159,28 +157,28 @@ def remove(app: AppContext, options: RmOptions) -> None:
                 app.stdout.line(f"would delete{how} {entry.path} ({entry.by_id})")
             return
         if not options.yes:
-            named = f"{len(entries)} entries"
+            names = f"{len(entries)} entries"
             if len(entries) <= 3:
-                named = ", ".join(
-                    f"{entry.path} with all that is in it" if entry.is_folder else str(entry.path)
+                names = ", ".join(
+                    f"{entry.path} with its contents" if entry.is_folder else str(entry.path)
                     for entry in entries
                 )
-            _confirm(app, f"delete{how} {named} on {tree.portal.address.key}")
+            _confirm(app, f"delete{how} {names} on {tree.portal.address.key}")
         changes.delete(tree, entries, app.stderr, permanently=options.permanently)
         for entry in entries:
-            _tell(app, f"deleted{how} {entry.path}")
+            _note_on_terminal(app, f"deleted{how} {entry.path}")
 
 
-def _transfer(app: AppContext, verb: Verb, options: MoveOptions) -> None:
+def _move_or_copy(app: AppContext, verb: Verb, options: MoveOptions) -> None:
     *remotes, last = options.remotes
     if not remotes:
         raise UsageError(
             "the destination is missing",
             hint=f"oocli files {'mv' if verb == 'move' else 'cp'} {shell_word(last)} my/Reports",
         )
-    paths, to = [RemotePath.parse(text) for text in remotes], RemotePath.parse(last)
+    paths, target = [RemotePath.parse(text) for text in remotes], RemotePath.parse(last)
     with open_tree(app) as tree:
-        planned = changes.plan(tree, verb, [tree.find(path) for path in paths], to)
+        planned = changes.plan(tree, verb, [tree.find(path) for path in paths], target)
         if options.dry_run:
             for source in planned.sources:
                 app.stdout.line(f"would {verb} {source.path} to {planned.target(source)}")
@@ -191,7 +189,7 @@ def _transfer(app: AppContext, verb: Verb, options: MoveOptions) -> None:
                 app.stderr.note(f"note: the portal changed the title: {entry.path}")
             else:
                 done = "moved" if verb == "move" else "copied"
-                _tell(app, f"{done} {source.path} to {entry.path}")
+                _note_on_terminal(app, f"{done} {source.path} to {entry.path}")
 
 
 def _confirm(app: AppContext, what: str) -> None:
@@ -201,7 +199,7 @@ def _confirm(app: AppContext, what: str) -> None:
         raise NotConfirmed("not confirmed, nothing was deleted")
 
 
-def _tell(app: AppContext, text: str) -> None:
-    """Tell a person what was done; a script sees the exit code."""
+def _note_on_terminal(app: AppContext, text: str) -> None:
+    """Print what was done for a user at a terminal; a script reads the exit code instead."""
     if app.terminal.stderr_is_terminal:
         app.stderr.note(text)

@@ -1,4 +1,4 @@
-"""`oocli files get`: files and folders from the portal to this machine."""
+"""`oocli files get`: download files and folders."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class GetOptions(NamedTuple):
             metavar="FILE|DIR|-",
             parser=file_path,
             short=True,
-            help="Save one file as FILE, or all in DIR; - is stdout (default: this directory).",
+            help="Save to this file or directory; - is stdout (default: current directory).",
         ),
     ] = "."
     recursive: Annotated[
@@ -61,7 +61,7 @@ class GetOptions(NamedTuple):
             "--recursive",
             "-r",
             short=True,
-            help="Download folders with all that is in them.",
+            help="Download folders and their contents.",
         ),
     ] = False
     if_exists: Annotated[
@@ -71,7 +71,7 @@ class GetOptions(NamedTuple):
             "--if-exists",
             metavar="WHAT",
             short=True,
-            help="Where the local file exists: update, skip, overwrite, rename or fail "
+            help="If the local file exists: update, skip, overwrite, rename or fail "
             "(default: update).",
         ),
     ] = "update"
@@ -85,7 +85,7 @@ class GetOptions(NamedTuple):
         return self.output == "-"
 
     def check(self) -> None:
-        """Raise `UsageError` for options that do not go together."""
+        """Raise `UsageError` for options that exclude each other."""
         if self.is_stdout and self.format is not None:
             raise UsageError("--output - and --format both write to stdout")
         if self.is_stdout and (self.recursive or len(self.remotes) > 1):
@@ -99,26 +99,26 @@ class GetOptions(NamedTuple):
     "oocli files get my/notes.txt -o - | grep TODO",
 )
 def get(app: AppContext, options: GetOptions) -> None:
-    """Download files and folders. Only what is new or has changed is transferred.
+    """Download files and folders. Only new and changed files are transferred.
 
-    A folder becomes a directory of its title. After an interruption, run the same command again.
-    --if-exists update downloads a file if its size differs or the portal's file is newer.
+    A folder is saved as a directory of the same name. After an interruption, run the same command
+    again. --if-exists update downloads a file if its size differs or the portal's file is newer.
     """
     options.check()
     paths = [RemotePath.parse(text) for text in options.remotes]
-    # One connection more lists folders meanwhile.
+    # One more connection lists folders meanwhile.
     with open_tree(app, max_connections=options.parallel + 1) as tree:
         key = tree.portal.address.key
         try:
             entries = entries_to_download(tree, paths, recursive=options.recursive)
         except IsFolder as failure:
-            failure.hint = "to download it with all that is in it, add -r"
+            failure.hint = "to download it with its contents, add -r"
             raise
         is_single = len(entries) == 1 and not entries[0].is_folder
         output = Path(options.output)
         is_device = output.exists() and not output.is_file() and not output.is_dir()
         if options.is_stdout or (is_single and is_device):
-            _stream(app, tree, entries[0], None if options.is_stdout else output)
+            _stream_file(app, tree, entries[0], None if options.is_stdout else output)
             return
         is_folder = not is_single or options.output.endswith(("/", "\\"))
         target = Target.from_path(output, is_folder=is_folder)
@@ -128,8 +128,8 @@ def get(app: AppContext, options: GetOptions) -> None:
         show_transfers(app, records, words, options.format)
 
 
-def _stream(app: AppContext, tree: Tree, entry: Entry, output: Path | None) -> None:
-    """Write the content of a file to stdout, or into a pipe or device, as it comes."""
+def _stream_file(app: AppContext, tree: Tree, entry: Entry, output: Path | None) -> None:
+    """Write the content of a file to stdout, or to a pipe or device, while it is downloaded."""
 
     def chunks() -> Iterator[bytes]:
         done = 0

@@ -1,4 +1,4 @@
-"""`oocli files ls` and `id`: what is in a folder, and the id of an entry."""
+"""`oocli files ls` and `id`: list folders, and print the id of an entry."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from oocli.files.remote_path import RemotePath
 from oocli.files.tree import Entry, Tree
 from oocli.model.errors import OocliError, PartialFailure, UsageError
 
-_ROWS = ("table", "csv", "tsv")
+_ROW_FORMATS = ("table", "csv", "tsv")
 COLUMNS = ("type", "id", "title", "size", "updated", "owner", "path")
-_ON_A_TERMINAL = ("type", "title", "size", "updated", "owner")
+_TERMINAL_COLUMNS = ("type", "title", "size", "updated", "owner")
 _BATCH = 1000  # entries that are written at once
 
 
@@ -28,12 +28,12 @@ class LsOptions(NamedTuple):
     remote: Annotated[
         str | None,
         typer.Argument(
-            metavar="REMOTE", parser=remote_path, help="A folder or file; without it, the sections."
+            metavar="REMOTE", parser=remote_path, help="A folder or file (default: the sections)."
         ),
     ] = None
     recursive: Annotated[
         bool,
-        option(SHOW, "--recursive", "-R", short=True, help="List the folders below it as well."),
+        option(SHOW, "--recursive", "-R", short=True, help="List its subfolders too."),
     ] = False
     format: Annotated[
         Literal["json", "ndjson", "table", "csv", "tsv"] | None,
@@ -57,9 +57,9 @@ class LsOptions(NamedTuple):
     ] = NOT_GIVEN
 
     def check(self) -> None:
-        """Raise `UsageError` for columns that mean nothing."""
+        """Raise `UsageError` for unknown columns, and for columns in a format without any."""
         names = {name.strip() for typed in self.columns for name in typed.split(",")} - {""}
-        if self.columns and self.format not in _ROWS:
+        if self.columns and self.format not in _ROW_FORMATS:
             raise UsageError("--columns needs --format table, csv or tsv")
         if unknown := sorted(names - set(COLUMNS)):
             raise UsageError(
@@ -83,9 +83,9 @@ class IdOptions(NamedTuple):
     "oocli files ls my --format csv --columns title,size,updated",
 )
 def list_files(app: AppContext, options: LsOptions) -> None:
-    """List what is in a folder: its folders, then its files.
+    """List the contents of a folder: its folders, then its files.
 
-    In a pipe, each line is a path that other `files` commands take; a folder ends with a slash.
+    In a pipe, each line is a path for other `files` commands; a folder's path ends with a slash.
     """
     options.check()
     path = RemotePath.parse(options.remote) if options.remote is not None else RemotePath()
@@ -95,11 +95,11 @@ def list_files(app: AppContext, options: LsOptions) -> None:
     with open_tree(app) as tree:
         if path.is_root:
             sections = tree.sections()
-            entries = iter([Entry("folder", "", path.section, path) for path in sections])
+            entries = iter([Entry("folder", "", section.section, section) for section in sections])
         else:
-            entries = _entries(tree, path, options, failures, app)
+            entries = _read_entries(tree, path, options, failures, app)
         try:
-            _show(app, options, entries)
+            _print_entries(app, options, entries)
         finally:
             app.stderr.finished()
         if failures:
@@ -120,32 +120,33 @@ def print_id(app: AppContext, options: IdOptions) -> None:
         app.stdout.line(str(tree.find(path).id))
 
 
-def _entries(
+def _read_entries(
     tree: Tree, path: RemotePath, options: LsOptions, failures: list[OocliError], app: AppContext
 ) -> Iterator[Entry]:
+    """Return the entries to list. With -R, errors of subfolders are appended to `failures`."""
     found = tree.find(path)
     if not found.is_folder:
         return iter([found])
     if not options.recursive:
         return tree.entries(found)
 
-    def note(folder: Entry, failure: OocliError) -> None:
+    def on_failure(folder: Entry, failure: OocliError) -> None:
         if folder == found:
             raise failure
         failures.append(failure)
         app.stderr.warn(failure.message)
 
-    return _counted(tree.walk(found, note), app)
+    return _with_progress(tree.walk(found, on_failure), app)
 
 
-def _counted(entries: Iterable[Entry], app: AppContext) -> Iterator[Entry]:
+def _with_progress(entries: Iterable[Entry], app: AppContext) -> Iterator[Entry]:
     for count, entry in enumerate(entries, 1):
         yield entry
         if count % 100 == 0:
             app.stderr.progress(count, None, "items")
 
 
-def _show(app: AppContext, options: LsOptions, entries: Iterator[Entry]) -> None:
+def _print_entries(app: AppContext, options: LsOptions, entries: Iterator[Entry]) -> None:
     format = options.format
     if format is None and app.stdout.is_terminal and not options.recursive:
         format = "table"
@@ -154,28 +155,28 @@ def _show(app: AppContext, options: LsOptions, entries: Iterator[Entry]) -> None
             app.stdout.text("".join(f"{entry.path}\n" for entry in batch))
         return
     if format == "json":
-        _show_json(app, entries)
+        _print_json(app, entries)
         return
     from oocli.render.formats import WRITERS, RowOptions  # noqa: PLC0415 - not for plain paths
 
-    columns = options.columns or (_ON_A_TERMINAL if options.format is None else COLUMNS)
-    rows = RowOptions(columns if format in _ROWS else (), sizes=("size",))
+    columns = options.columns or (_TERMINAL_COLUMNS if options.format is None else COLUMNS)
+    rows = RowOptions(columns if format in _ROW_FORMATS else (), sizes=("size",))
     writer = WRITERS[format](app.stdout, app.stderr, rows)
     for batch in _batches(entries):
-        writer.items([_json(entry) for entry in batch])
+        writer.items([_entry_json(entry) for entry in batch])
     writer.end()
 
 
-def _show_json(app: AppContext, entries: Iterator[Entry]) -> None:
+def _print_json(app: AppContext, entries: Iterator[Entry]) -> None:
     if app.stdout.indents_json:
-        app.stdout.document(f"[{','.join(map(_json, entries))}]")
+        app.stdout.document(f"[{','.join(map(_entry_json, entries))}]")
         return
-    before = "["
+    separator = "["
     for batch in _batches(entries):
-        text = before + ",".join(map(_json, batch))
+        text = separator + ",".join(map(_entry_json, batch))
         app.stdout.write(text.encode("utf-8", "surrogatepass"))
-        before = ","
-    app.stdout.write(b"[]\n" if before == "[" else b"]\n")
+        separator = ","
+    app.stdout.write(b"[]\n" if separator == "[" else b"]\n")
 
 
 def _batches(entries: Iterator[Entry]) -> Iterator[Iterator[Entry]]:
@@ -183,7 +184,7 @@ def _batches(entries: Iterator[Entry]) -> Iterator[Iterator[Entry]]:
         yield chain([first], islice(entries, _BATCH - 1))
 
 
-def _json(entry: Entry) -> str:
+def _entry_json(entry: Entry) -> str:
     facts = {
         "type": entry.type,
         "id": None if entry.id == "" else entry.id,

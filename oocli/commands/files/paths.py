@@ -1,4 +1,4 @@
-"""Remote paths as arguments of commands, and what to do where one leads nowhere."""
+"""Open the files of a portal for a command, with hints for paths that are missing or ambiguous."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from oocli.model.text import shell_word
 
 @contextmanager
 def open_tree(app: AppContext, *, max_connections: int = CONNECTIONS) -> Iterator[Tree]:
-    """Give the files of the chosen portal. Errors in the block get the command that helps."""
+    """Open the files of the chosen portal. Errors in the block get the next command as a hint."""
     with app.open_portal(max_connections=max_connections) as portal:
         try:
             yield Tree(portal, app.stderr)

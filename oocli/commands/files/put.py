@@ -1,4 +1,4 @@
-"""`oocli files put`: files and folders from this machine to the portal."""
+"""`oocli files put`: upload files and directories."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class PutOptions(NamedTuple):
         typer.Argument(
             metavar="LOCAL... REMOTE",
             parser=file_path,
-            help="Files and directories (-: stdin), then the folder for them.",
+            help="Files and directories (- is stdin), then the target folder.",
         ),
     ]
     recursive: Annotated[
@@ -58,7 +58,7 @@ class PutOptions(NamedTuple):
             "--recursive",
             "-r",
             short=True,
-            help="Upload directories with all that is in them.",
+            help="Upload directories and their contents.",
         ),
     ] = False
     name: Annotated[
@@ -68,7 +68,7 @@ class PutOptions(NamedTuple):
             "--name",
             metavar="NAME",
             short=True,
-            help="Give stdin, or the only file, this name.",
+            help="Upload stdin or a single file under this name.",
         ),
     ] = None
     if_exists: Annotated[
@@ -78,34 +78,34 @@ class PutOptions(NamedTuple):
             "--if-exists",
             metavar="WHAT",
             short=True,
-            help="Where the portal has the file: update, skip, version, rename or fail "
+            help="If the portal has the file: update, skip, version, rename or fail "
             "(default: update).",
         ),
     ] = "update"
     parallel: ParallelOption = DEFAULT_PARALLEL
     follow_links: Annotated[
-        bool, option(TRANSFER, "--follow-links", help="Upload what symbolic links lead to.")
+        bool, option(TRANSFER, "--follow-links", help="Upload the targets of symbolic links.")
     ] = False
     dry_run: DryRunOption = False
     format: RecordsFormat = None
 
     @property
     def is_stdin(self) -> bool:
-        """Whether what is uploaded comes from stdin."""
+        """Whether the content to upload is read from stdin."""
         return STDIN in self.paths[:-1]
 
     def check(self) -> None:
-        """Raise `UsageError` for arguments that do not go together."""
+        """Raise `UsageError` for arguments that exclude each other."""
         *locals, last = self.paths
         if not locals:
             hint = f"oocli files put {shell_word(last)} my"
-            raise UsageError("the folder of the portal is missing", hint=hint)
+            raise UsageError("the target folder is missing", hint=hint)
         if self.is_stdin and len(locals) > 1:
-            raise UsageError("- (stdin) does not go together with other files")
+            raise UsageError("- (stdin) cannot be combined with other files")
         if self.is_stdin and self.name is None:
             raise UsageError("- (stdin) needs a name", hint="add --name NAME")
         if self.name is not None and len(locals) > 1:
-            raise UsageError("--name goes with one file only")
+            raise UsageError("--name works with one file only")
 
 
 @with_options(PutOptions)
@@ -115,25 +115,25 @@ class PutOptions(NamedTuple):
     "pg_dump shop | oocli files put - my/Backup --name shop.sql",
 )
 def put(app: AppContext, options: PutOptions) -> None:
-    """Upload files and directories into a folder. Only what is new or has changed is transferred.
+    """Upload files and directories into a folder. Only new and changed files are transferred.
 
-    A file that changed becomes a new version; nothing at the portal is deleted or overwritten.
+    A changed file becomes a new version; nothing at the portal is deleted or overwritten.
     After an interruption, run the same command again. --if-exists update uploads a file if its
-    size differs or it is newer than the portal's; version always adds one.
+    size differs or it is newer than the portal's; version always adds a version.
     """
     options.check()
     path = RemotePath.parse(options.paths[-1]).as_folder()
     sources = [] if options.is_stdin else _sources(options)
     with open_tree(app, max_connections=connections_for(options.parallel)) as tree:
-        folder = _folder(tree, path)
+        folder = _find_folder(tree, path)
         state = TransferState.of(tree.portal, app.settings.directories.state)
         uploader = Uploader(tree.portal, options.parallel, state, app.stderr)
-        chosen = UploadOptions(options.if_exists, options.follow_links, options.dry_run)
-        uploads = UploadPlan(tree, uploader, chosen, app.stderr.note)
+        upload_options = UploadOptions(options.if_exists, options.follow_links, options.dry_run)
+        uploads = UploadPlan(tree, uploader, upload_options, app.stderr.note)
         items: Iterator[Transfer | Record]
         if options.is_stdin:
             name = options.name or ""
-            if options.dry_run:  # stdin may have no end
+            if options.dry_run:  # stdin is not read: it may be endless
                 remote = str(folder.path.child(file_title(name)))
                 items = iter([Record(remote, STDIN, result="would")])
             else:
@@ -148,23 +148,24 @@ def put(app: AppContext, options: PutOptions) -> None:
 
 
 def _sources(options: PutOptions) -> list[LocalEntry]:
-    """Return what the arguments mean. Raises before anything is sent."""
+    """Return the files and directories to upload. Raises `OocliError` before anything is sent."""
     *paths, _ = options.paths
     try:
         sources = entries_to_upload(
             paths, recursive=options.recursive, follow_links=options.follow_links
         )
     except IsDirectory as failure:
-        failure.hint = "to upload it with all that is in it, add -r"
+        failure.hint = "to upload it with its contents, add -r"
         raise
     if options.name is None:
         return sources
     if len(sources) != 1 or sources[0].is_folder:
-        raise UsageError(f"--name goes with one file only, and {paths[0]} is a directory")
+        raise UsageError(f"--name works with one file only, and {paths[0]} is a directory")
     return [sources[0]._replace(name=options.name)]
 
 
-def _folder(tree: Tree, path: RemotePath) -> Entry:
+def _find_folder(tree: Tree, path: RemotePath) -> Entry:
+    """Return the folder to upload to. If it is missing, the hint makes it."""
     try:
         return check_upload_folder(tree, tree.find(path._replace(names_folder=not path.is_section)))
     except NoSuchEntry as failure:

@@ -38,25 +38,29 @@ DryRunOption = Annotated[
     ),
 ]
 DEFAULT_PARALLEL = 4
-_MAX_LISTED = 50  # failures that are listed at the end
+_MAX_LISTED = 50  # failed files that are listed at the end
 
 
 class TransferWords(NamedTuple):
-    """How a command speaks of its transfers: `download`, `downloaded`, `my/a.txt to ./a.txt`."""
+    """The words for transfers in messages.
+
+    `is_single` says that the command transfers one file, so the command fails with its error.
+    """
 
     verb: Literal["download", "upload"]
     portal: str
-    # Whether there is one file, whose own error is the exit code.
     is_single: bool = False
 
     def line(self, record: Record) -> str:
-        """Return from where to where the file of a record goes."""
-        download = self.verb == "download"
-        source, target = record.path, record.local
-        return f"{source} to {target}" if download else f"{target} to {source}"
+        """Return the source and target of a file, such as `my/a.txt to ./a.txt`."""
+        is_download = self.verb == "download"
+        remote, local = record.path, record.local
+        return f"{remote} to {local}" if is_download else f"{local} to {remote}"
 
 
-class _Tally:
+class _Totals:
+    """Counts of records by result, the bytes of all files, and the first failures."""
+
     def __init__(self) -> None:
         self.count: Counter[str] = Counter()
         self.bytes = 0
@@ -83,41 +87,43 @@ class _Tally:
 def show_transfers(
     app: AppContext, records: Iterator[Record], words: TransferWords, format: str | None
 ) -> None:
-    """Print the records as they come, then the failures and a summary on stderr.
+    """Print each record when it comes, then the failures and a summary on stderr.
 
-    Raises the error of the only file, `PartialFailure` where some of several failed, and what the
-    records themselves raise.
+    Raises the error of a single file, `PartialFailure` if some of several files failed, and the
+    errors that `records` raises.
     """
-    tally = _Tally()
+    totals = _Totals()
     try:
         for record in records:
-            tally.add(record)
-            _show(app, record, words, format)
+            totals.add(record)
+            _print_record(app, record, words, format)
     except PipeClosed:
         raise
     except OocliError:
-        if tally.count.total() and not words.is_single:
-            app.stderr.note(tally.summary(words.verb))
+        if totals.count.total() and not words.is_single:
+            app.stderr.note(totals.summary(words.verb))
         raise
     finally:
         app.stderr.finished()
-    failed, total = tally.count["failed"], tally.count.total()
+    failed, total = totals.count["failed"], totals.count.total()
     if failed and words.is_single and total == 1:
-        raise tally.failures[0][1]
-    for record, error in tally.failures:
+        raise totals.failures[0][1]
+    for record, error in totals.failures:
         app.stderr.note(f"failed: {_failure(record, error)}")
-    if failed > len(tally.failures):
-        app.stderr.note(f"failed: {failed - len(tally.failures)} more; --format ndjson lists all")
-    app.stderr.note(tally.summary(words.verb))
+    if failed > len(totals.failures):
+        app.stderr.note(f"failed: {failed - len(totals.failures)} more; --format ndjson lists all")
+    app.stderr.note(totals.summary(words.verb))
     if failed:
         why = f"{failed} of {total} {_files(total)} failed"
-        why += f": {_failure(*tally.failures[0])}" if failed == 1 else ""
+        why += f": {_failure(*totals.failures[0])}" if failed == 1 else ""
         raise PartialFailure(why, what=f"{words.verb} on {words.portal}")
 
 
-def _show(app: AppContext, record: Record, words: TransferWords, format: str | None) -> None:
+def _print_record(
+    app: AppContext, record: Record, words: TransferWords, format: str | None
+) -> None:
     if format == "ndjson":
-        app.stdout.json_lines(_json(app, record))
+        app.stdout.json_lines(_record_json(app, record))
     elif record.result == "would":
         size = "" if record.bytes is None else f" ({record.bytes:,} bytes)"
         app.stdout.line(f"would {words.verb} {words.line(record)}{size}")
@@ -133,10 +139,10 @@ def _files(count: int) -> str:
     return "file" if count == 1 else "files"
 
 
-def _json(app: AppContext, record: Record) -> bytes:
+def _record_json(app: AppContext, record: Record) -> bytes:
     facts = record._asdict()
     facts["error"] = record.error and record.error.as_dict(app.redactor.mask)
     try:
         return json.dumps(facts, ensure_ascii=False).encode() + b"\n"
-    except UnicodeEncodeError:  # a local name that is no text, or half a character of a title
+    except UnicodeEncodeError:  # a name or title that is not valid Unicode, escaped below
         return json.dumps(facts).encode() + b"\n"

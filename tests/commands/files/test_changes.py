@@ -236,7 +236,7 @@ def test_a_person_is_asked(typed, is_deleted, portal, terminal):
     import pexpect
 
     handle = terminal("files", "rm", "-r", "my/Contracts", signed_in_to=portal)
-    handle.expect(r"delete my/Contracts/ with all that is in it on .*: are you sure\? \[y/N\]")
+    handle.expect(r"delete my/Contracts/ with its contents on .*: are you sure\? \[y/N\]")
     handle.sendline(typed)
     handle.expect(pexpect.EOF)
     handle.wait()

@@ -184,7 +184,7 @@ def test_a_folder_without_r_is_refused_with_the_option(get, either):
     assert ran.exit == 2
     assert ran.stderr == (
         f"oocli: my/Reports on {either.host}: it is a folder\n"
-        "hint: to download it with all that is in it, add -r\n"
+        "hint: to download it with its contents, add -r\n"
     )
 
 

@@ -354,10 +354,10 @@ def test_a_dry_run_prints_what_would_be_sent_and_asks_only(either, put, oocli, t
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["my"], "the folder of the portal is missing"),
+        (["my"], "the target folder is missing"),
         (["-", "my"], "needs a name"),
-        (["-", "a.txt", "my", "--name", "x"], "does not go together"),
-        (["a.txt", "b.txt", "my", "--name", "x"], "--name goes with one file"),
+        (["-", "a.txt", "my", "--name", "x"], "cannot be combined"),
+        (["a.txt", "b.txt", "my", "--name", "x"], "--name works with one file"),
         (["work", "my"], "work is a directory"),
         (["a.txt", "work/.", "my"], "work/. is a directory"),
         (["-r", "work", "my", "--name", "x"], "is a directory"),
