@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 Headers = Mapping[str, str]
@@ -40,7 +39,11 @@ class Response(NamedTuple):
     @property
     def headers(self) -> Headers:
         """The headers by their names in lower case; repeated ones are joined with a comma."""
-        return _merged(self.header_list)
+        merged: dict[str, str] = {}
+        for name, value in self.header_list:
+            low = name.lower()
+            merged[low] = f"{merged[low]}, {value}" if low in merged else value
+        return merged
 
     @property
     def content_type(self) -> str:
@@ -64,12 +67,3 @@ class Response(NamedTuple):
     def with_body(self, raw: bytes) -> Response:
         """Return this answer with the whole body in `raw`."""
         return self._replace(raw=raw, rest=None)
-
-
-@lru_cache(maxsize=16)  # the headers of an answer are read several times
-def _merged(header_list: tuple[tuple[str, str], ...]) -> Headers:
-    merged: dict[str, str] = {}
-    for name, value in header_list:
-        low = name.lower()
-        merged[low] = f"{merged[low]}, {value}" if low in merged else value
-    return merged
