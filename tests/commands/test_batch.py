@@ -163,7 +163,7 @@ def test_connections_are_kept(either, oocli):
         ('{"method":"GET","path":"../x"}', "line 2: ../x: `.` and `..` are not allowed"),
         ('{"method":"GET","path":"https://evil.example/x"}', "line 2: https://evil.example/x"),
         ('{"method":"GET","path":"x","headers":{"Cookie":"a=b"}}', "line 2: headers: Cookie"),
-        ('{"method":"GET","path":"x","headers":{"X":"a\\r\\nB: c"}}', "line 2: headers: X holds"),
+        ('{"method":"GET","path":"x","headers":{"X":"a\\r\\nB: c"}}', "line 2: headers: X contains"),
     ],
 )
 def test_a_file_is_checked_whole_before_anything_is_sent(either, oocli, tmp_path, line, why):
