@@ -11,7 +11,7 @@ from typing import Any
 from oocli.auth.credentials import find_credential
 from oocli.client.paging import PagedList
 from oocli.client.portal import PortalClient
-from oocli.config.directories import Directories
+from oocli.config.environment import Directories
 from oocli.config.portals import PortalRegistry, resolve_portal
 from oocli.config.settings import Options, Settings, clean_token
 from oocli.files.download import Download, IfExists, Target, entries_to_download
@@ -28,7 +28,7 @@ from oocli.files.transfer_state import TransferState
 from oocli.files.tree import Tree
 from oocli.files.upload import Uploader
 from oocli.files.upload_plan import IfExists as UploadIfExists
-from oocli.files.upload_plan import UploadOptions, Uploads, folder_to_fill
+from oocli.files.upload_plan import UploadOptions, UploadPlan, check_upload_folder
 from oocli.model.address import PortalAddress
 from oocli.model.envelope import Envelope
 from oocli.model.errors import UsageError
@@ -169,7 +169,7 @@ class Portal:
         """
         tree = Tree(self._client)
         entries = entries_to_download(tree, [RemotePath.parse(remote)], recursive=recursive)
-        target = Target.of(Path(to), is_folder=entries[0].is_folder)
+        target = Target.from_path(Path(to), is_folder=entries[0].is_folder)
         items = Download(tree, target, if_exists).items(entries)
         what = f"download of {remote} on {self._client.address.key}"
         return all_records(run_transfers(items, parallel, NullTransferReporter()), what)
@@ -200,10 +200,10 @@ class Portal:
         )
         if name is not None and len(sources) == 1:
             sources = [sources[0]._replace(name=name)]
-        folder = folder_to_fill(tree, tree.find(RemotePath.parse(remote).as_folder()))
-        state = TransferState.of(self._client, self._state or Directories.find().state)
+        folder = check_upload_folder(tree, tree.find(RemotePath.parse(remote).as_folder()))
+        state = TransferState.of(self._client, self._state or Directories().state)
         options = UploadOptions(if_exists, follow_links)
-        uploads = Uploads(tree, Uploader(self._client, parallel, state), options)
+        uploads = UploadPlan(tree, Uploader(self._client, parallel, state), options)
         what = f"upload to {remote} on {self._client.address.key}"
         records = run_transfers(uploads.items(sources, folder), parallel, NullTransferReporter())
         return all_records(records, what)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import itertools
 import secrets
 import uuid
 from dataclasses import dataclass, field
@@ -20,15 +21,13 @@ STARTED = 1_767_225_600.0  # 2026-01-01T00:00:00Z, when everything in the portal
 
 
 @lru_cache(maxsize=64)
-def password_hash(password: str, salt: str = HASH_SALT, rounds: int = HASH_ROUNDS) -> str:
+def password_hash(password: str) -> str:
     """Hash a password as the web forms do: the salt counts as text, not as the hex it looks like.
 
     Source: ONLYOFFICE/DocSpace-server, common/ASC.Common/Security/Cryptography/PasswordHasher.cs.
     """
-    raw = hashlib.pbkdf2_hmac(
-        "sha256", password.encode(), salt.encode(), rounds, dklen=HASH_BITS // 8
-    )
-    return raw.hex()
+    salt, size = HASH_SALT.encode(), HASH_BITS // 8
+    return hashlib.pbkdf2_hmac("sha256", password.encode(), salt, HASH_ROUNDS, size).hex()
 
 
 @dataclass
@@ -95,13 +94,12 @@ class People(list[Account]):
 
     def invite(self, email: str) -> Account:
         """Return the account with an address; a new one has still to sign in."""
-        existing = self.by_login(email)
-        if existing:
-            return existing
-        id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"mailto:{email}"))
-        name = email.partition("@")[0]
-        account = Account(id, name, "", "", email.lower(), pending=True)
-        self.append(account)
+        account = self.by_login(email)
+        if account is None:
+            id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"mailto:{email}"))
+            name = email.partition("@")[0]
+            account = Account(id, name, "", "", email.lower(), pending=True)
+            self.append(account)
         return account
 
     def by_login(self, login: str) -> Account | None:
@@ -112,9 +110,8 @@ class People(list[Account]):
     def by_name(self, name: str) -> Account | None:
         """Find by user name or id, the two that `people/{x}` accepts."""
         wanted = name.lower()
-        return next(
-            (account for account in self if wanted in (account.user_name, account.id)), None
-        )
+        found = (account for account in self if wanted in (account.user_name, account.id))
+        return next(found, None)
 
 
 @dataclass
@@ -154,38 +151,20 @@ class Sessions:
 
     def __init__(self) -> None:
         self.all: dict[str, Session] = {}
-        self._events = 0
+        self._events = itertools.count(1)
         self.lifetime_s: float | None = YEAR_S
 
-    def start(
-        self, account: Account, now: float, lifetime_s: float | None = None, event: bool = True
-    ) -> Session:
-        """Issue a token; a lifetime of None means the portal's own.
+    def start(self, account: Account, now: float) -> Session:
+        """Issue a token.
 
         Its text has each kind of character that base64 knows, the awkward `+`, `/` and `=` too.
         """
         token = base64.b64encode(b"CI\x7e\xff\xff\xff" + secrets.token_bytes(70)).decode()
-        lifetime = self.lifetime_s if lifetime_s is None else lifetime_s
-        self._events += event
-        ends = None if lifetime is None else now + lifetime
-        session = Session(token, account, now, ends, self._events * event)
-        self.all[token] = session
-        return session
+        ends = None if self.lifetime_s is None else now + self.lifetime_s
+        self.all[token] = Session(token, account, now, ends, next(self._events))
+        return self.all[token]
 
     def find(self, token: str, now: float) -> Session | None:
         """Return the session behind a token that still opens the portal."""
         session = self.all.get(token)
         return session if session and session.valid(now) else None
-
-    def with_event(self, account: Account, now: float) -> list[Session]:
-        """Return the valid sessions of an account that have a login event."""
-        own = (session for session in self.all.values() if session.account is account)
-        return [session for session in own if session.event and session.valid(now)]
-
-    def end(self, event: int, account: Account) -> bool:
-        """End the session of a login event; False where the account has none such."""
-        for session in self.all.values():
-            if event and session.event == event and session.account is account:
-                session.live = False
-                return True
-        return False

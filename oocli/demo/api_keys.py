@@ -12,16 +12,11 @@ from oocli.demo.accounts import Account
 DAY_S = 86400.0
 SCOPES = (
     "*",
-    "*:read",
-    "*:write",
-    "rooms:read",
-    "rooms:write",
-    "files:read",
-    "files:write",
-    "accounts.self:read",
-    "accounts.self:write",
-    "accounts:read",
-    "accounts:write",
+    *(
+        f"{area}:{right}"
+        for area in ("*", "rooms", "files", "accounts.self", "accounts")
+        for right in ("read", "write")
+    ),
 )
 _AREAS = (
     ("files/rooms", "rooms"),
@@ -66,15 +61,10 @@ class ApiKeys:
     all: list[ApiKey] = field(default_factory=list)
 
     def make(
-        self,
-        owner: Account,
-        now: float,
-        name: str,
-        scopes: Sequence[str] = (),
-        days: float | None = None,
+        self, owner: Account, now: float, name: str, scopes: Sequence[str] = (), days: float = 0
     ) -> ApiKey:
-        """Make a key, `sk-` and 64 lower-case hexadecimal digits; no scopes means all."""
-        ends = None if days is None else now + days * DAY_S
+        """Make a key, `sk-` and 64 hexadecimal digits; no scopes means all, no days for ever."""
+        ends = now + days * DAY_S if days else None
         secret = "sk-" + secrets.token_hex(32)
         key = ApiKey(str(uuid.uuid4()), name, secret, owner, list(scopes), now, ends)
         self.all.append(key)
@@ -87,10 +77,6 @@ class ApiKeys:
                 key.used = now
                 return key
         return None
-
-    def by_id(self, wanted: str) -> ApiKey | None:
-        """Return the key with this id."""
-        return next((key for key in self.all if key.id == wanted.lower()), None)
 
 
 def allowed(scopes: Sequence[str], method: str, path: str) -> bool:

@@ -15,14 +15,9 @@ def zoned(at: float, offset_minutes: int = 180) -> str:
     Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Specific/ApiDateTime.cs;
     ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Core/ApiDateTime.cs.
     """
-    zone = timezone(timedelta(minutes=offset_minutes))
-    moment = datetime.fromtimestamp(at, zone)
-    text = f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond:06d}0"
-    if not offset_minutes:
-        return text + "Z"
-    sign = "-" if offset_minutes < 0 else "+"
-    hours, minutes = divmod(abs(offset_minutes), 60)
-    return f"{text}{sign}{hours:02d}:{minutes:02d}"
+    moment = datetime.fromtimestamp(at, timezone(timedelta(minutes=offset_minutes)))
+    zone = moment.isoformat()[-6:] if offset_minutes else "Z"
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond:06d}0{zone}"
 
 
 def utc(at: float) -> str:

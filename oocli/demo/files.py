@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from urllib.parse import quote
 
 from oocli.demo import operations
 from oocli.demo.arguments import BadArgument
-from oocli.demo.download import bulk_body, bulk_title, bulk_token
+from oocli.demo.download import bulk_body, bulk_title
 from oocli.demo.listing import SORTS, ListingQuery, list_folder
-from oocli.demo.messages import Body, JsonObject
+from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Entries, Operation, Work
-from oocli.demo.routing import Refusal, RequestContext, Result
+from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.storage import DUPLICATE, OVERWRITE, SKIP, File, Folder
-from oocli.demo.titles import new_document_title, stored_title, text_extension, with_extension
+from oocli.demo.titles import new_document_title, stored_title, with_extension
 from oocli.demo.uploads import EMPTY, TOO_LARGE
 
 CONFLICTS = {"skip": SKIP, "overwrite": OVERWRITE, "duplicate": DUPLICATE}
+CONFLICTS |= {str(number): number for number in CONFLICTS.values()}
 INTO_ITSELF = "The destination folder is a subfolder of the source folder"
 
 
@@ -33,15 +36,16 @@ def sort_order(context: RequestContext, sort_by: str, descending: bool) -> tuple
 
 def folder_page(context: RequestContext, folder: Folder, query: ListingQuery) -> JsonObject:
     """Describe a page of a folder, with its own `startIndex`, `count` and `total`."""
-    page = list_folder(context.storage, folder, query)
+    page, total = list_folder(context.storage, folder, query)
+    dialect = context.dialect
     return {
-        "files": [context.dialect.file(context, file) for file in page.files],
-        "folders": [context.dialect.folder(context, subfolder) for subfolder in page.folders],
+        "files": [dialect.file(context, entry) for entry in page if isinstance(entry, File)],
+        "folders": [dialect.folder(context, entry) for entry in page if isinstance(entry, Folder)],
         "current": context.dialect.folder(context, folder),
         "pathParts": [context.dialect.path_part(part) for part in context.path(folder)],
         "startIndex": query.start,
-        "count": len(page.files) + len(page.folders),
-        "total": page.total,
+        "count": len(page),
+        "total": total,
         "new": 0,
     }
 
@@ -133,7 +137,7 @@ def rename_file(context: RequestContext) -> JsonObject:
 
 
 def store(
-    context: RequestContext, folder: Folder, title: str, content: Body, *, as_new: bool
+    context: RequestContext, folder: Folder, title: str, content: bytes, *, as_new: bool
 ) -> JsonObject:
     """Store what was sent in one request."""
     if not content:
@@ -146,26 +150,15 @@ def store(
     return context.dialect.file(context, made)
 
 
-def store_text(context: RequestContext) -> JsonObject:
-    """Answer POST `files/{folderId}/text` and `…/html`: a text is HTML if it looks like it."""
-    folder = context.target_folder()
-    for name in ("title", "content"):
-        if not context.arguments.has(name):
-            raise context.dialect.missing_argument(name)
-    content = context.arguments.text("content")
-    ending = ".html" if context.route.path.endswith("/html") else text_extension(content)
-    title = with_extension(context.dialect.title(context, ""), ending)
-    as_new = context.dialect.texts_are_new(context)
-    return store(context, folder, title, content.encode(), as_new=as_new)
-
-
 # Operations
 
 
 def entries(context: RequestContext) -> Entries:
-    """Return the folders and files that an operation is meant for."""
-    folders = [context.folder(id) for id in context.arguments.texts("folderIds")]
-    return [*folders, *(context.file(id) for id in context.arguments.texts("fileIds"))]
+    """Return the folders and files that the path or the arguments name."""
+    arguments, names = context.arguments, context.names
+    folders = [names["folder"]] if "folder" in names else arguments.texts("folderIds")
+    files = [names["file"]] if "file" in names else arguments.texts("fileIds")
+    return [*map(context.folder, folders), *map(context.file, files)]
 
 
 def start(context: RequestContext, kind: int, work: Work) -> Operation:
@@ -191,7 +184,10 @@ def move_or_copy(context: RequestContext) -> list[JsonObject]:
     word = context.route.path.rpartition("/")[2]
     target = context.require_writable(context.folder(context.arguments.text("destFolderId")))
     sources, storage, user = entries(context), context.storage, context.user
-    conflict = _conflict(context)
+    text = context.arguments.text("conflictResolveType").lower() or "skip"
+    conflict = CONFLICTS.get(text)
+    if conflict is None:
+        raise BadArgument("conflictResolveType: the value is not valid.")
 
     def work() -> Entries:
         if word == "move":
@@ -207,36 +203,9 @@ def move_or_copy(context: RequestContext) -> list[JsonObject]:
     return report(context, started)
 
 
-def _conflict(context: RequestContext) -> int:
-    text = context.arguments.text("conflictResolveType")
-    numbers = {str(number): number for number in CONFLICTS.values()}
-    found = (CONFLICTS | numbers | {"": SKIP}).get(text.lower())
-    if found is None:
-        raise BadArgument("conflictResolveType: the value is not valid.")
-    return found
-
-
-def conflicts(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/fileops/move`: the files whose titles are taken in the target."""
-    target = context.folder(context.arguments.text("destFolderId"))
-    files = [entry for entry in entries(context) if isinstance(entry, File)]
-    existing = [context.storage.file_named(file.title, target.id) for file in files]
-    return [context.dialect.file(context, file) for file in existing if file is not None]
-
-
 def delete(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/delete`."""
+    """Answer PUT `files/fileops/delete`, and DELETE of a file or a folder."""
     return report(context, start_deletion(context, entries(context)))
-
-
-def delete_file(context: RequestContext) -> list[JsonObject]:
-    """Answer DELETE `files/file/{id}`."""
-    return report(context, start_deletion(context, [context.file(context.names["file"])]))
-
-
-def delete_folder(context: RequestContext) -> list[JsonObject]:
-    """Answer DELETE `files/folder/{id}`."""
-    return report(context, start_deletion(context, [context.folder(context.names["folder"])]))
 
 
 def empty_trash(context: RequestContext) -> list[JsonObject]:
@@ -281,7 +250,8 @@ def bulk_download(context: RequestContext) -> list[JsonObject]:
     state, user, packed = context.state, context.user, entries(context)
     pack_one = context.dialect.packs_single_files
     title = bulk_title(packed, context.now, pack_one_file=pack_one)
-    token = bulk_token(title)
+    # The servers encrypt what names the archive in its address.
+    token = base64.b64encode(hashlib.sha256(title.encode()).digest()).decode()
 
     def work() -> Entries:
         body = bulk_body(state.storage, packed, pack_one_file=pack_one)
@@ -292,3 +262,24 @@ def bulk_download(context: RequestContext) -> list[JsonObject]:
     query = f"action=bulk&filename={quote(token, safe='')}"
     started.url = f"{context.request.origin}{context.dialect.handler}?{query}"
     return report(context, started)
+
+
+def routes(*, open: bool) -> tuple[Route, ...]:
+    """Return the routes that both kinds have; with `open` reading needs no login."""
+    return (
+        Route("GET", "files/{folder}", folder_contents, open=open, paged=True),
+        Route("GET", "files/folder/{folder}", folder_info, open=open),
+        Route("GET", "files/folder/{folder}/path", folder_path, open=open),
+        Route("POST", "files/folder/{folder}", create_folder, body=True),
+        Route("PUT", "files/folder/{folder}", rename_folder, body=True),
+        Route("DELETE", "files/folder/{folder}", delete, body=True),
+        Route("GET", "files/file/{file}", file_info, open=open),
+        Route("GET", "files/file/{file}/history", file_history, open=open),
+        Route("POST", "files/{folder}/file", create_file, body=True),
+        Route("POST", "files/@my/file", create_file, body=True),
+        Route("PUT", "files/file/{file}", rename_file, body=True),
+        Route("DELETE", "files/file/{file}", delete, body=True),
+        Route("PUT", "files/fileops/delete", delete, body=True),
+        Route("PUT", "files/fileops/emptytrash", empty_trash),
+        Route("PUT", "files/fileops/terminate", terminate),
+    )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 LOGIN_ATTEMPTS = 5
 LOGIN_WINDOW_S = 60.0
-LOGIN_BLOCK_S = 60.0
 
 
 @dataclass
@@ -18,28 +17,23 @@ class LoginGuard:
     ONLYOFFICE/DocSpace-server, web/ASC.Web.Core.
     """
 
-    _history: dict[tuple[str, str], list[float]] = field(default_factory=dict)
-    _blocked: dict[tuple[str, str], float] = field(default_factory=dict)
+    _attempts: dict[tuple[str, str], list[float]] = field(default_factory=dict)
 
     def enter(self, login: str, address: str, now: float) -> bool:
         """Count an attempt; False while the pair is blocked, right password or not."""
-        key = (login, address)
-        if self._blocked.get(key, now) > now:
+        attempts = self._attempts.get((login, address), [])
+        attempts = [at for at in attempts if at > now - LOGIN_WINDOW_S]
+        if len(attempts) > LOGIN_ATTEMPTS:
             return False
-        history = [at for at in self._history.get(key, []) if at > now - LOGIN_WINDOW_S]
-        history.append(now)
-        if len(history) > LOGIN_ATTEMPTS:
-            self._blocked[key] = now + LOGIN_BLOCK_S
-            self._history.pop(key, None)
-            return False
-        self._history[key] = history
-        return True
+        attempts.append(now)
+        if len(attempts) > LOGIN_ATTEMPTS:
+            attempts = [now] * len(attempts)  # all of them count for the whole block
+        self._attempts[login, address] = attempts
+        return len(attempts) <= LOGIN_ATTEMPTS
 
     def succeed(self, login: str, address: str) -> None:
         """Take back the attempt just counted: the password was right."""
-        history = self._history.get((login, address))
-        if history:
-            history.pop()
+        self._attempts[login, address].pop()
 
 
 @dataclass

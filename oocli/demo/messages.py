@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -30,67 +28,7 @@ def plain_path(target: str) -> str:
     return path.strip("/").lower().removesuffix(".json")
 
 
-class LazyBytes(ABC):
-    """Bytes that are read in parts, so that a large file is never whole in memory."""
-
-    @abstractmethod
-    def __len__(self) -> int: ...
-
-    @abstractmethod
-    def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes between two places."""
-
-    def __getitem__(self, part: slice) -> bytes:
-        start, stop, _ = part.indices(len(self))
-        return self.read(start, max(start, stop))
-
-    def __bytes__(self) -> bytes:
-        return self[0 : len(self)]
-
-
-Body = bytes | LazyBytes
-
-
-@dataclass(frozen=True)
-class GeneratedBytes(LazyBytes):
-    """`size` bytes that are made when they are read, always the same for one seed."""
-
-    size: int
-    seed: str = ""
-
-    @cached_property
-    def _block(self) -> bytes:
-        digests = (hashlib.sha256(f"{self.seed}:{n}".encode()).digest() for n in range(128))
-        return b"".join(digests)
-
-    def __len__(self) -> int:
-        return self.size
-
-    def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes between two places."""
-        block = self._block
-        skip = start % len(block)
-        repeats = (skip + stop - start) // len(block) + 1
-        return (block * repeats)[skip : skip + stop - start]
-
-
-@dataclass(frozen=True)
-class BodySlice(LazyBytes):
-    """A part of a body, so that a range of a large file is not copied."""
-
-    whole: Body
-    start: int
-    stop: int
-
-    def __len__(self) -> int:
-        return self.stop - self.start
-
-    def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes between two places."""
-        return self.whole[self.start + start : self.start + stop]
-
-
-def chunks(body: Body, size: int = 65536) -> Iterator[bytes]:
+def chunks(body: bytes, size: int = 65536) -> Iterator[bytes]:
     """Cut a body into chunks of at most `size` bytes."""
     for start in range(0, len(body), size):
         yield body[start : start + size]
@@ -98,18 +36,12 @@ def chunks(body: Body, size: int = 65536) -> Iterator[bytes]:
 
 @dataclass(frozen=True)
 class Response:
-    """An HTTP response.
-
-    `reason` None means the usual phrase of the status. With `gzip` the body is compressed when it
-    is sent; with `packed` too, while it is sent and thus without its length, as nginx does it.
-    """
+    """An HTTP response; `reason` None means the usual phrase of the status."""
 
     status: int = 200
-    body: Body = b""
+    body: bytes = b""
     headers: Headers = ()
     reason: str | None = None
-    gzip: bool = False
-    packed: bool = False
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, letter case of the name ignored."""
@@ -133,23 +65,26 @@ def html_page(status: int, title: str) -> Response:
 class Request:
     """An HTTP request, read whole.
 
-    `origin` is what the portal puts in front of a path to make an absolute address; `secure` says
-    whether that is https. `keep_alive` is false if the client sends no other request on this
-    connection.
+    `origin` is what the portal puts in front of a path to make an absolute address. `keep_alive` is
+    false if the client sends no other request on this connection.
     """
 
     method: str
     target: str
     headers: Headers
-    body: Body = b""
+    body: bytes = b""
     peer: str = "127.0.0.1"
     origin: str = ""
-    secure: bool = False
     keep_alive: bool = True
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, letter case of the name ignored."""
         return first_value(self.headers, name)
+
+    @property
+    def secure(self) -> bool:
+        """Whether absolute addresses are https."""
+        return self.origin.startswith("https:")
 
     @cached_property
     def path(self) -> str:
@@ -169,12 +104,8 @@ class Request:
     @cached_property
     def cookies(self) -> dict[str, str]:
         """The cookies sent, `%xx` undone; the first of two with one name counts."""
-        found: dict[str, str] = {}
-        for pair in (self.header("Cookie") or "").split(";"):
-            name, _, value = pair.strip().partition("=")
-            if name:
-                found.setdefault(name, unquote(value))
-        return found
+        pairs = [pair.strip().partition("=") for pair in (self.header("Cookie") or "").split(";")]
+        return {name: unquote(value) for name, _, value in reversed(pairs) if name}
 
     @cached_property
     def segments(self) -> tuple[str, ...]:

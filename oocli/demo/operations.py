@@ -87,16 +87,14 @@ class Operation:
 
 @dataclass
 class Operations:
-    """What is under way: `steps` polls lead to the end; `failure` is the error of the next one."""
+    """What is under way; `steps` polls lead to the end."""
 
     steps: int = 2
-    failure: str = ""
     all: list[Operation] = field(default_factory=list)
 
     def start(self, kind: int, owner: Account, work: Work, discard: bool = False) -> Operation:
         """Begin an operation."""
-        operation = Operation(kind, owner, work, self.steps, discard, self.failure)
-        self.failure = ""
+        operation = Operation(kind, owner, work, self.steps, discard)
         self.all.append(operation)
         return operation
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from types import TracebackType
+from functools import partial
 from typing import ClassVar
 
 from oocli.demo import second_factor
@@ -31,9 +31,9 @@ class DemoPortal:
     number); `tls` holds the files of a certificate and its key; `clock` gives Unix seconds and
     rules all that has a date.
 
-    A subclass can change what happens to a request: `dropped_after` gets each before its body,
-    `handle` as it arrived, `respond` writes the response, and `kinds` names the classes that carry
-    requests out.
+    A subclass can change what happens to a request: `read_body` reads its body, `handle` gets it
+    as it arrived, `respond` writes the response, and `kinds` names the classes that carry requests
+    out.
     """
 
     user = "ann@example.com"
@@ -80,12 +80,7 @@ class DemoPortal:
     def __enter__(self) -> DemoPortal:
         return self.start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()
 
     @property
@@ -140,28 +135,22 @@ class DemoPortal:
     # How a request is answered
 
     def _serve(self, connection: socket.socket, peer: str, number: int) -> None:
-        def handle(request: Request) -> bool:
-            return self.handle(request, connection, number)
+        handle = partial(self.handle, connection=connection, number=number)
+        read_body = partial(self.read_body, number=number)
+        serve_connection(connection, peer, self._stopping, handle, read_body)
 
-        def dropped_after(request: Request) -> int | None:
-            return self.dropped_after(request, number)
-
-        serve_connection(connection, peer, self._stopping, handle, dropped_after)
-
-    def dropped_after(self, request: Request, number: int) -> int | None:
-        """Return after how many bytes of a body to close the connection; None reads it whole."""
-        return None
-
-    def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
-        """Answer one request; tell whether the connection may carry another.
+    def read_body(self, request: Request, pieces: Iterator[bytes], number: int) -> bytes:
+        """Join the pieces of the body of a request, which is given without it.
 
         `number` counts the connections from 1.
         """
+        return b"".join(pieces)
+
+    def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
+        """Answer one request; tell whether the connection may carry another."""
         scheme = "https" if self._tls else "http"
         origin = f"{scheme}://{request.header('Host') or self.authority}"
         request = replace(request, target=origin_form(request.target), origin=origin)
-        origin = self._portal.origin(request)
-        request = replace(request, origin=origin, secure=origin.startswith("https:"))
         headers = (("Server", self._portal.server_name), ("Date", http_date(self.clock())))
         writer = ResponseWriter(connection, request.method, headers)
         self.respond(request, writer)

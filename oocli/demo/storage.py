@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from oocli.demo.accounts import STARTED, Account
-from oocli.demo.messages import Body, GeneratedBytes
 from oocli.demo.titles import (
     FILE_TYPES,
     equality_key,
@@ -49,30 +48,23 @@ class Folder:
     room_type: int | None = None
 
 
-@dataclass(frozen=True)
-class OlderVersion:
-    """What a file was before its content was changed."""
-
-    content: Body
-    updated: float
-
-
 @dataclass
 class File:
     """A file with its present content; `version` counts from 1.
 
-    `declared_size` is the size that listings show where it is not that of the content.
+    `older` holds content and date of the versions before, `declared_size` the size that listings
+    show where it is not that of the content.
     """
 
     id: Id
     title: str
     folder: Id
-    content: Body
+    content: bytes
     owner: Account
     created: float = STARTED
     updated: float = STARTED
     version: int = 1
-    older: list[OlderVersion] = field(default_factory=list)
+    older: list[tuple[bytes, float]] = field(default_factory=list)
     declared_size: int | None = None
 
     @property
@@ -96,19 +88,17 @@ class File:
             return self
         if version > len(self.older):
             return None
-        old = self.older[version - 1]
-        return replace(
-            self, version=version, content=old.content, updated=old.updated, declared_size=None
-        )
+        content, updated = self.older[version - 1]
+        return replace(self, version=version, content=content, updated=updated, declared_size=None)
 
     def history(self) -> list[File]:
         """Return the file as it was in each version, the newest first."""
         versions = (self.at_version(number) for number in range(self.version, 0, -1))
         return [file for file in versions if file is not None]
 
-    def change(self, content: Body, at: float) -> None:
+    def change(self, content: bytes, at: float) -> None:
         """Make a new version."""
-        self.older.append(OlderVersion(self.content, self.updated))
+        self.older.append((self.content, self.updated))
         self.content, self.updated, self.version = content, at, self.version + 1
         self.declared_size = None
 
@@ -116,18 +106,14 @@ class File:
 class Storage:
     """All folders and files; `people[0]` owns the samples.
 
-    What is in `hidden` is dropped from listings after the page was cut. `sort_orders` holds the
-    order that each user asked for last, `shared` whether a folder may be changed by whom it is
-    shared with, by the ids of both.
+    `sort_orders` holds the order that each user asked for last, `ids` the ids to come.
     """
 
     def __init__(self, people: list[Account]) -> None:
         self.folders: dict[Id, Folder] = {}
         self.files: dict[Id, File] = {}
-        self.hidden: set[Id] = set()
-        self.shared: dict[tuple[Id, str], bool] = {}
         self.sort_orders: dict[str, tuple[str, bool]] = {}
-        self._numbers = itertools.count(1)
+        self.ids: Iterator[Id] = itertools.count(1)
         self._folders_in: dict[Id, dict[Id, None]] = {}
         self._files_in: dict[Id, dict[Id, None]] = {}
         self._named: dict[tuple[Id, str], dict[Id, None]] = {}
@@ -140,9 +126,9 @@ class Storage:
         owner = people[0]
         own = self._roots["@my", owner.id]
         contracts = self.add_folder("Contracts", own, owner).id
-        self.add_file("Lease.docx", contracts, GeneratedBytes(20_480, "lease"), owner)
-        self.add_file("report.docx", own, GeneratedBytes(12_349, "report"), owner)
-        self.add_file("Überblick 2026 €.xlsx", own, GeneratedBytes(4_096, "overview"), owner)
+        self.add_file("Lease.docx", contracts, bytes(20_480), owner)
+        self.add_file("report.docx", own, bytes(12_349), owner)
+        self.add_file("Überblick 2026 €.xlsx", own, bytes(4_096), owner)
         self.add_file("empty.txt", own, b"", owner)
 
     def root(self, alias: str, account: Account) -> Folder:
@@ -155,11 +141,10 @@ class Storage:
         parent: Id | None,
         owner: Account | None,
         root: str = "",
-        id: Id | None = None,
         at: float = STARTED,
     ) -> Folder:
         """Make a folder; its tree is the parent's."""
-        number = next(self._numbers) if id is None else id
+        number = next(self.ids)
         if parent is not None:
             above = self.folders[parent]
             root, owner = above.root, above.owner or owner
@@ -177,18 +162,11 @@ class Storage:
         return folder
 
     def add_file(
-        self,
-        title: str,
-        folder: Id,
-        content: Body,
-        owner: Account,
-        id: Id | None = None,
-        at: float = STARTED,
+        self, title: str, folder: Id, content: bytes, owner: Account, at: float = STARTED
     ) -> File:
         """Make a file, whether or not its title is taken."""
-        number = next(self._numbers) if id is None else id
-        file = File(number, title, folder, content, owner, at, at)
-        self.files[number] = file
+        file = File(next(self.ids), title, folder, content, owner, at, at)
+        self.files[file.id] = file
         self._enter(file)
         return file
 
@@ -207,7 +185,7 @@ class Storage:
         self._enter(file)
 
     def save(
-        self, title: str, folder: Id, content: Body, owner: Account, at: float, *, conflict: int
+        self, title: str, folder: Id, content: bytes, owner: Account, at: float, *, conflict: int
     ) -> File:
         """Store content under a title, which may change on the way.
 
@@ -282,26 +260,9 @@ class Storage:
         return self.files.get(self.parse_id(id))
 
     def readable(self, entry: File | Folder, account: Account | None) -> bool:
-        """Tell whether an account may look at something: its own, everybody's, what is shared."""
+        """Tell whether an account may look at something: its own, and everybody's."""
         folder = self.folders[entry.folder] if isinstance(entry, File) else entry
-        if account is None or folder.owner in (None, account):
-            return account is not None
-        return self._share(folder, account) is not None
-
-    def share(self, folder: Folder, account: Account, *, writable: bool) -> None:
-        """Share a folder with somebody, who finds it below `@share`."""
-        self.shared[folder.id, account.id] = writable
-        self._folders_in[self.root("@share", account).id][folder.id] = None
-
-    def _share(self, folder: Folder, account: Account) -> bool | None:
-        above = reversed(self.path(folder.id))
-        found = (self.shared.get((part.id, account.id)) for part in above)
-        return next((writable for writable in found if writable is not None), None)
-
-    def _unshare(self, folder: Folder) -> None:
-        for id, account in [key for key in self.shared if key[0] == folder.id]:
-            del self.shared[id, account]
-            self._folders_in[self._roots["@share", account]].pop(id, None)
+        return account is not None and folder.owner in (None, account)
 
     def writable(self, folder: Folder, account: Account | None) -> bool:
         """Tell whether an account may change a folder; everybody's only admins may.
@@ -312,9 +273,7 @@ class Storage:
             return False
         if folder.parent is None and folder.root in ("@rooms", "@archive"):
             return False
-        if folder.owner is account or (folder.owner is None and account.admin):
-            return True
-        return folder.owner is not None and bool(self._share(folder, account))
+        return folder.owner is account or (folder.owner is None and account.admin)
 
     def remove(self, entry: File | Folder) -> None:
         """Remove something, with all that is in it."""
@@ -326,7 +285,6 @@ class Storage:
             self.remove(member)
         if entry.parent is not None:
             self._folders_in[entry.parent].pop(entry.id, None)
-        self._unshare(entry)
         self.folders.pop(entry.id, None)
 
     def move(self, entry: File | Folder, target: Folder, conflict: int = SKIP) -> bool:
@@ -362,8 +320,6 @@ class Storage:
             self._folders_in[moved.parent].pop(moved.id, None)
         self._folders_in[target.id][moved.id] = None
         moved.parent = target.id
-        if target.root == "@trash":
-            self._unshare(moved)
         for folder in (moved, *self.folders_below(moved.id)):
             folder.root, folder.owner = target.root, target.owner or folder.owner
         return True

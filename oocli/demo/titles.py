@@ -89,11 +89,6 @@ def with_extension(title: str, wanted: str) -> str:
     return title if title.lower().endswith(wanted) else title + wanted
 
 
-def text_extension(content: str) -> str:
-    """Return the extension for a text without one: what contains a tag is HTML."""
-    return ".html" if re.search(r"<([^\s>]*)(\s[^<]*)>", content) else ".txt"
-
-
 def unused_title(title: str, taken: Callable[[str], bool]) -> str:
     """Return the title itself, or with the first number in brackets that makes it a free one."""
     if not taken(title):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from oocli.demo.accounts import Account
-from oocli.demo.messages import Body
-from oocli.demo.spool import joined
-from oocli.demo.storage import OVERWRITE, File, Folder
+from oocli.demo.storage import OVERWRITE, File, Folder, Storage
 from oocli.demo.titles import stored_title
 
 CHUNK_SIZE = 10 * 1024 * 1024
@@ -23,9 +22,9 @@ class UploadRefused(Exception):
 
 @dataclass
 class Upload:
-    """A session. `replaces` is a file whose content is exchanged; `conflict` is that of `save`.
+    """A session; `conflict` is that of `Storage.save`.
 
-    `counted` has the length of each numbered chunk as the portal works it out.
+    `chunks` are numbered from 1; `counted` has the length of each as the portal works it out.
     """
 
     folder: Folder
@@ -34,40 +33,33 @@ class Upload:
     owner: Account
     made: float
     conflict: int = OVERWRITE
-    replaces: File | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     ends: float = 0.0
-    received: list[Body] = field(default_factory=list)
-    numbered: dict[int, Body] = field(default_factory=dict)
+    chunks: dict[int, bytes] = field(default_factory=dict)
     counted: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.name = stored_title(self.name)
-        self.extend(self.made)
+        self.ends = self.made + LIFETIME_S
 
-    def extend(self, now: float) -> None:
-        """Let the session live for 12 hours from now."""
-        self.ends = now + LIFETIME_S
-
-    def append(self, chunk: Body, now: float) -> None:
+    def append(self, chunk: bytes, now: float) -> None:
         """Take the next chunk."""
-        self.received.append(chunk)
-        self.extend(now)
+        self.put(len(self.chunks) + 1, chunk, len(chunk), now)
 
-    def put(self, number: int, chunk: Body, counted: int, now: float) -> None:
-        """Take a numbered chunk; a second one of the same number overwrites the first."""
-        self.numbered[number], self.counted[number] = chunk, counted
-        self.extend(now)
+    def put(self, number: int, chunk: bytes, counted: int, now: float) -> None:
+        """Take a chunk, which takes the place of one of the same number."""
+        self.chunks[number], self.counted[number] = chunk, counted
+        self.ends = now + LIFETIME_S
 
     @property
     def length(self) -> int:
         """How many bytes the portal has counted."""
-        return sum(self.counted.values() if self.numbered else map(len, self.received))
+        return sum(self.counted.values())
 
-    def content(self) -> Body:
-        """Return all that was received: the numbered chunks in their order, if there are any."""
-        numbered = [self.numbered[number] for number in sorted(self.numbered)]
-        return joined(numbered or self.received)
+    def store(self, storage: Storage, content: bytes, now: float) -> File:
+        """Make a file of what was received."""
+        folder, owner = self.folder.id, self.owner
+        return storage.save(self.name, folder, content, owner, now, conflict=self.conflict)
 
 
 @dataclass
@@ -77,17 +69,14 @@ class Uploads:
     chunk_size: int = CHUNK_SIZE
     limit: int = 100 * 1024 * 1024
     open: dict[str, Upload] = field(default_factory=dict)
-
-    def begin(self, upload: Upload) -> Upload:
-        """Open a session."""
-        self.open[upload.id] = upload
-        return upload
+    join: Callable[[list[bytes]], bytes] = b"".join
 
     def find(self, id: str, now: float) -> Upload | None:
         """Return a session that has not expired."""
         upload = self.open.get(id)
         return upload if upload and now < upload.ends else None
 
-    def close(self, upload: Upload) -> None:
-        """Forget a session."""
+    def close(self, upload: Upload) -> bytes:
+        """Forget a session, and return all that it has received."""
         self.open.pop(upload.id, None)
+        return self.join([upload.chunks[number] for number in sorted(upload.chunks)])

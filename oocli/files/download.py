@@ -1,4 +1,4 @@
-"""Files and folders that are downloaded: what goes where, what is there already, and the rest."""
+"""Download files and folders: choose local names, skip unchanged files, transfer the others."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ from typing import Literal, NamedTuple
 
 from oocli.files.entry_list import EntryList
 from oocli.files.file_content import read_file
-from oocli.files.local_folder import FolderFacts, LocalFolder, check_replaceable, descend, explained
+from oocli.files.local_folder import (
+    FolderFacts,
+    LocalFolder,
+    check_replaceable,
+    descend,
+    storage_errors,
+)
 from oocli.files.local_names import LocalNames
-from oocli.files.part_file import PartFile, drop_parts, part_name, parts_in
+from oocli.files.part_file import PartFile, delete_parts, find_parts, part_name
 from oocli.files.remote_path import RemotePath
-from oocli.files.transfer import Moved, Record, Transfer
+from oocli.files.transfer import OnBytes, Record, Transfer
 from oocli.files.tree import Entry, Tree
 from oocli.model.errors import (
     Forbidden,
@@ -32,40 +38,41 @@ from oocli.model.local_files import name_with_suffix, resolve_links
 from oocli.model.times import parse_timestamp
 
 IfExists = Literal["update", "skip", "overwrite", "rename", "fail"]
-# After these a part is deleted; after others the next run goes on with it.
+# After these errors a part file is deleted; after others the next run continues it.
 _FINAL = (InvalidResponse, NotFound, Forbidden, Rejected, OSError)
-_CLOSE = 2.0  # seconds by which file systems round a time
-_MAX_DEPTH = 200  # folders, one in the other
+_TIME_PRECISION = 2.0  # seconds; some file systems round the time of a file to this
+_MAX_DEPTH = 200  # nested folders
 
 
 class Target(NamedTuple):
-    """Where downloads go: a folder, and the name of the only file where one was chosen."""
+    """Where to save downloads: a folder, and the name for a single file if the user chose one."""
 
     folder: Path
     name: str = ""
 
     @classmethod
-    def of(cls, path: Path, *, is_folder: bool) -> Target:
-        """Return what a path means: a folder if it is one, or is to be one; else a file.
+    def from_path(cls, path: Path, *, is_folder: bool) -> Target:
+        """Return the target for a path that the user has typed.
 
-        A link that somebody names is followed, unless another user put it into a folder for
-        everybody; none that lies in the target is. Raises `StorageError`.
+        The path is a folder if it exists as one or `is_folder` is set, else a file. If it is a
+        symbolic link, the link is followed, unless another user put it into a folder that everyone
+        can write to. Raises `StorageError`.
         """
-        with explained(path):
+        with storage_errors(path):
             real = resolve_links(path)
         return cls(path) if is_folder or path.is_dir() else cls(real.parent, real.name)
 
 
-class _Place(NamedTuple):
-    """A folder that is listed: at the portal, and as the names that lead to it here."""
+class _PendingFolder(NamedTuple):
+    """A folder that is still to be downloaded."""
 
     entry: Entry
-    names: tuple[str, ...]
-    above: tuple[int | str, ...]  # ids of the folders that it lies in
+    names: tuple[str, ...]  # local names of the folders that lead to it, and its own
+    parents: tuple[int | str, ...]  # ids of the folders around it, and its own
 
 
 class Download:
-    """One run over files and folders. `items` goes to the engine of transfers."""
+    """A download of files and folders: `items` is what `run_transfers` takes."""
 
     def __init__(
         self, tree: Tree, target: Target, if_exists: IfExists, *, dry_run: bool = False
@@ -74,32 +81,32 @@ class Download:
         self._target, self._if_exists, self._dry_run = target, if_exists, dry_run
 
     def items(self, entries: Sequence[Entry]) -> Iterator[Transfer | Record]:
-        """Yield a transfer for each file, and a record for each that needs none.
+        """Yield a transfer for each file to download, and a record for each other file.
 
-        Folders are listed one after the other, while the files of those before are transferred.
-        Raises `StorageError` where the target cannot be written.
+        A folder is listed when the caller asks for its first item, so that files are transferred
+        while the next folders are listed. Raises `StorageError` if the target cannot be written.
         """
-        waiting: list[_Place] = []
+        pending: list[_PendingFolder] = []
         roots = {(entry.type, entry.id): entry for entry in entries}.values()
-        yield from self._contents(_Place(_ROOT, (), ()), roots, waiting)
-        while waiting:
-            place = waiting.pop()
-            below: list[_Place] = []
+        yield from self._folder_items(_PendingFolder(_ROOT, (), ()), roots, pending)
+        while pending:
+            folder = pending.pop()
+            subfolders: list[_PendingFolder] = []
             try:
-                with explained(tempfile.gettempdir()):
-                    children = EntryList(place.entry.path, self._tree.entries(place.entry))
+                with storage_errors(tempfile.gettempdir()):
+                    children = EntryList(folder.entry.path, self._tree.entries(folder.entry))
             except OocliError as failure:
-                yield self._failed(place.entry, place.names, failure)
+                yield self._failure_record(folder.entry, folder.names, failure)
             else:
                 with closing(children):
-                    yield from self._contents(place, children, below)
-            waiting += reversed(below)
+                    yield from self._folder_items(folder, children, subfolders)
+            pending += reversed(subfolders)
 
     @cached_property
     def _root(self) -> LocalFolder | None:
-        """The target; None in a dry run where it is missing. It lives as long as a transfer."""
+        """The target folder; None in a dry run if it is missing."""
         folder = self._target.folder
-        with explained(folder):
+        with storage_errors(folder):
             if not self._dry_run:
                 folder.mkdir(parents=True, exist_ok=True)
             elif not folder.exists():
@@ -108,40 +115,40 @@ class Download:
 
     @cached_property
     def _facts(self) -> FolderFacts:
-        """What only a file in the target tells: looked at when it is needed first."""
+        """Facts about the target folder. They need a test file, so they are found out on demand."""
         if self._root is None or self._dry_run:
             return FolderFacts()
-        with explained(self._target.folder):
-            return FolderFacts.of(self._root)
+        with storage_errors(self._target.folder):
+            return FolderFacts.probe(self._root)
 
-    def _contents(
-        self, place: _Place, entries: Iterable[Entry], below: list[_Place]
+    def _folder_items(
+        self, folder: _PendingFolder, entries: Iterable[Entry], subfolders: list[_PendingFolder]
     ) -> Iterator[Transfer | Record]:
-        """Yield what is to do for the files in a folder; its folders go to `below`."""
+        """Yield an item for each file in a folder, and append its folders to `subfolders`."""
         names = LocalNames(entries, lambda: self._facts.ignores_case)
         with ExitStack() as stack:
             try:
-                with explained(self._shown(place.names)):
-                    folder = self._opened(place.names, stack)
+                with storage_errors(self._local_path(folder.names)):
+                    opened = self._open_folder(folder.names, stack)
             except StorageError as failure:
-                if not place.names:
+                if not folder.names:
                     raise
-                yield self._failed(place.entry, place.names, failure)
+                yield self._failure_record(folder.entry, folder.names, failure)
                 return
-            look = _Look(folder, {} if folder is None else parts_in(folder), names)
+            local = _LocalState(opened, {} if opened is None else find_parts(opened), names)
             for entry in entries:
-                name = names.of(entry) if place.names else self._target.name or names.of(entry)
-                where = (*place.names, name)
+                name = (not folder.names and self._target.name) or names.name_of(entry)
+                path = (*folder.names, name)
                 if not entry.is_folder:
-                    yield self._file(entry, where, look)
-                elif entry.id in place.above or len(where) > _MAX_DEPTH:
+                    yield self._file_item(entry, path, local)
+                elif entry.id in folder.parents or len(path) > _MAX_DEPTH:
                     why = "the portal lists this folder inside itself"
-                    yield self._failed(entry, where, InvalidResponse(why))
+                    yield self._failure_record(entry, path, InvalidResponse(why))
                 elif not entry.in_trash:  # portals do not list a folder in the trash
-                    below.append(_Place(entry, where, (*place.above, entry.id)))
+                    subfolders.append(_PendingFolder(entry, path, (*folder.parents, entry.id)))
 
-    def _opened(self, names: tuple[str, ...], stack: ExitStack) -> LocalFolder | None:
-        """Open a folder in the target; None in a dry run where it is missing."""
+    def _open_folder(self, names: tuple[str, ...], stack: ExitStack) -> LocalFolder | None:
+        """Open a folder in the target; None in a dry run if it is missing."""
         if self._root is None:
             return None
         try:
@@ -151,37 +158,41 @@ class Download:
                 return None
             raise
 
-    def _file(self, entry: Entry, where: tuple[str, ...], look: _Look) -> Transfer | Record:
+    def _file_item(
+        self, entry: Entry, names: tuple[str, ...], local: _LocalState
+    ) -> Transfer | Record:
         try:
-            with explained(self._shown(where)):
-                name, result = self._decided(entry, where, look)
+            with storage_errors(self._local_path(names)):
+                name, result = self._choose_name(entry, names, local)
         except StorageError as failure:
-            return self._failed(entry, where, failure)
-        where = (*where[:-1], name)
-        local, path = self._shown(where), str(entry.path)
+            return self._failure_record(entry, names, failure)
+        names = (*names[:-1], name)
+        local_path, path = self._local_path(names), str(entry.path)
         part = part_name(self._portal.address.key, entry, name)
-        if look.folder is not None and not self._dry_run:
-            drop_parts(look.folder, look.parts, part, but_this=result is None)
+        if local.folder is not None and not self._dry_run:
+            delete_parts(local.folder, local.parts, part, keep_current=result is None)
         if result is not None or self._dry_run or self._root is None:
-            return Record(path, local, entry.id, entry.size, result or "would")
-        # While it replaces a file that only some may read, nobody else may read the new one.
-        mode = self._facts.mode if look.state(name) is None else 0o600
-        changed = _changed(entry)
+            return Record(path, local_path, entry.id, entry.size, result or "would")
+        # A file that will replace another is private until it gets the other's permissions.
+        mode = self._facts.mode if local.state(name) is None else 0o600
+        changed = _unix_time(entry)
         if changed is not None:  # by the clock of this machine
             changed -= self._portal.http.clock_offset
-        plan = _Plan(entry, self._root, where, part, mode, changed)
-        return Transfer(path, local, entry.size, lambda moved: self._run(plan, moved))
+        job = _Job(entry, self._root, names, part, mode, changed)
+        return Transfer(
+            path, local_path, entry.size, lambda on_bytes: self._download_file(job, on_bytes)
+        )
 
-    def _decided(
-        self, entry: Entry, where: tuple[str, ...], look: _Look
+    def _choose_name(
+        self, entry: Entry, names: tuple[str, ...], local: _LocalState
     ) -> tuple[str, Literal["same", "skipped"] | None]:
-        """Return the name for a file, and the result where nothing is to be transferred."""
-        name = where[-1]
-        found = look.state(name)
+        """Return the local name of a file, and its result if it need not be downloaded."""
+        name = names[-1]
+        found = local.state(name)
         if self._if_exists == "skip" and found is not None:
             return name, "skipped"
         if self._if_exists == "fail" and found is not None:
-            raise StorageError(f"{self._shown(where)} exists already")
+            raise StorageError(f"{self._local_path(names)} exists already")
         if self._if_exists != "rename":
             check_replaceable(found)
         if found is None or self._if_exists == "overwrite":
@@ -189,66 +200,68 @@ class Download:
         if self._if_exists == "update":
             return name, "same" if self._is_same(entry, found) else None
         number, new = 2, name
-        while (new != name and look.names.has(new)) or (
+        while (new != name and local.names.is_taken(new)) or (
             found is not None and not self._is_same(entry, found)
         ):
             new = name_with_suffix(name, f" ({number})", has_extension=True)
-            found = look.state(new)
+            found = local.state(new)
             number += 1
         return new, None if found is None else "same"
 
     def _is_same(self, entry: Entry, found: os.stat_result) -> bool:
-        """Whether a local file needs no update: it has the size, and is not older."""
+        """Whether a local file is up to date: it has the portal's size and is not older."""
         if not stat.S_ISREG(found.st_mode) or found.st_size != entry.size:
             return False
-        changed = _changed(entry)
-        if changed is None or abs(found.st_mtime - changed) <= _CLOSE:
+        changed = _unix_time(entry)
+        if changed is None or abs(found.st_mtime - changed) <= _TIME_PRECISION:
             return True
-        return changed - self._portal.http.clock_offset <= found.st_mtime + _CLOSE
+        return changed - self._portal.http.clock_offset <= found.st_mtime + _TIME_PRECISION
 
-    def _run(self, plan: _Plan, moved: Moved) -> Record:
-        """Download a file, in a worker's thread: whole or not at all."""
-        entry, *names, name = plan.entry, *plan.names
-        local = self._shown(plan.names)
+    def _download_file(self, job: _Job, on_bytes: OnBytes) -> Record:
+        """Download a file in a worker thread. It gets its name only when it is complete."""
+        entry, *names, name = job.entry, *job.names
+        local_path = self._local_path(job.names)
         try:
             with (
-                explained(local),
-                descend(plan.root, tuple(names), make=False) as folder,
-                PartFile(folder, plan.part, plan.mode) as part,
+                storage_errors(local_path),
+                descend(job.root, tuple(names), make=False) as folder,
+                PartFile(folder, job.part, job.mode) as part,
             ):
-                self._fill(part, entry, moved)
-                part.finish(name, plan.mode, plan.changed)
+                self._complete_part(part, entry, on_bytes)
+                part.finish(name, job.mode, job.changed)
         except OocliError as failure:
-            return self._failed(entry, plan.names, failure)
-        return Record(str(entry.path), local, entry.id, entry.size)
+            return self._failure_record(entry, job.names, failure)
+        return Record(str(entry.path), local_path, entry.id, entry.size)
 
-    def _fill(self, part: PartFile, entry: Entry, moved: Moved) -> None:
-        """Read what of a file is not there yet."""
+    def _complete_part(self, part: PartFile, entry: Entry, on_bytes: OnBytes) -> None:
+        """Download the bytes of a file that its part file lacks."""
         try:
             if entry.size is not None and part.size > entry.size:
                 part.restart()
             if part.size:
-                moved(part.size)
+                on_bytes(part.size)
             if not part.size or part.size != entry.size:
                 for chunk in read_file(self._portal, entry, part.size):
                     part.write(chunk)
-                    moved(len(chunk))
+                    on_bytes(len(chunk))
         except _FINAL:
-            part.restart()  # an empty part is deleted
+            part.restart()  # an empty part file is deleted when it is closed
             raise
 
-    def _shown(self, names: tuple[str, ...]) -> str:
+    def _local_path(self, names: tuple[str, ...]) -> str:
         return str(self._target.folder.joinpath(*names))
 
-    def _failed(self, entry: Entry, names: tuple[str, ...], failure: OocliError) -> Record:
-        path, key = str(entry.path), self._portal.address.key
-        failure.about(f"{path} on {key}").add_context(path=path, portal=key)
-        local = self._shown(names)
-        return Record(path, local, entry.id, entry.size, "failed", error=failure)
+    def _failure_record(self, entry: Entry, names: tuple[str, ...], failure: OocliError) -> Record:
+        error = self._tree.error_at(entry.path, failure)
+        local_path = self._local_path(names)
+        return Record(str(entry.path), local_path, entry.id, entry.size, "failed", error=error)
 
 
 def entries_to_download(tree: Tree, paths: Sequence[RemotePath], *, recursive: bool) -> list[Entry]:
-    """Return the entries at paths. Raises where one is missing, or is a folder unasked for."""
+    """Return the entries at paths.
+
+    Raises `NoSuchEntry` if one is missing, and `IsFolder` for a folder unless `recursive` is set.
+    """
     entries = []
     for path in paths:
         if path.is_root:
@@ -256,41 +269,41 @@ def entries_to_download(tree: Tree, paths: Sequence[RemotePath], *, recursive: b
             raise UsageError(f"the whole portal cannot be downloaded at once, but {names}")
         entry = tree.find(path)
         if entry.is_folder and not recursive:
-            raise FolderNotWanted("it is a folder").about(f"{path} on {tree.portal.address.key}")
-        # The title of a section is in the language of the portal's user.
+            raise IsFolder("it is a folder").about(f"{path} on {tree.portal.address.key}")
+        # A section's title depends on the user's language, its name in paths does not.
         entries.append(entry._replace(title=path.section) if path.is_section else entry)
     return entries
 
 
-class FolderNotWanted(UsageError):
-    """A path of a folder was given where only files were to be downloaded."""
+class IsFolder(UsageError):
+    """A path to download is a folder, but the download is not recursive."""
 
 
-class _Look(NamedTuple):
-    """What is found in a local folder before anything is put into it; None where it is missing."""
+class _LocalState(NamedTuple):
+    """What a local folder holds before the download: None as `folder` means that it is missing."""
 
     folder: LocalFolder | None
     parts: dict[str, list[str]]
-    names: LocalNames
+    names: LocalNames  # those that its entries get
 
     def state(self, name: str) -> os.stat_result | None:
         return None if self.folder is None else self.folder.state(name)
 
 
-class _Plan(NamedTuple):
-    """One file to download: from where to where, under which name meanwhile, and what it gets."""
+class _Job(NamedTuple):
+    """A file to download, its local path and its part file, and the mode and time to give it."""
 
     entry: Entry
     root: LocalFolder
-    names: tuple[str, ...]
+    names: tuple[str, ...]  # from `root` to the file
     part: str
     mode: int
-    changed: float | None
+    changed: float | None  # Unix time
 
 
 _ROOT = Entry("folder", "", "", RemotePath())
 
 
-def _changed(entry: Entry) -> float | None:
+def _unix_time(entry: Entry) -> float | None:
     moment = parse_timestamp(entry.updated)
     return None if moment is None else moment.timestamp()

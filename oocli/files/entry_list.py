@@ -1,4 +1,4 @@
-"""The entries of one folder, all of them, in little memory."""
+"""A list of all entries of a folder that takes little memory."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from typing import IO
 from oocli.files.remote_path import RemotePath
 from oocli.files.tree import Entry
 
-_MAX_KEPT = 10_000  # entries in memory; the others are written to a file without a name
+_MAX_IN_MEMORY = 10_000  # entries in memory; the others are written to a temporary file
 
 
 class EntryList:
-    """What a folder holds, to be gone through more than once.
+    """The entries of a folder, which can be iterated more than once.
 
-    Of entries beyond the first ones only what a download needs is kept. `folder` is the path that
-    they lie in. Raises `OSError` where the folder for temporary files is full.
+    Owner and `view_url` are left out. `folder` is the path of the folder. Raises `OSError` if the
+    temporary file cannot be written.
     """
 
     def __init__(self, folder: RemotePath, entries: Iterable[Entry]) -> None:
         self._folder = folder
-        self._kept: list[Entry] = []
+        self._in_memory: list[Entry] = []
         self._file: IO[bytes] | None = None
         for entry in entries:
-            if len(self._kept) < _MAX_KEPT:
-                self._kept.append(entry._replace(owner="", view_url=""))
+            if len(self._in_memory) < _MAX_IN_MEMORY:
+                self._in_memory.append(entry._replace(owner="", view_url=""))
             else:
                 self._write(entry)
 
     def __iter__(self) -> Iterator[Entry]:
-        """Yield the entries in the portal's order; one pass must end before the next begins."""
-        yield from self._kept
+        """Yield the entries in the portal's order. Finish one iteration before the next."""
+        yield from self._in_memory
         if self._file is not None:
             self._file.seek(0)
             for line in self._file:
                 yield self._entry(line)
 
     def close(self) -> None:
-        """Delete the file, if there is one."""
+        """Delete the temporary file."""
         if self._file is not None:
             self._file.close()
 

@@ -1,4 +1,4 @@
-"""The content of one file at the portal, checked against the size that the portal lists."""
+"""Read the content of a file at the portal and check it against the size that the portal lists."""
 
 from __future__ import annotations
 
@@ -19,51 +19,51 @@ from oocli.model.errors import (
 from oocli.model.request import Request, RequestTarget
 from oocli.model.response import BodyRest, Response
 
-# The handler of Workspace; DocSpace answers to any path with this last word
-# (FilesServerServiceExtensions.cs). The `viewUrl` of a file may name another host.
+# The handler of Workspace. DocSpace accepts any path that ends in its last segment
+# (FilesServerServiceExtensions.cs). The `viewUrl` of a file is not used: it may name another host.
 _HANDLER = "/Products/Files/HttpHandlers/filehandler.ashx"
 _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
-# After so many bytes a connection that breaks off is no reason to give up.
-_ENOUGH = 1 << 20
+# A connection that delivered this many bytes does not count as a failed attempt.
+_PROGRESS = 1 << 20
 
 
 class WrongSize(InvalidResponse):
-    """The content of a file is not as long as the portal lists it."""
+    """The content of a file has another size than the portal lists."""
 
 
 def read_file(portal: PortalClient, entry: Entry, start: int = 0) -> Iterator[bytes]:
-    """Yield the content of a file from a byte on.
+    """Yield the content of a file, starting at byte `start`.
 
-    Where the connection breaks off it goes on from there, as often as the limits of the portal's
-    client allow without a mebibyte in between. Raises `WrongSize` as soon as the content and the
-    listed size cannot agree.
+    If the connection fails, it continues where it stopped. It gives up after as many failures as
+    `limits.retries` allows, counted anew whenever a connection delivered a mebibyte. Raises
+    `WrongSize` as soon as the content cannot have the listed size.
     """
-    at, breaks = start, 0
+    position, failures = start, 0
     while True:
-        request = _request(portal, entry, at)
+        request = _request(portal, entry, position)
         content = _open(portal, entry, request)
-        began = at
+        opened_at = position
         try:
             with closing(content.body):
                 for chunk in content.chunks():
-                    at += len(chunk)
-                    if entry.size is not None and at > entry.size:
+                    position += len(chunk)
+                    if entry.size is not None and position > entry.size:
                         raise _wrong_size(entry, "more")
                     yield chunk
-            if entry.size is not None and at < entry.size:
-                raise _wrong_size(entry, f"only {at:,}")
+            if entry.size is not None and position < entry.size:
+                raise _wrong_size(entry, f"only {position:,}")
             return
         except ConnectionFailed as failure:
-            breaks = 1 if at - began >= _ENOUGH else breaks + 1
-            if breaks > portal.limits.retries or isinstance(failure, CertificateFailed):
-                failure.attempts = breaks
+            failures = 1 if position - opened_at >= _PROGRESS else failures + 1
+            if failures > portal.limits.retries or isinstance(failure, CertificateFailed):
+                failure.attempts = failures
                 raise
-            portal.http.pause_after(failure, breaks, request)
+            portal.http.pause_after(failure, failures, request)
 
 
 class _Content(NamedTuple):
     body: BodyRest
-    skip: int  # bytes that are there already
+    skip: int  # bytes at the start of the body that the caller has already
 
     def chunks(self) -> Iterator[bytes]:
         skip = self.skip
@@ -86,7 +86,7 @@ def _open(portal: PortalClient, entry: Entry, request: Request) -> _Content:
     try:
         head, body = portal.open_file(request)
     except OocliError as failure:
-        # Handlers answer 400, others 416, to a range that they do not like: then all of it.
+        # A refused range is answered with 400 or 416: request the whole file instead.
         if start and isinstance(failure, Rejected) and failure.status in (400, 416):
             return _open(portal, entry, request._replace(from_byte=0))._replace(skip=start)
         raise
@@ -98,17 +98,17 @@ def _open(portal: PortalClient, entry: Entry, request: Request) -> _Content:
 
 
 def _bytes_to_skip(head: Response, entry: Entry, start: int) -> int:
-    """Return how many bytes of an answer come before the first one wanted."""
+    """Return how many bytes to skip at the start of the body. Raises `InvalidResponse`."""
     headers = head.headers
     if head.status == 206 and start:
         found = _RANGE.fullmatch(headers.get("content-range", "").strip())
         if found is None or int(found[1]) != start or headers.get("content-encoding"):
-            raise InvalidResponse("the portal sent another part of the file", status=206)
+            raise InvalidResponse("the portal sent the wrong part of the file", status=206)
         if entry.size is not None and found[3] not in ("*", str(entry.size)):
-            raise _wrong_size(entry, f"one of {int(found[3]):,}")
+            raise _wrong_size(entry, f"a file of {int(found[3]):,}")
         return 0
     if head.status != 200:
-        raise InvalidResponse("the answer is no file", answer=head)
+        raise InvalidResponse("the answer is not a file", answer=head)
     length = headers.get("content-length", "")
     is_plain = not headers.get("content-encoding") and length.isascii() and length.isdigit()
     if entry.size is not None and is_plain and int(length[:19]) != entry.size:
@@ -116,5 +116,5 @@ def _bytes_to_skip(head: Response, entry: Entry, start: int) -> int:
     return start
 
 
-def _wrong_size(entry: Entry, came: str) -> WrongSize:
-    return WrongSize(f"the portal lists {entry.size:,} bytes, but sends {came}")
+def _wrong_size(entry: Entry, sent: str) -> WrongSize:
+    return WrongSize(f"the portal lists {entry.size:,} bytes, but sends {sent}")

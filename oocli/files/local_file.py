@@ -1,4 +1,4 @@
-"""Local files that are uploaded: opened once, read in pieces, and watched for changes meanwhile."""
+"""Local files to upload: opened once, read in slices, and checked for changes meanwhile."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ _BLOCK = 256 * 1024  # bytes
 
 
 class SourceChanged(StorageError):
-    """A local file changed while it was read; what the portal has of it proves nothing."""
+    """A local file changed while it was uploaded, so the portal may have a mixture."""
 
 
 class LocalFile:
-    """A regular file that several threads read. `size` is in bytes, `time` in nanoseconds.
+    """A regular file that several threads may read. `size` is in bytes, `time` in nanoseconds.
 
-    Every read is one of the file that was opened, whatever its path means by then.
+    It stays open, so all reads are from the same file even if another takes its path.
     """
 
     def __init__(
         self, path: str, file: BinaryIO | None = None, *, follow_links: bool = True
     ) -> None:
-        """Open the file at a path, or take an open one that is no file of the user."""
-        self.path, self._place = path, Path(path)
+        """Open the file at a path, or take an open temporary `file` that `path` only names."""
+        self.path = path
         self._lock = Lock()
-        self._is_own = file is not None
+        self._is_temporary = file is not None
         with ExitStack() as stack:
             try:
-                # A named pipe would block here until somebody writes to it.
+                # O_NONBLOCK, because opening a named pipe would wait for a writer.
                 flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
                 if not follow_links:
                     flags |= getattr(os, "O_NOFOLLOW", 0)
@@ -54,7 +54,7 @@ class LocalFile:
             self._stack = stack.pop_all()
 
     def read_at(self, offset: int, size: int) -> bytes:
-        """Return the bytes at an offset, at most `size`. Raises `SourceChanged` at an early end."""
+        """Return at most `size` bytes at an offset. Raises `SourceChanged` if there are none."""
         try:
             with self._lock:
                 self._file.seek(offset)
@@ -66,11 +66,11 @@ class LocalFile:
         return found
 
     def check(self) -> None:
-        """Raise `SourceChanged` if the file, or what its path means, is not what was opened."""
+        """Raise `SourceChanged` if the file has changed or another file has its path now."""
         try:
             found = [os.fstat(self._file.fileno())]
-            if not self._is_own:
-                found.append(self._place.stat())
+            if not self._is_temporary:
+                found.append(Path(self.path).stat())
         except OSError as failure:
             raise SourceChanged(f"{self.path} changed while it was uploaded: {failure}") from None
         if any(_identity(state) != self._identity for state in found):
@@ -91,22 +91,22 @@ class LocalFile:
         return StorageError(f"{self.path} cannot be read: {why}")
 
 
-class Piece:
-    """Some bytes of a local file as a part of a body; `moved` is told of all that is read.
+class FileSlice:
+    """Some bytes of a local file as part of a request body. `on_bytes` counts the bytes read.
 
-    The last of them are handed out only if the file has not changed, so that a portal never gets
-    the end of a request whose beginning was another file.
+    The last bytes are returned only if the file has not changed, so that a portal never completes
+    a request that mixes two states of the file.
     """
 
     def __init__(
-        self, file: LocalFile, start: int, size: int, moved: Callable[[int], None]
+        self, file: LocalFile, start: int, size: int, on_bytes: Callable[[int], None]
     ) -> None:
         self.size = size
-        self._file, self._start, self._moved = file, start, moved
+        self._file, self._start, self._on_bytes = file, start, on_bytes
         self._done = 0
 
     def read(self, size: int) -> bytes:
-        """Return the next bytes, at most `size`; none at the end."""
+        """Return the next bytes, at most `size`; b"" at the end."""
         left = self.size - self._done
         if not left:
             return b""
@@ -114,34 +114,34 @@ class Piece:
         self._done += len(found)
         if self._done == self.size:
             self._file.check()
-        self._moved(len(found))
+        self._on_bytes(len(found))
         return found
 
     def rewind(self) -> None:
-        """Start again from the first byte."""
+        """Go back to the first byte."""
         if self._done:
-            self._moved(-self._done)
+            self._on_bytes(-self._done)
             self._done = 0
 
     def close(self) -> None:
-        """Do nothing: the file is closed by whoever opened it."""
+        """Do nothing: whoever opened the file closes it."""
 
 
-def kept_stream(stream: BinaryIO, name: str) -> LocalFile:
-    """Copy a stream of unknown length into a file that only this process can read.
+def spool_stream(stream: BinaryIO, name: str) -> LocalFile:
+    """Copy a stream of unknown length into a temporary file that only this user can read.
 
-    It has no name, or is deleted as soon as it is closed.
+    The file has no name, or is deleted when it is closed.
     """
     with ExitStack() as stack:
         try:
-            kept = stack.enter_context(tempfile.TemporaryFile())
-            shutil.copyfileobj(stream, kept, _BLOCK)
-            kept.flush()
+            copy = stack.enter_context(tempfile.TemporaryFile())
+            shutil.copyfileobj(stream, copy, _BLOCK)
+            copy.flush()
         except OSError as failure:
             why = failure.strerror or str(failure)
-            raise StorageError(f"{name} cannot be kept in a temporary file: {why}") from None
+            raise StorageError(f"{name} cannot be copied to a temporary file: {why}") from None
         stack.pop_all()
-    return LocalFile(name, kept)
+    return LocalFile(name, copy)
 
 
 def _identity(found: os.stat_result) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Local files and folders that are uploaded: what is there, links and special files apart."""
+"""Local files and folders to upload, with symbolic links and special files told apart."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from typing import Literal, NamedTuple
 from oocli.model.errors import StorageError, UsageError
 
 LocalType = Literal["file", "folder", "link", "special"]
-# A path that ends so means what is in the folder.
+# A path that ends in `.` or `..` means the contents of the folder.
 _CONTENTS = re.compile(r"(^|.*[/\\])\.{1,2}[/\\]*" if os.name == "nt" else r"(^|.*/)\.{1,2}/*")
 
 
 class LocalEntry(NamedTuple):
-    """A name in a local folder, its path, and what it is.
+    """A file, folder, link or special file on this machine, and the `name` to upload it under.
 
-    `size` is in bytes, `time` that of the last change in Unix seconds. `identity` tells folders
-    apart, to notice a link that leads back to where it is found; `is_followed` allows a link.
+    `size` is in bytes, `time` is the Unix time of the last change. `identity` is the same for all
+    paths to a folder, so that a link back to a folder around it is noticed. `is_followed` says that
+    the file may be opened through a link.
     """
 
     path: str
@@ -37,16 +38,17 @@ class LocalEntry(NamedTuple):
         return self.type == "folder"
 
     @classmethod
-    def of(cls, path: str, name: str, *, follow_links: bool) -> LocalEntry:
-        """Look at a path. Raises `StorageError`."""
+    def from_path(cls, path: str, name: str, *, follow_links: bool) -> LocalEntry:
+        """Return the entry at a path. Raises `StorageError` if it cannot be read."""
         try:
             found = Path(path).stat(follow_symlinks=follow_links)
         except (OSError, ValueError) as failure:  # ValueError: a NUL in the path
             raise _unreadable(path, failure) from None
         identity = found.st_dev, found.st_ino
         tag = getattr(found, "st_reparse_tag", 0)
+        is_junction = tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
         type: LocalType = "special"
-        if stat.S_ISLNK(found.st_mode) or tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1):
+        if stat.S_ISLNK(found.st_mode) or is_junction:
             type = "link"
         elif stat.S_ISDIR(found.st_mode):
             type = "folder"
@@ -55,23 +57,23 @@ class LocalEntry(NamedTuple):
         return cls(path, name, type, found.st_size, found.st_mtime, identity, follow_links)
 
 
-class DirectoryNotWanted(UsageError):
-    """A path of a directory was given where only files were to be uploaded."""
+class IsDirectory(UsageError):
+    """A path to upload is a directory, but the upload is not recursive."""
 
 
 def entries_to_upload(
     paths: Sequence[str], *, recursive: bool, follow_links: bool
 ) -> list[LocalEntry]:
-    """Return what paths mean that somebody typed: the files and folders, whatever links lead there.
+    """Return the files and folders at the paths that a user has typed, links followed.
 
-    One that ends in `.` or `..` stands for what is in the folder. Raises `StorageError` where one
-    cannot be read, and `DirectoryNotWanted` for a directory unless it is `recursive`.
+    A path that ends in `.` or `..` means the contents of the folder. Raises `StorageError` if a
+    path cannot be read, and `IsDirectory` for a directory unless `recursive` is set.
     """
     entries: list[LocalEntry] = []
     for path in dict.fromkeys(paths):
-        entry = LocalEntry.of(path, Path(path).name, follow_links=True)
+        entry = LocalEntry.from_path(path, Path(path).name, follow_links=True)
         if entry.is_folder and not recursive:
-            raise DirectoryNotWanted(f"{path} is a directory")
+            raise IsDirectory(f"{path} is a directory")
         if entry.is_folder and (not entry.name or _CONTENTS.fullmatch(path)):
             entries += contents_of(path, follow_links=follow_links)
         else:
@@ -80,23 +82,25 @@ def entries_to_upload(
 
 
 def contents_of(folder: str, *, follow_links: bool) -> Iterator[LocalEntry]:
-    """Return what is in a folder, by name; each entry is looked at when its turn comes.
+    """Yield the entries in a folder, sorted by name; each is read from disk when it is needed.
 
-    A link is one unless links are followed and it leads somewhere. Raises `StorageError` at once.
+    A link is yielded as a link, or as its target if `follow_links` is set and the target exists.
+    Raises `StorageError` before the first entry if the folder cannot be read.
     """
     try:
         with os.scandir(folder) as found:
             names = sorted(entry.name for entry in found)
     except (OSError, ValueError) as failure:
         raise _unreadable(folder, failure) from None
-    return (_look(str(Path(folder, name)), name, follow_links=follow_links) for name in names)
+    return (_entry_or_link(folder, name, follow_links=follow_links) for name in names)
 
 
-def _look(path: str, name: str, *, follow_links: bool) -> LocalEntry:
+def _entry_or_link(folder: str, name: str, *, follow_links: bool) -> LocalEntry:
+    path = str(Path(folder, name))
     try:
-        return LocalEntry.of(path, name, follow_links=follow_links)
+        return LocalEntry.from_path(path, name, follow_links=follow_links)
     except StorageError:
-        return LocalEntry(path, name, "link")  # deleted meanwhile, or it leads nowhere
+        return LocalEntry(path, name, "link")  # a broken link, or a file deleted meanwhile
 
 
 def _unreadable(path: str, failure: Exception) -> StorageError:

@@ -1,7 +1,7 @@
-"""Files that are still being downloaded: a neighbour of the file that it will replace.
+"""Part files: downloads that are not complete yet, in the same folder as the finished file.
 
-Its name tells which file of which portal it is a part of, and of which state of that file. So the
-next run finds it without any notes, goes on with it, and deletes those of an earlier state.
+The name of a part file identifies the portal, the file and the state of the file. So the next run
+can find it and continue, and delete parts of an older state, without any other record.
 """
 
 from __future__ import annotations
@@ -24,28 +24,29 @@ _NAME = re.compile(r"\.oocli-([0-9a-f]{16})-[0-9a-f]{16}\.part")
 _MAX_TRIES = 10
 _IS_POSIX = os.name == "posix"
 _OTHERS_WRITE = 0o022
-# A part, or what others put in its place: a link, a pipe, a file that is not ours.
+# Errors if there is a part file already, or another user's file, a link or a pipe of its name.
 _IN_THE_WAY = (errno.EEXIST, errno.ELOOP, errno.ENXIO, errno.EACCES)
 
 
 def part_name(portal: str, entry: Entry, name: str) -> str:
-    """Return the name of the part of a file that is downloaded under a name.
+    """Return the name of the part file for an entry that is downloaded as `name`.
 
-    The first half tells file and name, the second the state of the file: version, size and time.
+    The first half identifies the portal, the entry and `name`; the second half the entry's version,
+    size and time.
     """
     which = _digest(portal, entry.id, name)
     return f".oocli-{which}-{_digest(entry.version, entry.size, entry.updated)}.part"
 
 
 def is_part(name: str) -> bool:
-    """Whether a local file is what is there of a download that is not complete."""
+    """Whether a local name is that of a part file."""
     return _NAME.fullmatch(name) is not None
 
 
-def parts_in(folder: LocalFolder) -> dict[str, list[str]]:
-    """Return the parts that lie in a folder, by the first half of their names.
+def find_parts(folder: LocalFolder) -> dict[str, list[str]]:
+    """Return the part files in a folder, grouped by the first half of their names.
 
-    A folder whose names cannot be read has none that would be in the way.
+    Returns none if the folder cannot be listed.
     """
     found: dict[str, list[str]] = {}
     with suppress(OSError):
@@ -55,41 +56,45 @@ def parts_in(folder: LocalFolder) -> dict[str, list[str]]:
     return found
 
 
-def drop_parts(
-    folder: LocalFolder, parts: dict[str, list[str]], wanted: str, *, but_this: bool
+def delete_parts(
+    folder: LocalFolder, parts: dict[str, list[str]], current: str, *, keep_current: bool
 ) -> None:
-    """Delete the parts of a file; `but_this` keeps the one of its present state, `wanted`."""
-    for name in parts.get(str(_NAME.sub(r"\1", wanted)), ()) if parts else ():
-        if not (but_this and name == wanted):
+    """Delete the part files of the same file as `current`, the name of its present part file."""
+    for name in parts.get(str(_NAME.sub(r"\1", current)), ()) if parts else ():
+        if not (keep_current and name == current):
             with suppress(OSError):
                 folder.remove(name)
 
 
 class PartFile:
-    """A part of a file, open and locked against other runs. Methods raise `OSError`."""
+    """An open part file, locked against other runs. Methods raise `OSError`."""
 
     def __init__(self, folder: LocalFolder, name: str, mode: int) -> None:
-        """Open the part that an earlier run left, or make a new one with at most this mode."""
+        """Open the part file of an earlier run, or make one with no more permissions than `mode`.
+
+        Raises `StorageError` if another run has locked it.
+        """
         self._folder, self._name, self._mode = folder, name, mode & ~_OTHERS_WRITE
-        self._handle, self.size = self._opened()
+        self._handle, self.size = self._open_and_lock()
 
     def write(self, chunk: bytes) -> None:
-        """Add bytes."""
+        """Append bytes."""
         view = memoryview(chunk)
-        while view:  # a disk that is nearly full takes a part of it
+        while view:  # `os.write` writes less if the disk is almost full
             count = os.write(self._handle, view)
             view = view[count:]
             self.size += count
 
     def restart(self) -> None:
-        """Let it be empty again."""
+        """Delete the content."""
         os.ftruncate(self._handle, 0)
         self.size = 0
 
     def finish(self, name: str, mode: int, changed: float | None) -> None:
-        """Let it take the place of the file `name`, with the time of the last change, and close it.
+        """Rename the complete part file to `name`, and close it.
 
-        A new file has the mode; one that was there keeps its mode, owner and group.
+        `changed` is the Unix time of the last change to set. A new file gets `mode`; if it replaces
+        a file, it gets the mode, owner and group of that file.
         """
         before = self._folder.state(name)
         try:
@@ -107,13 +112,13 @@ class PartFile:
             self._folder.replace(self._name, name)
             self._release()
         else:
-            self._release()  # Windows renames no open file
+            self._release()  # Windows cannot rename an open file
             self._folder.replace(self._name, name)
             if changed is not None:
                 os.utime(self._folder.path / name, (changed, changed))
 
     def close(self) -> None:
-        """Close it, and with it the lock; delete it if it is empty."""
+        """Close and unlock the part file, and delete it if it is empty."""
         if self._handle >= 0 and not self.size:
             with suppress(OSError):
                 self._folder.remove(self._name)
@@ -130,8 +135,8 @@ class PartFile:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _opened(self) -> tuple[int, int]:
-        """Return a descriptor and the size so far."""
+    def _open_and_lock(self) -> tuple[int, int]:
+        """Return a descriptor of the part file and its size."""
         for _ in range(_MAX_TRIES):
             is_new = True
             handle = self._open(os.O_EXCL)
@@ -144,7 +149,7 @@ class PartFile:
                 if not lock_now(handle):
                     raise StorageError("another run of oocli is downloading this file")
                 found = os.fstat(handle)
-                # A run that had the lock until now may have finished the file: look again.
+                # A run that held the lock until now may have renamed or deleted it.
                 if (is_new and not found.st_size) or self._has_name(found):
                     if is_new or _is_ours(found):
                         self._mode = stat.S_IMODE(found.st_mode)
@@ -154,14 +159,15 @@ class PartFile:
             finally:
                 if handle >= 0:
                     os.close(handle)
-        raise OSError(errno.EEXIST, f"{self._name} is put there again and again")
+        raise OSError(errno.EEXIST, f"{self._name} is replaced again and again")
 
     def _has_name(self, opened: os.stat_result) -> bool:
+        """Whether the open file still has the name of the part file."""
         named = self._folder.state(self._name)
         return named is not None and (named.st_dev, named.st_ino) == (opened.st_dev, opened.st_ino)
 
     def _open(self, flags: int) -> int | None:
-        """Return a descriptor; None where something is in the way."""
+        """Return a descriptor, None if something else has the name."""
         flags |= os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
         try:
             return self._folder.open_file(self._name, flags, self._mode)
@@ -172,7 +178,7 @@ class PartFile:
 
 
 def _is_ours(found: os.stat_result) -> bool:
-    """Whether nobody else can have written to a part: else its bytes would become the file's."""
+    """Whether only this user can have written to a part file, so that it is safe to continue it."""
     if not stat.S_ISREG(found.st_mode):
         return False
     if not _IS_POSIX:

@@ -1,7 +1,7 @@
 """Remote paths: a section of the portal, then titles, as in `my/Reports/2026/plan.docx`.
 
-A path may start with an id instead: `folder:12/plan.docx`, `file:34`, or `id:34` where it does not
-matter which. Ids are opaque: third-party storage has texts.
+A path may start with an id instead of a section: `folder:12/plan.docx`, `file:34`, or `id:34` for a
+folder or a file. Ids need not be numbers: those of third-party storage are strings.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from oocli.model.request import check_utf8
 
 SECTIONS = ("my", "rooms", "common", "projects", "shared", "trash", "archive")
 EntryType = Literal["folder", "file"]
-# A slash in a title is written `%2F`, a line break `%0A` or `%0D`. Each `25` before the last two
-# digits stands for one more level: `%252F` is the title `%2F`. Any other `%` stands for itself.
+# In a title, `%2F` stands for a slash, `%0A` and `%0D` for a line break. To write these texts
+# themselves, put `25` after the `%`: `%252F` is the title `%2F`. Any other `%` stands for itself.
 _ESCAPED = re.compile(r"(?i)%((?:25)*)(2F|0A|0D)")
 _TO_ESCAPE = re.compile(r"(?i)[/\n\r]|%(?=(?:25)*(?:2F|0A|0D))")
 _BY_ID = re.compile(r"(id|folder|file):(.*)", re.DOTALL)
@@ -24,9 +24,9 @@ _BY_ID = re.compile(r"(id|folder|file):(.*)", re.DOTALL)
 class RemotePath(NamedTuple):
     """Where a file or folder is at the portal.
 
-    It starts either at a `section` or at an `id`, whose `id_type` is None where it may be that of a
-    folder or of a file; `titles` lead on from there. Neither is the root, which holds the sections.
-    `names_folder` says that the path was written with a slash at the end.
+    It starts at a `section` or at an `id`, and continues with `titles`. A path with neither is the
+    root, which holds the sections. `id_type` is None if the id may be that of a folder or a file.
+    `names_folder` says that the path ends with a slash, so it must be a folder.
     """
 
     section: str = ""
@@ -37,15 +37,15 @@ class RemotePath(NamedTuple):
 
     @classmethod
     def parse(cls, typed: str) -> RemotePath:
-        """Read a path as it is typed; `/` or `@` may stand before the section.
+        """Parse a path that a user has typed. `/` or `@` before the section is accepted.
 
-        Raises `UsageError` for an unknown section, an empty title, and a path that a Windows shell
-        turned into the path of a local file.
+        Raises `UsageError` for an unknown section, an empty title, and a path that a shell on
+        Windows has replaced by a local path.
         """
         check_utf8("the remote path", typed)
         if re.match(r"[A-Za-z]:[/\\]", typed):
             raise UsageError(
-                f"{typed}: the shell turned a remote path into a local one",
+                f"{typed}: the shell replaced the remote path by a local one",
                 hint="write it without the slash in front: my/Reports",
             )
         text = typed[1:] if typed[:1] in ("/", "@") else typed
@@ -59,18 +59,18 @@ class RemotePath(NamedTuple):
         if not first or "" in titles:
             raise UsageError(
                 f"{typed}: the remote path has an empty title (`//`)",
-                hint="a slash inside a title is written %2F",
+                hint="to put a slash in a title, write %2F",
             )
         by_id = _BY_ID.fullmatch(first)
         if by_id is None:
-            return cls(section=_section(first, typed), titles=titles, names_folder=names_folder)
-        return _started_at(by_id[1], _unescape(by_id[2]), typed)._replace(
-            titles=titles, names_folder=names_folder
-        )
+            section = _parse_section(first, typed)
+            return cls(section=section, titles=titles, names_folder=names_folder)
+        start = _parse_id(by_id[1], _unescape(by_id[2]), typed)
+        return start._replace(titles=titles, names_folder=names_folder)
 
     @classmethod
     def of_id(cls, id_type: EntryType, id: int | str) -> RemotePath:
-        """Return the path of an entry by its id."""
+        """Return the path that names an entry by its id."""
         return cls(id=str(id), id_type=id_type)
 
     @property
@@ -85,16 +85,16 @@ class RemotePath(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The last title; empty for a section and for an id."""
+        """The last title; empty if the path is only a section or an id."""
         return self.titles[-1] if self.titles else ""
 
     @property
     def parent(self) -> RemotePath:
-        """The path of the folder that holds the last title."""
+        """The path of the folder around the last title."""
         return self._replace(titles=self.titles[:-1], names_folder=bool(self.titles))
 
     def child(self, title: str) -> RemotePath:
-        """Return the path of a title below this folder."""
+        """Return the path of a title in this folder."""
         return RemotePath(self.section, self.id, self.id_type, (*self.titles, title))
 
     def as_folder(self) -> RemotePath:
@@ -107,7 +107,7 @@ class RemotePath(NamedTuple):
         return f"{text}/" if self.names_folder or self.is_root else text
 
 
-def _section(word: str, typed: str) -> str:
+def _parse_section(word: str, typed: str) -> str:
     name = word.lower()
     if name not in SECTIONS:
         raise UsageError(
@@ -117,8 +117,8 @@ def _section(word: str, typed: str) -> str:
     return name
 
 
-def _started_at(word: str, id: str, typed: str) -> RemotePath:
-    # `@my` and its like are routes of the API, not ids.
+def _parse_id(word: str, id: str, typed: str) -> RemotePath:
+    # `@my` and the like are routes of the API, not ids.
     if not id or id.startswith("@") or id in (".", ".."):
         raise UsageError(f"{typed}: {id!r} is not an id", hint="for example: folder:1234")
     types: dict[str, EntryType] = {"folder": "folder", "file": "file"}
@@ -126,12 +126,12 @@ def _started_at(word: str, id: str, typed: str) -> RemotePath:
 
 
 def _unescape(text: str) -> str:
-    def plain(found: re.Match[str]) -> str:
+    def decode(found: re.Match[str]) -> str:
         if found[1]:
             return f"%{found[1][2:]}{found[2]}"
         return chr(int(found[2], 16))
 
-    return _ESCAPED.sub(plain, text)
+    return _ESCAPED.sub(decode, text)
 
 
 def _escape(title: str) -> str:

@@ -1,4 +1,4 @@
-"""The title that a portal gives to what is sent, and which titles it takes as equal.
+"""How portals change titles when they store them, and which titles they treat as equal.
 
 Sources: ONLYOFFICE/CommunityServer and ONLYOFFICE/DocSpace-server, Global.cs
 (ReplaceInvalidCharsAndTruncate), FileDao.cs and FileUtility.cs of both.
@@ -10,17 +10,17 @@ import re
 import unicodedata
 
 MAX_UNITS = 170  # UTF-16 units
-# DocSpace refuses a folder of a longer title (CreateFolderRequestDto.cs).
+# DocSpace refuses to make a folder with a longer title (CreateFolderRequestDto.cs).
 MAX_FOLDER_UNITS = 165
-_LONGEST_ENDING = 20  # UTF-16 units of an ending that a cut keeps
-# Also each half of a surrogate pair, so that an emoji becomes two of them.
+_LONGEST_ENDING = 20  # UTF-16 units; a longer ending is lost when a title is shortened
+# The portal replaces each of these by `_`, and an emoji by two: one for each surrogate.
 _REPLACED = re.compile(r'[\t*+:"<>?|\\/\ud800-\udfff]')
-# A title may travel in a header, where these cannot stand.
+# Not allowed in the header that holds the title of an uploaded file.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def stored_title(title: str) -> str:
-    """Return the title that a folder, or a file apart from its ending, gets at the portal."""
+    """Return the title that a portal stores for a title, except for the ending of a file."""
     units = _utf16_units(title.strip())
     if len(units) > MAX_UNITS:
         dot = units.rfind(".")
@@ -30,21 +30,20 @@ def stored_title(title: str) -> str:
 
 
 def file_title(name: str) -> str:
-    """Return the title that a file of this local name gets.
+    """Return the title to upload a file under, which the portal stores unchanged.
 
-    A portal stores the ending in lower case and adds a dot where there is none (`Makefile.`), but
-    looks a title up as it was sent. So this title is what is sent as well: it does not change any
-    more, and is found the next time.
+    A portal stores an ending in lower case and adds a dot to a title without one (`Makefile.`), but
+    it looks for an existing file under the title as it was sent. So the changes are made here.
     """
     title = _CONTROL.sub("_", name)
-    for _ in range(2):  # the dot that is added may make it too long
+    for _ in range(2):  # the added dot may make the title too long
         stem, dot, last = stored_title(title).rpartition(".")
         title = f"{stem}.{last.lower()}" if dot else f"{last}."
     return title
 
 
 def folder_title(name: str) -> str:
-    """Return the title that a folder of this local name gets."""
+    """Return the title for a folder with this local name, which the portal stores unchanged."""
     return stored_title(stored_title(_CONTROL.sub("_", name))[:MAX_FOLDER_UNITS])
 
 
@@ -54,10 +53,10 @@ def is_usable(title: str) -> bool:
 
 
 def equality_key(title: str) -> str:
-    """Return what titles have in common that the portal's database takes as equal.
+    """Return a key that is the same for all titles that the portal's database treats as equal.
 
-    That of MySQL compares letter by letter without case and accents (utf8_general_ci, DbFile.cs);
-    an accent that is a letter of its own counts. PostgreSQL tells more titles apart.
+    MySQL ignores letter case and accents (utf8_general_ci, DbFile.cs), but not accents that are
+    separate characters. PostgreSQL distinguishes more titles.
     """
     return title.upper() if title.isascii() else "".join(map(_weight, title))
 

@@ -1,8 +1,8 @@
-"""Many files transferred at once: the engine that downloads and uploads share.
+"""Transfer many files in parallel: the engine that downloads and uploads share.
 
-One thread takes transfers from an iterator, which may list folders as it goes, and some workers
-carry them out. So listing and transferring overlap, and no more than a few transfers are known
-ahead. The thread that wants the records only waits: an interrupt ends it at once.
+One thread reads transfers from an iterator, which may list folders meanwhile, and worker threads
+run them. So folders are listed while files are transferred, and only a few transfers wait in
+memory. The calling thread only waits for records, so an interrupt ends it at once.
 """
 
 from __future__ import annotations
@@ -16,27 +16,26 @@ from typing import Literal, NamedTuple, Protocol
 from oocli.model.errors import OocliError, PartialFailure, SignInNeeded, TimeoutExceeded
 from oocli.model.local_files import TransferProgress
 
-# DocSpace lets a user have 15 writes under way (DocSpace-server,
-# common/ASC.Api.Core/Core/BaseStartup.cs); some are left for the user's other windows.
+# DocSpace allows a user 15 concurrent writes (DocSpace-server,
+# common/ASC.Api.Core/Core/BaseStartup.cs); the others are left for the user's browser.
 MAX_PARALLEL = 12
-# Transfers that are known before a worker takes them, and records before they are read.
-_AHEAD = 256
-# Workers are started one after the other, this many seconds apart, unless the process computes for
-# more than this share of that time: then more threads only get in each other's way.
-_RAMP, _BUSY = 0.01, 0.6
-_POLL = 0.1  # seconds between two reports of the progress, and after which records are read
+_QUEUE_SIZE = 256  # transfers that wait for a worker, and records that wait for the caller
+# A new worker starts every 0.01 s, unless the process used the CPU for more than 60 % of that
+# time: then another thread would only slow down the others.
+_START_INTERVAL, _MAX_CPU_SHARE = 0.01, 0.6
+_REPORT_INTERVAL = 0.1  # seconds between two progress reports
 
 Result = Literal["done", "same", "skipped", "failed", "would"]
-# Takes the number of bytes that were transferred since the last call; less than 0 where some are
-# transferred again. It raises `TransferStopped` once nobody waits for the transfer any more.
-Moved = Callable[[int], None]
+# Called with the number of bytes that were transferred since the last call; a negative number
+# means bytes that will be transferred again. Raises `TransferStopped` to end the transfer.
+OnBytes = Callable[[int], None]
 
 
 class Record(NamedTuple):
-    """What became of one file: `path` at the portal, `local` on this machine.
+    """The result for one file: `path` at the portal, `local` on this machine.
 
-    `bytes` is the size of the file, `title` the portal's title where it is not the one that was
-    asked for, `error` why it failed. "would" is the result of a dry run.
+    `bytes` is the size of the file, `title` is set if the portal chose another title than the
+    requested one, `error` tells why the file failed. A dry run has the result "would".
     """
 
     path: str
@@ -49,39 +48,39 @@ class Record(NamedTuple):
 
 
 class Transfer(NamedTuple):
-    """A file to transfer; `bytes` is its size where that is known.
+    """A file to transfer. `bytes` is its size, None if unknown.
 
-    `run` is called in a worker's thread, and raises `OocliError` or returns the record.
+    `run` transfers it in a worker thread, and returns a record or raises `OocliError`.
     """
 
     path: str
     local: str
     bytes: int | None
-    run: Callable[[Moved], Record]
+    run: Callable[[OnBytes], Record]
 
 
 class TransferStopped(Exception):
-    """Nobody waits for the transfer any more."""
+    """The caller no longer waits for the transfer."""
 
 
 class TransferReporter(Protocol):
-    """Receives how far the transfers are."""
+    """Receives reports of the progress of transfers."""
 
     def transferring(self, progress: TransferProgress) -> None:
-        """Report what is done and what is known to be left."""
+        """Report how many files and bytes are done and how many are known."""
 
     def finished(self) -> None:
-        """Report that the work whose progress was shown has ended, well or not."""
+        """Report that the transfers have ended, successfully or not."""
 
 
 class NullTransferReporter:
-    """Ignores every report: the default of the library."""
+    """Ignores all reports. The Python library uses it by default."""
 
     def transferring(self, progress: TransferProgress) -> None:
-        """Ignore it."""
+        """Ignore the report."""
 
     def finished(self) -> None:
-        """Ignore it."""
+        """Ignore the report."""
 
 
 def run_transfers(
@@ -91,11 +90,12 @@ def run_transfers(
     *,
     cpu_time: Callable[[], float] = process_time,
 ) -> Iterator[Record]:
-    """Carry out transfers, `parallel` at a time, and yield their records as they come.
+    """Run transfers, `parallel` at a time, and yield a record for each as soon as it ends.
 
-    `items` is read in a thread of its own. A record in it is passed on: a file that needs no
-    transfer, or a folder that cannot be listed. A transfer that fails becomes a record and the
-    others go on, unless none of them could succeed: then its error is raised after its record.
+    `items` is read in a thread of its own; its records (files that need no transfer, folders that
+    cannot be listed) are yielded unchanged. If a transfer fails, its record holds the error and
+    the others continue. If the error means that all others would fail too (`stops_all`), the
+    transfers stop and the error is raised after its record.
     """
     engine = _Engine(items, reporter, cpu_time)
     try:
@@ -106,7 +106,7 @@ def run_transfers(
 
 
 class TransfersFailed(PartialFailure):
-    """Some of several transfers failed; `records` tells of all of them."""
+    """Some transfers failed. `records` holds the records of all, failed or not."""
 
     def __init__(self, why: str, records: list[Record]) -> None:
         super().__init__(why)
@@ -114,7 +114,10 @@ class TransfersFailed(PartialFailure):
 
 
 def all_records(records: Iterator[Record], what: str) -> list[Record]:
-    """Return all records. Raises the error of the only one, else `TransfersFailed` about `what`."""
+    """Return all records. If some failed, raises `TransfersFailed` about `what`.
+
+    The error of a single file is raised itself.
+    """
     found = list(records)
     failures = [record.error for record in found if record.error is not None]
     if failures and len(found) == 1:
@@ -126,16 +129,16 @@ def all_records(records: Iterator[Record], what: str) -> list[Record]:
 
 
 def stops_all(failure: OocliError) -> bool:
-    """Whether a failure means that no other transfer can succeed either."""
-    is_late = isinstance(failure, TimeoutExceeded) and failure.of_whole_call
-    return is_late or isinstance(failure, SignInNeeded)
+    """Whether no other transfer can succeed after this error."""
+    is_out_of_time = isinstance(failure, TimeoutExceeded) and failure.of_whole_call
+    return is_out_of_time or isinstance(failure, SignInNeeded)
 
 
 class _Engine:
-    """The threads, and what they share.
+    """The threads and the data that they share.
 
-    Each switch between threads costs as much as a small file does. So nobody is woken for each
-    file: the reader of records waits for many of them, and the list for much room.
+    A switch between threads costs as much time as a small file. So threads are not woken for each
+    file: the reader of records waits for many of them, and the listing thread for much room.
     """
 
     def __init__(
@@ -145,30 +148,33 @@ class _Engine:
         cpu_time: Callable[[], float],
     ) -> None:
         self._items, self._reporter, self._cpu_time = items, reporter, cpu_time
-        self._lock = Lock()  # it guards all that follows
+        self._lock = Lock()  # guards all attributes below
+        # For workers, for the listing thread, and for the caller.
         self._has_work, self._has_room, self._has_news = (Condition(self._lock) for _ in range(3))
-        self._waiting: deque[Transfer] = deque()
+        self._pending: deque[Transfer] = deque()
         self._records: deque[Record] = deque()
-        self._running = self._workers = 0  # transfers, threads
+        self._running = 0  # transfers
+        self._workers = 0  # threads
         self._is_listed = self._is_stopped = False
         self._failure: Exception | None = None
         self._files = self._all_files = self._bytes = self._all_bytes = 0
 
     def records(self, parallel: int) -> Iterator[Record]:
-        """Start the threads and yield the records. Raises what ended the transfers early."""
+        """Start the threads and yield the records. Raises the error that stopped the transfers."""
         Thread(target=self._list, daemon=True).start()
-        checked, computed = monotonic(), self._cpu_time()
+        last_time, last_cpu = monotonic(), self._cpu_time()
         is_over = False
         while not is_over:
             with self._lock:
-                now, used = monotonic(), self._cpu_time()
-                may_grow = self._workers < parallel and bool(self._waiting)
-                is_busy = used - computed > _BUSY * (now - checked)
+                now, cpu = monotonic(), self._cpu_time()
+                may_grow = self._workers < parallel and bool(self._pending)
+                is_busy = cpu - last_cpu > _MAX_CPU_SHARE * (now - last_time)
                 if may_grow and not (is_busy and self._workers):
                     Thread(target=self._work, daemon=True).start()
                     self._workers += 1
-                checked, computed = now, used
-                self._has_news.wait_for(self._is_news, _RAMP if may_grow else _POLL)
+                last_time, last_cpu = now, cpu
+                interval = _START_INTERVAL if may_grow else _REPORT_INTERVAL
+                self._has_news.wait_for(self._is_news, interval)
                 found = list(self._records)
                 self._records.clear()
                 is_over = self._is_over()
@@ -182,29 +188,30 @@ class _Engine:
             raise self._failure
 
     def stop(self) -> None:
-        """Let no transfer begin, and those under way end at their next report."""
+        """Start no more transfers, and end those that run the next time they count bytes."""
         with self._lock:
             self._is_stopped = True
             self._wake_all()
 
     def _is_news(self) -> bool:
-        is_first = self._workers == 0 and bool(self._waiting)
-        return len(self._records) >= _AHEAD // 2 or is_first or self._is_over()
+        needs_worker = self._workers == 0 and bool(self._pending)
+        return len(self._records) >= _QUEUE_SIZE // 2 or needs_worker or self._is_over()
 
     def _is_over(self) -> bool:
-        nothing_left = self._is_listed and not self._waiting and not self._running
-        return self._is_stopped or nothing_left
+        is_done = self._is_listed and not self._pending and not self._running
+        return self._is_stopped or is_done
 
     def _wake_all(self) -> None:
         for condition in (self._has_work, self._has_room, self._has_news):
             condition.notify_all()
 
     def _list(self) -> None:
+        """Read all items: the listing thread."""
         try:
             for item in self._items:
                 if not self._add(item):
                     return
-        except Exception as failure:  # raised again by the thread that waits for the records
+        except Exception as failure:  # raised again by `records` in the caller's thread
             self._failure = self._failure or failure
         finally:
             with self._lock:
@@ -212,13 +219,14 @@ class _Engine:
                 self._wake_all()
 
     def _add(self, item: Transfer | Record) -> bool:
+        """Add an item, after waiting for room. Returns whether to read on."""
         with self._lock:
-            if max(len(self._waiting), len(self._records)) >= _AHEAD:
+            if max(len(self._pending), len(self._records)) >= _QUEUE_SIZE:
                 self._has_news.notify()
                 self._has_room.wait_for(
                     lambda: (
                         self._is_stopped
-                        or max(len(self._waiting), len(self._records)) <= _AHEAD // 2
+                        or max(len(self._pending), len(self._records)) <= _QUEUE_SIZE // 2
                     )
                 )
             self._all_files += 1
@@ -227,56 +235,59 @@ class _Engine:
                 self._records.append(item)
             else:
                 self._all_bytes += item.bytes or 0
-                self._waiting.append(item)
+                self._pending.append(item)
                 (self._has_work if self._workers else self._has_news).notify()
             return not self._is_stopped
 
     def _work(self) -> None:
+        """Run transfers until none is left: a worker thread."""
         while (transfer := self._take()) is not None:
-            moved = 0
+            transferred = 0
 
-            def report(count: int) -> None:
-                nonlocal moved
-                moved += count
+            def on_bytes(count: int) -> None:
+                nonlocal transferred
+                transferred += count
                 with self._lock:
                     self._bytes += count
                     if self._is_stopped:
                         raise TransferStopped
 
             try:
-                record = transfer.run(report)
+                record = transfer.run(on_bytes)
             except TransferStopped:
                 return
             except OocliError as failure:
                 record = self._failed(transfer, failure)
-            except Exception as bug:  # the other files must not suffer from it
+            except Exception as bug:  # a bug must not stop the transfers of other files
                 why = f"a bug in oocli: {type(bug).__name__}: {bug}"
                 hint = "report it at the project's issues"
                 record = self._failed(transfer, OocliError(why, hint=hint))
-            self._finish(transfer, record, moved)
+            self._finish(transfer, record, transferred)
 
     def _take(self) -> Transfer | None:
+        """Wait for a transfer to run. Returns None when there are no more."""
         with self._lock:
-            self._has_work.wait_for(lambda: self._waiting or self._is_over())
-            if self._is_stopped or not self._waiting:
+            self._has_work.wait_for(lambda: self._pending or self._is_over())
+            if self._is_stopped or not self._pending:
                 return None
             self._running += 1
-            if len(self._waiting) <= _AHEAD // 2:
+            if len(self._pending) <= _QUEUE_SIZE // 2:
                 self._has_room.notify()
-            return self._waiting.popleft()
+            return self._pending.popleft()
 
-    def _finish(self, transfer: Transfer, record: Record, moved: int) -> None:
+    def _finish(self, transfer: Transfer, record: Record, transferred: int) -> None:
         with self._lock:
             self._running -= 1
             self._files += 1
-            self._all_bytes += moved - (transfer.bytes or 0)  # what was in fact transferred
+            # The size may have been unknown, or the file was transferred only in part.
+            self._all_bytes += transferred - (transfer.bytes or 0)
             self._records.append(record)
             if record.error is not None and stops_all(record.error):
                 self._failure = self._failure or record.error
                 self._is_stopped = True
             if self._is_over():
                 self._wake_all()
-            elif len(self._records) >= _AHEAD // 2:
+            elif len(self._records) >= _QUEUE_SIZE // 2:
                 self._has_news.notify()
 
     def _failed(self, transfer: Transfer, failure: OocliError) -> Record:

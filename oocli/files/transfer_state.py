@@ -1,4 +1,4 @@
-"""What an interrupted transfer had begun: private notes, which may be deleted at any time."""
+"""The saved progress of interrupted transfers: private files that may be deleted at any time."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from oocli.client.portal import PortalClient
 from oocli.config.private_file import make_private_directory, write
 from oocli.model.errors import StorageError
 
-_MAX_AGE = 14 * 86400.0  # seconds; upload sessions live 12 hours at the portal
+_MAX_AGE = 14 * 86400.0  # seconds; upload sessions expire at the portal after 12 hours
 _VERSION = 1
 
 
 class Source(NamedTuple):
-    """What is transferred: its size in bytes, and its time as its place tells it."""
+    """The state of a source when its transfer began: size in bytes, time of its last change."""
 
     size: int
     time: str
 
 
 class TransferState:
-    """Notes on the transfers of one account with one portal, below the state directory.
+    """The saved progress of transfers between a portal and one of its accounts.
 
-    A note belongs to a remote and a local path and to the source as it was. One of a source that
-    has changed since is dropped. `account` is whatever tells the portal's users apart. A note that
-    cannot be read counts as none; one that cannot be written costs only the work done so far.
+    Progress is saved for a remote path, a local path and the state of the source; if the source
+    has changed since, the progress is deleted. `account` is any text that differs between the
+    users of a portal. Errors are ignored: without saved progress a transfer starts again.
     """
 
     def __init__(self, state: Path, portal: str, account: str) -> None:
@@ -38,48 +38,48 @@ class TransferState:
 
     @classmethod
     def of(cls, portal: PortalClient, state: Path) -> TransferState:
-        """Return the notes of whoever uses this client, without those that are too old."""
+        """Return the saved transfers of the client's user below `state`, and delete old ones."""
         secret = portal.credential.secret.reveal() if portal.credential is not None else ""
         key = portal.address.key
-        notes = cls(state, key, hashlib.sha256(f"{key} {secret}".encode()).hexdigest()[:16])
-        notes.drop_old()
-        return notes
+        saved = cls(state, key, hashlib.sha256(f"{key} {secret}".encode()).hexdigest()[:16])
+        saved.delete_old()
+        return saved
 
-    def find(self, remote: str, local: str, source: Source) -> dict[str, object] | None:
-        """Return the note on a transfer, None where there is none of this very source."""
+    def load(self, remote: str, local: str, source: Source) -> dict[str, object] | None:
+        """Return the progress of a transfer, None if nothing is saved for this source."""
         path = self._path(remote, local)
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             return None
-        wanted = self._head(remote, local, source)
+        wanted = self._header(remote, local, source)
         if isinstance(found, dict) and found.items() >= wanted.items():
-            note = found.get("note")
-            if isinstance(note, dict):
-                return note
-        self.drop(remote, local)
+            progress = found.get("progress")
+            if isinstance(progress, dict):
+                return progress
+        self.delete(remote, local)
         return None
 
-    def keep(self, remote: str, local: str, source: Source, note: dict[str, object]) -> None:
-        """Write a note, readable for its owner alone, in place of the one before."""
-        content = json.dumps({**self._head(remote, local, source), "note": note})
+    def save(self, remote: str, local: str, source: Source, progress: dict[str, object]) -> None:
+        """Save the progress of a transfer in a file that only its owner can read."""
+        content = json.dumps({**self._header(remote, local, source), "progress": progress})
         with suppress(OSError, StorageError):
             make_private_directory(self._folder)
             write(self._path(remote, local), content.encode())
 
-    def drop(self, remote: str, local: str) -> None:
-        """Delete the note on a transfer, which has ended."""
+    def delete(self, remote: str, local: str) -> None:
+        """Delete the progress of a transfer, which has ended."""
         with suppress(OSError):
             self._path(remote, local).unlink(missing_ok=True)
 
-    def drop_old(self) -> None:
-        """Delete the notes that are of no use to anybody any more."""
+    def delete_old(self) -> None:
+        """Delete progress that is too old to resume."""
         with suppress(OSError):
             for path in self._folder.glob("*.json"):
                 if time.time() - path.stat().st_mtime > _MAX_AGE:
                     path.unlink(missing_ok=True)
 
-    def _head(self, remote: str, local: str, source: Source) -> dict[str, object]:
+    def _header(self, remote: str, local: str, source: Source) -> dict[str, object]:
         return {
             "version": _VERSION,
             "portal": self._portal,
@@ -91,6 +91,6 @@ class TransferState:
         }
 
     def _path(self, remote: str, local: str) -> Path:
-        # Backslashes and half characters of a local path: no text of its own is a file's name.
+        # A hash, because paths may hold characters that no file name can hold.
         key = json.dumps([self._portal, self._account, remote, local]).encode()
         return self._folder / f"{hashlib.sha256(key).hexdigest()[:40]}.json"

@@ -1,7 +1,7 @@
-"""Files and folders that are uploaded: which titles they get, what is there already, and the rest.
+"""Plan an upload: choose titles, make folders, and decide which files are new or have changed.
 
-A file is the same as one at the portal if both have one size and the local one is not newer. So a
-second run over a tree that nobody changed sends nothing.
+A file is unchanged if the portal's file has the same size and the local file is not newer. So a
+second run over an unchanged tree sends nothing.
 """
 
 from __future__ import annotations
@@ -16,42 +16,43 @@ from oocli.files.local_tree import LocalEntry, contents_of
 from oocli.files.part_file import is_part
 from oocli.files.remote_path import EntryType
 from oocli.files.titles import equality_key, file_title, folder_title, is_usable
-from oocli.files.transfer import Moved, Record, Transfer
+from oocli.files.transfer import OnBytes, Record, Transfer
 from oocli.files.tree import AmbiguousPath, Entry, Tree
-from oocli.files.upload import Existing, Target, Uploader
+from oocli.files.upload import ExistingFile, Target, Uploader
 from oocli.model.errors import OocliError, StorageError, UsageError
 from oocli.model.times import parse_timestamp
 
 IfExists = Literal["update", "skip", "version", "rename", "fail"]
-# Seconds that two readings of one moment may differ: by the rounding of a time, of a portal that
-# keeps whole seconds, and of the difference between two clocks.
-_ROUNDED, _WHOLE_SECONDS, _OTHER_CLOCK = 0.01, 1.0, 2.0
+# How many seconds two times of one moment may differ: always, if the portal stores whole seconds,
+# and if its clock differs from this machine's.
+_ROUNDING, _WHOLE_SECONDS, _CLOCK_OFFSET_ERROR = 0.01, 1.0, 2.0
 
 
 class UploadOptions(NamedTuple):
-    """How files are uploaded: what to do where one exists, and what to do about links."""
+    """What to do if a file exists at the portal, and whether to follow symbolic links."""
 
     if_exists: IfExists = "update"
     follow_links: bool = False
     dry_run: bool = False
 
 
-class _Place(NamedTuple):
-    """A local folder and the one at the portal that gets its contents.
+class _PendingFolder(NamedTuple):
+    """A local folder that is still to be uploaded, and the folder at the portal for its contents.
 
-    `is_new` where nothing can be in that one yet; `above` are the folders around the local one.
+    `is_new` says that the folder at the portal was just made, so it is empty. `parents` are the
+    identities of the local folder and those around it, if links are followed.
     """
 
     path: str
     folder: Entry
     is_new: bool
-    above: frozenset[tuple[int, int]]
+    parents: frozenset[tuple[int, int]]
 
 
-class Uploads:
-    """One run over local files and folders. `items` goes to the engine of transfers.
+class UploadPlan:
+    """An upload of files and folders: `items` is what `run_transfers` takes.
 
-    `note` is told of what is left out.
+    `note` is called with a message for each file that is skipped, such as a symbolic link.
     """
 
     def __init__(
@@ -65,69 +66,78 @@ class Uploads:
         self._options, self._note = options, note
 
     def items(self, sources: Sequence[LocalEntry], folder: Entry) -> Iterator[Transfer | Record]:
-        """Yield a transfer for each file, and a record for each that needs none.
+        """Yield a transfer for each file to upload, and a record for each other file.
 
-        A folder is made before anything is put into it, or used where it exists.
+        Folders that are missing at the portal are made before their files are yielded.
         """
-        waiting: list[_Place] = []
-        start = _Place("", folder, is_new=False, above=frozenset())
-        yield from self._contents(start, sources, waiting)
-        while waiting:
-            place = waiting.pop()
+        pending: list[_PendingFolder] = []
+        start = _PendingFolder("", folder, is_new=False, parents=frozenset())
+        yield from self._folder_items(start, sources, pending)
+        while pending:
+            current = pending.pop()
             try:
-                entries = contents_of(place.path, follow_links=self._options.follow_links)
+                entries = contents_of(current.path, follow_links=self._options.follow_links)
             except StorageError as failure:
-                yield self._failed(str(place.folder.path), place.path, failure)
+                yield self._failure_record(str(current.folder.path), current.path, failure)
                 continue
-            below: list[_Place] = []
-            yield from self._contents(place, entries, below)
-            waiting += reversed(below)
+            subfolders: list[_PendingFolder] = []
+            yield from self._folder_items(current, entries, subfolders)
+            pending += reversed(subfolders)
 
-    def stream(self, source: LocalFile, name: str, folder: Entry) -> Transfer | Record:
-        """Return what is to do for a file that has no path, such as what was read from stdin."""
+    def stream_item(self, source: LocalFile, name: str, folder: Entry) -> Transfer | Record:
+        """Return the item for an open file that has no path of its own, such as a copy of stdin."""
         titles = _Titles(self._tree.entries(folder))
         local = LocalEntry(source.path, name, "file", source.size, source.time / 1e9)
-        return self._file(local, titles, folder, source)
+        return self._file_item(local, titles, folder, source)
 
-    def _contents(
-        self, place: _Place, entries: Iterable[LocalEntry], below: list[_Place]
+    def _folder_items(
+        self,
+        current: _PendingFolder,
+        entries: Iterable[LocalEntry],
+        subfolders: list[_PendingFolder],
     ) -> Iterator[Transfer | Record]:
-        """Yield what is to do for the files; the folders are made and go to `below`."""
+        """Yield an item for each file in a folder. Make its folders and append to `subfolders`."""
         try:
-            titles = _Titles(() if place.is_new else self._tree.entries(place.folder))
+            titles = _Titles(() if current.is_new else self._tree.entries(current.folder))
         except OocliError as failure:
-            if not place.path:
+            if not current.path:
                 raise
-            yield self._failed(str(place.folder.path), place.path, failure)
+            yield self._failure_record(str(current.folder.path), current.path, failure)
             return
         changed: list[LocalEntry] = []
         folders: list[LocalEntry] = []
         for entry in entries:
             if why := _reason_to_skip(entry):
                 self._note(f"skipped {entry.path}: {why}")
-                path = str(place.folder.path.child(file_title(entry.name)))
+                path = str(current.folder.path.child(file_title(entry.name)))
                 yield Record(path, entry.path, result="skipped")
             elif entry.is_folder:
                 folders.append(entry)
             elif file_title(entry.name) == entry.name:
-                yield self._file(entry, titles, place.folder)
-            else:  # a name that the portal does not change has the first claim to its title
+                yield self._file_item(entry, titles, current.folder)
+            else:
                 changed.append(entry)
+        # Names that the portal would change come last: a file whose name is equal to the changed
+        # title must get that title.
         for entry in changed:
-            yield self._file(entry, titles, place.folder)
+            yield self._file_item(entry, titles, current.folder)
         for entry in sorted(folders, key=lambda entry: folder_title(entry.name) != entry.name):
-            yield from self._folder(entry, titles, place, below)
+            yield from self._add_folder(entry, titles, current, subfolders)
 
     # Folders
 
-    def _folder(
-        self, entry: LocalEntry, titles: _Titles, place: _Place, below: list[_Place]
+    def _add_folder(
+        self,
+        entry: LocalEntry,
+        titles: _Titles,
+        current: _PendingFolder,
+        subfolders: list[_PendingFolder],
     ) -> Iterator[Record]:
-        """Make a folder, or take the one that exists. Yields a record if that fails."""
+        """Find or make a folder and append it to `subfolders`. Yields a record if that fails."""
         title = folder_title(entry.name)
-        path = place.folder.path.child(title).as_folder()
+        path = current.folder.path.child(title).as_folder()
         try:
-            if entry.identity in place.above:
+            if entry.identity in current.parents:
                 raise UsageError(f"{entry.path} leads back to a folder around it")
             titles.claim("folder", title, entry.name)
             found = titles.folders(title)
@@ -138,18 +148,21 @@ class Uploads:
             elif self._options.dry_run:
                 folder = Entry("folder", "", title, path)
             else:
-                folder = self._made(place.folder, title)
+                folder = self._make_folder(current.folder, title)
         except OocliError as failure:
-            yield self._failed(str(path), entry.path, failure)
+            yield self._failure_record(str(path), entry.path, failure)
             return
-        above = place.above | {entry.identity} if self._options.follow_links else place.above
-        below.append(_Place(entry.path, folder, not found, above))
+        parents = current.parents
+        if self._options.follow_links:
+            parents |= {entry.identity}
+        subfolders.append(_PendingFolder(entry.path, folder, not found, parents))
 
-    def _made(self, parent: Entry, title: str) -> Entry:
+    def _make_folder(self, parent: Entry, title: str) -> Entry:
         try:
             return make_folder(self._tree, parent, title)
         except OocliError as failure:
-            # Where the answer got lost the folder is there, and a second one would be a twin.
+            # If only the answer was lost, the folder exists, and making it again would add a second
+            # folder of the same title.
             found = _Titles(Tree(self._portal).entries(parent)).folders(title)
             if len(found) != 1 or failure.status not in (None, 502, 503, 504):
                 raise
@@ -157,7 +170,7 @@ class Uploads:
 
     # Files
 
-    def _file(
+    def _file_item(
         self, entry: LocalEntry, titles: _Titles, folder: Entry, source: LocalFile | None = None
     ) -> Transfer | Record:
         title = file_title(entry.name)
@@ -165,29 +178,30 @@ class Uploads:
         try:
             found = titles.files(title)
             if found and self._options.if_exists == "rename":
-                title, found = titles.free(title), []
+                title, found = titles.unused_title(title), []
             titles.claim("file", title, entry.name)
             if len(found) > 1:
                 raise _ambiguous(found)
             replaced = found[0] if found else None
-            result = self._result(replaced, entry)
+            result = self._result_without_upload(replaced, entry)
             if result is None and replaced is not None:
-                self._check_findable(replaced, titles)
+                self._check_found_by_title(replaced, titles)
         except OocliError as failure:
-            return self._failed(path, entry.path, failure)
+            return self._failure_record(path, entry.path, failure)
         if replaced is not None:
             title = replaced.title
         path = str(folder.path.child(title))
         if result is not None:
             id = replaced.id if replaced else None
-            return Record(path, entry.path, id, entry.size, result, _changed(title, entry.name))
+            changed_title = _changed_title(title, entry.name)
+            return Record(path, entry.path, id, entry.size, result, changed_title)
         target = Target(folder, title, replaced)
-        return Transfer(path, entry.path, entry.size, self._transfer(entry, target, source))
+        return Transfer(path, entry.path, entry.size, self._upload_function(entry, target, source))
 
-    def _result(
-        self, found: Existing | None, entry: LocalEntry
+    def _result_without_upload(
+        self, found: ExistingFile | None, entry: LocalEntry
     ) -> Literal["same", "skipped", "would"] | None:
-        """Return the result for a file of which nothing is to be sent."""
+        """Return the result of a file that need not be uploaded, None for one that must be."""
         if found is not None:
             if self._options.if_exists == "skip":
                 return "skipped"
@@ -198,57 +212,60 @@ class Uploads:
                 return "same"
         return "would" if self._options.dry_run else None
 
-    def _is_newer(self, entry: LocalEntry, found: Existing) -> bool:
-        """Whether a local file was changed after the portal's, by the portal's clock.
+    def _is_newer(self, entry: LocalEntry, found: ExistingFile) -> bool:
+        """Whether a local file was changed after the portal's file, by this machine's clock.
 
-        A time to come says nothing.
+        A local time in the future is ignored.
         """
         moment = parse_timestamp(found.updated)
         if moment is None:
             return False
         offset = self._portal.http.clock_offset
-        allowed = _ROUNDED
-        allowed += 0 if moment.microsecond else _WHOLE_SECONDS
-        allowed += _OTHER_CLOCK if offset else 0
+        tolerance = _ROUNDING
+        tolerance += 0 if moment.microsecond else _WHOLE_SECONDS
+        tolerance += _CLOCK_OFFSET_ERROR if offset else 0
         updated = moment.timestamp() - offset
-        return updated + allowed < entry.time <= time.time() + allowed
+        return updated + tolerance < entry.time <= time.time() + tolerance
 
-    def _check_findable(self, found: Existing, titles: _Titles) -> None:
-        """Raise `UsageError` where the portal, asked by title, might find another file."""
+    def _check_found_by_title(self, found: ExistingFile, titles: _Titles) -> None:
+        """Raise `UsageError` if the portal, which looks a title up, might find another file."""
         equal = titles.equal_files(found.title)
         if len(equal) > 1 and not self._portal.kind.updates_by_id:
             raise _ambiguous(equal)
 
-    def _transfer(
+    def _upload_function(
         self, entry: LocalEntry, target: Target, source: LocalFile | None
-    ) -> Callable[[Moved], Record]:
-        """Return what uploads a file, in a worker's thread."""
+    ) -> Callable[[OnBytes], Record]:
+        """Return a function that uploads a file in a worker thread."""
 
-        def run(moved: Moved) -> Record:
+        def run(on_bytes: OnBytes) -> Record:
             path = str(target.folder.path.child(target.title))
             try:
                 with source or LocalFile(entry.path, follow_links=entry.is_followed) as file:
-                    made = self._uploader.upload(file, target, moved)
+                    made = self._uploader.upload(file, target, on_bytes)
             except OocliError as failure:
-                return self._failed(path, entry.path, failure)
-            title = _changed(made.title, entry.name)
+                return self._failure_record(path, entry.path, failure)
+            title = _changed_title(made.title, entry.name)
             return Record(str(made.path), entry.path, made.id, made.size, title=title)
 
         return run
 
-    def _failed(self, path: str, local: str, failure: OocliError) -> Record:
+    def _failure_record(self, path: str, local: str, failure: OocliError) -> Record:
         key = self._portal.address.key
-        if not isinstance(failure, StorageError):  # which names the local file
+        if not isinstance(failure, StorageError):  # it names the local file already
             failure.about(f"{path} on {key}")
         failure.add_context(path=path, portal=key)
         return Record(path, local, result="failed", error=failure)
 
 
 class _Titles:
-    """The titles in a folder of the portal, and those that this run puts there."""
+    """The titles in a folder of the portal, and those that this run will add.
+
+    Titles are equal if the portal's database treats them as equal (`titles.equality_key`).
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._files: dict[str, tuple[Existing, ...]] = {}
+        self._files: dict[str, tuple[ExistingFile, ...]] = {}
         self._folders: dict[str, list[Entry]] = {}
         self._claimed: dict[EntryType, dict[str, str]] = {"file": {}, "folder": {}}
         for entry in entries:
@@ -257,24 +274,29 @@ class _Titles:
                 self._folders.setdefault(key, []).append(entry)
             else:
                 size = entry.size or 0
-                file = Existing(entry.id, entry.title, size, entry.version, entry.updated)
+                file = ExistingFile(entry.id, entry.title, size, entry.version, entry.updated)
                 self._files[key] = (*self._files.get(key, ()), file)
 
-    def files(self, title: str) -> Sequence[Existing]:
-        """Return the files of exactly this title, else those that the portal takes as equal."""
+    def files(self, title: str) -> Sequence[ExistingFile]:
+        """Return the files with exactly this title, else those with an equal title."""
         equal = self.equal_files(title)
         return [file for file in equal if file.title == title] or equal
 
-    def equal_files(self, title: str) -> tuple[Existing, ...]:
+    def equal_files(self, title: str) -> tuple[ExistingFile, ...]:
+        """Return the files with an equal title."""
         return self._files.get(equality_key(title), ())
 
     def folders(self, title: str) -> list[Entry]:
-        """Return the folders of exactly this title, else those that the portal takes as equal."""
+        """Return the folders with exactly this title, else those with an equal title."""
         equal = self._folders.get(equality_key(title), [])
         return [folder for folder in equal if folder.title == title] or equal
 
     def claim(self, type: EntryType, title: str, name: str) -> None:
-        """Take a title for a local name. Raises where that cannot be."""
+        """Reserve a title for a local name.
+
+        Raises `AlreadyExists` if another local name has reserved it, `UsageError` if no entry can
+        have this title.
+        """
         if not is_usable(title):
             raise UsageError(f"{title!r} cannot be a title")
         claimed, key = self._claimed[type], equality_key(title)
@@ -282,36 +304,30 @@ class _Titles:
             raise AlreadyExists(f"the portal gives it the same title as {claimed[key]}")
         claimed[key] = name
 
-    def free(self, title: str) -> str:
-        """Return a title with the first number that makes it one that no file has."""
+    def unused_title(self, title: str) -> str:
+        """Return a title with the lowest number that makes it different from all others."""
         stem, dot, last = title.rpartition(".")
         number = 0
-        while number == 0 or self.equal_files(title) or self._is_claimed(title):
+        claimed = self._claimed["file"]
+        while number == 0 or self.equal_files(title) or equality_key(title) in claimed:
             number += 1
             suffix = f" ({number})"
             title = file_title(f"{stem[: 150 - len(suffix)]}{suffix}{dot}{last}")
         return title
 
-    def _is_claimed(self, title: str) -> bool:
-        return equality_key(title) in self._claimed["file"]
 
-
-def folder_to_fill(tree: Tree, folder: Entry) -> Entry:
+def check_upload_folder(tree: Tree, folder: Entry) -> Entry:
     """Return a folder that files can be uploaded into. Raises `UsageError` for anything else."""
-    why = ""
     if not folder.is_folder:
-        why = "it is a file; files are uploaded into a folder"
-    elif folder.in_trash:
-        why = "it is in the trash"
-    if why:
-        key = tree.portal.address.key
-        failure = UsageError(why, what=f"{folder.path} on {key}")
-        raise failure.add_context(path=str(folder.path), portal=key)
+        failure = UsageError("it is a file; files are uploaded into a folder")
+        raise tree.error_at(folder.path, failure)
+    if folder.in_trash:
+        raise tree.error_at(folder.path, UsageError("it is in the trash"))
     return folder
 
 
 def connections_for(parallel: int) -> int:
-    """Return how many connections so many uploads at once need: folders are listed meanwhile."""
+    """Return how many connections parallel uploads need: one more, which lists folders."""
     return parallel + 1
 
 
@@ -321,11 +337,12 @@ def _reason_to_skip(entry: LocalEntry) -> str | None:
     return {"link": "a symbolic link", "special": "not a regular file"}.get(entry.type)
 
 
-def _ambiguous(found: Sequence[Existing]) -> UsageError:
+def _ambiguous(found: Sequence[ExistingFile]) -> UsageError:
     listed = " and ".join(f"file:{entry.id}" for entry in found)
     why = f"{len(found)} files have this title: {listed}"
     return UsageError(why, hint="rename one of them, then upload again")
 
 
-def _changed(title: str, name: str) -> str | None:
+def _changed_title(title: str, name: str) -> str | None:
+    """Return the title at the portal if it differs from the local name."""
     return title if title != name else None

@@ -1,4 +1,4 @@
-"""What an upload in chunks needs: bytes counted, chunks noted for the next run, and threads."""
+"""Parts of an upload in chunks: a byte counter, the saved session, and parallel threads."""
 
 from __future__ import annotations
 
@@ -6,34 +6,35 @@ from collections.abc import Callable
 from threading import Lock, Thread
 
 from oocli.files.local_file import LocalFile
+from oocli.files.transfer import OnBytes
 from oocli.files.transfer_state import Source, TransferState
 
 
-class Meter:
-    """Counts the bytes of a file that were sent, whichever thread sends them."""
+class ByteCounter:
+    """Counts the bytes of a file that all threads have sent, and reports each change."""
 
-    def __init__(self, moved: Callable[[int], None]) -> None:
-        self._moved, self._lock, self._done = moved, Lock(), 0
+    def __init__(self, on_bytes: OnBytes) -> None:
+        self._on_bytes, self._lock, self._sent = on_bytes, Lock(), 0
 
     def add(self, count: int) -> None:
-        """Count bytes that were sent, or less than 0 that are sent again."""
+        """Count bytes that were sent. A negative count means bytes that will be sent again."""
         with self._lock:
-            self._done += count
-            self._moved(count)
+            self._sent += count
+            self._on_bytes(count)
 
-    def back_to(self, count: int) -> None:
-        """Start from so many bytes."""
+    def reset_to(self, count: int) -> None:
+        """Set the number of bytes that were sent."""
         with self._lock:
-            change, self._done = count - self._done, count
+            change, self._sent = count - self._sent, count
             if change:
-                self._moved(change)
+                self._on_bytes(change)
 
 
-class SessionNotes:
-    """What is done of a session of numbered chunks, kept for the next run.
+class SavedSession:
+    """The progress of an upload session with numbered chunks, saved for the next run.
 
-    `facts` are what the session was opened for; notes of another one are of no use. `link` is None
-    before a session is open, `done` has the numbers of the chunks that the portal has.
+    `facts` describe the session; a saved session with other facts is ignored. `link` is None until
+    a session is open, `done` holds the numbers of the chunks that the portal has.
     """
 
     def __init__(
@@ -44,53 +45,53 @@ class SessionNotes:
         self._source = Source(source.size, str(source.time))
         self.link: str | None = None
         self.done: set[int] = set()
-        found = state.find(*self._key, self._source) if state is not None else None
+        found = state.load(*self._key, self._source) if state is not None else None
         if found is not None and found.items() >= facts.items():
             link, done = found.get("link"), found.get("done")
             if isinstance(link, str) and isinstance(done, list):
                 self.link, self.done = link, {number for number in done if isinstance(number, int)}
 
     def begin(self, link: str) -> str:
-        """Take a session that was just opened."""
+        """Save the link of a session that was just opened, and return it."""
         self.link, self.done = link, set()
-        self._keep()
+        self._save()
         return link
 
     def add(self, number: int) -> None:
-        """Note that the portal has a chunk."""
+        """Save that the portal has a chunk."""
         with self._lock:
             self.done.add(number)
-            self._keep()
+            self._save()
 
-    def drop(self) -> None:
-        """Forget the session: it has ended, well or not."""
+    def delete(self) -> None:
+        """Delete what was saved: the session has ended, successfully or not."""
         self.link, self.done = None, set()
         if self._state is not None:
-            self._state.drop(*self._key)
+            self._state.delete(*self._key)
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         if self._state is not None:
-            note = {**self._facts, "link": self.link, "done": sorted(self.done)}
-            self._state.keep(*self._key, self._source, note)
+            progress = {**self._facts, "link": self.link, "done": sorted(self.done)}
+            self._state.save(*self._key, self._source, progress)
 
 
 def in_parallel(work: Callable[[int], None], numbers: list[int], parallel: int) -> None:
-    """Do the work for each number; after a failure none is begun. Raises the first failure."""
-    left, taking = iter(numbers), Lock()
+    """Call `work` with each number, in `parallel` threads. Stops at and raises the first error."""
+    remaining, remaining_lock = iter(numbers), Lock()
     failures: list[BaseException] = []
 
     def run() -> None:
         while not failures:
-            with taking:
-                number = next(left, None)
+            with remaining_lock:
+                number = next(remaining, None)
             if number is None:
                 return
             try:
                 work(number)
-            except BaseException as failure:  # raised again by the thread that waits
+            except BaseException as failure:  # raised again in the calling thread
                 failures.append(failure)
 
-    # Daemons: an interrupt does not wait for them.
+    # Daemon threads, so that an interrupted process does not wait for them.
     others = [Thread(target=run, daemon=True) for _ in range(min(parallel, len(numbers)) - 1)]
     for thread in others:
         thread.start()

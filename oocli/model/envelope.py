@@ -53,7 +53,7 @@ class Envelope:
         """Take an answer; `portal` is the key of its portal, and `explain` may add to its error."""
         self.request = request
         self.answer = answer
-        self._portal, self._explain = portal, explain
+        self.portal, self._explain = portal, explain
 
     @property
     def status(self) -> int:
@@ -125,7 +125,7 @@ class Envelope:
             raise self._invalid(f"{media_type} content").add_context(
                 method=self.request.method,
                 path=self.request.target.display_path,
-                portal=self._portal,
+                portal=self.portal,
             ) from None
         return body.get("response") if isinstance(body, dict) else body
 

@@ -1,4 +1,4 @@
-"""The connections of one process to a portal: what requests does for us, and what it must not."""
+"""The connections of one process: the parts of requests that oocli uses, without its session."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 class Connections(HTTPAdapter):
-    """The connections of one process.
+    """The connections of one process to a portal.
 
-    A session of requests would bring what must not be here: kept cookies (an answer to a header
-    sets one, and it would change who the next call is), netrc, the environment's proxies, and
-    redirects of its own.
+    `requests.Session` is not used: it would keep cookies (a portal answers the credential with a
+    cookie, and the next request could run as another user), read netrc and the proxies of the
+    environment, and follow redirects by its own rules.
     """
 
     def __init__(self, connections: int) -> None:
         super().__init__(pool_connections=2, pool_maxsize=connections)
         self.connections, self.pid = connections, os.getpid()
-        self._last: tuple[list[str], ConnectionPool | None] = [], None
+        self._last_pool: tuple[list[str], ConnectionPool | None] = [], None
 
     def get_connection_with_tls_context(
         self,
@@ -38,79 +38,82 @@ class Connections(HTTPAdapter):
         proxies: Mapping[str, str] | None = None,
         cert: tuple[str, str] | str | None = None,
     ) -> ConnectionPool:
-        """Return the connections to the server of a request.
+        """Return the connection pool for the origin of a request.
 
-        Certificates never change here, and the proxy follows from the address. So those of the
-        request before are taken where the server is the same: looking for them takes a tenth of
-        the time of a small file.
+        The last pool is kept, because finding it again takes a tenth of the time of a small file.
+        The origin alone identifies it: certificates are the same for all requests, and the proxy
+        depends on the address.
         """
         origin = str(request.url).split("/", 3)[:3]
-        last, pool = self._last
-        if origin != last or pool is None:
+        last_origin, pool = self._last_pool
+        if origin != last_origin or pool is None:
             pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
-            self._last = origin, pool
+            self._last_pool = origin, pool
         return pool
 
     def close(self) -> None:
         """Close all connections."""
-        self._last = [], None
+        self._last_pool = [], None
         super().close()
 
     def request_url(
         self, request: requests.PreparedRequest, proxies: Mapping[str, str] | None
     ) -> str:
-        """Return what stands in the first line of a request: a whole address only for a proxy."""
+        """Return the target for the request line: the full URL for a proxy, else the path."""
         return super().request_url(request, proxies) if proxies else request.path_url
 
     def build_response(
         self, req: requests.PreparedRequest, resp: BaseHTTPResponse
     ) -> requests.Response:
-        """Return the answer alone; its cookies must not be kept, and nobody reads the rest."""
+        """Return an answer with status, reason and raw body only, and keep none of its cookies."""
         response = requests.Response()
         response.status_code, response.reason, response.raw = resp.status, resp.reason or "", resp
         return response
 
     def proxy_headers(self, proxy: str) -> dict[str, str]:
-        """Return the header that signs in to a proxy, in UTF-8; requests knows Latin-1 alone."""
+        """Return the header that signs in to a proxy, in UTF-8; requests supports only Latin-1."""
         value = ProxyAddress.parse(proxy).authorization
         return {} if value is None else {"Proxy-Authorization": value}
 
 
 class Authorization(requests.auth.AuthBase):
-    """Sets our header. Given even without a credential, so that requests looks for none itself."""
+    """Sets the Authorization header.
+
+    It is passed even without a credential, since requests would otherwise look for one itself.
+    """
 
     def __init__(self, credential: Credential | None) -> None:
         self._credential = credential
 
     def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Set the header."""
+        """Set the header if there is a credential."""
         if self._credential is not None:
             prepared.headers["Authorization"] = self._credential.authorization()
         return prepared
 
 
 def ca_bundle(connection: ConnectionOptions) -> str | None:
-    """Return the file or folder of certificates that are trusted, None for no check."""
+    """Return the file or folder of trusted CA certificates; None if they are not verified."""
     if connection.verify is True:
         return str(requests.utils.DEFAULT_CA_BUNDLE_PATH)
     return connection.verify or None
 
 
-def connect_in_time(pool: Any, is_late: Callable[[], bool]) -> None:
-    """Let no request go out over a connection that was made after the time of the whole call.
+def close_late_connections(pool: Any, is_late: Callable[[], bool]) -> None:
+    """Make a pool close each connection that is established after the call has timed out.
 
-    Nobody waits for such a request any more, but the thread that makes the connection goes on.
+    The caller has given up by then, but the thread that connects would still send the request.
     """
-    if "ConnectionCls" in vars(pool):  # done already: pools are kept
+    if "ConnectionCls" in vars(pool):  # already replaced: pools are reused
         return
     base: Any = pool.ConnectionCls
 
-    class _InTime(base):  # type: ignore[misc]
+    class _TimelyConnection(base):  # type: ignore[misc]
         def connect(self) -> None:
-            """Connect, and give the connection up if it came too late."""
+            """Connect, then close the connection if it is too late to use it."""
             super().connect()
             if is_late():
                 self.close()
                 raise TimeoutError("connected too late")
 
-    pool.ConnectionCls = _InTime
+    pool.ConnectionCls = _TimelyConnection

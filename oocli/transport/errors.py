@@ -1,4 +1,4 @@
-"""Why a connection failed: from a chain of the libraries' exceptions to one error of oocli."""
+"""Translate the exceptions of requests, urllib3 and the standard library into errors of oocli."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from oocli.model.errors import (
 )
 
 _NETWORK = "check the network, a proxy, and whether the portal is up"
-# The portal's own address has been parsed before; what the library cannot read is the proxy's.
+# The portal's address was checked before, so these are about the address of the proxy.
 _UNUSABLE_PROXY = (
     of_requests.InvalidProxyURL,
     of_requests.InvalidSchema,
@@ -32,108 +32,108 @@ _UNUSABLE_PROXY = (
     of_urllib3.ProxySchemeUnknown,
 )
 _PROXY_FAILED = (of_requests.ProxyError, of_urllib3.ProxyError)
-_NOT_CONNECTED_IN_TIME = (of_requests.ConnectTimeout, of_urllib3.ConnectTimeoutError)
-_SILENT = (of_requests.ReadTimeout, of_urllib3.ReadTimeoutError)
-_CUT = (of_requests.ChunkedEncodingError, IncompleteRead)
+_CONNECT_TIMEOUT = (of_requests.ConnectTimeout, of_urllib3.ConnectTimeoutError)
+_READ_TIMEOUT = (of_requests.ReadTimeout, of_urllib3.ReadTimeoutError)
+_INCOMPLETE = (of_requests.ChunkedEncodingError, IncompleteRead)
 _Types = type[BaseException] | tuple[type[BaseException], ...]
 
 
 def translate(failure: BaseException, *, timeout: float) -> OocliError:
-    """Return the error that a failed exchange means.
+    """Return the oocli error for a failed request.
 
-    `timeout` is the read limit in seconds, for the message. The HTTP library wraps the causes in
-    several layers; the standard library's own exceptions at the bottom tell what happened.
+    `timeout` is the read timeout in seconds, for the message. requests and urllib3 wrap exceptions
+    several times, so the whole chain of causes is searched for the one that tells what happened.
     """
     chain = list(_causes(failure))
     tls = next((cause for cause in chain if isinstance(cause, ssl.SSLError)), None)
-    # A connection that could not be made is a timeout to urllib3, whatever the reason was.
+    # NewConnectionError is a subclass of ConnectTimeoutError, whatever the reason was.
     if any(
-        isinstance(cause, _NOT_CONNECTED_IN_TIME)
-        and not isinstance(cause, of_urllib3.NewConnectionError)
+        isinstance(cause, _CONNECT_TIMEOUT) and not isinstance(cause, of_urllib3.NewConnectionError)
         for cause in chain
     ):
-        late = TimeoutExceeded("no connection within 10 s", hint=_NETWORK)
-        late.was_sent = False
-        return late
-    if _has(chain, _SILENT):
+        timed_out = TimeoutExceeded("no connection within 10 s", hint=_NETWORK)
+        timed_out.was_sent = False
+        return timed_out
+    if _contains(chain, _READ_TIMEOUT):
         return TimeoutExceeded(f"no data received for {timeout:g} s", remedy=Remedy.TIMEOUT)
     if tls is not None:
-        return _tls(tls)
-    if _has(chain, _UNUSABLE_PROXY):
-        # What the library says is not quoted: it repeats the address, with its password.
+        return _tls_error(tls)
+    if _contains(chain, _UNUSABLE_PROXY):
+        # The library's message is not quoted, since it repeats the address with the password.
         socks = any("SOCKS" in str(cause) for cause in chain)
-        why = "SOCKS wants the package PySocks" if socks else "its address is none of a host"
+        why = "SOCKS needs the package PySocks" if socks else "its address is not valid"
         return UsageError(f"the proxy cannot be used: {why}", remedy=Remedy.PROXY)
-    if _has(chain, of_urllib3.DecodeError):
-        return InvalidResponse("the answer's compression is broken")
+    if _contains(chain, of_urllib3.DecodeError):
+        return InvalidResponse("the answer cannot be decompressed")
     if isinstance(failure, OSError) and not isinstance(failure, of_requests.RequestException):
         return StorageError(str(failure))
-    is_new = _has(chain, of_urllib3.NewConnectionError)
-    return _never_connected(chain, is_new=is_new) or _broken_off(chain)
+    is_new = _contains(chain, of_urllib3.NewConnectionError)
+    return _not_sent_error(chain, connecting=is_new) or _interrupted_error(chain)
 
 
 def translate_socket_error(failure: OSError) -> OocliError:
-    """Return the error that a connection made without the HTTP library means."""
+    """Return the oocli error for a connection that was made without requests."""
     if isinstance(failure, ssl.SSLError):
-        return _tls(failure)
+        return _tls_error(failure)
     if isinstance(failure, TimeoutError):
         return TimeoutExceeded("no connection within 10 s", hint=_NETWORK)
-    return _never_connected([failure], is_new=True) or _broken_off([failure])
+    return _not_sent_error([failure], connecting=True) or _interrupted_error([failure])
 
 
-def _has(chain: Sequence[BaseException], types: _Types) -> bool:
+def _contains(chain: Sequence[BaseException], types: _Types) -> bool:
     return any(isinstance(cause, types) for cause in chain)
 
 
-def _never_connected(chain: Sequence[BaseException], *, is_new: bool) -> ConnectionFailed | None:
-    """Return the failure of a request that surely did not reach the portal.
+def _not_sent_error(chain: Sequence[BaseException], *, connecting: bool) -> ConnectionFailed | None:
+    """Return the error for a request that cannot have reached the portal, else None.
 
-    `is_new` tells that the connection was still being made.
+    `connecting` says that the connection was still being made.
     """
-    if _has(chain, _PROXY_FAILED):
+    if _contains(chain, _PROXY_FAILED):
         error = ConnectionFailed(f"the proxy failed: {_proxy_reason(chain)}", remedy=Remedy.PROXY)
-    elif _has(chain, socket.gaierror):
+    elif _contains(chain, socket.gaierror):
         error = ConnectionFailed("the host name is unknown", remedy=Remedy.PORTAL_NAME)
-    elif _has(chain, ConnectionRefusedError):
+    elif _contains(chain, ConnectionRefusedError):
         error = ConnectionFailed("connection refused", hint=_NETWORK)
-    elif is_new:
-        error = ConnectionFailed(f"no connection: {_deepest(chain)}", hint=_NETWORK)
+    elif connecting:
+        error = ConnectionFailed(f"no connection: {_root_cause(chain)}", hint=_NETWORK)
     else:
         return None
     error.was_sent = False
     return error
 
 
-def _broken_off(chain: Sequence[BaseException]) -> ConnectionFailed:
-    if _has(chain, _CUT):
+def _interrupted_error(chain: Sequence[BaseException]) -> ConnectionFailed:
+    if _contains(chain, _INCOMPLETE):
         return ConnectionFailed("the answer broke off before its end")
-    if _has(chain, (ConnectionError, HTTPException)):
-        return ConnectionFailed(f"the connection broke off: {_end_reason(chain)}")
-    if not isinstance(chain[0], OSError):  # all failures of requests are one
-        return ConnectionFailed(f"the answer is not valid HTTP: {_deepest(chain)}")
-    return ConnectionFailed(f"the connection failed: {_deepest(chain)}")
+    if _contains(chain, (ConnectionError, HTTPException)):
+        return ConnectionFailed(f"the connection broke off: {_closing_reason(chain)}")
+    if not isinstance(chain[0], OSError):  # every exception of requests is an OSError
+        return ConnectionFailed(f"the answer is not valid HTTP: {_root_cause(chain)}")
+    return ConnectionFailed(f"the connection failed: {_root_cause(chain)}")
 
 
 def _causes(failure: BaseException) -> Iterator[BaseException]:
+    """Yield an exception and, breadth first, all exceptions that it wraps."""
     seen: set[int] = set()
-    waiting: list[object] = [failure]
-    while waiting:
-        cause = waiting.pop(0)
+    pending: list[object] = [failure]
+    while pending:
+        cause = pending.pop(0)
         if not isinstance(cause, BaseException) or id(cause) in seen:
             continue
         seen.add(id(cause))
         yield cause
-        waiting += [getattr(cause, "reason", None), cause.__cause__, *cause.args, cause.__context__]
+        pending += [getattr(cause, "reason", None), cause.__cause__, *cause.args, cause.__context__]
 
 
-def _tls(failure: ssl.SSLError) -> OocliError:
+def _tls_error(failure: ssl.SSLError) -> OocliError:
     reason = getattr(failure, "reason", None) or str(failure)
     words = reason.replace("_", " ").lower()
-    no_pem = reason == "PEM_LIB" or "PEM lib" in reason  # of a certificate and of its key
+    no_pem = reason == "PEM_LIB" or "PEM lib" in reason
     if getattr(failure, "library", None) in ("X509", "PEM") or no_pem:
-        # Nothing was sent yet: a local file could not be loaded.
+        # Nothing was sent: a local file of certificates or a key could not be loaded.
         return StorageError(
-            f"a file of certificates cannot be used: {words}", remedy=Remedy.CERTIFICATE_FILES
+            f"a certificate file cannot be used: {words}", remedy=Remedy.CERTIFICATE_FILES
         )
     if isinstance(failure, ssl.SSLCertVerificationError):
         why = (failure.verify_message or "it could not be verified").rstrip(".")
@@ -147,34 +147,35 @@ def _tls(failure: ssl.SSLError) -> OocliError:
         return error
     if "certificate required" in words:
         return CertificateFailed(
-            "the portal wants a client certificate", remedy=Remedy.CLIENT_CERTIFICATE
+            "the portal requires a client certificate", remedy=Remedy.CLIENT_CERTIFICATE
         )
     return CertificateFailed(
         f"no TLS connection: {words}",
-        hint="the portal may speak plain http, or only an old TLS; try http:// or ask its admin",
+        hint="the portal may use plain http or only an old TLS; try http:// or ask its admin",
     )
 
 
 def _proxy_reason(chain: Sequence[BaseException]) -> str:
     if re.search(r"failed: 407\b", " ".join(str(cause) for cause in chain)):
-        return "it wants a sign-in (407); give it as http://USER:PASSWORD@HOST:PORT in HTTPS_PROXY"
-    if _has(chain, ConnectionRefusedError):
+        return "it requires a sign-in (407); put USER:PASSWORD@ in front of its host name"
+    if _contains(chain, ConnectionRefusedError):
         return "connection refused"
-    if _has(chain, socket.gaierror):
+    if _contains(chain, socket.gaierror):
         return "its host name is unknown"
-    return _deepest(chain)
+    return _root_cause(chain)
 
 
-def _end_reason(chain: Sequence[BaseException]) -> str:
-    if _has(chain, RemoteDisconnected):  # first, since it is a ConnectionResetError as well
+def _closing_reason(chain: Sequence[BaseException]) -> str:
+    if _contains(chain, RemoteDisconnected):  # a subclass of ConnectionResetError
         return "closed without an answer"
-    if _has(chain, ConnectionResetError):
+    if _contains(chain, ConnectionResetError):
         return "reset by the portal"
     last = next((cause for cause in reversed(chain) if isinstance(cause, HTTPException)), None)
-    return str(last or "").rstrip(".") or _deepest(chain)
+    return str(last or "").rstrip(".") or _root_cause(chain)
 
 
-def _deepest(chain: Sequence[BaseException]) -> str:
+def _root_cause(chain: Sequence[BaseException]) -> str:
+    """Return the text of the last operating system error, or of the last exception at all."""
     last = next((cause for cause in reversed(chain) if isinstance(cause, OSError)), chain[-1])
     text = getattr(last, "strerror", None) or str(last) or type(last).__name__
     return str(text).rstrip(".")

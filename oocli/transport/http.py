@@ -28,7 +28,7 @@ from oocli.model.secret import Credential, redact, redact_headers
 from oocli.model.times import StillRunning, run_with_timeout
 from oocli.model.version import __version__
 from oocli.transport import policy
-from oocli.transport.connections import Authorization, Connections, connect_in_time
+from oocli.transport.connections import Authorization, Connections, close_late_connections
 from oocli.transport.errors import translate
 from oocli.transport.options import (
     CONNECT_LIMIT,
@@ -39,20 +39,20 @@ from oocli.transport.options import (
 )
 from oocli.transport.streaming import StreamingResponse
 
-# Below DEBUG: waits and redirects. INFO logs requests, DEBUG their headers too.
+# INFO logs requests and answers, DEBUG their headers too, TRACE also waits and redirects.
 TRACE = 5
-# What the libraries raise on an answer that is no valid HTTP, besides their own exceptions.
+# Exceptions other than OSError that urllib3 and http.client raise for an answer of invalid HTTP.
 _INVALID_HTTP = (HTTPError, HTTPException, ValueError, ArithmeticError)
 log = logging.getLogger("oocli")
 _T = TypeVar("_T")
-# Kept until the end, so that nothing in a child cleans up what belongs to its parent.
-_OF_PARENT: list[Connections] = []
+# A forked child keeps a reference to its parent's connections, so that it never finalizes them.
+_INHERITED: list[Connections] = []
 
 
 class Http:
-    """One session with one portal: connections, certificates, proxies, limits and retries.
+    """A client for one portal, with its connections, limits, retries and redirects.
 
-    `clock`, `sleep` and `jitter` are parameters so that tests need not wait.
+    `clock`, `sleep` and `jitter` are parameters so that tests do not have to wait.
     """
 
     def __init__(
@@ -71,43 +71,43 @@ class Http:
         self._connection = connection or ConnectionOptions()
         self._reporter = reporter or NullReporter()
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
-        self._end = None if self.limits.max_time is None else clock() + self.limits.max_time
-        self.is_out_of_time = False  # set once a step was left behind
+        self._deadline = None if self.limits.max_time is None else clock() + self.limits.max_time
+        self.is_out_of_time = False  # set when a step is abandoned at the deadline
         self._clock_offset: float | None = None
-        # Until when the portal wants no requests; a limit that one thread meets holds for all.
-        self._held_until = clock()
+        # When the portal asks one thread to wait, all threads wait until this time.
+        self._paused_until = clock()
         self._adapter = Connections(self._connection.max_connections)
         if self._connection.verify is False:
-            # The command has already warned about it, in one line.
+            # The command has already printed its own warning.
             warnings.simplefilter("ignore", InsecureRequestWarning)
 
     def send(
         self, request: Request, credential: Credential | None = None, *, retries: int | None = None
     ) -> Response:
-        """Return the whole answer, after the retries that the policy allows.
+        """Send a request, retry it where the policy allows, and return the whole answer.
 
-        Of a failing one that is large it holds the start, and the `rest` to read. Raises
-        `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or `RateLimited`; any other
-        status is an answer, which the caller judges.
+        A large answer with an error status holds only the first bytes, and `rest` yields the
+        others. Raises `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or
+        `RateLimited`. Any other status is returned for the caller to check.
         """
         return self._send_with_retries(request, credential, retries, whole=True).head
 
     def open(self, request: Request, credential: Credential | None = None) -> StreamingResponse:
-        """Return the answer as soon as its headers are there, for a body of any size."""
+        """Send a request and return the answer after its headers, with the body still to read."""
         return self._send_with_retries(request, credential, None, whole=False)
 
     @property
-    def end(self) -> float | None:
-        """When the time of the whole call is over, on the monotonic clock; None for never."""
-        return self._end
+    def deadline(self) -> float | None:
+        """When `max_time` is over, as a time of the monotonic clock; None for no limit."""
+        return self._deadline
 
     @property
     def clock_offset(self) -> float:
-        """The portal's clock minus ours, in seconds, as its first answer told; 0 before that."""
+        """The portal's clock minus this machine's, in seconds; 0 before the first answer."""
         return self._clock_offset or 0.0
 
     def pause_after(self, failure: ConnectionFailed, attempt: int, request: Request) -> None:
-        """Wait before a file is read on, after the `attempt`th connection to it that broke off."""
+        """Wait before a download continues after its connection failed for the `attempt`th time."""
         wait = policy.retry_delay(attempt, {}, time.time(), self._jitter())
         self._pause(wait, failure.why, request, retry=(attempt, self.limits.retries))
 
@@ -116,23 +116,23 @@ class Http:
         self._connections().close()
 
     def _connections(self) -> Connections:
-        """Return the connections of this process: a forked child must not use its parent's.
+        """Return the connections of this process, new ones in a forked child.
 
-        Two processes that read from one connection take each other's answers. The parent's are
-        only put aside: a lock of theirs may have been held by a thread that the child lacks.
+        Two processes that share a connection would read each other's answers. The parent's
+        connections are not closed: a thread that the child lacks may hold one of their locks.
         """
         if self._adapter.pid != os.getpid():
-            _OF_PARENT.append(self._adapter)
+            _INHERITED.append(self._adapter)
             self._adapter = Connections(self._adapter.connections)
         return self._adapter
 
     def bounded(self, work: Callable[[], _T]) -> _T:
-        """Run one blocking step, no longer than the whole call has left; translate its failure."""
-        if self._end is None:
-            return self._explained(work)
+        """Run a blocking step until the deadline at most, and translate its exceptions."""
+        if self._deadline is None:
+            return self._translating(work)
         try:
             return run_with_timeout(
-                lambda: self._explained(work), self._end - self._clock(), discard=_close
+                lambda: self._translating(work), self._deadline - self._clock(), discard=_close
             )
         except StillRunning:
             self.is_out_of_time = True
@@ -141,21 +141,21 @@ class Http:
     def _send_with_retries(
         self, request: Request, credential: Credential | None, retries: int | None, *, whole: bool
     ) -> StreamingResponse:
-        """Ask until there is an answer to keep, with at most `retries` further attempts.
+        """Send a request until the answer is not to be retried, at most `retries` times again.
 
-        `whole` reads the body of a success inside the attempt, so that half an answer is asked for
-        again.
+        With `whole` the body of a successful answer is read as well, so that a connection that
+        fails in the middle of it is retried too.
         """
         retries = self.limits.retries if retries is None else retries
-        self._pause_if_held(request)
+        self._join_pause(request)
         for attempt in range(1, retries + 2):
             wait = policy.retry_delay(attempt, {}, time.time(), self._jitter())
             try:
-                streaming = self._follow(request, credential)
+                streaming = self._send_following_redirects(request, credential)
                 head = streaming.head
-                # A page may be that of a portal that is starting: only its text tells.
+                # Only its text tells whether a page is the one that a starting portal shows.
                 if head.status >= 300 or (head.status == 200 and head.content_type == "text/html"):
-                    head = streaming.start()
+                    head = streaming.read_start()
                 if whole and head.status < 300:
                     head = streaming.read()
             except ConnectionFailed as failure:
@@ -166,12 +166,12 @@ class Http:
             else:
                 wait = policy.retry_delay(attempt, head.headers, time.time(), self._jitter())
                 if policy.pauses_all(head, wait):
-                    self._held_until = max(self._held_until, self._clock() + wait)
-                again = policy.may_retry_response(request, head)
-                # The error of a request that is not retried says, too, how long the limit holds.
-                if wait > policy.MAX_WAIT and (again or head.status == 429):
+                    self._paused_until = max(self._paused_until, self._clock() + wait)
+                may_retry = policy.may_retry_response(request, head)
+                # Even where a request is not retried, the error tells how long the limit holds.
+                if wait > policy.MAX_WAIT and (may_retry or head.status == 429):
                     raise policy.wait_too_long(wait, head)
-                if attempt > retries or not again:
+                if attempt > retries or not may_retry:
                     streaming.head = streaming.head._replace(attempts=attempt)
                     return streaming
                 streaming.close()
@@ -182,62 +182,69 @@ class Http:
             self._pause(wait, why, request, retry=(attempt, retries))
         raise AssertionError("the loop returns or raises in its last turn")
 
-    def _pause_if_held(self, request: Request) -> None:
-        wait = self._held_until - self._clock()
+    def _join_pause(self, request: Request) -> None:
+        """Wait until the pause is over that the portal asked another thread for."""
+        wait = self._paused_until - self._clock()
         if wait > 0:
             self._pause(wait, "the portal asked other calls to wait", request)
 
     def _pause(
         self, wait: float, why: str, request: Request, *, retry: tuple[int, int] | None = None
     ) -> None:
-        """Wait, and report it: as a retry, so many of so many, or as a wait alone."""
-        if self._end is not None and self._clock() + wait > self._end:
+        """Wait for `wait` seconds and report it. `retry` is the number of the retry and of all."""
+        if self._deadline is not None and self._clock() + wait > self._deadline:
             raise self._out_of_time(was_sent=False)
-        log.log(TRACE, "%s is asked in %.1f s: %s", request.line, wait, why)
+        log.log(TRACE, "%s is sent in %.1f s: %s", request.line, wait, why)
         if retry is None:
             self._reporter.waiting(wait, why)
         else:
             self._reporter.retrying(wait, why, *retry)
         self._sleep(wait)
 
-    def _follow(self, request: Request, credential: Credential | None) -> StreamingResponse:
-        """Send the request and follow the redirects that are safe to follow."""
+    def _send_following_redirects(
+        self, request: Request, credential: Credential | None
+    ) -> StreamingResponse:
+        """Send a request, then follow the redirects that are safe to follow."""
         url, redirects, trusted = request.target.url(self.address), 0, True
         while True:
-            streaming = self._ask(request, credential if trusted else None, url, trusted=trusted)
+            streaming = self._send_to(
+                url, request, credential if trusted else None, trusted=trusted
+            )
             to_files = not request.target.is_api
             try:
-                redirect = policy.follow(
+                redirect = policy.next_redirect(
                     request, streaming.head, self.address, redirects, to_files=to_files
                 )
             except RedirectNotFollowed as failure:
-                failure.answer = streaming.start()
+                failure.answer = streaming.read_start()
                 raise
             if redirect is None:
                 return streaming
             streaming.close()
-            # After another server no credential is sent, even if the next redirect leads back.
+            # After a redirect to another server the credential stays away for good, even if the
+            # next redirect leads back to the portal.
             url, trusted = redirect.url, trusted and redirect.same_server
             redirects += 1
             log.log(TRACE, "redirect %d: %s", redirects, redact(url))
 
-    def _ask(
-        self, request: Request, credential: Credential | None, url: str, *, trusted: bool
+    def _send_to(
+        self, url: str, request: Request, credential: Credential | None, *, trusted: bool
     ) -> StreamingResponse:
+        """Send a request once. `trusted` says that the URL may get the user's headers and body."""
         if request.body is not None and not isinstance(request.body, bytes):
-            request.body.rewind()  # it is sent again after a failure or a redirect
-        prepared = self._prepare(request, credential, url, trusted=trusted)
+            request.body.rewind()  # an earlier attempt or redirect may have read it
+        prepared = self._prepare(url, request, credential, trusted=trusted)
         if log.isEnabledFor(logging.INFO):
             log.info("> %s %s", request.method, redact(str(prepared.url)))
         _log_headers(">", list(prepared.headers.items()))
         if self._is_late():
             raise self._out_of_time(was_sent=False)
         start = self._clock()
-        response = self.bounded(lambda: self._exchange(prepared, url))
+        response = self.bounded(lambda: self._send_prepared(prepared, url))
         head = Response(
             status=response.status_code,
             reason=response.reason or "",
-            # The list of urllib3 keeps repeated headers apart; the mapping of requests does not.
+            # urllib3 keeps repeated headers apart, the mapping of requests does not.
             header_list=tuple((str(k), str(v)) for k, v in response.raw.headers.items()),
             raw=b"",
             url=url,
@@ -249,13 +256,13 @@ class Http:
         _log_headers("<", list(head.header_list))
         return StreamingResponse(head, response, self)
 
-    def _exchange(self, prepared: requests.PreparedRequest, url: str) -> requests.Response:
+    def _send_prepared(self, prepared: requests.PreparedRequest, url: str) -> requests.Response:
         verify, cert = self._connection.verify, self._connection.client_cert
         proxy = policy.proxy_for(url, self._connection)
         proxies = {} if proxy is None else {"all": proxy.url}
         connections = self._connections()
-        if self._end is not None:
-            connect_in_time(
+        if self._deadline is not None:
+            close_late_connections(
                 connections.get_connection_with_tls_context(prepared, verify, proxies, cert),
                 self._is_late,
             )
@@ -269,10 +276,10 @@ class Http:
         )
 
     def _is_late(self) -> bool:
-        return self._end is not None and self._clock() >= self._end
+        return self._deadline is not None and self._clock() >= self._deadline
 
     def _prepare(
-        self, request: Request, credential: Credential | None, url: str, *, trusted: bool
+        self, url: str, request: Request, credential: Credential | None, *, trusted: bool
     ) -> requests.PreparedRequest:
         headers = {
             "User-Agent": f"oocli/{__version__}",
@@ -283,20 +290,20 @@ class Http:
             headers["Accept-Encoding"] = "identity"
             if request.from_byte:
                 headers["Range"] = f"bytes={request.from_byte}-"
-        if trusted:  # The user's own headers may hold secrets as well.
+        if trusted:  # the user's own headers may hold secrets
             for name, value in request.headers:
-                if not (name + value).isascii():  # HTTP has no agreed spelling of anything else
+                if not (name + value).isascii():  # servers decode other characters differently
                     raise UsageError(f"header {name}: it holds characters that are not ASCII")
             headers.update(request.headers)
         if request.with_cookie and credential is not None:
             headers["Cookie"] = f"asc_auth_key={credential.secret.reveal()}"
-        bare = request.anonymous or request.with_cookie
-        auth = Authorization(None if bare else credential)
+        without_header = request.anonymous or request.with_cookie
+        auth = Authorization(None if without_header else credential)
         prepared = requests.PreparedRequest()
         try:
             prepared.prepare_method(request.method)
             if url == request.target.url(self.address):
-                prepared.url = url  # of our own making: nothing in it is to be escaped
+                prepared.url = url  # built by oocli, so it is escaped already
             else:
                 prepared.prepare_url(url, None)
             prepared.prepare_headers(headers)
@@ -306,7 +313,7 @@ class Http:
             raise UsageError(f"the request cannot be sent: {failure}") from failure
         return prepared
 
-    def _explained(self, work: Callable[[], _T]) -> _T:
+    def _translating(self, work: Callable[[], _T]) -> _T:
         try:
             return work()
         except (OSError, *_INVALID_HTTP) as failure:
@@ -321,10 +328,10 @@ class Http:
         return error
 
 
-def _close(late: object) -> None:
-    """Close an answer that came too late for anybody to take."""
-    if hasattr(late, "close"):
-        late.close()
+def _close(result: object) -> None:
+    """Close an answer that came after the deadline."""
+    if hasattr(result, "close"):
+        result.close()
 
 
 def _log_headers(mark: str, headers: list[tuple[str, str]]) -> None:

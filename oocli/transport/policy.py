@@ -1,11 +1,10 @@
-"""Decisions of the transport, as pure functions: retry, delay, redirect, proxy."""
+"""The rules for retries, delays, redirects and proxies, as functions that send nothing."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
 import socket
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timezone
 from email.utils import parsedate_to_datetime
@@ -28,40 +27,41 @@ from oocli.transport.options import ConnectionOptions
 
 MAX_REDIRECTS = 5
 MAX_WAIT = 60.0  # seconds; where a portal asks for more, the request fails
-_PASSING = frozenset({429, 502, 503, 504})
-# Programs do not agree on what these mean: no host, or one that stands in the path.
-_TWO_WAYS = re.compile(r"(?i)([a-z][a-z0-9+.-]*:(?!//[^/?#])|///)")
-_BASE_WAIT = 0.5
-_MAX_BACKOFF = 30.0
-_MAX_DELAY = 1e9  # seconds; a number without an end would not print
+_RETRY_STATUSES = frozenset({429, 502, 503, 504})
+# A scheme without a host, or three slashes: programs disagree on which host these name.
+_AMBIGUOUS_URL = re.compile(r"(?i)([a-z][a-z0-9+.-]*:(?!//[^/?#])|///)")
+_BASE_WAIT = 0.5  # seconds
+_MAX_BACKOFF = 30.0  # seconds
+_MAX_DELAY = 1e9  # seconds; keeps Retry-After from becoming infinite, which could not be printed
 
 
 def may_retry_response(request: Request, answer: Response) -> bool:
-    """Whether an answer is worth asking again for.
+    """Whether a request may be sent again after an answer.
 
-    GET, HEAD and what is repeatable: on 429, 502, 503, 504 and the page of a portal that is
-    starting. Others: only
-    where the portal itself said when to come back (429 or 503 with Retry-After).
+    Requests that may be repeated, such as GET and HEAD, are retried after 429, 502, 503, 504 and
+    the page of a starting portal. Others are retried only where the portal said when to come back
+    (429 or 503 with Retry-After), because then it did nothing.
     """
     if request.may_repeat:
-        return answer.status in _PASSING or is_warming_up(answer)
+        return answer.status in _RETRY_STATUSES or is_warming_up(answer)
     return answer.status in (429, 503) and "retry-after" in answer.headers
 
 
 def pauses_all(answer: Response, wait: float) -> bool:
-    """Whether an answer asks the whole client, not one request alone, to come back after `wait`.
+    """Whether all requests, not only this one, must pause for `wait` seconds.
 
-    A longer wait than `MAX_WAIT` pauses nothing: each request fails by itself.
+    A portal limits a client, not a request. If the wait exceeds `MAX_WAIT`, nothing pauses: each
+    request fails by itself.
     """
-    limited = answer.status == 429 or (answer.status == 503 and "retry-after" in answer.headers)
-    return limited and wait <= MAX_WAIT
+    is_limit = answer.status == 429 or (answer.status == 503 and "retry-after" in answer.headers)
+    return is_limit and wait <= MAX_WAIT
 
 
 def may_retry_error(request: Request, failure: ConnectionFailed) -> bool:
-    """Whether a broken connection is worth another try.
+    """Whether a request may be sent again after its connection failed.
 
-    A request that may have reached the portal is asked again only if it may be repeated. A
-    certificate that is not accepted will not be accepted next time either.
+    If it may have reached the portal, it is sent again only if it may be repeated. A certificate
+    that is rejected once will be rejected again, so that is never retried.
     """
     if isinstance(failure, CertificateFailed):
         return False
@@ -69,7 +69,7 @@ def may_retry_error(request: Request, failure: ConnectionFailed) -> bool:
 
 
 def is_warming_up(answer: Response) -> bool:
-    """Whether this is the page that a starting portal shows in place of its answers."""
+    """Whether an answer is the HTML page that a portal sends while it starts."""
     if answer.status not in (200, 503) or answer.content_type != "text/html":
         return False
     if answer.is_attachment:
@@ -81,24 +81,27 @@ def is_warming_up(answer: Response) -> bool:
 def retry_delay(attempt: int, headers: Headers, now: float, jitter: float) -> float:
     """Return the seconds to wait before retry `attempt` (from 1).
 
-    Retry-After may be seconds or a date; X-RateLimit-Reset a remainder or a Unix time
-    (DocSpace-server, common/ASC.Common/Utils/RateLimiterSettings.cs). Neither given: 0.5 s,
-    doubled each time up to 30 s, with up to half of it added by `jitter` (0 to 1) so that many
-    clients do not come back together. What a portal asks for may exceed `MAX_WAIT`; the caller
+    Retry-After holds seconds or a date, X-RateLimit-Reset seconds or a Unix time
+    (DocSpace-server, common/ASC.Common/Utils/RateLimiterSettings.cs). Without either, the delay is
+    0.5 s, doubled with each attempt up to 30 s. `jitter` (0 to 1) adds up to half of it, so that
+    many clients do not come back together. A portal may ask for more than `MAX_WAIT`; the caller
     then gives up.
     """
-    asked = _retry_after(headers.get("retry-after"), now)
-    if asked is None:
-        asked = _reset(headers.get("x-ratelimit-reset"), now)
+    requested = _retry_after(headers.get("retry-after"), now)
+    if requested is None:
+        requested = _rate_limit_reset(headers.get("x-ratelimit-reset"), now)
     backoff = min(_BASE_WAIT * 2 ** (attempt - 1), _MAX_BACKOFF) * (1 + jitter / 2)
-    if asked is None:
+    if requested is None:
         return float(backoff)
-    # 0 means "at once", which would only meet the same limit again.
-    return max(asked, _BASE_WAIT * (0.5 + jitter)) if asked <= 0 else asked
+    # A retry after 0 seconds would meet the same limit again.
+    return _BASE_WAIT * (0.5 + jitter) if requested <= 0 else requested
 
 
 def clock_offset(answer: Response, now: float) -> float:
-    """Return the portal's clock minus ours, in seconds, as its Date header tells; 0 without one."""
+    """Return the portal's clock minus this machine's, in seconds, from the Date header.
+
+    0 where the clocks differ by 5 s or less, and where the date is missing or not plausible.
+    """
     try:
         offset = parsedate_to_datetime(answer.headers["date"]).timestamp() - now
     except (KeyError, ValueError, TypeError, OverflowError):
@@ -107,83 +110,85 @@ def clock_offset(answer: Response, now: float) -> float:
 
 
 def wait_too_long(wait: float, answer: Response) -> RateLimited:
-    """Say until when the portal wants to be left alone."""
+    """Return the error for a portal that asks to wait longer than `MAX_WAIT` seconds."""
     return RateLimited(
         f"the portal asks to wait {wait:.0f} s, longer than {MAX_WAIT:.0f} s",
-        hint=f"run it again in {_span(wait)}",
+        hint=f"run it again in {_duration(wait)}",
         answer=answer,
     )
 
 
 class Redirect(NamedTuple):
-    """Where a redirect leads, and whether it is the portal itself (which gets the credential)."""
+    """Where a redirect leads, and whether that is the portal, which may get the credential."""
 
     url: str
     same_server: bool
 
 
-def follow(
+def next_redirect(
     request: Request, answer: Response, address: PortalAddress, redirects: int, *, to_files: bool
 ) -> Redirect | None:
-    """Return the next redirect, None if the answer is none. Raises `RedirectNotFollowed`.
+    """Return the redirect to follow; None if the answer is not a redirect.
 
-    Only GET and HEAD follow, at most five times, never from https to http. On the same server the
-    credential goes along. Another server gets none, and only file downloads (`to_files`) go there.
+    Only GET and HEAD follow redirects, at most `MAX_REDIRECTS` and never from https to http. The
+    same server gets the credential again. Another server gets no credential, and only downloads of
+    files (`to_files`) follow a redirect there. Raises `RedirectNotFollowed` for all others.
     """
     if answer.status not in (301, 302, 303, 307, 308) or request.with_cookie:
         return None
-    there, rest = _destination(answer)
-    origin = there.origin
+    target, path = _redirect_target(answer)
+    origin = target.origin
     if not request.is_safe:
         why = f"{request.method} is not repeated at another address: the portal points to {origin}"
-        raise _stop_elsewhere(answer, why, address, there)
+        raise _moved(answer, why, address, target)
     if redirects >= MAX_REDIRECTS:
-        raise _stop(answer, f"more than {MAX_REDIRECTS} redirects, the last to {origin}")
-    if "https" in (address.scheme, answer.url.partition(":")[0]) and there.scheme == "http":
-        raise _stop(answer, f"it points from https to {origin}, which is not encrypted")
-    same = there.same_server(address)
+        raise _not_followed(answer, f"more than {MAX_REDIRECTS} redirects, the last to {origin}")
+    if "https" in (address.scheme, answer.url.partition(":")[0]) and target.scheme == "http":
+        raise _not_followed(answer, f"it points from https to {origin}, which is not encrypted")
+    same = target.same_server(address)
     if not same and not to_files:
-        raise _stop_elsewhere(answer, f"it points to {origin}", address, there)
-    if not same and there.scheme == "http" and not there.is_loopback:
-        raise _stop(answer, f"it points to {origin}, which is not encrypted")
-    return Redirect(origin + rest, same)
+        raise _moved(answer, f"it points to {origin}", address, target)
+    if not same and target.scheme == "http" and not target.is_loopback:
+        raise _not_followed(answer, f"it points to {origin}, which is not encrypted")
+    return Redirect(origin + path, same)
 
 
-def _destination(answer: Response) -> tuple[PortalAddress, str]:
-    """Return the server that a redirect names, in its one spelling, and what stands after it.
+def _redirect_target(answer: Response) -> tuple[PortalAddress, str]:
+    """Return the server that a redirect names, and the path and query after it.
 
-    The request goes to this spelling, so that no other reader of the address sees another host.
+    The server's address is parsed and written anew, so that requests cannot read another host
+    from it than the one that was checked.
     """
     location = answer.headers.get("location", "").strip()
     if not location:
-        raise _stop(answer, "it does not say where to")
+        raise _not_followed(answer, "it does not say where to")
     try:
-        if _TWO_WAYS.match(location) or "\\" in location:
+        if _AMBIGUOUS_URL.match(location) or "\\" in location:
             raise ValueError(location)
-        place = urljoin(answer.url, location).partition("#")[0]
-        scheme, _, rest = place.partition("://")
+        url = urljoin(answer.url, location).partition("#")[0]
+        scheme, _, rest = url.partition("://")
         authority = re.split(r"[/?]", rest, maxsplit=1)[0]
-        there = PortalAddress.parse(f"{scheme}://{authority}")
+        target = PortalAddress.parse(f"{scheme}://{authority}")
     except (OocliError, ValueError):
-        place = redact(location)
-        raise _stop(answer, f"it points to an address that is not understood: {place}") from None
-    return there, rest[len(authority) :]
+        why = f"it points to an address that is not valid: {redact(location)}"
+        raise _not_followed(answer, why) from None
+    return target, rest[len(authority) :]
 
 
-def _stop(answer: Response, why: str) -> RedirectNotFollowed:
+def _not_followed(answer: Response, why: str) -> RedirectNotFollowed:
     return RedirectNotFollowed(f"redirect not followed: {why}", answer=answer)
 
 
-def _stop_elsewhere(
-    answer: Response, why: str, address: PortalAddress, there: PortalAddress
+def _moved(
+    answer: Response, why: str, address: PortalAddress, target: PortalAddress
 ) -> RedirectNotFollowed:
-    """Return the error for a redirect to what may be the portal's real address."""
-    error = _stop(answer, why)
-    if address.host == there.host and there.scheme == "https":
-        error.hint, error.sign_in_at = "use https", there.origin
+    """Return the error for a redirect to an address at which the portal may be now."""
+    error = _not_followed(answer, why)
+    if address.host == target.host and target.scheme == "https":
+        error.hint, error.sign_in_at = "use https", target.origin
     else:
         error.hint = "if that is the portal's address, sign in there"
-        error.sign_in_at = there.key
+        error.sign_in_at = target.key
     return error
 
 
@@ -195,47 +200,46 @@ def _retry_after(value: str | None, now: float) -> float | None:
         return min(float(value[:400]), _MAX_DELAY)
     try:
         date = parsedate_to_datetime(value)
-        # HTTP's dates are in GMT, whether or not they say so (RFC 9110, 5.6.7).
+        # Dates in HTTP are in GMT even where they do not say so (RFC 9110, 5.6.7).
         moment = (date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return max(0.0, moment - now)
 
 
-def _reset(value: str | None, now: float) -> float | None:
+def _rate_limit_reset(value: str | None, now: float) -> float | None:
     if not value or not re.fullmatch(r"[0-9]{1,12}(\.[0-9]+)?", value.strip()):
         return None
     number = float(value)
-    # A number this large can only be a moment, not a remainder.
+    # So large a number is a Unix time, not a number of seconds to wait.
     return max(0.0, number - now) if number > 1_000_000_000 else number
 
 
-def _span(seconds: float) -> str:
-    parts: Iterable[tuple[float, str]] = ((86400, "days"), (3600, "hours"), (60, "minutes"))
-    for size, word in parts:
+def _duration(seconds: float) -> str:
+    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
         if seconds >= 2 * size:
-            return f"{seconds / size:.0f} {word}"
+            return f"{seconds / size:.0f} {unit}"
     return f"{seconds:.0f} seconds"
 
 
 def proxy_for(url: str, connection: ConnectionOptions) -> ProxyAddress | None:
-    """Return the proxy that a request to `url` takes, None for none.
+    """Return the proxy for a request to `url`, None for a direct connection.
 
-    Raises `UsageError` for an address that is none of a proxy.
+    Raises `UsageError` if the address of the proxy is not valid.
     """
     if not connection.proxies or bypasses(url, connection.no_proxy):
         return None
-    found = dict(connection.proxies)
-    address = found.get(urlsplit(url).scheme) or found.get("all")
+    proxies = dict(connection.proxies)
+    address = proxies.get(urlsplit(url).scheme) or proxies.get("all")
     return ProxyAddress.parse(address).checked() if address else None
 
 
 def bypasses(url: str, no_proxy: str) -> bool:
-    """Tell whether `no_proxy` excepts the host of `url`, as requests and urllib read it.
+    """Whether `no_proxy` names the host of `url`, by the rules of requests and urllib.
 
-    It lists hosts (which stand for their subdomains as well), hosts with a port, IP addresses and
-    networks, divided by commas; `*` alone is every host. The functions of requests change the
-    process's environment for a moment, which other threads would see.
+    `no_proxy` is a list, separated by commas, of hosts (subdomains included), hosts with a port, IP
+    addresses and networks; `*` alone means every host. `requests.utils.should_bypass_proxies` is
+    not used because it changes the environment of the process for a moment.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
@@ -243,13 +247,13 @@ def bypasses(url: str, no_proxy: str) -> bool:
     if names == ["*"]:
         return True
     address = _ip_address(host)
-    return any(_matches(name, host, parts.port, address) for name in names if name)
+    return any(_names_host(name, host, parts.port, address) for name in names if name)
 
 
 _IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-def _matches(name: str, host: str, port: int | None, address: _IpAddress | None) -> bool:
+def _names_host(name: str, host: str, port: int | None, address: _IpAddress | None) -> bool:
     if address is not None:
         if "/" in name:
             with suppress(ValueError):
@@ -264,7 +268,7 @@ def _matches(name: str, host: str, port: int | None, address: _IpAddress | None)
 
 
 def _ip_address(text: str) -> _IpAddress | None:
-    """Return the IP address that a text spells, the short forms of IPv4 (`127.1`) included."""
+    """Parse an IP address, including short forms of IPv4 such as `127.1`; None for other text."""
     try:
         return ipaddress.ip_address(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""An answer whose body is read as it comes, and the checks that it came whole and unharmed."""
+"""An answer whose body is read in chunks, with checks that the body is complete and harmless."""
 
 from __future__ import annotations
 
@@ -14,33 +14,36 @@ from oocli.model.errors import ConnectionFailed, InvalidResponse
 from oocli.model.response import Response
 
 CHUNK = 256 * 1024  # bytes read at once
-MAX_START = 4 * 1024 * 1024  # bytes of a failing answer that are kept in memory
-# A compressed body that grows beyond both was made to fill the memory.
+MAX_START = 4 * 1024 * 1024  # bytes of an error answer that are kept in memory
+# A compressed body that exceeds both limits is taken for a decompression bomb.
 MAX_DECOMPRESSED_BYTES = 64 * 1024 * 1024
 MAX_COMPRESSION_RATIO = 200
 _T = TypeVar("_T")
 
 
-class Steps(Protocol):
-    """Who runs the steps that wait for the portal, and knows whether one was left behind."""
+class StepRunner(Protocol):
+    """Runs the steps that wait for the portal.
+
+    `is_out_of_time` says that a step was abandoned, so a thread may still be at work on it.
+    """
 
     is_out_of_time: bool
 
     def bounded(self, work: Callable[[], _T]) -> _T:
-        """Run one blocking step, no longer than the whole call has left."""
+        """Run a blocking step until the deadline of the whole call at most."""
 
 
 class StreamingResponse:
-    """An answer whose headers are there and whose body is still on its way."""
+    """An answer whose headers were received and whose body is still to be read."""
 
-    def __init__(self, head: Response, response: requests.Response, http: Steps) -> None:
+    def __init__(self, head: Response, response: requests.Response, runner: StepRunner) -> None:
         self.head = head
         self._response = response
-        self._http = http
+        self._runner = runner
         self._is_read = False
 
     def chunks(self, size: int = CHUNK) -> Generator[bytes, None, None]:
-        """Yield the body in chunks, decompressed. Raises the errors of a connection."""
+        """Yield the decompressed body in chunks. Raises `OocliError` if it is incomplete."""
         if self._is_read or self.head.rest is not None:
             if self.head.raw:
                 yield self.head.raw
@@ -51,23 +54,23 @@ class StreamingResponse:
             raise unexpected_encoding_error(self.head)
         _refuse_negative_chunks(self._response.raw)
         chunks = self._response.iter_content(size)
-        size_so_far = 0
+        received = 0  # bytes after decompression
         try:
-            while (chunk := self._http.bounded(lambda: next(chunks, None))) is not None:
-                size_so_far += len(chunk)
+            while (chunk := self._runner.bounded(lambda: next(chunks, None))) is not None:
+                received += len(chunk)
                 if (
-                    size_so_far > MAX_DECOMPRESSED_BYTES
-                    and size_so_far > MAX_COMPRESSION_RATIO * self._response.raw.tell()
+                    received > MAX_DECOMPRESSED_BYTES
+                    and received > MAX_COMPRESSION_RATIO * self._response.raw.tell()
                 ):
                     raise self._decompression_bomb()
                 yield chunk
-            if _is_cut(self._response.raw, size_so_far):
+            if _is_truncated(self._response.raw, received):
                 raise ConnectionFailed("the answer broke off before its end")
         finally:
             self.close()
 
     def read(self) -> Response:
-        """Return the answer with its whole body, which is kept here.
+        """Return the answer with its whole body, which stays in memory.
 
         A body with a content encoding that was not requested is left out.
         """
@@ -78,10 +81,10 @@ class StreamingResponse:
             self._is_read = True
         return self.head
 
-    def start(self) -> Response:
-        """Return the answer with the first bytes of its body, which are kept; `rest` has others.
+    def read_start(self) -> Response:
+        """Return the answer with at most about `MAX_START` bytes of its body in memory.
 
-        So the reason of a failure is known, and no more than that is in memory.
+        That is enough to tell why a request failed. `rest` of the answer yields the other bytes.
         """
         if self.head.unexpected_encoding:
             self.close()
@@ -101,51 +104,51 @@ class StreamingResponse:
 
     def _decompression_bomb(self) -> InvalidResponse:
         return InvalidResponse(
-            f"the answer unpacks to more than {MAX_COMPRESSION_RATIO} times its size",
-            hint="no honest answer does; ask the portal's admin what answers in its place",
+            f"the answer decompresses to more than {MAX_COMPRESSION_RATIO} times its size",
+            hint="it may be an attack; ask the portal's admin what sends such answers",
             status=self.head.status,
         )
 
     def close(self) -> None:
-        """Close the connection to the rest of the body."""
-        if not self._http.is_out_of_time:
+        """Close the connection without reading the rest of the body."""
+        if not self._runner.is_out_of_time:
             self._response.close()
             return
-        # A thread still reads, and closing would wait for it: shutting down only wakes it. A thread
-        # that came to the end meanwhile has released the connection, which is a RuntimeError.
+        # Closing would wait for the thread that still reads, shutting down wakes it. If the thread
+        # has finished and released the connection, `shutdown` raises RuntimeError.
         with suppress(OSError, ValueError, AttributeError, RuntimeError):
             self._response.raw.shutdown()
 
 
-def _is_cut(raw: Any, came: int) -> bool:
-    """Whether a body, of which so many bytes came, ended before its end.
+def _is_truncated(raw: Any, received: int) -> bool:
+    """Whether the connection ended before the body was complete.
 
-    Where only the end of the connection ends it, its length tells nothing; but a compressed body
-    says itself where it ends, and headers that were cut are noticed where nothing follows them.
+    If only the end of the connection ends the body, no length is known. Then a compressed body
+    must contain its own end mark, and an empty body must follow complete headers.
     """
     if getattr(raw, "length_remaining", 0) not in (0, None):
         return True
     decoder = getattr(raw, "_decoder", None)
-    packed = getattr(decoder, "_obj", None)
-    if came and packed is not None and not getattr(decoder, "_state", 0):
-        return not packed.eof
-    framed = getattr(raw, "chunked", False) or "content-length" in raw.headers
-    head = getattr(getattr(raw, "_original_response", None), "msg", None)
-    return not came and not framed and bool(getattr(head, "defects", ()))
+    decompressor = getattr(decoder, "_obj", None)
+    if received and decompressor is not None and not getattr(decoder, "_state", 0):
+        return not decompressor.eof
+    has_length = getattr(raw, "chunked", False) or "content-length" in raw.headers
+    headers = getattr(getattr(raw, "_original_response", None), "msg", None)
+    return not received and not has_length and bool(getattr(headers, "defects", ()))
 
 
 def _refuse_negative_chunks(raw: Any) -> None:
-    """Let a chunk of less than no bytes end the answer; the library would read without end.
+    """Make urllib3 fail on a chunk of negative size.
 
-    It asks the socket for that many bytes, and a negative number means all that ever come.
+    It would pass the size on to the socket, which reads until the connection ends.
     """
     if not getattr(raw, "chunked", False):
         return
-    read_length = raw._update_chunk_length
+    update_chunk_length = raw._update_chunk_length
 
-    def _checked() -> None:
-        read_length()
+    def _update_and_check() -> None:
+        update_chunk_length()
         if (raw.chunk_left or 0) < 0:
             raise HTTPException("a chunk of negative size")
 
-    raw._update_chunk_length = _checked
+    raw._update_chunk_length = _update_and_check

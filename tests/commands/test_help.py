@@ -328,8 +328,8 @@ def test_the_exit_code_topic_lists_every_code_and_every_word(oocli):
     ("words", "why"),
     [
         (["cooking"], "'cooking' is neither a command nor a topic"),
-        (["call", "me"], "'me' is no sub-command of oocli call"),
-        (["portals", "forget"], "'forget' is no sub-command of oocli portals"),
+        (["call", "me"], "'me' is not a sub-command of oocli call"),
+        (["portals", "forget"], "'forget' is not a sub-command of oocli portals"),
     ],
 )
 def test_help_on_what_does_not_exist_is_exit_2_and_names_what_does(words, why, oocli):

@@ -26,7 +26,7 @@ def entries(*titles):
 
 def local_names(entries, ignores_case):
     found = LocalNames(entries, ignores_case)
-    return [found.of(entry) for entry in entries]
+    return [found.name_of(entry) for entry in entries]
 
 
 def names(*titles, ignores_case=False):
@@ -115,7 +115,7 @@ def test_a_long_name_keeps_its_id_and_its_ending():
 
 
 def test_a_very_large_folder_is_kept_in_a_file(monkeypatch):
-    monkeypatch.setattr("oocli.files.entry_list._MAX_KEPT", 1)
+    monkeypatch.setattr("oocli.files.entry_list._MAX_IN_MEMORY", 1)
     folder = RemotePath.parse("my/Top/")
     given_entries = [
         Entry("folder", 1, "a", folder.child("a").as_folder(), in_trash=True),

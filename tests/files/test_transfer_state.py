@@ -19,28 +19,28 @@ def state(tmp_path):
 
 
 def test_a_note_is_found_again_by_the_same_transfer_alone(state, tmp_path):
-    state.keep("my/a", "/home/a", SOURCE, NOTE)
+    state.save("my/a", "/home/a", SOURCE, NOTE)
 
-    assert state.find("my/a", "/home/a", SOURCE) == NOTE
-    assert state.find("my/a", "/home/b", SOURCE) is None
+    assert state.load("my/a", "/home/a", SOURCE) == NOTE
+    assert state.load("my/a", "/home/b", SOURCE) is None
     for portal, account in (("docs.example.com", "bob"), ("other.example.com", "ann")):
         other = TransferState(tmp_path / "state", portal, account)
-        assert other.find("my/a", "/home/a", SOURCE) is None
+        assert other.load("my/a", "/home/a", SOURCE) is None
 
 
 @pytest.mark.parametrize("changed", [SOURCE._replace(size=11), SOURCE._replace(time="later")])
 def test_the_note_on_a_source_that_has_changed_is_dropped(state, changed):
-    state.keep("my/a", "/home/a", SOURCE, NOTE)
+    state.save("my/a", "/home/a", SOURCE, NOTE)
 
-    assert state.find("my/a", "/home/a", changed) is None
-    assert state.find("my/a", "/home/a", SOURCE) is None
+    assert state.load("my/a", "/home/a", changed) is None
+    assert state.load("my/a", "/home/a", SOURCE) is None
 
 
 @pytest.mark.posix
 def test_a_note_is_readable_for_its_owner_alone(state, tmp_path):
     before = os.umask(0)
     try:
-        state.keep("my/a", "/home/a", SOURCE, NOTE)
+        state.save("my/a", "/home/a", SOURCE, NOTE)
     finally:
         os.umask(before)
 
@@ -50,28 +50,28 @@ def test_a_note_is_readable_for_its_owner_alone(state, tmp_path):
 
 
 def test_a_note_that_is_broken_or_gone_is_none(state, tmp_path):
-    state.keep("my/a", "/home/a", SOURCE, NOTE)
+    state.save("my/a", "/home/a", SOURCE, NOTE)
     (file,) = (tmp_path / "state/transfers").iterdir()
-    for content in (b"", b"[1]", b"\xff", b'{"note": {}}', b"[" * 100_000):
+    for content in (b"", b"[1]", b"\xff", b'{"progress": {}}', b"[" * 100_000):
         file.write_bytes(content)
-        assert state.find("my/a", "/home/a", SOURCE) is None
+        assert state.load("my/a", "/home/a", SOURCE) is None
 
 
 def test_a_directory_that_cannot_be_written_costs_nothing_but_the_note(tmp_path):
     (tmp_path / "state").write_text("a file")
     state = TransferState(tmp_path / "state", "docs.example.com", "ann")
 
-    state.keep("my/a", "/home/a", SOURCE, NOTE)
+    state.save("my/a", "/home/a", SOURCE, NOTE)
 
-    assert state.find("my/a", "/home/a", SOURCE) is None
+    assert state.load("my/a", "/home/a", SOURCE) is None
 
 
 def test_old_notes_are_deleted(state, tmp_path):
-    state.keep("my/a", "/home/a", SOURCE, NOTE)
-    state.keep("my/b", "/home/b", SOURCE, NOTE)
+    state.save("my/a", "/home/a", SOURCE, NOTE)
+    state.save("my/b", "/home/b", SOURCE, NOTE)
     (file, _) = (tmp_path / "state/transfers").iterdir()
     os.utime(file, (0, time.time() - 15 * 86400))
 
-    state.drop_old()
+    state.delete_old()
 
     assert len(list((tmp_path / "state/transfers").iterdir())) == 1

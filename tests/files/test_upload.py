@@ -9,7 +9,7 @@ import pytest
 from oocli.files.local_file import LocalFile, SourceChanged
 from oocli.files.remote_path import RemotePath
 from oocli.files.transfer_state import TransferState
-from oocli.files.upload import Existing, Target, Uploader
+from oocli.files.upload import ExistingFile, Target, Uploader
 from oocli.model.errors import (
     ConnectionFailed,
     InvalidResponse,
@@ -92,7 +92,7 @@ def test_an_empty_file_is_no_new_version(either, sender):
     id = either.add_file("a.bin", content=b"full")
 
     with pytest.raises(Rejected, match="no empty file"):
-        sender(either)(b"", replaces=Existing(id, "a.bin", 4, 1, ""))
+        sender(either)(b"", replaces=ExistingFile(id, "a.bin", 4, 1, ""))
     assert writes(either) == []
 
 
@@ -100,7 +100,7 @@ def test_an_empty_file_is_no_new_version(either, sender):
 def test_a_file_that_exists_gets_a_version_and_keeps_the_older_one(size, either, sender):
     id = either.add_file("a.bin", content=b"old")
 
-    made = sender(either)(b"x" * size, replaces=Existing(id, "a.bin", 3, 1, ""))
+    made = sender(either)(b"x" * size, replaces=ExistingFile(id, "a.bin", 3, 1, ""))
 
     assert (made.id, made.version, made.size) == (id, 2, size)
     assert either.titles().count("a.bin") == 1
@@ -136,7 +136,7 @@ def test_a_new_version_that_got_no_answer_is_not_made_twice(either, sender):
     )
     either.order("*", path, faults.DropBeforeAnswer(acted=True))
 
-    made = sender(either)(b"content", replaces=Existing(id, "a.bin", 3, 1, ""))
+    made = sender(either)(b"content", replaces=ExistingFile(id, "a.bin", 3, 1, ""))
 
     assert (made.id, made.version) == (id, 2)
 
@@ -312,7 +312,7 @@ def test_a_version_that_went_to_another_file_is_an_error(docspace, sender):
     id = docspace.add_file("a.bin", content=b"old")
 
     with pytest.raises(InvalidResponse, match="not as a version of file:"):
-        sender(docspace)(b"new", replaces=Existing(id + 100, "a.bin", 3, 1, ""))
+        sender(docspace)(b"new", replaces=ExistingFile(id + 100, "a.bin", 3, 1, ""))
 
 
 @pytest.mark.parametrize("size", [1000, CHUNK + 1000])
@@ -355,7 +355,7 @@ def test_a_portal_that_does_not_answer_in_time_is_not_asked_again(portal, tree_o
 def test_no_request_deletes_or_overwrites(either, sender):
     id = either.add_file("a.bin", content=b"old")
     send = sender(either)
-    send(b"new" * CHUNK, replaces=Existing(id, "a.bin", 3, 1, ""))
+    send(b"new" * CHUNK, replaces=ExistingFile(id, "a.bin", 3, 1, ""))
     send(b"other", "b.bin")
 
     assert not any(method == "DELETE" or "delete" in path for method, path in either.asked)

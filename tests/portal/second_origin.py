@@ -78,6 +78,6 @@ class SecondOrigin:
         if version is None or ("X-Amz-Signature", "5f1e") not in request.query:
             return Response(403, b"<Error><Code>AccessDenied</Code></Error>", XML)
         try:
-            return download.send_body(version.content, version.title, request)
+            return download.send_body(version.title, version.content, request)
         except download.BadRange:
             return Response(416, b"<Error><Code>InvalidRange</Code></Error>", XML)

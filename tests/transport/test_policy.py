@@ -223,7 +223,9 @@ def follow(location, status=302, *, method="GET", portal=PORTAL, hops=0, files=F
     start = f"{portal.origin}/api/2.0/people" if at is None else at
     headers = () if location is None else (("Location", location),)
     request = asking(method)
-    return policy.follow(request, answer(status, *headers, url=start), portal, hops, to_files=files)
+    return policy.next_redirect(
+        request, answer(status, *headers, url=start), portal, hops, to_files=files
+    )
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -362,7 +364,9 @@ def test_a_sign_out_keeps_its_redirect():
     request = asking(with_cookie=True)
 
     assert (
-        policy.follow(request, answer(302, ("Location", "/Auth.aspx")), PORTAL, 0, to_files=True)
+        policy.next_redirect(
+            request, answer(302, ("Location", "/Auth.aspx")), PORTAL, 0, to_files=True
+        )
         is None
     )
 

@@ -22,8 +22,8 @@ from oocli.commands.files.transfers import (
 from oocli.commands.options import examples, file_path, option, remote_path, with_options
 from oocli.files.download import (
     Download,
-    FolderNotWanted,
     IfExists,
+    IsFolder,
     Target,
     entries_to_download,
 )
@@ -111,7 +111,7 @@ def get(app: AppContext, options: GetOptions) -> None:
         key = tree.portal.address.key
         try:
             entries = entries_to_download(tree, paths, recursive=options.recursive)
-        except FolderNotWanted as failure:
+        except IsFolder as failure:
             failure.hint = "to download it with all that is in it, add -r"
             raise
         is_single = len(entries) == 1 and not entries[0].is_folder
@@ -121,7 +121,7 @@ def get(app: AppContext, options: GetOptions) -> None:
             _stream(app, tree, entries[0], None if options.is_stdout else output)
             return
         is_folder = not is_single or options.output.endswith(("/", "\\"))
-        target = Target.of(output, is_folder=is_folder)
+        target = Target.from_path(output, is_folder=is_folder)
         download = Download(tree, target, options.if_exists, dry_run=options.dry_run)
         records = run_transfers(download.items(entries), options.parallel, app.stderr)
         words = TransferWords("download", key, is_single=is_single)

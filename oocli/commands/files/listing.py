@@ -151,8 +151,7 @@ def _show(app: AppContext, options: LsOptions, entries: Iterator[Entry]) -> None
         format = "table"
     if format is None:
         for batch in _batches(entries):
-            lines = "".join(f"{app.stdout.harmless(str(entry.path))}\n" for entry in batch)
-            app.stdout.write(lines.encode("utf-8", "surrogatepass"))
+            app.stdout.text("".join(f"{entry.path}\n" for entry in batch))
         return
     if format == "json":
         _show_json(app, entries)
@@ -168,7 +167,7 @@ def _show(app: AppContext, options: LsOptions, entries: Iterator[Entry]) -> None
 
 
 def _show_json(app: AppContext, entries: Iterator[Entry]) -> None:
-    if app.stdout.is_laid_out:
+    if app.stdout.indents_json:
         app.stdout.document(f"[{','.join(map(_json, entries))}]")
         return
     before = "["

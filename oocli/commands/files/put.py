@@ -19,8 +19,8 @@ from oocli.commands.files.transfers import (
     show_transfers,
 )
 from oocli.commands.options import examples, file_path, option, with_options
-from oocli.files.local_file import kept_stream
-from oocli.files.local_tree import DirectoryNotWanted, LocalEntry, entries_to_upload
+from oocli.files.local_file import spool_stream
+from oocli.files.local_tree import IsDirectory, LocalEntry, entries_to_upload
 from oocli.files.remote_path import RemotePath
 from oocli.files.titles import file_title
 from oocli.files.transfer import Record, Transfer, run_transfers
@@ -30,9 +30,9 @@ from oocli.files.upload import Uploader
 from oocli.files.upload_plan import (
     IfExists,
     UploadOptions,
-    Uploads,
+    UploadPlan,
+    check_upload_folder,
     connections_for,
-    folder_to_fill,
 )
 from oocli.model.errors import NotFound, UsageError
 from oocli.model.text import shell_word
@@ -129,7 +129,7 @@ def put(app: AppContext, options: PutOptions) -> None:
         state = TransferState.of(tree.portal, app.settings.directories.state)
         uploader = Uploader(tree.portal, options.parallel, state, app.stderr)
         chosen = UploadOptions(options.if_exists, options.follow_links, options.dry_run)
-        uploads = Uploads(tree, uploader, chosen, app.stderr.note)
+        uploads = UploadPlan(tree, uploader, chosen, app.stderr.note)
         items: Iterator[Transfer | Record]
         if options.is_stdin:
             name = options.name or ""
@@ -137,8 +137,8 @@ def put(app: AppContext, options: PutOptions) -> None:
                 remote = str(folder.path.child(file_title(name)))
                 items = iter([Record(remote, STDIN, result="would")])
             else:
-                source = kept_stream(app.stdin.stream(STDIN), "stdin")
-                items = iter([uploads.stream(source, name, folder)])
+                source = spool_stream(app.stdin.stream(STDIN), "stdin")
+                items = iter([uploads.stream_item(source, name, folder)])
         else:
             items = uploads.items(sources, folder)
         is_single = len(options.paths) == 2 and not any(source.is_folder for source in sources)
@@ -154,7 +154,7 @@ def _sources(options: PutOptions) -> list[LocalEntry]:
         sources = entries_to_upload(
             paths, recursive=options.recursive, follow_links=options.follow_links
         )
-    except DirectoryNotWanted as failure:
+    except IsDirectory as failure:
         failure.hint = "to upload it with all that is in it, add -r"
         raise
     if options.name is None:
@@ -166,7 +166,7 @@ def _sources(options: PutOptions) -> list[LocalEntry]:
 
 def _folder(tree: Tree, path: RemotePath) -> Entry:
     try:
-        return folder_to_fill(tree, tree.find(path._replace(names_folder=not path.is_section)))
+        return check_upload_folder(tree, tree.find(path._replace(names_folder=not path.is_section)))
     except NoSuchEntry as failure:
         key = tree.portal.address.key
         portal = shell_word(tree.portal.address.typed)

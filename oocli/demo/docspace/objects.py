@@ -12,7 +12,7 @@ from oocli.demo.dates import zoned
 from oocli.demo.docspace.paging import PageQuery
 from oocli.demo.files import folder_page, sort_order
 from oocli.demo.listing import ListingQuery, filter_type
-from oocli.demo.messages import JsonObject, Request
+from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, Refusal, RequestContext, Result
 from oocli.demo.storage import DUPLICATE, File, Folder
@@ -53,6 +53,7 @@ class DocspaceDialect(Dialect):
     denied_message = "Access denied"
     missing_argument_message = "Value cannot be null. (Parameter '{}')"
     missing_person_message = "The user could not be found"
+    operation_member = "Operation"  # the capital is the server's (FileOperationDto.cs)
     returns_single_operation = True
     packs_single_files = False
     another = DUPLICATE
@@ -91,7 +92,7 @@ class DocspaceDialect(Dialect):
             **self.file_start(context, file),
             "security": {"Read": True, "Edit": writable, "Delete": writable},
             **_common(file, file.owner, writable),
-            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 1),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
             "fileEntryType": 2,
             "id": file.id,
         }
@@ -102,7 +103,7 @@ class DocspaceDialect(Dialect):
         writable = storage.writable(folder, context.caller)
         folders, files = storage.ids_in(folder.id)
         return {
-            "parentId": context.shown_parent(folder),
+            "parentId": folder.parent or 0,
             "filesCount": len(files),
             "foldersCount": len(folders),
             "new": 0,
@@ -112,24 +113,15 @@ class DocspaceDialect(Dialect):
             "indexing": False,
             "denyDownload": False,
             **_common(folder, folder.owner or context.state.people[0], writable),
-            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 1),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
             "fileEntryType": 1,
             "id": folder.id,
         }
 
     def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
-        """Describe an operation; the capital of `Operation` is the server's.
-
-        Source: FileOperationDto.cs.
-        """
-        return {
-            "id": operation.id,
-            "Operation": operation.kind,
-            "progress": operation.progress,
-            "error": operation.error,
-            **self.processed(context, operation),
-            "status": operation.status,
-        }
+        """Describe an operation, with its status, and without an error as an empty text."""
+        described = super().operation(context, operation)
+        return described | {"error": operation.error, "status": operation.status}
 
     def contents(self, context: RequestContext, folder: Folder) -> Result:
         """Return a page of a folder; the envelope says nothing of its length.
@@ -176,14 +168,6 @@ class DocspaceDialect(Dialect):
         if len(title.encode("utf-16-le", "surrogatepass")) > 2 * MAX_TITLE_LENGTH:
             raise BadArgument(f"The field Title must not be longer than {MAX_TITLE_LENGTH}.")
         return title
-
-    def texts_are_new(self, context: RequestContext) -> bool:
-        """Read `createNewIfExist`, which means the opposite for texts (FilesController.cs)."""
-        return not context.arguments.flag("createNewIfExist")
-
-    def client_address(self, request: Request) -> str:
-        """Return the address of the connection."""
-        return request.peer
 
     def missing_file(self, id: str) -> Refusal:
         """Return the refusal for a file that does not exist.

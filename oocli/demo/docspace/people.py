@@ -25,13 +25,6 @@ def everybody(context: RequestContext) -> Result:
     return Result(described, count=len(described), total=len(found))
 
 
-def search(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `people/@search/{query}`."""
-    text = context.names["query"].lower()
-    found = [person for person in context.state.people if person.matches(text)]
-    return [context.dialect.person(context, person) for person in found]
-
-
 def add(context: RequestContext) -> JsonObject:
     """Answer POST `people` without an invitation link: an admin adds somebody."""
     arguments = context.arguments
@@ -98,7 +91,6 @@ ROUTES = (
     Route("GET", "people", everybody, paged=True),
     Route("GET", "people/filter", everybody, paged=True),
     Route("GET", "people/@self", myself),
-    Route("GET", "people/@search/{query}", search),
     Route("GET", "people/email", by_email),
     Route("POST", "people", add, body=True),
     Route("POST", "people/invite", invite, body=True),

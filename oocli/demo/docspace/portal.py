@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from oocli.demo.api_keys import allowed
-from oocli.demo.arguments import BadArgument, json_object
+from oocli.demo.arguments import BadArgument, json_object, multipart
+from oocli.demo.credentials import COOKIE, Identity
 from oocli.demo.docspace import (
     about,
     api_keys,
@@ -15,9 +16,8 @@ from oocli.demo.docspace import (
     people,
     sign_in,
     transfer,
-    upload_sessions,
 )
-from oocli.demo.docspace.credentials import COOKIE, Identity, identify
+from oocli.demo.docspace.credentials import identify
 from oocli.demo.docspace.envelope import (
     bare_problem,
     document,
@@ -27,15 +27,8 @@ from oocli.demo.docspace.envelope import (
 )
 from oocli.demo.docspace.objects import DocspaceDialect
 from oocli.demo.messages import API, Request, Response, html_page
-from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route, ValidationFailed
-
-ROUTED = re.compile(
-    r"/(files|privacyroom|people|group|accounts|keys|authentication|modules|portal|security"
-    r"|settings|smtpsettings|capabilities|thirdparty|backup)",
-    re.IGNORECASE,
-)
-"""Words, anywhere in a path, by which the reverse proxy finds a service (ONLYOFFICE/
-DocSpace-buildtools, config/nginx/onlyoffice.conf); it answers paths without any of them itself."""
+from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route
+from oocli.demo.second_factor import FactorRefused, TooManyMessages
 
 JSON_BODY = re.compile(r"(application|text)/json|application/[\w.-]+\+json")
 SERVICE = ("Server-Timing", "aspnetcore-request-time;dur=1ms")
@@ -50,44 +43,33 @@ class Docspace(Portal):
 
     def routes(self) -> list[Route]:
         """Return all routes of the API."""
-        modules = [sign_in, about, people, files, transfer, upload_sessions]
+        modules = [sign_in, about, people, files, transfer]
         if self.state.api_keys:
             modules.append(api_keys)
         return [route for module in modules for route in module.ROUTES]
 
-    def origin(self, request: Request) -> str:
-        """Return the start of absolute addresses: forwarded scheme and host.
-
-        Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Core/BaseStartup.cs.
-        """
-        scheme, _, host = request.origin.partition("://")
-        scheme = _first_of_list(request, "X-Forwarded-Proto") or scheme
-        return f"{scheme}://{_first_of_list(request, 'X-Forwarded-Host') or host}"
+    def identify(self, request: Request) -> Identity:
+        """Find the caller."""
+        return identify(request, self.state)
 
     def respond(self, request: Request) -> Response:
-        """Carry a request out; what the reverse proxy answers comes first."""
+        """Carry a request out."""
         if not request.path.startswith(API):
             return self._page(request)
-        if not ROUTED.search(request.path, len(API) - 1):
-            known = request.method in ("GET", "HEAD", "POST")
-            return html_page(*((404, "404 Not Found") if known else (405, "405 Not Allowed")))
         return self._service(request).plus(SERVICE)
 
     def _page(self, request: Request) -> Response:
         """Answer outside the API: two handlers that know no scopes, else the web client."""
         path = request.path.lower()
         is_file = path.endswith(transfer.HANDLER)
-        if not is_file and path != upload_sessions.CHUNKS:
+        if not is_file and path != transfer.CHUNKS:
             return html_page(200, "DocSpace")
-        try:
-            caller = identify(request, self.state).account
-        except Refusal as refusal:
-            return exception(refusal)
-        page = transfer.file_page if is_file else upload_sessions.chunk_page
+        caller = self.identify(request).account
+        page = transfer.file_page if is_file else transfer.chunk_page
         return page(request, self.state, caller).plus(SERVICE)
 
     def _service(self, request: Request) -> Response:
-        routes = self.table.find(request.segments[2:])
+        routes = self.matching_routes(request.segments[2:])
         matches = [pair for pair in routes if pair[0].method == request.method]
         if not routes:
             return Response(404)
@@ -95,10 +77,7 @@ class Docspace(Portal):
             methods = sorted({route.method for route, _ in routes})
             return Response(405, b"", (("Allow", ", ".join(methods)),))
         route, names = matches[0]
-        try:
-            identity = identify(request, self.state)
-        except Refusal as refusal:
-            return exception(refusal)
+        identity = self.identify(request)
         context = RequestContext(request, self.state, self.dialect, route, names, identity.account)
         return self._check(context, identity).plus(*identity.headers, VERSIONED)
 
@@ -127,16 +106,18 @@ class Docspace(Portal):
         cookie = request.cookies.get(COOKIE)
         if cookie:
             context.cookie_session = self.state.sessions.find(cookie, context.now)
-        invalid = self._read_arguments(context)
-        if invalid is not None:
-            return invalid
         try:
+            invalid = self._read_arguments(context)
+            if invalid is not None:
+                return invalid
             result = context.route.action(context)
         except Refusal as refusal:
             return exception(refusal)
+        except TooManyMessages:
+            return exception(Refusal(403, "Too many SMS", "System.InvalidOperationException"))
+        except FactorRefused:
+            return exception(Refusal(401, sign_in.FAILED))
         except BadArgument as error:
-            return self._problem(request, 400, {"$": [str(error)]})
-        except ValidationFailed as error:
             return self._problem(request, 400, error.errors)
         result = result if isinstance(result, Result) else Result(result)
         result = replace(result, response=paging.keep_fields(result.response, request))
@@ -149,19 +130,16 @@ class Docspace(Portal):
         request, arguments = context.request, context.arguments
         arguments.add(request.query)
         if context.route.paged:
-            errors = paging.PageQuery.read(request).errors
-            if errors:
-                return self._problem(request, 400, errors)
+            paging.PageQuery.read(request)
         if not context.route.body:
+            fields, arguments.files = multipart(request)
+            arguments.add(fields)
             return None
         if not JSON_BODY.fullmatch(request.content_type):
             return self._problem(request, 415)
         if not request.body:
             return self._problem(request, 400, {"": ["A non-empty request body is required."]})
-        try:
-            members = json_object(request.body).items()
-        except BadArgument as error:
-            return self._problem(request, 400, {"$": [str(error)]})
+        members = json_object(request.body).items()
         arguments.pairs[:0] = [
             (name.lower(), value) for name, value in members if value is not None
         ]
@@ -176,8 +154,3 @@ class Docspace(Portal):
     def error(self, status: int, message: str) -> Response:
         """Build a response that says that something failed."""
         return exception(Refusal(status, message))
-
-
-def _first_of_list(request: Request, name: str) -> str:
-    """Return the first of the values that proxies put into a header, or an empty text."""
-    return (request.header(name) or "").partition(",")[0].strip()

@@ -12,17 +12,10 @@ from oocli.demo.dates import NEVER, utc
 from oocli.demo.docspace import credentials
 from oocli.demo.messages import Headers, JsonObject
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
-from oocli.demo.second_factor import Challenge, FactorRefused
+from oocli.demo.second_factor import Challenge
 
 FAILED = "User authentication failed"
 TOO_MANY_ATTEMPTS = "Too many login attempts. Please try again later"
-WRONG_CAPTCHA = "Invalid Recaptcha"
-RIGHT_CAPTCHA = "right"
-
-
-def is_signed_in(context: RequestContext) -> bool:
-    """Answer GET `authentication`: true or false, never 401."""
-    return context.caller is not None
 
 
 def sign_in(context: RequestContext) -> Result:
@@ -37,11 +30,8 @@ def sign_in(context: RequestContext) -> Result:
 def finish(context: RequestContext) -> Result:
     """Answer POST `authentication/{code}`: the code is the body's, not the path's."""
     account = _check_password(context)
-    try:
-        code = context.arguments.text("code")
-        challenge = context.state.factor.check(account, code, context.now)
-    except FactorRefused as error:
-        raise Refusal(401, FAILED) from error
+    code = context.arguments.text("code")
+    challenge = context.state.factor.check(account, code, context.now)
     return _signed_in(context, account, challenge)
 
 
@@ -51,17 +41,9 @@ def sign_out(context: RequestContext) -> None:
         context.cookie_session.live = False
 
 
-def confirm(context: RequestContext) -> JsonObject:
-    """Answer POST `authentication/confirm`: no link was ever mailed, so none is valid."""
-    return {"result": 1, "isAgent": False}
-
-
 def send_sms(context: RequestContext) -> JsonObject:
     """Answer POST `authentication/sendsms`: a new message."""
-    account = _check_password(context)
-    if not (context.state.factor.mode or "").startswith("sms") or not account.phone:
-        raise Refusal(401, FAILED)
-    return _send_sms(context, account)
+    return _send_sms(context, _check_password(context))
 
 
 def set_phone(context: RequestContext) -> JsonObject:
@@ -82,29 +64,19 @@ def _check_password(context: RequestContext) -> Account:
     """Return the account, or refuse: 401 for a wrong password, 403 for one attempt too many."""
     arguments, guard = context.arguments, context.state.guard
     login, peer = arguments.text("userName").lower(), context.request.peer
-    captcha = arguments.text("recaptchaResponse")
-    if captcha and captcha != RIGHT_CAPTCHA:
-        raise Refusal(403, WRONG_CAPTCHA)
-    # A right captcha answer passes the block (web/ASC.Web.Core/BruteForceLoginManager.cs).
-    if not guard.enter(login, peer, context.now) and not captcha:
+    if not guard.enter(login, peer, context.now):
         raise Refusal(403, TOO_MANY_ATTEMPTS)
     account = context.state.people.by_login(login)
-    if account is None or not _password_matches(context, account):
+    right, sent = account.password if account else "", arguments.text("password").strip()
+    hashed = arguments.text("passwordHash")
+    if hashed and not context.state.ldap:  # a directory needs the password itself
+        right, sent = password_hash(right), hashed
+    if account is None or not account.password or sent != right:
         raise Refusal(401, FAILED)
     guard.succeed(login, peer)
     if account.terminated:
         raise Refusal(403, "User disabled", "System.InvalidOperationException")
     return account
-
-
-def _password_matches(context: RequestContext, account: Account) -> bool:
-    """Compare the hash if one was sent, else the trimmed password; a directory needs the latter."""
-    if not account.password:
-        return False
-    hashed = context.arguments.text("passwordHash")
-    if hashed and not context.state.ldap:
-        return hashed == password_hash(account.password)
-    return context.arguments.text("password").strip() == account.password
 
 
 def _signed_in(context: RequestContext, account: Account, challenge: Challenge | None) -> Result:
@@ -113,7 +85,7 @@ def _signed_in(context: RequestContext, account: Account, challenge: Challenge |
     expires = NEVER
     if session.ends is not None and not temporary and challenge is None:
         expires = utc(session.ends)
-    answer = {"token": session.token, "expires": expires, **_flags(challenge or Challenge())}
+    answer = {"token": session.token, "expires": expires, **(challenge or Challenge()).members()}
     cookie = credentials.cookie(session, context.request.secure, keep=not temporary)
     return Result(answer, headers=(cookie,))
 
@@ -133,7 +105,7 @@ def _pending(context: RequestContext, account: Account, challenge: Challenge) ->
     if challenge.app:
         value = f"asc_confirm_key_{page}={key}; path=/; samesite=strict; httponly"
         headers = (("Set-Cookie", value),)
-    answer = _expires(challenge) | _flags(challenge)
+    answer = _expires(challenge) | challenge.members()
     answer["confirmUrl"] = f"{context.request.origin}/confirm/{page}?{query}"
     return Result(answer, headers=headers)
 
@@ -142,31 +114,16 @@ def _expires(challenge: Challenge) -> JsonObject:
     return {"expires": NEVER if challenge.expires is None else utc(challenge.expires)}
 
 
-def _flags(challenge: Challenge) -> JsonObject:
-    """Return the flags, always both, in the order of the server's class."""
-    return {
-        "sms": challenge.sms,
-        "phoneNoise": challenge.masked_phone or None,
-        "tfa": challenge.app,
-        "tfaKey": challenge.key or None,
-    }
-
-
 def _send_sms(context: RequestContext, account: Account) -> JsonObject:
-    try:
-        context.state.factor.send(account, context.now)
-    except FactorRefused as error:
-        raise Refusal(403, "Too many SMS", "System.InvalidOperationException") from error
+    context.state.factor.send(account, context.now)
     challenge = context.state.factor.sms_state(account)
-    return _expires(challenge) | _flags(challenge)
+    return _expires(challenge) | challenge.members()
 
 
 ROUTES = (
-    Route("GET", "authentication", is_signed_in, open=True),
     Route("POST", "authentication", sign_in, open=True, body=True),
     Route("POST", "authentication/{code}", finish, open=True, body=True),
     Route("POST", "authentication/logout", sign_out, open=True),
-    Route("POST", "authentication/confirm", confirm, open=True, body=True),
     Route("POST", "authentication/setphone", set_phone, open=True, body=True),
     Route("POST", "authentication/sendsms", send_sms, open=True, body=True),
 )

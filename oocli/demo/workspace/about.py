@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from oocli.demo.accounts import STARTED
-from oocli.demo.dates import utc
 from oocli.demo.messages import JsonObject
-from oocli.demo.people import active_connections, end_other_connections
 from oocli.demo.routing import RequestContext, Route
 
 VERSION = "12.7.0"
@@ -43,38 +40,8 @@ def capabilities(context: RequestContext) -> JsonObject:
     }
 
 
-def warmup(context: RequestContext) -> str:
-    """Answer GET `warmup/progress`: a JSON text inside the text."""
-    return '{"Completed":true,"ProgressItems":[]}'
-
-
-def portal(context: RequestContext) -> JsonObject:
-    """Answer GET `portal`, the raw tenant."""
-    return {
-        "tenantId": 1,
-        "tenantAlias": "localhost",
-        "name": "Demo portal",
-        "tenantDomain": context.request.origin.partition("://")[2],
-        "status": context.state.tenant_status,
-        "ownerId": context.state.people[0].id,
-        "version": 2,
-        "createdDateTime": utc(STARTED),
-    }
-
-
-def end_connection(context: RequestContext) -> bool:
-    """Answer PUT `security/activeconnections/logout/{id}`; an error is just false."""
-    event = context.names["event"]
-    return event.isdigit() and context.state.sessions.end(int(event), context.user)
-
-
 ROUTES = (
     Route("GET", "settings/version/build", build, open=True),
     Route("GET", "settings", settings),
     Route("GET", "capabilities", capabilities, open=True),
-    Route("GET", "warmup/progress", warmup, open=True),
-    Route("GET", "portal", portal),
-    Route("GET", "security/activeconnections", active_connections),
-    Route("PUT", "security/activeconnections/logout/{event}", end_connection),
-    Route("PUT", "security/activeconnections/logoutallexceptthis", end_other_connections),
 )

@@ -15,10 +15,9 @@ from oocli.demo.listing import (
     ListingQuery,
     filter_type,
 )
-from oocli.demo.messages import JsonObject, Request
-from oocli.demo.operations import Operation
+from oocli.demo.messages import JsonObject
 from oocli.demo.routing import Dialect, RequestContext, Result
-from oocli.demo.storage import TWIN, File, Folder, Id
+from oocli.demo.storage import TWIN, File, Folder
 from oocli.demo.workspace.lists import ListQuery
 
 ROOT_TYPES = {
@@ -45,6 +44,7 @@ class WorkspaceDialect(Dialect):
     denied_message = "You don't have enough permission to perform the operation"
     missing_argument_message = "Value cannot be null. Parameter name: {}"
     missing_person_message = "User not found"
+    operation_member = "operation"
     returns_single_operation = False
     packs_single_files = True
     another = TWIN
@@ -84,32 +84,20 @@ class WorkspaceDialect(Dialect):
             "id": file.id,
             "title": file.title,
             **_common(file, file.owner),
-            "rootFolderType": ROOT_TYPES.get(
-                context.shown_root(context.storage.folders[file.folder]), 0
-            ),
+            "rootFolderType": ROOT_TYPES.get(context.storage.folders[file.folder].root, 0),
         }
 
     def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
         """Describe a folder."""
         folders, files = context.storage.ids_in(folder.id)
         return {
-            "parentId": context.shown_parent(folder),
+            "parentId": folder.parent or 0,
             "filesCount": len(files),
             "foldersCount": len(folders),
             "id": folder.id,
             "title": folder.title,
             **_common(folder, folder.owner or context.state.people[0]),
-            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 0),
-        }
-
-    def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
-        """Describe an operation: `operation` in lower case, nulls written."""
-        return {
-            "id": operation.id,
-            "operation": operation.kind,
-            "progress": operation.progress,
-            "error": operation.error or None,
-            **self.processed(context, operation),
+            "rootFolderType": ROOT_TYPES.get(folder.root, 0),
         }
 
     def contents(self, context: RequestContext, folder: Folder) -> Result:
@@ -130,22 +118,6 @@ class WorkspaceDialect(Dialect):
         )
         page = folder_page(context, folder, listing)
         return Result(page, count=page["count"])
-
-    def path_part(self, folder: Folder) -> Id:
-        """Return the id of a folder, all that a path shows of it."""
-        return folder.id
-
-    def title(self, context: RequestContext, default: str) -> str:
-        """Return the title that was sent, or a default."""
-        return context.arguments.text("title") or default
-
-    def texts_are_new(self, context: RequestContext) -> bool:
-        """Tell that a text always makes another file."""
-        return True
-
-    def client_address(self, request: Request) -> str:
-        """Return the address that the proxies before the portal give, else the connection's."""
-        return (request.header("X-Forwarded-For") or request.peer).partition(",")[0].strip()
 
 
 def _common(entry: File | Folder, owner: Account) -> JsonObject:

@@ -297,7 +297,7 @@ def test_without_a_client_certificate_the_door_stays_shut(door, oocli):
 
     assert (ran.exit, ran.stdout, door.let_in) == (10, b"", 0)
     assert ran.stderr == (
-        f"oocli: GET hello on {door.origin[8:]}: the portal wants a client certificate\n"
+        f"oocli: GET hello on {door.origin[8:]}: the portal requires a client certificate\n"
         "hint: give it with --client-cert FILE\n"
     )
 

@@ -332,7 +332,7 @@ def test_a_part_is_sent_whole_again_when_the_portal_asks_to_wait(takes, oocli, t
         ("file=text", 2, "oocli: --part 'file=text' is not of the form NAME=@FILE"),
         ("file=@gone", 1, "oocli: --part file @gone cannot be read: No such file or directory"),
         ("file=@folder", 1, "oocli: --part file @folder is a directory"),
-        ("file=@x;type=nonsense", 2, "oocli: --part file: 'nonsense' is no media type"),
+        ("file=@x;type=nonsense", 2, "oocli: --part file: 'nonsense' is not a media type"),
     ],
 )
 def test_a_part_that_cannot_be_sent_is_refused(takes, oocli, tmp_path, part, exit_code, why):

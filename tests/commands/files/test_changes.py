@@ -309,7 +309,7 @@ def test_one_of_several_that_did_not_arrive_is_named(either, oocli):
                 signed_in_to=either)  # fmt: skip
 
     assert (ran.exit, ran.stdout) == (12, b"")
-    assert f"1 of 2 were not done (file:{lost})" in ran.stderr
+    assert f"1 of 2 entries failed (file:{lost})" in ran.stderr
 
 
 def test_those_of_several_that_are_left_after_a_failed_deletion_are_named(either, oocli):
@@ -320,7 +320,7 @@ def test_those_of_several_that_are_left_after_a_failed_deletion_are_named(either
     ran = oocli("files", "rm", "-y", "my/gone.txt", f"file:{left}", signed_in_to=either)
 
     assert (ran.exit, ran.stdout) == (12, b"")
-    assert f"1 of 2 were not done (file:{left}): locked by Bob" in ran.stderr
+    assert f"1 of 2 entries failed (file:{left}): locked by Bob" in ran.stderr
 
 
 def test_the_same_entry_given_twice_is_one(either, oocli):

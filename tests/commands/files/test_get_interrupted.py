@@ -99,7 +99,7 @@ def test_another_part_than_the_one_asked_for_is_refused(get, either, tmp_path):
     ran = get("my/large.bin")
 
     assert ran.exit == 5
-    assert "the portal sent another part of the file" in ran.stderr
+    assert "the portal sent the wrong part of the file" in ran.stderr
     assert not (tmp_path / "large.bin").exists()
     assert parts(tmp_path) == []
 

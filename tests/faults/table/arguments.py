@@ -248,7 +248,7 @@ ROWS = (
         nothing(),
         ("call", "POST", "people", "-d", "@"),
         1,
-        ("oocli: --data: cannot be read: Is a directory",),
+        ("oocli: --data @ cannot be read: Is a directory",),
         UNSENT,
     ),
     Row(

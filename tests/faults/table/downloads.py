@@ -32,7 +32,7 @@ def a_file(fault: faults.Fault | None = None, size: int = 300, listed: int | Non
             world.portal.order("GET", HANDLER, fault, None)
 
     lie = "" if listed is None else f", which the portal lists with {listed}"
-    played = "" if fault is None else f"; the portal plays `{fault!r}`"
+    played = "" if fault is None else f"; the portal simulates `{fault!r}`"
     return Maker(f"a file of {size} bytes{lie}{played}", do)
 
 
@@ -161,7 +161,7 @@ ROWS = (
     lie(
         "no content in place of a file",
         a_file(faults.Empty(204)),
-        "the answer is no file (204)",
+        "the answer is not a file (204)",
     ),
     Row(
         "a download that breaks off again and again",

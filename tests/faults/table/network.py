@@ -230,7 +230,7 @@ ROWS = (
         ONCE,
         5,
         (
-            f"oocli: {GET}: the answer unpacks to more than 200 times its size (200)",
+            f"oocli: {GET}: the answer decompresses to more than 200 times its size (200)",
             "hint: …",
         ),
         (NO_DATA, asked(1)),
@@ -241,7 +241,7 @@ ROWS = (
         ordered(faults.BadGzip()),
         ONCE,
         5,
-        (f"oocli: {GET}: the answer's compression is broken",),
+        (f"oocli: {GET}: the answer cannot be decompressed",),
         (NO_DATA, asked(1)),
     ),
     Row(
@@ -281,7 +281,7 @@ ROWS = (
         (
             "oocli: …the answer is binary (application/octet-stream) and is not written to a "
             "terminal",
-            "hint: keep it in a file with -o FILE",
+            "hint: save it with -o FILE",
         ),
         run=terminal(),
     ),

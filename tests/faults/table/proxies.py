@@ -68,8 +68,8 @@ ROWS = (
         ONCE,
         10,
         (
-            f"oocli: {GET}: the proxy failed: it wants a sign-in (407); give it as "
-            "http://***@HOST:PORT in HTTPS_PROXY",
+            f"oocli: {GET}: the proxy failed: it requires a sign-in (407); put USER:PASSWORD@ "
+            "in front of its host name",
             PROXY,
         ),
         (NO_DATA, asked(0)),

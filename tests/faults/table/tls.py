@@ -25,7 +25,7 @@ REFUSED = f"{GET} the portal's certificate is not accepted:"
 RENEW = "hint: renew the portal's certificate, or set this machine's clock"
 OWN = "hint: to trust your own certificate authority: --cacert FILE"
 PEM = "hint: it must hold PEM blocks; check --cacert, --client-cert and SSL_CERT_FILE"
-OLD = "hint: the portal may speak plain http, or only an old TLS; try http:// or ask its admin"
+OLD = "hint: the portal may use plain http or only an old TLS; try http:// or ask its admin"
 
 
 def secured(
@@ -203,7 +203,7 @@ ROWS = (
         secured("`--cacert` names a file without a certificate") & file("junk.pem", "junk\n"),
         (*ME, "--cacert", "junk.pem"),
         1,
-        (f"{GET} a file of certificates cannot be used: no certificate …", PEM),
+        (f"{GET} a certificate file cannot be used: no certificate …", PEM),
         (NO_DATA, NOT_SENT),
     ),
     Row(
@@ -225,7 +225,7 @@ ROWS = (
         secured("with an authority of its own"),
         (*TRUSTING, "--client-cert", "ca.pem"),
         1,
-        (f"{GET} a file of certificates cannot be used: …", PEM),
+        (f"{GET} a certificate file cannot be used: …", PEM),
         (NO_DATA, NOT_SENT),
     ),
     Row(

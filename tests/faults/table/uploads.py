@@ -23,7 +23,7 @@ def uploads(fault: faults.Fault, times: int | None = None) -> Maker:
     def do(world: World) -> None:
         world.portal.order("POST", f"files/{world.portal.folder_id()}/upload", fault, times)
 
-    return Maker(f"the portal plays `{fault!r}` for uploads", do)
+    return Maker(f"the portal simulates `{fault!r}` for uploads", do)
 
 
 def tells(said: str, response: object) -> Maker:
@@ -143,7 +143,7 @@ ROWS = (
         LARGE & links_to("/api/2.0/people"),
         PUT,
         5,
-        (f"{FAILED}the upload link is none: /api/2.0/people{ANY}",),
+        (f"{FAILED}not an upload link: /api/2.0/people{ANY}",),
         (NO_DATA, sent(1)),
     ),
     Row(
