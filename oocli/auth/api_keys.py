@@ -71,7 +71,7 @@ def make_key(sign_in: SignIn, session: SignInResult, options: ApiKeyOptions) -> 
     key, key_id = text_of(answer.get("key")), text_of(answer.get("id")) or None
     if key_id is not None:
         sign_in.undo.callback(delete_key_quietly, portal, key_id)
-    fault = Credential.fault(key) if key.startswith("sk-") else "holds no API key"
+    fault = Credential.fault(key) if key.startswith("sk-") else "contains no API key"
     if fault:
         raise add_request(InvalidResponse(f"its answer {fault}"), envelope)
     return replace(
