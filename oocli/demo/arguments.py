@@ -16,11 +16,14 @@ _INDEXED = re.compile(r"\[\d*\]$")
 
 
 class BadArgument(Exception):
-    """A value is not what it must be; `errors` are the messages by the name of the member."""
+    """The arguments are not what they must be; `errors` are the messages by name of a member."""
 
-    def __init__(self, message: str = "", errors: dict[str, list[str]] | None = None) -> None:
+    def __init__(
+        self, message: str = "", errors: dict[str, list[str]] | None = None, status: int = 400
+    ) -> None:
         super().__init__(message)
-        self.errors = errors or {"$": [message]}
+        self.errors = {"$": [message]} if errors is None else errors
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -66,13 +69,11 @@ class Arguments:
         value = next(iter(self.all(name)), None)
         if value is None:
             return default
-        if isinstance(value, bool):
-            return str(value).lower()
         return value if isinstance(value, str) else json.dumps(value)
 
     def texts(self, name: str) -> list[str]:
         """Return a list of texts; numbers are spelled out, so ids of any kind may be mixed."""
-        return [value if isinstance(value, str) else str(value) for value in self.all(name)]
+        return [str(value) for value in self.all(name)]
 
     def number(self, name: str, default: int = 0) -> int:
         """Return a whole number; quoted ones are read as well."""

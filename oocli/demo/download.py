@@ -23,10 +23,6 @@ _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 _ARCHIVED_AT = (2026, 1, 1, 0, 0, 0)
 
 
-class BadRange(Exception):
-    """A range that the file handler refuses: it answers 400 where others say 416."""
-
-
 def cut_range(body: bytes, header: str | None) -> tuple[bytes, str | None]:
     """Return what a `Range` header asks for, and the value of `Content-Range` or None for all.
 
@@ -36,13 +32,11 @@ def cut_range(body: bytes, header: str | None) -> tuple[bytes, str | None]:
     """
     if header is None:
         return body, None
-    match = _RANGE.fullmatch(header.strip())
-    size = len(body)
-    if not match or int(match[1]) >= size:
-        raise BadRange(header)
-    start, stop = int(match[1]), min(int(match[2]) + 1 if match[2] else size, size)
-    if stop <= start:
-        raise BadRange(header)
+    size, match = len(body), _RANGE.fullmatch(header.strip())
+    start = int(match[1]) if match else size
+    stop = min(int(match[2]) + 1, size) if match and match[2] else size
+    if start >= stop:
+        raise BadArgument(header)  # 400, where others say 416
     if stop - start == size:
         return body, None
     return body[start:stop], f"bytes {start}-{stop - 1}/{size}"
@@ -88,7 +82,7 @@ def file_page(
             if state.file_address:
                 return Response(302, b"", (("Location", state.file_address(version)),))
             return send_body(version.title, version.content, request, header(version))
-    except (BadArgument, BadRange) as error:
+    except BadArgument as error:
         text = html.escape(f"The request is not valid: <{error}>")
         return Response(400, text.encode(), (("Content-Type", "text/html"),))
     return None

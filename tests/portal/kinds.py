@@ -339,7 +339,8 @@ class ControlledDocspace(Docspace):
         if state in BUSY and not context.request.path.lower().endswith(PASS_WHILE_BUSY):
             return bare_problem(403, self.state.serial())
         if state == "unpaid" and path not in PASS_UNPAID:
-            built = problem(402, self.state.serial())
+            # This problem has no type and no title.
+            built = {"status": 402, "traceId": problem(403, self.state.serial())["traceId"]}
             return document(built, 402, "application/problem+json; charset=utf-8")
         if state == "ip-forbidden" and context.caller and not context.caller.owner:
             text = b"The access to the portal is restricted"

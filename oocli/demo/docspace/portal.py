@@ -107,9 +107,7 @@ class Docspace(Portal):
         if cookie:
             context.cookie_session = self.state.sessions.find(cookie, context.now)
         try:
-            invalid = self._read_arguments(context)
-            if invalid is not None:
-                return invalid
+            self._read_arguments(context)
             result = context.route.action(context)
         except Refusal as refusal:
             return exception(refusal)
@@ -118,15 +116,16 @@ class Docspace(Portal):
         except FactorRefused:
             return exception(Refusal(401, sign_in.FAILED))
         except BadArgument as error:
-            return self._problem(request, 400, error.errors)
+            url, serial = request.origin + request.target, self.state.serial()
+            return wrapped_problem(error.status, url, request.method, serial, error.errors)
         result = result if isinstance(result, Result) else Result(result)
         result = replace(result, response=paging.keep_fields(result.response, request))
         status = result.status or 200
         built = envelope(result, request.origin + request.target, request.method, status)
         return document(built, status).plus(*result.headers)
 
-    def _read_arguments(self, context: RequestContext) -> Response | None:
-        """Read query and body, or return what the server answers to one that it cannot read."""
+    def _read_arguments(self, context: RequestContext) -> None:
+        """Read query and body. Raises `BadArgument`."""
         request, arguments = context.request, context.arguments
         arguments.add(request.query)
         if context.route.paged:
@@ -134,22 +133,15 @@ class Docspace(Portal):
         if not context.route.body:
             fields, arguments.files = multipart(request)
             arguments.add(fields)
-            return None
+            return
         if not JSON_BODY.fullmatch(request.content_type):
-            return self._problem(request, 415)
+            raise BadArgument(errors={}, status=415)
         if not request.body:
-            return self._problem(request, 400, {"": ["A non-empty request body is required."]})
+            raise BadArgument(errors={"": ["A non-empty request body is required."]})
         members = json_object(request.body).items()
         arguments.pairs[:0] = [
             (name.lower(), value) for name, value in members if value is not None
         ]
-        return None
-
-    def _problem(
-        self, request: Request, status: int, errors: dict[str, list[str]] | None = None
-    ) -> Response:
-        url = request.origin + request.target
-        return wrapped_problem(status, url, request.method, self.state.serial(), errors)
 
     def error(self, status: int, message: str) -> Response:
         """Build a response that says that something failed."""

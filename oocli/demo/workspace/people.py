@@ -6,7 +6,6 @@ Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Employee/EmployeeApi.cs.
 from __future__ import annotations
 
 from oocli.demo.accounts import Group
-from oocli.demo.arguments import BadArgument
 from oocli.demo.messages import JsonObject
 from oocli.demo.people import NO_CATEGORY, find_group, myself, one_person
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
@@ -39,7 +38,7 @@ def add(context: RequestContext) -> JsonObject:
         raise Refusal(500, context.dialect.denied_message)
     email = arguments.text("email")
     if not email:
-        raise BadArgument(context.dialect.missing_argument_message.format("address"))
+        raise context.dialect.missing_argument("address")
     if "@" not in email:
         raise Refusal(
             500, "The specified string is not in the form required for an e-mail address."
