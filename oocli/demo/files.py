@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from urllib.parse import quote
 
 from oocli.demo import operations
@@ -24,17 +25,16 @@ CONFLICTS |= {str(number): number for number in CONFLICTS.values()}
 # Folders
 
 
-def sort_order(context: RequestContext, sort_by: str, descending: bool) -> tuple[str, bool]:
-    """Return the order of a listing: a valid one is saved, and holds where none is given."""
-    orders = context.storage.sort_orders
-    user = context.caller.id if context.caller else ""
-    if sort_by in SORTS:
-        orders[user] = (sort_by, descending)
-    return orders.get(user, ("", False))
-
-
 def folder_page(context: RequestContext, folder: Folder, query: ListingQuery) -> JsonObject:
-    """Describe a page of a folder, with its own `startIndex`, `count` and `total`."""
+    """Describe a page of a folder, with its own `startIndex`, `count` and `total`.
+
+    A valid order is saved, and holds for the same user where none is given.
+    """
+    orders, user = context.storage.sort_orders, context.caller.id if context.caller else ""
+    if query.sort_by in SORTS:
+        orders[user] = (query.sort_by, query.descending)
+    sort_by, descending = orders.get(user, ("", False))
+    query = replace(query, sort_by=sort_by, descending=descending)
     page, total = list_folder(context.storage, folder, query)
     dialect = context.dialect
     return {

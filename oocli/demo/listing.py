@@ -50,13 +50,6 @@ class ListingQuery:
     sort_by: str = ""
     descending: bool = False
 
-    @property
-    def only_files(self) -> bool:
-        """Whether the filter leaves folders out."""
-        if self.filter in (FILES_ONLY, BY_EXTENSION, *TYPES):
-            return True
-        return bool(self.extensions) and self.filter != BY_EXTENSION_WITH_FOLDERS
-
 
 def list_folder(
     storage: Storage, folder: Folder, query: ListingQuery
@@ -64,7 +57,10 @@ def list_folder(
     """Return a page of a folder, folders first, then files, and the number of all entries."""
     find_folders = storage.folders_below if query.with_subfolders else storage.subfolders
     find_files = storage.files_below if query.with_subfolders else storage.files_in
-    folders = [] if query.only_files else list(find_folders(folder.id))
+    only_files = query.filter in (FILES_ONLY, BY_EXTENSION, *TYPES) or (
+        query.extensions and query.filter != BY_EXTENSION_WITH_FOLDERS
+    )
+    folders = [] if only_files else list(find_folders(folder.id))
     files = [] if query.filter == FOLDERS_ONLY else list(find_files(folder.id))
     if query.text:
         text = query.text.lower()

@@ -139,6 +139,12 @@ class Dialect(ABC):
             "fileExst": file.extension,
         }
 
+    def folder_start(self, context: RequestContext, folder: Folder) -> JsonObject:
+        """Describe what both kinds of portal say of a folder first, in their order."""
+        folders, files = context.storage.ids_in(folder.id)
+        counts = {"filesCount": len(files), "foldersCount": len(folders)}
+        return {"parentId": folder.parent or 0, **counts}
+
     def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
         """Describe an operation on files; entries that are gone are left out."""
         storage = context.storage

@@ -22,16 +22,20 @@ Id = int | str
 SKIP, OVERWRITE, DUPLICATE, TWIN = range(4)
 """What to do about a title that is taken: the servers' numbers, and to use it again."""
 
-OWN_ROOTS = {"@my": "My documents", "@trash": "Trash", "@share": "Shared with me"}
-SHARED_ROOTS = {
-    "@common": "Common documents",
-    "@recent": "Recent",
-    "@favorites": "Favorites",
-    "@templates": "Templates",
-    "@projects": "Project documents",
-    "@rooms": "Rooms",
-    "@archive": "Archive",
+ROOTS = {
+    "@my": ("My documents", 5),
+    "@trash": ("Trash", 3),
+    "@share": ("Shared with me", 6),
+    "@common": ("Common documents", 1),
+    "@recent": ("Recent", 11),
+    "@favorites": ("Favorites", 10),
+    "@templates": ("Templates", 12),
+    "@projects": ("Project documents", 8),
+    "@rooms": ("Rooms", 14),
+    "@archive": ("Archive", 20),
 }
+"""The title of each root, and the servers' number for it."""
+OWN_ROOTS = ("@my", "@trash", "@share")
 
 
 @dataclass
@@ -46,6 +50,11 @@ class Folder:
     created: float = STARTED
     updated: float = STARTED
     room_type: int | None = None
+
+    @property
+    def root_type(self) -> int:
+        """The servers' number for the root of its tree."""
+        return ROOTS[self.root][1]
 
 
 @dataclass
@@ -118,18 +127,17 @@ class Storage:
         self._files_in: dict[Id, dict[Id, None]] = {}
         self._named: dict[tuple[Id, str], dict[Id, None]] = {}
         self._roots: dict[tuple[str, str], Id] = {}
-        for account in people:
-            for alias, title in OWN_ROOTS.items():
-                self._roots[alias, account.id] = self.add_folder(title, None, account, alias).id
-        for alias, title in SHARED_ROOTS.items():
-            self._roots[alias, ""] = self.add_folder(title, None, None, alias).id
-        owner = people[0]
-        own = self._roots["@my", owner.id]
-        contracts = self.add_folder("Contracts", own, owner).id
-        self.add_file("Lease.docx", contracts, bytes(20_480), owner)
-        self.add_file("report.docx", own, bytes(12_349), owner)
-        self.add_file("Überblick 2026 €.xlsx", own, bytes(4_096), owner)
-        self.add_file("empty.txt", own, b"", owner)
+        for alias, (title, _) in ROOTS.items():
+            for owner in people if alias in OWN_ROOTS else [None]:
+                root = self.add_folder(title, None, owner, alias)
+                self._roots[alias, owner.id if owner else ""] = root.id
+        ann = people[0]
+        own = self._roots["@my", ann.id]
+        contracts = self.add_folder("Contracts", own, ann).id
+        self.add_file("Lease.docx", contracts, bytes(20_480), ann)
+        self.add_file("report.docx", own, bytes(12_349), ann)
+        self.add_file("Überblick 2026 €.xlsx", own, bytes(4_096), ann)
+        self.add_file("empty.txt", own, b"", ann)
 
     def root(self, alias: str, account: Account) -> Folder:
         """Return the folder behind an alias such as `@my`, as this account sees it."""

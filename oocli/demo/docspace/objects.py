@@ -10,22 +10,13 @@ from oocli.demo.accounts import STARTED, Account
 from oocli.demo.arguments import BadArgument
 from oocli.demo.dates import zoned
 from oocli.demo.docspace.paging import PageQuery
-from oocli.demo.files import folder_page, sort_order
+from oocli.demo.files import folder_page
 from oocli.demo.listing import ListingQuery, filter_type
 from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, Refusal, RequestContext, Result
 from oocli.demo.storage import DUPLICATE, File, Folder
 
-ROOT_TYPES = {
-    "@trash": 3,
-    "@my": 5,
-    "@share": 6,
-    "@favorites": 10,
-    "@recent": 11,
-    "@rooms": 14,
-    "@archive": 20,
-}
 MAX_TITLE_LENGTH = 165
 NULL_REFERENCE = "Object reference not set to an instance of an object."
 
@@ -92,20 +83,16 @@ class DocspaceDialect(Dialect):
             **self.file_start(context, file),
             "security": {"Read": True, "Edit": writable, "Delete": writable},
             **_common(file, file.owner, writable),
-            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
+            "rootFolderType": folder.root_type,
             "fileEntryType": 2,
             "id": file.id,
         }
 
     def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
         """Describe a folder or room."""
-        storage = context.storage
-        writable = storage.writable(folder, context.caller)
-        folders, files = storage.ids_in(folder.id)
+        writable = context.storage.writable(folder, context.caller)
         return {
-            "parentId": folder.parent or 0,
-            "filesCount": len(files),
-            "foldersCount": len(folders),
+            **self.folder_start(context, folder),
             "new": 0,
             "roomType": folder.room_type,
             "pinned": False,
@@ -113,7 +100,7 @@ class DocspaceDialect(Dialect):
             "indexing": False,
             "denyDownload": False,
             **_common(folder, folder.owner or context.state.people[0], writable),
-            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
+            "rootFolderType": folder.root_type,
             "fileEntryType": 1,
             "id": folder.id,
         }
@@ -134,8 +121,6 @@ class DocspaceDialect(Dialect):
             text = f"from ('{page.start}') must be a non-negative value. (Parameter 'from')"
             raise Refusal(400, text, "System.ArgumentOutOfRangeException")
         arguments = context.arguments
-        descending = arguments.text("sortOrder").lower() in ("descending", "1")
-        sort_by, descending = sort_order(context, arguments.text("sortBy").lower(), descending)
         number, text = filter_type(arguments.text("filterType")), arguments.text("filterValue")
         endings = tuple(filter(None, arguments.text("extension").lower().split(",")))
         query = ListingQuery(
@@ -146,8 +131,8 @@ class DocspaceDialect(Dialect):
             extensions=endings,
             with_subfolders=any((number, text, endings))
             and arguments.flag("withSubFolders", default=True),
-            sort_by=sort_by,
-            descending=descending,
+            sort_by=arguments.text("sortBy").lower(),
+            descending=arguments.text("sortOrder").lower() in ("descending", "1"),
         )
         return Result(folder_page(context, folder, query))
 

@@ -9,9 +9,8 @@ from oocli.demo import files, operations
 from oocli.demo.files import report, start
 from oocli.demo.messages import JsonObject
 from oocli.demo.routing import Refusal, RequestContext, Route
-from oocli.demo.workspace.objects import ROOT_TYPES
 
-ALIASES = tuple(ROOT_TYPES)
+ALIASES = ("@my", "@common", "@share", "@projects", "@favorites", "@recent", "@templates", "@trash")
 
 
 def poll(context: RequestContext) -> list[JsonObject]:
