@@ -1,4 +1,4 @@
-"""People, their passwords and the sessions that they hold."""
+"""People, how they sign in, and the sessions that they hold."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ OTHER_PASSWORD = "staple of the other"  # noqa: S105 - the password of an invent
 HASH_SALT = "0123456789abcdef" * 4
 HASH_ROUNDS = 100_000
 HASH_BITS = 256
+LOGIN_ATTEMPTS = 5
+LOGIN_WINDOW_S = 60.0
 STARTED = 1_767_225_600.0  # 2026-01-01T00:00:00Z, when everything in the portal was made
 
 
@@ -168,3 +170,30 @@ class Sessions:
         """Return the session behind a token that still opens the portal."""
         session = self.all.get(token)
         return session if session and session.valid(now) else None
+
+
+@dataclass
+class LoginGuard:
+    """Blocks a login name from an address for 60 s after the sixth attempt within 60 s.
+
+    Source: BruteForceLoginManager.cs in ONLYOFFICE/CommunityServer, web/core/ASC.Web.Core, and in
+    ONLYOFFICE/DocSpace-server, web/ASC.Web.Core.
+    """
+
+    _attempts: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+
+    def enter(self, login: str, address: str, now: float) -> bool:
+        """Count an attempt; False while the pair is blocked, right password or not."""
+        attempts = self._attempts.get((login, address), [])
+        attempts = [at for at in attempts if at > now - LOGIN_WINDOW_S]
+        if len(attempts) > LOGIN_ATTEMPTS:
+            return False
+        attempts.append(now)
+        if len(attempts) > LOGIN_ATTEMPTS:
+            attempts = [now] * len(attempts)  # all of them count for the whole block
+        self._attempts[login, address] = attempts
+        return len(attempts) <= LOGIN_ATTEMPTS
+
+    def succeed(self, login: str, address: str) -> None:
+        """Take back the attempt just counted: the password was right."""
+        self._attempts[login, address].pop()

@@ -7,10 +7,10 @@ import hashlib
 import hmac
 import secrets
 import string
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from oocli.demo.accounts import Account
-from oocli.demo.limits import RateLimit
 
 STEP_S = 30
 BACKUP_CHARACTERS = string.ascii_letters + string.digits + "-_"
@@ -31,6 +31,25 @@ def new_backup_codes() -> list[str]:
     """
     codes = ["".join(secrets.choice(BACKUP_CHARACTERS) for _ in range(6)) for _ in range(9)]
     return ["-a_B3x", *codes]
+
+
+@dataclass
+class RateLimit:
+    """Allows `limit` events for each key within `window_s` seconds."""
+
+    limit: int
+    window_s: float
+    _events: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self, key: str, now: float) -> bool:
+        """Count an event; False when there were too many already."""
+        recent = [at for at in self._events[key] if at > now - self.window_s]
+        self._events[key] = [*recent, now]
+        return len(recent) < self.limit
+
+    def reset(self, key: str) -> None:
+        """Forget the events of a key."""
+        self._events.pop(key, None)
 
 
 class FactorRefused(Exception):

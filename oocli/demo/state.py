@@ -6,9 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from oocli.demo.accounts import Group, People, Sessions, first_group
+from oocli.demo.accounts import Group, LoginGuard, People, Sessions, first_group
 from oocli.demo.api_keys import ApiKeys
-from oocli.demo.limits import LoginGuard
 from oocli.demo.operations import Operations
 from oocli.demo.second_factor import SecondFactor
 from oocli.demo.storage import File, Storage

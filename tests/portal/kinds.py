@@ -9,11 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from oocli.demo.accounts import Account
+from oocli.demo.accounts import Account, LoginGuard
 from oocli.demo.credentials import Identity
 from oocli.demo.docspace.envelope import bare_problem, document, envelope, exception, problem
 from oocli.demo.docspace.portal import SERVICE, Docspace
-from oocli.demo.limits import LoginGuard
 from oocli.demo.messages import API, Headers, Request, Response, html_page
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.state import PortalState

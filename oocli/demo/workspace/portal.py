@@ -44,15 +44,12 @@ class Workspace(Portal):
 
     def _page(self, request: Request, identity: Identity) -> Response:
         """Answer outside the API: what is no page of its own is the web application."""
-        path = request.path.lower()
-        try:
-            if request.path == transfer.CHUNKS:
-                return transfer.chunk_page(request, self.state)
-            if request.path == transfer.HANDLER:
-                return transfer.file_page(request, self.state, identity.account)
-        except BadArgument as error:
-            return html_page(400, str(error))
-        return self._sign_in_page(request) if path == "/auth.aspx" else html_page(200, "Portal")
+        if request.path == transfer.CHUNKS:
+            return transfer.chunk_page(request, self.state)
+        if request.path == transfer.HANDLER:
+            return transfer.file_page(request, self.state, identity.account)
+        is_sign_in = request.path.lower() == "/auth.aspx"
+        return self._sign_in_page(request) if is_sign_in else html_page(200, "Portal")
 
     def _sign_in_page(self, request: Request) -> Response:
         """Show the login page; with `t=logout` end the session that the cookie names.

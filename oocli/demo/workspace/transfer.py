@@ -110,10 +110,10 @@ def chunk_page(request: Request, state: PortalState) -> Response:
     upload = uploads.find(arguments.text("uid"), state.clock())
     if upload is None:
         return _chunk_answer(200, message="Session with specified upload id already expired")
-    if arguments.flag("abort"):
-        uploads.close(upload)
-        return _chunk_answer(200)
     try:
+        if arguments.flag("abort"):
+            uploads.close(upload)
+            return _chunk_answer(200)
         files = multipart(request)[1]
     except BadArgument as error:
         return _chunk_answer(200, message=str(error))
