@@ -88,7 +88,7 @@ def serve_connection(
     handle: Callable[[Request], bool],
     read_body: BodyReader = lambda request, pieces: b"".join(pieces),
 ) -> None:
-    """Read requests and hand them on until the client leaves or `handle` returns False."""
+    """Read requests and handle them until the client leaves or `handle` returns False."""
     with connection.makefile("rb") as stream:
         while not stopping.is_set():
             try:
@@ -103,7 +103,7 @@ def serve_connection(
 class ResponseWriter:
     """Writes the response to one request.
 
-    `base_headers` open each response. `open` is true as long as the connection may carry another
+    `base_headers` come first. `open` is true as long as the connection may be used for another
     request.
     """
 

@@ -32,7 +32,7 @@ def envelope(result: Result, url: str, method: str, status: int = 200) -> JsonOb
 
     Order and omissions: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Middleware/
     CommonApiResponse.cs. The server builds most lists while it writes them: such a list counts
-    as 1, whatever its length, unless the action says otherwise.
+    as 1, whatever its length, unless the action sets a count.
     """
     response = without_nulls(result.response)
     built: JsonObject = {} if response is None else {"response": response}
@@ -45,13 +45,13 @@ def envelope(result: Result, url: str, method: str, status: int = 200) -> JsonOb
 
 
 def document(built: object, status: int, content_type: str = JSON_TYPE) -> Response:
-    """Write an envelope: no blanks, non-ASCII raw."""
+    """Serialize an envelope: no spaces, non-ASCII characters raw."""
     text = json.dumps(built, ensure_ascii=False, separators=(",", ":"))
     return Response(status, text.encode(), (("Content-Type", content_type),))
 
 
 def exception(refusal: Refusal) -> Response:
-    """Build the exception envelope, nulls written; one with a type carries a stack.
+    """Build the exception envelope, nulls included; a `type` comes with a `stack`.
 
     Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Middleware/ResponseWrapper.cs.
     """
@@ -74,7 +74,7 @@ def problem(status: int, serial: int, **more: object) -> JsonObject:
 
 
 def bare_problem(status: int, serial: int) -> Response:
-    """Answer with a problem object alone, as filters do that cut a request short."""
+    """Answer with only a problem object, as filters do before a request reaches its action."""
     return document(problem(status, serial), status, PROBLEM_TYPE)
 
 
@@ -83,7 +83,7 @@ def wrapped_problem(
 ) -> Response:
     """Answer with a problem inside a success envelope.
 
-    Validation says so in the envelope; anything else still says `status` 0 and `statusCode` 200.
+    Only failed validations set `status` and `statusCode` of the envelope; else they are 0 and 200.
     """
     body = problem(status, serial)
     if errors:

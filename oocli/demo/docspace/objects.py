@@ -35,7 +35,7 @@ def short_person(context: RequestContext, account: Account) -> JsonObject:
 
 
 class DocspaceDialect(Dialect):
-    """How a DocSpace portal describes its objects and words its refusals."""
+    """How a DocSpace portal describes objects and refuses requests."""
 
     handler = "/filehandler.ashx"
     editor = "/doceditor"
@@ -50,7 +50,7 @@ class DocspaceDialect(Dialect):
     another = DUPLICATE
 
     def person(self, context: RequestContext, account: Account) -> JsonObject:
-        """Describe a person; the owner is not called an admin."""
+        """Describe a person; `isAdmin` is false for the owner."""
         return {
             "firstName": account.first_name,
             "lastName": account.last_name,
@@ -106,12 +106,12 @@ class DocspaceDialect(Dialect):
         }
 
     def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
-        """Describe an operation, with its status, and without an error as an empty text."""
+        """Describe an operation, with its status; `error` is empty if there is none."""
         described = super().operation(context, operation)
         return described | {"error": operation.error, "status": operation.status}
 
     def contents(self, context: RequestContext, folder: Folder) -> Result:
-        """Return a page of a folder; the envelope says nothing of its length.
+        """Return a page of a folder; the envelope does not show its length.
 
         Filters look into subfolders unless `withSubFolders` is false (FileStorageService,
         FoldersController).
@@ -137,7 +137,7 @@ class DocspaceDialect(Dialect):
         return Result(folder_page(context, folder, query))
 
     def path_part(self, folder: Folder) -> JsonObject:
-        """Describe a folder on the way from the root to another."""
+        """Describe a folder in a path."""
         return {
             "id": folder.id,
             "title": folder.title,
@@ -146,7 +146,7 @@ class DocspaceDialect(Dialect):
         }
 
     def title(self, context: RequestContext, default: str) -> str:
-        """Return the title that was sent; none, or one that is too long, is refused."""
+        """Return the title that was sent. Missing and overlong titles are refused."""
         title = context.arguments.text("title").strip()
         if not title:
             raise self.missing_argument("title")
@@ -155,17 +155,14 @@ class DocspaceDialect(Dialect):
         return title
 
     def missing_file(self, id: str) -> Refusal:
-        """Return the refusal for a file that does not exist.
-
-        An id that is no number is one of third-party storage, where the server fails.
-        """
+        """Return the refusal for a missing file; the server fails if the id is not a number."""
         if id.lstrip("-").isdigit():
             return super().missing_file(id)
         return Refusal(500, NULL_REFERENCE, "System.NullReferenceException")
 
 
 def _common(entry: File | Folder, owner: Account, writable: bool) -> JsonObject:
-    """Build the members of files and folders; booleans that cannot be null are sent when false."""
+    """Build the members of files and folders; booleans are present even when false."""
     author = {"id": owner.id, "displayName": owner.display_name, "hasAvatar": False}
     return {
         "title": entry.title,

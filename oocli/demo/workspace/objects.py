@@ -22,7 +22,7 @@ from oocli.demo.workspace.lists import ListQuery
 
 
 class WorkspaceDialect(Dialect):
-    """How a Workspace portal describes its objects and words its refusals."""
+    """How a Workspace portal describes objects and refuses requests."""
 
     handler = "/Products/Files/HttpHandlers/filehandler.ashx"
     editor = "/Products/Files/DocEditor.aspx"
@@ -39,7 +39,7 @@ class WorkspaceDialect(Dialect):
     another = TWIN
 
     def person(self, context: RequestContext, account: Account) -> JsonObject:
-        """Describe a person; nulls are written."""
+        """Describe a person, nulls included."""
         origin = context.request.origin
         return {
             "id": account.id,

@@ -28,9 +28,9 @@ def filtered(context: RequestContext) -> Result:
 
 
 def add(context: RequestContext) -> JsonObject:
-    """Answer POST `people`: both names are needed, and an address that nobody has.
+    """Answer POST `people`: it needs both names, and an address that is not used yet.
 
-    Missing rights and a wrong name or address are no argument errors, so their status is 500
+    Missing permissions and wrong names or addresses are no argument errors: their status is 500
     (web/core/ASC.Web.Core/Users/UserManagerWrapper.cs and the server's table of exceptions).
     """
     arguments, people = context.arguments, context.state.people
