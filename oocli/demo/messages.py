@@ -1,4 +1,7 @@
-"""HTTP requests and responses as plain data."""
+"""HTTP requests and responses as plain data.
+
+Bodies are only measured, sliced, searched and decoded: tests bring some that are not in memory.
+"""
 
 from __future__ import annotations
 
