@@ -105,12 +105,10 @@ def _not_sent_error(chain: Sequence[BaseException], *, connecting: bool) -> Conn
 
 def _interrupted_error(chain: Sequence[BaseException]) -> ConnectionFailed:
     if _contains(chain, _INCOMPLETE):
-        return ConnectionFailed("the answer broke off before its end")
-    if _contains(chain, (ConnectionError, HTTPException)):
-        return ConnectionFailed(f"the connection broke off: {_closing_reason(chain)}")
-    if not isinstance(chain[0], OSError):  # every exception of requests is an OSError
-        return ConnectionFailed(f"the answer is not valid HTTP: {_root_cause(chain)}")
-    return ConnectionFailed(f"the connection failed: {_root_cause(chain)}")
+        return ConnectionFailed("the answer is incomplete")
+    if _contains(chain, (OSError, HTTPException)):
+        return ConnectionFailed(f"the connection failed: {_closing_reason(chain)}")
+    return ConnectionFailed(f"the answer is not valid HTTP: {_root_cause(chain)}")
 
 
 def _causes(failure: BaseException) -> Iterator[BaseException]:

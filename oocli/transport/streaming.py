@@ -65,7 +65,7 @@ class StreamingResponse:
                     raise self._decompression_bomb()
                 yield chunk
             if _is_truncated(self._response.raw, received):
-                raise ConnectionFailed("the answer broke off before its end")
+                raise ConnectionFailed("the answer is incomplete")
         finally:
             self.close()
 

@@ -102,7 +102,7 @@ ROWS = (
         (
             "retry 1 of 2 in … s: …",
             "retry 2 of 2 in … s: …",
-            f"{FAILED}the connection broke off: {ANY}",
+            f"{FAILED}the connection failed: {ANY}",
         ),
         (NO_DATA, stored(0), sent(3)),
     ),
