@@ -72,7 +72,7 @@ class JustTooLate:
 
     is_out_of_time = False
 
-    def bounded(self, work):
+    def run_until_deadline(self, work):
         work()
         self.is_out_of_time = True
         raise TimeoutExceeded("not done within 1 s")
