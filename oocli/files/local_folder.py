@@ -83,8 +83,8 @@ class LocalFolder:
         return name if self._handle is not None else str(self.path / name)
 
 
-class FolderFacts:
-    """Facts about a folder: the mode that new files get, and whether letter case is ignored.
+class FolderProperties:
+    """Properties of a folder: the mode that new files get, and whether letter case is ignored.
 
     They depend on the file system and its access lists, so only a test file can tell them.
     """
@@ -93,8 +93,8 @@ class FolderFacts:
         self.mode, self.ignores_case = mode, ignores_case
 
     @classmethod
-    def probe(cls, folder: LocalFolder) -> FolderFacts:
-        """Find out the facts with a test file, which is deleted again."""
+    def probe(cls, folder: LocalFolder) -> FolderProperties:
+        """Find out the properties with a test file, and delete it again."""
         name = f".oocli-probe-{os.urandom(8).hex()}"
         handle = folder.open_file(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:

@@ -187,5 +187,5 @@ def _is_ours(found: os.stat_result) -> bool:
     return is_own and not found.st_mode & _OTHERS_WRITE
 
 
-def _digest(*facts: object) -> str:
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+def _digest(*values: object) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]

@@ -211,7 +211,7 @@ class ResponsePresenter:
 
     def _results(self, jq_filter: JqFilter, text: str, output: Stdout) -> None:
         shown = inside(text) if self.options.response else text
-        bounded = self._portal.http.bounded if self._portal is not None else None
+        bounded = self._portal.http.run_until_deadline if self._portal is not None else None
         for results in jq_filter.results(shown, status=self._status, bounded=bounded):
             lines = "".join(f"{output.harmless(result)}\n" for result in results)
             output.write(lines.encode("utf-8", "surrogatepass"))

@@ -135,7 +135,7 @@ ROWS = (
         LARGE & links_to("https://evil.example/upload"),
         PUT,
         5,
-        (f"{FAILED}the upload link leads elsewhere: {ANY}",),
+        (f"{FAILED}the upload link cannot be used: {ANY}",),
         (NO_DATA, sent(1)),
     ),
     Row(
