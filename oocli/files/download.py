@@ -55,9 +55,9 @@ class Target(NamedTuple):
     def from_path(cls, path: Path, *, is_folder: bool) -> Target:
         """Return the target for a path that the user has typed.
 
-        The path is a folder if it exists as one or `is_folder` is set, else a file. If it is a
-        symbolic link, the link is followed, unless another user put it into a folder that everyone
-        can write to. Raises `StorageError`.
+        It is a folder if the folder exists or `is_folder` is set, else a file. A symbolic link is
+        followed, unless another user put it into a folder that everyone can write to. Raises
+        `StorageError`.
         """
         with storage_errors(path):
             real = behind_links(path)
@@ -283,7 +283,7 @@ class _LocalState(NamedTuple):
 
     folder: LocalFolder | None
     parts: dict[str, list[str]]
-    names: LocalNames  # those that its entries get
+    names: LocalNames  # of the entries to download
 
     def state(self, name: str) -> os.stat_result | None:
         return None if self.folder is None else self.folder.state(name)

@@ -47,7 +47,7 @@ class LocalFolder:
         return LocalFolder(self.path / name, None)
 
     def state(self, name: str) -> os.stat_result | None:
-        """Return the status of an entry, of a link its own; None if there is no such entry."""
+        """Return the status of an entry, without following a link; None if it does not exist."""
         with suppress(FileNotFoundError):
             return os.stat(self._at(name), dir_fd=self._handle, follow_symlinks=False)
         return None
@@ -77,7 +77,7 @@ class LocalFolder:
             os.close(handle)
 
     def __del__(self) -> None:
-        self.close()  # the target folder stays open until no thread uses it
+        self.close()  # the target folder is closed when no thread uses it any more
 
     def _at(self, name: str) -> str:
         return name if self._handle is not None else str(self.path / name)

@@ -118,7 +118,7 @@ class Tree:
     ) -> Entry | None:
         """Return the entry in a folder that has a title, None if there is none.
 
-        An exact match wins, then one in another Unicode form, then one in another letter case.
+        An exact match is preferred to another Unicode form, and that to another letter case.
         Raises `AmbiguousPath` if several entries match, `NoSuchEntry` if the folder is missing.
         """
         children = self.children(folder)
@@ -157,7 +157,7 @@ class Tree:
     def walk(
         self, folder: Entry, on_failure: Callable[[Entry, OocliError], None]
     ) -> Iterator[Entry]:
-        """Yield all entries below a folder: those in the folder, then those in each subfolder.
+        """Yield all entries below a folder: its own entries, then those of each subfolder.
 
         If a folder cannot be listed, `on_failure` is called and the walk continues with the next.
         Folders in the trash are not entered, since portals do not list them
@@ -165,7 +165,7 @@ class Tree:
 
         The first pages of the next folders are requested ahead, over `CONNECTIONS` connections.
         """
-        parents: dict[Entry, frozenset[int | str]] = {}  # ids of the folders around a pending one
+        parents: dict[Entry, frozenset[int | str]] = {}  # of each pending folder: ids around it
         pending = [folder]
         ahead: dict[int | str, Future[PagedList]] = {}
         pool = ThreadPoolExecutor(CONNECTIONS - 1)

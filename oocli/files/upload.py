@@ -268,7 +268,7 @@ class Uploader:
     def _send_chunks_in_order(
         self, source: LocalFile, target: Target, counter: ByteCounter
     ) -> Entry:
-        """Send chunks one after the other to a portal that appends each to the file.
+        """Send chunks one after the other to a portal that appends each chunk.
 
         If a chunk fails, the session is aborted. The portal may have appended the chunk, and would
         complete a damaged file if it were sent again (CommonChunkedUploadSessionHolder.cs).

@@ -202,7 +202,7 @@ class UploadPlan:
     def _result_without_upload(
         self, found: ExistingFile | None, entry: LocalEntry
     ) -> Literal["same", "skipped", "would"] | None:
-        """Return the result of a file that need not be uploaded, None for one that must be."""
+        """Return the result for a file that needs no upload, else None."""
         if found is not None:
             if self._options.if_exists == "skip":
                 return "skipped"

@@ -149,7 +149,7 @@ class Http:
             try:
                 streaming = self._send_following_redirects(request, credential)
                 head = streaming.head
-                # Only its text tells whether a page is the one that a starting portal shows.
+                # A page may come from a starting portal, which only its text can tell.
                 if head.status >= 300 or (head.status == 200 and head.content_type == "text/html"):
                     head = streaming.read_start()
                 if whole and head.status < 300:
