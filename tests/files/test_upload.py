@@ -91,7 +91,7 @@ def test_an_empty_file_is_made_since_portals_refuse_to_have_it_sent(either, send
 def test_an_empty_file_is_no_new_version(either, sender):
     id = either.add_file("a.bin", content=b"full")
 
-    with pytest.raises(Rejected, match="no empty file"):
+    with pytest.raises(Rejected, match="does not accept an empty file"):
         sender(either)(b"", replaces=ExistingFile(id, "a.bin", 4, 1, ""))
     assert writes(either) == []
 

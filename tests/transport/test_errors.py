@@ -64,11 +64,11 @@ def test_an_unknown_host_is_told_as_such(sender):
 @pytest.mark.parametrize(
     ("fault", "why"),
     [
-        ("DropBeforeAnswer", "the connection broke off: closed without an answer"),
-        ("ResetConnection", "the connection broke off: reset by the portal"),
-        ("DropInBody", "the answer broke off before its end"),
-        ("WrongLength", "the answer broke off before its end"),
-        ("HalfChunk", "the answer broke off before its end"),
+        ("DropBeforeAnswer", "the connection failed: closed without an answer"),
+        ("ResetConnection", "the connection failed: reset by the portal"),
+        ("DropInBody", "the answer is incomplete"),
+        ("WrongLength", "the answer is incomplete"),
+        ("HalfChunk", "the answer is incomplete"),
     ],
 )
 def test_an_answer_that_breaks_off_is_told_apart(either, sender, fault, why):
