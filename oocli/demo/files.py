@@ -54,6 +54,13 @@ def alias_contents(context: RequestContext) -> Result:
     return context.dialect.contents(context, context.alias_folder())
 
 
+def roots(context: RequestContext) -> list[object]:
+    """Answer GET `files/@root`: the contents of the roots."""
+    dialect, user = context.dialect, context.user
+    folders = [context.storage.root(alias, user) for alias in dialect.roots]
+    return [dialect.contents(context, folder).response for folder in folders]
+
+
 def folder_contents(context: RequestContext) -> Result:
     """Answer GET `files/{folderId}`; folders in the trash cannot be opened."""
     folder = context.folder(context.names["folder"])
@@ -266,6 +273,7 @@ def bulk_download(context: RequestContext) -> list[JsonObject]:
 def routes(*, open: bool) -> tuple[Route, ...]:
     """Return the routes that both kinds share; with `open` reading needs no login."""
     return (
+        Route("GET", "files/@root", roots, paged=True),
         Route("GET", "files/{folder}", folder_contents, open=open, paged=True),
         Route("GET", "files/folder/{folder}", folder_info, open=open),
         Route("GET", "files/folder/{folder}/path", folder_path, open=open),

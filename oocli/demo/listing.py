@@ -75,7 +75,7 @@ def list_folder(
 
 
 def _sort(entries: list[Folder] | list[File], query: ListingQuery) -> None:
-    sort_by = query.sort_by.lower()
+    sort_by = query.sort_by
     if sort_by not in SORTS:
         return
 

@@ -95,6 +95,8 @@ class Dialect(ABC):
     returns_single_operation: bool
     packs_single_files: bool
     """Whether a bulk download of one file is an archive too."""
+    roots: tuple[str, ...]
+    """The aliases in `files/@root`."""
     another: int
     """How another file gets its title where that is taken: DUPLICATE or TWIN."""
 

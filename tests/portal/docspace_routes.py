@@ -62,12 +62,6 @@ def confirm(context: RequestContext) -> JsonObject:
     return {"result": 1, "isAgent": False}
 
 
-def roots(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/@root`: the contents of the roots."""
-    folders = [context.storage.root(alias, context.user) for alias in ("@my", "@trash", "@rooms")]
-    return [context.dialect.contents(context, folder).response for folder in folders]
-
-
 def subfolders(context: RequestContext) -> list[JsonObject]:
     """Answer GET `files/{folderId}/subfolders`."""
     inside = context.storage.subfolders(context.folder(context.names["folder"]).id)
@@ -198,7 +192,6 @@ ROUTES = (
     Route("PUT", "security/activeconnections/logout/{event}", end_connection),
     Route("GET", "authentication", is_signed_in, open=True),
     Route("POST", "authentication/confirm", confirm, open=True, body=True),
-    Route("GET", "files/@root", roots, paged=True),
     Route("GET", "files/{folder}/subfolders", subfolders, open=True),
     Route("GET", "files/file/{file}/edit/history", edit_history, open=True),
     Route("PUT", "files/fileops/duplicate", duplicate, body=True),

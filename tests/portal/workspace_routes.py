@@ -14,7 +14,6 @@ from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
 from oocli.demo.storage import File, Storage
 from oocli.demo.uploads import EMPTY, Upload
-from oocli.demo.workspace.files import ALIASES
 from oocli.demo.workspace.transfer import HANDLER, session_object, upload
 
 
@@ -89,12 +88,6 @@ def password_reminder(context: RequestContext) -> str:
     return f"The password change instruction has been sent to {email} email address."
 
 
-def roots(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/@root`: the contents of each root in a list."""
-    folders = [context.storage.root(alias, context.user) for alias in ALIASES]
-    return [context.dialect.contents(context, folder).response for folder in folders]
-
-
 def search(context: RequestContext) -> list[JsonObject]:
     """Answer GET `files/@search/{query}`: files, then folders, cut by the framework."""
     text, storage = context.names["query"].lower(), context.storage
@@ -155,7 +148,6 @@ ROUTES = (
     Route("POST", "authentication/register", register, open=True),
     Route("POST", "authentication/login", sign_in_by_key, open=True),
     Route("POST", "people/password", password_reminder, open=True),
-    Route("GET", "files/@root", roots),
     Route("GET", "files/@search/{query}", search),
     Route("POST", "files/file/{file}/edit_session", edit_session),
     Route("GET", "files/file/{file}/presigneduri", presigned),

@@ -36,9 +36,6 @@ def settings(context: RequestContext) -> JsonObject:
     }
 
 
-# Rooms
-
-
 def rooms(context: RequestContext) -> Result:
     """Answer GET `files/rooms`: the contents of the rooms, or of the archive if asked for."""
     archive = context.arguments.text("searchArea").lower() in ("1", "archive")
@@ -75,9 +72,6 @@ def archive_room(context: RequestContext) -> JsonObject:
         return [room]
 
     return context.dialect.operation(context, start(context, operations.MOVE, work))
-
-
-# Operations
 
 
 def poll(context: RequestContext) -> list[JsonObject]:

@@ -48,6 +48,7 @@ class DocspaceDialect(Dialect):
     returns_single_operation = True
     packs_single_files = False
     another = DUPLICATE
+    roots = ("@my", "@trash", "@rooms")
 
     def person(self, context: RequestContext, account: Account) -> JsonObject:
         """Describe a person; `isAdmin` is false for the owner."""

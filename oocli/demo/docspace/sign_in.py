@@ -22,9 +22,9 @@ def sign_in(context: RequestContext) -> Result:
     """Answer POST `authentication`: a token, or which second factor is needed."""
     account = _check_password(context)
     challenge = context.state.factor.challenge(account, context.now)
-    if challenge is None:
-        return _signed_in(context, account, None)
-    return _pending(context, account, challenge)
+    if challenge:
+        return _pending(context, account, challenge)
+    return _signed_in(context, account, None)
 
 
 def finish(context: RequestContext) -> Result:

@@ -9,8 +9,7 @@ from oocli.demo import files, operations
 from oocli.demo.files import report, start
 from oocli.demo.messages import JsonObject
 from oocli.demo.routing import Refusal, RequestContext, Route
-
-ALIASES = ("@my", "@common", "@share", "@projects", "@favorites", "@recent", "@templates", "@trash")
+from oocli.demo.workspace.objects import WorkspaceDialect
 
 
 def poll(context: RequestContext) -> list[JsonObject]:
@@ -37,7 +36,7 @@ def bulk_download(context: RequestContext) -> list[JsonObject]:
 
 ROUTES = (
     *files.routes(open=False),
-    *(Route("GET", f"files/{alias}", files.alias_contents) for alias in ALIASES),
+    *(Route("GET", f"files/{alias}", files.alias_contents) for alias in WorkspaceDialect.roots),
     Route("GET", "files/fileops", poll),
     Route("PUT", "files/fileops/move", move_or_copy),
     Route("PUT", "files/fileops/copy", move_or_copy),

@@ -17,7 +17,7 @@ from oocli.demo.listing import (
 )
 from oocli.demo.messages import JsonObject
 from oocli.demo.routing import Dialect, RequestContext, Result
-from oocli.demo.storage import TWIN, File, Folder
+from oocli.demo.storage import ROOTS, TWIN, File, Folder
 from oocli.demo.workspace.lists import ListQuery
 
 
@@ -37,6 +37,7 @@ class WorkspaceDialect(Dialect):
     returns_single_operation = False
     packs_single_files = True
     another = TWIN
+    roots = tuple(alias for alias in ROOTS if alias not in ("@rooms", "@archive"))
 
     def person(self, context: RequestContext, account: Account) -> JsonObject:
         """Describe a person, nulls included."""

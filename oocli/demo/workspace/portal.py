@@ -102,16 +102,14 @@ class Workspace(Portal):
 
     def _act(self, context: RequestContext) -> Response:
         request = context.request
-        start = 0
         try:
             query = lists.ListQuery.read(request)
-            start = query.start
             self.read_arguments(context)
             result = context.route.action(context)
         except BadArgument as error:
             return self.error(400, str(error))
         except Refusal as refusal:
-            built = error_envelope(refusal.status, refusal.message, start)
+            built = error_envelope(refusal.status, refusal.message, query.start)
             return document(built, refusal.status)
         except FactorRefused as error:
             is_many = isinstance(error, TooManyMessages)

@@ -21,9 +21,7 @@ def sign_in(context: RequestContext) -> Result:
     """Answer POST `authentication`: a token, or which second factor is needed."""
     account = check_password(context)
     challenge = context.state.factor.challenge(account, context.now)
-    if challenge is None:
-        return _signed_in(context, account, Challenge())
-    return Result(_pending(challenge))
+    return Result(_pending(challenge)) if challenge else _signed_in(context, account, Challenge())
 
 
 def finish(context: RequestContext) -> Result:
@@ -51,8 +49,7 @@ def set_phone(context: RequestContext) -> JsonObject:
 
 def check_password(context: RequestContext) -> Account:
     """Return the account, or refuse: status 500 for a wrong password and for too many attempts."""
-    login = context.arguments.text("userName")
-    password = context.arguments.text("password")
+    login, password = context.arguments.text("userName"), context.arguments.text("password")
     address = context.request.peer
     if context.arguments.text("provider") not in ("", "email") or not login:
         raise Refusal(500, FAILED)
