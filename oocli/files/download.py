@@ -162,6 +162,7 @@ class Download:
     def _file_item(
         self, entry: Entry, names: tuple[str, ...], local: _LocalState
     ) -> Transfer | Record:
+        """Return the transfer of a file, or its record if it needs none."""
         try:
             with storage_errors(self._local_path(names)):
                 name, result = self._choose_name(entry, names, local)
