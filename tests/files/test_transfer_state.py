@@ -1,4 +1,4 @@
-"""The saved progress of transfers: private, for one source, and never required."""
+"""Notes on transfers that were begun: private, of one source, and of no weight if they are gone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from oocli.files.transfer_state import Source, TransferState
 
 SOURCE = Source(10, "2026-11-25T06:00:00Z")
-PROGRESS = {"session": "abc", "chunks": [1, 2]}
+NOTE = {"session": "abc", "chunks": [1, 2]}
 
 
 @pytest.fixture
@@ -18,10 +18,10 @@ def state(tmp_path):
     return TransferState(tmp_path / "state", "docs.example.com", "ann")
 
 
-def test_progress_is_loaded_only_for_the_same_transfer(state, tmp_path):
-    state.save("my/a", "/home/a", SOURCE, PROGRESS)
+def test_a_note_is_found_again_by_the_same_transfer_alone(state, tmp_path):
+    state.save("my/a", "/home/a", SOURCE, NOTE)
 
-    assert state.load("my/a", "/home/a", SOURCE) == PROGRESS
+    assert state.load("my/a", "/home/a", SOURCE) == NOTE
     assert state.load("my/a", "/home/b", SOURCE) is None
     for portal, account in (("docs.example.com", "bob"), ("other.example.com", "ann")):
         other = TransferState(tmp_path / "state", portal, account)
@@ -29,18 +29,18 @@ def test_progress_is_loaded_only_for_the_same_transfer(state, tmp_path):
 
 
 @pytest.mark.parametrize("changed", [SOURCE._replace(size=11), SOURCE._replace(time="later")])
-def test_progress_of_a_source_that_has_changed_is_deleted(state, changed):
-    state.save("my/a", "/home/a", SOURCE, PROGRESS)
+def test_the_note_on_a_source_that_has_changed_is_dropped(state, changed):
+    state.save("my/a", "/home/a", SOURCE, NOTE)
 
     assert state.load("my/a", "/home/a", changed) is None
     assert state.load("my/a", "/home/a", SOURCE) is None
 
 
 @pytest.mark.posix
-def test_progress_is_readable_only_by_its_owner(state, tmp_path):
+def test_a_note_is_readable_for_its_owner_alone(state, tmp_path):
     before = os.umask(0)
     try:
-        state.save("my/a", "/home/a", SOURCE, PROGRESS)
+        state.save("my/a", "/home/a", SOURCE, NOTE)
     finally:
         os.umask(before)
 
@@ -49,26 +49,26 @@ def test_progress_is_readable_only_by_its_owner(state, tmp_path):
     assert file.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_progress_that_is_damaged_or_deleted_is_ignored(state, tmp_path):
-    state.save("my/a", "/home/a", SOURCE, PROGRESS)
+def test_a_note_that_is_broken_or_gone_is_none(state, tmp_path):
+    state.save("my/a", "/home/a", SOURCE, NOTE)
     (file,) = (tmp_path / "state/transfers").iterdir()
     for content in (b"", b"[1]", b"\xff", b'{"progress": {}}', b"[" * 100_000):
         file.write_bytes(content)
         assert state.load("my/a", "/home/a", SOURCE) is None
 
 
-def test_a_directory_that_cannot_be_written_is_ignored(tmp_path):
+def test_a_directory_that_cannot_be_written_costs_nothing_but_the_note(tmp_path):
     (tmp_path / "state").write_text("a file")
     state = TransferState(tmp_path / "state", "docs.example.com", "ann")
 
-    state.save("my/a", "/home/a", SOURCE, PROGRESS)
+    state.save("my/a", "/home/a", SOURCE, NOTE)
 
     assert state.load("my/a", "/home/a", SOURCE) is None
 
 
-def test_old_progress_is_deleted(state, tmp_path):
-    state.save("my/a", "/home/a", SOURCE, PROGRESS)
-    state.save("my/b", "/home/b", SOURCE, PROGRESS)
+def test_old_notes_are_deleted(state, tmp_path):
+    state.save("my/a", "/home/a", SOURCE, NOTE)
+    state.save("my/b", "/home/b", SOURCE, NOTE)
     (file, _) = (tmp_path / "state/transfers").iterdir()
     os.utime(file, (0, time.time() - 15 * 86400))
 

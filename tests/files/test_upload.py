@@ -26,7 +26,7 @@ CHUNK = 10 * MIB
 
 @pytest.fixture
 def sender(tree_of, tmp_path):
-    """Return a class that uploads bytes to a portal and saves progress in a folder of the test."""
+    """Return what uploads bytes to a portal, with notes kept in a folder of the test."""
 
     class Sender:
         def __init__(self, portal):
@@ -217,7 +217,7 @@ def test_numbered_chunks_go_on_in_the_next_run(docspace, sender):
     assert not any((send.state._folder).iterdir())
 
 
-def test_progress_of_another_content_is_deleted(docspace, sender):
+def test_notes_of_another_content_are_dropped(docspace, sender):
     docspace.chunk_size = 10_000
     send = sender(docspace)
     docspace.order("POST", "/ChunkedUploader.ashx", faults.Html(500), None)

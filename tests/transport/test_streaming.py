@@ -68,7 +68,7 @@ def test_a_body_that_unpacks_without_measure_is_given_up(raw, sender):
 
 
 class JustTooLate:
-    """A runner whose steps end at the moment when the time of the call is over."""
+    """Steps that come to their end at the moment in which the time of the call is over."""
 
     is_out_of_time = False
 
