@@ -1,9 +1,9 @@
-# Completion of oocli for fish, made from oocli itself.
+# Completion of oocli for fish, written by oocli.
 #
 # For this session:  oocli completion fish | source
-# For good:          oocli completion fish > ~/.config/fish/completions/oocli.fish
+# For all sessions:  oocli completion fish > ~/.config/fish/completions/oocli.fish
 
-# Print the command typed so far: `call`, or a noun with its verb, `portals use`.
+# Print the typed command: `call`, or a command with its subcommand, such as `portals use`.
 function __oocli_command
     set -l words (commandline -opc)
     switch "$words[2] $words[3]"
@@ -14,7 +14,7 @@ function __oocli_command
     end
 end
 
-# Print the arguments before the cursor of the command $argv[1].
+# Print the arguments of the command $argv[1] that are before the cursor.
 function __oocli_arguments
     set -l words (commandline -opc)
     set -l path oocli (string split -n ' ' -- "$argv[1]")
@@ -37,8 +37,8 @@ function __oocli_arguments
     end
 end
 
-# Whether the command typed so far is $argv[1] and, if $argv[2] is given, whether that many of its
-# arguments stand before the cursor; `2+` means two or more.
+# Whether the typed command is $argv[1] and, if $argv[2] is given, whether it has so many arguments
+# before the cursor; `2+` means two or more.
 function __oocli_at
     test (__oocli_command) = "$argv[1]"; or return 1
     set -q argv[2]; or return 0
@@ -50,7 +50,7 @@ function __oocli_at
     end
 end
 
-# Print the options of the command $argv[1] that take the word after them.
+# Print the options of the command $argv[1] that have a value.
 function __oocli_valued
     switch $argv[1]
         case 'login'
@@ -106,10 +106,10 @@ function __oocli_portals
     command oocli completion --portals 2>/dev/null
 end
 
-# Print the files that go on from what stands after an `@`.
+# Print the files that start with the text after an `@`.
 function __oocli_text_or_file
     set -l word (commandline -ct)
-    # Without its quotes, of which the last may be open.
+    # Without its quotes, of which the last may be missing.
     set -l plain (string unescape -- $word)
     or set plain (string unescape -- $word\')
     or set plain (string unescape -- $word\")
@@ -119,7 +119,7 @@ function __oocli_text_or_file
     end
 end
 
-# Print the kinds that the portal may be of, `w` or `d`, as portals.json tells.
+# Print the kind of the portal, `w` or `d`, or both if portals.json does not contain it.
 function __oocli_kinds
     set -l key $OOCLI_PORTAL
     set -l words (commandline -opc)
@@ -141,7 +141,7 @@ function __oocli_kinds
     test -r $file/portals.json; and read -z text <$file/portals.json
     if test -z "$key"
         set -l default (string match -r -- '\n  "default": "([^"]*)"' "$text")
-        set key $default[-1] # the whole match, which has lines, comes first
+        set key $default[-1] # the lines of the whole match come first
     end
     set key (string replace -r -- '^https?://' '' "$key" | string trim -r -c /)
     set -l entry '\n    "'(string escape --style=regex -- "$key")'": \{'
@@ -458,8 +458,8 @@ function __oocli_choices
     end
 end
 
-# Print what goes on from the words of a path: METHOD, then the words. A word of the path counts
-# more than a placeholder, which takes any value.
+# Print what follows the start of a path: METHOD, then the words of the path. An exact word has
+# precedence over a placeholder, which stands for any value.
 function __oocli_walk
     set -l entries
     for kind in (__oocli_kinds)
@@ -498,7 +498,7 @@ function __oocli_paths
     set -q next[1]; and printf '%s\n' $lead$before$next
 end
 
-# Print the names that the operation on the line takes, $argv[1] being `query` or `body`.
+# Print the parameters of the operation on the command line, those of $argv[1]: `query` or `body`.
 function __oocli_names
     set -l arguments (__oocli_arguments call)
     set -q arguments[2]; or return
@@ -669,12 +669,12 @@ complete -c oocli -n '__oocli_at "call" 0' -a 'GET POST PUT DELETE HEAD PATCH OP
 complete -c oocli -n '__oocli_at "call" 1' -a '(__oocli_paths call)'
 complete -c oocli -n '__oocli_at "call"' -s p -l param -x -a '(__oocli_names query)' -d 'Add a parameter to the query'
 complete -c oocli -n '__oocli_at "call"' -s f -l raw-field -x -a '(__oocli_names body)' -d 'Add a text field to the body'
-complete -c oocli -n '__oocli_at "call"' -s F -l field -x -a '(__oocli_body_names)' -d 'Add a field; numbers, true, false, null become JSON'
-complete -c oocli -n '__oocli_at "call"' -s d -l data -x -a '(__oocli_text_or_file)' -d 'Send this JSON body as it is'
+complete -c oocli -n '__oocli_at "call"' -s F -l field -x -a '(__oocli_body_names)' -d 'Add a field: a number, true, false, null or text'
+complete -c oocli -n '__oocli_at "call"' -s d -l data -x -a '(__oocli_text_or_file)' -d 'Send this JSON as the body'
 complete -c oocli -n '__oocli_at "call"' -l form -d 'Send the fields as a form instead of JSON'
 complete -c oocli -n '__oocli_at "call"' -l part -x -a '(__oocli_text_or_file)' -d 'Upload a file in a multipart form'
 complete -c oocli -n '__oocli_at "call"' -s H -l header -x -d 'Send a header'
-complete -c oocli -n '__oocli_at "call"' -l wait -d 'Wait for the end of the file operation that the call starts'
+complete -c oocli -n '__oocli_at "call"' -l wait -d 'Wait until the file operation that the call starts has ended'
 complete -c oocli -n '__oocli_at "call"' -l wait-timeout -x -d 'End --wait after SEC seconds (default: never)'
 complete -c oocli -n '__oocli_at "call"' -s r -l response -d 'Print only the content of the envelope'
 complete -c oocli -n '__oocli_at "call"' -l paginate -d 'Get all pages of a list and merge them'
@@ -690,7 +690,7 @@ complete -c oocli -n '__oocli_at "call"' -s O -l remote-name -d 'Save under the 
 complete -c oocli -n '__oocli_at "call"' -l no-fail -d 'Exit with 0 if the portal answers, even with an error'
 complete -c oocli -n '__oocli_at "call"' -l dry-run -d 'Print the request and send nothing'
 complete -c oocli -n '__oocli_at "call"' -l print-curl -d 'Print a curl command and send nothing'
-complete -c oocli -n '__oocli_at "call"' -s y -l yes -d 'Confirm a DELETE without asking'
+complete -c oocli -n '__oocli_at "call"' -s y -l yes -d 'Do not ask before a DELETE'
 complete -c oocli -n '__oocli_at "call"' -l portal -x -a '(__oocli_portals)' -d 'Use this portal (default: see `oocli portals`)'
 complete -c oocli -n '__oocli_at "call"' -l timeout -x -d 'Stop waiting for data after SEC seconds (default: 60)'
 complete -c oocli -n '__oocli_at "call"' -l max-time -x -d 'Stop the whole command after SEC seconds (default: never)'
@@ -921,7 +921,7 @@ complete -c oocli -n '__oocli_at "files rm"' -l error-format -x -a 'text json' -
 complete -c oocli -n '__oocli_at "files rm"' -l no-input -d 'Never prompt; fail instead'
 complete -c oocli -n '__oocli_at "files rm"' -s h -l help -d 'Show the help'
 complete -c oocli -n '__oocli_at "demo" 0' -a 'serve' -d 'Run a demo portal for your own tests, on this machine only'
-complete -c oocli -n '__oocli_at "demo"' -l kind -x -a 'workspace docspace' -d 'Be a portal of this kind: workspace or docspace (default: workspace)'
+complete -c oocli -n '__oocli_at "demo"' -l kind -x -a 'workspace docspace' -d 'Start a portal of this kind: workspace or docspace (default: workspace)'
 complete -c oocli -n '__oocli_at "demo"' -s q -l quiet -d 'Print only errors on stderr'
 complete -c oocli -n '__oocli_at "demo"' -s v -l verbose -d 'Log each request on stderr; -vv adds the headers'
 complete -c oocli -n '__oocli_at "demo"' -l debug -d 'Log everything, and the traces of bugs'
@@ -931,7 +931,7 @@ complete -c oocli -n '__oocli_at "demo"' -l error-format -x -a 'text json' -d 'P
 complete -c oocli -n '__oocli_at "demo"' -l no-input -d 'Never prompt; fail instead'
 complete -c oocli -n '__oocli_at "demo"' -s h -l help -d 'Show the help'
 complete -c oocli -n '__oocli_at "demo serve"' -l port -x -d 'Listen on this port (default: 0, any free port)'
-complete -c oocli -n '__oocli_at "demo serve"' -l kind -x -a 'workspace docspace' -d 'Be a portal of this kind: workspace or docspace (default: workspace)'
+complete -c oocli -n '__oocli_at "demo serve"' -l kind -x -a 'workspace docspace' -d 'Start a portal of this kind: workspace or docspace (default: workspace)'
 complete -c oocli -n '__oocli_at "demo serve"' -l tls-cert -r -F -d 'Use this certificate for https (PEM)'
 complete -c oocli -n '__oocli_at "demo serve"' -l tls-key -r -F -d 'Use this private key for https (PEM)'
 complete -c oocli -n '__oocli_at "demo serve"' -l tfa -x -a 'app app-new sms sms-new' -d 'Require a second factor: app, app-new, sms or sms-new'

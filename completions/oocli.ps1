@@ -1,13 +1,13 @@
-# Completion of oocli for PowerShell 5.1 and newer, made from oocli itself.
+# Completion of oocli for PowerShell 5.1 and newer, written by oocli.
 #
 # For this session:  oocli completion powershell | Out-String | Invoke-Expression
-# For good:          add that line to the file named by $PROFILE
+# For all sessions:  add that line to the file $PROFILE
 
 Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
-    # Of each command: its verbs, its options, what each option takes, and its arguments.
-    # A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
+    # The subcommands (Verbs), options, values of options, and arguments of each command.
+    # A value is a placeholder such as <text>, <file> or <portal>, or the words to choose from.
     $grammar = @{
         '' = @{
             Verbs = @('login', 'whoami', 'portals', 'token', 'logout', 'call', 'api', 'batch', 'files', 'demo', 'doctor', 'completion', 'help')
@@ -486,7 +486,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     elseif ($count -lt $command.Arguments.Count) { $value = $command.Arguments[$count].Takes }
     elseif ($command.Repeats) { $value = $command.Arguments[-1].Takes }
 
-    # Of KIND METHOD WORD the operations, of KIND METHOD the first words: made at the first Tab.
+    # The operations of KIND METHOD WORD, and the first words of KIND METHOD. Set at the first Tab.
     if (-not $script:oocliOperations) {
         $script:oocliOperations = @{
             'w POST' = 'authentication authentication/ calendar calendar/ community/ crm/ files/ group group/ mail/ mailserver/ migration/ people people/ portal/ project project/ security/ settings/'
@@ -641,7 +641,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
         )
     }
 
-    # The kind of the portal, as portals.json tells; else both.
+    # The kind of the portal, or both kinds if portals.json does not contain it.
     $kinds = {
         $folder = if ($env:OOCLI_CONFIG_DIR) { $env:OOCLI_CONFIG_DIR }
             elseif ($env:XDG_CONFIG_HOME) { "$env:XDG_CONFIG_HOME/oocli" }
@@ -662,7 +662,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
         $kind = if ($known -and $key) { $known.portals.$key.kind }
         if ($kind -in 'workspace', 'docspace') { $kind[0] } else { 'w', 'd' }
     }
-    # What goes on from the words of a path; a word counts more than a placeholder.
+    # What follows the start of a path. An exact word has precedence over a placeholder.
     $walk = {
         param($method, $parts)
         $entries = @(& $kinds | ForEach-Object {
@@ -712,7 +712,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     }
     elseif ("$value" -ceq '<remote>') { $value = @('my/', 'rooms/', 'common/', 'projects/', 'shared/', 'trash/', 'archive/') }
 
-    # Without an answer PowerShell goes on to complete files.
+    # Without a result, PowerShell completes files.
     if ("$value" -ceq '<portal>') { $value = @(& oocli completion --portals 2>$null) }
     $value |
         Where-Object { $_ -and $_ -notlike '<*>' } |

@@ -11,7 +11,7 @@ from typing import Any
 from oocli.auth.credentials import find_credential
 from oocli.client.paging import PagedList
 from oocli.client.portal import PortalClient
-from oocli.config.directories import Directories
+from oocli.config.environment import Directories
 from oocli.config.portals import PortalRegistry, resolve_portal
 from oocli.config.settings import Options, Settings, clean_token
 from oocli.files.download import Download, IfExists, Target, entries_to_download
@@ -40,18 +40,18 @@ Params = Mapping[str, str | int]
 
 
 class Portal:
-    """One portal, asked with one credential.
+    """A portal and the credential for it.
 
     ```
     with Portal("https://docs.example.com", token="...") as portal:
         me = portal.get("people/@self").response
     ```
 
-    Nothing is sent before the first call, and nothing is printed. Each method raises `OocliError`
-    or one of its subclasses. `portal` is a host or an address; `kind` is `"workspace"`,
-    `"docspace"` or None where it is not known; `timeout` is in seconds for each read, and
-    `limits` sets the other limits as well. `insecure_http` allows a credential to be sent
-    unencrypted to another machine.
+    Nothing is sent before the first call, and nothing is printed. All methods raise `OocliError` or
+    one of its subclasses. `portal` is a host or an address; `kind` is `"workspace"`, `"docspace"`
+    or, if it is not known, None. `timeout` is the limit of each read in seconds; `limits` replaces
+    it and sets the other limits too. With `insecure_http`, the credential may be sent unencrypted
+    to another machine.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Portal:
         names = [known.name for known in KINDS]
         if kind is not None and kind not in names:
             raise UsageError(f"kind={kind!r} is not one of {', '.join(names)}")
-        self._state: Path | None = None  # that of this system
+        self._state: Path | None = None  # the default directory
         self._client = PortalClient(
             address,
             kind=UNKNOWN if kind is None else kind_named(kind),
@@ -86,9 +86,9 @@ class Portal:
 
     @classmethod
     def from_keyring(cls, portal: str | None = None) -> Portal:
-        """Return a portal that somebody signed in to with `oocli login`; None: the default one.
+        """Return a portal that the user signed in to with `oocli login`; None: the default portal.
 
-        The variables that the command reads (OOCLI_TOKEN and the others) count here as well.
+        Reads the same environment variables as the command (OOCLI_TOKEN and the others).
         """
         settings = Settings.read(Options(portal=portal))
         selection = resolve_portal(settings, PortalRegistry.read(settings.directories))
@@ -104,25 +104,25 @@ class Portal:
         return opened
 
     def get(self, path: str, *, params: Params | None = None) -> Envelope:
-        """Ask for something; `params` become the query."""
+        """Send a GET request; `params` become the query."""
         return self.call("GET", path, params=params)
 
     def post(self, path: str, body: object = None, *, params: Params | None = None) -> Envelope:
-        """Create something; `body` becomes JSON, `params` the query."""
+        """Send a POST request; `body` becomes JSON, `params` the query."""
         return self.call("POST", path, body, params=params)
 
     def put(self, path: str, body: object = None, *, params: Params | None = None) -> Envelope:
-        """Change something; `body` becomes JSON, `params` the query."""
+        """Send a PUT request; `body` becomes JSON, `params` the query."""
         return self.call("PUT", path, body, params=params)
 
     def delete(self, path: str, body: object = None, *, params: Params | None = None) -> Envelope:
-        """Delete something; `body` becomes JSON, `params` the query."""
+        """Send a DELETE request; `body` becomes JSON, `params` the query."""
         return self.call("DELETE", path, body, params=params)
 
     def call(
         self, method: str, path: str, body: object = None, *, params: Params | None = None
     ) -> Envelope:
-        """Send one request and return its envelope, or raise the error that the answer means."""
+        """Send a request and return the envelope of its answer, or raise the error it means."""
         data = None
         if body is not None:
             try:  # JSON has no NaN and no infinity
@@ -134,10 +134,10 @@ class Portal:
     def pages(
         self, path: str, *, limit: int | None = None, params: Params | None = None
     ) -> Iterator[Any]:
-        """Yield every item of a list or folder, however many pages the portal makes of it.
+        """Yield all items of a list or folder, from as many pages as it has.
 
-        Each page is asked for when its first item is needed; `limit` is the number of items to
-        stop after. A page that fails raises its error, after the items of the pages before it.
+        Each page is requested when its first item is needed. Stops after `limit` items. If a page
+        fails, its error is raised after the items of the pages before it.
         """
         listing = PagedList(
             self._client, self._client.request("GET", path, params=_pairs(params)), limit=limit
@@ -160,12 +160,12 @@ class Portal:
     ) -> list[Record]:
         """Download a file, or with `recursive` a folder with all that is in it.
 
-        `remote` is a path such as `my/Reports/plan.docx`. A folder goes into the folder `to`, under
-        its title; a file too, unless `to` is no folder: then it is the name of the file. What is
-        there already is left alone where it is as new, and an interrupted download continues.
+        `remote` is a path such as `my/Reports/plan.docx`. A folder is saved in the folder `to`,
+        under its title. So is a file, unless `to` is not a folder: then it is the file's new name.
+        Files that are up to date are not downloaded again, and an interrupted download continues.
 
-        Raises the error of the only file; `TransfersFailed`, which has the records, where some of
-        several files failed.
+        Raises the error of a single file; if some of several files fail, raises `TransfersFailed`,
+        which has the records of all.
         """
         tree = Tree(self._client)
         entries = entries_to_download(tree, [RemotePath.parse(remote)], recursive=recursive)
@@ -187,12 +187,12 @@ class Portal:
     ) -> list[Record]:
         """Upload a file, or with `recursive` a folder with all that is in it.
 
-        `remote` is a folder that exists, such as `my/Reports`; a local folder goes into it under
-        its name, and `name` is another one. What the portal has already is left alone where it is
-        as new; a file that changed becomes a new version. Nothing at the portal is deleted. An
-        interrupted upload in numbered chunks continues at the next one.
+        `remote` is an existing folder, such as `my/Reports`. A local folder is saved in it under
+        its own name, or under `name`. Files that are up to date are not uploaded again; a changed
+        file becomes a new version. Nothing is deleted from the portal. An interrupted upload in
+        numbered chunks continues with the next chunk.
 
-        Raises as `download` does, and `StorageError` where `local` cannot be read.
+        Raises the same errors as `download`, and `StorageError` if `local` cannot be read.
         """
         tree = Tree(self._client)
         sources = entries_to_upload(
@@ -201,7 +201,7 @@ class Portal:
         if name is not None and len(sources) == 1:
             sources = [sources[0]._replace(name=name)]
         folder = check_upload_folder(tree, tree.find(RemotePath.parse(remote).as_folder()))
-        state = TransferState.of(self._client, self._state or Directories.find().state)
+        state = TransferState.of(self._client, self._state or Directories().state)
         options = UploadOptions(if_exists, follow_links)
         uploads = UploadPlan(tree, Uploader(self._client, parallel, state), options)
         what = f"upload to {remote} on {self._client.address.key}"
@@ -209,7 +209,7 @@ class Portal:
         return all_records(records, what)
 
     def close(self) -> None:
-        """Close the connection, if there is one."""
+        """Close the connections, if there are any."""
         self._client.close()
 
     def __enter__(self) -> Portal:
@@ -220,7 +220,7 @@ class Portal:
 
 
 def _for_transfers(connection: ConnectionOptions) -> ConnectionOptions:
-    # One more lists folders meanwhile. They are made only when they are needed.
+    # One more than there are transfers, to list folders. Connections open only when needed.
     return connection._replace(max_connections=max(connection.max_connections, MAX_PARALLEL + 1))
 
 

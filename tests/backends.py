@@ -1,4 +1,4 @@
-"""Keyring back ends of our own, chosen by keyring's own variable PYTHON_KEYRING_BACKEND."""
+"""Keyring back ends for tests, selected by the variable PYTHON_KEYRING_BACKEND of keyring."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from keyring.errors import InitError, KeyringLocked, PasswordDeleteError, Passwo
 
 
 class InFile(KeyringBackend):
-    """A working keyring in the file that OOCLI_TEST_KEYRING names, so that tests can look in."""
+    """A working keyring in the file that OOCLI_TEST_KEYRING names, which tests can read."""
 
-    priority = 5  # the others have less, so that keyring's own search finds this one
+    priority = 5  # the highest, so keyring's own search finds this one
 
     @property
     def _path(self) -> Path:
@@ -37,7 +37,7 @@ class InFile(KeyringBackend):
         self._write(found)
 
     def _write(self, found: dict[str, str]) -> None:
-        # At once, as a real keyring does it: other processes read meanwhile.
+        # Atomic, as in a real keyring: other processes read meanwhile.
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         temporary.write_text(json.dumps(found))
         temporary.replace(self._path)
@@ -74,7 +74,7 @@ class Slow(InFile):
 
 
 class ReadOnly(InFile):
-    """A keyring that takes nothing."""
+    """A keyring that stores nothing."""
 
     priority = 4
 
@@ -83,23 +83,23 @@ class ReadOnly(InFile):
 
 
 class Plaintext(InFile):
-    """A keyring that keeps no secrets."""
+    """A keyring that does not protect secrets."""
 
     priority = 0
 
 
 class PlaintextKeyring(InFile):
-    """What a well-known package calls its unencrypted file."""
+    """A keyring with the name that a well-known package gives its unencrypted file."""
 
     priority = 0.5
 
 
 class Small(InFile, WinVaultKeyring):
-    """A keyring with the limit of Windows."""
+    """A keyring with the size limit of Windows."""
 
     priority = 4
 
 
 def call() -> None:
-    """No back end: to call it ends the run."""
+    """End the run: this is not a back end, so nothing may call it."""
     os._exit(99)

@@ -1,4 +1,4 @@
-"""A portal to talk to, a clean home to live in, and the program to run."""
+"""The common fixtures: demo portals, a clean home directory, and ways to run the program."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ from hypothesis import settings
 
 from tests.fork_server import ForkServer
 from tests.portal import DemoPortal
-from tests.secrecy import Secrecy, watching
+from tests.secrecy import Secrecy, watch
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 60
 
-# Programs started by nohup, or in the background of a script, ignore these signals, and so would
-# all that the tests start.
+# Under nohup or in the background of a script, a process ignores these signals, and its children
+# inherit that. The tests need the usual behavior.
 for name in ("SIGINT", "SIGHUP"):
     number = getattr(signal, name, None)  # Windows has no SIGHUP
     if number is not None and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
-# What every run of the program is told about Python.
+# The variables for Python in every run of the program.
 ENVIRONMENT = {
     "PYTHONPATH": os.pathsep.join([str(TESTS), str(ROOT)]),
     "PYTHONIOENCODING": "utf-8",
     "PYTHONWARNINGS": "error",
 }
-# A busy machine may take its time over an example, and two runs try the same examples.
+# No deadline, because a machine may be busy; and every run tries the same examples.
 settings.register_profile("oocli", deadline=None, derandomize=True)
 settings.load_profile("oocli")
-# The programs that the tests behind a marker want. Where they are missing those tests are left out,
-# so that Python alone is enough to run the others; OOCLI_TEST_ALL=1 leaves out none of them.
-WANTED = {
+# The programs that the tests with a marker need. Without them, these tests are left out, so Python
+# alone is enough to run the rest. With OOCLI_TEST_ALL=1 nothing is left out, so they fail.
+NEEDED = {
     "keyring": ("dbus-run-session", "gnome-keyring-daemon", "secret-tool"),
     "shells": ("bash", "zsh", "fish"),
     "readme": ("sh", "jq", "oathtool"),
@@ -60,7 +60,7 @@ def left_out() -> dict[str, str]:
         found["root"] = "not root"
     if os.environ.get("OOCLI_TEST_ALL"):
         return found
-    for marker, programs in WANTED.items():
+    for marker, programs in NEEDED.items():
         if missing := [program for program in programs if shutil.which(program) is None]:
             found[marker] = f"no {', '.join(missing)}"
     if os.name != "posix":
@@ -69,7 +69,7 @@ def left_out() -> dict[str, str]:
 
 
 def pytest_report_header() -> list[str]:
-    """Say at the head of a run what is left out."""
+    """Print at the start of a run what is left out."""
     return [f"left out: tests marked {marker} ({why})" for marker, why in left_out().items()]
 
 
@@ -87,16 +87,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def secrecy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Secrecy]:
-    """Fail each test in which the program printed a secret of a portal where none may be."""
+    """Fail each test in which the program printed a secret where none is allowed."""
     secrecy = Secrecy()
-    watching(secrecy, monkeypatch.setattr)
+    watch(secrecy, monkeypatch.setattr)
     yield secrecy
     assert not secrecy.leaks(), "a secret leaked"
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What one run of the program did. `stdout` is bytes, since they are what is promised."""
+    """The result of one run. `stdout` is bytes, because oocli promises to keep them unchanged."""
 
     exit: int
     stdout: bytes
@@ -115,14 +115,14 @@ class Ran:
 
 @dataclass
 class Home:
-    """Clean places: configuration, keyring and working directory below one temporary folder."""
+    """A clean home: configuration, keyring and working directory in one temporary directory."""
 
     path: Path
     env: dict[str, str] = field(default_factory=dict)
 
     @property
     def config(self) -> Path:
-        """Where `portals.json` lies."""
+        """The directory of `portals.json`."""
         return self.path / "config"
 
     @property
@@ -132,24 +132,24 @@ class Home:
 
     @property
     def keyring(self) -> dict[str, str]:
-        """What the keyring of these tests holds, by `service/name`."""
+        """The content of the keyring of the test, by `service/name`."""
         file = self.path / "keyring.json"
         return json.loads(file.read_text()) if file.exists() else {}
 
     def use_backend(self, name: str) -> None:
-        """Put another keyring in place: a class of tests/backends.py."""
+        """Use another keyring: a class of tests/backends.py."""
         self.env["PYTHON_KEYRING_BACKEND"] = f"backends.{name}"
 
 
 def _inherited() -> dict[str, str]:
-    """Return what every run is told about Python and the system, the same on every machine."""
+    """Return the variables that every run inherits."""
     names = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "COVERAGE_PROCESS_START")
     return {name: os.environ[name] for name in names if name in os.environ} | ENVIRONMENT
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A place where nothing is known, stored or set."""
+    """A home without known portals, credentials or variables."""
     env = _inherited() | {
         "HOME": str(tmp_path),
         "USERPROFILE": str(tmp_path),
@@ -162,8 +162,8 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture(autouse=True)
-def _log_of_this_test() -> Iterator[None]:
-    """Let no test write to the log of one before it, which `-v` has opened in this process."""
+def _log_of_each_test() -> Iterator[None]:
+    """Restore the log after each test, because `-v` opens it for the whole process."""
     log = logging.getLogger("oocli")
     handlers, propagate, level = log.handlers[:], log.propagate, log.level
     yield
@@ -187,7 +187,7 @@ def docspace() -> Iterator[DemoPortal]:
 
 @pytest.fixture(params=["workspace", "docspace"])
 def either(request: pytest.FixtureRequest) -> Iterator[DemoPortal]:
-    """A running portal of each kind in turn."""
+    """A running portal: the test runs once with each kind."""
     with DemoPortal(request.param) as running:
         yield running
 
@@ -197,7 +197,7 @@ Oocli = Callable[..., Ran]
 
 @pytest.fixture(scope="session")
 def fork_server() -> Iterator[ForkServer | None]:
-    """Where runs are forked from; None where processes cannot fork."""
+    """The process from which runs are forked; None on a system without fork."""
     if not hasattr(os, "fork"):
         yield None
         return
@@ -210,7 +210,7 @@ def fork_server() -> Iterator[ForkServer | None]:
 def run_program(
     fork_server: ForkServer | None, secrecy: Secrecy
 ) -> Callable[..., tuple[int, bytes, bytes]]:
-    """Run the program to its end with pipes for streams; return exit code, stdout and stderr."""
+    """Run the program with pipes as streams; return exit code, stdout and stderr."""
 
     def run(
         args: Sequence[str],
@@ -224,7 +224,7 @@ def run_program(
             ran = fork_server.run(args, env=env, cwd=cwd, stdin=stdin, timeout=timeout)
             secrecy.printed([*PROGRAM, *args], *ran[1:])
             return ran
-        assert "OOCLI_TEST_IMPORT" not in env, "only a run that is forked imports it"
+        assert "OOCLI_TEST_IMPORT" not in env, "only a forked run imports it"
         done = subprocess.run(
             [*PROGRAM, *args],
             input=stdin,
@@ -244,10 +244,10 @@ def run_program(
 def oocli(
     home: Home, tmp_path: Path, run_program: Callable[..., tuple[int, bytes, bytes]]
 ) -> Oocli:
-    """Run the program as a script would: no terminal, stdin closed unless text is given.
+    """Run the program as a script does: no terminal, and an empty stdin unless text is given.
 
-    `signed_in_to` gives a live token of that portal through OOCLI_PORTAL and OOCLI_TOKEN. Nothing
-    that was secret in the run may turn up on its stderr: looked at after each run.
+    `signed_in_to` sets OOCLI_PORTAL and OOCLI_TOKEN to that portal and a new token of it. A token
+    on stderr fails the test, and so does a traceback without `--debug`.
     """
 
     def run(
@@ -268,8 +268,8 @@ def oocli(
             words, env=variables, cwd=tmp_path, stdin=given, timeout=timeout
         )
         ran = Ran(code, stdout, stderr.decode("utf-8", "replace"))
-        for name in ("OOCLI_TOKEN",):
-            assert not variables.get(name) or variables[name] not in ran.stderr, "a secret leaked"
+        token = variables.get("OOCLI_TOKEN")
+        assert not token or token not in ran.stderr, "the token leaked"
         assert "Traceback" not in ran.stderr or "--debug" in args, ran.stderr
         return ran
 
@@ -278,7 +278,7 @@ def oocli(
 
 @pytest.fixture
 def start_program() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
-    """Start the program in the background, as a process of its own; it is killed at the end."""
+    """Start the program as a process in the background, which is killed after the test."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start(
@@ -310,9 +310,9 @@ def start_program() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
 def start(
     home: Home, start_program: Callable[..., subprocess.Popen[bytes]]
 ) -> Callable[..., subprocess.Popen[bytes]]:
-    """Start the program in the background, as a script that may be killed; return its process.
+    """Start the program in the background, in a clean home; return its process.
 
-    `signed_in_to` as for `oocli`, `token` where several runs share one.
+    `signed_in_to` is that of `oocli`; `token` is one that several runs share.
     """
 
     def run(
@@ -332,7 +332,7 @@ def start(
 
 @pytest.fixture
 def spawn_program() -> Iterator[Callable[..., Any]]:
-    """Start the program on a pseudo-terminal; return pexpect's handle on it."""
+    """Start the program on a pseudo-terminal; return the pexpect object."""
     import pexpect
 
     started = []
@@ -354,10 +354,10 @@ def spawn_program() -> Iterator[Callable[..., Any]]:
 
 @pytest.fixture
 def terminal(home: Home, tmp_path: Path, spawn_program: Callable[..., Any]) -> Callable[..., Any]:
-    """Run the program on a pseudo-terminal, as a person would; return pexpect's handle on it.
+    """Run the program on a pseudo-terminal, as a person does; return the pexpect object.
 
-    `signed_in_to` as for `oocli`. `handle.expect(...)`, `handle.sendline(...)`; after the end
-    (`handle.expect(pexpect.EOF)`; `handle.wait()`) `handle.exitstatus` is the exit code.
+    `signed_in_to` is that of `oocli`. `tests.waiting.ended` waits for the end of the run and
+    returns its exit code.
     """
 
     def run(
@@ -377,7 +377,7 @@ def terminal(home: Home, tmp_path: Path, spawn_program: Callable[..., Any]) -> C
 
 @pytest.fixture
 def sign_in(oocli: Oocli) -> Callable[..., Ran]:
-    """Sign in to a demo portal as Ann, with the keyring of these tests; return the run."""
+    """Sign in to a demo portal as Ann, with the keyring of the test; return the result."""
 
     def run(portal: DemoPortal, *more: str, **how: Any) -> Ran:
         ran = oocli(

@@ -1,11 +1,11 @@
-"""Run the program as a process of its own without paying for its start each time.
+"""Run the program in a process of its own, without the time that its start takes.
 
 A server imports the program once and forks a child for each run. The child has its own streams,
-environment, working directory and exit code, as a process started by a shell would. What is
-imported by which run cannot be seen this way; tests of start-up use whole processes.
+environment, working directory and exit code, like a process that a shell starts. It does not show
+which modules a run imports; tests of start-up use whole processes.
 
 The variable OOCLI_TEST_IMPORT names a module of `tests/` that the child imports before it runs the
-program, to change what the system does to it.
+program, for example to make system calls fail.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LIBRARIES = ("requests", "rich.console", "rich.table", "rich.panel")
 
 
 class ForkServer:
-    """The server and the way to ask it. Start it once for each test process."""
+    """The server process and the connection to it. Start it once for each test process."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._at_start = _read_at_start(env)
@@ -47,7 +47,7 @@ class ForkServer:
             )
 
     def fits(self, env: Mapping[str, str]) -> bool:
-        """Whether a run with this environment may be forked."""
+        """Return whether a run with this environment can be forked."""
         return _read_at_start(env) == self._at_start
 
     def run(
@@ -84,7 +84,7 @@ class ForkServer:
 
 
 def _read_at_start(env: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that Python reads when it starts: the server has read its own."""
+    """Return the variables that Python reads only at its start, which is that of the server."""
     return {
         name: value
         for name, value in env.items()
@@ -95,7 +95,7 @@ def _read_at_start(env: Mapping[str, str]) -> dict[str, str]:
 def _communicate(
     stdin: int, given: bytes, readers: tuple[int, ...], timeout: float
 ) -> tuple[bytes, ...] | None:
-    """Write and read until the run has ended; kill it and return None when time is over."""
+    """Write and read until the run has ended; kill it and return None after a timeout."""
     received: dict[int, bytearray] = {reader: bytearray() for reader in readers}
     end = time.monotonic() + timeout
     with selectors.DefaultSelector() as selector:
@@ -146,7 +146,7 @@ def serve(asked: socket.socket) -> None:
         importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the supervisors
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no process waits for the supervisors
     while True:
         size, fds, _, _ = socket.recv_fds(asked, 8, 4)
         if not fds:
@@ -155,7 +155,7 @@ def serve(asked: socket.socket) -> None:
             size += asked.recv(8 - len(size))
         request = b""
         while (missing := int.from_bytes(size, "big") - len(request)) > 0:
-            request += asked.recv(missing)  # not more: the next request may follow at once
+            request += asked.recv(missing)  # no more: the next request may follow immediately
         if os.fork() == 0:
             asked.close()
             _supervise(fds, *json.loads(request))
@@ -164,7 +164,7 @@ def serve(asked: socket.socket) -> None:
 
 
 def _supervise(fds: list[int], args: list[str], env: dict[str, str], cwd: str) -> None:
-    """Run the program in a child and tell its number, then how it ended."""
+    """Run the program in a child; report its process id, then its exit code."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     *streams, end = fds
     child = os.fork()
@@ -183,7 +183,7 @@ def _supervise(fds: list[int], args: list[str], env: dict[str, str], cwd: str) -
 
 
 def _become(streams: list[int], args: list[str], env: dict[str, str], cwd: str) -> None:
-    """Be the program, in a child that nobody shares."""
+    """Replace this child by a run of the program."""
     import importlib
 
     from oocli.__main__ import run

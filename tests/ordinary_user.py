@@ -1,6 +1,6 @@
-"""Imported by a run of oocli (OOCLI_TEST_IMPORT): root gives up its power over permissions.
+"""Imported by a run of oocli (OOCLI_TEST_IMPORT): drops the capabilities of root.
 
-The run is then held by the permissions of folders and files as everybody is.
+The permissions of folders and files then apply to the run, as they do for an ordinary user.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Remake the picture of the README from a real run: `python tests/picture.py [FILE]`."""
+"""Update the picture in the README from a real run: `python tests/picture.py [FILE]`."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ WAIT_S = 60
 
 
 def recorded() -> str:
-    """Return what `oocli demo` writes to a terminal, escapes and all.
+    """Return what `oocli demo` writes to a terminal, with its escape sequences.
 
-    The port is a different one each time. It becomes a fixed one of the same length, so that a
-    remade picture differs only where oocli does.
+    The port differs each time and is replaced by a fixed one of the same length, so that the
+    picture changes only if the output changes.
     """
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
     with tempfile.TemporaryDirectory() as home:
@@ -40,7 +40,7 @@ def recorded() -> str:
 
 
 def drawn(shown: str) -> str:
-    """Return an SVG of it. It loads nothing from elsewhere: rich's web font is left out."""
+    """Return an SVG of the text. It loads nothing: rich's web font is removed."""
     console = Console(
         record=True, width=COLUMNS, file=io.StringIO(), color_system="standard",
         force_terminal=True, highlight=False, markup=False, emoji=False,
@@ -50,7 +50,7 @@ def drawn(shown: str) -> str:
     svg = console.export_svg(title="oocli demo", theme=DIMMED_MONOKAI, unique_id="oocli")
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code", "ui-monospace")
-    # Some viewers drop the spaces at the start of a line otherwise.
+    # Without this, some viewers drop the spaces at the start of a line.
     svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 

@@ -1,4 +1,4 @@
-"""A server that says exactly what a test puts on the wire."""
+"""A server that sends exactly the bytes that a test gives."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from contextlib import suppress
 
 
 class RawServer:
-    """Says exactly these bytes to each connection, once the head of a request is there.
+    """Sends `script` to each connection, after the head of a request has arrived.
 
-    `heads` are the heads received. `script` may also be a function of the connection.
+    `heads` are the heads that were received. `script` can also be a function of the connection.
     """
 
     def __init__(self, script: bytes | Callable[[socket.socket], object], *, reads: bool = True):
@@ -25,7 +25,7 @@ class RawServer:
 
     @property
     def origin(self) -> str:
-        """Its address."""
+        """The address of the server."""
         return f"http://127.0.0.1:{self.port}"
 
     def close(self) -> None:
@@ -60,5 +60,5 @@ class RawServer:
         else:
             connection.sendall(self._script)
             connection.shutdown(socket.SHUT_WR)
-            while connection.recv(65536):  # an unread rest would make a reset of the close
+            while connection.recv(65536):  # with unread data, close() would reset the connection
                 pass

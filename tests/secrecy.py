@@ -1,4 +1,4 @@
-"""Look for known secrets in everything that the program printed during a test."""
+"""Search everything that the program printed during a test for the secrets of its portals."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 
 from tests.portal import DemoPortal
 
-# Commands whose stdout is the portal's data, or a secret that was asked for by name.
+# Commands whose stdout is data of the portal, or a secret that the user asked for.
 _DATA = ("call", "batch", "token", "api", "--print-token")
 _PREVIEW = ("--dry-run", "--print-curl")
 
 
 class Secrecy:
-    """What the portals of one test gave out and take, and what the program printed meanwhile.
+    """The portals of one test with their secrets, and what the program printed.
 
-    On stderr no secret is allowed; on stdout neither, but for commands whose data may hold one. A
-    terminal shows both, so it counts as stdout.
+    No secret is allowed on stderr, nor on stdout, except in the data of some commands. A terminal
+    shows both streams and is treated as stdout.
     """
 
     def __init__(self) -> None:
@@ -33,23 +33,23 @@ class Secrecy:
     def printed(self, args: object, stdout: object, stderr: object) -> None:
         """Remember what a run printed, if it was one of the program."""
         words = [str(word) for word in args] if isinstance(args, Sequence) else []
-        # `secret-tool lookup service oocli` is asked by a test that wants to see the secret.
-        asked = any("oocli" in word for word in words) and "secret-tool" not in words
-        if asked and "demo" not in words:
+        # A test runs `secret-tool lookup service oocli` to see the secret.
+        is_program = any("oocli" in word for word in words) and "secret-tool" not in words
+        if is_program and "demo" not in words:
             self._printed.append((" ".join(words), _text(stdout), _text(stderr)))
 
     def shown(self, child: Any, piece: object) -> None:
-        """Remember what a terminal was sent."""
+        """Remember what was written to a terminal."""
         words = [word.decode() if isinstance(word, bytes) else str(word) for word in child.args]
         self._screens.setdefault(id(child), (words, []))[1].append(_text(piece))
 
     def forget(self) -> None:
-        """Forget what was printed: a test has looked at it itself."""
+        """Forget what was printed, because the test has checked it."""
         self._printed.clear()
         self._screens.clear()
 
     def leaks(self) -> list[str]:
-        """Return the runs that told a secret."""
+        """Return the runs that printed a secret."""
         for words, pieces in self._screens.values():
             self.printed(words, "".join(pieces), "")
         secrets = {secret for portal in self._portals for secret in portal.issued_secrets()}
@@ -62,8 +62,8 @@ class Secrecy:
         return found
 
 
-def watching(secrecy: Secrecy, patch: Callable[[Any, str, Any], None]) -> None:
-    """Let every portal that starts and every program that ends be seen by `secrecy`."""
+def watch(secrecy: Secrecy, patch: Callable[[Any, str, Any], None]) -> None:
+    """Report every portal that starts, and what every process prints, to `secrecy`."""
     start, communicate = DemoPortal.start, subprocess.Popen.communicate
 
     def started(portal: DemoPortal) -> DemoPortal:

@@ -1,4 +1,4 @@
-"""The structure: what imports what, sizes, docstrings, and what each kind of run loads."""
+"""The structure: imports, sizes, docstrings, and the modules that each kind of run loads."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ LOWER_LAYERS = ("auth/", "batch/", "client/", "config/", "files/", "model/", "tr
 MAX_FILE_LINES, MAX_BODY_LINES = 400, 50
 
 
-# What imports what
+# Imports
 
 
-def test_the_contracts_of_pyproject_hold():
+def test_the_contracts_in_pyproject_hold():
     done = subprocess.run(
         [sys.executable, "-c", "import importlinter.cli as cli; cli.lint_imports_command()",
          "--no-cache"],
@@ -40,21 +40,21 @@ def test_the_contracts_of_pyproject_hold():
 
 @pytest.fixture(scope="module")
 def graph():
-    """The imports of the package, those for types and in functions included."""
+    """The imports of the package, including those for types and in functions."""
     return grimp.build_graph("oocli", include_external_packages=True, cache_dir=None)
 
 
-def test_no_modules_import_each_other_in_a_circle(graph):
+def test_no_modules_import_each_other_in_a_cycle(graph):
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
 
     TopologicalSorter(imports).prepare()
 
 
-def test_nothing_imports_the_names_that_the_package_offers_to_python_programs(graph):
+def test_no_module_imports_the_names_that_are_for_python_programs(graph):
     assert graph.find_modules_that_directly_import("oocli") == set()
 
 
-def test_no_library_is_imported_but_those_that_a_contract_keeps_in_place(graph):
+def test_only_libraries_with_a_contract_are_imported(graph):
     external = {module for module in graph.modules if graph.is_module_squashed(module)}
 
     assert external - sys.stdlib_module_names == {
@@ -74,11 +74,11 @@ def test_imports_are_absolute():
     assert relative == []
 
 
-# What files and functions hold
+# Files and functions
 
 
-def of_a_module(tree: ast.AST, module: str) -> Iterator[ast.Attribute]:
-    """Yield each attribute that is taken from a module of the standard library, as in `os.name`."""
+def attributes_of(module: str, tree: ast.AST) -> Iterator[ast.Attribute]:
+    """Yield each use of an attribute of a module, such as `os.name`."""
     for node in ast.walk(tree):
         if (
             isinstance(node, ast.Attribute)
@@ -89,11 +89,11 @@ def of_a_module(tree: ast.AST, module: str) -> Iterator[ast.Attribute]:
 
 
 def test_the_environment_is_read_in_one_file():
-    ways = {"environ", "environb", "getenv", "getenvb"}
+    names = {"environ", "environb", "getenv", "getenvb"}
     readers = {
         name
         for name, tree in TREES.items()
-        if any(node.attr in ways for node in of_a_module(tree, "os"))
+        if any(node.attr in names for node in attributes_of("os", tree))
     }
     imported = {
         alias.name
@@ -104,16 +104,16 @@ def test_the_environment_is_read_in_one_file():
     }
 
     assert readers == {"config/environment.py"}
-    assert not imported & ways
+    assert not imported & names
 
 
-def test_the_lower_layers_never_print_ask_or_exit():
+def test_the_lower_layers_never_print_prompt_or_exit():
     found = []
     for name, tree in TREES.items():
         if not name.startswith(LOWER_LAYERS):
             continue
         streams = {"stdin", "stdout", "stderr", "exit"}
-        nodes = [node for node in of_a_module(tree, "sys") if node.attr in streams]
+        nodes = [node for node in attributes_of("sys", tree) if node.attr in streams]
         nodes += [
             node
             for node in ast.walk(tree)
@@ -145,31 +145,31 @@ def test_no_function_is_too_long_to_be_understood_at_once():
 
 
 def public(body: list[ast.stmt], where: str = "") -> Iterator[tuple[str, ast.AST]]:
-    """Yield classes, functions and methods that others may use; a setter shares its words."""
+    """Yield public classes, functions and methods; a setter has the docstring of its getter."""
     for node in body:
         if not isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             continue
-        setter = any(isinstance(decorator, ast.Attribute) for decorator in node.decorator_list)
-        if node.name.startswith("_") or (setter and not isinstance(node, ast.ClassDef)):
+        is_setter = any(isinstance(found, ast.Attribute) for found in node.decorator_list)
+        if node.name.startswith("_") or (is_setter and not isinstance(node, ast.ClassDef)):
             continue
         yield f"{where}{node.name}", node
         if isinstance(node, ast.ClassDef):
             yield from public(node.body, f"{node.name}.")
 
 
-def test_each_file_and_each_public_name_says_what_it_is():
-    bare = [name for name, tree in TREES.items() if not ast.get_docstring(tree)]
-    bare += [
+def test_each_file_and_each_public_name_has_a_docstring():
+    missing = [name for name, tree in TREES.items() if not ast.get_docstring(tree)]
+    missing += [
         f"{name}: {public_name}"
         for name, tree in TREES.items()
         for public_name, node in public(tree.body)
         if not ast.get_docstring(node)
     ]
 
-    assert bare == []
+    assert missing == []
 
 
-def test_each_exception_from_the_rules_of_security_has_a_reason():
+def test_each_noqa_of_a_security_rule_has_a_reason():
     found = [
         f"{name}:{number}"
         for name, path in FILES.items()
@@ -180,15 +180,15 @@ def test_each_exception_from_the_rules_of_security_has_a_reason():
     assert found == []
 
 
-def test_no_module_is_a_store_for_leftovers():
-    leftovers = {"core", "utils", "util", "helpers", "common", "shared", "misc"}
+def test_no_module_has_a_name_that_fits_anything():
+    vague = {"core", "utils", "util", "helpers", "common", "shared", "misc"}
 
-    assert [name for name in FILES if leftovers & set(name.removesuffix(".py").split("/"))] == []
+    assert [name for name in FILES if vague & set(name.removesuffix(".py").split("/"))] == []
 
 
-# What a run loads
+# The modules that a run loads
 
-LOOK = """
+LIST_MODULES = """
 import sys
 from oocli.__main__ import main
 code = main(sys.argv[2:])
@@ -198,7 +198,7 @@ sys.exit(code)
 HTTP = {"requests", "urllib3", "certifi", "idna", "charset_normalizer"}
 KEYRING = {"keyring", "jaraco", "more_itertools"}
 PARSER = {"typer", "platformdirs", "idna"}
-# All that can come with the libraries; typer's own small ones depend on its version.
+# The libraries to look for; small dependencies of typer depend on its version.
 LIBRARIES = HTTP | KEYRING | PARSER | set(
     "rich jq segno pydantic click pygments markdown_it cryptography secretstorage jeepney".split()
 )  # fmt: skip
@@ -206,7 +206,7 @@ LIBRARIES = HTTP | KEYRING | PARSER | set(
 
 @pytest.fixture
 def loaded(home, tmp_path):
-    """Run the program and return the modules that it loaded, beyond those of a bare Python."""
+    """Run the program and return the names of all modules that are loaded at its end."""
 
     def modules(*args, env=None, portal=None, stdin="", stdout=subprocess.PIPE):
         variables = dict(home.env) | (env or {})
@@ -214,7 +214,7 @@ def loaded(home, tmp_path):
             variables |= {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
         found = tmp_path / "modules"
         done = subprocess.run(
-            [sys.executable, "-c", LOOK, str(found), *args],
+            [sys.executable, "-c", LIST_MODULES, str(found), *args],
             input=stdin.encode(), stdout=stdout, stderr=subprocess.PIPE, env=variables,
             cwd=tmp_path, timeout=60, check=False,
         )  # fmt: skip
@@ -230,12 +230,12 @@ def libraries(modules):
 
 
 def ours(modules):
-    """Return the package's own modules, without its name in front."""
+    """Return the modules of oocli, without `oocli.` in front."""
     return {module.removeprefix("oocli.") for module in modules if module.startswith("oocli.")}
 
 
 def parts(modules):
-    """Return the packages of oocli that the modules are from, and of `commands` the commands."""
+    """Return the packages of oocli that the modules belong to; for `commands`, each command."""
     names = {name for name in ours(modules) if name != "commands"}
     return {
         ".".join(name.split(".")[:2]) if name.startswith("commands.") else name.partition(".")[0]
@@ -244,7 +244,7 @@ def parts(modules):
 
 
 def files(modules):
-    """Return the package's own modules that are no folders."""
+    """Return the modules of oocli that are files and not packages."""
     return {name for name in ours(modules) if f"{name.replace('.', '/')}.py" in FILES}
 
 
@@ -264,22 +264,22 @@ BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
     [
         ("--version", set(), {"__main__", "model"}, 2),
         ("-V", set(), {"__main__", "model"}, 2),
-        ("completion --portals", {"platformdirs"}, {"__main__", "config", "model"}, 5),
-        ("", PARSER, HELP, 34),
-        ("-h", PARSER, HELP, 34),
-        ("help exit-codes", PARSER, HELP, 34),
-        ("call -h", PARSER, HELP | CALL, 42),
-        ("api disable a user", PARSER, API, 40),
-        ("api PUT people/status/1", PARSER, API, 40),
-        ("api --format json", PARSER, API, 42),
-        ("portals list", PARSER, BASE | {"commands.portals", "commands.options", "auth"}, 35),
-        ("call GET people/@self --dry-run", PARSER, CALL, 38),
-        ("call GET people/@self", PARSER | HTTP, CALL, 41),
-        ("call GET people/@self -o file", PARSER | HTTP, CALL, 41),
-        ("call GET people --format csv", PARSER | HTTP, CALL, 44),
-        ("files ls my", PARSER | HTTP, LS, 41),
-        ("files ls my --format csv", PARSER | HTTP, LS, 43),
-        ("batch -", PARSER | HTTP, CALL - {"commands.call"} | {"commands.batch", "batch"}, 40),
+        ("completion --portals", {"platformdirs"}, {"__main__", "config", "model"}, 4),
+        ("", PARSER, HELP, 32),
+        ("-h", PARSER, HELP, 32),
+        ("help exit-codes", PARSER, HELP, 32),
+        ("call -h", PARSER, HELP | CALL, 37),
+        ("api disable a user", PARSER, API, 36),
+        ("api PUT people/status/1", PARSER, API, 36),
+        ("api --format json", PARSER, API, 36),
+        ("portals list", PARSER, BASE | {"commands.portals", "commands.options", "auth"}, 30),
+        ("call GET people/@self --dry-run", PARSER, CALL, 35),
+        ("call GET people/@self", PARSER | HTTP, CALL, 37),
+        ("call GET people/@self -o file", PARSER | HTTP, CALL, 37),
+        ("call GET people --format csv", PARSER | HTTP, CALL, 39),
+        ("files ls my", PARSER | HTTP, LS, 38),
+        ("files ls my --format csv", PARSER | HTTP, LS, 40),
+        ("batch -", PARSER | HTTP, CALL - {"commands.call"} | {"commands.batch", "batch"}, 37),
     ],
 )  # fmt: skip
 def test_a_run_loads_the_libraries_and_the_packages_that_it_uses(
@@ -292,7 +292,7 @@ def test_a_run_loads_the_libraries_and_the_packages_that_it_uses(
     assert len(files(modules)) <= max_files, sorted(files(modules))
 
 
-def test_a_call_with_a_token_from_a_variable_loads_no_store_of_credentials(loaded, portal):
+def test_a_call_with_a_token_from_a_variable_loads_no_credential_store(loaded, portal):
     modules = loaded("call", "GET", "people/@self", portal=portal)
 
     assert not ours(modules) & {"auth.stores", "auth.keyring_backend"}
@@ -325,12 +325,12 @@ def test_a_call_with_a_stored_credential_in_a_pipe_loads_keyring_and_no_rich(
 def test_a_call_on_a_terminal_loads_what_one_in_a_pipe_loads(loaded, portal):
     import pty
 
-    ours_end, its_end = pty.openpty()
+    test_end, program_end = pty.openpty()
     try:
-        modules = loaded("call", "GET", "people/@self", portal=portal, stdout=its_end)
+        modules = loaded("call", "GET", "people/@self", portal=portal, stdout=program_end)
     finally:
-        os.close(ours_end)
-        os.close(its_end)
+        os.close(test_end)
+        os.close(program_end)
 
     assert libraries(modules) == PARSER | HTTP
     assert parts(modules) <= CALL
@@ -353,11 +353,11 @@ def test_a_completion_script_is_printed_without_keyring_and_rich(loaded):
     assert not loaded("completion", "bash") & {"keyring", "rich", "jq", "segno", "pydantic"}
 
 
-# What the package offers to Python programs
+# The package as a library
 
 
 def in_python(code: str, env: dict[str, str]) -> str:
-    """Return what a Python program of somebody else prints."""
+    """Return what a Python program that imports the package prints."""
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True, text=True, env=env, timeout=60, check=True,
@@ -370,7 +370,7 @@ def test_the_public_names_are_these():
     assert all(getattr(package, name) for name in package.__all__)
 
 
-def test_the_operations_are_found_without_loading_anything_to_talk_to_a_portal(home):
+def test_finding_an_operation_loads_only_the_catalogue(home):
     code = """
 import sys
 from oocli import operations
@@ -383,7 +383,7 @@ print(operations.find("empty trash", kind="docspace")[0].path, *sys.modules)
     assert parts(modules) == {"catalogue", "model"}
 
 
-def test_a_name_that_is_not_there_is_an_ordinary_attribute_error():
+def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'Portals'"):
         _ = package.Portals
 

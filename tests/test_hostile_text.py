@@ -1,7 +1,7 @@
-"""Hostile text in each place where a portal, a file or a person can put it, on every channel.
+"""Hostile text in each place where a portal, a file or a person can put it, in every output.
 
-Escapes, C1 and bidi characters, line breaks and 100 kB: nothing that drives a terminal is printed,
-no line is forged, and none is longer than it needs to be.
+Escape sequences, C1 and bidi characters, line breaks and 100 kB: nothing is printed that controls a
+terminal, no line imitates a message of oocli, and no line is too long.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ HOSTILE = {
     "long": "x" * 100_000,
     "all": f"\x1b[2J\n{FORGED}\u202e\x9b" * 4000,
 }
-MOST = 1200  # characters of one line of ours
+MAX_LINE = 1200  # characters of a message of oocli
 
 
 def kinds() -> Iterator[type[OocliError]]:
-    """Yield every kind of error; those of other modules carry facts and are shown as these are."""
-    waiting: list[type[OocliError]] = [OocliError]
-    while waiting:
-        kind = waiting.pop()
-        waiting += [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
-        # The first is said by the exit code alone, the others carry facts instead of texts.
+    """Yield every class of error in `model.errors`; others have facts instead of texts."""
+    todo: list[type[OocliError]] = [OocliError]
+    while todo:
+        kind = todo.pop()
+        todo += [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
+        # The first has no message, the others have facts instead of texts.
         if kind not in (errors.PipeClosed, errors.PageTooLarge, errors.ReservedParameter):
             yield kind
 
 
-def assert_harmless(text: str, *, lines: int | None = None, most: int = MOST) -> None:
-    """Assert that a terminal may get this text, of so many lines, none of them forged."""
+def assert_harmless(text: str, *, lines: int | None = None, most: int = MAX_LINE) -> None:
+    """Assert that a text cannot control a terminal and has `lines` lines, none of them forged."""
     found = text.replace("\r\n", "\n").split("\n")[:-1] if text.endswith("\n") else text.split("\n")
     for line in found:
         bad = {mark for mark in line if not mark.isprintable()}
@@ -61,39 +61,39 @@ def assert_harmless(text: str, *, lines: int | None = None, most: int = MOST) ->
 
 
 class Printed:
-    """What was printed since the last look, and whether it went to terminals."""
+    """The output since the last call, and whether the streams are terminals."""
 
     def __init__(self, capsys, *, is_terminal):
         self._capsys = capsys
         self.terminal = Terminal(is_terminal, is_terminal, is_terminal, columns=100)
 
     def stdout(self):
-        """Return what stdout got."""
+        """Return what was printed on stdout."""
         return self._capsys.readouterr().out
 
     def stderr(self):
-        """Return what stderr got."""
+        """Return what was printed on stderr."""
         return self._capsys.readouterr().err
 
 
 @pytest.fixture(params=["terminal", "pipe"])
 def printed(request, capsys):
-    """What is printed, to terminals and to pipes."""
+    """The output: the test runs once with terminals and once with pipes."""
     return Printed(capsys, is_terminal=request.param == "terminal")
 
 
-# What is written by one writer each: in process, every kind and every text
+# Without a whole run: every kind of message with every text
 
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
 @pytest.mark.parametrize("as_json", [False, True])
-def test_every_kind_of_error_is_two_lines_however_it_was_filled(printed, as_json, text):
+def test_every_kind_of_error_is_two_lines(printed, as_json, text):
     for kind in kinds():
-        two_lines(printed, kind, as_json=as_json, text=text)
+        check_error(printed, kind, as_json=as_json, text=text)
 
 
-def two_lines(printed, kind, *, as_json, text):
-    """Tell errors of one kind, filled at the start and later, and look at what came out."""
+def check_error(printed, kind, *, as_json, text):
+    """Print two errors of one kind, with the text set at once and later, and check the output."""
     headers = (("X-Request-Id", text.encode("unicode_escape").decode()),)
     answer = Response(status=500, reason=text, header_list=headers, raw=b"")
     failure = kind(text, what=text, hint=text, answer=answer)
@@ -115,11 +115,11 @@ def two_lines(printed, kind, *, as_json, text):
 @pytest.mark.parametrize("channel", ["note", "warn", "waiting", "block", "log", "ask", "confirm",
     "ask_hidden"])  # fmt: skip
 def test_every_other_message_is_one_line(printed, monkeypatch, channel, text):
-    # The log of this run must not be that of the tests after it.
+    # The log of this test must not stay open for the next ones.
     for name, value in (("handlers", []), ("propagate", False)):
         monkeypatch.setattr(logging.getLogger("oocli"), name, value)
     messages = Stderr(printed.terminal, Redactor(), verbosity=1)
-    messages._may_ask = True
+    messages.can_ask = True
     monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
     monkeypatch.setattr(
         "getpass.getpass", lambda question, stream: stream.write(question) and "typed"
@@ -136,12 +136,12 @@ def test_every_other_message_is_one_line(printed, monkeypatch, channel, text):
         "ask_hidden": lambda: messages.ask_hidden(text, text, "--with-token"),
     }[channel]()
 
-    unbounded = channel in ("block", "log")  # of ours, and of -v
-    assert_harmless(printed.stderr(), lines=1, most=10**6 if unbounded else MOST)
+    unbounded = channel in ("block", "log")  # text of oocli itself, and output of -v
+    assert_harmless(printed.stderr(), lines=1, most=10**6 if unbounded else MAX_LINE)
 
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
-def test_lines_cells_cards_and_heads_of_ours(printed, text):
+def test_lines_cells_cards_and_heads_are_harmless(printed, text):
     output = Stdout(printed.terminal, Redactor())
 
     output.table(["", text], [["", text], ["mark", text]])
@@ -153,7 +153,7 @@ def test_lines_cells_cards_and_heads_of_ours(printed, text):
 
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
-def test_data_on_a_terminal_keeps_its_lines_and_nothing_else(capsys, text):
+def test_data_on_a_terminal_has_no_control_characters_but_line_breaks(capsys, text):
     printed = Printed(capsys, is_terminal=True)
     output = Stdout(printed.terminal, Redactor())
 
@@ -165,7 +165,7 @@ def test_data_on_a_terminal_keeps_its_lines_and_nothing_else(capsys, text):
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
 @pytest.mark.parametrize("output_format", [None, "json"])
-def test_each_line_of_doctor_is_one_line(printed, monkeypatch, text, output_format):
+def test_each_check_of_doctor_is_one_line(printed, monkeypatch, text, output_format):
     from oocli.commands.doctor import command as doctor
 
     checks = [Check("version", text, Exit.FAILURE, text)] * 2
@@ -201,7 +201,7 @@ def test_a_secret_is_masked_before_a_line_is_cut(printed):
     assert "the-s" not in text and "this-test" not in text
 
 
-# What only a whole run can show: the places where a portal's text gets into a message
+# With whole runs: the places where text of a portal gets into a message
 
 
 def serve(portal: DemoPortal, place: str, text: str) -> tuple[str, ...]:
@@ -239,7 +239,7 @@ PLACES = ("phone", "sso", "providers", "version", "batch", "person", "account", 
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_no_run_on_a_terminal_lets_the_portal_drive_it(terminal, tmp_path, portal, place):
+def test_no_run_lets_the_portal_control_the_terminal(terminal, tmp_path, portal, place):
     import pexpect
 
     (tmp_path / "pw").write_text(portal.password)
@@ -265,7 +265,7 @@ def test_no_run_on_a_terminal_lets_the_portal_drive_it(terminal, tmp_path, porta
 
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place not in ("batch", "person")])
-def test_no_run_in_a_pipe_has_a_forged_line(oocli, tmp_path, portal, place):
+def test_no_run_in_a_pipe_prints_a_forged_line(oocli, tmp_path, portal, place):
     (tmp_path / "pw").write_text(portal.password)
     command = serve(portal, place, HOSTILE["all"])
 

@@ -1,4 +1,4 @@
-"""The library door: the same portal, the same errors, and not a word on any stream."""
+"""The class `Portal` for Python programs: the same calls and errors, and nothing is printed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-import oocli as library
 from oocli import Envelope, OocliError, Portal
 from oocli.model import errors
 from tests.portal import faults
@@ -20,17 +19,7 @@ def signed_in(either):
         yield portal
 
 
-def test_the_public_names_are_these_and_no_others():
-    assert sorted(library.__all__) == [
-        "Envelope", "OocliError", "Portal", "__version__", "operations",
-    ]  # fmt: skip
-    for name in library.__all__:
-        assert getattr(library, name) is not None
-    with pytest.raises(AttributeError, match="nosuch"):
-        _ = library.nosuch
-
-
-def test_get_gives_the_envelope_and_what_is_inside(either, signed_in, capfd):
+def test_get_returns_the_envelope_and_its_response(either, signed_in, capfd):
     envelope = signed_in.get("people/@self")
 
     assert isinstance(envelope, Envelope)
@@ -87,7 +76,7 @@ def test_a_body_becomes_json(either, signed_in, method):
 
 
 @pytest.mark.parametrize(
-    ("status", "family"),
+    ("status", "error_class"),
     [
         (400, errors.Rejected),
         (401, errors.SignInNeeded),
@@ -97,10 +86,10 @@ def test_a_body_becomes_json(either, signed_in, method):
         (500, errors.PortalFailed),
     ],
 )
-def test_errors_are_those_of_the_command(either, signed_in, status, family, capfd):
+def test_the_errors_are_those_of_the_command(either, signed_in, status, error_class, capfd):
     either.answers("GET", "people", status=status, error="Its words")
 
-    with pytest.raises(family) as raised:
+    with pytest.raises(error_class) as raised:
         signed_in.get("people")
 
     assert isinstance(raised.value, OocliError)
@@ -110,7 +99,7 @@ def test_errors_are_those_of_the_command(either, signed_in, status, family, capf
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_portal_that_is_gone_is_an_error_of_the_family_too(either, signed_in):
+def test_a_lost_connection_is_an_error_too(either, signed_in):
     either.order("POST", "people", faults.DropBeforeAnswer(), times=None)
 
     with pytest.raises(errors.ConnectionFailed):
@@ -126,25 +115,25 @@ def test_nothing_is_sent_before_the_first_call_and_one_connection_serves_them_al
         assert either.connections == 1
 
 
-def test_a_token_never_goes_in_the_clear_beyond_this_machine():
+def test_a_token_is_never_sent_unencrypted_to_another_machine():
     with pytest.raises(errors.UsageError, match="unencrypted"):
         Portal("http://docs.example.com", token="abc")
 
 
-def test_the_token_shows_in_no_representation(either):
+def test_no_repr_shows_the_token(either):
     portal = Portal(either.origin, token="s3cret-token-of-a-user")
 
     assert "s3cret" not in repr(vars(portal)) + repr(vars(portal._client))
 
 
-def test_a_known_kind_is_asked_in_its_way(portal):
+def test_a_given_kind_decides_how_the_path_is_written(portal):
     with Portal(portal.origin, token=portal.issue_token(), kind="workspace") as signed_in:
         signed_in.get("people/@self")
 
     assert portal.requests[-1].target == "/api/2.0/people/@self.json"
 
 
-def test_a_portal_that_says_nothing_is_given_up_after_the_timeout(portal):
+def test_a_portal_that_does_not_answer_is_a_timeout(portal):
     portal.order("GET", "people", faults.Hang(), times=None)
 
     with (
@@ -157,7 +146,7 @@ def test_a_portal_that_says_nothing_is_given_up_after_the_timeout(portal):
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
-def test_no_error_speaks_of_the_command_line(either, signed_in, status):
+def test_no_error_names_a_command_line_option(either, signed_in, status):
     either.answers("GET", "people", status=status, error="Its words")
 
     with pytest.raises(OocliError) as raised:
@@ -167,7 +156,7 @@ def test_no_error_speaks_of_the_command_line(either, signed_in, status):
 
 
 @pytest.mark.parametrize("link", ["https://elsewhere.example/people", "../people", "a//b"])
-def test_no_refusal_speaks_of_the_command_line(either, signed_in, link):
+def test_no_usage_error_names_a_command_line_option(either, signed_in, link):
     with pytest.raises(errors.UsageError) as raised:
         signed_in.get(link)
 
@@ -198,23 +187,9 @@ def test_a_stored_sign_in_is_found_by_the_host_or_as_the_default(either, home, s
         assert (done.returncode, done.stdout, done.stderr) == (0, f"{either.user}\n", "")
 
 
-def test_importing_the_door_loads_no_http_keyring_or_rich(home, tmp_path):
-    code = (
-        "import sys; from oocli import Portal\n"
-        "print({'requests', 'keyring', 'rich', 'typer'} & set(sys.modules))"
-    )
-
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=home.env, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True,
-    )  # fmt: skip
-
-    assert done.stdout == "set()\n"
-
-
 @pytest.fixture
 def own_state(tmp_path, monkeypatch):
-    """Keep the notes of uploads in a folder of the test."""
+    """Store the state of uploads in a folder of the test."""
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
 

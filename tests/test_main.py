@@ -1,4 +1,4 @@
-"""One entry, one catch, one exit code: usage, bugs, signals, streams that are closed or full."""
+"""The entry point: usage errors, errors as JSON, bugs, interrupts and other signals."""
 
 from __future__ import annotations
 
@@ -6,41 +6,15 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from tests.portal import faults
 from tests.waiting import ended, until
 
-PROGRAM = [sys.executable, "-m", "oocli"]
 TIME_LIMIT = 60
 
 POSIX = pytest.mark.posix
-
-
-@pytest.fixture
-def shell(home):
-    """Run a line of bash in which `$OOCLI` is the program; return exit code, stdout and stderr."""
-
-    def run(line, portal=None, **more):
-        env = dict(home.env) | more | {"OOCLI": " ".join(PROGRAM)}
-        if portal is not None:
-            env |= {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
-        done = subprocess.run(
-            ["bash", "-c", line],
-            env=env,
-            cwd=home.path,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIME_LIMIT,
-            check=False,
-        )
-        return done.returncode, done.stdout, done.stderr.decode()
-
-    return run
 
 
 # Usage
@@ -61,7 +35,7 @@ def shell(home):
         (["--nosuch"], "No such option: --nosuch", "oocli -h"),
     ],
 )
-def test_wrong_usage_is_one_line_and_the_help_to_read(oocli, args, why, hint):
+def test_a_usage_error_is_one_line_and_a_hint_with_the_help_to_read(oocli, args, why, hint):
     ran = oocli(*args)
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -80,7 +54,9 @@ def test_wrong_usage_is_one_line_and_the_help_to_read(oocli, args, why, hint):
         (["-v", "login"], "-v", "login"),
     ],
 )
-def test_an_option_before_the_command_is_told_where_it_belongs(oocli, args, option, command):
+def test_an_option_before_the_command_is_an_error_that_says_where_it_goes(
+    oocli, args, option, command
+):
     ran = oocli(*args)
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -102,9 +78,7 @@ def test_an_option_before_the_command_is_told_where_it_belongs(oocli, args, opti
         ("--retry", "-1", "-1 is not in the range 0<=x<=20."),
     ],
 )
-def test_a_value_that_the_parser_does_not_take_is_refused_by_the_name_of_its_option(
-    oocli, option, value, why
-):
+def test_an_invalid_value_is_an_error_that_names_the_option(oocli, option, value, why):
     ran = oocli("whoami", option, value)
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -118,7 +92,7 @@ def test_a_value_that_the_parser_does_not_take_is_refused_by_the_name_of_its_opt
         (["whoami", "--client-cert", "nowhere"], "--client-cert: there is no file nowhere"),
     ],
 )
-def test_an_option_of_no_meaning_is_refused_by_name(oocli, args, why):
+def test_a_missing_file_of_certificates_is_an_error_that_names_the_option(oocli, args, why):
     ran = oocli(*args)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (2, b"", f"oocli: {why}\n")
@@ -131,7 +105,7 @@ KEYS = ["code", "exit", "status", "message", "hint", "method", "path", "portal",
 
 
 @pytest.mark.parametrize("given", [["--error-format", "json"], ["--error-format=json"]])
-def test_failures_as_json_are_one_object_and_nothing_else_on_stderr(either, oocli, given):
+def test_an_error_as_json_is_one_object_and_nothing_else_on_stderr(either, oocli, given):
     ran = oocli("call", "GET", "people/nobody", "-v", *given, signed_in_to=either)
 
     assert ran.exit == 7
@@ -155,7 +129,7 @@ def test_failures_as_json_are_one_object_and_nothing_else_on_stderr(either, oocl
         ["whoami", "--error-format", "json", "--color", "blue"],
     ],
 )
-def test_usage_errors_as_json_are_told_even_before_a_command_has_parsed(oocli, args):
+def test_a_usage_error_is_json_even_before_a_command_has_parsed(oocli, args):
     ran = oocli(*args)
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -164,7 +138,7 @@ def test_usage_errors_as_json_are_told_even_before_a_command_has_parsed(oocli, a
     assert (ran.error["code"], ran.error["exit"], ran.error["status"]) == ("usage", 2, None)
 
 
-def test_a_success_as_json_says_nothing_on_stderr(either, oocli, sign_in):
+def test_a_success_with_errors_as_json_prints_nothing_on_stderr(either, oocli, sign_in):
     ran = sign_in(either, "--error-format", "json", "-v", "--debug")
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -185,7 +159,7 @@ def test_the_message_of_a_json_error_is_the_portals_text_in_ascii(portal, oocli)
 
 @pytest.fixture
 def with_a_bug(home):
-    """Let a library of ours fail in a way that nobody foresaw."""
+    """Let a library raise an unexpected exception."""
     broken = home.path / "broken"
     broken.mkdir()
     (broken / "platformdirs.py").write_text(
@@ -197,7 +171,7 @@ def with_a_bug(home):
 
 
 @pytest.mark.usefixtures("with_a_bug")
-def test_a_bug_is_one_line_with_the_way_to_a_trace(oocli):
+def test_a_bug_is_one_line_and_a_hint_how_to_get_a_trace(oocli):
     ran = oocli("whoami")
 
     assert (ran.exit, ran.stdout) == (1, b"")
@@ -261,7 +235,7 @@ def test_an_interrupt_at_a_hidden_prompt_restores_the_echo(portal, terminal):
     assert [seen.method for seen in portal.requests] == ["GET"]
 
 
-def test_the_end_of_input_at_a_prompt_is_wrong_usage(portal, terminal):
+def test_the_end_of_input_at_a_prompt_is_a_usage_error(portal, terminal):
     handle = terminal("login", "--portal", portal.origin)
     handle.expect("(?i)user for ")
     handle.expect(": ")
@@ -300,7 +274,7 @@ def test_a_signal_during_a_request_ends_at_once_and_quietly(portal, start, name,
 
 @POSIX
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
-def test_a_signal_while_a_body_comes_leaves_no_half_file(portal, home, start, name, code):
+def test_a_signal_while_a_body_arrives_leaves_no_partial_file(portal, home, start, name, code):
     portal.order("GET", "people", faults.Trickle(0.5))
     (home.path / "kept.json").write_text("before")
     child = start("call", "GET", "people", "-o", "kept.json", signed_in_to=portal)
@@ -336,7 +310,7 @@ def test_a_second_interrupt_does_not_wait_for_the_clean_up(portal, home, start):
 
 
 @POSIX
-def test_a_hang_up_that_somebody_ignores_for_us_does_not_end_the_run(portal, start):
+def test_a_hang_up_that_nohup_ignores_does_not_end_the_run(portal, start):
     portal.order("GET", "people", faults.Delay(1.0))
     nohup = ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh"]
     child = start("call", "GET", "people", signed_in_to=portal, wrapper=nohup)
@@ -346,113 +320,3 @@ def test_a_hang_up_that_somebody_ignores_for_us_does_not_end_the_run(portal, sta
     stdout, stderr = child.communicate(timeout=TIME_LIMIT)
 
     assert (child.returncode, stdout, stderr) == (0, portal.last_body + b"\n", b"")
-
-
-# Closed and full streams
-
-WRITERS = [
-    "--version",
-    "-V",
-    "-h",
-    "call -h",
-    "help environment",
-    "call GET people/@self",
-    "whoami",
-]
-# A quota is a full disk that every system has.
-FULL = {"quota": ("ulimit -f 0; $OOCLI {} >out", "File too large")}
-if Path("/dev/full").exists():
-    FULL["device"] = ("$OOCLI {} >/dev/full", "No space left on device")
-BUFFERING = pytest.mark.parametrize("unbuffered", ["", "1"])
-
-
-@POSIX
-def test_a_reader_that_leaves_ends_the_run_quietly_with_141(portal, shell):
-    portal.answers("GET", "people", response=["x" * 100] * 20_000)
-
-    code, stdout, stderr = shell(
-        "$OOCLI call GET people | head -c 1 >/dev/null; echo ${PIPESTATUS[0]}", portal
-    )
-
-    assert (code, stdout, stderr) == (0, b"141\n", "")
-
-
-@POSIX
-@BUFFERING
-@pytest.mark.parametrize("args", WRITERS)
-def test_a_pipe_whose_reader_is_gone_is_141_for_small_answers_too(portal, home, args, unbuffered):
-    reader, writer = os.pipe()
-    os.close(reader)
-    env = {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
-    try:
-        done = subprocess.run(
-            [*PROGRAM, *args.split()],
-            env=home.env | env | {"PYTHONUNBUFFERED": unbuffered},
-            stdin=subprocess.DEVNULL,
-            stdout=writer,
-            stderr=subprocess.PIPE,
-            timeout=TIME_LIMIT,
-            check=False,
-        )
-    finally:
-        os.close(writer)
-
-    assert (done.returncode, done.stderr) == (141, b"")
-
-
-@POSIX
-@BUFFERING
-@pytest.mark.parametrize("full", FULL)
-@pytest.mark.parametrize("args", WRITERS)
-def test_a_full_disk_is_told_in_one_line(portal, shell, args, full, unbuffered):
-    line, why = FULL[full]
-
-    code, _, stderr = shell(line.format(args), portal, PYTHONUNBUFFERED=unbuffered)
-
-    assert (code, stderr) == (1, f"oocli: stdout cannot be written: {why}\n")
-
-
-@POSIX
-@pytest.mark.parametrize("args", ["--version", "help environment", "call GET people/@self"])
-def test_a_closed_stdout_is_told_in_one_line(portal, shell, args):
-    code, _, stderr = shell(f"$OOCLI {args} >&-", portal)
-
-    assert (code, stderr) == (1, "oocli: stdout is closed\n")
-
-
-@POSIX
-def test_a_closed_stderr_changes_neither_data_nor_exit_code(portal, shell):
-    good = shell("$OOCLI call GET people/@self -v 2>&-", portal)
-    expected = portal.last_body + b"\n"
-    bad = shell("$OOCLI call GET nowhere 2>&-", portal)
-
-    assert good == (0, expected, "")
-    assert (bad[0], bad[2]) == (7, "")
-
-
-@POSIX
-def test_a_closed_stdin_matters_only_to_those_who_read_it(portal, shell):
-    call = shell("$OOCLI call GET people/@self <&-", portal)
-    expected = portal.last_body + b"\n"
-    login = shell(f"$OOCLI login --portal {portal.origin} --with-token <&-")
-
-    assert call == (0, expected, "")
-    assert login == (2, b"", "oocli: --with-token reads stdin, which is closed\n")
-
-
-@POSIX
-@pytest.mark.parametrize("args", ["call GET people/@self", "whoami", "token", "portals"])
-def test_nothing_waits_for_a_pipe_that_brings_nothing(portal, start, args):
-    child = start(*args.split(), signed_in_to=portal, stdin=subprocess.PIPE)
-
-    assert child.wait(TIME_LIMIT) == 0
-
-
-def test_one_run_has_one_reader_of_stdin(portal, oocli):
-    ran = oocli(
-        "login", "--portal", portal.origin, "--user", "x", "--with-token", "--password-stdin",
-        stdin="x",
-    )  # fmt: skip
-
-    assert (ran.exit, ran.stdout) == (2, b"")
-    assert portal.requests == []

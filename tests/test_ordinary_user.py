@@ -1,6 +1,6 @@
-"""Folders and files that the user may not enter, read or write: plain errors, never a bug.
+"""Folders and files that the user has no permission to enter, read or write.
 
-Root may do everything, so where the tests are root the program runs without that power
+Root needs no permission, so if root runs the tests, the program drops its capabilities
 (tests/ordinary_user.py).
 """
 
@@ -26,7 +26,7 @@ def ran(home, portal, tmp_path, run_program):
             variables |= {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
         variables = {name: value for name, value in variables.items() if value is not None}
         code, stdout, stderr = run_program(args, env=variables, cwd=tmp_path, stdin=stdin)
-        assert code != 99, "the capabilities cannot be given up here"
+        assert code != 99, "the capabilities cannot be dropped here"
         text = stderr.decode() + stdout.decode()
         assert "a bug in oocli" not in text and "Traceback" not in text, text
         return code, stderr.decode()
@@ -36,7 +36,7 @@ def ran(home, portal, tmp_path, run_program):
 
 @pytest.fixture
 def closed(tmp_path):
-    """A folder that its owner may not enter; `ca.pem` and a configuration lie inside."""
+    """A folder that its owner cannot enter, with `ca.pem` and a configuration in it."""
     folder = tmp_path / "closed"
     (folder / "config").mkdir(parents=True)
     (folder / "config" / "portals.json").write_text("{}")
@@ -52,7 +52,7 @@ def closed(tmp_path):
      ("login", "--user", "ann@example.com", "--password-stdin", "--insecure-storage")],
 )  # fmt: skip
 @pytest.mark.parametrize("where", ["HOME", "OOCLI_CONFIG_DIR"])
-def test_a_home_or_configuration_that_may_not_be_entered(ran, portal, closed, args, where):
+def test_a_home_or_configuration_that_cannot_be_entered(ran, portal, closed, args, where):
     env = {"HOME": str(closed), "OOCLI_CONFIG_DIR": None}
     if where == "OOCLI_CONFIG_DIR":
         env = {where: str(closed / "config")}
@@ -64,7 +64,7 @@ def test_a_home_or_configuration_that_may_not_be_entered(ran, portal, closed, ar
     assert stderr.startswith("oocli: ") and f"portals.json {DENIED}" in stderr
 
 
-def test_doctor_tells_it_in_a_line_of_its_own(ran, closed):
+def test_doctor_fails_without_a_bug(ran, closed):
     assert ran("doctor", HOME=str(closed), OOCLI_CONFIG_DIR=None)[0] == 1
 
 
@@ -72,7 +72,7 @@ def test_doctor_tells_it_in_a_line_of_its_own(ran, closed):
     "source", ["--cacert", "--client-cert", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"]
 )
 @pytest.mark.parametrize("command", [ME, ("doctor",)])
-def test_certificates_in_a_folder_that_may_not_be_entered(ran, closed, source, command):
+def test_certificates_in_a_folder_that_cannot_be_entered(ran, closed, source, command):
     file = str(closed / "ca.pem")
     option = (source, file) if source.startswith("--") else ()
 
@@ -81,7 +81,7 @@ def test_certificates_in_a_folder_that_may_not_be_entered(ran, closed, source, c
     assert (exit_code, stderr) == (1, f"oocli: {source}: {file} {DENIED}\n")
 
 
-def test_a_file_of_certificates_that_may_not_be_read(ran, tmp_path):
+def test_a_file_of_certificates_that_cannot_be_read(ran, tmp_path):
     file = tmp_path / "ca.pem"
     file.write_text("nothing")
     file.chmod(0)
@@ -90,7 +90,7 @@ def test_a_file_of_certificates_that_may_not_be_read(ran, tmp_path):
 
 
 @pytest.mark.parametrize("mode", [0, 0o555])
-def test_output_into_a_folder_that_may_not_be_written(ran, tmp_path, mode):
+def test_output_into_a_folder_that_cannot_be_written(ran, tmp_path, mode):
     folder = tmp_path / "read-only"
     folder.mkdir()
     folder.chmod(mode)
@@ -106,7 +106,7 @@ def test_output_into_a_folder_that_may_not_be_written(ran, tmp_path, mode):
     )
 
 
-def test_a_sign_in_that_cannot_be_kept_there_ends_its_session(ran, portal, tmp_path):
+def test_a_sign_in_that_cannot_be_stored_ends_its_session(ran, portal, tmp_path):
     folder = tmp_path / "read-only"
     folder.mkdir()
     folder.chmod(0o555)
@@ -138,7 +138,7 @@ def test_portals_json_of_another_user(ran, home, args):
     ("call", "POST", "people", "-d", "@FILE"), ("call", "POST", "people", "-F", "a=@FILE"),
     ("call", "POST", "people", "--part", "a=@FILE"), ("batch", "FILE"),
 ])  # fmt: skip
-def test_input_that_may_not_be_read(ran, closed, args):
+def test_input_that_cannot_be_read(ran, closed, args):
     file = str(closed / "ca.pem")
 
     exit_code, stderr = ran(*(word.replace("FILE", file) for word in args))

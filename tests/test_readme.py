@@ -1,4 +1,4 @@
-"""The README holds what it promises: its sessions run, its tables are the program's own."""
+"""What the README shows is what the program does: its sessions and examples are run."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def blocks(language: str) -> list[str]:
 
 
 def sessions() -> list[tuple[str, str]]:
-    """Return each console session with each kind of portal that it is for.
+    """Return each console session with each kind of portal to run it with.
 
-    That is the kind named in it or in the paragraph above it, and both where neither is named.
+    That is the kind named in the session or in the paragraph above it, or both if none is named.
     """
     names = {"workspace": "Workspace", "docspace": "DocSpace"}
     found = []
@@ -46,17 +46,17 @@ def sessions() -> list[tuple[str, str]]:
 
 
 def title(block: str) -> str:
-    """Name a block in the list of tests by its first line."""
+    """Return the name of a test: the first line of its block."""
     return block.partition("\n")[0].removeprefix("$ ")[:60]
 
 
 def commands(block: str) -> str:
-    """Return what is typed in a session, as a script."""
+    """Return the commands of a session as a script."""
     return "\n".join(line[2:] for line in block.splitlines() if line.startswith("$ ")) + "\n"
 
 
 def expected(block: str) -> str:
-    """Return a pattern for what a session prints; `...` stands for anything."""
+    """Return a pattern for the output of a session; `...` stands for anything."""
     lines = [line for line in block.splitlines() if not line.startswith("$ ")]
     pattern = "".join(re.escape(line) + r"\n" for line in lines)
     pattern = pattern.replace(re.escape("...") + r"\n", r"[\s\S]*\n")
@@ -65,7 +65,7 @@ def expected(block: str) -> str:
 
 @pytest.fixture
 def session(home, tmp_path):
-    """A folder with a program `oocli` on the path."""
+    """A home with the program `oocli` on the path."""
     programs = tmp_path / "programs"
     programs.mkdir()
     program = programs / "oocli"
@@ -75,14 +75,14 @@ def session(home, tmp_path):
     return home
 
 
-def as_written(shown: str, portal: DemoPortal) -> str:
-    """Put the README's host in the place of the demo portal's."""
+def with_readme_host(shown: str, portal: DemoPortal) -> str:
+    """Replace the host of the demo portal by that of the README."""
     shown = shown.replace("\r\n", "\n").replace(portal.origin, f"https://{HOST}")
     return shown.replace(portal.host, HOST)
 
 
-def asked_of(script: str, portal: DemoPortal) -> str:
-    """Put the demo portal in the place of the README's host."""
+def with_demo_host(script: str, portal: DemoPortal) -> str:
+    """Replace the host of the README by that of the demo portal."""
     return script.replace(f"https://{HOST}", HOST).replace(HOST, portal.origin)
 
 
@@ -96,15 +96,15 @@ def test_a_session_prints_what_the_page_shows(kind, block, session, sign_in, tmp
         if "oocli login" not in block:
             assert sign_in(portal).exit == 0
 
-        script = asked_of(commands(block), portal)
+        script = with_demo_host(commands(block), portal)
         run = _typed if "password for" in block else _piped
-        shown = as_written(run(script, session.env, portal, tmp_path), portal)
+        shown = with_readme_host(run(script, session.env, portal, tmp_path), portal)
 
     assert re.fullmatch(expected(block), shown), shown
 
 
 def _piped(script: str, env: dict[str, str], portal: DemoPortal, folder: Path) -> str:
-    """Run a script without a terminal; return all that it printed, on stdout and stderr."""
+    """Run a script without a terminal; return what it printed on stdout and stderr."""
     done = subprocess.run(
         ["sh", "-c", script],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -114,7 +114,7 @@ def _piped(script: str, env: dict[str, str], portal: DemoPortal, folder: Path) -
 
 
 def _typed(script: str, env: dict[str, str], portal: DemoPortal, folder: Path) -> str:
-    """Run a script on a terminal, answering its prompts; return what the terminal showed."""
+    """Run a script on a terminal and answer its prompts; return what the terminal showed."""
     import pexpect
 
     child = pexpect.spawn(
@@ -128,7 +128,7 @@ def _typed(script: str, env: dict[str, str], portal: DemoPortal, folder: Path) -
         child.sendline(answer)
     child.expect(pexpect.EOF)
     child.close()
-    # A prompt ends in a space, which a page does not keep at the end of a line.
+    # A prompt ends in a space, which the README does not have at the end of a line.
     return (seen + child.before).replace(": \r\n", ":\r\n")
 
 
@@ -136,11 +136,11 @@ def _typed(script: str, env: dict[str, str], portal: DemoPortal, folder: Path) -
 @pytest.mark.readme
 def test_the_nightly_export_works_as_cron_runs_it(session, either, tmp_path):
     [line] = [block for block in blocks("text") if "* * *" in block]
-    command = asked_of(line.split(None, 5)[5], either)
+    command = with_demo_host(line.split(None, 5)[5], either)
     (tmp_path / ".config").mkdir()
     (tmp_path / ".config" / "portal-key").write_text(either.issue_token() + "\n")
 
-    assert "%" not in command, "cron makes a new line of it"
+    assert "%" not in command, "cron turns it into a line break"
     assert _piped(command, session.env, either, tmp_path) == ""
 
     assert either.user in (tmp_path / "people.csv").read_text()
@@ -181,7 +181,7 @@ def test_every_exit_code_is_explained(oocli):
     assert told >= {int(code) for code in Exit}
 
 
-def test_files_that_the_page_names_are_there():
+def test_files_that_the_page_links_to_exist():
     named = re.findall(r"\]\((?!https?://)([^)#]+)\)", README)
 
     assert ".github/demo.svg" in named
@@ -189,7 +189,7 @@ def test_files_that_the_page_names_are_there():
 
 
 def words_of(svg: str) -> list[str]:
-    """Return the lines of text of a picture, without what each run has anew."""
+    """Return the lines of text of a picture, without the times of the run."""
     lines: dict[float, str] = {}
     for height, text in re.findall(r'<text [^>]*? y="([\d.]+)"[^>]*>([^<]*)</text>', svg):
         lines[float(height)] = lines.get(float(height), "") + unescape(text).replace("\xa0", " ")
@@ -200,14 +200,14 @@ def words_of(svg: str) -> list[str]:
 @pytest.mark.posix
 def test_the_picture_shows_what_the_demo_prints_today():
     picture = runpy.run_path(str(ROOT / "tests" / "picture.py"))
-    kept = picture["PICTURE"].read_text(encoding="utf-8")
+    stored = picture["PICTURE"].read_text(encoding="utf-8")
 
     remade = picture["drawn"](picture["recorded"]())
 
-    assert words_of(remade) == words_of(kept), "remake it: python tests/picture.py"
+    assert words_of(remade) == words_of(stored), "update it: python tests/picture.py"
 
 
-def test_the_picture_holds_no_path_of_a_machine_and_loads_nothing():
+def test_the_picture_contains_no_local_path_and_loads_nothing():
     svg = (ROOT / ".github" / "demo.svg").read_text(encoding="utf-8")
 
     assert re.findall(r"/(?:home|root|tmp|Users|work)/", svg) == []

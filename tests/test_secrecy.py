@@ -1,11 +1,11 @@
-"""The look for secrets in all that tests print finds those that are there."""
+"""The search for secrets in the output of all tests finds those that are there."""
 
 import subprocess
 import sys
 
 import pytest
 
-# A program that prints what it is told to, on stdout or stderr; one of its words is oocli.
+# A program that prints a text on stdout or stderr; one of its arguments is oocli.
 PRINTER = "import sys; print(sys.argv[2], file=sys.stderr if sys.argv[1] == 'err' else sys.stdout)"
 
 
@@ -21,7 +21,7 @@ PRINTER = "import sys; print(sys.argv[2], file=sys.stderr if sys.argv[1] == 'err
         ("err", ["secret-tool"], 0),
     ],
 )
-def test_a_secret_is_found_where_none_may_be(secrecy, docspace, stream, words, leaks):
+def test_a_secret_is_found_where_none_is_allowed(secrecy, docspace, stream, words, leaks):
     secret = docspace.issue_token()
 
     subprocess.run(

@@ -1,4 +1,4 @@
-"""Ways by which a secret of the environment, or one that a portal repeats, could be printed."""
+"""Secrets from the environment, or repeated by a portal, are not printed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NAMES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", 
 
 @pytest.fixture
 def raw_server():
-    """Start servers that say exactly these bytes."""
+    """Start servers that send exactly the given bytes."""
     running = []
 
     def start(script):
@@ -38,8 +38,8 @@ def raw_server():
         server.close()
 
 
-def without_secret(ran, *secrets):
-    """Assert that a run told none of these, nor a bug."""
+def assert_hidden(ran, *secrets):
+    """Assert that a run printed none of the secrets and had no bug."""
     printed = ran.stdout.decode() + ran.stderr
     for hidden in secrets:
         assert hidden not in printed, printed
@@ -52,7 +52,7 @@ def test_doctor_and_a_failing_call_hide_the_proxys_password(oocli, portal, passw
 
     for args in (("doctor",), ("doctor", "--format", "json"), (*ME, "--debug")):
         ran = oocli(*args, "--retry", "0", env={"HTTP_PROXY": address}, signed_in_to=portal)
-        without_secret(ran, "proxyuser", password, "hush")
+        assert_hidden(ran, "proxyuser", password, "hush")
         assert ran.exit == 10
 
 
@@ -65,11 +65,11 @@ def test_no_source_of_a_proxy_shows_its_password(oocli, home, name):
 
     for args in (("doctor",), (*ME, "-vv")):
         ran = oocli(*args, *option, "--retry", "0", env=env | ({} if option else {name: address}))
-        without_secret(ran, "proxyuser", "hush")
+        assert_hidden(ran, "proxyuser", "hush")
         assert "the proxy cannot be used" in ran.stderr + ran.stdout.decode()
 
 
-def test_a_password_that_is_no_latin_reaches_the_proxy(oocli, portal, raw_server):
+def test_a_password_in_another_script_reaches_the_proxy(oocli, portal, raw_server):
     proxy = raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
     address = f"http://user:пароль@127.0.0.1:{proxy.port}"
 
@@ -79,7 +79,7 @@ def test_a_password_that_is_no_latin_reaches_the_proxy(oocli, portal, raw_server
     assert b"Proxy-Authorization: Basic dXNlcjrQv9Cw0YDQvtC70Yw=" in proxy.heads[0]
 
 
-def test_include_masks_the_reason_and_the_names_of_headers(oocli, raw_server):
+def test_include_masks_secrets_in_the_reason_and_in_names_of_headers(oocli, raw_server):
     server = raw_server(
         b"HTTP/1.1 200 token-of-this-test\r\nX-token-of-this-test: 1\r\nContent-Length: 2\r\n"
         b"Content-Type: application/json\r\n\r\n{}"
@@ -90,18 +90,18 @@ def test_include_masks_the_reason_and_the_names_of_headers(oocli, raw_server):
 
     assert ran.exit == 0
     assert ran.stdout.startswith(b"HTTP 200 ***\nX-***: 1\n")
-    without_secret(ran, "token-of-this-test")
+    assert_hidden(ran, "token-of-this-test")
 
 
 @pytest.mark.parametrize("expression", ["$ENV.OOCLI_TOKEN", "env.OOCLI_TOKEN", "$ENV|tojson",
     "env|tojson"])  # fmt: skip
-def test_jq_sees_no_secret_of_the_environment(oocli, portal, expression):
+def test_jq_cannot_read_a_secret_from_the_environment(oocli, portal, expression):
     proxy = {"FTP_PROXY": "", "HTTPS_PROXY": "http://proxyuser:hush-hush@127.0.0.1:9"}
 
     ran = oocli(*ME, "--jq", expression, env=proxy, signed_in_to=portal)
 
     assert (ran.exit, ran.stderr) == (0, "")
-    without_secret(ran, portal.live_sessions()[0], "hush-hush")
+    assert_hidden(ran, portal.live_sessions()[0], "hush-hush")
 
 
 @pytest.mark.parametrize("command", [("login",), ("logout",), ("logout", "--all")])
@@ -112,14 +112,14 @@ def test_the_variable_is_still_in_force_for_login_and_logout(oocli, portal, comm
     assert "OOCLI_TOKEN is set" in ran.stderr
 
 
-def test_whoami_still_tells_that_the_token_came_from_the_variable(oocli, portal):
+def test_whoami_says_that_the_token_comes_from_the_variable(oocli, portal):
     ran = oocli("whoami", "-v", signed_in_to=portal)
 
     assert ran.exit == 0
     assert "(OOCLI_TOKEN)" in ran.stderr
 
 
-def test_the_library_leaves_the_environment_of_its_caller_alone(portal, monkeypatch, home):
+def test_the_library_does_not_change_the_environment(portal, monkeypatch, home):
     for name, value in home.env.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("OOCLI_PORTAL", portal.origin)
@@ -133,8 +133,8 @@ def test_the_library_leaves_the_environment_of_its_caller_alone(portal, monkeypa
     assert dict(os.environ) == before
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the command is one of POSIX")
-def test_a_command_for_codes_gets_no_token_but_the_proxies_that_it_may_need(oocli, tmp_path):
+@pytest.mark.skipif(sys.platform == "win32", reason="the command is a shell script")
+def test_a_command_for_codes_gets_the_proxies_but_no_token(oocli, tmp_path):
     from tests.portal import DemoPortal
 
     with DemoPortal("docspace", tfa="app") as portal:
@@ -164,7 +164,7 @@ def test_a_record_of_batch_hides_a_token_that_the_portal_repeats(oocli, portal, 
     assert token[:4] not in ran.stderr
 
 
-def test_a_portal_object_leaves_no_secret_behind_in_the_process(portal):
+def test_a_closed_portal_object_leaves_no_secret_in_the_process(portal):
     before = {name: value for name, value in vars(secret).items() if not name.startswith("__")}
     token = portal.issue_token()
 

@@ -1,4 +1,4 @@
-"""The single file `oocli.pyz`: built and tried by its script, the same each time."""
+"""The single file `oocli.pyz`: its script builds and tests it, with the same bytes each time."""
 
 import subprocess
 import sys
@@ -31,4 +31,4 @@ def test_the_single_file_runs_is_reproducible_and_names_what_jq_needs(home, tmp_
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert "engine is not installed" in refused.stderr
+    assert "jq library is not installed" in refused.stderr

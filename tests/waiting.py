@@ -1,4 +1,4 @@
-"""Waiting for what happens in another process or thread."""
+"""Wait for something in another process or thread."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-# How errors and hints are coloured.
+# The colors of errors and hints.
 STYLES = re.compile(r"\x1b\[(?:31|2|0)m")
 
 
@@ -16,14 +16,14 @@ def until(condition: Callable[[], object], seconds: float = 60) -> None:
     """Wait until a condition holds; fail if it never does."""
     end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "it never happened"
+        assert time.monotonic() < end, f"not within {seconds} s"
         time.sleep(0.01)
 
 
 def ended(handle: Any) -> tuple[int, str]:
-    """Wait for the end of a run on a terminal; return the exit code and what it showed.
+    """Wait for the end of a run on a terminal; return the exit code and the output.
 
-    That is what came since the last match, without escapes. `handle.before` has it as it came.
+    The output is that since the last match, without escape sequences; `handle.before` keeps them.
     """
     import pexpect
 

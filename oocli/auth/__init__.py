@@ -1,1 +1,1 @@
-"""Signing in and out, second factors, API keys, and where credentials are stored."""
+"""Signing in and out, API keys, and the stores of credentials."""

@@ -1,15 +1,17 @@
-"""API keys of DocSpace portals: checked and made."""
+"""Checks and creates API keys of DocSpace portals."""
 
 from __future__ import annotations
 
 import json
 import platform
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from oocli.auth.sign_in import (
     Account,
     SignIn,
     SignInResult,
+    add_request,
     clock_offset,
     expires_of,
     text_of,
@@ -25,7 +27,7 @@ MAX_DAYS = 365
 
 @dataclass(frozen=True, slots=True)
 class ApiKeyOptions:
-    """What a new key is to be: its name, its days of life (None: no end), its scopes (all)."""
+    """The name of a new key, its lifetime in days (None: unlimited), and its scopes (none: all)."""
 
     name: str | None = None
     days: int | None = None
@@ -33,33 +35,28 @@ class ApiKeyOptions:
 
 
 def confirm_key(portal: PortalClient, credential: Credential) -> SignInResult:
-    """Try an API key with keys/@self, which every scope allows, and return it.
+    """Check an API key with keys/@self, which every scope allows, and return it.
 
-    Whose it is comes from people/@self where the scope reaches it, else from the key's own record.
+    Its owner comes from people/@self if the scope allows that, else from the record of the key.
     """
     portal.credential = credential
     envelope = portal.get("keys/@self")
     key = envelope.response
     if not isinstance(key, dict):
-        raise InvalidResponse("keys/@self returned no key").add_context(
-            method="GET", path="keys/@self", portal=portal.address.key
-        )
-    owner = key.get("createBy")
-    try:
+        raise add_request(InvalidResponse("keys/@self returned no key"), envelope)
+    person = None
+    with suppress(Forbidden, NotFound):
         person = portal.get("people/@self").response
-    except (Forbidden, NotFound):
-        person = None
-    person = person if isinstance(person, dict) else owner
-    account = Account.of(person) if isinstance(person, dict) else Account()
+    account = Account.of(person if isinstance(person, dict) else key.get("createBy"))
     return SignInResult(
         credential, account, portal.kind, expires_of(key.get("expiresAt")), clock_offset(envelope)
     )
 
 
 def make_key(sign_in: SignIn, session: SignInResult, options: ApiKeyOptions) -> SignInResult:
-    """Make an API key with the session just begun and return it in the session's place.
+    """Create an API key with the new session, and return it in place of the session.
 
-    The key is deleted when the sign-in ends, unless it is kept.
+    The key is deleted when the sign-in ends, unless `SignIn.keep` is called.
     """
     portal = sign_in.portal
     name = options.name or f"oocli {platform.node()}"[:MAX_NAME_LENGTH].strip()
@@ -69,16 +66,14 @@ def make_key(sign_in: SignIn, session: SignInResult, options: ApiKeyOptions) -> 
     if options.days is not None:
         body["expiresInDays"] = options.days
     request = portal.request("POST", "keys", body=json.dumps(body).encode())
-    answer = portal.send(request, retries=0).raise_for_error().response
-    answer = answer if isinstance(answer, dict) else {}
+    envelope = portal.send(request, retries=0).raise_for_error()
+    answer = envelope.response if isinstance(envelope.response, dict) else {}
     key, key_id = text_of(answer.get("key")), text_of(answer.get("id")) or None
     if key_id is not None:
-        sign_in.begun.callback(delete_key_quietly, portal, key_id)
-    fault = Credential.fault(key) if key.startswith("sk-") else "holds no API key"
+        sign_in.undo.callback(delete_key_quietly, portal, key_id)
+    fault = Credential.fault(key) if key.startswith("sk-") else "contains no API key"
     if fault:
-        raise InvalidResponse(f"its answer {fault}").add_context(
-            method="POST", path="keys", portal=portal.address.key
-        )
+        raise add_request(InvalidResponse(f"its answer {fault}"), envelope)
     return replace(
         session,
         credential=Credential.of(key, CredentialSource.SIGN_IN),

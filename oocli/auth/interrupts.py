@@ -1,4 +1,4 @@
-"""Signals that end a run, held back while something must not be left half done."""
+"""Delays the signals that end a run while something must not be interrupted halfway."""
 
 from __future__ import annotations
 
@@ -9,34 +9,35 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-# Seconds that are left to a change of stored credentials: a keyring that does not answer takes
-# three for each step.
+# Seconds for a change of stored credentials after a signal. Each of its steps in the keyring takes
+# up to three seconds.
 STORE_GRACE = 20.0
-# Python's signal module gives and takes a function, a default action, or its bare number.
+# Python's signal module accepts and returns a function, a default action, or its number.
 _Handler = Callable[[int, FrameType | None], object] | int | signal.Handlers | None
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 @contextmanager
-def held_back(grace: float, names: tuple[str, ...] = ENDING) -> Iterator[None]:
-    """Hold these signals back while the block runs, and let them act when it has ended.
+def delayed_signals(grace: float, names: tuple[str, ...] = ENDING) -> Iterator[None]:
+    """Delay these signals until the block ends.
 
-    After the first signal the block has `grace` seconds left (on Windows: all the time it wants);
-    a second Ctrl-C acts at once. Only the main thread may do so; in others nothing is held back.
+    After the first signal the block may run for `grace` more seconds (on Windows, without limit).
+    A second Ctrl-C takes effect at once. In other threads than the main thread, no signal is
+    delayed.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    held = _HeldSignals(grace)
+    delayed = _DelayedSignals(grace)
     try:
-        held.begin(names)
+        delayed.begin(names)
         yield
     finally:
-        held.end()
+        delayed.end()
 
 
-class _HeldSignals:
-    """The handlers that were there before, and the signals that came since."""
+class _DelayedSignals:
+    """The original handlers, and the signals received since they were replaced."""
 
     def __init__(self, grace: float) -> None:
         self._grace = grace
@@ -45,20 +46,20 @@ class _HeldSignals:
         self._is_over = False
 
     def begin(self, names: tuple[str, ...]) -> None:
-        """Put our own handler in place of those of the named signals."""
+        """Replace the handlers of the named signals."""
         for name in names:
             number = getattr(signal, name, None)
             handler = signal.getsignal(number) if number is not None else None
-            # Who ignores a signal on our behalf (nohup) has decided.
+            # A signal that is ignored, as under nohup, stays ignored.
             if number is not None and handler not in (None, signal.SIG_IGN):
                 self._handlers[number] = handler
                 signal.signal(number, self._receive)
 
     def end(self) -> None:
-        """Restore the handlers, and deliver the first signal that came."""
-        self._is_over = True  # from here on `_receive` holds nothing back
-        if self._received:
-            _stop_timer()
+        """Restore the handlers, and deliver the first signal that was received."""
+        self._is_over = True  # from here on `_receive` delays nothing
+        if self._received and sys.platform != "win32":
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         if self._received:
@@ -69,8 +70,9 @@ class _HeldSignals:
             self._act(number, frame)
             return
         self._received.append(number)
-        if len(self._received) == 1:
-            _start_timer(self._grace, lambda _, frame: self._act(number, frame))
+        if len(self._received) == 1 and sys.platform != "win32":  # Windows has no such timer
+            signal.signal(signal.SIGALRM, lambda _, frame: self._act(number, frame))
+            signal.setitimer(signal.ITIMER_REAL, self._grace)
 
     def _act(self, number: int, frame: FrameType | None) -> None:
         self._received.clear()
@@ -80,21 +82,3 @@ class _HeldSignals:
         else:
             signal.signal(number, handler)
             signal.raise_signal(number)
-
-
-if sys.platform == "win32":
-
-    def _start_timer(seconds: float, act: Callable[[int, FrameType | None], None]) -> None:
-        """Windows has no such timer."""
-
-    def _stop_timer() -> None:
-        """Windows has no such timer."""
-
-else:
-
-    def _start_timer(seconds: float, act: Callable[[int, FrameType | None], None]) -> None:
-        signal.signal(signal.SIGALRM, act)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-    def _stop_timer() -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,7 +1,7 @@
-"""The back end of the library keyring: found, checked, and its failures translated.
+"""The back end of the keyring library: finds and checks it, and translates its errors.
 
-Importing this module imports keyring, which takes as long as the rest of a call and may block. So
-it is imported by `KeyringStore` alone, at the first use of the keyring and within a time limit.
+This module imports keyring, which takes as long as the rest of a call and may block. So only
+`KeyringStore` imports it, when the keyring is first used and within a time limit.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import import_module
 from importlib.metadata import entry_points
 
 from keyring import core, errors
@@ -27,7 +26,7 @@ _NO_KEYRING = "this machine has no keyring that oocli can use"
 
 
 class Backend:
-    """A back end that keeps secrets, with a `recorded` name the one that a sign-in used before."""
+    """A back end that stores secrets: the one with the `recorded` class name, if there is one."""
 
     def __init__(self, recorded: str | None) -> None:
         with _translated("open"):
@@ -35,12 +34,12 @@ class Backend:
         self.name = _class_name(self._backend)
 
     def read(self, key: str) -> str | None:
-        """Return the portal's credential. Raises `StorageError`, as the other methods do."""
+        """Return the credential of the portal, or None. Raises `StorageError`."""
         with _translated("read"):
             return self._backend.get_password(SERVICE, key)
 
     def write(self, key: str, value: str) -> None:
-        """Store the portal's credential. Raises `NoSecureStore` if it is too long for Windows."""
+        """Store the credential. Raises `StorageError`, or `NoSecureStore` if it is too long."""
         if len(value) > MAX_WINDOWS_LENGTH:
             from keyring.backends.Windows import WinVaultKeyring  # noqa: PLC0415 - slow, and rare
 
@@ -53,14 +52,14 @@ class Backend:
             self._backend.set_password(SERVICE, key, value)
 
     def delete(self, key: str) -> None:
-        """Remove the portal's credential, which must be there."""
+        """Remove the credential of the portal, which must exist. Raises `StorageError`."""
         with _translated("delete from"):
             self._backend.delete_password(SERVICE, key)
 
 
 @contextmanager
 def _translated(verb: str) -> Iterator[None]:
-    """Raise what keyring or one of its back ends raises as an error of oocli."""
+    """Raise the errors of keyring and its back ends as `StorageError`."""
     try:
         yield
     except OocliError:
@@ -68,63 +67,49 @@ def _translated(verb: str) -> Iterator[None]:
     except errors.NoKeyringError as failure:
         raise NoSecureStore.because(_NO_KEYRING) from failure
     except Exception as failure:
-        if isinstance(failure, (errors.KeyringLocked, errors.InitError)) or _is_locked(failure):
+        locked: tuple[type[Exception], ...] = (errors.KeyringLocked, errors.InitError)
+        with suppress(ImportError):  # the library below keyring, only on Linux
+            from secretstorage.exceptions import LockedException  # noqa: PLC0415
+
+            locked = (*locked, LockedException)
+        why, first = f"cannot {verb} the keyring: {failure or type(failure).__name__}", "repair it"
+        if isinstance(failure, locked):
             why, first = "the keyring is locked", "unlock it"
-        else:
-            why, first = (
-                f"cannot {verb} the keyring: {failure or type(failure).__name__}",
-                "repair it",
-            )
         raise StorageError(why, hint=f"{first}, or set OOCLI_PORTAL and OOCLI_TOKEN") from failure
 
 
-def _is_locked(failure: Exception) -> bool:
-    """Whether it is the error of the library below keyring's back end on Linux."""
-    try:
-        from secretstorage.exceptions import LockedException  # noqa: PLC0415 - only on Linux
-    except ImportError:
-        return False
-    return isinstance(failure, LockedException)
-
-
 def _find(recorded: str | None) -> KeyringBackend:
-    # Where keyring's own configuration file chooses a back end, that one is used.
+    # The configuration file of keyring, if it exists, chooses the back end.
     if recorded and not (platform_.config_root() / "keyringrc.cfg").exists():
-        with suppress(Exception):  # whatever it is, keyring's own search goes on
-            return _secure(_recorded_backend(recorded))
+        with suppress(Exception):  # on any error, keyring searches for a back end
+            if _is_backend_module(recorded.rpartition(".")[0]):
+                return _secure(core.load_keyring(recorded))
     found = core.get_keyring()
-    # A chain writes to its first member; recording that one makes the next run start faster.
+    # A chain writes to its first member. The next run starts faster with that one.
     if isinstance(found, ChainerBackend):
         found = next(iter(found.backends), found)
     return _secure(found)
 
 
-def _recorded_backend(name: str) -> KeyringBackend:
-    """Return the back end with this class name. Raises `ValueError` for any other class.
+def _is_backend_module(name: str) -> bool:
+    """Whether keyring contains a module, or a package has registered it as a back end.
 
-    The name comes from a file: only modules of keyring, and those that a package has registered
-    as back ends, are imported, and only back ends are called.
+    The name comes from a file, so no other module may be imported.
     """
-    module, _, kind = name.rpartition(".")
-    if not re.fullmatch(r"keyring\.backends\.\w+", module) and not any(
-        entry.module == module for entry in entry_points(group="keyring.backends")
-    ):
-        raise ValueError(f"{module} is not a module of keyring back ends")
-    found = getattr(import_module(module), kind)
-    if not (isinstance(found, type) and issubclass(found, KeyringBackend)):
-        raise ValueError(f"{name} is not a keyring back end")
-    return found()
+    return re.fullmatch(r"keyring\.backends\.\w+", name) is not None or any(
+        entry.module == name for entry in entry_points(group="keyring.backends")
+    )
 
 
 def _secure(backend: KeyringBackend) -> KeyringBackend:
-    """Return a back end that works here and keeps secrets. Raises `NoSecureStore`.
+    """Return the back end if it works here and stores secrets, else raise `NoSecureStore`.
 
-    Its priority is no mere number: a back end asks its service for it, and may wait or fail.
+    Reading its priority may block or fail, because a back end may ask its service for it.
     """
     if isinstance(backend, (fail.Keyring, null.Keyring)):
         raise NoSecureStore.because(_NO_KEYRING)
     name = _class_name(backend)
-    # The plain files of other packages claim a priority above 0, so only their name tells.
+    # The plain-text files of other packages have a priority above 0, so their name is checked.
     if float(type(backend).priority) <= 0 or "plaintext" in name.lower():
         raise NoSecureStore.because(f"the keyring back end {name} does not store secrets")
     return backend

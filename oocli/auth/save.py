@@ -1,18 +1,16 @@
-"""Saving a confirmed sign-in: credential and record change together, or neither does."""
+"""Saves a confirmed sign-in: the credential and the record change together, or not at all."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
-from oocli.auth.interrupts import STORE_GRACE, held_back
+from oocli.auth.interrupts import STORE_GRACE, delayed_signals
 from oocli.auth.sign_in import SignIn, SignInResult
 from oocli.auth.sign_out import delete_key_quietly, end_session_quietly
 from oocli.auth.stores import (
-    STORE_SOURCES,
     FileStore,
     KeyringStore,
-    keyring_store_for,
     store_named,
     stored_secrets,
 )
@@ -21,15 +19,15 @@ from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, 
 from oocli.config.settings import Settings
 from oocli.model.errors import OocliError
 from oocli.model.secret import Credential, CredentialSource, Secret
-from oocli.transport.options import ProgressReporter, RequestLimits
+from oocli.transport.options import ProgressReporter
 
-# Seconds for ending the session that was there before, while other sign-ins wait.
+# Seconds to end the previous session, while other sign-ins to the portal wait.
 END_LIMIT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """What saving a sign-in changed: the account it replaced, and the default portal after."""
+    """The account that a sign-in replaced, if any, and the default portal after it."""
 
     replaced: str
     default: str | None
@@ -44,19 +42,19 @@ def save(
     *,
     in_file: bool,
 ) -> SaveResult:
-    """Store the credential and remember the portal; end the session that was there before.
+    """Store the credential, record the portal, and end the previous session.
 
-    Other processes that sign in to this portal or out of it wait meanwhile. When something fails,
-    both the stored credential and the record are as they were.
+    Other processes that sign in to this portal or out of it wait meanwhile. If something fails, the
+    stored credential and the record are restored.
     """
     key, address = selection.address.key, selection.address
     secret = signed_in.credential.secret
-    with locked_portal(settings.directories, key), held_back(STORE_GRACE):
+    with locked_portal(settings.directories, key), delayed_signals(STORE_GRACE):
         registry = PortalRegistry.read(settings.directories)
         before = registry.find(key)
-        keyring_store = None if in_file else keyring_store_for(settings, None)
+        keyring_store = None if in_file else KeyringStore(settings, None)
         store = keyring_store or FileStore(settings.directories)
-        record = (before or PortalRecord(address.origin))._replace(
+        record = PortalRecord(
             origin=address.origin,
             kind=signed_in.kind.name,
             account=signed_in.account.login,
@@ -68,29 +66,26 @@ def save(
             clock_offset=signed_in.clock_offset,
             key_id=signed_in.key_id,
             insecure_http=address.scheme == "http" and not address.is_loopback,
-            unfinished=False,
         )
         old = store.read(key)
-        # A sign-in that was killed leaves a credential without a record; it is ended as well.
-        former = {old} if old else set()
+        # A sign-in that was killed leaves a credential without a record. It is ended as well.
+        old_secrets = {old} if old else set()
         if before is not None:
-            with suppress(OocliError):  # a broken store must not stop a sign-in
-                former |= {stored for _, stored in stored_secrets(settings, before)}
+            with suppress(OocliError):  # a broken store must not prevent a sign-in
+                old_secrets |= {stored for _, stored in stored_secrets(settings, before)}
         with ExitStack() as undo:
             undo.callback(roll_back, registry, store, before, record, old)
             if before is not None:
-                # After a crash from here on, nobody is taken to be signed in, and the next sign-in
-                # or sign-out ends what is stored.
+                # After a crash from here on, the user counts as signed out, and the next sign-in
+                # or sign-out ends whatever is stored.
                 registry.save(before.being_changed())
             store.write(key, secret)
             registry = registry.save(record)
             undo.pop_all()
         sign_in.keep(signed_in)
-        if before is not None:
-            _forget_elsewhere(settings, before, record, reporter)
-        _end_former(
-            settings, before or PortalRecord(address.origin), former - {secret}, sign_in, reporter
-        )
+        old_secrets.discard(secret)
+        previous = before or PortalRecord(address.origin)
+        _end_previous(settings, previous, record, old_secrets, sign_in, reporter)
     replaced = before.account if before and before.is_signed_in else ""
     return SaveResult(replaced, registry.default)
 
@@ -102,7 +97,7 @@ def roll_back(
     record: PortalRecord,
     old: Secret | None,
 ) -> None:
-    """Undo a change that failed, as far as that is possible; the first failure is reported."""
+    """Undo a failed change as far as possible. Errors are ignored: the first one is reported."""
     with suppress(OocliError):
         try:
             if old is None:
@@ -111,58 +106,49 @@ def roll_back(
                 store.write(record.key, old)
         except OocliError:
             if before is None or record.store in before.stores:
-                return  # whose credential is stored is not known: the record stays marked
+                return  # either credential may be stored, so the record stays marked `unfinished`
         if before is None:
             registry.remove(record.key)
         else:
             registry.save(before)
 
 
-def _forget_elsewhere(
-    settings: Settings, before: PortalRecord, record: PortalRecord, reporter: ProgressReporter
-) -> None:
-    """Remove what another store still holds."""
-    for name in before.stores:
-        if name != record.store:
-            try:
-                store_named(settings, before, name).delete(before.key)
-            except OocliError as failure:
-                if not before.unfinished:
-                    reporter.note(
-                        f"{before.key}: the old credential is still stored: {failure.why}"
-                    )
-
-
-def _end_former(
+def _end_previous(
     settings: Settings,
     before: PortalRecord,
-    former: set[Secret],
+    record: PortalRecord,
+    old_secrets: set[Secret],
     sign_in: SignIn,
     reporter: ProgressReporter,
 ) -> None:
-    """End what was stored before: sessions, and the key that oocli made."""
-    limits = settings.limits
-    max_time = min(limits.max_time or END_LIMIT, END_LIMIT)
-    source = STORE_SOURCES.get(before.store or "", CredentialSource.FILE)
-    key_id, portal = before.key_id, sign_in.portal
-    for secret in former:
+    """Remove the previous credential from other stores; end the previous sessions and API key."""
+    for name in set(before.stores) - {record.store}:
         try:
-            credential = Credential.of(secret.reveal(), source)
-        except ValueError:  # it could not even be sent
+            store_named(settings, before, name).delete(before.key)
+        except OocliError as failure:
+            if not before.unfinished:
+                reporter.note(f"{before.key}: the old credential is still stored: {failure.why}")
+    max_time = min(settings.limits.max_time or END_LIMIT, END_LIMIT)
+    timeout = min(settings.limits.timeout, max_time)
+    key_id, portal = before.key_id, sign_in.portal
+    for secret in old_secrets:
+        try:
+            credential = Credential.of(secret.reveal(), CredentialSource.FILE)
+        except ValueError:  # it cannot be sent, so it is no valid credential
             continue
         with PortalClient(
             before.address,
             kind=portal.kind,
             credential=credential,
             connection=settings.connection,
-            limits=RequestLimits(min(limits.timeout, max_time), max_time, limits.retries),
+            limits=settings.limits._replace(timeout=timeout, max_time=max_time),
             reporter=reporter,
         ) as old:
             end_session_quietly(old)
-            # The new session may do what a narrowly scoped key may not: delete that key.
+            # The new session can delete the key even if the scope of the key does not allow that.
             if key_id and (delete_key_quietly(portal, key_id) or delete_key_quietly(old, key_id)):
                 key_id = None
-    if former and key_id:
+    if old_secrets and key_id:
         reporter.note(
             f"{before.key}: the API key that oocli created before is still valid; "
             "delete it at the portal"

@@ -1,4 +1,4 @@
-"""Why a portal refused a sign-in, and how else the person could sign in."""
+"""Finds out why a portal refused a sign-in, and how else the user could sign in."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from oocli.model.errors import (
 )
 from oocli.model.response import Response
 
-# How long both kinds of portal block a name and address after five failures, unless its
-# administrator chose otherwise (LoginSettings.cs in both servers).
+# How long both kinds of portal block a user name and IP address after five failures, unless the
+# administrator changed that (LoginSettings.cs in both servers).
 BLOCK_TIME = "60 s"
-# DocSpace, common/ASC.Core.Common/Tenants/TenantStatus.cs: states in which nobody can sign in.
+_BLOCKED = f"wait {BLOCK_TIME} before the next try; even the right password is refused now"
+# The states in which nobody can sign in (DocSpace, common/ASC.Core.Common/Tenants/TenantStatus.cs).
 _SUSPENDED = 1
 _STATES = {
     _SUSPENDED: "suspended",
@@ -31,10 +32,10 @@ _STATES = {
 
 
 class WrongPassword(SignInNeeded):
-    """Name and password were not accepted.
+    """The user name and password were not accepted.
 
-    `other_ways` names the sign-in services of the portal: their accounts have no password there.
-    `accepts_keys`: an API key could be used instead, else only a token of a browser's session.
+    `other_ways` names the sign-in services of the portal, whose accounts have no password.
+    `accepts_keys`: the portal accepts an API key instead, not only the token of a session.
     """
 
     other_ways: tuple[str, ...] = ()
@@ -42,15 +43,13 @@ class WrongPassword(SignInNeeded):
 
 
 def explain_sign_in_error(error: OocliError, portal: PortalClient) -> OocliError:
-    """Return the failure of a sign-in as one that says why, and what the next step is."""
+    """Return the error of a sign-in, with its reason and a hint added."""
     answer = error.answer
     refusal = refusal_in(answer)
     if isinstance(error, SignInNeeded):
         if refusal is not Refusal.TOO_MANY_ATTEMPTS:
             return _wrong_password(error, portal)
-        error.hint = (
-            f"wait {BLOCK_TIME} before the next try; even the right password is refused now"
-        )
+        error.hint = _BLOCKED
     elif isinstance(error, PaymentRequired):
         error.hint = f"the portal's owner must renew the plan: {portal.address.origin}"
     elif isinstance(error, Forbidden):
@@ -67,10 +66,10 @@ def explain_sign_in_error(error: OocliError, portal: PortalClient) -> OocliError
 
 
 def explain_forbidden_address(error: OocliError) -> OocliError:
-    """Add the next step to what a portal answers to every call from a forbidden address.
+    """Add a hint to an error if the portal may not accept requests from this IP address.
 
-    DocSpace accepts the sign-in itself and refuses all that follows, in plain text
-    (IpSecurityFilter.cs); Workspace answers 403 without a body.
+    DocSpace accepts the sign-in itself and refuses all later requests, in plain text
+    (IpSecurityFilter.cs). Workspace answers 403 without a body.
     """
     answer = error.answer
     by_address = answer and (not answer.raw or refusal_in(answer) is Refusal.FORBIDDEN_ADDRESS)
@@ -82,7 +81,7 @@ def explain_forbidden_address(error: OocliError) -> OocliError:
 
 
 def _wrong_password(error: SignInNeeded, portal: PortalClient) -> WrongPassword:
-    """Find out with `capabilities` how an account without a password signs in."""
+    """Return the error with the other ways to sign in, which `capabilities` lists."""
     found = anonymous_response(portal, "capabilities")
     other_ways = []
     if found.get("ssoUrl"):
@@ -92,33 +91,33 @@ def _wrong_password(error: SignInNeeded, portal: PortalClient) -> WrongPassword:
         other_ways += [str(provider) for provider in providers[:6]]
     wrong = WrongPassword(error.why, answer=error.answer)
     wrong.other_ways, wrong.accepts_keys = tuple(other_ways), portal.kind.has_api_keys
-    _take_context(wrong, error)
+    take_context(wrong, error)
     return wrong
 
 
 def _forbidden(error: Forbidden, portal: PortalClient) -> OocliError:
-    """Tell apart what DocSpace says with 403 while somebody signs in."""
+    """Return the error for a 403, which DocSpace sends for several reasons during a sign-in."""
     body = body_or_none(error.answer) if error.answer else None
     inside = body.get("error") if isinstance(body, dict) else None
     if not isinstance(inside, dict):
-        # Not refused by the sign-in itself: in this state the portal refuses every request.
+        # The sign-in itself did not refuse this. A closed portal refuses every request.
         closed = closed_portal(portal, error.answer)
-        return _take_context(closed, error) if closed else explain_forbidden_address(error)
+        return take_context(closed, error) if closed else explain_forbidden_address(error)
     if inside.get("type"):
         hint = "the account may be disabled; ask the portal's administrator"
     elif anonymous_response(portal, "settings").get("recaptchaPublicKey"):
         hint = f"wait {BLOCK_TIME}, or answer the captcha at {portal.address.origin} in a browser"
     else:
-        hint = f"wait {BLOCK_TIME} before the next try; even the right password is refused now"
-    return _take_context(SignInNeeded(error.why, hint=hint, answer=error.answer), error)
+        hint = _BLOCKED
+    return take_context(SignInNeeded(error.why, hint=hint, answer=error.answer), error)
 
 
 def closed_portal(portal: PortalClient, answer: Response | None = None) -> PortalFailed | None:
-    """Return the failure that names why nobody can sign in to a portal, None without a reason.
+    """Return the error that says why nobody can sign in, or None if the portal is not closed.
 
-    DocSpace tells its state to everybody in `settings` (TenantStatusFilter.cs). Workspace does not,
-    but a suspended one still answers paths that end in `capabilities.json` and says 404 to all
-    others (Global.asax.cs). `answer` is what the portal refused with.
+    DocSpace shows its state in `settings` without a sign-in (TenantStatusFilter.cs). A suspended
+    Workspace portal answers 404 to all paths but those that end in `capabilities.json`
+    (Global.asax.cs). `answer` is the answer with which the portal refused.
     """
     status = anonymous_response(portal, "settings").get("tenantStatus")
     if status is None and answer is not None and answer.status == 404:
@@ -131,5 +130,6 @@ def closed_portal(portal: PortalClient, answer: Response | None = None) -> Porta
     return PortalFailed(f"the portal is {state}", hint=hint, answer=answer)
 
 
-def _take_context(error: OocliError, former: OocliError) -> OocliError:
-    return error.add_context(method=former.method, path=former.path, portal=former.portal)
+def take_context(error: OocliError, original: OocliError) -> OocliError:
+    """Add the request and the portal of an error to the one that replaces it."""
+    return error.add_context(method=original.method, path=original.path, portal=original.portal)

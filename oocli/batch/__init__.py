@@ -1,1 +1,1 @@
-"""Many calls from a file or a pipe: lines, workers, results, the journal of --resume."""
+"""Many calls from a file or a pipe: lines, workers, results, and the journal."""

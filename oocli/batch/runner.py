@@ -1,15 +1,15 @@
-"""Many calls at once, their records in the order of the lines.
+"""Runs the calls of a batch in parallel and writes their records in the order of the lines.
 
-Each worker takes the next line, sends it and hands in the record itself. The thread that runs the
-batch only waits: an interrupt or a time limit ends it though workers still wait for a line or an
-answer.
+Each worker thread takes the next line, sends it, and passes on its record. The thread that runs
+the batch only waits, so an interrupt or a time limit can end it while the workers still wait for a
+line or an answer.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Condition, Event, Lock, Thread
@@ -22,7 +22,7 @@ from oocli.batch.result import (
     failed,
     interrupted,
     not_repeated,
-    too_late,
+    uncertain,
     unexpected,
 )
 from oocli.client.portal import PortalClient
@@ -30,18 +30,18 @@ from oocli.model.errors import OocliError, PipeClosed, TimeoutExceeded
 from oocli.model.request import Request
 from oocli.transport.options import ProgressReporter
 
-# DocSpace lets a user have 50 reads and 15 writes under way (DocSpace-server,
-# common/ASC.Api.Core/Core/BaseStartup.cs); some are left for the user's other windows.
+# DocSpace allows each user 50 reads and 15 writes at the same time (DocSpace-server,
+# common/ASC.Api.Core/Core/BaseStartup.cs). Some are left for the other programs of the user.
 MAX_READS = 45
 MAX_WRITES = 12
-_WINDOW = 512  # records that may wait for an earlier one; no line beyond is taken meanwhile
-_POLL = 0.05  # seconds between two looks at the time limits
-# Seconds that lines under way get to come to their end by themselves.
+_WINDOW = 512  # how many lines may be taken beyond the one whose record is printed next
+_POLL = 0.05  # seconds between two checks of the time limits
+# Seconds to wait for the answers of lines that were sent, after the batch has stopped.
 _AFTER_TIME_LIMIT, _AFTER_CLOSED_PIPE = 0.2, 1.0
 
 
 class BatchItem(NamedTuple):
-    """A line and the request that it means."""
+    """A line and its request."""
 
     line: BatchLine
     request: Request
@@ -49,7 +49,7 @@ class BatchItem(NamedTuple):
 
 @dataclass
 class BatchResult:
-    """How a batch went: records printed, those of them that failed, and why it stopped early."""
+    """How a batch went: records printed, how many of them failed, and why it stopped early."""
 
     printed: int = 0
     failed: int = 0
@@ -60,8 +60,7 @@ class BatchResult:
 class RunOptions:
     """How a batch runs.
 
-    `rate` is in lines a second, `end` is when its time is over on the monotonic clock; None for
-    neither.
+    `rate` is in lines per second. `end` is the time limit, on the monotonic clock. None: no limit.
     """
 
     parallel: int = 8
@@ -71,7 +70,7 @@ class RunOptions:
 
 
 class Batch:
-    """One run over many lines. `write` gets the records, in order."""
+    """One run over many lines. `write` receives the records, in order."""
 
     def __init__(
         self,
@@ -86,47 +85,44 @@ class Batch:
         self._portal, self._reporter, self._options = portal, reporter, options
         self._journal, self._total = journal, total
         self._lines: Iterator[BatchItem] = iter(())
-        self._taking = Lock()  # held by the worker that takes a line
+        self._take_lock = Lock()  # held by the worker that takes a line
         self._rate_limiter = RateLimiter(options.rate) if options.rate else None
         self._write_slots = BoundedSemaphore(MAX_WRITES)
-        self._over = Event()  # stopping, and no line under way
-        # It guards what follows, and tells the worker that takes a line of room, or of a stop.
+        self._ended = Event()  # the batch is stopping, and no worker has a line
+        # Guards the attributes below, and wakes the worker that waits to take a line.
         self._changed = Condition()
         self._output = OrderedOutput(write)
         self._result = BatchResult()
-        # The lines that workers have, by index: the line once it is sent, None before and after.
-        self._under_way: dict[int, BatchLine | None] = {}
+        # The lines of the workers, by index: None before a line is sent and after its answer.
+        self._in_progress: dict[int, BatchLine | None] = {}
         self._is_stopping = self._is_closed = False
-        self._give_up_at = math.inf  # when lines under way are no longer waited for
+        self._give_up_at = math.inf  # when to stop waiting for answers
 
     def run(self, lines: Iterator[BatchItem]) -> BatchResult:
-        """Run the lines and return how it went. What stops it early is in the result.
+        """Run the lines and return how it went, with the error that stopped it early.
 
-        An interrupt starts nothing more, prints what is finished and, for each line that was
-        sent, that its answer did not come, and goes on its way.
+        On an interrupt, no further line is sent, the finished records are printed, each line
+        without an answer gets the record of a failure, and the interrupt is raised again.
         """
         self._lines = lines
         try:
             for _ in range(self._options.parallel):
                 Thread(target=self._work, daemon=True).start()
-            while not self._over.wait(_POLL) and time.monotonic() < self._give_up_at:
+            while not self._ended.wait(_POLL) and time.monotonic() < self._give_up_at:
                 self._stop_if_late()
         finally:
-            self._close()
+            # Print the records that wait for earlier lines, and nothing after that.
+            with self._changed:
+                self._is_stopping = self._is_closed = True
+                for line in list(self._in_progress.values()):
+                    if line is not None:
+                        self._output.keep(line.index, self._failed(line, interrupted(line)))
+                        self._result.failed += 1
+                self._result.printed += self._output.write_rest()
         return self._result
 
-    def _close(self) -> None:
-        """Print what is finished or was sent though a line before it is not, nothing after it."""
-        with self._changed:
-            self._is_stopping = self._is_closed = True
-            for line in list(self._under_way.values()):
-                if line is not None:
-                    self._output.keep(line.index, self._failed(line, interrupted(line)))
-                    self._result.failed += 1
-            self._result.printed += self._output.write_rest()
-
     def _stop(self, failure: Exception | None = None) -> None:
-        """Let no worker take another line: there is none, none is wanted, or something failed."""
+        """Let no worker take another line. `failure` is the reason, unless the lines have ended."""
         with self._changed:
             if failure is not None and self._result.stopped is None:
                 self._result.stopped = failure
@@ -136,38 +132,39 @@ class Batch:
                     self._give_up_at = time.monotonic() + _AFTER_CLOSED_PIPE
             self._is_stopping = True
             self._changed.notify()
-            if not self._under_way:
-                self._over.set()
+            if not self._in_progress:
+                self._ended.set()
 
     def _stop_if_late(self) -> bool:
-        """Stop the run where its time is over, and return whether it is."""
+        """Stop the batch if its time limit is exceeded, and return whether it is."""
         is_late = self._options.end is not None and time.monotonic() >= self._options.end
         if is_late:
             self._stop(TimeoutExceeded("the time for the whole batch is over", what="batch"))
         return is_late
 
-    # The workers
+    # The methods below run in the worker threads.
 
     def _work(self) -> None:
-        while (item := self._take()) is not None:
+        while (found := self._take()) is not None:
+            (line, request), entry = found
             try:
-                self._run(item)
-            except Exception as failure:  # the command raises it in its own thread
+                self._run(line, request, entry)
+            except Exception as failure:  # the command raises it in the main thread
                 self._stop(failure)
-            # This needs no lock: either the last worker sees that the run is stopping, or whoever
-            # stops it sees that no line is under way, and `_take` adds none after that.
-            del self._under_way[item.line.index]
-            if self._is_stopping and not self._under_way:
-                self._over.set()
+            # No lock is needed: either the last worker sees that the batch is stopping, or the
+            # thread that stops it sees that no line is in progress, and `_take` adds no other.
+            del self._in_progress[line.index]
+            if self._is_stopping and not self._in_progress:
+                self._ended.set()
 
-    def _take(self) -> BatchItem | None:
-        """Return the next line once it may start, or None when there is none or none is wanted."""
-        with self._taking:
+    def _take(self) -> tuple[BatchItem, JournalEntry | None] | None:
+        """Wait until the next line may start. Return it with its entry, or None at the end."""
+        with self._take_lock:
             if self._is_stopping or self._stop_if_late():
                 return None
             try:
                 item = next(self._lines, None)
-                entry = None if item is None else self._entry(item.line)
+                entry = self._journal.entry(item.line) if item and self._journal else None
             except Exception as failure:
                 self._stop(failure)
                 return None
@@ -181,51 +178,48 @@ class Batch:
                     self._changed.wait_for(lambda: self._is_stopping, self._rate_limiter.delay())
                 if self._is_stopping:
                     return None
-                self._under_way[index] = None
-            return item
+                self._in_progress[index] = None
+            return item, entry
 
-    def _run(self, item: BatchItem) -> None:
-        line, entry = item.line, self._entry(item.line)
+    def _run(self, line: BatchLine, request: Request, entry: JournalEntry | None) -> None:
+        """Send a line and print its record, unless an earlier run did that or may have done it."""
         if self._journal is not None and entry is not None and entry.is_done:
-            self._hand_in(line, self._journal.answer(entry), is_failure=entry.failed)
+            self._print(line, self._journal.answer(entry), is_failure=entry.failed)
         elif entry is not None and not line.is_safe:
             self._finish(line, self._failed(line, not_repeated()), is_failure=True)
         else:
             with nullcontext() if line.is_safe else self._write_slots:
-                self._send(line, item.request)
-
-    def _entry(self, line: BatchLine) -> JournalEntry | None:
-        return None if self._journal is None else self._journal.entry(line)
-
-    def _send(self, line: BatchLine, request: Request) -> None:
-        if not self._begin(line):
-            return
-        is_failure = was_sent = True
-        try:
-            envelope = self._portal.send(request)
-            record, is_failure = answered(line, envelope), envelope.error is not None
-        except TimeoutExceeded as failure:
-            record, was_sent = self._failed(line, too_late(line, failure)), failure.was_sent
-        except OocliError as failure:
-            record, was_sent = self._failed(line, failure), failure.was_sent
-        except Exception as bug:  # the line was sent: whatever happens, it gets its record
-            record = self._failed(line, unexpected(bug))
-        self._finish(line, record, is_failure=is_failure, was_sent=was_sent)
+                if self._begin(line):
+                    self._send(line, request)
 
     def _begin(self, line: BatchLine) -> bool:
-        """Note that a line is about to be sent; False where nothing may be sent any more."""
+        """Record that a line will be sent. Return False if nothing may be sent any more."""
         with self._changed:
             if self._is_closed or self._stop_if_late():
                 return False
-            self._under_way[line.index] = line
+            self._in_progress[line.index] = line
         try:
             if self._journal is not None:
                 self._journal.sending(line)
         except OocliError:
             with self._changed:
-                self._under_way[line.index] = None
+                self._in_progress[line.index] = None
             raise
         return True
+
+    def _send(self, line: BatchLine, request: Request) -> None:
+        is_failure = was_sent = True
+        try:
+            envelope = self._portal.send(request)
+            record, is_failure = answered(line, envelope), envelope.error is not None
+        except OocliError as failure:
+            was_sent = failure.was_sent
+            if isinstance(failure, TimeoutExceeded) and was_sent and not line.is_safe:
+                uncertain(failure)
+            record = self._failed(line, failure)
+        except Exception as bug:  # the line was sent, so it needs a record
+            record = self._failed(line, unexpected(bug))
+        self._finish(line, record, is_failure=is_failure, was_sent=was_sent)
 
     def _failed(self, line: BatchLine, failure: OocliError) -> bytes:
         failure.add_context(method=line.method, path=line.path, portal=self._portal.address.key)
@@ -234,22 +228,23 @@ class Batch:
     def _finish(
         self, line: BatchLine, record: bytes, *, is_failure: bool, was_sent: bool = True
     ) -> None:
+        """Write the record to the journal, then print it."""
         try:
             if self._journal is not None and was_sent:
                 self._journal.done(line, record, failed=is_failure)
             elif self._journal is not None:
                 self._journal.unsent(line)
-        finally:  # a journal that cannot be written keeps no record back
-            self._hand_in(line, record, is_failure=is_failure)
+        finally:  # print the record even if the journal cannot be written
+            self._print(line, record, is_failure=is_failure)
 
-    def _hand_in(self, line: BatchLine, record: bytes, *, is_failure: bool) -> None:
-        """Print a record, as soon as all before it are printed."""
+    def _print(self, line: BatchLine, record: bytes, *, is_failure: bool) -> None:
+        """Print a record as soon as all earlier ones are printed."""
         if is_failure and self._options.stop_on_error:
             self._stop()
         with self._changed:
             if self._is_closed:
                 return
-            self._under_way[line.index] = None
+            self._in_progress[line.index] = None
             self._result.failed += is_failure
             self._output.keep(line.index, record)
             self._result.printed += self._output.write_ready()
@@ -258,7 +253,7 @@ class Batch:
 
 
 class OrderedOutput:
-    """Writes records in the order of their lines. Whoever uses it holds a lock."""
+    """Writes records in the order of their lines. The caller must hold a lock."""
 
     def __init__(self, write: Callable[[bytes], None]) -> None:
         self._write = write
@@ -266,39 +261,40 @@ class OrderedOutput:
         self._next = 0
 
     def has_room(self, index: int) -> bool:
-        """Whether the line is near enough to the one whose record is printed next."""
+        """Whether this line is close enough to the one whose record is printed next."""
         return index - self._next < _WINDOW
 
     def keep(self, index: int, record: bytes) -> None:
-        """Take a record that is printed when its turn comes."""
+        """Keep a record until all earlier ones are written."""
         self._kept[index] = record
 
     def write_ready(self) -> int:
-        """Write the records whose turn it is, and return how many these are."""
+        """Write the records that come next, and return their number."""
         start = self._next
         while self._next in self._kept:
             self._next += 1
         return self._write_all(range(start, self._next))
 
     def write_rest(self) -> int:
-        """Write all records that are left, though some between them are missing."""
+        """Write all kept records, even if earlier ones are missing, and return their number."""
         return self._write_all(sorted(self._kept))
 
-    def _write_all(self, indexes: Sequence[int]) -> int:
-        if indexes:
-            self._write(b"".join([self._kept.pop(index) + b"\n" for index in indexes]))
-        return len(indexes)
+    def _write_all(self, indexes: Iterable[int]) -> int:
+        records = [self._kept.pop(index) + b"\n" for index in indexes]
+        if records:
+            self._write(b"".join(records))
+        return len(records)
 
 
 class RateLimiter:
-    """Spreads starts evenly, at most `rate` a second."""
+    """Spaces the starts of calls evenly, at most `rate` per second."""
 
     def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._step, self._clock = 1 / rate, clock
         self._next_start = clock()
 
     def delay(self) -> float:
-        """Return the seconds until the next start, which is taken by this."""
+        """Reserve the next start, and return the seconds until then."""
         now = self._clock()
         start = max(now, self._next_start)
         self._next_start = start + self._step

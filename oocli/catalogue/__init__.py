@@ -1,1 +1,1 @@
-"""The operations of both kinds of portal: what there is, how to find one, and how to call it."""
+"""The operations of both kinds of portal, and how to find and call one."""

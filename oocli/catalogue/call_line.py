@@ -1,4 +1,4 @@
-"""The `call` of an operation as a line to fill in: each `{name}` in it is a blank."""
+"""Write the `oocli call` for an operation, with a placeholder `{name}` for each value."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterable
 
 from oocli.catalogue.operations import API, Operation, Parameter
 
-# Fields in a line where the vendor's file marks none of them as required.
+# The most fields and query parameters to show where none is marked as required.
 _MAX_FIELDS, _MAX_QUERY = 6, 3
 
 
 def call_line(
     operation: Operation, path: str | None = None, origin: str = "https://{portal}"
 ) -> str | None:
-    """Return the line, or None for an operation that oocli cannot call.
+    """Return the command line, or None for an operation that oocli cannot call.
 
-    `path` is the path with values in it, where they are known already.
-    `origin` is that of the portal, for the few operations that do not lie below /api/2.0.
+    `path` is the path with values in place of placeholders. `origin` is that of the portal, for
+    the few operations outside /api/2.0.
     """
     if operation.needs_cookie:
         return None
@@ -31,13 +31,13 @@ def call_line(
 
 
 def _query(operation: Operation) -> list[Parameter]:
-    """Return the query parameters of a line: the required ones, or those of a look-up."""
-    asked = [parameter for parameter in operation.parameters if parameter.place == "query"]
-    required = [parameter for parameter in asked if parameter.required]
-    is_look_up = operation.method == "GET" and not (operation.is_paged or operation.answers_list)
-    if required or not is_look_up or "{" in operation.path or len(asked) > _MAX_QUERY:
+    """Return the query parameters to show: the required ones, or the few of a GET of one item."""
+    query = [parameter for parameter in operation.parameters if parameter.place == "query"]
+    required = [parameter for parameter in query if parameter.required]
+    gets_item = operation.method == "GET" and not (operation.is_paged or operation.answers_list)
+    if required or not gets_item or "{" in operation.path or len(query) > _MAX_QUERY:
         return required
-    return asked
+    return query
 
 
 def _body(operation: Operation) -> list[str]:
@@ -47,20 +47,17 @@ def _body(operation: Operation) -> list[str]:
     fields = [parameter for parameter in operation.parameters if parameter.place == "body"]
     files = [field for field in fields if field.is_file]
     if files and (fields[0].is_file or fields[0].name == "file"):
-        # Workspace takes any name of a part, DocSpace that of the field in any case.
-        return ["--part", f"{_part_name(operation, files[0])}=@{{file}}"]
+        # Workspace accepts any part name, DocSpace the name of the field in any case.
+        name = "file" if operation.segments[0] == "files" else files[0].name
+        return ["--part", f"{name}=@{{file}}"]
     words = ["--form"] if "application/x-www-form-urlencoded" in operation.body_types else []
-    for field in _chosen(operation, fields):
+    for field in _fields_to_show(operation, fields):
         words += _field(field)
     return words
 
 
-def _part_name(operation: Operation, field: Parameter) -> str:
-    return "file" if operation.segments[0] == "files" else field.name
-
-
-def _chosen(operation: Operation, fields: Iterable[Parameter]) -> list[Parameter]:
-    """Return the fields of a line: the required ones, or the first ones where none is marked."""
+def _fields_to_show(operation: Operation, fields: Iterable[Parameter]) -> list[Parameter]:
+    """Return the required fields, or the first ones where none is marked as required."""
     required = [field for field in fields if field.required]
     if required:
         return required

@@ -1,11 +1,11 @@
-"""The operations for Python programs: `from oocli import operations`.
+"""The catalogue of operations for Python programs: `from oocli import operations`.
 
 ```
 for operation in operations.find("disable a user", kind="docspace"):
     print(operation.method, operation.path)
 ```
 
-Nothing here asks a portal. `kind` is `"workspace"`, `"docspace"` or None for both.
+No request is sent. `kind` is `"workspace"`, `"docspace"` or None for both.
 """
 
 from __future__ import annotations
@@ -18,26 +18,25 @@ __all__ = ["Operation", "Parameter", "find", "list", "show"]
 
 
 def list(kind: KindName | None = None) -> tuple[Operation, ...]:
-    """Return all operations, those of one kind by path and then by method."""
+    """Return all operations of a kind, sorted by path and method; None: both kinds."""
     return of_kinds(_checked(kind))
 
 
 def find(
     words: str, kind: KindName | None = None, *, limit: int | None = 20
 ) -> tuple[Operation, ...]:
-    """Return the operations that answer a question in everyday words, the best one first."""
+    """Return the operations that match a question in everyday words, the best match first."""
     return tuple(match.operation for match in search.find(words, _checked(kind), limit=limit))
 
 
 def show(method: str, path: str, kind: KindName | None = None) -> tuple[Operation, ...]:
-    """Return the operations that a method and a path mean: for most of them one for each kind.
+    """Return the operations with a method and a path: mostly one for each kind of portal.
 
-    `path` is taken in every spelling that `Portal.call` takes, with or without values in place of
-    its placeholders. Nothing is returned for a path that no operation has: a portal may be newer.
+    `path` may be written as for `Portal.call`, with values or placeholders. For an unknown path the
+    result is empty; a portal may be newer than the catalogue.
     """
     method = method.upper()
-    found = paths.matching(path, tuple(op for op in list(kind) if op.method == method))
-    return tuple(found)
+    return tuple(paths.matching(path, tuple(op for op in list(kind) if op.method == method)))
 
 
 def _checked(kind: KindName | None) -> KindName | None:

@@ -1,42 +1,38 @@
-"""The operations that portals have, read from the two files beside this module.
+"""The operations of the API, read from the two data files in this package.
 
-Each line of `workspace.jsonl` and `docspace.jsonl` is one operation as a JSON object: names, types
-and marks from the OpenAPI files of the vendor, without any of their sentences. CONTRIBUTING says
-how to make the files again.
+Each line of `workspace.jsonl` and `docspace.jsonl` describes one operation as a JSON object: names,
+types and flags from the OpenAPI files of the vendor, without their prose. CONTRIBUTING says how to
+update the files.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pkgutil import get_data
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from oocli.model.kinds import kind_named
 
 API = "/api/2.0/"
-# The cookie of the web pages, which oocli never sends (see `Operation.needs_cookie`).
-_COOKIE = ["asc_auth_key"]
-# Every list of Workspace takes these, though its OpenAPI file names them nowhere
+# Every list of Workspace takes these query parameters, but its OpenAPI file does not name them
 # (CommunityServer, module/ASC.Api/ASC.Api/Impl/ApiContext.cs).
 LIST_PARAMETERS = (
     "count", "startIndex", "sortBy", "sortOrder", "filterBy", "filterOp", "filterValue", "fields",
 )  # fmt: skip
 KindName = Literal["workspace", "docspace"]
-KIND_NAMES: tuple[KindName, ...] = ("workspace", "docspace")
-
-
+KIND_NAMES: tuple[KindName, ...] = get_args(KindName)
 _TEXTS = frozenset(("string", "uuid", "date-time", "binary"))
 
 
 class Parameter(NamedTuple):
     """A value that an operation takes.
 
-    `place` is `path`, `query` or `body`. `type` may be two joined by a bar, as `integer|string`;
-    `items` is the type of the members of an array. `choices` are the names that are allowed, or
-    numbers, `numbers` the number of each name: portals take either. Of Workspace, nothing but the
-    path is marked `required`, and an array may really be a single value.
+    `type` may be two types with a bar between them, as in `integer|string`; `items` is the type of
+    the elements of an array. `choices` are the allowed values, mostly names; `numbers` are the
+    numbers of these names, which portals accept as well. On Workspace only the parameters of the
+    path are marked `required`, and what is described as an array may be a single value.
     """
 
     name: str
@@ -72,22 +68,22 @@ class Parameter(NamedTuple):
 
     @property
     def is_text(self) -> bool:
-        """Whether its value is sent as a text, even one that looks like a number."""
+        """Whether the value is sent as a string even if it looks like a number."""
         return self.type == "string" or (self.type == "array" and self.items in _TEXTS)
 
     @property
     def is_file(self) -> bool:
-        """Whether it takes the content of a file."""
+        """Whether the value is the content of a file."""
         return "binary" in (self.format, self.items)
 
 
 class Operation:
-    """One operation of one kind of portal: a method, a path and what they take."""
+    """One operation of one kind of portal: its method, its path and its parameters."""
 
     def __init__(self, kind: KindName, line: str) -> None:
         self._kind = kind
         self._line = line
-        # Every line begins with these two, so the others need not be parsed to find one.
+        # Every line begins with method and path; to find an operation, no JSON is parsed.
         _, _, _, self._method, _, _, _, self._path, _ = line.split('"', 8)
 
     @cached_property
@@ -99,7 +95,7 @@ class Operation:
 
     @property
     def kind(self) -> KindName:
-        """The kind of portal that has it."""
+        """The kind of portal that has the operation."""
         return self._kind
 
     @property
@@ -109,52 +105,47 @@ class Operation:
 
     @property
     def path(self) -> str:
-        """The path with /api/2.0; placeholders are written {name}."""
+        """The path with /api/2.0; a placeholder is written {name}."""
         return self._path
 
     @property
     def short_path(self) -> str:
-        """The path as `call` takes it: without /api/2.0/ where it lies below that."""
+        """The path as it is typed in `oocli call`: without /api/2.0/."""
         return self.path.removeprefix(API)
 
     @property
     def segments(self) -> list[str]:
-        """The parts of the path below /api/2.0."""
+        """The segments of the path after /api/2.0."""
         return self.short_path.strip("/").split("/")
 
     @property
     def id(self) -> str | None:
-        """The vendor's name for the operation; Workspace has none."""
+        """The vendor's operation id; None on Workspace."""
         found: str | None = self._facts.get("id")
         return found
 
     @property
     def tag(self) -> str:
-        """The group and the section under which the vendor lists it."""
+        """The group and section of the vendor's documentation."""
         return str(self._facts["tag"])
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
-        """What it takes: the path, the query, then the top level of the body."""
-        asked = [Parameter.of(facts, facts["in"]) for facts in self._facts.get("params", ())]
+        """The parameters of the path, those of the query, and the top-level fields of the body."""
+        parameters = [Parameter.of(facts, facts["in"]) for facts in self._facts.get("params", ())]
         fields = self._facts.get("body", {}).get("fields", ())
-        return (*asked, *(Parameter.of(facts, "body") for facts in fields))
+        return (*parameters, *(Parameter.of(facts, "body") for facts in fields))
 
-    @property
-    def inner_names(self) -> Iterator[tuple[str, Sequence[object]]]:
-        """Each name that is not part of the path, with its choices."""
-        for entry in (
-            *self._facts.get("params", ()),
-            *self._facts.get("body", {}).get("fields", ()),
-        ):
-            if entry.get("in") != "path":
-                yield entry["name"], entry.get("enum", ())
+    def path_parameter(self, placeholder: str) -> Parameter | None:
+        """Return the parameter for a segment of the path, written `{name}`."""
+        name = placeholder.strip("{}")
+        return next((found for found in self.parameters if found.name == name), None)
 
     @property
     def body_types(self) -> tuple[str, ...]:
-        """The media types of the body; empty where nothing is sent.
+        """The media types of the body; empty if the operation takes no body.
 
-        What takes a file is sent as multipart/form-data, whatever the vendor's file says.
+        An upload is always multipart/form-data, also where the vendor's file names another type.
         """
         if self.is_upload:
             return ("multipart/form-data",)
@@ -162,59 +153,59 @@ class Operation:
 
     @property
     def body_item(self) -> str | None:
-        """The type of the members of a body that is a list; None for all others."""
+        """The type of the elements if the body is an array, else None."""
         found: str | None = self._facts.get("body", {}).get("item")
         return found
 
     @property
     def answers_list(self) -> bool:
-        """Whether a list is answered."""
+        """Whether `response` in the answer is a list."""
         return '"kind":"list"' in self._line.rpartition('"response"')[2]
 
     @property
     def answer(self) -> str:
-        """What `response` holds: `object`, `list`, `scalar`, `any` or `none`."""
+        """What `response` in the answer is: `object`, `list`, `scalar`, `any` or `none`."""
         return str(self._facts["response"]["kind"])
 
     @property
     def answer_type(self) -> str | None:
-        """The vendor's name for what is answered, of a list for its items."""
+        """The vendor's name for the type of the answer, or of its items if it is a list."""
         response = self._facts["response"]
         found: str | None = response.get("item") or response.get("type")
         return found
 
     @property
     def is_upload(self) -> bool:
-        """Whether it takes a file."""
+        """Whether the operation takes a file."""
         return bool(self._facts.get("upload"))
 
     @property
     def is_paged(self) -> bool:
-        """Whether its answer comes in pages."""
+        """Whether the answer is one page of a longer list."""
         if self.kind == "workspace":
             return self.method == "GET" and self.answer == "list"
         return bool(self._facts.get("paged"))
 
     @property
     def page_cap(self) -> int | None:
-        """How many items a page holds at most; None where it has no pages."""
+        """The most items of a page; None without pages."""
         return kind_named(self.kind).page_cap if self.is_paged else None
 
     @property
     def needs_cookie(self) -> bool:
-        """Whether it takes nothing but the cookie of a browser, which oocli never sends."""
-        return self._facts.get("auth") == _COOKIE
+        """Whether only a browser's cookie is accepted, which oocli never sends."""
+        return self._facts.get("auth") == ["asc_auth_key"]
 
     @property
     def is_anonymous(self) -> bool:
-        """Whether it answers without a sign-in; with one it may answer more."""
+        """Whether no sign-in is needed; with a sign-in the answer may contain more."""
         return self._facts.get("auth") == []
 
     @property
     def key_scopes(self) -> tuple[str, ...]:
-        """The scopes of an API key of which one is needed; empty where no key is taken.
+        """The scopes of which an API key needs one; empty if no API key is accepted.
 
-        A key without any scope may do everything
+        A key without scopes may do everything
         (DocSpace-server, common/ASC.Api.Core/Auth/AuthorizationExtension.cs).
         """
         if self.kind == "workspace" or self.needs_cookie or not self.path.startswith(API):
@@ -230,8 +221,8 @@ class Operation:
                 return tuple(f"{name}:{level}" for name in (scope, "*") for level in levels)
         return tuple(f"*:{level}" for level in levels)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return all that is known of it, as the JSON of `oocli api --format json` shows it."""
+    def as_dict(self) -> dict[str, object]:
+        """Return all facts, as `oocli api --format json` prints them."""
         more = {
             "pages": self.is_paged,
             "page_cap": self.page_cap,
@@ -242,7 +233,7 @@ class Operation:
         return {"kind": self.kind, **self._facts, **more}
 
 
-# The first prefix that fits decides: a key for files does not reach rooms.
+# The first matching prefix decides: a scope for files does not include rooms.
 _SCOPES = (
     ("files/rooms", "rooms"),
     ("files", "files"),
@@ -254,21 +245,16 @@ _SCOPES = (
 
 @cache
 def load(kind: KindName) -> tuple[Operation, ...]:
-    """Return all operations of a kind of portal, by path and then by method."""
-    return tuple(Operation(kind, line) for line in lines(kind))
+    """Return all operations of a kind of portal, sorted by path and method."""
+    return tuple(Operation(kind, line) for line in read(f"{kind}.jsonl").splitlines())
 
 
-def lines(kind: KindName) -> Iterator[str]:
-    """Yield the lines of the catalogue of a kind."""
-    yield from data(f"{kind}.jsonl").decode().splitlines()
-
-
-def data(name: str) -> bytes:
-    """Return a file of this package, which may lie in a zip file."""
-    return get_data(__package__, name) or b""
+def read(name: str) -> str:
+    """Return the text of a data file of this package, which may be in a zip file."""
+    return (get_data(__package__, name) or b"").decode()
 
 
 def of_kinds(kind: KindName | None) -> tuple[Operation, ...]:
-    """Return the operations of one kind; None: of both, Workspace first."""
+    """Return all operations of a kind; None: of both kinds, Workspace first."""
     names = KIND_NAMES if kind is None else (kind,)
     return tuple(operation for name in names for operation in load(name))

@@ -1,11 +1,11 @@
-"""From a path as it is typed to the operations that have it."""
+"""Find the operations that a typed path names."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from oocli.catalogue.operations import Operation, Parameter
+from oocli.catalogue.operations import KindName, Operation
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -13,12 +13,12 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 class _Fit(NamedTuple):
     """How well a path fits that of an operation; larger is better."""
 
-    literal: int  # segments that are the same words
-    typed: int  # segments that are values of the right type
+    literal: int  # segments that are equal
+    values: int  # how well the other segments fit their placeholders
 
 
 def segments_of(typed: str) -> list[str]:
-    """Return the parts of a path below /api/2.0, in every spelling that `call` takes."""
+    """Return the segments of a path after /api/2.0; `call` accepts the same spellings."""
     path = re.split(r"[?#]", typed, maxsplit=1)[0]
     path = re.sub(r"(?i)^[a-z][a-z0-9+.-]*://[^/]*", "", path)
     path = re.sub(r"^.*?/?api/2\.0(?=/|$)", "", path)
@@ -26,18 +26,17 @@ def segments_of(typed: str) -> list[str]:
 
 
 def matching(typed: str, operations: tuple[Operation, ...]) -> list[Operation]:
-    """Return the operations that a path means, whatever their method; the best ones alone.
+    """Return the operations whose path fits best, with any method.
 
-    Words of the path count more than placeholders, and values of the right type more than others:
-    `files/@my` is not a folder, and `project/42` is a project's number rather than a status.
+    Equal segments count more than placeholders, and values of the right type more than others:
+    `files/@my` is not a folder with the id `@my`, and `project/42` has an id rather than a status.
     """
     segments = segments_of(typed)
-    fits = [(fit, found) for found in operations if (fit := _fit(segments, found)) is not None]
-    best = {
-        kind: max(fit for fit, found in fits if found.kind == kind)
-        for kind in {found.kind for _, found in fits}
-    }
-    return [found for fit, found in fits if fit == best[found.kind]]
+    best: dict[KindName, _Fit] = {}
+    fits = [(found, fit) for found in operations if (fit := _fit(segments, found)) is not None]
+    for found, fit in fits:
+        best[found.kind] = max(fit, best.get(found.kind, fit))
+    return [found for found, fit in fits if fit == best[found.kind]]
 
 
 def _fit(segments: list[str], operation: Operation) -> _Fit | None:
@@ -45,22 +44,19 @@ def _fit(segments: list[str], operation: Operation) -> _Fit | None:
     if len(template) != len(segments):
         return None
     literal, values = 0, []
-    for wanted, given in zip(template, segments, strict=True):
-        if wanted.lower() == given.lower():
+    for expected, typed in zip(template, segments, strict=True):
+        if expected.lower() == typed.lower():
             literal += 1
-        elif wanted.startswith("{") and given:
-            values.append((wanted.strip("{}"), given))
+        elif expected.startswith("{") and typed:
+            values.append((expected, typed))
         else:
             return None
-    if not values:
-        return _Fit(literal, 0)
-    known = {parameter.name: parameter for parameter in operation.parameters}
-    typed = [fit_of(given, known.get(name)) for name, given in values]
-    return _Fit(literal, sum(typed))
+    return _Fit(literal, sum(value_fit(typed, operation, name) for name, typed in values))
 
 
-def fit_of(value: str, parameter: Parameter | None) -> int:
-    """Return how well a value fits a parameter: 2 for its own type, 1 for a text, 0 for neither."""
+def value_fit(value: str, operation: Operation, placeholder: str) -> int:
+    """Return how well a value fits a placeholder: 2 by type, 1 as any text, 0 not at all."""
+    parameter = operation.path_parameter(placeholder)
     if parameter is None or value.startswith("{"):
         return 1
     if parameter.choices:

@@ -1,27 +1,31 @@
-"""What people say for what the API calls otherwise, as tables."""
+"""Words of everyday questions, and the words of the API that mean the same."""
 
 from __future__ import annotations
 
-# What questions are made of besides the words that matter.
+# Words that are removed from a question first, so that they do not interrupt a phrase.
+ARTICLES = frozenset("a an the all any each every".split())
+# Other words of questions that say nothing about the operation.
 STOP_WORDS = frozenset(
-    "a am an and any are as at be been being by can could do does doing for from has have he her "
+    "am and are as at be been being by can could do does doing for from has have he her "
     "him his how i if in into is it its me of on onto one or our out over own please s she should "
-    "so some t that the their them then there these they this those to up us via want was way we "
+    "so some t that their them then there these they this those to up us via want was way we "
     "were what whats when where which who whom whose why will with without would you your "
     "actually api call endpoint give given need operation portal portals somebody someone "
     "something my their".split()
 )
-# How well each method fits, by what a question begins with. These words alone say nothing of what
-# the operation is about.
+# How well each method suits a verb. These verbs say nothing else about the operation.
 VERBS: dict[str, dict[str, float]] = {
     word: methods
     for words, methods in (
-        ("delete remove erase drop destroy", {"DELETE": 1.0, "PUT": 0.3, "POST": 0.2}),
+        (
+            "delete remove erase drop destroy discard purge wipe",
+            {"DELETE": 1.0, "PUT": 0.3, "POST": 0.2},
+        ),
         ("generate", {"POST": 1.0, "PUT": 0.7, "GET": 0.6}),
         ("create add new make register insert write", {"POST": 1.0, "PUT": 0.6}),
         (
-            "get list show view see find check look display fetch read retrieve return all know "
-            "tell every available current exist existing detail info information",
+            "get list show view see find check look display fetch read retrieve return know "
+            "tell available current exist existing detail info information",
             {"GET": 1.0},
         ),
         (
@@ -31,18 +35,19 @@ VERBS: dict[str, dict[str, float]] = {
     )
     for word in words.split()
 }
-# Words that say what an operation does and are found in its name as well.
+# Verbs that are found in the names of operations as well.
 ACTIONS: dict[str, dict[str, float]] = {
     word: methods
     for words, methods in (
         (
-            "start send begin launch run initiate trigger upload import vote subscribe unsubscribe "
-            "copy invite reset restore revoke close reopen archive unarchive pin unpin lock unlock "
-            "move merge unlink mark enable disable block unblock terminate stop cancel assign "
-            "reassign transfer grant allow forbid limit restrict switch turn share convert "
-            "duplicate finish complete accept approve resend suspend activate deactivate connect "
-            "disconnect empty regenerate retry follow unfollow promote demote offboard kick force "
-            "require answer reject redirect reorder clear encrypt bring hand comment buy order pay",
+            "start end send begin launch run initiate trigger upload import vote subscribe "
+            "unsubscribe copy invite reset restore recover undo revoke close reopen archive "
+            "unarchive pin unpin lock unlock move merge unlink mark enable disable block "
+            "unblock terminate stop cancel assign reassign transfer grant allow forbid limit "
+            "restrict switch turn share convert duplicate finish complete accept approve "
+            "resend suspend activate deactivate connect disconnect empty regenerate retry "
+            "follow unfollow promote demote offboard kick force require answer reject undelete "
+            "redirect reorder clear encrypt bring hand comment buy order pay",
             {"PUT": 1.0, "POST": 1.0, "DELETE": 0.6, "PATCH": 0.8, "GET": 0.2},
         ),
         (
@@ -53,8 +58,8 @@ ACTIONS: dict[str, dict[str, float]] = {
     )
     for word in words.split()
 }
-# What people say, and the words of the API for it; the words of one entry stand for one idea.
-# A text of several words is looked for first.
+# Words and phrases of questions, each with words of the API that mean the same, the best one first.
+# Phrases are looked up before single words.
 EVERYDAY: dict[str, str] = {
     # accounts
     "account": "user people member profile account",
@@ -109,7 +114,6 @@ EVERYDAY: dict[str, str] = {
     "language": "culture language",
     "locale": "culture",
     "time zone": "timezone",
-    "birthday": "birthday",
     "email address": "email",
     "mail address": "email address",
     "phone": "phone mobile",
@@ -128,6 +132,9 @@ EVERYDAY: dict[str, str] = {
     "log out": "logout",
     "session": "active connection session",
     "2fa": "tfa",
+    "two step": "tfa",
+    "two step verification": "tfa",
+    "two step authentication": "tfa",
     "mfa": "tfa",
     "two factor": "tfa",
     "second factor": "tfa",
@@ -154,9 +161,7 @@ EVERYDAY: dict[str, str] = {
     "whitelist": "restriction",
     "allowlist": "restriction",
     # files
-    "trash": "trash",
     "bin": "trash",
-    "recycle bin": "trash",
     "wastebasket": "trash",
     "my task": "self task",
     "my project": "self project",
@@ -175,7 +180,6 @@ EVERYDAY: dict[str, str] = {
     "starred": "favorite",
     "star": "favorite",
     "bookmark": "bookmark favorite",
-    "recent": "recent",
     "recently": "recent",
     "latest": "recent last",
     "newest": "recent last",
@@ -195,6 +199,16 @@ EVERYDAY: dict[str, str] = {
     "again": "retry resend",
     "cancel": "cancel terminate",
     "stop": "terminate stop delete",
+    "end": "end terminate logout close",
+    "turn on": "enable settings",
+    "turn off": "disable enable settings",
+    "switch on": "enable settings",
+    "switch off": "disable enable settings",
+    "take out": "remove",
+    "get rid of": "delete",
+    "throw away": "delete",
+    "stop share": "remove share",
+    "unshare": "remove share",
     "abort": "terminate cancel delete",
     "revoke": "revoke delete",
     "reactivate": "status activate",
@@ -217,15 +231,22 @@ EVERYDAY: dict[str, str] = {
     "ready": "progress status",
     "story": "history story",
     "history": "history story",
+    "recover": "restore",
+    "undelete": "restore move",
+    "restore delete": "move restore",
+    "restore from trash": "move trash",
+    "restore from bin": "move trash",
+    "undo": "restore cancel",
+    "undo archive": "unarchive",
     "bring back": "restore unarchive",
-    "back from the archive": "unarchive",
-    "out of the archive": "unarchive",
+    "back from archive": "unarchive",
+    "out of archive": "unarchive",
     "log in again": "logoutallchangepassword",
     "end session": "connection logout",
     "close session": "connection logout",
     "network": "ip iprestrictions",
     "portal name": "greeting",
-    "name of the portal": "greeting",
+    "name of portal": "greeting",
     "out of office": "autoreply",
     "vacation": "autoreply",
     "absence": "autoreply",
@@ -234,8 +255,10 @@ EVERYDAY: dict[str, str] = {
     "scope": "permission scope",
     "connected": "thirdparty connected",
     "several": "batch",
-    "copy": "copy",
-    "calendar": "calendar",
+    "appointment": "event",
+    "meeting": "event",
+    "e mail": "email mail",
+    "online": "active connection",
     "room admin": "type",
     "share with user": "share",
     "chat": "xmpp talk",
@@ -261,11 +284,9 @@ EVERYDAY: dict[str, str] = {
     "url": "url link",
     "download": "download presigned",
     "zip": "bulkdownload bulk download",
-    "lock": "lock",
     "unlock": "lock",
     "checkout": "lock",
     "convert": "conversion saveaspdf",
-    "conversion": "conversion",
     "thumbnail": "thumbnail preview",
     "preview": "preview thumbnail",
     "owner": "owner manager",
@@ -279,9 +300,7 @@ EVERYDAY: dict[str, str] = {
     "background operation": "fileops operation",
     "running operation": "fileops operation",
     "workspace": "room",
-    "room": "room",
     # the portal
-    "quota": "quota",
     "disk space": "usedspace space quota",
     "free space": "usedspace quota",
     "used space": "usedspace",
@@ -294,28 +313,19 @@ EVERYDAY: dict[str, str] = {
     "plan": "tariff",
     "license": "license tariff",
     "licence": "license",
-    "invoice": "invoice",
-    "price": "price",
     "billing": "payment",
-    "wallet": "wallet",
-    "balance": "balance",
     "pay": "payment",
-    "backup": "backup",
     "schedule": "schedule cron",
     "colour": "color",
     "list of backup": "backup history",
     "backup list": "backup history",
-    "restore": "restore",
-    "audit": "audit",
     "audit log": "audit event",
     "audit trail": "audit event",
     "activity log": "audit event",
     "event log": "audit event",
     "activity": "audit event feed history",
-    "webhook": "webhook",
     "brand": "rebranding whitelabel",
     "branding": "rebranding whitelabel",
-    "logo": "logo",
     "color": "color colortheme",
     "theme": "theme colortheme",
     "dark mode": "people theme",
@@ -324,7 +334,6 @@ EVERYDAY: dict[str, str] = {
     "domain": "domain dns",
     "trusted domain": "mail domain",
     "mail server": "mailserver smtp",
-    "smtp": "smtp",
     "outgoing mail": "smtp",
     "test mail": "smtp test",
     "plugin": "webplugins",
@@ -332,10 +341,8 @@ EVERYDAY: dict[str, str] = {
     "push notification": "push notification",
     "content security policy": "csp",
     "cors": "csp",
-    "csp": "csp",
     "statistic": "statistics",
     "visit": "visit statistics",
-    "impersonate": "impersonate",
     "module": "module security webitem",
     "build number": "version build",
     "developer tool": "devtoolsaccess",
@@ -345,7 +352,6 @@ EVERYDAY: dict[str, str] = {
     "deal": "opportunity",
     "customer": "contact",
     "client": "contact client",
-    "company": "company",
     "lead": "contact opportunity",
     "discussion": "message discussion",
     "subtask": "subtask task",
@@ -355,6 +361,5 @@ EVERYDAY: dict[str, str] = {
     "mailbox": "mailbox account",
     "letter": "message",
     "wiki page": "wiki",
-    "post": "post",
     "news": "event feed news",
 }

@@ -1,4 +1,4 @@
-"""How names and questions are taken apart into words."""
+"""Split names and questions into words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAME_PIECES = re.compile(r"@?[A-Z]+(?=[A-Z][a-z])|@?[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 @cache
 def stem(word: str) -> str:
     """Return a word without the ending of a plural, a participle or a gerund."""
-    if word in ("setting", "settings"):  # not to be taken for the verb
+    if word in ("setting", "settings"):  # the noun, not a form of `set`
         return "setting"
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
@@ -31,14 +31,14 @@ def stem(word: str) -> str:
 
 @cache
 def split_name(name: str) -> tuple[str, ...]:
-    """Return the words of a name: `getFileInfo`, `Active connections`, `@self`; in lower case."""
+    """Return the words of a name such as `getFileInfo` or `Active connections`, in lower case."""
     return tuple(piece.lower().lstrip("@") for piece in NAME_PIECES.findall(name))
 
 
 def divide(text: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return a name in lower case as the fewest known words, or whole where they do not fill it.
+    """Split a compound in lower case into the fewest known words: `emptytrash` into two.
 
-    `emptytrash` is `empty` and `trash`.
+    A name that is not made of known words alone is returned unchanged.
     """
     best: list[tuple[str, ...] | None] = [()] + [None] * len(text)
     for end in range(1, len(text) + 1):

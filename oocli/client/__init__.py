@@ -1,1 +1,1 @@
-"""One portal, asked with one credential: requests, pages, file operations, bodies."""
+"""The client of one portal: requests, pages, file operations and request bodies."""

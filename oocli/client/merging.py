@@ -1,7 +1,7 @@
-"""Many pages as one envelope: the first page's, with the items of all of them.
+"""Many pages as one envelope: that of the first page, with the items of all pages.
 
-The items wait in temporary files that have no name and end with the run: Workspace writes `count`
-before `response`, so the first byte is known only after the last item.
+The items are collected in unnamed temporary files, because Workspace writes `count` before
+`response`: the first bytes of the result are known only after the last item.
 """
 
 from __future__ import annotations
@@ -12,28 +12,27 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from oocli.model.errors import Remedy, StorageError
-from oocli.model.json_text import Member
 from oocli.model.page import Page
 
-_IN_MEMORY = 4 << 20  # bytes of items that are kept without a file
+_IN_MEMORY = 4 << 20  # bytes of items that are kept in memory; more go to a file
 _CHUNK = 256 * 1024
 
 
 class Merged:
-    """The merged document. `add` the pages, then take it in `pieces`, whole or from the inside."""
+    """The merged document: `add` all pages, then read it with `pieces` or `inner_pieces`."""
 
     def __init__(self, first: Page) -> None:
         self._text = first.text
         self._members = first.members
         self._inside = first.inside
-        # Of each list by its name: where it stands on the first page, and the items of all pages.
+        # By name, the position of each list on the first page, and the items of all pages.
         self._lists: dict[str, tuple[int, int, IO[bytes]]] = {}
         with ExitStack() as stack:
             for section in first.sections:
                 spool = stack.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY))
                 self._lists[section.name] = (section.start, section.end, spool)
             self._stack = stack.pop_all()
-        self.count = 0
+        self._count = 0
 
     def __enter__(self) -> Merged:
         return self
@@ -42,7 +41,7 @@ class Merged:
         self._stack.close()
 
     def add(self, page: Page) -> None:
-        """Take the items of a page. Raises `StorageError` where the disk is full."""
+        """Add the items of a page. Raises `StorageError` if the disk is full."""
         for section in page.sections:
             if not section.texts:
                 continue
@@ -56,53 +55,50 @@ class Merged:
                     f"the items cannot be kept in a temporary file: {failure.strerror}",
                     remedy=Remedy.TEMPORARY_SPACE,
                 ) from None
-        self.count += page.size
+        self._count += page.size
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the whole document, without a newline at its end."""
         return self._between(0, len(self._text.rstrip(" \t\r\n")))
 
     def inner_pieces(self) -> Iterator[bytes]:
-        """Yield what is inside the envelope."""
-        inside = next(member for member in reversed(self._members) if member.key == "response")
-        return self._between(inside.start, inside.end)
+        """Yield the value of `response`."""
+        response = next(member for member in reversed(self._members) if member.key == "response")
+        return self._between(response.start, response.end)
 
     def _between(self, start: int, end: int) -> Iterator[bytes]:
+        """Yield the part of the first page's text from `start` to `end`, with replacements."""
         at = start
-        for first, last, fresh in sorted(self._changes(), key=lambda change: change[:2]):
+        for first, last, new in sorted(self._replacements(), key=lambda found: found[:2]):
             if first < at or last > end:
                 continue
             yield self._text[at:first].encode()
-            if isinstance(fresh, str):
-                yield fresh.encode()
+            if isinstance(new, str):
+                yield new.encode()
             else:
                 yield b"["
-                fresh.seek(0)
-                while chunk := fresh.read(_CHUNK):
+                new.seek(0)
+                while chunk := new.read(_CHUNK):
                     yield chunk
-                fresh.seek(0, 2)
                 yield b"]"
             at = last
         yield self._text[at:end].encode()
 
-    def _changes(self) -> Iterator[tuple[int, int, str | IO[bytes]]]:
-        """Yield what of the first page's text is replaced, and by what."""
+    def _replacements(self) -> Iterator[tuple[int, int, str | IO[bytes]]]:
+        """Yield the positions in the first page's text that change, each with its new content."""
         yield from self._lists.values()
-        number = str(self.count)
-        counted = False
-        for members in (self._members, self._inside):
-            for at, member in enumerate(members):
-                if member.key == "count":
-                    counted = counted or members is self._members
-                    yield member.start, member.end, number
-                elif member.key == "nextIndex" and members is self._members:
-                    yield *_with_comma(members, at), ""
-        if not counted and self.count:  # Workspace leaves a 0 out, as on a first page all hidden
-            yield self._members[0].at, self._members[0].at, f'"count":{number},'
-
-
-def _with_comma(members: tuple[Member, ...], at: int) -> tuple[int, int]:
-    """Return where a member stands together with one of the commas around it."""
-    if at + 1 < len(members):
-        return members[at].at, members[at + 1].at
-    return members[at - 1].end if at else members[at].at, members[at].end
+        members, number = self._members, str(self._count)
+        for member in (*members, *self._inside):
+            if member.key == "count":
+                yield member.start, member.end, number
+        if self._count and all(member.key != "count" for member in members):
+            # Workspace omits a count of 0: all items of the first page were hidden.
+            yield members[0].at, members[0].at, f'"count":{number},'
+        for at, member in enumerate(members):
+            if member.key != "nextIndex":
+                continue
+            # It is removed together with the comma after it, or else the comma before it.
+            if at + 1 < len(members):
+                yield member.at, members[at + 1].at, ""
+            else:
+                yield members[at - 1].end, member.end, ""

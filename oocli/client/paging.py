@@ -1,8 +1,9 @@
-"""Lists asked page by page: every item once, in order, whatever the portal does.
+"""Lists that are requested page by page: each item once, in order, even if the list changes.
 
-Plain lists step `startIndex` by the items received, since some cap lower than asked. Folder answers
-step by the page size asked for, since entries may be hidden after the page was cut. `nextIndex` is
-never used: Workspace's is one too high (CommunityServer, ApiHttpHandlerBase.cs).
+On a plain list `startIndex` advances by the items received, because some lists cap the page size.
+In a folder it advances by the page size asked for, because a page may lack hidden entries.
+`nextIndex` is not used: that of Workspace is one too high (CommunityServer,
+ApiHttpHandlerBase.cs).
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from itertools import pairwise
 from urllib.parse import parse_qsl
 
-from oocli.model.address import PortalAddress
+from oocli.client.portal import PortalClient
 from oocli.model.envelope import Envelope
 from oocli.model.errors import (
     InvalidResponse,
@@ -29,25 +30,15 @@ from oocli.model.page import Key, Page, Section, is_empty_answer
 from oocli.model.request import Request
 from oocli.transport.options import NullReporter, ProgressReporter
 
-# A folder's empty page may stand in the middle, but so many in a row mean a `total` that is a lie.
+# A folder may have empty pages before its end. So many in a row mean that its `total` is wrong.
 MAX_EMPTY_PAGES = 1000
 
 
-class Sender(Protocol):
-    """What a list needs of a portal client."""
-
-    address: PortalAddress
-    kind: Kind
-
-    def send(self, request: Request) -> Envelope:
-        """Send a request and return its envelope, failed or not."""
-
-
 class Paginator:
-    """The rules of paging, without a portal: `fetch` gives the page at a start index.
+    """The rules of paging, without a portal: `fetch` returns the page at a start index.
 
-    A page is None where the portal answered "nothing". `size` is the page size asked for; `limit`
-    the number of items wanted, None for all.
+    It returns None if the answer is empty. `size` is the page size asked for; `limit` is the
+    number of items wanted, None for all.
     """
 
     def __init__(
@@ -59,11 +50,11 @@ class Paginator:
         self._seen = SeenItems()
         self._totals = Totals(more=size + 1)
         self.given = 0
-        # What a user should know of how the list ended; None where all is well.
+        # What the user should know about the end of the list; None if it is complete.
         self.warning: str | None = None
 
     def pages(self, first: Page) -> Iterator[Page]:
-        """Yield the pages, `first` among them, each with only the items that are new."""
+        """Yield the pages, beginning with `first`, each with only its new items."""
         page: Page | None = first
         before: Page | None = None
         start = empty = repeated = idle = 0
@@ -80,22 +71,23 @@ class Paginator:
             empty = 0 if page.size else empty + 1
             repeated = 0 if self.given > given else repeated + page.size
             idle = 0 if self.given > given else idle + 1
-            # Each item may come again once, and once more for each that was inserted before it.
-            # Beyond that the portal repeats itself, whatever total it claims.
+            # Each item may come again once, and once more for each item inserted before it. After
+            # that the portal repeats itself, whatever total it reports.
             loops = repeated > self.given + self._totals.growth or idle > MAX_EMPTY_PAGES
             if loops or self._is_last(page, start, is_new=not repeated):
                 break
             if empty >= MAX_EMPTY_PAGES:
                 raise PortalFailed(
-                    f"{empty} empty pages in a row, though {page.total} items were promised"
+                    f"{empty} pages in a row were empty, though the portal reports "
+                    f"{page.total} items"
                 )
             self._seen.add(page)
             before, page = page, self._fetch(start)
-        came = start if first.is_folder else self.given  # some entries of a folder are hidden
-        self.warning = self._totals.warning(came)
+        received = start if first.is_folder else self.given  # folders may have hidden entries
+        self.warning = self._totals.warning(received)
 
     def _is_last(self, page: Page, start: int, *, is_new: bool) -> bool:
-        """Whether nothing can follow this page; `start` is where the next one would start."""
+        """Whether no page can follow this one; `start` is the index of the next page."""
         if page.is_folder:
             return start >= (page.total or 0)
         if not page.size:
@@ -107,7 +99,7 @@ class Paginator:
 
     def _new_parts(self, page: Page, before: Page | None) -> Iterator[Page]:
         """Yield the items of a page that no earlier page had, as many as are still wanted."""
-        if before is not None and page.size and before.is_repeated_by(page):
+        if before is not None and page.size and before.has_same_items(page):
             yield _cut(page, 0)
             return
         for part in self._seen.new_on(page):
@@ -115,41 +107,40 @@ class Paginator:
 
 
 class SeenItems:
-    """The items of the pages that came so far, so that each is given once though items shift.
+    """The items of the earlier pages, to yield each item once even if items move.
 
-    An item is known by its key: its id, and its version where it has one. If one page holds two
-    items of one key, keys do not tell the items of that list apart, and whole texts are compared.
-    Of the texts only hashes are kept.
+    A key identifies an item: its id, with its version if it has one. If a page holds two items
+    with the same key, the keys of that list are not unique, and the texts of the items are
+    compared instead. Only hashes of the texts are stored.
     """
 
     def __init__(self) -> None:
         self._keys: defaultdict[str, set[Key | None]] = defaultdict(set)
-        # Hashes of the texts: eight bytes for each item until the first one comes again.
+        # Hashes of the texts: eight bytes per item until an item comes again.
         self._hashes = array("q")
         self._texts: set[int] | None = None
         self._by_text = False
-        # Left out because of their keys, though their texts had not come.
+        # Items with a known key and a new text, which were left out.
         self._doubtful: list[Section] = []
 
     def new_on(self, page: Page) -> list[Page]:
         """Return the page with the items that no earlier page had.
 
-        Before it comes a page with the items that were left out by mistake, if `page` is the first
-        to show that keys do not tell the items of this list apart.
+        If `page` is the first to show that the keys of this list are not unique, a page with the
+        items that were left out by mistake comes before it.
         """
         late: list[Page] = []
-        if not self._by_text and any(_has_key_twice(section) for section in page.sections):
-            self._by_text = True
-            if self._doubtful:
+        if not self._by_text:
+            for section in page.sections:
+                keys = [key for key in section.keys if key is not None]
+                self._by_text = self._by_text or len(set(keys)) < len(keys)
+            if self._by_text and self._doubtful:
                 late = [Page("", tuple(self._doubtful), None, ())]
-                self._doubtful = []
-        return [
-            *late,
-            page.with_sections(tuple(self._new_in(section) for section in page.sections)),
-        ]
+        new = page.with_sections(tuple(self._new_in(section) for section in page.sections))
+        return [*late, new]
 
     def add(self, page: Page) -> None:
-        """Take a page, as it came, among the earlier ones."""
+        """Add all items of a page to the earlier ones."""
         for section in page.sections:
             self._keys[section.name].update(section.keys)
             hashes = map(hash, section.texts)
@@ -177,101 +168,98 @@ class SeenItems:
         return section.with_items(new)
 
 
-def _has_key_twice(section: Section) -> bool:
-    with_key = len(section.keys) - section.keys.count(None)
-    return len(set(section.keys) - {None}) < with_key
-
-
 class Totals:
-    """What the pages of a list named as its total, one after the other.
+    """The totals that the pages of a list reported, in order.
 
-    `more` is one more than was asked for: Workspace says "more" so where it knows no total
-    (CommunityServer, ApiSmartListResponceFilter.cs). A list that never says anything else has none.
+    A total of `more`, which is the page size plus one, means "more items follow": Workspace
+    reports it if it does not know the total (CommunityServer, ApiSmartListResponceFilter.cs).
     """
 
     def __init__(self, more: int) -> None:
         self._more = more
-        self._first: int | None = None
-        self._last: int | None = None
-        self._grew = self._shrank = False
+        self._reported: list[int] = []
 
     def add(self, total: int | None) -> None:
-        """Take what the next page says; None where it says nothing."""
-        if total is None:
-            return
-        if self._first is None or self._last is None:
-            self._first = self._last = total
-        self._grew = self._grew or total > self._last
-        self._shrank = self._shrank or total < self._last
-        self._last = total
+        """Add the total of the next page, or None if it reports none."""
+        if total is not None:
+            self._reported.append(total)
 
     @property
     def growth(self) -> int:
         """By how many items the list grew since its first page."""
-        return max(0, (self._last or 0) - (self._first or 0))
+        return max(0, self._reported[-1] - self._reported[0]) if self._reported else 0
 
-    def warning(self, came: int | None) -> str | None:
-        """Return what a user should know of a list, None where all is well.
+    def warning(self, received: int | None) -> str | None:
+        """Return what the user should know about the list, or None if it is complete.
 
-        `came` is the number of items up to the end of the list, None where it was not read so far.
+        `received` is the number of items up to the end of the list, None if that was not reached.
         """
-        names = ["grew"] * self._grew + ["shrank"] * self._shrank
-        said = []
-        if names:
-            change = f"{' and '.join(names)} (from {self._first} to {self._last})"
-            said.append(f"the total {change} while the list was read")
-        known = None if self._last == self._more and not names else self._last
-        is_short = came is not None and known is not None and came < known
+        if not self._reported:
+            return None
+        first, last = self._reported[0], self._reported[-1]
+        grew = any(before < after for before, after in pairwise(self._reported))
+        shrank = any(before > after for before, after in pairwise(self._reported))
+        facts = []
+        if grew or shrank:
+            change = " and ".join(["grew"] * grew + ["shrank"] * shrank)
+            facts.append(f"the total {change} (from {first} to {last}) while the list was read")
+        is_known = last != self._more or grew or shrank
+        is_short = is_known and received is not None and received < last
         if is_short:
-            said.append(f"the list ended after {came} of {known} items")
-        if is_short or self._shrank:
-            said.append("some may be missing, repeat the call")
-        return "; ".join(said) or None
+            facts.append(f"the list ended after {received} of {last} items")
+        if is_short or shrank:
+            facts.append("some may be missing, repeat the call")
+        return "; ".join(facts) or None
 
 
 class PagedList:
-    """A list of a portal. `open()` asks for its first page, `pages()` gives that and the others.
+    """A list of a portal. `open` requests the first page, `pages` yields that and the others.
 
-    `failure` is why a later page did not come; what came before it has been given by then.
+    `first` is the first page, None if the answer is no list. `failure` is the error of a later
+    page, after the pages before it were yielded.
     """
 
     def __init__(
         self,
-        portal: Sender,
+        portal: PortalClient,
         request: Request,
         *,
         size: int | None = None,
         limit: int | None = None,
         reporter: ProgressReporter | None = None,
     ) -> None:
-        _check(request, portal.kind, size, limit)
-        whole = size or portal.kind.page_size
+        for name, _ in parse_qsl(request.target.query, keep_blank_values=True):
+            if name.lower() in ("count", "startindex"):
+                raise ReservedParameter(name)
+        if limit is not None and limit < 1:
+            raise UsageError(f"limit={limit} is not a number of items above 0")
+        kind = portal.kind
+        if size is not None and size > kind.page_cap:
+            raise PageTooLarge(size, kind.page_cap, kind.title)
+        whole = size or kind.page_size
         self._size = whole if limit is None else min(whole, limit)
         self._portal, self._request, self._limit = portal, request, limit
         self._reporter = reporter or NullReporter()
-        self._first: Page | None = None
+        self.first: Page | None = None
         self.failure: OocliError | None = None
 
     def open(self) -> Envelope:
-        """Ask for the first page and return its envelope, whether it succeeded or failed."""
+        """Request the first page and return its envelope, even if the request failed."""
         envelope = self._ask(0)
-        self._first = _page(envelope)
+        self.first = _page(envelope)
         return envelope
 
-    @property
-    def first(self) -> Page | None:
-        """The first page; None where the answer is no list."""
-        return self._first
-
     def pages(self) -> Iterator[Page]:
-        """Yield each page with the items that are new on it."""
-        if self._first is None:
+        """Yield each page with its new items."""
+        if self.first is None:
             return
         paginator = Paginator(self._fetch, self._size, self._limit)
         try:
-            for page in paginator.pages(self._first):
+            for page in paginator.pages(self.first):
                 yield page
-                self._reporter.progress(paginator.given, self._expected(page), "items")
+                totals = [self._limit, None if page.total == self._size + 1 else page.total]
+                total = min((known for known in totals if known is not None), default=None)
+                self._reporter.progress(paginator.given, total, "items")
         except OocliError as failure:
             self.failure = failure.add_context(
                 method=self._request.method,
@@ -285,8 +273,7 @@ class PagedList:
     def _ask(self, start: int) -> Envelope:
         pairs = [("count", str(self._size)), *([("startIndex", str(start))] if start else [])]
         target = self._request.target.with_query(pairs)
-        request = Request(self._request.method, target, self._request.headers, self._request.body)
-        return self._portal.send(request)
+        return self._portal.send(self._request._replace(target=target))
 
     def _fetch(self, start: int) -> Page | None:
         envelope = self._ask(start)
@@ -294,19 +281,14 @@ class PagedList:
         if page is None:
             envelope.raise_for_error()
             if not is_empty_answer(envelope.text):
-                raise InvalidResponse("a later page of this list is no list")
-        elif self._first is not None and page.is_folder != self._first.is_folder:
+                raise InvalidResponse("a later page of this list is not a list")
+        elif self.first is not None and page.is_folder != self.first.is_folder:
             raise InvalidResponse(
                 "a later page of this list is the contents of a folder"
                 if page.is_folder
                 else "a later page of this folder is a plain list"
             )
         return page
-
-    def _expected(self, page: Page) -> int | None:
-        known = page.total if page.total != self._size + 1 else None
-        wanted = [number for number in (known, self._limit) if number is not None]
-        return min(wanted) if wanted else None
 
 
 def _cut(page: Page, size: int) -> Page:
@@ -319,13 +301,13 @@ def _cut(page: Page, size: int) -> Page:
 
 
 def shown_of(envelope: Envelope, kind: Kind) -> tuple[int, int] | None:
-    """Return the items in an answer and the `total` of their list; None where it ends with them."""
+    """Return the number of items in an answer and the total, or None if no items follow."""
     page = _page(envelope) if envelope.request.method == "GET" else None
     if page is None or page.total is None:
         return None
     query = {name.lower(): value for name, value in parse_qsl(envelope.request.target.query)}
     start, size = _number(query.get("startindex"), 0), _number(query.get("count"), kind.page_size)
-    # A folder's page may be short because entries are hidden, so what was asked for counts.
+    # A page of a folder may lack hidden entries, so the next page starts after those asked for.
     is_more = page.total > start + (size if page.is_folder else page.size)
     return (page.size, page.total) if is_more else None
 
@@ -335,21 +317,10 @@ def _number(text: str | None, default: int) -> int:
 
 
 def _page(envelope: Envelope) -> Page | None:
-    """Return the page in an answer; None for a failure and for what is no list."""
+    """Return the page in an answer, or None if the answer is a failure or no list."""
     if not 200 <= envelope.status < 300 or not envelope.is_json or envelope.answer.is_attachment:
         return None
     try:
         return Page.read(envelope.text)
     except InvalidJson:
         return None
-
-
-def _check(request: Request, kind: Kind, size: int | None, limit: int | None) -> None:
-    """Raise `UsageError` for what paging cannot go with."""
-    for name, _ in parse_qsl(request.target.query, keep_blank_values=True):
-        if name.lower() in ("count", "startindex"):
-            raise ReservedParameter(name)
-    if limit is not None and limit < 1:
-        raise UsageError(f"limit={limit} is not a number of items above 0")
-    if size is not None and size > kind.page_cap:
-        raise PageTooLarge(size, kind.page_cap, kind.title)

@@ -1,9 +1,9 @@
-"""The client of one portal with one credential: it sends requests and returns envelopes."""
+"""The client of one portal: it sends requests with one credential and returns envelopes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from oocli.model.address import PortalAddress
@@ -20,17 +20,16 @@ if TYPE_CHECKING:
     from oocli.transport.streaming import StreamingResponse
 
 Pairs = Sequence[tuple[str, str]]
-_Explained = Callable[[], AbstractContextManager[None]]
 
 
 class PortalClient:
     """Sends requests to one portal with one credential.
 
-    It reads no settings, stored portals or environment: its parameters are all it knows. Nothing is
-    sent before the first request, and nothing is printed.
+    It reads no settings, stored portals or environment variables, and prints nothing. It connects
+    when it sends the first request.
 
-    `advise` gets each error with its request and this client, to add a hint to it: what to do next
-    depends on who asks, a person at the command line or a Python program.
+    `advise` is called with each error, its request and this client, to add a hint to the error. A
+    user of the command line needs other hints than a Python program.
     """
 
     def __init__(
@@ -52,15 +51,14 @@ class PortalClient:
         self._reporter = reporter or NullReporter()
         self._advise = advise
         self._http: Http | None = None
-        # Hosts that links named in place of the portal's; each is named only once.
-        self._other_hosts: set[str] = set()
+        self._reported_hosts: set[str] = set()  # see `request`
 
     @property
     def http(self) -> Http:
-        """The connection, made at the first request: requests is the slowest import of all.
+        """The HTTP connection, created at the first request: importing requests takes longest.
 
-        This is no cached_property, since up to Python 3.11 that has a lock, which a forked child
-        may find taken.
+        This is not a cached_property: until Python 3.11 that uses a lock, which a forked child
+        process may inherit in the locked state.
         """
         if self._http is None:
             from oocli.transport.http import Http  # noqa: PLC0415
@@ -69,13 +67,13 @@ class PortalClient:
         return self._http
 
     def get(self, path: str) -> Envelope:
-        """Return the envelope that GET gives for a path, or raise the error that it means."""
+        """Send a GET request and return its envelope. Raises the error that a failure means."""
         return self.call("GET", path)
 
     def call(
         self, method: str, path: str, *, params: Pairs = (), body: bytes | None = None
     ) -> Envelope:
-        """Send one request and return its envelope, or raise the error that it means."""
+        """Send a request and return its envelope. Raises the error that a failure means."""
         return self.send(self.request(method, path, params=params, body=body)).raise_for_error()
 
     def request(
@@ -89,39 +87,40 @@ class PortalClient:
         content_type: str = "application/json",
         anonymous: bool = False,
     ) -> Request:
-        """Return a request as this kind of portal wants it, without sending it."""
+        """Return a request in the form that this kind of portal expects. It is not sent.
+
+        If `path` is a link to another host, a note reports once per host that the request goes to
+        the portal instead.
+        """
         method = method.upper()
         if body is None and self.kind.wants_body and method in ("POST", "PUT", "DELETE"):
             body = b"{}"
         target = RequestTarget.parse(path, self.address, self.kind, params)
-        if target.other_host is not None and target.other_host not in self._other_hosts:
-            self._other_hosts.add(target.other_host)
-            self._reporter.note(
-                f"the link names {target.other_host}: {self.address.key} is asked instead"
-            )
-        given = {name.lower() for name, _ in headers}
-        added = []
-        if body is not None and "content-type" not in given:
-            added.append(("Content-Type", getattr(body, "content_type", content_type)))
-        return Request(method, target, (*headers, *added), body, anonymous=anonymous)
+        if target.other_host is not None and target.other_host not in self._reported_hosts:
+            self._reported_hosts.add(target.other_host)
+            change = f"the request goes to {self.address.key} instead"
+            self._reporter.note(f"the link names {target.other_host}; {change}")
+        if body is not None and all(name.lower() != "content-type" for name, _ in headers):
+            headers = (*headers, ("Content-Type", getattr(body, "content_type", content_type)))
+        return Request(method, target, tuple(headers), body, anonymous=anonymous)
 
     def send(self, request: Request, *, retries: int | None = None) -> Envelope:
-        """Send a request and return the envelope of its answer, whether it succeeded or failed.
+        """Send a request and return the envelope of its answer, even if the request failed.
 
-        Raises `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or `RateLimited` where
-        there is no answer to take.
+        Raises `ConnectionFailed`, `TimeoutExceeded`, `RedirectNotFollowed` or `RateLimited` if
+        there is no answer to return.
         """
-        with self._explained(request):
+        with self._adding_context(request):
             answer = self.http.send(request, self.credential, retries=retries)
         return self._envelope(request, answer)
 
     def stream(self, request: Request) -> Envelope:
-        """Send a request as `send` does, but leave the body of a file to be read by the caller.
+        """Send a request like `send`, but do not read the body of a file.
 
-        Then `answer.rest` is the whole of it, which the caller reads and closes. The answers of
-        the API are read here, unless they are files to be saved.
+        The caller reads the body from `answer.rest` and closes that. Answers of the API are read
+        here, unless their headers mark them as files.
         """
-        with self._explained(request):
+        with self._adding_context(request):
             streaming = self.http.open(request, self.credential)
             head = streaming.head
             is_page = request.target.is_api or Envelope(request, head).is_json
@@ -129,20 +128,20 @@ class PortalClient:
                 return self._envelope(request, streaming.read_start())
             if is_page and not head.is_attachment:
                 return self._envelope(request, streaming.read())
-        rest = _ExplainedRest(streaming, lambda: self._explained(request))
+        rest = _UnreadBody(self, request, streaming)
         return self._envelope(request, head._replace(rest=rest))
 
     def open_file(self, request: Request) -> tuple[Response, BodyRest]:
-        """Send a request for a file; return the head of its answer, and its body to be read.
+        """Send a request for a file, and return the head of its answer and the unread body.
 
-        Unlike `stream` it takes the content of a file for nothing else, whatever it looks like.
-        Raises the error that a failing answer means.
+        Unlike `stream`, it never takes the content of a file for an answer of the API. Raises the
+        error that a failing answer means.
         """
-        with self._explained(request):
+        with self._adding_context(request):
             streaming = self.http.open(request, self.credential)
             if streaming.head.status >= 300:
                 self._envelope(request, streaming.read_start()).raise_for_error()
-        return streaming.head, _ExplainedRest(streaming, lambda: self._explained(request))
+        return streaming.head, _UnreadBody(self, request, streaming)
 
     def _envelope(self, request: Request, answer: Response) -> Envelope:
         return Envelope(
@@ -153,8 +152,8 @@ class PortalClient:
         )
 
     @contextmanager
-    def _explained(self, request: Request) -> Iterator[None]:
-        """Add to what is raised in the block which request failed, and what to do next."""
+    def _adding_context(self, request: Request) -> Iterator[None]:
+        """Add the request and a hint to an error that the block raises."""
         try:
             yield
         except OocliError as failure:
@@ -162,7 +161,7 @@ class PortalClient:
             raise
 
     def add_hint(self, error: OocliError, request: Request) -> OocliError:
-        """Add to an error which request it belongs to, and what to do next."""
+        """Add the request that an error belongs to, and a hint, to the error. Return the error."""
         error.add_context(
             method=request.method, path=request.target.display_path, portal=self.address.key
         )
@@ -171,7 +170,7 @@ class PortalClient:
         return error
 
     def close(self) -> None:
-        """Close the connection, if there is one."""
+        """Close the connection, if it is open."""
         if self._http is not None:
             self._http.close()
 
@@ -182,17 +181,18 @@ class PortalClient:
         self.close()
 
 
-class _ExplainedRest:
-    """The body of a file, whose errors are explained as those of its request are."""
+class _UnreadBody:
+    """The unread body of a file. Its errors name the request, like those of `send`."""
 
-    def __init__(self, streaming: StreamingResponse, explained: _Explained) -> None:
-        self._streaming = streaming
-        self._explained = explained
+    def __init__(
+        self, portal: PortalClient, request: Request, streaming: StreamingResponse
+    ) -> None:
+        self._portal, self._request, self._streaming = portal, request, streaming
 
     def __iter__(self) -> Iterator[bytes]:
-        with self._explained():
+        with self._portal._adding_context(self._request):
             yield from self._streaming.chunks()
 
     def close(self) -> None:
-        """Give the connection up."""
+        """Close the connection of the answer."""
         self._streaming.close()

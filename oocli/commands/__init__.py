@@ -1,9 +1,9 @@
-"""The words a user types: a table of commands, each loaded only when it runs."""
+"""The table of commands, each loaded only when it runs."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 import typer.main
@@ -14,8 +14,11 @@ from oocli.model.errors import UsageError
 from oocli.model.text import shell_word
 from oocli.model.version import __version__
 
-# The commands as the help lists them: headings, names, and what each is for.
-# `oocli.commands.NAME` holds the `app` of a command.
+if TYPE_CHECKING:
+    from oocli.commands.options import Command, Context
+
+# The commands as the help lists them: headings, names, and what each one does.
+# The module `oocli.commands.NAME` holds the `app` of a command.
 GROUPS = {
     "Sign in": {
         "login": "Sign in to a portal",
@@ -54,15 +57,15 @@ NOTES = (
 
 
 class LazyGroup(WithHelp, TyperGroup):
-    """The group of all commands. A name alone loads nothing; the command that runs loads itself."""
+    """The group of all commands. It holds their names; the command that runs loads itself."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         commands: Any = LazyCommands(TABLE, load)
         self.commands = commands
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Say of an option that stands before the command where it belongs."""
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Say where an option belongs that stands before the command."""
         first = args[0].partition("=")[0] if args else ""
         if first.startswith("-") and first not in ("-h", "--help", "-V", "--version", "--", "-"):
             command = next((word for word in args if word in TABLE), None)
@@ -74,7 +77,7 @@ class LazyGroup(WithHelp, TyperGroup):
         return super().parse_args(ctx, args)
 
 
-def load(name: str) -> Any:
+def load(name: str) -> Command:
     """Return the command of this name, built from its module."""
     return typer.main.get_command(import_module(f"oocli.commands.{name}").app)
 

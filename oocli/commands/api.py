@@ -1,22 +1,16 @@
-"""`oocli api`: find an operation of the portal's API, or show one. Nothing is asked."""
+"""`oocli api`: find an operation of the portal's API, or show one. Nothing is sent."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, NamedTuple, cast
 
 import typer
 
 from oocli.catalogue import paths, search
 from oocli.catalogue.call_line import call_line
-from oocli.catalogue.operations import (
-    LIST_PARAMETERS,
-    KindName,
-    Operation,
-    Parameter,
-    of_kinds,
-)
+from oocli.catalogue.operations import LIST_PARAMETERS, KindName, Operation, Parameter, of_kinds
 from oocli.commands.context import AppContext
 from oocli.commands.options import (
     NOT_GIVEN,
@@ -31,6 +25,7 @@ from oocli.config.portals import PortalRegistry, PortalSelection, resolve_portal
 from oocli.model.errors import NotFound, OocliError
 from oocli.model.kinds import UNKNOWN, kind_named
 from oocli.model.request import METHODS
+from oocli.render.formats import WRITERS, RowOptions
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _GAP = "  "
@@ -82,14 +77,6 @@ class ApiOptions(NamedTuple):
     ] = None
 
 
-class _Row(NamedTuple):
-    """An operation in a list: of both kinds where both have it under the same path."""
-
-    operation: Operation
-    kind: str
-    words: frozenset[str]
-
-
 @app.command(cls=PortalKindCommand, epilog="Exits with 7 if nothing is found.")
 @with_options(ApiOptions)
 @examples(
@@ -104,64 +91,50 @@ def api(app: AppContext, options: ApiOptions) -> None:
     Everyday words will do. The call is shown with all parameters of the
     operation. Works offline and without a portal.
     """
-    selection = _selection(app)
-    kind = _kind(options, selection)
-    words = " ".join(options.words).split()
-    if not words:
-        _show_list(
-            [search.Match(found, 0.0, frozenset()) for found in of_kinds(kind)], app, options
-        )
-        return
-    shown = _named(words, kind, app)
-    if shown:
-        if options.format is None:
-            _show_each(shown, words[-1], selection, app)
-        else:
-            _show_list([search.Match(found, 1.0, frozenset()) for found in shown], app, options)
-        return
-    found = search.find(" ".join(words), kind, limit=options.limit)
-    if not found:
-        near = search.nearest_words(" ".join(words), kind)
-        hint = f"similar words: {', '.join(near)}" if near else "oocli api lists all operations"
-        raise NotFound(f"no operation fits {' '.join(words)!r}", hint=hint)
-    _show_list(found, app, options, kind)
-
-
-def _selection(app: AppContext) -> PortalSelection | None:
-    """Return the chosen portal, None where there is none; only --portal must be right."""
     try:
-        return resolve_portal(app.settings, PortalRegistry.read(app.settings.directories))
+        selection = resolve_portal(app.settings, PortalRegistry.read(app.settings.directories))
     except OocliError:
         if app.options.portal is not None:
             raise
-        return None
+        selection = None
+    kind: KindName | None = None if options.kind == "all" else options.kind
+    if options.kind is None and selection is not None and selection.kind is not UNKNOWN:
+        kind = cast(KindName, selection.kind.name)
+    words = " ".join(options.words).split()
+    named = _named(words, kind, app) if words else of_kinds(kind)
+    if named and words and options.format is None:
+        _show_each(named, words[-1], selection, app)
+        return
+    matches = [search.Match(operation, 0.0, frozenset()) for operation in named]
+    if not named:
+        text = " ".join(words)
+        matches = search.find(text, kind, limit=options.limit)
+        if not matches:
+            near = search.nearest_words(text, kind)
+            hint = f"similar words: {', '.join(near)}" if near else "oocli api lists all operations"
+            raise NotFound(f"no operation matches {text!r}", hint=hint)
+    if options.format is None:
+        _show_list(matches, kind, app, with_note=bool(words))
+    else:
+        _show_format([match.operation for match in matches], options.format, app)
 
 
-def _kind(options: ApiOptions, selection: PortalSelection | None) -> KindName | None:
-    """Return the kind whose operations are meant; None: both."""
-    if options.kind is not None:
-        return None if options.kind == "all" else options.kind
-    if selection is None or selection.kind is UNKNOWN:
-        return None
-    return cast(KindName, selection.kind.name)
-
-
-def _named(words: Sequence[str], kind: KindName | None, app: AppContext) -> list[Operation]:
-    """Return the operations that METHOD PATH, or a PATH alone, means; none for other words."""
+def _named(words: Sequence[str], kind: KindName | None, app: AppContext) -> Sequence[Operation]:
+    """Return the operations that METHOD PATH or PATH means; none for other words."""
     path = words[-1]
     method = words[0].upper() if len(words) == 2 else ""
     if method not in METHODS and not (len(words) == 1 and "/" in path):
         return []
     operations = of_kinds(kind)
-    same = [found for found in operations if not method or found.method == method]
-    found = paths.matching(path, tuple(same))
+    same = tuple(found for found in operations if not method or found.method == method)
+    found = paths.matching(path, same)
     if not found and "/" in path:
         found = paths.matching(path, operations)
         methods = ", ".join(dict.fromkeys(other.method for other in found))
         if methods:
-            app.stderr.note(f"no operation is {method} {path}; that path takes {methods}")
+            app.stderr.note(f"there is no operation {method} {path}; that path takes {methods}")
         else:
-            app.stderr.note(f"no operation is {' '.join(words)}; these are the nearest")
+            app.stderr.note(f"there is no operation {' '.join(words)}; these are the nearest")
     return found
 
 
@@ -169,27 +142,21 @@ def _named(words: Sequence[str], kind: KindName | None, app: AppContext) -> list
 
 
 def _show_list(
-    matches: Sequence[search.Match],
-    app: AppContext,
-    options: ApiOptions,
-    kind: KindName | None = None,
+    matches: Sequence[search.Match], kind: KindName | None, app: AppContext, *, with_note: bool
 ) -> None:
-    """Write operations, one for each line or item."""
-    if options.format is not None:
-        _show_format([match.operation for match in matches], options.format, app)
-        return
-    rows = _rows(matches)
+    """Write a line for each operation; one that both kinds have gets one line."""
+    rows: dict[tuple[str, str], tuple[search.Match, str]] = {}
+    for match in matches:
+        key = (match.operation.method, match.operation.path)
+        rows[key] = (rows[key][0], "both") if key in rows else (match, match.operation.kind)
     if not app.stdout.is_terminal:
-        for row in rows:
-            found = row.operation
-            app.stdout.line(
-                "\t".join((found.method, found.short_path, ", ".join(_names(found)), row.kind))
-            )
+        for (found, _, _), kinds in rows.values():
+            names = ", ".join(_names(found))
+            app.stdout.line(f"{found.method}\t{found.short_path}\t{names}\t{kinds}")
         return
-    width = max(len(row.operation.short_path) for row in rows)
+    width = max(len(match.operation.short_path) for match, _ in rows.values())
     room = app.stdout.table_width() - 6 - width - 9 - 3 * len(_GAP)
-    for row in rows:
-        found = row.operation
+    for (found, _, words), kinds in rows.values():
         names = ", ".join(_names(found)) if room >= _NARROWEST else ""
         if len(names) > room:
             names = names[: room - 1] + "…"
@@ -197,24 +164,14 @@ def _show_list(
         app.stdout.pieces(
             [
                 (f"{found.method:6}{_GAP}", False),
-                *search.marked(found.short_path, row.words, kind),
-                (f"{space}{_GAP}{row.kind:9}{_GAP}", False),
-                *search.marked(names, row.words, kind),
+                *search.marked(found.short_path, words, kind),
+                (f"{space}{_GAP}{kinds:9}{_GAP}", False),
+                *search.marked(names, words, kind),
             ]
         )
-    if options.words:
-        best = rows[0].operation
+    if with_note:
+        best = matches[0].operation
         app.stderr.note(f"to show one: oocli api {best.method} {best.short_path}")
-
-
-def _rows(matches: Iterable[search.Match]) -> list[_Row]:
-    """Return the lines of a list, in which an operation of both kinds has one."""
-    rows: dict[tuple[str, str], _Row] = {}
-    for found, _, words in matches:
-        key = (found.method, found.path)
-        kind = "both" if key in rows else found.kind
-        rows[key] = _Row(rows[key].operation if key in rows else found, kind, words)
-    return list(rows.values())
 
 
 def _names(operation: Operation) -> list[str]:
@@ -225,32 +182,25 @@ def _names(operation: Operation) -> list[str]:
 
 def _show_format(found: Sequence[Operation], name: str, app: AppContext) -> None:
     """Write operations for a script."""
-    from oocli.render.formats import WRITERS, RowOptions  # noqa: PLC0415 - with --format alone
-
     if name in ("json", "ndjson"):
-        texts = [json.dumps(_as_dict(operation), ensure_ascii=False) for operation in found]
-        if name == "json":
-            app.stdout.document(f"[{', '.join(texts)}]")
-            return
+        listed = [{**operation.as_dict(), "call": call_line(operation)} for operation in found]
     else:
-        texts = [
-            json.dumps(
-                {
-                    "method": operation.method,
-                    "path": operation.path,
-                    "parameters": " ".join(_names(operation)),
-                    "kind": operation.kind,
-                }
-            )
+        listed = [
+            {
+                "method": operation.method,
+                "path": operation.path,
+                "parameters": " ".join(_names(operation)),
+                "kind": operation.kind,
+            }
             for operation in found
         ]
+    texts = [json.dumps(fields, ensure_ascii=False) for fields in listed]
+    if name == "json":
+        app.stdout.document(f"[{', '.join(texts)}]")
+        return
     writer = WRITERS[name](app.stdout, app.stderr, RowOptions())
     writer.items(texts)
     writer.end()
-
-
-def _as_dict(operation: Operation) -> dict[str, object]:
-    return {**operation.as_dict(), "call": call_line(operation)}
 
 
 # One operation
@@ -259,7 +209,7 @@ def _as_dict(operation: Operation) -> dict[str, object]:
 def _show_each(
     found: Sequence[Operation], typed: str, selection: PortalSelection | None, app: AppContext
 ) -> None:
-    """Write all that is known of some operations, mostly one or the same of both kinds."""
+    """Write all that is known of operations: mostly of one, or of the same one of both kinds."""
     path = "/".join(paths.segments_of(typed))
     origin = selection.address.origin if selection else "https://{portal}"
     for at, operation in enumerate(found):
@@ -269,25 +219,17 @@ def _show_each(
         app.stdout.pieces(
             [(f"{operation.method} {operation.short_path}", True), (f"{_GAP}({title})", False)]
         )
-        for line in _parameter_lines(operation.parameters):
-            app.stdout.line(line)
+        name_width = max((len(found.name) for found in operation.parameters), default=0)
+        types = [_type(parameter) for parameter in operation.parameters]
+        type_width = max(map(len, types), default=0)
+        for parameter, text in zip(operation.parameters, types, strict=True):
+            line = f"{_GAP}{parameter.place:5}  {parameter.name:{name_width}}  {text:{type_width}}"
+            app.stdout.line(f"{line}  {', '.join(_limits(parameter))}".rstrip())
         for mark in _marks(operation):
             app.stdout.line(mark)
         filled = call_line(operation, path if "{" not in path else None, origin)
         if filled is not None:
             app.stdout.line(f"\n{_GAP}{filled}")
-
-
-def _parameter_lines(parameters: Sequence[Parameter]) -> Iterator[str]:
-    """Yield a line for each parameter: its place, name, type, and what it must be."""
-    if not parameters:
-        return
-    width = max(len(parameter.name) for parameter in parameters)
-    types = [_type(parameter) for parameter in parameters]
-    type_width = max(map(len, types))
-    for parameter, type_name in zip(parameters, types, strict=True):
-        line = f"{_GAP}{parameter.place:5}  {parameter.name:{width}}  {type_name:{type_width}}"
-        yield f"{line}  {', '.join(_limits(parameter))}".rstrip()
 
 
 def _type(parameter: Parameter) -> str:
@@ -319,7 +261,7 @@ def _limits(parameter: Parameter) -> Iterator[str]:
 
 
 def _marks(operation: Operation) -> Iterator[str]:
-    """Yield what else there is to know of an operation, a sentence each."""
+    """Yield notes on an operation, one sentence each."""
     if operation.is_paged:
         yield f"Answers in pages of at most {operation.page_cap} items; --paginate gets all pages."
         if operation.kind == "workspace":

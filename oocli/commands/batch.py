@@ -1,4 +1,4 @@
-"""`oocli batch`: many calls from one file or pipe."""
+"""`oocli batch`: many calls from a file or a pipe."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MAX_LINE = 64 * 1024 * 1024
 
 
 def _rate(text: str) -> float:
-    """Read a number of calls per second."""
+    """Parse a number of calls per second."""
     found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)(?:/s)?", text)
     value = float(found[1]) if found else 0.0
     if value <= 0:
@@ -118,30 +118,34 @@ def batch(app: AppContext, options: BatchOptions) -> None:
     Each input line is {"method","path","params","body","headers","id"}. Each output line, in the
     same order, is {"index","id","status","envelope"}, with "error" if the call failed.
     """
-    file, parallel, resume, yes = options.file, options.parallel, options.resume, options.yes
+    file, total = options.file, None
     with ExitStack() as stack:
         stack.callback(app.stderr.finished)
-        portal = stack.enter_context(app.open_portal(max_connections=parallel))
-        end = portal.http.deadline  # of --max-time, which counts from here
+        portal = stack.enter_context(app.open_portal(max_connections=options.parallel))
+        end = portal.http.deadline  # of --max-time, which starts here
         lines: Iterable[BatchItem]
-        total = None
         if file == "-":
-            lines = _from_stdin(portal, app, yes=yes)
+            stream = app.stdin.stream("batch -")
+            if hasattr(stream, "raw"):
+                # A worker that waits for a line holds the lock of its buffer when the program
+                # ends. Python closes the buffer of sys.stdin then, so the worker needs another.
+                stream = os.fdopen(stream.raw.fileno(), "rb", closefd=False)
+            lines = _items(_lines(stream, "stdin"), portal, confirmed=options.yes)
         else:
-            lines = _File(stack.enter_context(_opened(file)), file, portal)
-            total = _checked(lines, portal, app, yes=yes)
+            lines = _File(stack.enter_context(_open_file(file)), file, portal)
+            total = _check(lines, portal, app, confirmed=options.yes)
         journal = None
-        if resume is not None:
-            journal = stack.enter_context(_journal(resume, portal, lines, total))
-            if before := journal.done_before:
+        if options.resume is not None:
+            journal = _open_journal(options.resume, portal, lines, total, stack)
+            if done := journal.done_before:
                 of_all = "" if total is None else f" of {total:,}"
-                plural = "line was" if before == 1 else "lines were"
-                app.stderr.note(f"{before:,}{of_all} {plural} done before ({resume})")
+                plural = "line was" if done == 1 else "lines were"
+                app.stderr.note(f"{done:,}{of_all} {plural} done before ({options.resume})")
         result = Batch(
             portal,
             app.stdout.json_lines,
             app.stderr,
-            RunOptions(parallel, options.rate, options.stop_on_error, end),
+            RunOptions(options.parallel, options.rate, options.stop_on_error, end),
             journal=journal,
             total=total,
         ).run(iter(lines))
@@ -156,27 +160,41 @@ def batch(app: AppContext, options: BatchOptions) -> None:
         raise PartialFailure(why, what="batch", hint="their output lines have an `error` key")
 
 
+@contextmanager
+def _open_file(name: str) -> Iterator[IO[bytes]]:
+    """Open a file to read it more than once. The content of a pipe is copied to a file first."""
+    with ExitStack() as stack:
+        try:
+            stream: IO[bytes] = stack.enter_context(Path(name).open("rb"))
+            if not stream.seekable():
+                copy = stack.enter_context(TemporaryFile())
+                shutil.copyfileobj(stream, copy)
+                stream = copy
+        except OSError as failure:
+            raise StorageError(f"{name} cannot be read: {failure.strerror}") from None
+        yield stream
+
+
 class _File:
-    """The lines of a file that has been checked: read again for each pass, never kept."""
+    """The calls of a file, which is read again by each loop over them."""
 
     def __init__(self, stream: IO[bytes], name: str, portal: PortalClient) -> None:
-        self._stream, self._name = stream, name
-        self._portal = portal
+        self._stream, self._name, self._portal = stream, name, portal
 
     def __iter__(self) -> Iterator[BatchItem]:
         self._stream.seek(0)
-        return _items(_lines(self._stream, self._name), self._portal)
+        return _items(_lines(self._stream, self._name), self._portal, confirmed=True)
 
 
-def _checked(
-    lines: Iterable[BatchItem], portal: PortalClient, app: AppContext, *, yes: bool
+def _check(
+    lines: Iterable[BatchItem], portal: PortalClient, app: AppContext, *, confirmed: bool
 ) -> int:
-    """Check the lines of a file, all of them before one is sent, and return their number."""
+    """Check all lines of a file, confirm its DELETE lines, and return the number of lines."""
     total = deletes = 0
     for line, _ in lines:
         total += 1
         deletes += line.method == "DELETE"
-    if deletes and not yes:
+    if deletes and not confirmed:
         what = f"{deletes} DELETE {'line' if deletes == 1 else 'lines'} on {portal.address.key}"
         if not app.stderr.can_ask:
             raise NotConfirmed(f"{what} must be confirmed", hint="confirm with --yes")
@@ -185,23 +203,10 @@ def _checked(
     return total
 
 
-def _from_stdin(portal: PortalClient, app: AppContext, *, yes: bool) -> Iterator[BatchItem]:
-    """Yield the lines of stdin as they come."""
-    stream = app.stdin.stream("batch -")
-    if hasattr(stream, "raw"):
-        # A buffer of its own: a worker that waits for a line still holds its lock when the program
-        # ends, and Python closes that of sys.stdin then.
-        stream = os.fdopen(stream.raw.fileno(), "rb", closefd=False)
-    for line, request in _items(_lines(stream, "stdin"), portal):
-        if line.method == "DELETE" and not yes:
-            raise NotConfirmed(
-                f"{line.where} is a DELETE and must be confirmed",
-                hint="confirm with --yes",
-            )
-        yield BatchItem(line, request)
-
-
-def _items(raw_lines: Iterator[bytes], portal: PortalClient) -> Iterator[BatchItem]:
+def _items(
+    raw_lines: Iterator[bytes], portal: PortalClient, *, confirmed: bool
+) -> Iterator[BatchItem]:
+    """Yield each call with its request. Raises `NotConfirmed` for a DELETE without consent."""
     index = 0
     for number, raw in enumerate(raw_lines, 1):
         if not raw.removeprefix(json_text.BOM).strip():
@@ -215,12 +220,16 @@ def _items(raw_lines: Iterator[bytes], portal: PortalClient) -> Iterator[BatchIt
             raise UsageError(
                 f"{line.where}: {failure.why}", hint=name_option(failure).hint
             ) from None
+        if line.method == "DELETE" and not confirmed:
+            raise NotConfirmed(
+                f"{line.where} is a DELETE and must be confirmed", hint="confirm with --yes"
+            )
         yield BatchItem(line, request)
         index += 1
 
 
 def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
-    """Yield the lines of a file or pipe as soon as each is there. Raises for one without an end."""
+    """Yield each line of a file or pipe as soon as it arrives. Raises `UsageError` above 64 MiB."""
     for number in count(1):
         try:
             raw = stream.readline(_MAX_LINE + 1)
@@ -236,37 +245,24 @@ def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
         yield raw
 
 
-@contextmanager
-def _opened(name: str) -> Iterator[IO[bytes]]:
-    """Give a file that can be read twice: once to check it, once to send it."""
-    with ExitStack() as stack:
-        try:
-            stream: IO[bytes] = stack.enter_context(Path(name).open("rb"))
-            if not stream.seekable():
-                with stream as pipe:
-                    stream = stack.enter_context(TemporaryFile())
-                    shutil.copyfileobj(pipe, stream)
-        except OSError as failure:
-            raise StorageError(f"{name} cannot be read: {failure.strerror}") from None
-        yield stream
-
-
-@contextmanager
-def _journal(
-    name: str, portal: PortalClient, lines: Iterable[BatchItem], total: int | None
-) -> Iterator[Journal]:
-    """Give the journal of --resume, compared with all lines of a file before any is sent."""
+def _open_journal(
+    name: str,
+    portal: PortalClient,
+    lines: Iterable[BatchItem],
+    total: int | None,
+    stack: ExitStack,
+) -> Journal:
+    """Open the journal of --resume, and compare it with all lines of a file before any is sent."""
     try:
-        journal = Journal(Path(name), portal.address.key)
+        journal = stack.enter_context(closing(Journal(Path(name), portal.address.key)))
     except UsageError as failure:
         raise UsageError(f"--resume: {failure.why}") from None
-    with closing(journal):
-        if total is not None:
-            if journal.highest >= total:
-                raise UsageError(
-                    f"{name} has entries for {journal.highest + 1} lines, the input has {total}",
-                    hint="use the same lines as before; you can add new ones at the end",
-                )
-            for line, _ in lines:
-                journal.entry(line)
-        yield journal
+    if total is not None:
+        if journal.highest >= total:
+            raise UsageError(
+                f"{name} has entries for {journal.highest + 1} lines, the input has {total}",
+                hint="use the same lines as before; you can add new ones at the end",
+            )
+        for line, _ in lines:
+            journal.entry(line)
+    return journal

@@ -1,7 +1,7 @@
-"""`oocli completion`: the scripts that complete its words in a shell.
+"""`oocli completion`: the scripts that complete command lines in a shell.
 
-They are static text: at a Tab no Python starts, except once for the names of the known portals.
-The same scripts lie in `completions/`; to write them again after a change of the options:
+They are static text: Tab starts no Python, except for the names of the known portals.
+The same scripts are in `completions/`. To write them again after a change of the options:
 
     python -m oocli.commands.completion --write completions
 """
@@ -20,7 +20,7 @@ from oocli.commands.options import LocalCommand, examples, with_options
 from oocli.commands.schema import program
 from oocli.render import completion as scripts
 from oocli.render.completion import Shell
-from oocli.render.completion.operations import Names, Operations, Path
+from oocli.render.completion.operations import ApiPath, Operations, Parameter
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -54,9 +54,9 @@ def completion(app: AppContext, options: CompletionOptions) -> None:
 
 
 def operations() -> Operations:
-    """Return what completion knows of the operations of portals."""
+    """Return what the scripts hold of the operations of portals."""
     paths = [
-        Path(
+        ApiPath(
             found.kind[0],
             found.method,
             found.short_path,
@@ -70,9 +70,9 @@ def operations() -> Operations:
     return Operations(tuple(paths), LIST_PARAMETERS)
 
 
-def _names(operation: Operation, place: str) -> tuple[Names, ...]:
+def _names(operation: Operation, place: str) -> tuple[Parameter, ...]:
     return tuple(
-        Names(found.name + "[]" * (found.type == "array" and place == "body"), found.choices)
+        Parameter(found.name + "[]" * (found.type == "array" and place == "body"), found.choices)
         for found in operation.parameters
         if found.place == place and not found.is_file
     )
@@ -80,9 +80,9 @@ def _names(operation: Operation, place: str) -> tuple[Names, ...]:
 
 def write_all(directory: pathlib.Path) -> None:
     """Write the script of every shell into a directory."""
-    grammar, known = program(), operations()
+    schema, known = program(), operations()
     for shell in scripts.SHELLS:
-        text = scripts.script(shell, grammar, known)
+        text = scripts.script(shell, schema, known)
         (directory / scripts.file_name(shell)).write_bytes(text.encode())
 
 

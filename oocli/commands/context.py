@@ -17,13 +17,19 @@ from oocli.render.terminal import Stdin, Terminal
 
 
 class AppContext:
-    """Made once by `main`, filled with the options as soon as a command has parsed them."""
+    """The streams, options and settings of one run.
 
-    def __init__(self, environment: Environment, redactor: Redactor) -> None:
+    Created before the command line is parsed; `start` then sets the options. With `as_json`, errors
+    of the parser are printed as JSON, too.
+    """
+
+    def __init__(
+        self, environment: Environment, redactor: Redactor, *, as_json: bool = False
+    ) -> None:
         self.environment, self.redactor = environment, redactor
         self.options = Options()
         self.terminal = self._terminal_for(None)
-        self.stderr = Stderr(self.terminal, redactor)
+        self.stderr = Stderr(self.terminal, redactor, as_json=as_json)
 
     def start(self, options: Options) -> None:
         """Take the options that all commands share."""
@@ -45,14 +51,14 @@ class AppContext:
             self.stderr.warn("--insecure: the portal's certificate is not checked")
 
     def ignore_variables(self) -> Environment:
-        """Continue as if no variable of oocli were set, and return the remaining environment."""
+        """Continue as if no OOCLI_* variable were set, and return the remaining environment."""
         self.environment = self.environment.without_oocli()
         self.start(self.options)
         return self.environment
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings, read at the first use: help and version work with broken ones."""
+        """The settings, read when first used: help and version work with invalid ones."""
         return Settings.read(self.options, self.environment)
 
     def open_portal(self, *, max_connections: int = 1) -> PortalClient:
@@ -72,7 +78,7 @@ class AppContext:
         *,
         max_connections: int = 1,
     ) -> PortalClient:
-        """Return the client for a portal that was chosen before."""
+        """Return the client for a portal and credential from `find_sign_in`."""
         return PortalClient(
             selection.address,
             kind=selection.kind,
@@ -85,22 +91,18 @@ class AppContext:
 
     @cached_property
     def stdout(self) -> Stdout:
-        """Stdout."""
+        """Where results are printed."""
         return Stdout(self.terminal, self.redactor, before=self.stderr.hide_progress)
 
     @cached_property
     def stdin(self) -> Stdin:
-        """Stdin."""
+        """Where prompts and pipes are read from."""
         return Stdin(self.terminal, self.stderr.note)
-
-    def errors_as_json(self) -> None:
-        """Print errors as JSON, before a command has parsed its options."""
-        self.stderr = Stderr(self.terminal, self.redactor, as_json=True)
 
     def _terminal_for(self, colour: str | None) -> Terminal:
         env = self.environment
         return Terminal.of_process(
             lambda is_terminal: env.colour(colour, is_terminal=is_terminal),
             env.columns(),
-            always_coloured=(colour or env.get("OOCLI_COLOR")) == "always",
+            always_colored=(colour or env.get("OOCLI_COLOR")) == "always",
         )

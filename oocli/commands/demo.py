@@ -25,32 +25,29 @@ from oocli.commands.options import (
     option,
     with_options,
 )
-from oocli.config.environment import Environment
 from oocli.demo.server import DemoPortal
 from oocli.model.errors import Exit, OocliError, PipeClosed, StorageError, UsageError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-Kind = Literal["workspace", "docspace"]
 PORTAL = "Portal"
 KindOption = Annotated[
-    Kind,
+    Literal["workspace", "docspace"],
     option(
         PORTAL,
         "--kind",
         short=True,
         metavar="KIND",
-        help="Be a portal of this kind: workspace or docspace (default: workspace).",
+        help="Start a portal of this kind: workspace or docspace (default: workspace).",
     ),
 ]
-SecondFactor = Literal["app", "app-new", "sms", "sms-new"]
-# The lines of each command as they would be typed; `ADDRESS` and `USER` are filled in.
+# The commands as they would be typed after `oocli`; `ADDRESS` and `USER` are filled in.
 _STEPS = (
-    ("login --portal ADDRESS --user USER", "--password-file password --insecure-storage"),
-    ("whoami",),
-    ("call GET /people/@self",),
-    ("files put notes.txt my",),
-    ("files get my/notes.txt -o copy.txt",),
-    ("logout",),
+    "login --portal ADDRESS --user USER \\\n    --password-file password --insecure-storage",
+    "whoami",
+    "call GET /people/@self",
+    "files put notes.txt my",
+    "files get my/notes.txt -o copy.txt",
+    "logout",
 )
 _BEFORE = """\
 A demo portal runs at {address} until the end of this demo.
@@ -81,15 +78,26 @@ def demo(ctx: typer.Context, kind: KindOption = "workspace") -> None:
         _running(DemoPortal(kind)) as portal,
         tempfile.TemporaryDirectory(prefix="oocli-demo-", ignore_cleanup_errors=True) as directory,
     ):
-        # Made private by the directory around it, and gone with it.
+        # Other users cannot read them: the directory is private.
         (Path(directory) / "password").write_text(portal.password + "\n", encoding="utf-8")
         (Path(directory) / "notes.txt").write_text("Budget 2027\n", encoding="utf-8")
+        color = {"OOCLI_COLOR": app.options.color} if app.options.color else {}
+        variables = environment.for_demo(
+            OOCLI_CONFIG_DIR=str(Path(directory) / "config"), OOCLI_NO_KEYRING="1", **color
+        )
         app.stdout.line(_BEFORE.format(address=portal.origin))
         for step in _STEPS:
-            lines = [
-                line.replace("ADDRESS", portal.origin).replace("USER", portal.user) for line in step
-            ]
-            _show(lines, app, environment, Path(directory))
+            command = step.replace("ADDRESS", portal.origin).replace("USER", portal.user)
+            command += " -v" * app.options.verbose
+            app.stdout.line("")
+            for line in f"$ oocli {command}".splitlines():
+                app.stdout.heading(line)
+            words = command.replace("\\", "").split()
+            code = _run(words, variables, directory)
+            if code == Exit.PIPE_CLOSED:
+                raise PipeClosed("stdout was closed")
+            if code != 0:
+                raise OocliError(f"the demo failed: oocli {words[0]} ended with exit code {code}")
         app.stdout.line(f"\n{_AFTER}")
 
 
@@ -118,7 +126,7 @@ class ServeOptions(NamedTuple):
         option(PORTAL, "--tls-key", metavar="FILE", help="Use this private key for https (PEM)."),
     ] = None
     tfa: Annotated[
-        SecondFactor | None,
+        Literal["app", "app-new", "sms", "sms-new"] | None,
         option(
             PORTAL,
             "--tfa",
@@ -164,11 +172,18 @@ def serve(app: AppContext, options: ServeOptions) -> None:
     tls = _tls_files(options.tls_cert, options.tls_key)
     if options.api_keys and kind == "workspace":
         raise UsageError("--api-keys needs --kind docspace: Workspace has no API keys")
-    faults = [_fault(typed) for typed in options.fault]
+    for typed in options.fault:
+        if not re.fullmatch(r"\s*\S+\s+\S+\s+[45]\d\d\s*", typed):
+            raise UsageError(
+                f"--fault {typed!r} is not of the form 'METHOD PATH STATUS', the status 400 to 599",
+                hint="for example: --fault 'GET people/@self 503'",
+            )
     try:
         with _running(DemoPortal(kind, port=options.port, tls=tls, tfa=tfa)) as portal:
-            for method, path, status in faults:
-                portal.answers(method, path, status=status, error="made to fail by --fault")
+            for method, path, status in map(str.split, options.fault):
+                portal.answers(
+                    method.upper(), path, status=int(status), error="made to fail by --fault"
+                )
             app.stdout.line(f"address: {portal.origin}")
             app.stdout.line(f"user: {portal.user}")
             app.stdout.line(f"password: {portal.password}")
@@ -180,17 +195,6 @@ def serve(app: AppContext, options: ServeOptions) -> None:
             _wait(portal, app)
     except KeyboardInterrupt:
         app.stderr.note("stopped")
-
-
-def _fault(typed: str) -> tuple[str, str, int]:
-    """Read `METHOD PATH STATUS`. Raises `UsageError`."""
-    words = typed.split()
-    if len(words) != 3 or not re.fullmatch(r"[45]\d\d", words[2]):
-        raise UsageError(
-            f"--fault {typed!r} is not of the form 'METHOD PATH STATUS', the status 400 to 599",
-            hint="for example: --fault 'GET people/@self 503'",
-        )
-    return words[0].upper(), words[1], int(words[2])
 
 
 def _wait(portal: DemoPortal, app: AppContext) -> None:
@@ -240,26 +244,11 @@ def _running(portal: DemoPortal) -> Iterator[DemoPortal]:
         portal.stop()
 
 
-def _show(lines: list[str], app: AppContext, environment: Environment, directory: Path) -> None:
-    """Print a command, then run it; it writes to our own stdout and stderr."""
-    words = " ".join(lines).split() + ["-v"] * app.options.verbose
-    app.stdout.line("")
-    command = "$ oocli " + " \\\n    ".join(lines) + " -v" * app.options.verbose
-    for line in command.splitlines():
-        app.stdout.heading(line)
-    color = {"OOCLI_COLOR": app.options.color} if app.options.color else {}
-    variables = environment.for_demo(
-        OOCLI_CONFIG_DIR=str(directory / "config"), OOCLI_NO_KEYRING="1", **color
-    )
-    code = _run(words, variables, directory)
-    if code == Exit.PIPE_CLOSED:
-        raise PipeClosed("stdout was closed")
-    if code != 0:
-        raise OocliError(f"the demo failed: oocli {words[0]} ended with exit code {code}")
+def _run(words: list[str], variables: dict[str, str], directory: str) -> int:
+    """Run oocli in a process of its own, which never outlives this one; return its exit code.
 
-
-def _run(words: list[str], variables: dict[str, str], directory: Path) -> int:
-    """Run oocli in a process of its own, which never outlives this one; return its exit code."""
+    It writes to the stdout of this process.
+    """
     # In a zip file, the path of that file; `-m` would look for the package elsewhere.
     place = Path(__file__).absolute().parents[2]
     program = [str(place)] if place.is_file() else ["-m", "oocli"]
@@ -270,11 +259,10 @@ def _run(words: list[str], variables: dict[str, str], directory: Path) -> int:
                 [sys.executable, *program, *words],
                 stdin=subprocess.DEVNULL,
                 stderr=subprocess.STDOUT,
-                # A directory of its own: Python looks there first, and the reader's may hold
-                # anything.
+                # Python looks for modules there first, and the user's directory may hold anything.
                 cwd=directory,
                 env=variables,
-                # Ctrl-C is for us: it could hit a Python that is still starting, trace and all.
+                # Ctrl-C goes to this process alone: a Python that starts would print a trace.
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )

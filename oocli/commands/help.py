@@ -1,12 +1,11 @@
-"""`oocli help`: the help of a command, or a topic that does not belong to one command."""
+"""`oocli help`: the help of a command, or a topic."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from oocli.commands import TABLE, load
 from oocli.commands.context import AppContext
@@ -16,6 +15,9 @@ from oocli.commands.schema import command_schema, overview
 from oocli.model.errors import UsageError
 from oocli.render.help import command_page, topic_page
 from oocli.render.terminal import bold
+
+if TYPE_CHECKING:
+    from oocli.commands.options import Command
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -33,10 +35,7 @@ class HelpOptions(NamedTuple):
     ] = NOT_GIVEN
 
 
-@app.command(
-    name="help",
-    cls=LocalCommand,
-)
+@app.command(name="help", cls=LocalCommand)
 @with_options(HelpOptions)
 @examples("oocli help environment", "oocli help call", "oocli help portals list")
 def help_command(app: AppContext, options: HelpOptions) -> None:
@@ -53,36 +52,29 @@ def help_command(app: AppContext, options: HelpOptions) -> None:
     elif len(words) == 1 and words[0] in TOPICS:
         _show(app, topic_page, TOPICS[words[0]].blocks)
     else:
-        show_help(app, _find(words), words, whole=True)
+        if words[0] not in TABLE:
+            known = ", ".join((*TOPICS, *TABLE))
+            raise UsageError(
+                f"{words[0]!r} is neither a command nor a topic", hint=f"one of: {known}"
+            )
+        command = load(words[0])
+        for depth, word in enumerate(words[1:], 1):
+            verbs = getattr(command, "commands", {})
+            if word not in verbs:
+                path = " ".join(("oocli", *words[:depth]))
+                raise UsageError(f"{word!r} is not a sub-command of {path}", hint=f"{path} -h")
+            command = verbs[word]
+        show_help(app, command, words, whole=True)
 
 
-def show_help(
-    app: AppContext, command: TyperCommand | TyperGroup, words: Sequence[str], *, whole: bool
-) -> None:
-    """Print the help of the command that `words` lead to; without words, of the program."""
-    if words:
-        _show(app, command_page, command_schema(command, tuple(words)), whole=whole)
-    else:
-        _show(app, command_page, overview(), whole=True)
-
-
-def _find(words: Sequence[str]) -> Any:
-    """Return the command that the words lead to. Raises `UsageError` where there is none."""
-    if words[0] not in TABLE:
-        known = ", ".join((*TOPICS, *TABLE))
-        raise UsageError(f"{words[0]!r} is neither a command nor a topic", hint=f"one of: {known}")
-    found = load(words[0])
-    for place, word in enumerate(words[1:], 1):
-        verbs = getattr(found, "commands", {})
-        if word not in verbs:
-            path = " ".join(("oocli", *words[:place]))
-            raise UsageError(f"{word!r} is no sub-command of {path}", hint=f"{path} -h")
-        found = verbs[word]
-    return found
+def show_help(app: AppContext, command: Command, words: Sequence[str], *, whole: bool) -> None:
+    """Print the help of a command, of which `words` are the names; without words, the overview."""
+    schema = command_schema(command, tuple(words)) if words else overview()
+    _show(app, command_page, schema, whole=whole or not words)
 
 
 def _show(app: AppContext, page: Callable[..., str], *content: object, **how: object) -> None:
     terminal = app.terminal
-    is_bold = terminal.stdout_is_terminal and terminal.stdout_colour
+    is_bold = terminal.stdout_is_terminal and terminal.stdout_color
     text = page(*content, terminal.width(), bold if is_bold else str, **how)
     app.stdout.write(text.encode())

@@ -1,7 +1,6 @@
-"""The next step after a failure, in the words of the command line.
+"""Hints for errors: the option or the command that helps.
 
-What is below `commands/` raises what happened and names no option, since Python users read its
-errors too. Here each such error gets the command or option that helps.
+The packages below `commands/` name no option in their errors, since Python users read these too.
 """
 
 from __future__ import annotations
@@ -32,8 +31,7 @@ from oocli.model.request import Request
 from oocli.model.secret import CredentialKind, CredentialSource
 from oocli.model.text import shell_word
 
-# What the settings that may help are called on the command line.
-OPTIONS = {
+REMEDY_HINTS = {
     Remedy.TIMEOUT: "allow more with --timeout SECONDS",
     Remedy.MAX_TIME: "allow more with --max-time SECONDS",
     Remedy.PROXY: "check --proxy, HTTPS_PROXY and NO_PROXY",
@@ -52,12 +50,7 @@ OPTIONS = {
         "oocli login --insecure-storage"
     ),
 }
-REFERENCE = "https://api.onlyoffice.com/"
-_EMPTY_VARIABLE = (
-    "the CI secret does not reach this job; check its name, and whether forks and other branches "
-    "get it"
-)
-# KEY stands for the portal, as one word of a shell's line.
+# KEY stands for the portal.
 _HINTS: dict[type[OocliError], str] = {
     NotSignedIn: "oocli login --portal KEY",
     UnusableCredential: "sign in again: oocli login --portal KEY",
@@ -71,9 +64,9 @@ _HINTS: dict[type[OocliError], str] = {
 
 
 def name_option(error: OocliError) -> OocliError:
-    """Let the hint of an error name the option or the command that helps; return the error."""
+    """Make the hint of an error name the option or the command that helps; return the error."""
     if error.remedy is not None:
-        error.hint, error.remedy = OPTIONS[error.remedy], None
+        error.hint, error.remedy = REMEDY_HINTS[error.remedy], None
     elif isinstance(error, RedirectNotFollowed) and error.sign_in_at:
         command = f"oocli login --portal {shell_word(error.sign_in_at)}"
         error.hint, error.sign_in_at = f"{error.hint}: {command}", None
@@ -81,7 +74,10 @@ def name_option(error: OocliError) -> OocliError:
         return error
     elif isinstance(error, NoPortalChosen | NotSignedIn) and error.token_is_empty:
         error.why += "; OOCLI_TOKEN is set but empty"
-        error.hint = _EMPTY_VARIABLE
+        error.hint = (
+            "the CI secret does not reach this job; check its name, and whether forks and other "
+            "branches get it"
+        )
     elif isinstance(error, NoPortalChosen):
         error.hint = (
             f"oocli portals use {shell_word(error.known[0])}, or --portal HOST"
@@ -126,10 +122,10 @@ def advise(error: OocliError, request: Request, portal: PortalClient) -> None:
 
 
 def _advise_path(error: OocliError, request: Request, portal: PortalClient) -> None:
-    """Say of a path without a route what may be wrong; an item that is missing needs no advice.
+    """Say that the portal has no such address, unless only an item is missing.
 
-    Workspace answers unknown routes, and known ones with another method, with an HTML page
-    (Web.config); DocSpace with such a page for an unknown first word, else without a body.
+    Workspace answers an unknown route, or a known one with another method, with an HTML page
+    (Web.config). DocSpace sends such a page for an unknown first segment, else an empty body.
     """
     if error.answer is None:
         return
@@ -140,4 +136,4 @@ def _advise_path(error: OocliError, request: Request, portal: PortalClient) -> N
     taken = "" if request.method == "GET" else f", or none that takes {request.method}"
     page = f"; it sent {error.why}" if envelope.raw else ""
     error.why = f"the portal has no such address{taken}{page}"
-    error.hint = f"all addresses: {REFERENCE}"
+    error.hint = "all addresses: https://api.onlyoffice.com/"

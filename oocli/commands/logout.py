@@ -37,29 +37,15 @@ def logout(app: AppContext, options: LogoutOptions) -> None:
     """
     settings = app.settings
     registry = PortalRegistry.read(settings.directories)
-    if options.everywhere:
-        if settings.portal_option:
-            raise UsageError("--all and --portal cannot be combined")
-        _refuse_variable(settings)
-        _sign_out_everywhere(app, [record.key for record in registry.all()])
-    else:
+    if not options.everywhere:
         key = resolve_portal(settings, registry).address.key
-        _refuse_variable(settings, key)
+        _refuse_variable(settings, f" for {key}")
         _sign_out(app, key)
-
-
-def _refuse_variable(settings: Settings, key: str | None = None) -> None:
-    """Stop where a variable gives the credential: oocli cannot take it back."""
-    if settings.token_variable:
-        portal = f" for {key}" if key else ""
-        raise UsageError(
-            f"{settings.token_variable} is set{portal}; nothing was changed",
-            hint=f"unset {settings.token_variable}, then run it again",
-        )
-
-
-def _sign_out_everywhere(app: AppContext, keys: list[str]) -> None:
-    """Sign out of each portal; one that fails does not keep the others signed in."""
+        return
+    if settings.portal_option:
+        raise UsageError("--all and --portal cannot be combined")
+    _refuse_variable(settings)
+    keys = [record.key for record in registry.all()]
     failures: list[OocliError] = []
     for key in keys:
         try:
@@ -73,6 +59,15 @@ def _sign_out_everywhere(app: AppContext, keys: list[str]) -> None:
         raise PartialFailure(
             f"{len(failures)} of {len(keys)} portals are still signed in",
             hint=name_option(failures[0]).hint,
+        )
+
+
+def _refuse_variable(settings: Settings, portal: str = "") -> None:
+    """Refuse a credential from a variable: oocli cannot unset it."""
+    if settings.token_variable:
+        raise UsageError(
+            f"{settings.token_variable} is set{portal}; nothing was changed",
+            hint=f"unset {settings.token_variable}, then run it again",
         )
 
 

@@ -1,8 +1,8 @@
 """The manual pages of the commands.
 
-They are written when the wheel is built (see hatch_build.py). To look at one:
+They are written when the wheel is built (see .github/hatch_build.py). To read one:
 
-python -m oocli.commands.manual --write /tmp/man && man /tmp/man/oocli-call.1
+    python -m oocli.commands.manual --write /tmp/man && man /tmp/man/oocli-call.1
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from oocli.render import manual
 
 
 def write_all(directory: Path) -> None:
-    """Write the page of every command into a directory, which is made."""
+    """Write the page of every command into a directory, and create that if needed."""
     directory.mkdir(parents=True, exist_ok=True)
     topics = {name: topic.blocks for name, topic in TOPICS.items()}
     for name, text in manual.pages(program(), topics).items():

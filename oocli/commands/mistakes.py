@@ -1,7 +1,7 @@
-"""What was probably meant by a command line that the parser refused.
+"""Hints after a command line that the parser refused: the line that was probably meant.
 
-Loaded only after such a failure. A line is proposed only if the parser accepts it, and never one
-that repeats a secret.
+Loaded only after such a failure. A line is proposed only if the parser accepts it and it repeats
+no secret.
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 import shlex
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
+from typer.core import TyperGroup, TyperOption
 
 from oocli.commands import TABLE, load
 from oocli.model.errors import OocliError, UsageError
 from oocli.model.request import METHODS
 
-# Options of gh, curl, http, restish, aws and docker, and what oocli writes in their place; `{}` is
-# the value.
+if TYPE_CHECKING:
+    from oocli.commands.options import Command
+
+# Options of gh, curl, http, restish, aws and docker, and what oocli has instead; `{}` is the value.
 _OPTIONS = {
     "--csv": "--format csv",
     "--json": "--format json",
@@ -47,18 +50,22 @@ _OPTIONS = {
     "--url": "{}",
     "--silent": "--quiet",
     "-s": "--quiet",
+    "-X": "{}",
+    "--request": "{}",
+    "--method": "{}",
 }
 _METHOD_OPTIONS = ("-X", "--request", "--method")
-# A password or token among the words of a command is seen by everyone on the machine.
+# Everyone on the machine can read a password or token on a command line.
 _SECRET_OPTIONS = {
-    "-u": "oocli login",
-    "--password": "oocli login",
-    "--token": "oocli login --with-token",
-    "--api-token": "oocli login --with-token",
-    "--auth": "oocli login --with-token",
+    "-u": "login",
+    "--password": "login",
+    "--token": "login --with-token",
+    "--api-token": "login --with-token",
+    "--auth": "login --with-token",
 }
 _SECRET_WORDS = re.compile(r"(?i)passw|secret|token|authoriz|cookie|api-?key|bearer|sk-")
-# Commands of other programs. The end of a session is never proposed as a line to paste.
+# Commands of other programs, and what oocli has instead. None leads to `logout`: a mistake must
+# not end a session.
 _COMMANDS = {
     "auth login": "login",
     "auth status": "whoami",
@@ -80,44 +87,37 @@ _COMMANDS = {
     "version": "--version",
     "request": "call",
     "curl": "call",
+    "portals ls": "portals list",
+    "portals add": "login",
+    "portals login": "login",
+    "portals new": "login",
+    "portals switch": "portals use",
+    "portals default": "portals use",
+    "portals set": "portals use",
+    "files list": "files ls",
+    "files dir": "files ls",
+    "files tree": "files ls -R",
+    "files upload": "files put",
+    "files push": "files put",
+    "files download": "files get",
+    "files pull": "files get",
+    "files cat": "files get -o -",
+    "files move": "files mv",
+    "files rename": "files mv",
+    "files copy": "files cp",
+    "files delete": "files rm",
+    "files stat": "files id",
 }
-# Verbs of other programs, after the nouns of oocli.
-_VERBS = {
-    "portals": {
-        "ls": "portals list",
-        "add": "login",
-        "login": "login",
-        "new": "login",
-        "switch": "portals use",
-        "default": "portals use",
-        "set": "portals use",
-    },
-    "files": {
-        "list": "files ls",
-        "dir": "files ls",
-        "tree": "files ls -R",
-        "upload": "files put",
-        "push": "files put",
-        "download": "files get",
-        "pull": "files get",
-        "cat": "files get -o -",
-        "move": "files mv",
-        "rename": "files mv",
-        "copy": "files cp",
-        "delete": "files rm",
-        "stat": "files id",
-    },
-}
-# First words of paths, for those who forgot `call GET`.
+# First segments of paths, for a line without `call GET`.
 _PATHS = frozenset({"people", "files", "group", "settings", "portal", "keys", "project", "crm"})
 _UNSAFE_COMMANDS = frozenset({"token", "logout"})
 _UNSAFE_OPTIONS = re.compile("yes|insecure|token|no-fail|everywhere|overwrite|permanent")
 _FIELD = re.compile(r"[\w.@-]+(\[[^\]]*\])*=.*", re.DOTALL)
-_LONGEST = 300  # characters of a line that is proposed
+_MAX_LINE_LENGTH = 300  # characters of a line that is proposed
 
 
 class _Meant(NamedTuple):
-    """What was wrong (empty: what the parser says), and the words that were meant."""
+    """What is wrong (empty: as the parser says), and the words that were meant."""
 
     why: str
     words: list[str]
@@ -125,47 +125,29 @@ class _Meant(NamedTuple):
 
 def explain(failure: typer.TyperException, args: list[str]) -> OocliError:
     """Return the error for what the parser refused, with a hint that can be pasted."""
-    command = args[0] if args and args[0] in TABLE else None
     context = getattr(failure, "ctx", None)
-    where = context.command_path if context else f"oocli {command}" if command else "oocli"
     option = getattr(failure, "option_name", None)
-    near = _near_option(option, context)
-    if command is None:
-        meant = _unknown_command(args)
-    elif command in _VERBS and not (len(args) > 1 and args[1] in load(command).commands):
-        meant = _unknown_verb(command, args[1:])
+    # The message of the parser, without its own suggestions.
+    message = failure.format_message() if option is None else str(getattr(failure, "message", ""))
+    why = re.sub(r" Did you mean .*", "", message)
+    if args and args[0] in TABLE:
+        command, names = load(args[0]), args[:1]
+        if isinstance(command, TyperGroup) and args[1:] and args[1] in command.commands:
+            command, names = command.commands[args[1]], args[:2]
+        meant = _wrong_words(names, args[len(names) :], command, option)
     else:
-        length = 2 if command in _VERBS else 1
-        meant = _wrong_words(args[:length], args[length:], near, option)
-    why = _message(failure, option)
+        names, meant = [], _unknown_command(args)
+    path = context.command_path if context else " ".join(["oocli", *names])
     if meant is None:
-        return UsageError(why, hint=f"{where} -h")
+        return UsageError(why, hint=f"{path} -h")
     line = shlex.join(["oocli", *meant.words])
     has_secret = any(_SECRET_WORDS.search(word) for word in meant.words if word != "--with-token")
-    is_fit = len(line) <= _LONGEST and not has_secret and _parses(meant.words)
-    return UsageError(meant.why or why, hint=line if is_fit else f"{where} -h")
-
-
-def _message(failure: typer.TyperException, option: str | None) -> str:
-    """Return the parser's message, without its own suggestions."""
-    text = failure.format_message() if option is None else str(getattr(failure, "message", ""))
-    return re.sub(r" Did you mean .*", "", text)
-
-
-def _near_option(option: str | None, context: Any) -> str | None:
-    """Return the option that a misspelt one is close to, unless it changes or reveals something."""
-    if option is None or not option.startswith("--") or context is None:
-        return None
-    names = [
-        name
-        for param in context.command.params
-        for name in param.opts
-        if name.startswith("--") and not _UNSAFE_OPTIONS.search(name)
-    ]
-    return next(iter(get_close_matches(option, names, n=1, cutoff=0.8)), None)
+    is_fit = len(line) <= _MAX_LINE_LENGTH and not has_secret and _parses(meant.words)
+    return UsageError(meant.why or why, hint=line if is_fit else f"{path} -h")
 
 
 def _unknown_command(args: list[str]) -> _Meant | None:
+    """Return what was meant by a first word that is not a command."""
     first = args[0] if args else ""
     if first.startswith("-"):
         return None
@@ -176,9 +158,9 @@ def _unknown_command(args: list[str]) -> _Meant | None:
             return _call(args[count:], why) if args[count:] else _Meant(why, ["call", "-h"])
         if known is not None and len(args) >= count:
             return _Meant(why, [*known.split(), *args[count:]])
-    glued = re.fullmatch(rf"(?i)call({'|'.join(METHODS)})", first)
-    if glued:
-        return _call([glued[1], *args[1:]], why)
+    joined = re.fullmatch(rf"(?i)call({'|'.join(METHODS)})", first)
+    if joined:
+        return _call([joined[1], *args[1:]], why)
     if first.upper() in METHODS or first.split("/")[0] in _PATHS or "/" in first:
         return _call(args, why)
     names = [name for name in TABLE if name not in _UNSAFE_COMMANDS]
@@ -186,171 +168,139 @@ def _unknown_command(args: list[str]) -> _Meant | None:
     return _Meant(f"{why} Did you mean {near[0]!r}?", [near[0], *args[1:]]) if near else None
 
 
-def _unknown_verb(noun: str, words: list[str]) -> _Meant | None:
-    """Return what was meant by a verb that a noun does not have."""
-    verb = words[0] if words else ""
-    known = _VERBS[noun].get(verb)
-    if known is not None:
-        return _Meant("", [*known.split(), *words[1:]])
-    return _Meant("", [noun, "--help"]) if verb == "help" else None
-
-
 def _wrong_words(
-    names: list[str], words: list[str], near: str | None, option: str | None
+    names: list[str], words: list[str], command: Command, option: str | None
 ) -> _Meant | None:
-    """Return what was meant by words after the names of a command, habits of other programs first.
+    """Return what was meant by the words after the names of a command.
 
-    `option` is the one that the parser did not know, `near` the one it is closest to.
+    `option` is the one that the parser refused.
     """
-    typed = {word.partition("=")[0] for word in words if word.startswith("-")}
-    command = _load(names)
-    known = _names_of(command)
-    for name, sign_in in _SECRET_OPTIONS.items():
-        if name in typed and name not in known:
-            return _Meant(
-                f"{name}: no option takes a password or token, which others could read there",
-                sign_in.split()[1:],
-            )
+    known = _option_names(command)
+    typed = {word.partition("=")[0] for word in words}
+    secret = next((name for name in _SECRET_OPTIONS if name in typed - known), None)
+    if secret is not None:
+        return _Meant(
+            f"{secret}: no option takes a password or token, which others could read there",
+            _SECRET_OPTIONS[secret].split(),
+        )
     if "--version" in words:
         return _Meant("--version stands alone", ["--version"])
     if words[:1] == ["help"]:
         return _Meant("", [*names, "--help"])
-    verbose = [word for word in words if re.fullmatch(r"--verbose=\d+", word)]
-    if verbose:
-        level = "-" + "v" * min(int(verbose[0][10:]), 2)
-        return _Meant("", [*names, *(level if word in verbose else word for word in words)])
-    if option is not None and _translated([option], known) == [option]:
-        if option.startswith(_METHOD_OPTIONS) and names == ["call"]:
-            return _call(words, "")
-        if near is None:
+    if option is not None and option not in known | _OPTIONS.keys():
+        # A wrong guess must not change or reveal something.
+        safe = [name for name in known if name[:2] == "--" and not _UNSAFE_OPTIONS.search(name)]
+        near = get_close_matches(option, safe, n=1, cutoff=0.8)
+        if not near or not option.startswith("--"):
             return None
-        why = f"No such option: {option}. Did you mean {near}?"
-        return _Meant(why, [*names, *(re.sub(f"^{option}(?==|$)", near, w) for w in words)])
-    return _call(words, "") if names == ["call"] else _portal_as_argument(names, words, command)
-
-
-def _portal_as_argument(names: list[str], words: list[str], command: Any) -> _Meant | None:
-    """Return what was meant by a command that takes the portal as an option, not as an argument."""
-    known = _names_of(command)
-    changed = _translated(words, known)
-    arguments = _arguments(changed, command)
-    takes = [param for param in command.params if param.param_type_name == "argument"]
-    if len(arguments) == 1 and not takes and "--portal" in known:
-        at = arguments[0]
+        corrected = [re.sub(f"^{re.escape(option)}(?==|$)", near[0], word) for word in words]
+        return _Meant(f"No such option: {option}. Did you mean {near[0]}?", [*names, *corrected])
+    if names == ["call"] and option not in known:
+        is_method = option in _METHOD_OPTIONS
+        return _call(words, f"{option}: METHOD stands before PATH, without an option" * is_method)
+    if isinstance(command, TyperGroup):
+        meant = _COMMANDS.get(" ".join([*names, *words[:1]]))
+        return _Meant("", [*meant.split(), *words[1:]]) if meant else None
+    arguments, options = _split(words, command)
+    takes_none = all(param.param_type_name != "argument" for param in command.params)
+    if option is None and len(arguments) == 1 and takes_none and "--portal" in known:
         return _Meant(
-            f"{changed[at]}: {' '.join(names)} takes the portal as an option",
-            [*names, "--portal", changed[at], *changed[:at], *changed[at + 1 :]],
+            f"{arguments[0]}: {' '.join(names)} takes the portal as an option",
+            [*names, "--portal", arguments[0], *options],
         )
+    changed = _translate(words, known | set(_METHOD_OPTIONS))  # which mean nothing here
     return _Meant("", [*names, *changed]) if changed != words else None
-
-
-def _load(names: list[str]) -> Any:
-    command = load(names[0])
-    return command.commands[names[1]] if len(names) > 1 else command
 
 
 def _call(words: list[str], why: str) -> _Meant | None:
     """Return the call that was meant: METHOD, PATH, then the options."""
     command = load("call")
-    original, words = words, _translated(words, _names_of(command))
-    words, method = _method_option(words)
-    why = why or (f"{method[0]}: METHOD stands before PATH, without an option" if method else "")
-    at = _arguments(words, command)
-    options = [word for place, word in enumerate(words) if place not in at]
-    plain = [words[place] for place in at]
-    if not all(word.strip() and word.isprintable() for word in plain):
-        return None  # an empty variable of a script, most likely: nothing tells what was meant
-    methods = [word.upper() for word in plain if word.upper() in METHODS]
-    fields = [word for word in plain if _FIELD.fullmatch(word)]
-    paths = [word for word in plain if word.upper() not in METHODS and word not in fields]
-    named = method[1].upper() if method else methods[0] if methods else None
+    changed = _translate(words, _option_names(command))
+    arguments, options = _split(changed, command)
+    if not all(word.strip() and word.isprintable() for word in arguments):
+        return None  # most likely an empty variable of a script
+    methods = [word.upper() for word in arguments if word.upper() in METHODS]
+    fields = [word for word in arguments if _FIELD.fullmatch(word)]
+    paths = [word for word in arguments if word.upper() not in METHODS and word not in fields]
+    method = methods[0] if methods else None
     if "-q" in options and len(paths) > 1 and paths[-1].startswith("."):
         options[options.index("-q") : options.index("-q") + 1] = ["--jq", paths.pop()]
         why = why or "-q is --quiet; a filter is --jq"
     if not paths:
-        if named not in (None, "GET"):
-            return _Meant(why or f"PATH is missing after {named}", ["call", "-h"])
-        return _Meant(
-            why or (f"PATH is missing after {named}" if named else "METHOD and PATH are missing"),
-            ["call", named or "GET", "people/@self", *options],
+        why = why or (
+            f"PATH is missing after {method}" if method else "METHOD and PATH are missing"
         )
-    path = " ".join(paths)
-    why = why or _what_is_wrong(plain, named, paths, fields)
-    if not why and original == words:
+        example = ["GET", "people/@self", *options] if method in (None, "GET") else ["-h"]
+        return _Meant(why, ["call", *example])
+    why = why or _wrong_arguments(arguments, method, paths, fields)
+    if not why and changed == words:
         return None
-    if named is None:
+    if method is None:
         sends = any(re.match("-d|--data|--part|--form", option) for option in options)
-        named = "POST" if sends else "GET"
-    flag = "-p" if named in ("GET", "HEAD") else "-f"
-    more = [word for field in fields for word in (flag, field)]
-    return _Meant(why, ["call", named, path, *options, *more])
+        method = "POST" if sends else "GET"
+    flag = "-p" if method in ("GET", "HEAD") else "-f"
+    pairs = [word for field in fields for word in (flag, field)]
+    return _Meant(why, ["call", method, " ".join(paths), *options, *pairs])
 
 
-def _what_is_wrong(plain: list[str], named: str | None, paths: list[str], fields: list[str]) -> str:
+def _wrong_arguments(
+    arguments: list[str], method: str | None, paths: list[str], fields: list[str]
+) -> str:
     """Say what is wrong with the arguments of a call; nothing if they are in order."""
-    if named is None:
+    if method is None:
         return f"METHOD is missing before {paths[0]}"
-    if plain[0].upper() not in METHODS:
-        return f"METHOD stands before PATH: {named} {paths[0]}"
+    if arguments[0].upper() not in METHODS:
+        return f"METHOD stands before PATH: {method} {paths[0]}"
     if fields:
         return f"{fields[0].partition('=')[0]}=... needs -f (a field) or -p (a query parameter)"
     if len(paths) > 1:
         return f"{paths[1]!r} after PATH: a PATH with spaces needs quotes"
-    return f"METHOD is given twice: {' '.join(plain[:2])}" if len(plain) > 2 else ""
+    if len(arguments) > 2:
+        return f"METHOD is given twice: {' '.join(arguments[:2])}"
+    return ""
 
 
-def _method_option(words: list[str]) -> tuple[list[str], tuple[str, str] | None]:
-    """Take `-X METHOD` out of the words; return it as its option and its value."""
-    for at, word in enumerate(words):
-        for option in _METHOD_OPTIONS:
-            if word == option and at + 1 < len(words):
-                return words[:at] + words[at + 2 :], (option, words[at + 1])
-            value = word.removeprefix(f"{option}=" if option != "-X" else option).lstrip("=")
-            if value != word and value.upper() in METHODS:
-                return words[:at] + words[at + 1 :], (option, value)
-    return words, None
-
-
-def _translated(words: list[str], known: set[str]) -> list[str]:
+def _translate(words: list[str], known: set[str]) -> list[str]:
     """Replace the options of other programs, unless the command has an option of that name."""
     result: list[str] = []
     rest = iter(words)
     for word in rest:
-        name, equals, value = word.partition("=")
+        name, equals, value = re.sub(r"^-X=?(?=.)", "-X=", word).partition("=")
         meant = None if name in known else _OPTIONS.get(name)
         if name in ("--output", "-o") and value in ("json", "csv"):
             meant = "--format {}"
-        if meant is None:
-            result.append(word)
-            continue
-        if "{}" in meant and not equals:
+        elif name == "--verbose" and value.isdecimal():
+            meant = "-v" if value == "1" else "-vv"
+        if meant is not None and "{}" in meant and not equals:
             value = next(rest, "")
-        result += [piece.replace("{}", value) for piece in meant.split()]
+        if meant is None or (name in _METHOD_OPTIONS and value.upper() not in METHODS):
+            result.append(word)
+        else:
+            result += [piece.replace("{}", value) for piece in meant.split()]
     return result
 
 
-def _names_of(command: Any) -> set[str]:
+def _option_names(command: Command) -> set[str]:
     return {name for param in command.params for name in param.opts} | {"-h", "--help"}
 
 
-def _arguments(words: list[str], command: Any) -> list[int]:
-    """Return the places of the words that are neither options nor values of options."""
+def _split(words: list[str], command: Command) -> tuple[list[str], list[str]]:
+    """Return the arguments among the words, and the options with their values."""
     takes_value = {
         name
         for param in command.params
-        if param.param_type_name == "option" and not (param.is_flag or param.count)
+        if isinstance(param, TyperOption) and not (param.is_flag or param.count)
         for name in param.opts
     }
-    found: list[int] = []
-    is_value = False
-    for at, word in enumerate(words):
-        if is_value:
-            is_value = False
-        elif word.startswith("-") and word != "-":
-            is_value = word in takes_value
-        else:
-            found.append(at)
-    return found
+    arguments: list[str] = []
+    options: list[str] = []
+    option = ""  # the word before, if the next one is its value
+    for word in words:
+        is_value = option in takes_value
+        is_option = word.startswith("-") and word != "-"
+        (options if is_value or is_option else arguments).append(word)
+        option = "" if is_value else word
+    return arguments, options
 
 
 def _parses(words: list[str]) -> bool:

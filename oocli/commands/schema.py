@@ -1,4 +1,4 @@
-"""The schema of the command line, read from the parser's commands.
+"""The schema of the command line, read from the commands of the parser.
 
 Help, manual pages and completion scripts are made from it.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import inspect
 import re
+from typing import TYPE_CHECKING
 
-from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperArgument, TyperOption
 
 from oocli.commands import EXAMPLES, GROUPS, NOTES, SENTENCE, TABLE, load, make_app
 from oocli.commands.help_topics import TOPICS
@@ -28,7 +29,10 @@ from oocli.commands.options import (
 )
 from oocli.model.cli_schema import Argument, Command, Option, Takes, Value
 
-# What the functions take that parse the values of options.
+if TYPE_CHECKING:
+    from oocli.commands.options import Command as ParserCommand
+
+# What an option takes, by the function that parses its value.
 _TAKES: dict[object, Takes] = {
     file_path: Takes.FILE,
     text_or_file: Takes.AT_FILE,
@@ -55,35 +59,38 @@ def program() -> Command:
 
 
 def overview(verbs: tuple[Command, ...] = ()) -> Command:
-    """Return the schema of the program itself; without `verbs`, of the commands only their names.
+    """Return the schema of the program. `verbs` are its commands; by default, only their names.
 
-    These load no command.
+    The names alone load no command.
     """
     options = (_option(param) for param in make_app().params if isinstance(param, TyperOption))
+    names = (Command((name,), text, group=_GROUP_OF[name]) for name, text in TABLE.items())
     return Command(
         (),
         "",
         (*options, Option(_HELP.names, _HELP.summary, help="Show this help.")),
-        verbs=verbs or tuple(
-            Command((name,), text, group=_GROUP_OF[name]) for name, text in TABLE.items()
-        ),
+        verbs=verbs or tuple(names),
         description=(SENTENCE,),
         examples=EXAMPLES,
         notes=NOTES,
-    )  # fmt: skip
+    )
 
 
-def command_schema(command: TyperCommand | TyperGroup, path: tuple[str, ...]) -> Command:
-    """Return the schema of a command that `path` leads to, with all below it."""
+def command_schema(command: ParserCommand, path: tuple[str, ...]) -> Command:
+    """Return the schema of a command and its sub-commands; `path` is its names."""
     paragraphs = _paragraphs(command.help)
     options = [_option(param) for param in command.params if isinstance(param, TyperOption)]
-    verbs: dict[str, TyperCommand] = getattr(command, "commands", {})
+    verbs: dict[str, ParserCommand] = getattr(command, "commands", {})
     is_sub_command = len(path) > 1
     return Command(
         path,
         summary(paragraphs[0]) if is_sub_command else TABLE[path[0]],
         (*options, _HELP),
-        tuple(_argument(param) for param in command.params if isinstance(param, TyperArgument)),
+        tuple(
+            Argument(_value(param), param.nargs < 0, param.help or "", bool(param.required))
+            for param in command.params
+            if isinstance(param, TyperArgument)
+        ),
         tuple(command_schema(verb, (*path, name)) for name, verb in verbs.items()),
         description=paragraphs,
         examples=getattr(command.callback, "examples", ()),
@@ -93,7 +100,7 @@ def command_schema(command: TyperCommand | TyperGroup, path: tuple[str, ...]) ->
 
 
 def summary(text: str) -> str:
-    """Return the first sentence of a help text, without its dot and its variables."""
+    """Return the first sentence of a help text, without its full stop and its variables."""
     first = re.split(r"(?<=[\w)])\. |\.$", text, maxsplit=1)[0]
     return re.sub(r" \(env: [^)]*\)|; env: [^)]*", "", first)
 
@@ -119,14 +126,8 @@ def _option(option: TyperOption) -> Option:
     )
 
 
-def _argument(argument: TyperArgument) -> Argument:
-    return Argument(
-        _value(argument), argument.nargs < 0, argument.help or "", bool(argument.required)
-    )
-
-
 def _value(param: TyperOption | TyperArgument) -> Value:
-    """Return what a parameter takes, by its type in the parser."""
+    """Return what an option or an argument takes."""
     label = (param.name or "").upper()
     choices = tuple(getattr(param.type, "choices", ()))
     parser = getattr(param.type, "func", None)

@@ -1,4 +1,4 @@
-"""`oocli token`: the credential that `call` would send."""
+"""`oocli token`: print the credential that `call` would send."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from oocli.config.portals import PortalSelection
 from oocli.config.settings import Settings
 from oocli.model.kinds import UNKNOWN
 from oocli.model.secret import Credential
-from oocli.model.timestamps import format_timestamp, parse_timestamp
+from oocli.model.times import format_timestamp, parse_timestamp
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -43,37 +43,29 @@ def whoami(app: AppContext, options: WhoamiOptions) -> None:
     if options.format == "json" or not app.stdout.is_terminal or not isinstance(person, dict):
         app.stdout.envelope(envelope)
     else:
-        app.stdout.card(selection.address.key, _rows(Account.of(person), selection, credential))
+        account, record = Account.of(person), selection.record
+        kind = selection.kind.title
+        if selection.kind is UNKNOWN:
+            kind = "kind unknown; oocli login detects it"
+        end = parse_timestamp(record.expires) if record else None
+        expires = format_timestamp(end) if end else "no expiry date"
+        if credential.source.is_variable:
+            expires = "unknown"
+        rows = [
+            ("name", account.name),
+            ("e-mail", account.login),
+            ("role", account.role),
+            ("portal", f"{selection.address.origin} ({kind})"),
+            ("credential", f"{credential.kind.display_name} in {credential.source.value}"),
+            ("expires", expires),
+        ]
+        app.stdout.card(selection.address.key, rows)
     if app.options.verbose:
         app.stderr.block(_sources(app.settings, selection, credential))
 
 
-def _rows(
-    account: Account, selection: PortalSelection, credential: Credential
-) -> list[tuple[str, str]]:
-    record = selection.record
-    from_variable = credential.source.is_variable
-    end = parse_timestamp(record.expires) if record and not from_variable else None
-    kind = (
-        "kind unknown; oocli login detects it"
-        if selection.kind is UNKNOWN
-        else selection.kind.title
-    )
-    return [
-        ("name", account.name),
-        ("e-mail", account.login),
-        ("role", account.role),
-        ("portal", f"{selection.address.origin} ({kind})"),
-        ("credential", f"{credential.kind.display_name} in {credential.source.value}"),
-        (
-            "expires",
-            format_timestamp(end) if end else "unknown" if from_variable else "no expiry date",
-        ),
-    ]
-
-
 def _sources(settings: Settings, selection: PortalSelection, credential: Credential) -> list[str]:
-    """Return where portal, credential and each setting came from; of a secret four characters."""
+    """Return where portal, credential and settings come from; of a secret, four characters."""
     tail = credential.secret.tail()
     lines = [
         f"portal: {selection.address.origin} ({selection.source})",

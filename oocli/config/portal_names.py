@@ -1,25 +1,24 @@
-"""The names of the known portals, for a shell that completes them."""
+"""The names of the known portals, for shell completion."""
 
 from __future__ import annotations
 
 import json
 import re
 
-from oocli.config.directories import Directories
-from oocli.config.environment import Environment
+from oocli.config.environment import Directories, Environment
 
-# Without what a shell would expand or run once the name stands in its line.
+# Names that need no quotes: completion puts them into the command line as they are.
 _PLAIN = re.compile(r"[A-Za-z0-9\[_][A-Za-z0-9\[\]._:/%+@,=~-]*")
 
 
 def portal_names() -> list[str]:
-    """Return the keys of `portals.json`, and nothing whatever is wrong with it.
+    """Return the keys of `portals.json`, or none if it cannot be read.
 
-    A person who pressed Tab cannot read an error. A name that a shell would not take as it is stays
-    out, whoever wrote the file.
+    No error is raised, because completion has no place to show it. Names that the shell could
+    expand or run are left out, since the file may come from anywhere.
     """
     try:
-        directories = Directories.find(Environment.of_process().path("OOCLI_CONFIG_DIR"))
+        directories = Directories(Environment.of_process().path("OOCLI_CONFIG_DIR"))
         portals = json.loads(directories.portals.read_text(encoding="utf-8-sig"))["portals"]
         return sorted(key for key in portals if _PLAIN.fullmatch(key))
     except Exception:

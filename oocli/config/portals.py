@@ -1,28 +1,28 @@
-"""`portals.json`: which portals are known, and what is known of each. No secrets."""
+"""The known portals, which `portals.json` records, and the choice of one. No secrets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, NamedTuple
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
 from urllib.parse import quote
 
 from oocli.config import private_file
-from oocli.config.directories import Directories
+from oocli.config.environment import Directories
 from oocli.config.settings import Settings
 from oocli.model.address import PortalAddress
 from oocli.model.errors import NotFound, OocliError, SignInNeeded, StorageError, UsageError
 from oocli.model.kinds import UNKNOWN, Kind, kind_named
-from oocli.model.timestamps import MAX_CLOCK_OFFSET
+from oocli.model.times import MAX_CLOCK_OFFSET
 
 VERSION = 1
-LOCK_LIMIT = 60.0  # seconds to wait for another oocli that signs in or out
+LOCK_LIMIT = 60.0  # seconds to wait while another oocli signs in or out
 
 
 class PortalError(OocliError):
     """A failure that concerns one known or chosen portal.
 
-    `key` is what can be typed for it: with `http://` where the portal is not stored with that.
+    `key` can be typed for the portal: it starts with `http://` unless that scheme is recorded.
     """
 
     def __init__(self, key: str, why: str) -> None:
@@ -31,15 +31,15 @@ class PortalError(OocliError):
 
 
 class InvalidRecord(PortalError, StorageError):
-    """The portal's entry in `portals.json` cannot be understood."""
+    """The entry of the portal in `portals.json` is not valid."""
 
 
 class SchemeDiffers(PortalError, UsageError):
-    """The portal is known with another scheme than the one that was given."""
+    """The portal is recorded with another scheme than the one that was given."""
 
 
 class UnencryptedPortal(PortalError, UsageError):
-    """An http portal that is not on this machine, and that nobody has allowed."""
+    """The portal uses http, is not on this machine, and the user has not allowed that."""
 
 
 class UnknownPortal(PortalError, NotFound):
@@ -47,23 +47,23 @@ class UnknownPortal(PortalError, NotFound):
 
 
 class NoPortalChosen(SignInNeeded):
-    """Neither an option nor a variable nor a default names a portal; `known` are their keys.
+    """No option, variable or default names a portal.
 
-    `token_is_empty`: OOCLI_TOKEN is set to nothing.
+    `known` holds the keys of the known portals. `token_is_empty`: OOCLI_TOKEN is set but empty.
     """
 
-    def __init__(self, known: list[str], *, token_is_empty: bool = False) -> None:
+    def __init__(self, known: list[str], *, token_is_empty: bool) -> None:
         super().__init__("no portal is chosen" if known else "no portal is known")
         self.known = known
         self.token_is_empty = token_is_empty
 
 
 class TokenWithoutPortal(UsageError):
-    """A variable gives a credential, and nothing tells for which portal."""
+    """A variable sets a credential, but nothing names the portal that it belongs to."""
 
 
 class TokenOfOtherPortal(UsageError):
-    """A variable gives a credential that belongs to another portal than the chosen one."""
+    """A variable sets a credential that belongs to another portal than the chosen one."""
 
     def __init__(self, variable: str, owner: str, chosen: str) -> None:
         super().__init__(f"{variable} belongs to {owner} (OOCLI_PORTAL), not to {chosen}")
@@ -71,12 +71,12 @@ class TokenOfOtherPortal(UsageError):
 
 
 class PortalRecord(NamedTuple):
-    """What is remembered of one portal.
+    """What `portals.json` records of one portal.
 
-    `store` is `keyring` or `file`, None once signed out; `backend` the keyring's class that the
-    sign-in used; `expires` the portal's own text; `clock_offset` the portal's clock minus ours, in
-    seconds; `key_id` names an API key that oocli made itself and may delete. `unfinished`: the
-    credential was being changed, so whose it is that is stored now is not known.
+    `store` is `keyring` or `file`, or None after a sign-out; `backend` is the class of the keyring
+    that the sign-in used; `expires` is the portal's own text; `clock_offset` is the portal's clock
+    minus ours, in seconds; `key_id` is the id of an API key that oocli created and may delete.
+    `unfinished`: a change of the credential did not end, so either credential may be stored.
     """
 
     origin: str
@@ -99,34 +99,34 @@ class PortalRecord(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What names the portal."""
+        """The key that identifies the portal: `host[:port][/path]`."""
         return self.address.key
 
     @property
     def is_signed_in(self) -> bool:
-        """Whether a credential should be stored for it."""
+        """Whether a credential should be stored for the portal."""
         return self.store is not None
 
     @property
     def stores(self) -> tuple[str, ...]:
-        """The stores that may hold its credential."""
+        """The stores that may hold the credential of the portal."""
         if self.unfinished:
             return ("file", "keyring")
         return (self.store,) if self.store in ("file", "keyring") else ()
 
     def signed_out(self) -> PortalRecord:
-        """Return the record without what belonged to the credential."""
+        """Return the record without the fields of the credential."""
         return self._replace(
             credential_kind=None, store=None, backend=None, expires=None, key_id=None,
             unfinished=False,
         )  # fmt: skip
 
     def being_changed(self) -> PortalRecord:
-        """Return the record as it is while its credential is replaced: nobody is signed in."""
+        """Return the record to save while the credential is replaced: nobody is signed in."""
         return self.signed_out()._replace(key_id=self.key_id, unfinished=True)
 
 
-# Attribute, the keys that lead to it in the file, and the type it must have.
+# The attribute of a record, the path of its value in the JSON entry, and the type of the value.
 _FIELDS: tuple[tuple[str, tuple[str, ...], type], ...] = (
     ("origin", ("origin",), str),
     ("kind", ("kind",), str),
@@ -144,11 +144,12 @@ _FIELDS: tuple[tuple[str, tuple[str, ...], type], ...] = (
 
 
 class PortalRegistry:
-    """The known portals and which of them is the default, as they were read."""
+    """The known portals and the default one, as read from the file."""
 
     def __init__(self, directories: Directories, data: dict[str, object]) -> None:
+        self._path = directories.portals
         self._directories = directories
-        self._portals = private_file.member(data, "portals", directories.portals)
+        self._portals = private_file.member(data, "portals", self._path)
         default = data.get("default")
         self.default = default if isinstance(default, str) and default in self._portals else None
 
@@ -158,28 +159,36 @@ class PortalRegistry:
         return cls(directories, private_file.read_object(directories.portals, VERSION))
 
     def find(self, key: str) -> PortalRecord | None:
-        """Return what is known of the portal with this key. Raises `InvalidRecord`."""
+        """Return the record of the portal with this key. Raises `InvalidRecord`."""
         if key not in self._portals:
             return None
-        try:
-            record = _read_entry(self._portals[key])
+        values = PortalRecord("")._asdict()
+        for name, path, kind in _FIELDS:
+            value = self._portals[key]
+            for step in path:
+                value = value.get(step) if isinstance(value, dict) else None
+            if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
+                if abs(value) <= MAX_CLOCK_OFFSET:  # false for NaN too
+                    values[name] = float(value)
+            elif isinstance(value, kind):  # a value of another type is ignored
+                values[name] = value
+        with suppress(ValueError, OocliError):
+            record = PortalRecord(**values)
             if record.key == key:
                 return record
-        except (TypeError, ValueError, OocliError):
-            pass
-        raise InvalidRecord(key, f"{self._directories.portals}: the entry of {key!r} is not valid")
+        raise InvalidRecord(key, f"{self._path}: the entry of {key!r} is not valid")
 
     def named(self, text: str) -> tuple[PortalAddress, PortalRecord | None]:
-        """Return the address that a text means, and what is known of it.
+        """Return the address that a text means, and the record of that portal.
 
-        A text without a scheme means the one that is recorded for it, else https. Its port may be
-        the usual one of the recorded scheme, which the key then leaves out.
+        A text without a scheme means the recorded scheme, or https if there is no record. It may
+        name the default port of the recorded scheme, which the key omits.
         """
         address = PortalAddress.parse(text)
         readings = [address, PortalAddress.parse(text, scheme="http")]
         if readings[0] == readings[1]:  # the text has a scheme
             return address, self.find(address.key)
-        # A key with the port that was typed is the nearer one.
+        # Prefer the reading whose key contains the port that was typed.
         for reading in sorted(readings, key=lambda reading: reading.port is None):
             record = self.find(reading.key)
             if record is not None and record.address.scheme == reading.scheme:
@@ -187,56 +196,78 @@ class PortalRegistry:
         return address, None
 
     def all(self) -> list[PortalRecord]:
-        """Return every known portal, in the order of their keys."""
+        """Return the records of all known portals, sorted by their keys."""
         return [record for key in sorted(self._portals) if (record := self.find(key))]
 
     def save(self, record: PortalRecord) -> PortalRegistry:
-        """Write what is known of one portal; the first one becomes the default."""
-        with private_file.changing(self._directories.portals, VERSION) as data:
-            portals = private_file.member(data, "portals", self._directories.portals)
-            _fill(private_file.member(portals, record.key, self._directories.portals), record)
+        """Write the record of one portal, and return the registry as it is then.
+
+        The first portal becomes the default. Values in the entry that only other versions of
+        oocli know are kept.
+        """
+        with self._changing() as (data, portals):
+            entry = private_file.member(portals, record.key, self._path)
+            for name, path, _ in _FIELDS:
+                parent = entry
+                for step in path[:-1]:
+                    child = parent.get(step)
+                    if not isinstance(child, dict):
+                        child = parent[step] = {}
+                    parent = child
+                value = getattr(record, name)
+                if value or name == "origin":
+                    parent[path[-1]] = value
+                else:
+                    parent.pop(path[-1], None)
+            for group in ("account", "credential"):
+                if not entry.get(group):
+                    entry.pop(group, None)
             if len(portals) == 1:
                 data["default"] = record.key
         return PortalRegistry.read(self._directories)
 
-    def use(self, key: str) -> PortalRegistry:
+    def use(self, key: str) -> None:
         """Make a known portal the default. Raises `UnknownPortal`."""
-        with self._changing_known(key) as data:
+        with self._changing(key) as (data, _):
             data["default"] = key
-        return PortalRegistry.read(self._directories)
 
-    def remove(self, key: str) -> PortalRegistry:
-        """Forget a portal; if it was the default, none is left. Raises `UnknownPortal`."""
-        with self._changing_known(key) as data:
-            del private_file.member(data, "portals", self._directories.portals)[key]
+    def remove(self, key: str) -> None:
+        """Remove a portal. If it was the default, no default is left. Raises `UnknownPortal`."""
+        with self._changing(key) as (data, portals):
+            del portals[key]
             if data.get("default") == key:
                 del data["default"]
-        return PortalRegistry.read(self._directories)
 
     @contextmanager
-    def _changing_known(self, key: str) -> Iterator[dict[str, object]]:
-        with private_file.changing(self._directories.portals, VERSION) as data:
-            if key not in private_file.member(data, "portals", self._directories.portals):
-                raise UnknownPortal(key, f"{key} is not a known portal")
-            yield data
+    def _changing(
+        self, known: str | None = None
+    ) -> Iterator[tuple[dict[str, object], dict[str, object]]]:
+        """Yield the content of the file and the portals in it, and write them back.
+
+        Raises `UnknownPortal` if the key `known` is not among the portals.
+        """
+        with private_file.changing(self._path, VERSION) as data:
+            portals = private_file.member(data, "portals", self._path)
+            if known is not None and known not in portals:
+                raise UnknownPortal(known, f"{known} is not a known portal")
+            yield data, portals
 
 
 @contextmanager
 def locked_portal(directories: Directories, key: str) -> Iterator[None]:
-    """Let no other process sign in to this portal or out of it while the block runs."""
-    name = quote(key, safe="")[:100]  # two portals with one lock only wait for each other
+    """Prevent other processes from signing in to this portal, or out of it, during the block."""
+    name = quote(key, safe="")[:100]  # portals that share a lock only wait for each other
     path = directories.config / "locks" / f"{name}.lock"
     try:
         private_file.make_private_directory(path.parent)
         with private_file.locked(path, LOCK_LIMIT):
             yield
     except OSError as failure:
-        why = failure.strerror or failure
-        raise StorageError(f"{path} cannot be locked: {why}") from None
+        raise StorageError(f"{path} cannot be locked: {failure.strerror or failure}") from None
 
 
 class PortalSelection(NamedTuple):
-    """The portal of this run: where it is, what is known of it, and who named it."""
+    """The portal of this run, its record, and the option, variable or file that named it."""
 
     address: PortalAddress
     record: PortalRecord | None
@@ -244,32 +275,30 @@ class PortalSelection(NamedTuple):
 
     @property
     def kind(self) -> Kind:
-        """The kind of portal, `UNKNOWN` without a record: nothing is asked to find out."""
+        """The recorded kind of portal, or `UNKNOWN`: no request is sent to find out."""
         return kind_named(self.record.kind) if self.record else UNKNOWN
 
 
 def resolve_portal(settings: Settings, registry: PortalRegistry) -> PortalSelection:
-    """Return the portal that this run talks to.
+    """Return the portal of this run: from the option, OOCLI_PORTAL, or the default.
 
-    The option, then OOCLI_PORTAL, then the default of `portals.json`; a credential from the
-    environment belongs to the portal named beside it and is never sent to a stored default.
-    Raises `NoPortalChosen` if nothing names a portal, `UsageError` for contradictions.
+    A credential from the environment belongs to the portal that OOCLI_PORTAL or the option names,
+    and is never sent to the default portal. Raises `NoPortalChosen` if nothing names a portal, and
+    `UsageError` for contradictions.
     """
     option, variable = settings.portal_option, settings.portal_variable
-    selection = None
+    token_variable = settings.token_variable
     if option:
         selection = _select(option, "--portal", settings, registry)
-    if variable and (selection is None or settings.token_variable):
-        owner = _select(variable, "OOCLI_PORTAL", settings, registry)
-        if selection is not None and settings.token_variable and owner.address != selection.address:
-            raise TokenOfOtherPortal(
-                settings.token_variable, owner.address.key, selection.address.key
-            )
-        selection = selection or owner
-    if selection is not None:
+        if variable and token_variable:
+            owner = _select(variable, "OOCLI_PORTAL", settings, registry).address
+            if owner != selection.address:
+                raise TokenOfOtherPortal(token_variable, owner.key, selection.address.key)
         return selection
-    if settings.token_variable:
-        raise TokenWithoutPortal(f"{settings.token_variable} is set, but no portal is")
+    if variable:
+        return _select(variable, "OOCLI_PORTAL", settings, registry)
+    if token_variable:
+        raise TokenWithoutPortal(f"{token_variable} is set, but no portal is")
     if registry.default is None:
         raise NoPortalChosen(
             [record.key for record in registry.all()], token_is_empty=settings.token_is_empty
@@ -280,7 +309,7 @@ def resolve_portal(settings: Settings, registry: PortalRegistry) -> PortalSelect
 def _select(
     text: str, source: str, settings: Settings, registry: PortalRegistry
 ) -> PortalSelection:
-    """Read an address, with the scheme and consent that `portals.json` records for it."""
+    """Read an address, and apply the scheme and the consent to http that are recorded for it."""
     address, record = registry.named(text)
     if record is not None:
         if address.scheme != record.address.scheme:
@@ -295,37 +324,3 @@ def _select(
             address.key, f"{address.key}: http would send the credential unencrypted"
         )
     return PortalSelection(address, record, source)
-
-
-def _read_entry(entry: object) -> PortalRecord:
-    """Return the record that an entry of `portals.json` holds; values of wrong types stay out."""
-    values: dict[str, Any] = {}
-    for name, path, kind in _FIELDS:
-        value: object = entry
-        for key in path:
-            value = value.get(key) if isinstance(value, dict) else None
-        if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
-            if abs(value) <= MAX_CLOCK_OFFSET:  # false for NaN too
-                values[name] = float(value)
-        elif isinstance(value, kind):
-            values[name] = value
-    return PortalRecord(**values)
-
-
-def _fill(entry: dict[str, object], record: PortalRecord) -> None:
-    """Write the record into its entry; keys of other versions of oocli stay."""
-    for name, path, _ in _FIELDS:
-        holder = entry
-        for key in path[:-1]:
-            inner = holder.get(key)
-            if not isinstance(inner, dict):
-                inner = holder[key] = {}
-            holder = inner
-        value = getattr(record, name)
-        if value or name == "origin":
-            holder[path[-1]] = value
-        else:
-            holder.pop(path[-1], None)
-    for group in ("account", "credential"):
-        if not entry.get(group):
-            entry.pop(group, None)

@@ -1,4 +1,4 @@
-"""Files that only their owner may read, changed as a whole or not at all."""
+"""JSON files that only their owner can read, replaced as a whole."""
 
 from __future__ import annotations
 
@@ -12,26 +12,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from oocli.model.errors import StorageError
+from oocli.model.local_files import atomic_write
 from oocli.model.text import shell_word
-from oocli.model.whole_file import whole_file
+from oocli.model.version import update_command
 
-LOCK_LIMIT = 10.0  # seconds to wait for another oocli that is writing
+LOCK_LIMIT = 10.0  # seconds to wait while another oocli writes
 
 
 def read_object(path: Path, known_version: int) -> dict[str, object]:
-    """Return the JSON object in `path`, an empty one if there is no file.
+    """Return the JSON object in `path`, or an empty one if there is no file.
 
     Raises `StorageError` for a file that cannot be read, is broken, or was written by a newer
-    oocli: none of these is ever rewritten.
+    oocli. Such a file is never overwritten.
     """
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            # To read a pipe would be to wait for a writer.
-            raise StorageError(f"{path} is not a file", hint=f"move it away: {_move(path)}")
+            # Reading a named pipe would wait for a writer.
+            raise StorageError(f"{path} is not a file", hint=_move_away(path))
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return {}
-    except NotADirectoryError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as failure:
         raise StorageError(f"{path} cannot be read: {_why(failure)}") from None
@@ -39,14 +38,12 @@ def read_object(path: Path, known_version: int) -> dict[str, object]:
         found = json.loads(text)
     except (ValueError, RecursionError):
         raise StorageError(
-            f"{path} is not a JSON document", hint=f"repair it, or move it away: {_move(path)}"
+            f"{path} is not a JSON document", hint=f"repair it, or {_move_away(path)}"
         ) from None
     if not isinstance(found, dict):
-        raise StorageError(f"{path} holds no JSON object", hint=f"move it away: {_move(path)}")
+        raise StorageError(f"{path} is not a JSON object", hint=_move_away(path))
     version = found.get("version", known_version)
     if not isinstance(version, int) or version > known_version:
-        from oocli.model.installation import update_command  # noqa: PLC0415 - for this error alone
-
         raise StorageError(
             f"{path} was written by a newer oocli (version {version!r}; this one knows "
             f"{known_version})",
@@ -57,9 +54,9 @@ def read_object(path: Path, known_version: int) -> dict[str, object]:
 
 @contextmanager
 def changing(path: Path, known_version: int) -> Iterator[dict[str, object]]:
-    """Give the object in `path` for changing; it is written when the block ends without error.
+    """Yield the object in `path`, and write it back when the block ends without an error.
 
-    Other processes wait meanwhile, so that nobody's change is lost. Raises `StorageError`.
+    Other processes wait meanwhile, so no change is lost. Raises `StorageError`.
     """
     try:
         make_private_directory(path.parent)
@@ -67,35 +64,33 @@ def changing(path: Path, known_version: int) -> Iterator[dict[str, object]]:
             found = read_object(path, known_version)
             found["version"] = known_version
             yield found
-            try:
-                content = json.dumps(found, indent=2, ensure_ascii=False).encode()
-            except UnicodeEncodeError:
-                # A portal that cuts a name inside an emoji leaves half of it; only an escape
-                # holds that.
-                content = json.dumps(found, indent=2).encode()
-            write(path, content + b"\n")
+            text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+            # A portal may cut a name in the middle of an emoji. UTF-8 cannot encode the half that
+            # is left; `backslashreplace` writes it as \uXXXX, which is also its escape in JSON.
+            write(path, text.encode(errors="backslashreplace"))
     except OSError as failure:
         raise StorageError(f"{path} cannot be written: {_why(failure)}") from None
 
 
 def member(data: dict[str, object], key: str, path: Path) -> dict[str, object]:
-    """Return the object under `key`, made if there is none. Raises `StorageError` for others."""
+    """Return the object under `key`, which is created if it is missing.
+
+    Raises `StorageError`, which names the file `path`, if the value is not an object.
+    """
     found = data.setdefault(key, {})
     if not isinstance(found, dict):
-        raise StorageError(
-            f"{path}: {key!r} holds no JSON object", hint=f"move it away: {_move(path)}"
-        )
+        raise StorageError(f"{path}: {key!r} is not a JSON object", hint=_move_away(path))
     return found
 
 
 def write(path: Path, content: bytes) -> None:
     """Replace the file by `content`: 0600 from the start, whole or not at all, on disk after."""
-    with whole_file(path, private=True) as file:
+    with atomic_write(path, private=True) as file:
         file.write(content)
 
 
 def make_private_directory(path: Path) -> None:
-    """Make a directory and what is missing above it, each level 0700."""
+    """Create a directory and its missing parents, each with mode 0700."""
     for level in [*reversed(path.parents), path]:
         try:
             level.mkdir(mode=0o700)
@@ -107,8 +102,8 @@ def make_private_directory(path: Path) -> None:
 
 
 def refuse_if_shared(path: Path) -> None:
-    """Raise `StorageError` if others can read the file, or somebody else owns it (POSIX)."""
-    if sys.platform == "win32":  # the profile's own access list guards it there
+    """Raise `StorageError` if other users can read the file or one of them owns it (POSIX)."""
+    if sys.platform == "win32":  # there the access list of the user's profile protects the file
         return
     try:
         found = path.stat()
@@ -133,7 +128,7 @@ def refuse_if_shared(path: Path) -> None:
 def locked(path: Path, limit: float) -> Iterator[None]:
     """Lock a file against other processes while the block runs.
 
-    Raises `StorageError` where another process has it for more than `limit` seconds.
+    Raises `StorageError` if another process holds the lock for more than `limit` seconds.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -146,14 +141,14 @@ def locked(path: Path, limit: float) -> Iterator[None]:
             time.sleep(0.02)
         yield
     finally:
-        os.close(handle)  # and the lock with it
+        os.close(handle)  # this also releases the lock
 
 
 if sys.platform == "win32":
     import msvcrt
 
     def lock_now(handle: int) -> bool:
-        """Lock an open file until it is closed; False where another process has it."""
+        """Lock an open file until it is closed. Return False if another process holds the lock."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -164,7 +159,7 @@ else:
     import fcntl
 
     def lock_now(handle: int) -> bool:
-        """Lock an open file until it is closed; False where another process has it."""
+        """Lock an open file until it is closed. Return False if another process holds the lock."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -176,7 +171,8 @@ def _why(failure: Exception) -> str:
     return getattr(failure, "strerror", None) or str(failure)
 
 
-def _move(path: Path) -> str:
+def _move_away(path: Path) -> str:
+    """Return the hint that moves a file away, with the command of this system."""
     if os.name == "nt":
-        return f'ren "{path}" "{path.name}.broken"'
-    return f"mv {shell_word(str(path))} {shell_word(f'{path}.broken')}"
+        return f'move it away: ren "{path}" "{path.name}.broken"'
+    return f"move it away: mv {shell_word(str(path))} {shell_word(f'{path}.broken')}"

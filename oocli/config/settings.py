@@ -1,6 +1,6 @@
-"""Settings of one run: option before environment before built-in default.
+"""The settings of one run: an option overrides a variable, which overrides the default.
 
-What `portals.json` adds comes in `config/portals.py`.
+`config/portals.py` adds what `portals.json` holds.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
-from oocli.config.directories import Directories
-from oocli.config.environment import Environment
+from oocli.config.environment import Directories, Environment
 from oocli.model.address import ProxyAddress
 from oocli.model.errors import StorageError, UsageError
 from oocli.model.secret import Credential, Secret
 from oocli.transport.options import ConnectionOptions, RequestLimits
 
-# What options and variables may hold; the parser of the command line checks the same.
+# The allowed values. The parser of the command line uses the same types and limits.
 ColorMode = Literal["auto", "always", "never"]
 ErrorFormat = Literal["text", "json"]
 MAX_RETRIES = 20
@@ -27,7 +26,7 @@ _MAX_SECONDS = 10_000_000
 
 
 class Options(NamedTuple):
-    """What was typed of the options that all commands share; None: not given."""
+    """The options that all commands share, as typed. None: not given."""
 
     portal: str | None = None
     no_input: bool = False
@@ -48,7 +47,10 @@ class Options(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """Everything that decides how a run behaves. `sources` tells where each value came from."""
+    """Everything that decides how a run behaves.
+
+    `sources` names the option or variable that set each value, or `default`.
+    """
 
     directories: Directories
     limits: RequestLimits = RequestLimits()
@@ -57,34 +59,34 @@ class Settings(NamedTuple):
     portal_variable: str | None = None
     token: Secret | None = None
     token_file: Path | None = None
-    # OOCLI_TOKEN is set to nothing, as in a CI job that does not get the secret.
+    # OOCLI_TOKEN is set but empty, as in a CI job that does not get the secret.
     token_is_empty: bool = False
     no_keyring: bool = False
-    # Keyring's own variable is set: then it decides on the back end, not our record.
+    # The variable of the keyring library chooses the back end, in place of our record.
     keyring_chosen: bool = False
     insecure_http: bool = False
     sources: Mapping[str, str] = MappingProxyType({})
-    # The names of the variables that are set and obeyed; never a value.
+    # The names, not the values, of the variables that are set and affect oocli.
     variables: tuple[str, ...] = ()
 
     @classmethod
     def read(
         cls, options: Options | None = None, environment: Environment | None = None
     ) -> Settings:
-        """Gather the settings; without an environment, from that of this process.
+        """Read the settings from the options and the environment (default: of this process).
 
-        Raises `UsageError` for a value that means nothing, `StorageError` for a file of
-        certificates that cannot be read.
+        Raises `UsageError` for an invalid value, and `StorageError` for a certificate file that
+        cannot be read.
         """
         options = options or Options()
         env = environment or Environment.of_process()
         color = env.get("OOCLI_COLOR") or "auto"
-        if color not in get_args(ColorMode):
-            modes = ", ".join(get_args(ColorMode))
-            raise UsageError(f"OOCLI_COLOR: {color!r} is not one of {modes}")
+        modes = get_args(ColorMode)
+        if color not in modes:
+            raise UsageError(f"OOCLI_COLOR: {color!r} is not one of {', '.join(modes)}")
         token = env.get("OOCLI_TOKEN")
         return cls(
-            directories=Directories.find(_path(env, "OOCLI_CONFIG_DIR")),
+            directories=Directories(_path(env, "OOCLI_CONFIG_DIR")),
             limits=_limits(options, env),
             connection=_connection(options, env),
             portal_option=options.portal or None,
@@ -101,7 +103,7 @@ class Settings(NamedTuple):
 
     @property
     def token_variable(self) -> str | None:
-        """The name of the variable that gives the credential, if one does."""
+        """The name of the variable that sets the credential, or None."""
         if self.token is not None:
             return "OOCLI_TOKEN"
         return "OOCLI_TOKEN_FILE" if self.token_file is not None else None
@@ -116,21 +118,21 @@ OBEYED = (
 
 
 def process_environment() -> Environment:
-    """Return the environment of this process, and take the secrets in it out of the process.
+    """Return the environment of this process, and unset the variables in it that hold secrets.
 
-    They are known secrets from here on, whatever goes wrong before they are used.
+    From here on the secrets are masked, even if the run fails before it uses them.
     """
     env = Environment.taken_from_process()
     for name, value in env.secrets().items():
         if name == "OOCLI_TOKEN":
             Secret(value)
         else:
-            _know_secrets_of(value)
+            ProxyAddress.parse(value)
     return env
 
 
 def _path(env: Environment, name: str) -> Path | None:
-    """Return a variable that is a path. Raises `UsageError` for `~name` where no user has it."""
+    """Return a variable as a path. Raises `UsageError` for `~name` without such a user."""
     try:
         return env.path(name)
     except RuntimeError:
@@ -138,7 +140,7 @@ def _path(env: Environment, name: str) -> Path | None:
 
 
 def clean_token(text: str, source: str) -> str:
-    """Return a token without the white space around it. Raises `UsageError` for no token."""
+    """Return a token without surrounding white space. Raises `UsageError` if it is no token."""
     token = text.strip()
     fault = Credential.fault(token)
     if fault:
@@ -148,7 +150,7 @@ def clean_token(text: str, source: str) -> str:
 
 
 def read_seconds(text: str) -> float:
-    """Read a limit of time. Raises `ValueError` for what is no number of seconds above 0."""
+    """Return a time limit in seconds. Raises `ValueError` if it is no number above 0."""
     try:
         number = float(text)
     except ValueError:
@@ -159,7 +161,7 @@ def read_seconds(text: str) -> float:
 
 
 def _limits(options: Options, env: Environment) -> RequestLimits:
-    default = RequestLimits()
+    limits = RequestLimits(max_time=options.max_time)
     timeout, retries = options.timeout, options.retry
     if timeout is None and (text := env.get("OOCLI_TIMEOUT")):
         try:
@@ -173,41 +175,45 @@ def _limits(options: Options, env: Environment) -> RequestLimits:
             retries = -1
         if not 0 <= retries <= MAX_RETRIES:
             raise UsageError(f"OOCLI_RETRY: {text!r} is not a number from 0 to {MAX_RETRIES}")
-    return RequestLimits(
-        timeout=default.timeout if timeout is None else timeout,
-        max_time=options.max_time,
-        retries=default.retries if retries is None else retries,
-    )
+    if timeout is not None:
+        limits = limits._replace(timeout=timeout)
+    return limits if retries is None else limits._replace(retries=retries)
 
 
 def _connection(options: Options, env: Environment) -> ConnectionOptions:
-    verify: bool | str = True
-    given = [("--client-cert", options.client_cert)]
-    if options.insecure:
-        verify = False
-    else:
-        found = (
-            ("--cacert", options.cacert),
-            ("REQUESTS_CA_BUNDLE", env.get("REQUESTS_CA_BUNDLE")),
-            ("SSL_CERT_FILE", env.get("SSL_CERT_FILE")),
-        )
-        bundle = next((pair for pair in found if pair[1]), None)
-        if bundle is not None:
-            given.append(bundle)
-            verify = bundle[1] or True
-    for name, file in given:
+    files = {"--client-cert": options.client_cert}
+    ca_file = None
+    if not options.insecure:
+        ca_files = {
+            "--cacert": options.cacert,
+            "REQUESTS_CA_BUNDLE": env.get("REQUESTS_CA_BUNDLE"),
+            "SSL_CERT_FILE": env.get("SSL_CERT_FILE"),
+        }
+        name, ca_file = next((pair for pair in ca_files.items() if pair[1]), ("", None))
+        files[name] = ca_file
+    for name, file in files.items():
         if file:
-            _must_be_readable(name, file)
+            _check_readable(name, file)
+    proxies = []
+    if options.proxy:
+        proxies.append(("all", options.proxy))
+    else:
+        for scheme in ("https", "http", "all"):
+            proxy = env.get(f"{scheme}_proxy", f"{scheme.upper()}_PROXY")
+            if proxy:
+                proxies.append((scheme, proxy))
+    for _, proxy in proxies:
+        ProxyAddress.parse(proxy)  # registers the user and password in it as secrets
     return ConnectionOptions(
-        verify=verify,
+        verify=not options.insecure and (ca_file or True),
         client_cert=options.client_cert,
-        proxies=_proxies(options.proxy, env),
+        proxies=tuple(proxies),
         no_proxy="" if options.proxy else env.get("no_proxy", "NO_PROXY") or "",
     )
 
 
-def _must_be_readable(name: str, file: str) -> None:
-    """Raise for a file of certificates that is missing or unreadable, before it is needed."""
+def _check_readable(name: str, file: str) -> None:
+    """Raise an error if a certificate file is missing or unreadable, before a request needs it."""
     try:
         Path(file).stat()
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -218,27 +224,9 @@ def _must_be_readable(name: str, file: str) -> None:
         raise StorageError(f"{name}: {file} cannot be read: {os.strerror(errno.EACCES)}")
 
 
-def _proxies(option: str | None, env: Environment) -> tuple[tuple[str, str], ...]:
-    if option:
-        _know_secrets_of(option)
-        return (("all", option),)
-    found = []
-    for scheme in ("https", "http", "all"):
-        value = env.get(f"{scheme}_proxy", f"{scheme.upper()}_PROXY")
-        if value:
-            _know_secrets_of(value)
-            found.append((scheme, value))
-    return tuple(found)
-
-
-def _know_secrets_of(proxy: str) -> None:
-    """Register user and password of a proxy's address as secrets."""
-    if "@" in proxy:
-        ProxyAddress.parse(proxy)
-
-
 def _sources(options: Options, env: Environment) -> dict[str, str]:
-    typed = {
+    """Return what set each setting: the name of an option or a variable, or `default`."""
+    settings = {
         "portal": (options.portal, "--portal", "OOCLI_PORTAL"),
         "timeout": (options.timeout, "--timeout", "OOCLI_TIMEOUT"),
         "retry": (options.retry, "--retry", "OOCLI_RETRY"),
@@ -250,7 +238,7 @@ def _sources(options: Options, env: Environment) -> dict[str, str]:
         "no-keyring": (None, "", "OOCLI_NO_KEYRING"),
     }
     found = {}
-    for name, (value, option, variable) in typed.items():
+    for name, (value, option, variable) in settings.items():
         if value is not None:
             found[name] = option
         elif env.get(variable, variable.lower()):

@@ -12,16 +12,11 @@ from oocli.demo.accounts import Account
 DAY_S = 86400.0
 SCOPES = (
     "*",
-    "*:read",
-    "*:write",
-    "rooms:read",
-    "rooms:write",
-    "files:read",
-    "files:write",
-    "accounts.self:read",
-    "accounts.self:write",
-    "accounts:read",
-    "accounts:write",
+    *(
+        f"{area}:{right}"
+        for area in ("*", "rooms", "files", "accounts.self", "accounts")
+        for right in ("read", "write")
+    ),
 )
 _AREAS = (
     ("files/rooms", "rooms"),
@@ -34,7 +29,7 @@ _AREAS = (
 
 @dataclass
 class ApiKey:
-    """A key; `secret` is its whole text, `ends` None means that it does not expire."""
+    """A key; `secret` is its full text; with `ends` None it does not expire."""
 
     id: str
     name: str
@@ -61,36 +56,27 @@ class ApiKey:
 
 @dataclass
 class ApiKeys:
-    """The keys of a portal, in the order in which they were made."""
+    """The keys of a portal in the order of their creation."""
 
     all: list[ApiKey] = field(default_factory=list)
 
     def make(
-        self,
-        owner: Account,
-        now: float,
-        name: str,
-        scopes: Sequence[str] = (),
-        days: float | None = None,
+        self, owner: Account, now: float, name: str, scopes: Sequence[str] = (), days: float = 0
     ) -> ApiKey:
-        """Make a key, `sk-` and 64 lower-case hexadecimal digits; no scopes means all."""
-        ends = None if days is None else now + days * DAY_S
+        """Create a key. Without scopes it has all of them, without days it never expires."""
+        ends = now + days * DAY_S if days else None
         secret = "sk-" + secrets.token_hex(32)
         key = ApiKey(str(uuid.uuid4()), name, secret, owner, list(scopes), now, ends)
         self.all.append(key)
         return key
 
     def find(self, secret: str, now: float) -> ApiKey | None:
-        """Return the live key with this text, and note that it was used."""
+        """Return the valid key with this text, and record that it was used."""
         for key in self.all:
             if key.secret == secret and key.valid(now):
                 key.used = now
                 return key
         return None
-
-    def by_id(self, wanted: str) -> ApiKey | None:
-        """Return the key with this id."""
-        return next((key for key in self.all if key.id == wanted.lower()), None)
 
 
 def allowed(scopes: Sequence[str], method: str, path: str) -> bool:

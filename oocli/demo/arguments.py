@@ -1,83 +1,82 @@
-"""The arguments of a request: names and values out of query and body."""
+"""The arguments of a request: names and values from query and body."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email.message import Message
-from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
-from oocli.demo.messages import Body, BodySlice, JsonObject, Request
-from oocli.demo.spool import BLOCK, JoinedBytes, find
+from oocli.demo.messages import JsonObject, Request
 
 MAX_HEAD = 65536
 _INDEXED = re.compile(r"\[\d*\]$")
 
 
 class BadArgument(Exception):
-    """A value cannot be read as the type that it must have."""
+    """An argument is invalid; `errors` maps the names of arguments to messages."""
+
+    def __init__(
+        self, message: str = "", errors: dict[str, list[str]] | None = None, status: int = 400
+    ) -> None:
+        super().__init__(message)
+        self.errors = {"$": [message]} if errors is None else errors
+        self.status = status
 
 
 @dataclass(frozen=True)
 class UploadedFile:
-    """One file of a multipart body, whose part has `headers` of them, or a raw body."""
+    """One file of a multipart body; `headers` is the number of headers of its part."""
 
     part: str
     name: str
-    content: Body
+    content: bytes
     headers: int = 0
 
 
 @dataclass
 class Arguments:
-    """Values by name, letter case ignored; the first value of a name counts for single ones.
+    """Values by name, ignoring case. Where one value is wanted, the first counts.
 
-    A list is the name repeated, `name[]` repeated, or `name[0]`, `name[1]`, as both servers bind
-    it (ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Utils/Binder.cs).
+    A list repeats the name or `name[]`, or uses `name[0]`, `name[1]`, as on both servers
+    (ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Utils/Binder.cs).
     """
 
-    pairs: list[tuple[str, Any]] = field(default_factory=list)
+    pairs: list[tuple[str, object]] = field(default_factory=list)
     files: list[UploadedFile] = field(default_factory=list)
 
-    def add(self, pairs: Iterable[tuple[str, Any]]) -> None:
-        """Put more values behind those that are there."""
+    def add(self, pairs: Iterable[tuple[str, object]]) -> None:
+        """Append values."""
         self.pairs += [(name.lower(), value) for name, value in pairs]
 
-    def all(self, name: str) -> list[Any]:
+    def all(self, name: str) -> list[object]:
         """Return all values of a list, in order."""
         wanted = name.lower()
-        found: list[Any] = []
+        found: list[object] = []
         for key, value in self.pairs:
             if key == wanted or (key.startswith(wanted) and _INDEXED.sub("", key) == wanted):
                 found += value if isinstance(value, list) else [value]
         return found
-
-    def first(self, name: str) -> Any:
-        """Return the first value of a name, or None."""
-        return next(iter(self.all(name)), None)
 
     def has(self, name: str) -> bool:
         """Tell whether the name was given at all."""
         return any(key == name.lower() for key, _ in self.pairs)
 
     def text(self, name: str, default: str = "") -> str:
-        """Return a text; a number or flag is spelled out."""
-        value = self.first(name)
+        """Return a string; numbers and booleans are converted."""
+        value = next(iter(self.all(name)), None)
         if value is None:
             return default
-        if isinstance(value, bool):
-            return str(value).lower()
         return value if isinstance(value, str) else json.dumps(value)
 
     def texts(self, name: str) -> list[str]:
-        """Return a list of texts; numbers are spelled out, so ids of any kind may be mixed."""
-        return [value if isinstance(value, str) else str(value) for value in self.all(name)]
+        """Return a list of strings; numbers are converted, so ids of both types may be mixed."""
+        return [str(value) for value in self.all(name)]
 
     def number(self, name: str, default: int = 0) -> int:
-        """Return a whole number; quoted ones are read as well."""
+        """Return an integer, which may be sent as a string."""
         text = self.text(name)
         if not text:
             return default
@@ -87,7 +86,7 @@ class Arguments:
             raise BadArgument(f"{name}: not a number") from error
 
     def flag(self, name: str, default: bool = False) -> bool:
-        """Return a flag; only `true` and `false` are read, in any case."""
+        """Return a boolean: `true` or `false`, ignoring case."""
         text = self.text(name).lower()
         if not text:
             return default
@@ -96,10 +95,17 @@ class Arguments:
         return text == "true"
 
 
-def json_object(body: Body) -> JsonObject:
-    """Read a body that has to be one JSON object."""
+def query_arguments(request: Request) -> Arguments:
+    """Return the arguments in the query of a request."""
+    arguments = Arguments()
+    arguments.add(request.query)
+    return arguments
+
+
+def json_object(body: bytes) -> JsonObject:
+    """Read a body that must be one JSON object."""
     try:
-        value = json.loads(bytes(body).decode("utf-8-sig"))
+        value = json.loads(body.decode("utf-8-sig"))
     except ValueError as error:
         raise BadArgument(
             f"Unexpected character encountered while parsing value: {error}"
@@ -109,19 +115,16 @@ def json_object(body: Body) -> JsonObject:
     return value
 
 
-def form_pairs(body: Body) -> list[tuple[str, str]]:
-    """Read a body of form fields."""
-    return parse_qsl(bytes(body).decode("utf-8", "replace"), keep_blank_values=True)
-
-
 def multipart(
     request: Request, *, extended: bool = True
 ) -> tuple[list[tuple[str, str]], list[UploadedFile]]:
-    """Read a multipart body: fields, then files with their names.
+    """Read a multipart body: its fields and its files. Other bodies have neither.
 
-    The bytes are cut at the boundary, without parsing them: parts may be large. Without `extended`
-    a part that has only `filename*` is a field, and a `filename` next to it counts.
+    The body is split at the boundary, not parsed: parts may be large. Without `extended`, a part
+    that has only `filename*` is a field, and `filename` wins over `filename*`.
     """
+    if request.content_type != "multipart/form-data":
+        return [], []
     message = Message()
     message["Content-Type"] = request.header("Content-Type") or ""
     boundary = message.get_boundary()
@@ -129,35 +132,27 @@ def multipart(
         raise BadArgument("multipart without boundary")
     fields: list[tuple[str, str]] = []
     files: list[UploadedFile] = []
-    for head, content in _parts(request.body, boundary.encode("latin-1")):
-        text = head.decode("utf-8", "replace")
+    body, delimiter = request.body, b"\r\n--" + boundary.encode("latin-1")
+    # No line ends before the first boundary: it begins two bytes before the body.
+    place = -2 if body.startswith(delimiter[2:]) else body.find(delimiter)
+    while place != -1 and body[(start := place + len(delimiter)) : start + 2] != b"--":
+        place = body.find(delimiter, start)
+        stop = place if place >= 0 else len(body)
+        head, blank, _ = body[start : min(stop, start + MAX_HEAD)].partition(b"\r\n\r\n")
+        content = body[start + len(head) + len(blank) : stop]
+        text = head.lstrip(b" \t").removeprefix(b"\r\n").decode("utf-8", "replace")
         name = re.search(r'[;\s]name="?([^";\r\n]*)"?', text, re.IGNORECASE)
+        part = name[1] if name else ""
         title = file_name(text, extended)
         if title is None:
-            value = bytes(content).decode("utf-8", "replace")
-            fields.append((name[1] if name else "", value))
+            fields.append((part, content.decode("utf-8", "replace")))
         else:
-            headers = text.count("\r\n") + 1
-            files.append(UploadedFile(name[1] if name else "", title, content, headers))
+            files.append(UploadedFile(part, title, content, text.count("\r\n") + 1))
     return fields, files
 
 
-def _parts(body: Body, boundary: bytes) -> Iterator[tuple[bytes, Body]]:
-    """Yield head and content of each part of a multipart body."""
-    body, delimiter = JoinedBytes([b"\r\n", body]), b"\r\n--" + boundary
-    place = find(body, delimiter)
-    while place >= 0 and body[place + len(delimiter) : place + len(delimiter) + 2] != b"--":
-        start = place + len(delimiter)
-        place = find(body, delimiter, start)
-        stop = place if place >= 0 else len(body)
-        head, blank, _ = body[start : min(stop, start + MAX_HEAD)].partition(b"\r\n\r\n")
-        part = BodySlice(body, start + len(head) + len(blank), stop)
-        content = bytes(part) if len(part) < BLOCK else part
-        yield head.lstrip(b" \t").removeprefix(b"\r\n"), content
-
-
 def file_name(head: str, extended: bool = True) -> str | None:
-    """Return the file name of a part's head: `filename*` first, then `filename` as it stands."""
+    """Return the file name in the headers of a part: `filename*`, else the raw `filename`."""
     star = re.search(r"filename\*=\s*([\w-]+)''([^;\s]+)", head, re.IGNORECASE)
     if star and extended:
         return unquote(star[2], encoding=star[1])
@@ -165,10 +160,3 @@ def file_name(head: str, extended: bool = True) -> str | None:
     if not plain:
         return None
     return re.sub(r"\\(.)", r"\1", plain[1]) if plain[1] is not None else plain[2]
-
-
-def attachment_name(request: Request) -> str | None:
-    """Return the name that a raw body travels under, `%xx` undone, or None."""
-    raw = request.header("Content-Disposition") or ""
-    match = re.search(r'filename="?([^";]+)"?', raw, re.IGNORECASE)
-    return unquote(match[1]) if match else None

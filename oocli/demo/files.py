@@ -1,47 +1,50 @@
-"""Actions on files and folders that both kinds of portal carry out in the same way."""
+"""Actions on files and folders that both kinds of portal share."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from dataclasses import replace
 from urllib.parse import quote
 
 from oocli.demo import operations
 from oocli.demo.arguments import BadArgument
-from oocli.demo.download import bulk_body, bulk_title, bulk_token
+from oocli.demo.download import bulk_body, bulk_title
 from oocli.demo.listing import SORTS, ListingQuery, list_folder
-from oocli.demo.messages import Body, JsonObject
+from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Entries, Operation, Work
-from oocli.demo.routing import Refusal, RequestContext, Result
+from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.storage import DUPLICATE, OVERWRITE, SKIP, File, Folder
-from oocli.demo.titles import new_document_title, stored_title, text_extension, with_extension
+from oocli.demo.titles import new_document_title, stored_title, with_extension
 from oocli.demo.uploads import EMPTY, TOO_LARGE
 
 CONFLICTS = {"skip": SKIP, "overwrite": OVERWRITE, "duplicate": DUPLICATE}
-INTO_ITSELF = "The destination folder is a subfolder of the source folder"
+CONFLICTS |= {str(number): number for number in CONFLICTS.values()}
 
 
 # Folders
 
 
-def sort_order(context: RequestContext, sort_by: str, descending: bool) -> tuple[str, bool]:
-    """Return the order of a listing: a valid one is saved, and holds where none is given."""
-    orders = context.storage.sort_orders
-    user = context.caller.id if context.caller else ""
-    if sort_by in SORTS:
-        orders[user] = (sort_by, descending)
-    return orders.get(user, ("", False))
-
-
 def folder_page(context: RequestContext, folder: Folder, query: ListingQuery) -> JsonObject:
-    """Describe a page of a folder, with its own `startIndex`, `count` and `total`."""
-    page = list_folder(context.storage, folder, query)
+    """Describe a page of a folder, with its own `startIndex`, `count` and `total`.
+
+    A valid sort order is saved, and used when the same user gives none.
+    """
+    orders, user = context.storage.sort_orders, context.caller.id if context.caller else ""
+    if query.sort_by in SORTS:
+        orders[user] = (query.sort_by, query.descending)
+    sort_by, descending = orders.get(user, ("", False))
+    query = replace(query, sort_by=sort_by, descending=descending)
+    page, total = list_folder(context.storage, folder, query)
+    dialect = context.dialect
     return {
-        "files": [context.dialect.file(context, file) for file in page.files],
-        "folders": [context.dialect.folder(context, subfolder) for subfolder in page.folders],
+        "files": [dialect.file(context, entry) for entry in page if isinstance(entry, File)],
+        "folders": [dialect.folder(context, entry) for entry in page if isinstance(entry, Folder)],
         "current": context.dialect.folder(context, folder),
         "pathParts": [context.dialect.path_part(part) for part in context.path(folder)],
         "startIndex": query.start,
-        "count": len(page.files) + len(page.folders),
-        "total": page.total,
+        "count": len(page),
+        "total": total,
         "new": 0,
     }
 
@@ -52,7 +55,7 @@ def alias_contents(context: RequestContext) -> Result:
 
 
 def folder_contents(context: RequestContext) -> Result:
-    """Answer GET `files/{folderId}`; what is inside a folder in the trash is not shown."""
+    """Answer GET `files/{folderId}`; folders in the trash cannot be opened."""
     folder = context.folder(context.names["folder"])
     if folder.root == "@trash" and folder.parent is not None:
         raise context.dialect.denied()
@@ -133,9 +136,9 @@ def rename_file(context: RequestContext) -> JsonObject:
 
 
 def store(
-    context: RequestContext, folder: Folder, title: str, content: Body, *, as_new: bool
+    context: RequestContext, folder: Folder, title: str, content: bytes, *, as_new: bool
 ) -> JsonObject:
-    """Store what was sent in one request."""
+    """Store a file that was sent in one request."""
     if not content:
         raise Refusal(500, EMPTY, "System.Exception")
     if len(content) > context.state.uploads.limit:
@@ -146,26 +149,15 @@ def store(
     return context.dialect.file(context, made)
 
 
-def store_text(context: RequestContext) -> JsonObject:
-    """Answer POST `files/{folderId}/text` and `…/html`: a text is HTML if it looks like it."""
-    folder = context.target_folder()
-    for name in ("title", "content"):
-        if not context.arguments.has(name):
-            raise context.dialect.missing_argument(name)
-    content = context.arguments.text("content")
-    ending = ".html" if context.route.path.endswith("/html") else text_extension(content)
-    title = with_extension(context.dialect.title(context, ""), ending)
-    as_new = context.dialect.texts_are_new(context)
-    return store(context, folder, title, content.encode(), as_new=as_new)
-
-
 # Operations
 
 
 def entries(context: RequestContext) -> Entries:
-    """Return the folders and files that an operation is meant for."""
-    folders = [context.folder(id) for id in context.arguments.texts("folderIds")]
-    return [*folders, *(context.file(id) for id in context.arguments.texts("fileIds"))]
+    """Return the folders and files in the path or the arguments."""
+    arguments, names = context.arguments, context.names
+    folders = [names["folder"]] if "folder" in names else arguments.texts("folderIds")
+    files = [names["file"]] if "file" in names else arguments.texts("fileIds")
+    return [*map(context.folder, folders), *map(context.file, files)]
 
 
 def start(context: RequestContext, kind: int, work: Work) -> Operation:
@@ -175,7 +167,7 @@ def start(context: RequestContext, kind: int, work: Work) -> Operation:
 
 
 def report(context: RequestContext, started: Operation | None = None) -> list[JsonObject]:
-    """Describe the caller's operations, or on request only the one just started."""
+    """Describe the caller's operations, or only the one just started if asked for."""
     single = context.dialect.returns_single_operation
     if started and single and context.arguments.flag("returnSingleOperation"):
         return [context.dialect.operation(context, started)]
@@ -191,7 +183,10 @@ def move_or_copy(context: RequestContext) -> list[JsonObject]:
     word = context.route.path.rpartition("/")[2]
     target = context.require_writable(context.folder(context.arguments.text("destFolderId")))
     sources, storage, user = entries(context), context.storage, context.user
-    conflict = _conflict(context)
+    text = context.arguments.text("conflictResolveType").lower() or "skip"
+    conflict = CONFLICTS.get(text)
+    if conflict is None:
+        raise BadArgument("conflictResolveType: the value is not valid.")
 
     def work() -> Entries:
         if word == "move":
@@ -203,40 +198,13 @@ def move_or_copy(context: RequestContext) -> list[JsonObject]:
     started.target = target
     above = storage.path(target.id)
     if any(entry is folder for entry in sources for folder in above):
-        started.error = INTO_ITSELF
+        started.error = "The destination folder is a subfolder of the source folder"
     return report(context, started)
 
 
-def _conflict(context: RequestContext) -> int:
-    text = context.arguments.text("conflictResolveType")
-    numbers = {str(number): number for number in CONFLICTS.values()}
-    found = (CONFLICTS | numbers | {"": SKIP}).get(text.lower())
-    if found is None:
-        raise BadArgument("conflictResolveType: the value is not valid.")
-    return found
-
-
-def conflicts(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/fileops/move`: the files whose titles are taken in the target."""
-    target = context.folder(context.arguments.text("destFolderId"))
-    files = [entry for entry in entries(context) if isinstance(entry, File)]
-    existing = [context.storage.file_named(file.title, target.id) for file in files]
-    return [context.dialect.file(context, file) for file in existing if file is not None]
-
-
 def delete(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/delete`."""
+    """Answer PUT `files/fileops/delete`, and DELETE of a file or a folder."""
     return report(context, start_deletion(context, entries(context)))
-
-
-def delete_file(context: RequestContext) -> list[JsonObject]:
-    """Answer DELETE `files/file/{id}`."""
-    return report(context, start_deletion(context, [context.file(context.names["file"])]))
-
-
-def delete_folder(context: RequestContext) -> list[JsonObject]:
-    """Answer DELETE `files/folder/{id}`."""
-    return report(context, start_deletion(context, [context.folder(context.names["folder"])]))
 
 
 def empty_trash(context: RequestContext) -> list[JsonObject]:
@@ -249,7 +217,7 @@ def empty_trash(context: RequestContext) -> list[JsonObject]:
 def start_deletion(
     context: RequestContext, deleted: Entries, *, permanently: bool = False
 ) -> Operation:
-    """Begin to put entries into the trash; from there, or with `permanently`, they are removed."""
+    """Start to move entries to the trash, or to remove them if they are there already."""
     storage = context.storage
     trash = storage.root("@trash", context.user)
     folders = [
@@ -271,17 +239,18 @@ def start_deletion(
 
 
 def terminate(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/terminate`, which ends all of the caller's operations or one."""
+    """Answer PUT `files/fileops/terminate`: cancel all of the caller's operations, or one."""
     context.state.operations.cancel(context.user, context.names.get("operation"))
     return report(context)
 
 
 def bulk_download(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/bulkdownload`: an archive of what was named."""
+    """Answer PUT `files/fileops/bulkdownload`: a zip of the entries."""
     state, user, packed = context.state, context.user, entries(context)
     pack_one = context.dialect.packs_single_files
     title = bulk_title(packed, context.now, pack_one_file=pack_one)
-    token = bulk_token(title)
+    # The servers encrypt the name of the archive in its address.
+    token = base64.b64encode(hashlib.sha256(title.encode()).digest()).decode()
 
     def work() -> Entries:
         body = bulk_body(state.storage, packed, pack_one_file=pack_one)
@@ -292,3 +261,24 @@ def bulk_download(context: RequestContext) -> list[JsonObject]:
     query = f"action=bulk&filename={quote(token, safe='')}"
     started.url = f"{context.request.origin}{context.dialect.handler}?{query}"
     return report(context, started)
+
+
+def routes(*, open: bool) -> tuple[Route, ...]:
+    """Return the routes that both kinds share; with `open` reading needs no login."""
+    return (
+        Route("GET", "files/{folder}", folder_contents, open=open, paged=True),
+        Route("GET", "files/folder/{folder}", folder_info, open=open),
+        Route("GET", "files/folder/{folder}/path", folder_path, open=open),
+        Route("POST", "files/folder/{folder}", create_folder, body=True),
+        Route("PUT", "files/folder/{folder}", rename_folder, body=True),
+        Route("DELETE", "files/folder/{folder}", delete, body=True),
+        Route("GET", "files/file/{file}", file_info, open=open),
+        Route("GET", "files/file/{file}/history", file_history, open=open),
+        Route("POST", "files/{folder}/file", create_file, body=True),
+        Route("POST", "files/@my/file", create_file, body=True),
+        Route("PUT", "files/file/{file}", rename_file, body=True),
+        Route("DELETE", "files/file/{file}", delete, body=True),
+        Route("PUT", "files/fileops/delete", delete, body=True),
+        Route("PUT", "files/fileops/emptytrash", empty_trash),
+        Route("PUT", "files/fileops/terminate", terminate),
+    )

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-import gzip
-import http
+import http.client
 import io
 import socket
 import threading
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from oocli.demo.messages import Headers, Request, Response, chunks, first_value
-from oocli.demo.spool import Spool
 
-SPOOL = Spool()
 MAX_LINE = 65536
 MAX_HEADERS = 200
 BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-
-
-class MalformedRequest(Exception):
-    """The bytes received are no HTTP request."""
+BodyReader = Callable[[Request, Iterator[bytes]], bytes]
+"""Joins the pieces of the body of a request, which is given without it."""
 
 
 def _read_line(stream: io.BufferedIOBase) -> str:
     line = stream.readline(MAX_LINE + 1)
     if len(line) > MAX_LINE:
-        raise MalformedRequest("line too long")
+        raise ValueError("line too long")
     return line.decode("latin-1").rstrip("\r\n")
 
 
@@ -37,7 +30,7 @@ def _read_headers(stream: io.BufferedIOBase) -> Headers:
     while line := _read_line(stream):
         name, colon, value = line.partition(":")
         if not colon or len(found) >= MAX_HEADERS:
-            raise MalformedRequest("bad header")
+            raise ValueError("bad header")
         found.append((name, value.strip()))
     return tuple(found)
 
@@ -63,38 +56,29 @@ def read_request(
     stream: io.BufferedIOBase,
     peer: str,
     send: Callable[[bytes], None],
-    dropped_after: Callable[[Request], int | None],
+    read_body: BodyReader,
 ) -> Request | None:
-    """Read one request whole, or None at the end of the connection.
+    """Read one request whole, or None at the end of the connection. Raises `ValueError`.
 
     `send` writes the interim response to a client that waits for it before it sends a body.
-    `dropped_after` gets a request without its body, of which only so many bytes are to be read.
     """
     opening = _read_line(stream)
     if not opening:
         return None
     words = opening.split(" ")
     if len(words) != 3 or not words[2].startswith("HTTP/1."):
-        raise MalformedRequest("bad request line")
+        raise ValueError("bad request line")
     headers = _read_headers(stream)
     connection = (first_value(headers, "Connection") or "").lower()
     last = "close" in connection or (words[2] == "HTTP/1.0" and "keep-alive" not in connection)
     request = Request(words[0], words[1], headers, b"", peer, keep_alive=not last)
     if (first_value(headers, "Expect") or "").lower() == "100-continue":
         send(b"HTTP/1.1 100 Continue\r\n\r\n")
-    most = dropped_after(request)
-    if most is not None:
-        stream.read(most)
-        raise ConnectionError("dropped inside a body")
-    try:
-        if (first_value(headers, "Transfer-Encoding") or "").lower() == "chunked":
-            pieces = _read_chunked(stream)
-        else:
-            pieces = _read_exactly(stream, int(first_value(headers, "Content-Length") or "0"))
-        body = SPOOL.keep(pieces)
-    except ValueError as error:
-        raise MalformedRequest("bad length") from error
-    return replace(request, body=body)
+    if (first_value(headers, "Transfer-Encoding") or "").lower() == "chunked":
+        pieces = _read_chunked(stream)
+    else:
+        pieces = _read_exactly(stream, int(first_value(headers, "Content-Length") or "0"))
+    return replace(request, body=read_body(request, pieces))
 
 
 def serve_connection(
@@ -102,14 +86,14 @@ def serve_connection(
     peer: str,
     stopping: threading.Event,
     handle: Callable[[Request], bool],
-    dropped_after: Callable[[Request], int | None] = lambda request: None,
+    read_body: BodyReader = lambda request, pieces: b"".join(pieces),
 ) -> None:
-    """Read requests and hand them on until the client leaves or `handle` returns False."""
+    """Read requests and handle them until the client leaves or `handle` returns False."""
     with connection.makefile("rb") as stream:
         while not stopping.is_set():
             try:
-                request = read_request(stream, peer, connection.sendall, dropped_after)
-            except MalformedRequest:
+                request = read_request(stream, peer, connection.sendall, read_body)
+            except ValueError:
                 connection.sendall(BAD_REQUEST)
                 return
             if request is None or not handle(request):
@@ -119,7 +103,7 @@ def serve_connection(
 class ResponseWriter:
     """Writes the response to one request.
 
-    `base_headers` open each response. `open` is true as long as the connection may carry another
+    `base_headers` come first. `open` is true as long as the connection may be used for another
     request.
     """
 
@@ -135,44 +119,20 @@ class ResponseWriter:
 
     def head(self, response: Response, *more: tuple[str, str], sized: bool = True) -> bytes:
         """Return the status line and the headers; `sized` adds `Content-Length`."""
-        reason = response.reason
-        if reason is None:
-            with contextlib.suppress(ValueError):
-                reason = http.HTTPStatus(response.status).phrase
-        lines = [f"HTTP/1.1 {response.status} {reason or 'Unknown'}"]
+        reason = response.reason or http.client.responses.get(response.status, "Unknown")
+        lines = [f"HTTP/1.1 {response.status} {reason}"]
         headers = [*self._base_headers, *response.headers, *more]
         if sized and response.status not in (204, 304):
             headers.append(("Content-Length", str(len(response.body))))
         lines += [f"{name}: {value}" for name, value in headers]
         return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
 
-    def encode(self, response: Response) -> Response:
-        """Compress the body of a response that asks for it."""
-        if not response.gzip or not self.has_body(response):
-            return response
-        body = gzip.compress(bytes(response.body), mtime=0)
-        return replace(response, body=body, gzip=False).plus(("Content-Encoding", "gzip"))
-
     def send(self, response: Response, *more: tuple[str, str]) -> None:
         """Write a response, with more headers at its end."""
-        if response.packed and self.has_body(response):
-            self._pack(response, *more)
-            return
-        response = self.encode(response)
         self.write(self.head(response, *more))
         if self.has_body(response):
             for chunk in chunks(response.body):
                 self.write(chunk)
-
-    def _pack(self, response: Response, *more: tuple[str, str]) -> None:
-        """Compress a body while it is sent; no header speaks of its bytes any more."""
-        kept = [pair for pair in response.headers if pair[0] not in ("Accept-Ranges", "ETag")]
-        coding = (("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"), *more)
-        self.write(self.head(replace(response, headers=(*kept, *coding)), sized=False))
-        packer = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
-        for piece in (*map(packer.compress, chunks(response.body)), packer.flush()):
-            self.write(b"%x\r\n%b\r\n" % (len(piece), piece) if piece else b"")
-        self.write(b"0\r\n\r\n")
 
     def write(self, raw: bytes) -> None:
         """Write bytes to the connection."""

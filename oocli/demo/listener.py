@@ -29,9 +29,7 @@ class Listener:
         if tls:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._context.load_cert_chain(*tls)
-        self._lock = threading.Lock()
-        self._open: set[socket.socket] = set()
-        self._threads: set[threading.Thread] = set()
+        self._serving: dict[threading.Thread, socket.socket] = {}
         self._stopping = False
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.create_server((host, port), family=family, backlog=128)
@@ -41,60 +39,49 @@ class Listener:
         self._thread.start()
 
     def _accept(self) -> None:
-        while not self._stopping:
+        while True:
             try:
                 connection, address = self._socket.accept()
             except OSError:
-                break
-            with self._lock:
-                if self._stopping:
-                    connection.close()
-                    break
-                self.connections += 1
-                number = self.connections
-                self._open.add(connection)
-                thread = threading.Thread(
-                    target=self._serve, args=(connection, address[0], number), daemon=True
-                )
-                self._threads.add(thread)
+                return
+            if self._stopping:
+                connection.close()
+                return
+            self.connections += 1
+            arguments = (connection, address[0], self.connections)
+            thread = threading.Thread(target=self._serve, args=arguments, daemon=True)
+            self._serving[thread] = connection
             thread.start()
 
     def _serve(self, connection: socket.socket, peer: str, number: int) -> None:
-        live = connection
+        thread = threading.current_thread()
         try:
-            live.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._context:
-                secure = self._context.wrap_socket(
+                connection = self._context.wrap_socket(
                     connection, server_side=True, do_handshake_on_connect=False
                 )
-                live = secure
-                with self._lock:
-                    self._open.add(live)
-                secure.do_handshake()
-            self._handler(live, peer, number)
+                self._serving[thread] = connection
+                connection.do_handshake()
+            self._handler(connection, peer, number)
         except OSError:
             pass  # The client left.
         finally:
-            live.close()
             connection.close()
-            with self._lock:
-                self._open -= {live, connection}
-                self._threads.discard(threading.current_thread())
+            self._serving.pop(thread, None)
 
     def stop(self) -> None:
         """Stop listening, end each connection, wait for the threads."""
-        with self._lock:
-            self._stopping = True
-        # Closing a socket does not wake a thread that accepts on it: a connection does.
+        self._stopping = True
+        # Closing a socket does not wake a thread that waits in accept(); a connection does.
         with contextlib.suppress(OSError):
             host = self._socket.getsockname()[0]
             socket.create_connection((host, self.port), timeout=1).close()
         self._thread.join()
         self._socket.close()
-        with self._lock:
-            connections, threads = list(self._open), list(self._threads)
-        for connection in connections:
+        serving = list(self._serving.items())
+        for _, connection in serving:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
-        for thread in threads:
+        for thread, _ in serving:
             thread.join(timeout=5)

@@ -1,28 +1,18 @@
-"""Pages of a folder: filters, order, cut."""
+"""Pages of a folder: filter, sort, cut."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from oocli.demo.arguments import BadArgument
 from oocli.demo.storage import File, Folder, Storage
 from oocli.demo.titles import ARCHIVE, AUDIO, DOCUMENT, IMAGE, PRESENTATION, SPREADSHEET, VIDEO
 
-FILTERS = {
-    "none": 0,
-    "filesonly": 1,
-    "foldersonly": 2,
-    "documentsonly": 3,
-    "presentationsonly": 4,
-    "spreadsheetsonly": 5,
-    "imagesonly": 7,
-    "archiveonly": 10,
-    "byextension": 11,
-    "mediaonly": 12,
-    "byextensionincludefolders": 13,
-}
+_FILTERS = (
+    "none filesonly foldersonly documentsonly presentationsonly spreadsheetsonly - imagesonly - -"
+    " archiveonly byextension mediaonly byextensionincludefolders"
+)
+FILTERS = {word: number for number, word in enumerate(_FILTERS.split())}
 FILES_ONLY, FOLDERS_ONLY, BY_EXTENSION, BY_EXTENSION_WITH_FOLDERS = 1, 2, 11, 13
 TYPES = {
     3: (DOCUMENT,),
@@ -45,20 +35,8 @@ def filter_type(text: str) -> int:
 
 
 @dataclass(frozen=True)
-class FolderPage:
-    """A page of a folder; `total` counts what is hidden too."""
-
-    folders: list[Folder]
-    files: list[File]
-    total: int
-
-
-@dataclass(frozen=True)
 class ListingQuery:
-    """Filters, order and page that are asked for; `filter` is the servers' `filterType`.
-
-    `count` None means all of it.
-    """
+    """The requested filters, order and page; `filter` is `filterType`, `count` None no limit."""
 
     start: int = 0
     count: int | None = None
@@ -69,57 +47,31 @@ class ListingQuery:
     sort_by: str = ""
     descending: bool = False
 
-    @property
-    def plain(self) -> bool:
-        """Whether neither filter nor order is asked for, so that a large folder is paged fast."""
-        return not (self.filter or self.text or self.extensions or self.sort_by) and (
-            not self.with_subfolders
-        )
 
-    @property
-    def only_files(self) -> bool:
-        """Whether the filter leaves folders out."""
-        if self.filter in (FILES_ONLY, BY_EXTENSION, *TYPES):
-            return True
-        return bool(self.extensions) and self.filter != BY_EXTENSION_WITH_FOLDERS
-
-
-def list_folder(storage: Storage, folder: Folder, query: ListingQuery) -> FolderPage:
-    """Cut a page: folders first, then files, as one sequence."""
-    stop = None if query.count is None else query.start + query.count
-    if query.plain:
-        folder_ids, file_ids = storage.ids_in(folder.id)
-        above = len(folder_ids)
-        rest = None if stop is None else max(stop - above, 0)
-        shown = islice(file_ids, max(query.start - above, 0), rest)
-        page = [storage.folders[id] for id in islice(folder_ids, query.start, stop)]
-        return _page(storage, [*page, *(storage.files[id] for id in shown)], above + len(file_ids))
-    text, types = query.text.lower(), TYPES.get(query.filter, ())
-    folders: list[Folder] = []
-    files: list[File] = []
-    if not query.only_files:
-        find_folders = storage.folders_below if query.with_subfolders else storage.subfolders
-        folders = [found for found in find_folders(folder.id) if text in found.title.lower()]
-    if query.filter != FOLDERS_ONLY:
-        find_files = storage.files_below if query.with_subfolders else storage.files_in
-        files = [file for file in find_files(folder.id) if text in file.title.lower()]
+def list_folder(
+    storage: Storage, folder: Folder, query: ListingQuery
+) -> tuple[list[Folder | File], int]:
+    """Return a page of a folder, folders first, and the total number of entries."""
+    find_folders = storage.folders_below if query.with_subfolders else storage.subfolders
+    find_files = storage.files_below if query.with_subfolders else storage.files_in
+    only_files = query.filter in (FILES_ONLY, BY_EXTENSION, *TYPES) or (
+        query.extensions and query.filter != BY_EXTENSION_WITH_FOLDERS
+    )
+    folders = [] if only_files else list(find_folders(folder.id))
+    files = [] if query.filter == FOLDERS_ONLY else list(find_files(folder.id))
+    if query.text:
+        text = query.text.lower()
+        folders = [found for found in folders if text in found.title.lower()]
+        files = [file for file in files if text in file.title.lower()]
     if query.extensions:
         files = [file for file in files if file.extension in query.extensions]
-    if types:
-        files = [file for file in files if file.type_number in types]
+    if query.filter in TYPES:
+        files = [file for file in files if file.type_number in TYPES[query.filter]]
     _sort(folders, query)
     _sort(files, query)
-    entries: list[File | Folder] = [*folders, *files]
-    return _page(storage, entries[query.start : stop], len(entries))
-
-
-def _page(storage: Storage, entries: Iterable[File | Folder], total: int) -> FolderPage:
-    page = [entry for entry in entries if entry.id not in storage.hidden]
-    return FolderPage(
-        [entry for entry in page if isinstance(entry, Folder)],
-        [entry for entry in page if isinstance(entry, File)],
-        total,
-    )
+    entries: list[Folder | File] = [*folders, *files]
+    stop = None if query.count is None else query.start + query.count
+    return entries[query.start : stop], len(entries)
 
 
 def _sort(entries: list[Folder] | list[File], query: ListingQuery) -> None:

@@ -1,9 +1,10 @@
-"""HTTP requests and responses as plain data."""
+"""HTTP requests and responses as plain data.
+
+Bodies are only measured, sliced, searched and decoded: tests bring some that are not in memory.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,74 +24,14 @@ def first_value(pairs: Headers, name: str) -> str | None:
 
 
 def plain_path(target: str) -> str:
-    """Return a request target without query, `/api/2.0/`, final `.json`, and in lower case."""
+    """Return a request target in lower case, without query, `/api/2.0/` and a final `.json`."""
     path = unquote(target.partition("?")[0])
     if path.lower().startswith(API):
         path = path[len(API) :]
     return path.strip("/").lower().removesuffix(".json")
 
 
-class LazyBytes(ABC):
-    """Bytes that are read in parts, so that a large file is never whole in memory."""
-
-    @abstractmethod
-    def __len__(self) -> int: ...
-
-    @abstractmethod
-    def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes between two places."""
-
-    def __getitem__(self, part: slice) -> bytes:
-        start, stop, _ = part.indices(len(self))
-        return self.read(start, max(start, stop))
-
-    def __bytes__(self) -> bytes:
-        return self[0 : len(self)]
-
-
-Body = bytes | LazyBytes
-
-
-@dataclass(frozen=True)
-class GeneratedBytes(LazyBytes):
-    """`size` bytes that are made when they are read, always the same for one seed."""
-
-    size: int
-    seed: str = ""
-
-    @cached_property
-    def _block(self) -> bytes:
-        digests = (hashlib.sha256(f"{self.seed}:{n}".encode()).digest() for n in range(128))
-        return b"".join(digests)
-
-    def __len__(self) -> int:
-        return self.size
-
-    def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes between two places."""
-        block = self._block
-        skip = start % len(block)
-        repeats = (skip + stop - start) // len(block) + 1
-        return (block * repeats)[skip : skip + stop - start]
-
-
-@dataclass(frozen=True)
-class BodySlice(LazyBytes):
-    """A part of a body, so that a range of a large file is not copied."""
-
-    whole: Body
-    start: int
-    stop: int
-
-    def __len__(self) -> int:
-        return self.stop - self.start
-
-    def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes between two places."""
-        return self.whole[self.start + start : self.start + stop]
-
-
-def chunks(body: Body, size: int = 65536) -> Iterator[bytes]:
+def chunks(body: bytes, size: int = 65536) -> Iterator[bytes]:
     """Cut a body into chunks of at most `size` bytes."""
     for start in range(0, len(body), size):
         yield body[start : start + size]
@@ -98,18 +39,12 @@ def chunks(body: Body, size: int = 65536) -> Iterator[bytes]:
 
 @dataclass(frozen=True)
 class Response:
-    """An HTTP response.
-
-    `reason` None means the usual phrase of the status. With `gzip` the body is compressed when it
-    is sent; with `packed` too, while it is sent and thus without its length, as nginx does it.
-    """
+    """An HTTP response; with `reason` None the usual phrase of the status is sent."""
 
     status: int = 200
-    body: Body = b""
+    body: bytes = b""
     headers: Headers = ()
     reason: str | None = None
-    gzip: bool = False
-    packed: bool = False
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, letter case of the name ignored."""
@@ -131,25 +66,28 @@ def html_page(status: int, title: str) -> Response:
 
 @dataclass(frozen=True)
 class Request:
-    """An HTTP request, read whole.
+    """An HTTP request with its body.
 
-    `origin` is what the portal puts in front of a path to make an absolute address; `secure` says
-    whether that is https. `keep_alive` is false if the client sends no other request on this
-    connection.
+    `origin` is the start of absolute addresses in responses. `keep_alive` is false if the client
+    sends no other request on this connection.
     """
 
     method: str
     target: str
     headers: Headers
-    body: Body = b""
+    body: bytes = b""
     peer: str = "127.0.0.1"
     origin: str = ""
-    secure: bool = False
     keep_alive: bool = True
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, letter case of the name ignored."""
         return first_value(self.headers, name)
+
+    @property
+    def secure(self) -> bool:
+        """Whether absolute addresses are https."""
+        return self.origin.startswith("https:")
 
     @cached_property
     def path(self) -> str:
@@ -168,17 +106,13 @@ class Request:
 
     @cached_property
     def cookies(self) -> dict[str, str]:
-        """The cookies sent, `%xx` undone; the first of two with one name counts."""
-        found: dict[str, str] = {}
-        for pair in (self.header("Cookie") or "").split(";"):
-            name, _, value = pair.strip().partition("=")
-            if name:
-                found.setdefault(name, unquote(value))
-        return found
+        """The cookies, unquoted; the first of a name counts."""
+        pairs = [pair.strip().partition("=") for pair in (self.header("Cookie") or "").split(";")]
+        return {name: unquote(value) for name, _, value in reversed(pairs) if name}
 
     @cached_property
     def segments(self) -> tuple[str, ...]:
-        """The segments of the path, `%xx` undone; an empty last one is dropped."""
+        """The segments of the path, unquoted; an empty last one is dropped."""
         parts = self.path.lstrip("/").split("/")
         if parts[-1] == "" and len(parts) > 1:
             parts.pop()
@@ -187,16 +121,13 @@ class Request:
 
 @dataclass(frozen=True)
 class RequestPattern:
-    """Which requests are meant: `*` is any method or path, and at the end any rest of a path.
-
-    Paths are compared as `plain_path` gives them.
-    """
+    """A method and a plain path: `*` matches any, a final `*` of the path any rest of it."""
 
     method: str
     path: str
 
     def matches(self, request: Request) -> bool:
-        """Tell whether a request is meant."""
+        """Tell whether the pattern matches a request."""
         if self.method not in ("*", request.method):
             return False
         wanted, path = plain_path(self.path), plain_path(request.target)

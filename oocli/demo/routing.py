@@ -1,50 +1,42 @@
-"""Routes, and what an action behind one of them is given and gives back."""
+"""Routes, and what their actions take and return."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from oocli.demo.accounts import Account, Session
 from oocli.demo.arguments import Arguments
 from oocli.demo.messages import Headers, JsonObject, Request, Response
 from oocli.demo.operations import Operation
 from oocli.demo.state import PortalState
-from oocli.demo.storage import File, Folder, Id, Storage
+from oocli.demo.storage import File, Folder, Storage
+
+NOT_FOUND = "ASC.Common.Web.ItemNotFoundException"
 
 
+@dataclass(eq=False)
 class Refusal(Exception):
-    """The portal refuses: an HTTP status and the message for the body.
+    """The portal refuses a request, with an HTTP status and a message.
 
-    `exception_type` is the .NET type of it, where the server shows one.
+    `exception_type` is its .NET type, if the server shows one.
     """
 
-    def __init__(self, status: int, message: str, exception_type: str | None = None) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
-        self.exception_type = exception_type
-
-
-class ValidationFailed(Exception):
-    """The arguments break rules of their class: messages by the name of the member."""
-
-    def __init__(self, errors: dict[str, list[str]]) -> None:
-        super().__init__(", ".join(errors))
-        self.errors = errors
+    status: int
+    message: str
+    exception_type: str | None = None
 
 
 @dataclass(frozen=True)
 class Result:
-    """What an action returns when there is more to say than the bare `response`.
+    """What an action returns if there is more than the `response`.
 
-    `count` and `total` of None leave them to the kind of portal. On Workspace `lazy` marks a list
+    With None, the kind of portal sets `count` and `total`. On Workspace `lazy` marks a list
     that the server builds while it writes, and `paged` one that the action has cut itself.
     """
 
-    response: Any = None
+    response: object = None
     count: int | None = None
     total: int | None = None
     status: int | None = None
@@ -57,57 +49,35 @@ class Result:
 class Route:
     """One row of a table of routes; `{name}` in the path takes any one segment.
 
-    `open` needs no login, `paged` reads `count` and `startIndex`, `body` has a part that must come
-    as JSON.
+    `open` needs no login, `paged` reads `count` and `startIndex`, `body` needs a JSON body.
     """
 
     method: str
     path: str
-    action: Callable[[RequestContext], Any]
+    action: Callable[[RequestContext], object]
     open: bool = False
     paged: bool = False
     body: bool = False
 
     def match(self, segments: Sequence[str]) -> dict[str, str] | None:
-        """Return the path variables if the path fits, else None; fixed words in any case."""
-        pattern = self.path.split("/")
-        if len(pattern) != len(segments):
+        """Return the path variables if the path matches, else None; words match in any case."""
+        words = self.path.split("/")
+        pairs = list(zip(words, segments, strict=False))
+        if len(words) != len(segments) or not all(
+            segment if word.startswith("{") else segment.lower() == word for word, segment in pairs
+        ):
             return None
-        names: dict[str, str] = {}
-        for wanted, segment in zip(pattern, segments, strict=True):
-            if wanted.startswith("{"):
-                if not segment:
-                    return None
-                names[wanted[1:-1]] = segment
-            elif wanted != segment.lower():
-                return None
-        return names
-
-
-class RouteTable:
-    """The routes of one kind of portal; those with fewer variables go first."""
-
-    def __init__(self, routes: Sequence[Route]) -> None:
-        self._routes = sorted(routes, key=lambda route: route.path.count("{"))
-
-    def find(self, segments: Sequence[str]) -> list[tuple[Route, dict[str, str]]]:
-        """Return each route whose path fits, whatever its method, with the path variables."""
-        matches = ((route, route.match(segments)) for route in self._routes)
-        return [(route, names) for route, names in matches if names is not None]
+        return {word[1:-1]: segment for word, segment in pairs if word.startswith("{")}
 
 
 def readable_size(size: int) -> str:
-    """Spell a size as the web page does."""
-    number = float(size)
-    for unit in ("bytes", "KB", "MB", "GB"):
-        if number < 1024 or unit == "GB":
-            break
-        number /= 1024
-    return f"{size} bytes" if unit == "bytes" else f"{number:.2f} {unit}"
+    """Format a size as the web page does."""
+    power = min(max(size.bit_length() - 1, 0) // 10, 3)
+    return f"{size / 1024**power:.2f} {' KMG'[power]}B" if power else f"{size} bytes"
 
 
 class Dialect(ABC):
-    """How one kind of portal describes its objects and words its refusals."""
+    """How one kind of portal describes objects and refuses requests."""
 
     handler: str
     """The path of the page that sends files."""
@@ -120,6 +90,8 @@ class Dialect(ABC):
     denied_message: str
     missing_argument_message: str
     missing_person_message: str
+    operation_member: str
+    """The name of the member that holds the number of an operation."""
     returns_single_operation: bool
     packs_single_files: bool
     """Whether a bulk download of one file is an archive too."""
@@ -139,31 +111,19 @@ class Dialect(ABC):
         """Describe a folder."""
 
     @abstractmethod
-    def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
-        """Describe an operation on files."""
-
-    @abstractmethod
     def contents(self, context: RequestContext, folder: Folder) -> Result:
-        """Return a page of a folder, as the query asks for it."""
+        """Return the requested page of a folder."""
 
-    @abstractmethod
     def path_part(self, folder: Folder) -> object:
-        """Describe a folder on the way from the root to another."""
+        """Describe a folder in a path."""
+        return folder.id
 
-    @abstractmethod
-    def texts_are_new(self, context: RequestContext) -> bool:
-        """Tell whether a text makes another file where its title is taken."""
-
-    @abstractmethod
     def title(self, context: RequestContext, default: str) -> str:
-        """Return the title that was sent."""
-
-    @abstractmethod
-    def client_address(self, request: Request) -> str:
-        """Return the address that a request comes from."""
+        """Return the title that was sent, or a default."""
+        return context.arguments.text("title") or default
 
     def file_start(self, context: RequestContext, file: File) -> JsonObject:
-        """Describe what both kinds of portal say of a file first, in their order."""
+        """Return the first members of a file, which both kinds share."""
         origin, size = context.request.origin, file.size
         return {
             "folderId": file.folder,
@@ -178,20 +138,27 @@ class Dialect(ABC):
             "fileExst": file.extension,
         }
 
-    def processed(self, context: RequestContext, operation: Operation) -> JsonObject:
-        """Describe what an operation has done; entries that are gone are left out."""
-        storage, entries = context.storage, operation.entries
-        files = [
-            self.file(context, entry)
-            for entry in entries
-            if isinstance(entry, File) and entry.id in storage.files
+    def folder_start(self, context: RequestContext, folder: Folder) -> JsonObject:
+        """Return the first members of a folder, which both kinds share."""
+        folders, files = context.storage.ids_in(folder.id)
+        counts = {"filesCount": len(files), "foldersCount": len(folders)}
+        return {"parentId": folder.parent or 0, **counts}
+
+    def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
+        """Describe an operation on files; entries that are gone are left out."""
+        storage = context.storage
+        entries = [
+            entry
+            for entry in operation.entries
+            if entry.id in (storage.files if isinstance(entry, File) else storage.folders)
         ]
-        folders = [
-            self.folder(context, entry)
-            for entry in entries
-            if isinstance(entry, Folder) and entry.id in storage.folders
-        ]
+        files = [self.file(context, entry) for entry in entries if isinstance(entry, File)]
+        folders = [self.folder(context, entry) for entry in entries if isinstance(entry, Folder)]
         return {
+            "id": operation.id,
+            self.operation_member: operation.kind,
+            "progress": operation.progress,
+            "error": operation.error or None,
             "processed": str(len(operation.processed) or operation.done),
             "finished": operation.finished,
             "url": operation.url if operation.finished else None,
@@ -205,13 +172,11 @@ class Dialect(ABC):
 
     def missing_folder(self) -> Refusal:
         """Return the refusal for a folder that does not exist."""
-        message = "The required folder was not found"
-        return Refusal(self.not_found, message, "ASC.Common.Web.ItemNotFoundException")
+        return Refusal(self.not_found, "The required folder was not found", NOT_FOUND)
 
     def missing_file(self, id: str) -> Refusal:
         """Return the refusal for a file that does not exist."""
-        message = "The required file was not found"
-        return Refusal(self.not_found, message, "ASC.Common.Web.ItemNotFoundException")
+        return Refusal(self.not_found, "The required file was not found", NOT_FOUND)
 
     def missing_argument(self, name: str) -> Refusal:
         """Return the refusal for an argument that was not sent."""
@@ -220,7 +185,7 @@ class Dialect(ABC):
 
 @dataclass
 class RequestContext:
-    """A request that an action answers: who sent it, and what it asks for."""
+    """A request with its caller and arguments, as actions get it."""
 
     request: Request
     state: PortalState
@@ -267,27 +232,12 @@ class RequestContext:
         return file
 
     def path(self, folder: Folder) -> list[Folder]:
-        """Return what the caller may read of the way from the root to a folder."""
+        """Return the folders from the root to a folder that the caller may read."""
         path = self.storage.path(folder.id)
         return [part for part in path if self.storage.readable(part, self.caller)]
 
-    def shown_parent(self, folder: Folder) -> Id:
-        """Return the parent of a folder; of a shared one it is `@share` where it is not readable.
-
-        Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api.Documents/FolderWrapper.cs.
-        """
-        path = self.path(folder)
-        if len(path) > 1:
-            return path[-2].id
-        return self.storage.root("@share", self.user).id if folder.parent is not None else 0
-
-    def shown_root(self, folder: Folder) -> str:
-        """Return the alias of the tree of a folder; what others share is in `@share`."""
-        shared = folder.root == "@my" and folder.owner is not self.caller
-        return "@share" if shared else folder.root
-
     def require_writable(self, folder: Folder) -> Folder:
-        """Make sure that the caller may change a folder, and return it."""
+        """Return a folder if the caller may change it, else refuse."""
         if not self.storage.writable(folder, self.caller):
             raise self.dialect.denied()
         return folder
@@ -300,7 +250,7 @@ class RequestContext:
         return self.storage.root(alias, self.user)
 
     def target_folder(self) -> Folder:
-        """Return the folder that something goes into, named by its id or by an alias."""
+        """Return the folder in the path, an id or an alias, if the caller may change it."""
         id = self.names.get("folder")
         return self.require_writable(self.folder(id) if id else self.alias_folder())
 
@@ -313,20 +263,22 @@ class Portal(ABC):
 
     def __init__(self, state: PortalState) -> None:
         self.state = state
-        self.table = RouteTable(self.routes())
+        # Routes with fewer variables go first.
+        self._routes = sorted(self.routes(), key=lambda route: route.path.count("{"))
+
+    def matching_routes(self, segments: Sequence[str]) -> list[tuple[Route, dict[str, str]]]:
+        """Return each route whose path matches, with the path variables, whatever its method."""
+        matches = ((route, route.match(segments)) for route in self._routes)
+        return [(route, names) for route, names in matches if names is not None]
 
     @abstractmethod
     def routes(self) -> list[Route]:
         """Return all routes of the API."""
 
     @abstractmethod
-    def origin(self, request: Request) -> str:
-        """Return what absolute addresses in responses begin with."""
-
-    @abstractmethod
     def respond(self, request: Request) -> Response:
-        """Carry a request out."""
+        """Answer a request."""
 
     @abstractmethod
     def error(self, status: int, message: str) -> Response:
-        """Build a response that says that something failed."""
+        """Build an error response."""

@@ -1,4 +1,4 @@
-"""Codes from an authenticator, codes by SMS, backup codes, and how many may be tried."""
+"""Codes of authenticator apps, SMS codes, backup codes, and how many may be tried."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import hashlib
 import hmac
 import secrets
 import string
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from oocli.demo.accounts import Account
-from oocli.demo.limits import RateLimit
 
-MODES = (None, "app", "app-new", "sms", "sms-new")
 STEP_S = 30
 BACKUP_CHARACTERS = string.ascii_letters + string.digits + "-_"
 SMS_LIFETIME_S = 600.0
@@ -26,7 +25,7 @@ def totp(secret: bytes, at: float) -> str:
 
 
 def new_backup_codes() -> list[str]:
-    """Make ten codes of the characters that the servers use; two of them need care in a path.
+    """Create ten codes of the servers' characters, `-` and `_` among them.
 
     Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Core/Tfa/TfaManager.cs.
     """
@@ -34,19 +33,47 @@ def new_backup_codes() -> list[str]:
     return ["-a_B3x", *codes]
 
 
+@dataclass
+class RateLimit:
+    """Allow `limit` events for each key within `window_s` seconds."""
+
+    limit: int
+    window_s: float
+    _events: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self, key: str, now: float) -> bool:
+        """Count an event; return False if there were too many already."""
+        recent = [at for at in self._events[key] if at > now - self.window_s]
+        self._events[key] = [*recent, now]
+        return len(recent) < self.limit
+
+    def reset(self, key: str) -> None:
+        """Forget the events of a key."""
+        self._events.pop(key, None)
+
+
 class FactorRefused(Exception):
-    """A code was wrong, used, expired, or one too many."""
+    """A code was wrong, used, expired or one too many, or there is no phone for SMS."""
+
+
+class TooManyMessages(FactorRefused):
+    """No more codes are sent by SMS for now."""
 
 
 @dataclass
 class Challenge:
-    """What a portal says when the password was right and a code is needed."""
+    """The second factor that a portal asks for after a right password."""
 
     sms: bool = False
     app: bool = False
     masked_phone: str = ""
     expires: float | None = None
     key: str = ""
+
+    def members(self) -> dict[str, bool | str | None]:
+        """Return the members of the response, in the order of the servers' classes."""
+        phone, key = self.masked_phone or None, self.key or None
+        return {"sms": self.sms, "phoneNoise": phone, "tfa": self.app, "tfaKey": key}
 
 
 @dataclass
@@ -58,26 +85,29 @@ class SecondFactor:
     """
 
     mode: str | None = None
-    app_attempts: RateLimit = field(default_factory=lambda: RateLimit(5, 60.0))
-    sms_attempts: RateLimit = field(default_factory=lambda: RateLimit(5, 600.0))
+    attempts: RateLimit = field(default_factory=lambda: RateLimit(5, 60.0))
     messages: RateLimit = field(default_factory=lambda: RateLimit(6, 600.0))
     sent: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     def prepare(self, accounts: list[Account]) -> None:
-        """Set the accounts up as the mode says."""
-        if self.mode not in MODES:
-            raise ValueError(f"no second factor: {self.mode!r}")
+        """Set up the accounts for the mode."""
+        self.attempts.window_s = 600.0 if self.by_sms else 60.0
         for account in accounts:
             account.totp_enrolled = self.mode == "app"
             account.backup_codes = new_backup_codes() if self.mode == "app" else []
             if self.mode == "sms-new":
                 account.phone = ""
 
+    @property
+    def by_sms(self) -> bool:
+        """Whether codes are sent by SMS."""
+        return self.mode in ("sms", "sms-new")
+
     def challenge(self, account: Account, now: float) -> Challenge | None:
-        """Return what is needed after a right password, None if nothing; may send an SMS."""
+        """Return the second factor that is needed, if any; this may send an SMS."""
         if self.mode is None:
             return None
-        if self.mode.startswith("app"):
+        if not self.by_sms:
             key = "" if account.totp_enrolled else manual_key(account)
             return Challenge(app=True, key=key)
         if not account.phone:
@@ -93,41 +123,38 @@ class SecondFactor:
 
     def send(self, account: Account, now: float) -> None:
         """Send a new code; refused after six in ten minutes."""
+        if not self.by_sms or not account.phone:
+            raise FactorRefused("no SMS is sent")
         if not self.messages.take(account.id, now):
-            raise FactorRefused("Too many SMS")
+            raise TooManyMessages("too many SMS")
         self.sent[account.id] = (f"{secrets.randbelow(1_000_000):06d}", now + SMS_LIFETIME_S)
 
     def check(self, account: Account, code: str, now: float) -> Challenge:
-        """Accept a code or refuse it; the first of an app enrols, a backup code is used up."""
+        """Check a code. The first code of an app enrolls it; a backup code works once."""
         if self.mode is None or not code.strip():
             raise FactorRefused("no code is needed")
-        if self.mode.startswith("sms"):
-            return self._check_sms(account, code, now)
-        if not self.app_attempts.take(account.id, now):
+        if not self.attempts.take(account.id, now):
             raise FactorRefused("too many codes")
-        if account.totp_enrolled and code in account.backup_codes:
+        if self.by_sms:
+            right, ends = self.sent.get(account.id, ("", 0.0))
+            if code != right or now >= ends:
+                raise FactorRefused("wrong code")
+            del self.sent[account.id]
+        elif account.totp_enrolled and code in account.backup_codes:
             account.backup_codes.remove(code)
         elif code not in {totp(account.totp_secret, now + shift) for shift in (-30, 0, 30)}:
             raise FactorRefused("wrong code")
-        if not account.totp_enrolled:
+        elif not account.totp_enrolled:
             account.totp_enrolled = True
             account.backup_codes = new_backup_codes()
-        self.app_attempts.reset(account.id)
+        self.attempts.reset(account.id)
+        if self.by_sms:
+            return Challenge(sms=True, masked_phone=mask_phone(account.phone))
         return Challenge(app=True)
-
-    def _check_sms(self, account: Account, code: str, now: float) -> Challenge:
-        if not self.sms_attempts.take(account.id, now):
-            raise FactorRefused("too many codes")
-        right, ends = self.sent.get(account.id, ("", 0.0))
-        if not right or now >= ends or code != right:
-            raise FactorRefused("wrong code")
-        del self.sent[account.id]
-        self.sms_attempts.reset(account.id)
-        return Challenge(sms=True, masked_phone=mask_phone(account.phone))
 
 
 def manual_key(account: Account) -> str:
-    """Spell the secret as a person types it into an authenticator: base32 without padding."""
+    """Return the secret as typed into an authenticator app: base32 without padding."""
     return base64.b32encode(account.totp_secret).decode().rstrip("=")
 
 

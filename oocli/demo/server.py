@@ -1,23 +1,23 @@
-"""The demo portal: a server on loopback that answers as one kind of portal does."""
+"""The demo portal: a server on loopback that answers like one kind of portal."""
 
 from __future__ import annotations
 
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from types import TracebackType
+from functools import partial
 from typing import ClassVar
 
-from oocli.demo import second_factor
-from oocli.demo.accounts import PASSWORD, Account
+from oocli.demo.accounts import PASSWORD
 from oocli.demo.dates import http_date
 from oocli.demo.docspace.portal import Docspace
 from oocli.demo.http_io import ResponseWriter, serve_connection
 from oocli.demo.listener import Listener
 from oocli.demo.messages import Request, RequestPattern, Response
 from oocli.demo.routing import Portal
+from oocli.demo.second_factor import SecondFactor, manual_key
 from oocli.demo.state import PortalState
 from oocli.demo.workspace.portal import Workspace
 
@@ -28,12 +28,11 @@ class DemoPortal:
     """A portal of one kind on loopback: Ann owns it, Bob is an ordinary user.
 
     `tfa` is None, "app", "app-new" (nobody has enrolled), "sms" or "sms-new" (nobody has a
-    number); `tls` holds the files of a certificate and its key; `clock` gives Unix seconds and
-    rules all that has a date.
+    number); `tls` are the files of a certificate and its key; `clock` returns Unix seconds.
 
-    A subclass can change what happens to a request: `dropped_after` gets each before its body,
-    `handle` as it arrived, `respond` writes the response, and `kinds` names the classes that carry
-    requests out.
+    A subclass can change what happens to a request: `read_body` reads its body, `handle` gets it
+    as it arrived, `respond` writes the response, and `kinds` names the classes that carry requests
+    out.
     """
 
     user = "ann@example.com"
@@ -50,8 +49,6 @@ class DemoPortal:
         tfa: str | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        if kind not in self.kinds:
-            raise ValueError(f"no kind of portal: {kind!r}")
         self.kind = kind
         self.clock = clock
         self._address = (host, port)
@@ -59,12 +56,12 @@ class DemoPortal:
         self._listener: Listener | None = None
         self._stopping = threading.Event()
         self._errors: list[tuple[RequestPattern, Response]] = []
-        self._state = PortalState(clock, second_factor.SecondFactor(tfa))
+        self._state = PortalState(clock, SecondFactor(tfa))
         self._state.factor.prepare(self._state.people)
         self._portal = self.kinds[kind](self._state)
 
     def start(self) -> DemoPortal:
-        """Listen; the port is known from here on."""
+        """Start to listen; from now on the port is known."""
         self._stopping.clear()
         self._listener = Listener(*self._address, self._serve, self._tls)
         return self
@@ -80,12 +77,7 @@ class DemoPortal:
     def __enter__(self) -> DemoPortal:
         return self.start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()
 
     @property
@@ -100,68 +92,50 @@ class DemoPortal:
         return f"{name}:{self.port}"
 
     @property
-    def host(self) -> str:
-        """The name by which a user knows the portal."""
-        return self.authority
-
-    @property
     def origin(self) -> str:
-        """Scheme and `host`."""
-        return f"{'https' if self._tls else 'http'}://{self.host}"
+        """Scheme, host and port."""
+        return f"{'https' if self._tls else 'http'}://{self.authority}"
 
     def answers(self, method: str, path: str, status: int, error: str) -> None:
-        """Answer such requests with an error from now on.
+        """Answer matching requests with an error from now on.
 
         `method` "*" is any. `path` is compared without `/api/2.0/`, a final `.json`, query and
-        letter case; "*" is any path, a final "*" any rest. The last call that fits counts.
+        case; "*" is any path, a final "*" any rest. The last matching call counts.
         """
         pattern = RequestPattern(method.upper(), path)
         self._errors.insert(0, (pattern, self._portal.error(status, error)))
 
-    def totp_key(self, user: str | None = None) -> str:
-        """Return the key that an authenticator app was set up with, in base32."""
-        return second_factor.manual_key(self._account(user))
+    def totp_key(self) -> str:
+        """Return the key that Ann's authenticator app was set up with, in base32."""
+        return manual_key(self._state.people[0])
 
-    def sms_code(self, user: str | None = None) -> str:
-        """Return the code that was last sent by SMS, or an empty text."""
-        return self._state.factor.sent.get(self._account(user).id, ("", 0.0))[0]
+    def sms_code(self) -> str:
+        """Return the code that was last sent to Ann by SMS, or an empty text."""
+        return self._state.factor.sent.get(self._state.people[0].id, ("", 0.0))[0]
 
     def make_key(self) -> str:
         """Make an API key of Ann's that may do everything (DocSpace)."""
         with self._state.lock:
-            return self._state.keys.make(self._account(None), self.clock(), "demo").secret
-
-    def _account(self, user: str | None) -> Account:
-        account = self._state.people.by_login(user or self.user)
-        if account is None:
-            raise ValueError(f"no user: {user!r}")
-        return account
+            return self._state.keys.make(self._state.people[0], self.clock(), "demo").secret
 
     # How a request is answered
 
     def _serve(self, connection: socket.socket, peer: str, number: int) -> None:
-        def handle(request: Request) -> bool:
-            return self.handle(request, connection, number)
+        handle = partial(self.handle, connection=connection, number=number)
+        read_body = partial(self.read_body, number=number)
+        serve_connection(connection, peer, self._stopping, handle, read_body)
 
-        def dropped_after(request: Request) -> int | None:
-            return self.dropped_after(request, number)
-
-        serve_connection(connection, peer, self._stopping, handle, dropped_after)
-
-    def dropped_after(self, request: Request, number: int) -> int | None:
-        """Return after how many bytes of a body to close the connection; None reads it whole."""
-        return None
-
-    def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
-        """Answer one request; tell whether the connection may carry another.
+    def read_body(self, request: Request, pieces: Iterator[bytes], number: int) -> bytes:
+        """Return the body of a request from its pieces; `request` has no body yet.
 
         `number` counts the connections from 1.
         """
-        scheme = "https" if self._tls else "http"
-        origin = f"{scheme}://{request.header('Host') or self.authority}"
+        return b"".join(pieces)
+
+    def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
+        """Answer one request; return whether the connection may be used again."""
+        origin = f"{'https' if self._tls else 'http'}://{request.header('Host') or self.authority}"
         request = replace(request, target=origin_form(request.target), origin=origin)
-        origin = self._portal.origin(request)
-        request = replace(request, origin=origin, secure=origin.startswith("https:"))
         headers = (("Server", self._portal.server_name), ("Date", http_date(self.clock())))
         writer = ResponseWriter(connection, request.method, headers)
         self.respond(request, writer)
@@ -173,13 +147,13 @@ class DemoPortal:
         writer.send(next(errors, None) or self.carry_out(request))
 
     def carry_out(self, request: Request) -> Response:
-        """Let the portal act on a request."""
+        """Return the response of the portal to a request."""
         with self._state.lock:
             return self._portal.respond(request)
 
 
 def origin_form(target: str) -> str:
-    """Take scheme and host off a request target, if it has them."""
+    """Remove scheme and host from a request target."""
     if "://" not in target.partition("?")[0]:
         return target
     return "/" + target.partition("://")[2].partition("/")[2]

@@ -1,14 +1,13 @@
-"""Uploads in chunks: sessions and what they have received."""
+"""Uploads in chunks: sessions and their chunks."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from oocli.demo.accounts import Account
-from oocli.demo.messages import Body
-from oocli.demo.spool import joined
-from oocli.demo.storage import OVERWRITE, File, Folder
+from oocli.demo.storage import OVERWRITE, File, Folder, Storage
 from oocli.demo.titles import stored_title
 
 CHUNK_SIZE = 10 * 1024 * 1024
@@ -17,15 +16,11 @@ TOO_LARGE = "The maximum file size is exceeded"
 EMPTY = "The file is empty"
 
 
-class UploadRefused(Exception):
-    """A chunk or a session that the portal does not take."""
-
-
 @dataclass
 class Upload:
-    """A session. `replaces` is a file whose content is exchanged; `conflict` is that of `save`.
+    """A session; `conflict` is that of `Storage.save`.
 
-    `counted` has the length of each numbered chunk as the portal works it out.
+    `chunks` are numbered from 1; `counted` has the length of each as the portal counts it.
     """
 
     folder: Folder
@@ -34,40 +29,33 @@ class Upload:
     owner: Account
     made: float
     conflict: int = OVERWRITE
-    replaces: File | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     ends: float = 0.0
-    received: list[Body] = field(default_factory=list)
-    numbered: dict[int, Body] = field(default_factory=dict)
+    chunks: dict[int, bytes] = field(default_factory=dict)
     counted: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.name = stored_title(self.name)
-        self.extend(self.made)
+        self.ends = self.made + LIFETIME_S
 
-    def extend(self, now: float) -> None:
-        """Let the session live for 12 hours from now."""
+    def append(self, chunk: bytes, now: float) -> None:
+        """Add the next chunk."""
+        self.put(len(self.chunks) + 1, chunk, len(chunk), now)
+
+    def put(self, number: int, chunk: bytes, counted: int, now: float) -> None:
+        """Add a chunk, or replace the one with the same number."""
+        self.chunks[number], self.counted[number] = chunk, counted
         self.ends = now + LIFETIME_S
-
-    def append(self, chunk: Body, now: float) -> None:
-        """Take the next chunk."""
-        self.received.append(chunk)
-        self.extend(now)
-
-    def put(self, number: int, chunk: Body, counted: int, now: float) -> None:
-        """Take a numbered chunk; a second one of the same number overwrites the first."""
-        self.numbered[number], self.counted[number] = chunk, counted
-        self.extend(now)
 
     @property
     def length(self) -> int:
         """How many bytes the portal has counted."""
-        return sum(self.counted.values() if self.numbered else map(len, self.received))
+        return sum(self.counted.values())
 
-    def content(self) -> Body:
-        """Return all that was received: the numbered chunks in their order, if there are any."""
-        numbered = [self.numbered[number] for number in sorted(self.numbered)]
-        return joined(numbered or self.received)
+    def store(self, storage: Storage, content: bytes, now: float) -> File:
+        """Store the received content as a file."""
+        folder, owner = self.folder.id, self.owner
+        return storage.save(self.name, folder, content, owner, now, conflict=self.conflict)
 
 
 @dataclass
@@ -77,17 +65,14 @@ class Uploads:
     chunk_size: int = CHUNK_SIZE
     limit: int = 100 * 1024 * 1024
     open: dict[str, Upload] = field(default_factory=dict)
-
-    def begin(self, upload: Upload) -> Upload:
-        """Open a session."""
-        self.open[upload.id] = upload
-        return upload
+    join: Callable[[list[bytes]], bytes] = b"".join
 
     def find(self, id: str, now: float) -> Upload | None:
         """Return a session that has not expired."""
         upload = self.open.get(id)
         return upload if upload and now < upload.ends else None
 
-    def close(self, upload: Upload) -> None:
-        """Forget a session."""
+    def close(self, upload: Upload) -> bytes:
+        """Close a session and return the received content."""
         self.open.pop(upload.id, None)
+        return self.join([upload.chunks[number] for number in sorted(upload.chunks)])

@@ -34,9 +34,8 @@ from oocli.model.errors import (
     StorageError,
     UsageError,
 )
-from oocli.model.file_names import name_with_suffix
-from oocli.model.timestamps import parse_timestamp
-from oocli.model.whole_file import behind_links
+from oocli.model.local_files import name_with_suffix, resolve_links
+from oocli.model.times import parse_timestamp
 
 IfExists = Literal["update", "skip", "overwrite", "rename", "fail"]
 # After these errors a part file is deleted; after others the next run continues it.
@@ -60,7 +59,7 @@ class Target(NamedTuple):
         `StorageError`.
         """
         with storage_errors(path):
-            real = behind_links(path)
+            real = resolve_links(path)
         return cls(path) if is_folder or path.is_dir() else cls(real.parent, real.name)
 
 
@@ -203,7 +202,7 @@ class Download:
         while (new != name and local.names.is_taken(new)) or (
             found is not None and not self._is_same(entry, found)
         ):
-            new = name_with_suffix(name, f" ({number})", has_ending=True)
+            new = name_with_suffix(name, f" ({number})", has_extension=True)
             found = local.state(new)
             number += 1
         return new, None if found is None else "same"

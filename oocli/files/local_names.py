@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from oocli.files.tree import Entry
-from oocli.model.file_names import local_name, name_with_suffix
+from oocli.model.local_files import local_name, name_with_suffix
 
 
 class LocalNames:
@@ -34,7 +34,7 @@ class LocalNames:
         # A folder and a file may have the same id.
         suffix = f" (folder {entry.id})" if entry.is_folder else f" ({entry.id})"
         while True:
-            name = name_with_suffix(name, suffix, has_ending=not entry.is_folder)
+            name = name_with_suffix(name, suffix, has_extension=not entry.is_folder)
             key = self._key(name)
             # Append the id again if another title is equal to this one with its id.
             if hash(key) not in self._names and key not in self._with_id:

@@ -18,7 +18,7 @@ from oocli.config.private_file import lock_now
 from oocli.files.local_folder import LocalFolder, check_replaceable
 from oocli.files.tree import Entry
 from oocli.model.errors import StorageError
-from oocli.model.whole_file import keep_access
+from oocli.model.local_files import copy_access
 
 _NAME = re.compile(r"\.oocli-([0-9a-f]{16})-[0-9a-f]{16}\.part")
 _MAX_TRIES = 10
@@ -104,7 +104,7 @@ class PartFile:
             raise
         if _IS_POSIX:
             if before is not None:
-                keep_access(self._handle, before)
+                copy_access(self._handle, before)
             elif mode != self._mode:
                 os.fchmod(self._handle, mode)
             if changed is not None:

@@ -10,7 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from oocli.model.errors import UsageError
-from oocli.model.request import refuse_broken
+from oocli.model.request import check_utf8
 
 SECTIONS = ("my", "rooms", "common", "projects", "shared", "trash", "archive")
 EntryType = Literal["folder", "file"]
@@ -42,7 +42,7 @@ class RemotePath(NamedTuple):
         Raises `UsageError` for an unknown section, an empty title, and a path that a shell on
         Windows has replaced by a local path.
         """
-        refuse_broken("the remote path", typed)
+        check_utf8("the remote path", typed)
         if re.match(r"[A-Za-z]:[/\\]", typed):
             raise UsageError(
                 f"{typed}: the shell replaced the remote path by a local path",

@@ -14,7 +14,7 @@ from time import monotonic, process_time
 from typing import Literal, NamedTuple, Protocol
 
 from oocli.model.errors import OocliError, PartialFailure, SignInNeeded, TimeoutExceeded
-from oocli.model.transfers import TransferProgress
+from oocli.model.local_files import TransferProgress
 
 # DocSpace allows a user 15 concurrent writes (DocSpace-server,
 # common/ASC.Api.Core/Core/BaseStartup.cs); the others are left for the user's browser.

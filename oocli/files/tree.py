@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -20,7 +21,6 @@ from oocli.model.envelope import Envelope
 from oocli.model.errors import Forbidden, InvalidResponse, NotFound, OocliError, UsageError
 from oocli.model.kinds import UNKNOWN, kind_from_build
 from oocli.model.page import is_empty_answer
-from oocli.model.text import unescape_html
 from oocli.transport.options import NotesOnly, NullReporter, ProgressReporter
 
 CONNECTIONS = 4  # connections that `Tree.walk` uses
@@ -316,7 +316,7 @@ class Tree:
                 for section in page.sections:
                     type: EntryType = "folder" if section.name == "folders" else "file"
                     # All entries are parsed in one call: a call for each would be much slower.
-                    for fields in json_text.parsed(f"[{','.join(section.texts)}]"):
+                    for fields in json_text.parse(f"[{','.join(section.texts)}]"):
                         entry = _entry(fields, type, path) if isinstance(fields, dict) else None
                         if entry is None:
                             raise InvalidResponse(f"a {type} in the list has no id or no title")
@@ -380,7 +380,7 @@ def _entry(fields: dict[str, object], type: EntryType, folder: RemotePath) -> En
         path if is_file else path.as_folder(),
         size if is_file and isinstance(size, int) else None,
         _text(fields.get("updated")) or _text(fields.get("created")),
-        unescape_html(_text(owner)),
+        unescape(_text(owner)),
         version if is_file and isinstance(version, int) else None,
         parent if isinstance(parent, int | str) else None,
         _text(fields.get("viewUrl")),

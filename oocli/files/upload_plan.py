@@ -21,7 +21,7 @@ from oocli.files.transfer import OnBytes, Record, Transfer
 from oocli.files.tree import AmbiguousPath, Entry, Tree
 from oocli.files.upload import ExistingFile, Target, Uploader
 from oocli.model.errors import OocliError, StorageError, UsageError
-from oocli.model.timestamps import parse_timestamp
+from oocli.model.times import parse_timestamp
 
 IfExists = Literal["update", "skip", "version", "rename", "fail"]
 # How many seconds two times of one moment may differ: always, if the portal stores whole seconds,

@@ -1,35 +1,35 @@
-"""What may stand on a command line of oocli: its commands, their options and what these take."""
+"""The schema of the command line: commands, options, arguments and the values they take."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import NamedTuple
 
-Row = tuple[str, str]  # what is described, and its description
-# Under its title, which may be empty: a paragraph, or rows of two columns.
+Row = tuple[str, str]  # a term and its description
+# A title, which may be empty, and what is below it: a paragraph or rows.
 Block = tuple[str, "str | tuple[Row, ...]"]
 
 
 class Takes(Enum):
-    """What a value is, for a shell that completes it."""
+    """The kind of a value, for completion."""
 
     TEXT = "text"
     CHOICES = "choices"
     FILE = "file"
-    AT_FILE = "at-file"  # a text, or a file after an `@`
+    AT_FILE = "at-file"  # a text, or `@` and a file
     PORTAL = "portal"
-    REMOTE = "remote"  # a path of a file on the portal
+    REMOTE = "remote"  # the path of a file on the portal
     API_PATH = "api-path"  # the path of an operation, after its method
     API_WORDS = "api-words"  # METHOD PATH, or any words
-    QUERY_NAME = "query-name"  # NAME=VALUE of the query of an operation
-    BODY_NAME = "body-name"  # NAME=VALUE of its body
-    BODY_NAME_OR_FILE = "body-name-or-file"  # the same, or NAME=@FILE
+    QUERY_NAME = "query-name"  # NAME=VALUE for the query of an operation
+    BODY_NAME = "body-name"  # NAME=VALUE for its body
+    BODY_NAME_OR_FILE = "body-name-or-file"  # NAME=VALUE or NAME=@FILE for its body
 
 
 class Value(NamedTuple):
     """A value of an option or an argument.
 
-    `label` is what a shell calls it, `metavar` what help shows in its place.
+    `label` is its name in completions, `metavar` its name in the help.
     """
 
     takes: Takes
@@ -39,10 +39,10 @@ class Value(NamedTuple):
 
 
 class Option(NamedTuple):
-    """An option in all its spellings. `value` is None for a switch.
+    """An option with all its names. `value` is None for a flag.
 
-    `help` is the whole description, `group` the heading under which help lists the option, and
-    `in_short` says whether the short help lists it too.
+    `help` is the full description, `group` the heading of the option in the help, and `in_short`
+    tells whether the short help (`-h`) lists it too.
     """
 
     names: tuple[str, ...]
@@ -55,9 +55,9 @@ class Option(NamedTuple):
 
 
 class Argument(NamedTuple):
-    """An argument after the command. Only the last one may repeat.
+    """An argument of a command. Only the last argument may repeat.
 
-    A metavar with ` | ` in it names two ways to type the arguments.
+    A metavar with ` | ` means that there are two ways to type the arguments.
     """
 
     value: Value
@@ -67,16 +67,16 @@ class Argument(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What help shows in its place: `PATH`, `WORD...`."""
+        """Its name in a usage line: `PATH`, `WORD...`."""
         metavar = self.value.metavar
         return metavar + "..." * (self.repeats and "..." not in metavar)
 
 
 class Command(NamedTuple):
-    """A command with its options and arguments, or a noun with its verbs.
+    """A command with its options and arguments, or a group with its subcommands (`verbs`).
 
-    `path` holds the words that lead to it after `oocli`; it is empty for the program itself.
-    `description` and `notes` are paragraphs: before the options in the help, and after them.
+    `path` has the words after `oocli`; it is empty for the program itself. `description` and
+    `notes` are paragraphs, which the help shows before and after the options.
     """
 
     path: tuple[str, ...]
@@ -91,15 +91,15 @@ class Command(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What is typed to run it."""
+        """The words that run it: `oocli files ls`."""
         return " ".join(("oocli", *self.path))
 
     @property
     def usages(self) -> tuple[str, ...]:
-        """What is typed: the words and what may follow them, a line for each way."""
+        """The usage lines, one for each way to type the arguments."""
         start = self.words
         if self.verbs:
-            # A noun alone does something; the program alone shows its help.
+            # A group runs without a subcommand as well; the program alone shows its help.
             start += " [COMMAND]" if self.path else " COMMAND"
         lines = [start]
         for argument in self.arguments:
@@ -110,9 +110,9 @@ class Command(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The last word of the path."""
+        """The last word of the path, empty for the program itself."""
         return self.path[-1] if self.path else ""
 
-    def everything(self) -> list[Command]:
-        """Return this command and all below it, in the order of the help."""
-        return [self, *(command for verb in self.verbs for command in verb.everything())]
+    def all_commands(self) -> list[Command]:
+        """Return this command and all commands below it, in the order of the help."""
+        return [self, *(command for verb in self.verbs for command in verb.all_commands())]

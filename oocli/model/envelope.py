@@ -1,4 +1,4 @@
-"""The portal's answer as an envelope: its body, what is inside, and whether it is a failure."""
+"""The envelope of an answer: its body, the `response` in it, and the error that it means."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 from oocli.model import json_text
@@ -20,38 +21,25 @@ from oocli.model.errors import (
 from oocli.model.json_text import InvalidJson
 from oocli.model.request import Request
 from oocli.model.response import Response
-from oocli.model.text import unescape_html
 
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_TITLE, _TITLE_END = re.compile(r"(?i)<title(?=[\s>])"), re.compile(r"(?i)</title")
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+_MAX_PAGE = 65536  # bytes of an HTML page that are searched for its title
 
 
 class Refusal(Enum):
-    """Why a portal refuses somebody, where only the words of its answer tell."""
+    """Why a portal refuses a sign-in or a request, where only the text of its answer says so."""
 
     NOT_ACCEPTED = "wrong name, password or code"
     TOO_MANY_ATTEMPTS = "too many attempts"
     FORBIDDEN_ADDRESS = "forbidden address"
 
 
-# Patterns of whole texts, whether they count in plain text alone, and what they mean. These texts
-# are fixed English: AuthenticationEntryPoint.cs and IPSecurity.cs of Workspace, IpSecurityFilter.cs
-# of DocSpace.
-_REFUSALS = (
-    (r"User authentication failed", False, Refusal.NOT_ACCEPTED),
-    (r"Login Fail\. Too many attempts", False, Refusal.TOO_MANY_ATTEMPTS),
-    (r"(?s).*IPSecurity.*", False, Refusal.FORBIDDEN_ADDRESS),
-    (r"(?s).*restricted.*", True, Refusal.FORBIDDEN_ADDRESS),
-)
-_WRONG_SIGN_IN = (Refusal.NOT_ACCEPTED, Refusal.TOO_MANY_ATTEMPTS)
-
-
 class Envelope:
-    """An answer and what it says.
+    """An answer and its meaning.
 
-    `raw` is the portal's own bytes, `body` the parsed document, `response` what is inside it,
-    `error` the failure that the answer means (None for a success). Numbers in `body` are Python's;
-    `text` has every digit.
+    `raw` has the bytes that the portal sent, `body` the parsed JSON, `response` the value of that
+    name in it, and `error` the failure that the answer means (None for a success). `body` has
+    Python numbers; `text` has all digits.
     """
 
     def __init__(
@@ -62,10 +50,10 @@ class Envelope:
         portal: str | None = None,
         explain: Callable[[OocliError], object] | None = None,
     ) -> None:
-        """Take an answer of the portal with this key; `explain` adds to the error it may mean."""
+        """Take an answer; `portal` is the key of its portal, and `explain` may add to its error."""
         self.request = request
         self.answer = answer
-        self._portal, self._explain = portal, explain
+        self.portal, self._explain = portal, explain
 
     @property
     def status(self) -> int:
@@ -74,38 +62,38 @@ class Envelope:
 
     @property
     def raw(self) -> bytes:
-        """The body as it arrived."""
+        """The body, as the bytes that arrived."""
         return self.answer.raw
 
     @cached_property
     def text(self) -> str:
-        """The body as text, without a byte order mark. Raises `InvalidJson` if it is not UTF-8."""
-        return json_text.decoded(self.raw)
+        """The body as text without a byte order mark. Raises `InvalidJson` if it is not UTF-8."""
+        return json_text.decode(self.raw)
 
     @cached_property
     def body(self) -> Any:
-        """The parsed body. Raises `InvalidJson` where it is no JSON document."""
-        return json_text.parsed(self.text)
+        """The parsed body. Raises `InvalidJson` if it is not JSON."""
+        return json_text.parse(self.text)
 
     @cached_property
-    def outline(self) -> Any:
-        """The body without what is inside of inner objects: enough to judge a large document.
+    def outline(self) -> object:
+        """The parsed body without the objects inside of its objects, which is fast to make.
 
         Raises `InvalidJson` as `body` does.
         """
-        return self.__dict__["body"] if "body" in self.__dict__ else json_text.outline(self.text)
+        return self.__dict__.get("body") or json_text.parse_outline(self.text)
 
     @property
     def is_json(self) -> bool:
-        """Whether the body claims to be JSON, or names no type and looks like it."""
-        kind = self.answer.content_type
-        if kind == "application/json" or kind.endswith("+json") or kind == "text/json":
-            return True
-        return not kind and self._start in (b"{", b"[")
+        """Whether the body is JSON by its media type or, without one, by its first character."""
+        media_type = self.answer.content_type
+        if not media_type:
+            return self._start in (b"{", b"[")
+        return media_type in ("application/json", "text/json") or media_type.endswith("+json")
 
     @property
     def is_html(self) -> bool:
-        """Whether the body is a page for browsers."""
+        """Whether the body is an HTML page."""
         if self.answer.content_type:
             return self.answer.content_type in _HTML_TYPES
         return self.raw[:512].lstrip().lower().startswith((b"<!doctype html", b"<html"))
@@ -113,38 +101,39 @@ class Envelope:
     @property
     def is_xml(self) -> bool:
         """Whether the body is XML."""
-        kind = self.answer.content_type
-        if kind:
-            return kind in ("text/xml", "application/xml") or kind.endswith("+xml")
-        return self._start == b"<" and not self.is_html
+        media_type = self.answer.content_type
+        if not media_type:
+            return self._start == b"<" and not self.is_html
+        return media_type in ("text/xml", "application/xml") or media_type.endswith("+xml")
 
     @property
     def is_blank(self) -> bool:
-        """Whether the body holds nothing but white space."""
+        """Whether the body is empty or only white space."""
         return not self._start and not self.raw.removeprefix(json_text.BOM).strip()
 
     @property
     def response(self) -> Any:
-        """What is inside the envelope; None where the portal left it out.
+        """The value of `response` in the envelope, None if the portal left it out.
 
-        Raises `InvalidResponse` where the body is no JSON document.
+        Of a JSON document that is not an object, the whole value. Raises `InvalidResponse` if the
+        body is not JSON.
         """
         try:
             body = self.body
         except InvalidJson:
-            kind = self.answer.content_type or "an unknown type"
-            raise self._no_answer(f"data of {kind}").add_context(
+            media_type = self.answer.content_type or "untyped"
+            raise self._invalid(f"{media_type} content").add_context(
                 method=self.request.method,
                 path=self.request.target.display_path,
-                portal=self._portal,
+                portal=self.portal,
             ) from None
         return body.get("response") if isinstance(body, dict) else body
 
     @cached_property
     def error(self) -> OocliError | None:
-        """The failure that this answer means, ready to be raised, or None for a success.
+        """The error that this answer means, None for a success. It can be raised as it is.
 
-        It is looked for when it is asked for first: that takes as long as parsing the body.
+        It is determined when it is first read, which takes as long as parsing the body.
         """
         found = self._error()
         if found is not None:
@@ -164,59 +153,54 @@ class Envelope:
         return self.raw[:512].removeprefix(json_text.BOM).lstrip()[:1]
 
     def _error(self) -> OocliError | None:
-        family = error_for_status(self.status)
-        if family is RedirectNotFollowed:
-            place = self.answer.headers.get("location", "nowhere")
-            return RedirectNotFollowed(f"it points to {place}", answer=self.answer)
-        if family is not None:
-            # Workspace answers 500 to a wrong password or code; with another text it has failed.
-            if self.status == 500 and refusal_in(self.answer) in _WRONG_SIGN_IN:
-                family = SignInNeeded
-            return family(message_of(self), answer=self.answer)
-        return self._error_inside()
+        error_class = error_for_status(self.status)
+        if error_class is RedirectNotFollowed:
+            location = self.answer.headers.get("location", "nowhere")
+            return RedirectNotFollowed(f"it points to {location}", answer=self.answer)
+        if error_class is None:
+            return self._error_of_success()
+        # Workspace answers 500 to a wrong password or code, and to failures of its own.
+        wrong_sign_in = (Refusal.NOT_ACCEPTED, Refusal.TOO_MANY_ATTEMPTS)
+        if self.status == 500 and refusal_in(self.answer) in wrong_sign_in:
+            error_class = SignInNeeded
+        return error_class(message_of(self), answer=self.answer)
 
-    def _error_inside(self) -> OocliError | None:
-        """Return the failure that a success by status hides."""
+    def _error_of_success(self) -> OocliError | None:
+        """Return the error in an answer whose status means success."""
+        target, answer = self.request.target, self.answer
         has_no_body = self.request.method == "HEAD" or self.status in (204, 304)
         # Workspace answers OPTIONS with an empty 200 (ApiAccessControlRouteRegistrator.cs).
         may_be_empty = has_no_body or self.request.method == "OPTIONS"
-        if self.answer.packing and not has_no_body:
-            return packed_answer(self.answer)
-        if not self.request.target.is_api:
-            return self._handler_failure()
-        if not self.raw and self.answer.rest is None:
-            return None if may_be_empty else self._no_answer("an empty answer")
-        if self.answer.is_attachment:
+        if answer.unexpected_encoding and not has_no_body:
+            return unexpected_encoding_error(answer)
+        if target.is_api and not self.raw and answer.rest is None:
+            return None if may_be_empty else self._invalid("an empty answer")
+        if answer.is_attachment:
             return None
-        if self.is_html or self.is_xml:
-            return None if may_be_empty and self.is_blank else self._no_answer(describe_page(self))
-        if not self.is_json:
+        if target.is_api and (self.is_html or self.is_xml):
+            return None if may_be_empty and self.is_blank else self._invalid(describe_page(self))
+        is_handler = target.path.lower().endswith(".ashx")
+        if not self.is_json or not (target.is_api or is_handler):
             return None
         try:
             body = self.outline
         except InvalidJson as failure:
-            return self._no_answer(f"broken JSON: {failure}")
-        if isinstance(body, dict):
-            status = body.get("status")
-            has_status_one = type(status) is int and status == 1  # `True` is no status
-            if body.get("error") is not None or has_status_one:
-                return Rejected(message_of(self), answer=self.answer)
-        return None
+            return self._invalid(f"broken JSON: {failure}")
+        return self._error_in(body) if isinstance(body, dict) else None
 
-    def _handler_failure(self) -> OocliError | None:
-        # The upload and download handlers say "no" with 200 and success:false (ChunkedUploader).
-        is_handler = self.request.target.path.lower().endswith(".ashx")
-        if not is_handler or not self.is_json or self.answer.is_attachment:
-            return None
-        try:
-            body = self.body
-        except InvalidJson as failure:
-            return self._no_answer(f"broken JSON: {failure}")
-        if isinstance(body, dict) and body.get("success") is False:
-            return Rejected(str(body.get("message") or "refused"), answer=self.answer)
-        return None
+    def _error_in(self, body: dict[str, object]) -> OocliError | None:
+        """Return the error that a JSON object reports in spite of the status of the answer."""
+        if not self.request.target.is_api:
+            # The handlers of files answer 200 with `success: false` (ChunkedUploaderHandler.cs).
+            message = self.body.get("message") or "refused"
+            is_error = body.get("success") is False
+            return Rejected(str(message), answer=self.answer) if is_error else None
+        status = body.get("status")
+        has_status_one = type(status) is int and status == 1  # `True` is not a status
+        is_error = body.get("error") is not None or has_status_one
+        return Rejected(message_of(self), answer=self.answer) if is_error else None
 
-    def _no_answer(self, what: str) -> InvalidResponse:
+    def _invalid(self, what: str) -> InvalidResponse:
         return InvalidResponse(
             f"{what} instead of an API answer",
             hint="check the portal's address and the path, and whether a proxy answers in between",
@@ -225,99 +209,96 @@ class Envelope:
 
 
 def message_of(envelope: Envelope) -> str:
-    """Return the reason that a failing answer gives, in the portal's words.
+    """Return the reason that the answer of a failure gives, in the portal's words.
 
-    `error.message`, then the title of a problem document (inside `response` or bare) with its
-    field errors, then plain text, then a page's title, then the words of the status line.
+    The first of these that there is: `error.message`; the title of a problem document (inside
+    `response` or bare) with its field errors; plain text; the title of an HTML page; the reason
+    phrase of the status line.
     """
     answer = envelope.answer
     if envelope.request.method == "HEAD":
         return _reason(answer)
-    if answer.packing:
-        return packed_answer(answer).why
+    if answer.unexpected_encoding:
+        return unexpected_encoding_error(answer).why
     if envelope.is_json:
-        try:
-            message = _message_in(envelope.body)
-        except InvalidJson:
-            message = None
-        if message:
-            return message
-    elif envelope.is_html and not envelope.is_blank:
+        return _message_in(body_or_none(answer)) or _reason(answer)
+    if envelope.is_html and not envelope.is_blank:
         return _text_of_page(envelope) or describe_page(envelope)
-    elif envelope.is_html or envelope.is_xml:
+    if envelope.is_html or envelope.is_xml:
         return describe_page(envelope)
-    elif answer.raw and answer.content_type in ("", "text/plain"):
+    if answer.content_type in ("", "text/plain"):
         return answer.raw.decode("utf-8", "replace").strip() or _reason(answer)
     return _reason(answer)
 
 
 def body_or_none(answer: Response) -> object:
-    """Return the parsed body of an answer, None where it is no JSON."""
+    """Return the parsed body of an answer, None if it is not JSON."""
     try:
-        return json_text.parsed(json_text.decoded(answer.raw))
+        return json_text.parse(json_text.decode(answer.raw))
     except InvalidJson:
         return None
 
 
 def refusal_in(answer: Response | None) -> Refusal | None:
-    """Return what a portal's own words mean, None where they are not known.
+    """Return the refusal that the text of an answer means, None for any other text.
 
-    It reads the answer and not the message of an error, in which secrets are masked.
+    The texts are in English on every portal: AuthenticationEntryPoint.cs and IPSecurity.cs of
+    Workspace, IpSecurityFilter.cs of DocSpace. The answer is read, and not the message of an error,
+    because secrets are masked in messages.
     """
     if answer is None:
         return None
     body = body_or_none(answer)
     error = body.get("error") if isinstance(body, dict) else None
     message = error.get("message") if isinstance(error, dict) else None
-    is_plain = answer.content_type == "text/plain"
     text = message if isinstance(message, str) else answer.raw.decode("utf-8", "replace").strip()
-    for pattern, only_plain, refusal in _REFUSALS:
-        if (is_plain or not only_plain) and re.fullmatch(pattern, text):
-            return refusal
+    if text == "User authentication failed":
+        return Refusal.NOT_ACCEPTED
+    if text == "Login Fail. Too many attempts":
+        return Refusal.TOO_MANY_ATTEMPTS
+    is_plain = answer.content_type == "text/plain"
+    if "IPSecurity" in text or (is_plain and "restricted" in text):
+        return Refusal.FORBIDDEN_ADDRESS
     return None
 
 
-def packed_answer(answer: Response) -> InvalidResponse:
-    """Return the failure that a body means which is packed in a way that was not asked for."""
+def unexpected_encoding_error(answer: Response) -> InvalidResponse:
+    """Return the error for a body with a content encoding that was not asked for."""
     return InvalidResponse(
-        f"the answer is packed as {answer.packing}, which was not asked for",
-        hint="a server or proxy in between must pack with gzip, or not at all",
+        f"the answer has the content encoding {answer.unexpected_encoding}, "
+        "which was not requested",
+        hint="a server or proxy in between must compress with gzip, or not at all",
         answer=answer,
     )
 
 
 def describe_page(envelope: Envelope) -> str:
-    """Name a page, an HTML page by its title: `an HTML page ("502 Bad Gateway")`."""
+    """Return what a page is, with the title of an HTML page: `an HTML page ("Bad Gateway")`."""
     if envelope.is_blank:
         return "an empty answer"
     if envelope.is_xml:
         return "an XML answer"
-    text = envelope.raw[:65536].decode("utf-8", "replace")
-    found = _title(text)
-    title = _text_of_page(envelope) if found is None else unescape_html(found).strip()
+    text = envelope.raw[:_MAX_PAGE].decode("utf-8", "replace")
+    # Not one expression for the whole element: its time could grow with the square of the size.
+    opening = re.search(r"(?i)<title(?=[\s>])", text)
+    content = text[opening.end() :].partition(">")[2] if opening else ""
+    title, *closed = re.split(r"(?i)</title", content, maxsplit=1)
+    title = unescape(title).strip() if closed else _text_of_page(envelope)
     return f'an HTML page ("{title}")' if title else "an HTML page without a title"
 
 
-def _title(text: str) -> str | None:
-    """Return what stands in the first `title` of a page, found in one pass over it."""
-    opening = _TITLE.search(text)
-    start = text.find(">", opening.end()) + 1 if opening else 0
-    closing = _TITLE_END.search(text, start) if start else None
-    return text[start : closing.start()] if closing else None
-
-
 def _text_of_page(envelope: Envelope) -> str:
-    """Return the sentence that some answers carry in place of the page that they claim to be.
+    """Return the plain text that some answers have in place of HTML, empty for a real page.
 
-    Workspace sends its bare "Unauthorized" so, and both kinds the escaped messages of their file
-    handlers (ErrorHttpHandler.cs; FileHandler.ashx.cs).
+    Workspace sends its bare "Unauthorized" so, and both kinds of portal the escaped messages of
+    their file handlers (ErrorHttpHandler.cs; FileHandler.ashx.cs).
     """
-    text = envelope.raw[:65536].decode("utf-8", "replace").strip()
-    return "" if text.startswith("<") else unescape_html(text)
+    text = envelope.raw[:_MAX_PAGE].decode("utf-8", "replace").strip()
+    return "" if text.startswith("<") else unescape(text)
 
 
 def _message_in(body: object) -> str | None:
-    """Return the text of an error in any of the forms that portals give it."""
+    """Return the text of an error, in each of the forms that portals use."""
     if not isinstance(body, dict):
         return None
     error = body.get("error")
@@ -340,6 +321,6 @@ def _message_in(body: object) -> str | None:
 
 
 def _reason(answer: Response) -> str:
-    if answer.status < 300:  # its "OK" is no reason
+    if answer.status < 300:  # the reason phrase is "OK"
         return "an error without a message"
     return answer.reason.strip() or "no reason given"

@@ -1,4 +1,4 @@
-"""What can go wrong, and the exit code that each failure ends with.
+"""The errors, with the exit code and the `code` (in JSON output) of each.
 
 OocliError                  1  failure
 ├── StorageError            1  storage       keyring, configuration and other local files
@@ -6,7 +6,7 @@ OocliError                  1  failure
 ├── UsageError              2  usage         wrong options, refused input
 │   ├── PageTooLarge        2  usage
 │   ├── ReservedParameter   2  usage
-│   ├── UnknownColumn       2  usage         the answer has no such column, but one nearby
+│   ├── UnknownColumn       2  usage         the answer has no such column, but a similar one
 │   └── NotConfirmed        2  not_confirmed
 ├── RedirectNotFollowed     3  redirect
 ├── SignInNeeded            4  sign_in       none stored, expired, refused, wrong password
@@ -61,34 +61,34 @@ class Exit(IntEnum):
 
 
 class Remedy(Enum):
-    """A setting that may help. Each value is the hint of an error for a Python program.
+    """A setting that may help. The value is the hint that Python programs get.
 
-    A command replaces it with one that names its option (`commands/hints.py`).
+    Commands replace it with a hint that names their option (`commands/hints.py`).
     """
 
     TIMEOUT = "allow a longer timeout"
     MAX_TIME = "allow more time for the whole call"
     PROXY = "check the address of the proxy, HTTPS_PROXY and NO_PROXY"
-    CA_CERTIFICATES = "to trust an authority of your own, name the file of its certificates"
-    CLIENT_CERTIFICATE = "name the file of a client certificate and its key"
-    CERTIFICATE_FILES = "files of certificates and keys must hold PEM blocks"
-    PORTAL_NAME = "check the spelling of the portal's name, and the network"
+    CA_CERTIFICATES = "to trust your own certificate authority, pass the file of its certificates"
+    CLIENT_CERTIFICATE = "pass the files of a client certificate and its key"
+    CERTIFICATE_FILES = "certificates and keys must be files in PEM format"
+    PORTAL_NAME = "check the spelling of the portal's name and the network"
     OTHER_PORTAL = "a call goes to one portal only"
     TEMPORARY_SPACE = "free space in the folder for temporary files"
     CREDENTIAL_STORE = "set OOCLI_PORTAL and OOCLI_TOKEN"
 
 
 class OocliError(Exception):
-    """A failure that a person can act on: what failed, why, and what to do next.
+    """A failure, with what failed, why, and what to do next.
 
-    `what`, `why` and `hint` may quote a portal, whole and as it came. Whoever shows them masks
-    secrets in them first and shortens them then. `str` is one line that is fit for a terminal.
-    `answer` is the portal's answer where one came; its body is still data and goes to stdout.
+    `what`, `why` and `hint` may quote the portal without changes. Before such a text is shown,
+    mask the secrets in it, and only then shorten it. `str` is one line, safe for a terminal.
+    `answer` is the portal's answer, if there was one; its body is data and goes to stdout.
     """
 
     exit = Exit.FAILURE
     code = "failure"
-    # Whether the request may have reached the portal: then only GET and HEAD are asked again.
+    # Whether the request may have reached the portal: then only GET and HEAD are sent again.
     was_sent = True
 
     def __init__(
@@ -115,47 +115,47 @@ class OocliError(Exception):
 
     @property
     def hint(self) -> str | None:
-        """What to do next; None where nothing is known to help."""
+        """What to do next; None if nothing is known to help."""
         return self._hint or (self.remedy.value if self.remedy else None)
 
     @hint.setter
     def hint(self, text: str | None) -> None:
-        """Give the next step; None goes back to what the remedy says."""
+        """Set the next step; with None, the remedy gives it."""
         self._hint = text
 
     def add_context(
         self, *, method: str | None = None, path: str | None = None, portal: str | None = None
     ) -> OocliError:
-        """Say which request, on which portal, this failure belongs to; the first word stands."""
+        """Say which request on which portal failed. What has been set before does not change."""
         self.method = self.method or method
         self.path = self.path or path
         self.portal = self.portal or portal
         return self
 
     def about(self, what: str) -> OocliError:
-        """Say what failed where that is not the request, such as a remote path."""
+        """Say what failed if it is not the request: a remote path, for example."""
         self._what = what
         return self
 
     @property
     def what(self) -> str | None:
-        """The thing that failed: `GET people/@self on docs.example.com`, or the portal alone."""
+        """What failed: `GET people/@self on docs.example.com`, or only the portal."""
         if self._what:
             return self._what
         if self.method and self.path is not None:
-            asked = f"{self.method} {self.path}"
-            return f"{asked} on {self.portal}" if self.portal else asked
+            request = f"{self.method} {self.path}"
+            return f"{request} on {self.portal}" if self.portal else request
         return self.portal
 
     @property
     def request_id(self) -> str | None:
-        """The portal's own name for the request, where it gave one."""
+        """The id that the portal gave the request, if it did."""
         headers = self.answer.headers if self.answer else {}
-        return headers.get("x-request-id") or headers.get("x-correlation-id")
+        return headers.get("x-request-id") or headers.get("x-correlation-id") or None
 
     @property
     def message(self) -> str:
-        """What failed, why, the status and the attempts: all of it, to be masked and shortened."""
+        """What failed, why, the status and the attempts; not yet masked or shortened."""
         text = f"{self.what}: {self.why}" if self.what else self.why
         facts = [] if self.status is None else [str(self.status)]
         if self.attempts > 1:
@@ -163,29 +163,24 @@ class OocliError(Exception):
         return f"{text} ({', '.join(facts)})" if facts else text
 
     def __str__(self) -> str:
-        # Not shortened: a trace shows it, and is masked only when it is written.
+        # Not shortened: a traceback shows it, and is masked only when it is written.
         return escape_control(" ".join(self.message.split()))
 
     def as_dict(self, mask: Callable[[str], str] = mask_known) -> dict[str, str | int | None]:
-        """Return the JSON object that tells this error to scripts, without its outer `error` key.
+        """Return this error as a JSON object for scripts: the value of `error`.
 
-        `mask` takes known secrets out of each text, those of the run by default. What its keys name
-        is not masked, since `code` is one of them.
+        `mask` removes known secrets from a text, by default those of the run.
         """
-
-        def _line(text: str | None) -> str | None:
-            return one_line(mask(text)) if text else None
-
         return {
             "code": self.code,
             "exit": int(self.exit),
             "status": self.status,
             "message": one_line(mask(self.why)),
-            "hint": _line(self.hint),
+            "hint": self.hint and one_line(mask(self.hint)),
             "method": self.method,
-            "path": mask(self.path) if self.path else self.path,
-            "portal": mask(self.portal) if self.portal else self.portal,
-            "request_id": _line(self.request_id),
+            "path": self.path and mask(self.path),
+            "portal": self.portal and mask(self.portal),
+            "request_id": self.request_id and one_line(mask(self.request_id)),
         }
 
 
@@ -196,25 +191,25 @@ class StorageError(OocliError):
 
 
 class NoSecureStore(StorageError):
-    """No keyring on this machine keeps a secret."""
+    """No keyring of this machine stores secrets."""
 
     code = "no_store"
 
     @classmethod
     def because(cls, why: str) -> NoSecureStore:
-        """Return the error whose remedy names what needs no keyring."""
+        """Return the error, with a remedy that needs no keyring."""
         return cls(why, remedy=Remedy.CREDENTIAL_STORE)
 
 
 class UsageError(OocliError):
-    """Wrong usage, invalid input, or something refused for safety. Nothing was sent."""
+    """Wrong usage, invalid input, or a request refused for safety. Nothing was sent."""
 
     exit = Exit.USAGE
     code = "usage"
 
 
 class PageTooLarge(UsageError):
-    """More items a page than the portal gives: `size` were asked for, `maximum` are the cap."""
+    """A page of `size` items was asked for, and the portal returns at most `maximum`."""
 
     def __init__(self, size: int, maximum: int, kind_title: str) -> None:
         super().__init__(f"a page of {size} items: {kind_title} gives at most {maximum}")
@@ -222,7 +217,7 @@ class PageTooLarge(UsageError):
 
 
 class ReservedParameter(UsageError):
-    """A query sets a parameter, `name`, that paging sets itself."""
+    """A query sets the parameter `name`, which paging sets itself."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"the query sets {name}, which paging sets itself")
@@ -230,22 +225,22 @@ class ReservedParameter(UsageError):
 
 
 class UnknownColumn(UsageError):
-    """No item of a list has a chosen column, and a column of nearly that name exists.
+    """No item of a list has the chosen column, and there is a column with a similar name.
 
-    Of a GET nothing has been printed yet; a call that changes something is a success all the same.
+    Nothing has been printed of a GET. A call that changes something succeeds nevertheless.
     """
 
 
 class NotConfirmed(UsageError):
-    """A confirmation was needed and could not be had, or was denied."""
+    """A confirmation was needed, and was denied or could not be asked for."""
 
     code = "not_confirmed"
 
 
 class RedirectNotFollowed(OocliError):
-    """The portal pointed elsewhere, and following would have been unsafe or wrong.
+    """The portal answered with a redirect that is not safe or not right to follow.
 
-    `sign_in_at` is the address at which to sign in, if that may be the portal's own.
+    `sign_in_at` is the address to sign in at, if it may be the portal's own.
     """
 
     exit = Exit.REDIRECT
@@ -261,7 +256,7 @@ class SignInNeeded(OocliError):
 
 
 class CodeRequired(SignInNeeded):
-    """The portal asked for the code of a second factor and none could be given."""
+    """The portal asked for the code of a second factor, and there was none."""
 
     code = "code_required"
 
@@ -280,7 +275,7 @@ class PortalFailed(OocliError):
 
 
 class InvalidResponse(PortalFailed):
-    """A 2xx answer that is no API answer: HTML, XML, empty, or JSON that does not parse."""
+    """A 2xx answer that is not an API answer: HTML, XML, empty, or invalid JSON."""
 
     code = "not_api"
 
@@ -293,7 +288,7 @@ class Forbidden(OocliError):
 
 
 class PaymentRequired(Forbidden):
-    """The portal is unpaid, or the plan does not cover this."""
+    """The portal is not paid for, or its plan does not include this."""
 
     code = "payment"
 
@@ -313,14 +308,14 @@ class Rejected(OocliError):
 
 
 class RateLimited(OocliError):
-    """429 still after the repeats, or a wait of more than 60 s asked for."""
+    """429 after all retries, or the portal asked to wait for more than 60 s."""
 
     exit = Exit.RATE_LIMIT
     code = "rate_limit"
 
 
 class ConnectionFailed(OocliError):
-    """No connection, or it broke off: DNS, TCP, TLS, proxy, half an answer."""
+    """No connection, or a lost one: DNS, TCP, TLS, proxy, incomplete answer."""
 
     exit = Exit.CONNECTION
     code = "connection"
@@ -333,33 +328,33 @@ class CertificateFailed(ConnectionFailed):
 
 
 class TimeoutExceeded(OocliError):
-    """A read, or the whole call, took longer than it may."""
+    """A read or the whole call took too long."""
 
     exit = Exit.TIMEOUT
     code = "timeout"
-    # Whether it was the whole call: then no other request can succeed either.
+    # Whether the time of the whole call is over: then no other request can succeed.
     of_whole_call = False
 
 
 class PartialFailure(OocliError):
-    """Some of many calls, files or pages failed; the others were done."""
+    """Some of several calls, files or pages failed; the others succeeded."""
 
     exit = Exit.SOME_FAILED
     code = "some_failed"
 
 
 class PipeClosed(OocliError):
-    """The reader of stdout went away. Said by the exit code alone."""
+    """The reader of stdout closed the pipe. Only the exit code reports it."""
 
     exit = Exit.PIPE_CLOSED
     code = "pipe_closed"
 
 
 def error_for_status(status: int) -> type[OocliError] | None:
-    """Return the error that an HTTP status means by itself, or None for a success.
+    """Return the class of the error that an HTTP status means, None for a success.
 
-    304 is a success: it comes only to those who asked with If-None-Match or If-Modified-Since.
-    407 comes from a proxy, so it is a connection that failed.
+    304 is a success: it answers only requests with If-None-Match or If-Modified-Since. 407 is a
+    failed connection, because it comes from a proxy.
     """
     if 200 <= status < 300 or status == 304:
         return None
@@ -372,8 +367,6 @@ def error_for_status(status: int) -> type[OocliError] | None:
         410: NotFound,
         429: RateLimited,
     }
-    if status in exact:
-        return exact[status]
     if 300 <= status < 400:
         return RedirectNotFollowed
-    return Rejected if 400 <= status < 500 else PortalFailed
+    return exact.get(status, Rejected if 400 <= status < 500 else PortalFailed)

@@ -1,4 +1,4 @@
-"""Fields as they are typed, `name=value` with `key[sub]` and `key[]`, and the JSON they make."""
+"""Fields as they are typed (`name=value`, `key[sub]=value`, `key[]=value`), and their JSON."""
 
 from __future__ import annotations
 
@@ -8,28 +8,20 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from oocli.model.errors import UsageError
-from oocli.model.request import refuse_broken
+from oocli.model.request import check_utf8
 
-# RFC 8259: what JSON takes as a number. Digits go out as they were typed.
+# A number in JSON (RFC 8259). It is sent as it was typed.
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _WORDS = frozenset({"true", "false", "null"})
 MAX_DEPTH = 50
-
-
-class _Written(str):
-    """A JSON text that stands for itself."""
-
-    __slots__ = ()
-
-
-_Node = _Written | dict[str, "_Node"] | list["_Node"]
+_Node = str | dict[str, "_Node"] | list["_Node"]  # a str is the JSON text of a value
 
 
 class Field(NamedTuple):
     """One field: its name with all brackets, its value as text and as JSON.
 
-    `empty_list` marks a `name[]` alone, which makes a list without items.
+    `empty_list` marks a bare `name[]`, which makes a list without items.
     """
 
     name: str
@@ -38,90 +30,84 @@ class Field(NamedTuple):
     empty_list: bool = False
 
     @classmethod
-    def text(cls, typed: str, option: str) -> Field:
-        """Read `name=value` whose value is text, whatever it looks like."""
-        return cls._read(typed, option, lambda value: value, typed=False)
+    def text(cls, text: str, option: str) -> Field:
+        """Read `name=value` with a value that is always text."""
+        return cls._read(text, option)
 
     @classmethod
-    def typed(cls, typed: str, option: str, load: Callable[[str], str]) -> Field:
-        """Read `name=value` whose value may be true, false, null or a number.
+    def typed(cls, text: str, option: str, load: Callable[[str], str]) -> Field:
+        """Read `name=value` with a value that may be true, false, null or a number.
 
-        A value that starts with `@` is handed to `load`, which returns the text of that file.
+        For a value that starts with `@`, `load` gets the name after it and returns the file's text.
         """
-        return cls._read(typed, option, load, typed=True)
+        return cls._read(text, option, load)
 
     @classmethod
-    def _read(
-        cls, typed_text: str, option: str, load: Callable[[str], str], *, typed: bool
-    ) -> Field:
-        name, equals, value = typed_text.partition("=")
+    def _read(cls, text: str, option: str, load: Callable[[str], str] | None = None) -> Field:
+        name, equals, value = text.partition("=")
         if not equals and name.endswith("[]"):
             return cls(name, "", "[]", empty_list=True)
         if not equals or not name:
             raise UsageError(
-                f"{option} {typed_text!r} is not of the form NAME=VALUE",
+                f"{option} {text!r} is not of the form NAME=VALUE",
                 hint=f"for example: {option} title=Report",
             )
-        loaded = typed and value.startswith("@")
-        if loaded:
+        is_json = load and (value in _WORDS or _NUMBER.fullmatch(value))
+        if load and value.startswith("@"):
             value = load(value[1:])
-        for part, text in (("name", name), ("value", value)):
-            refuse_broken(f"{option}: the {part}", text)
-        is_json = typed and not loaded and (value in _WORDS or _NUMBER.fullmatch(value))
+        check_utf8(f"{option}: the name", name)
+        check_utf8(f"{option}: the value", value)
         return cls(name, value, value if is_json else json.dumps(value, ensure_ascii=False))
 
 
 def pairs(fields: Iterable[Field]) -> list[tuple[str, str]]:
-    """Return the fields for a query or a form: names and values as they were typed."""
+    """Return names and values of the fields as they were typed, for a query or a form."""
     return [(field.name, field.value) for field in fields]
 
 
 def json_object(fields: Iterable[Field]) -> str:
-    """Return the JSON object that the fields make, in the order typed.
+    """Return the JSON object that the fields make, in their order.
 
-    `a[b]=v` is an object in `a`, `a[]=v` appends to the list `a`, `a[][b]=v` to a list of objects:
-    a new one begins where the last one holds `b` already. Raises `UsageError` for names that cannot
-    be read and for fields that contradict each other.
+    `a[b]=v` makes an object in `a`, `a[]=v` appends to the list `a`, and `a[][b]=v` sets `b` in the
+    last object of the list `a`, or in a new one if the last one has a `b`. Raises `UsageError` for
+    names that cannot be read and for fields that contradict each other.
     """
     root: dict[str, _Node] = {}
     for field in fields:
         steps = _steps(field.name)
         if field.empty_list:
-            steps = steps[:-1]
-        place: _Node = root
-        for at, step in enumerate(steps[:-1]):
-            made: _Node = [] if steps[at + 1] == "" else {}
-            place = _below(place, step, steps[at + 1 :], made, field)
-        last = steps[-1]
-        leaf: _Node = [] if field.empty_list else _Written(field.json)
-        if isinstance(place, list) and last == "":
-            place.append(leaf)
-        elif isinstance(place, dict) and last and last not in place:
-            place[last] = leaf
+            _insert(root, steps[:-1], [], field)
         else:
-            raise _contradiction(field)
+            _insert(root, steps, field.json, field)
     return _text(root)
 
 
-def _below(place: _Node, step: str, rest: list[str], made: _Node, field: Field) -> _Node:
-    """Return the object or list that `step` names inside `place`, made if it is not there yet."""
-    if isinstance(place, list) and step == "":
-        if not place or not isinstance(place[-1], type(made)) or _holds(place[-1], rest):
-            place.append(made)
-        return place[-1]
-    if isinstance(place, dict) and step:
-        found = place.setdefault(step, made)
-        if isinstance(found, type(made)):
-            return found
-    raise _contradiction(field)
+def _insert(node: _Node, steps: list[str], leaf: _Node, field: Field) -> None:
+    """Put `leaf` at `steps` below `node`, and make the objects and lists on the way to it."""
+    step, *rest = steps
+    new: _Node = leaf
+    if rest:
+        new = [] if rest[0] == "" else {}
+    if isinstance(node, list) and step == "":
+        if not rest or not node or not isinstance(node[-1], type(new)) or _has(node[-1], rest):
+            node.append(new)
+        child = node[-1]
+    elif isinstance(node, dict) and step and (rest or step not in node):
+        child = node.setdefault(step, new)
+    else:
+        raise _contradiction(field)
+    if rest:
+        if not isinstance(child, type(new)):
+            raise _contradiction(field)
+        _insert(child, rest, leaf, field)
 
 
-def _holds(node: _Node, steps: list[str]) -> bool:
-    """Whether a value stands at `steps` below `node` already, so that another one begins."""
-    if isinstance(node, list):  # a list in a list: each `[][]=v` begins one
+def _has(node: _Node, steps: list[str]) -> bool:
+    """Whether there is a value at `steps` below `node`, so that the list needs a new item."""
+    if isinstance(node, list):  # each `[][]=v` starts a new list
         return True
     for step in steps:
-        if step == "":  # a list takes one more
+        if step == "":  # the list below gets one more item
             return False
         if not isinstance(node, dict) or step not in node:
             return False
@@ -134,18 +120,18 @@ def _steps(name: str) -> list[str]:
     if not found:
         raise UsageError(
             f"the field name {name!r} cannot be read",
-            hint="write NAME, NAME[KEY] or NAME[]; other names go into a body: -d '{...}'",
+            hint="write NAME, NAME[KEY] or NAME[]; for other names, use a body: -d '{...}'",
         )
     steps = [found[1], *re.findall(r"\[([^\[\]]*)\]", found[2])]
     if len(steps) > MAX_DEPTH:
-        raise UsageError(f"the field {name!r} nests deeper than {MAX_DEPTH}")
+        raise UsageError(f"the field {name!r} is nested deeper than {MAX_DEPTH} levels")
     return steps
 
 
 def _contradiction(field: Field) -> UsageError:
     return UsageError(
-        f"the field {field.name!r} contradicts one before it",
-        hint="a list is written NAME[]=VALUE, once for each item",
+        f"the field {field.name!r} contradicts an earlier field",
+        hint="write a list as NAME[]=VALUE, once for each item",
     )
 
 

@@ -1,8 +1,8 @@
-"""JSON read without losing a character: where each value stands in the portal's own text.
+"""A scanner that finds where each value is in a JSON text.
 
-The one scanner of JSON text: pages, items, cells, operations and batch lines are cut out with it.
-Python's own decoder finds where a value ends, so there is no second parser; what is cut out are
-slices of the text that arrived, with every digit, key order, duplicate and escape of the portal.
+Pages, items, table cells, operations and batch lines are slices of the text that arrived. So all
+digits, escapes and duplicate keys stay as the portal sent them, and in its order. Python's own
+decoder finds where a value ends; there is no second parser.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_NEXT = (",{", ',"')
+_NEXT = (",{", ',"')  # what portals write between two values
 BOM = b"\xef\xbb\xbf"
 
 
 class InvalidJson(ValueError):
-    """The text is not JSON (RFC 8259), or nests too deep to be read."""
+    """The text is not JSON (RFC 8259), or is nested too deeply."""
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -26,7 +26,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 class Member(NamedTuple):
-    """One member of an object: its key, where that starts, and where its value starts and ends."""
+    """One member of an object: its key at `at`, and its value from `start` to `end`."""
 
     key: str
     at: int
@@ -35,19 +35,15 @@ class Member(NamedTuple):
     value: object
 
 
-class _InnerObject:
-    """Stands for an object whose content was not kept."""
-
-
-_INNER = _InnerObject()
+_INNER_OBJECT = object()  # in place of an object whose members were not kept
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
-# Finds where values end; `len` in place of `dict`, so that no object is kept.
+# Finds where values end: `len` in place of `dict` keeps no object.
 _FINDER = json.JSONDecoder(object_pairs_hook=len, parse_constant=_refuse_constant)
-# Integers of more digits than Python turns into numbers (4300) are kept as text.
-_PATIENT = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=str)
+# Keeps integers with more digits than Python converts (4300) as text.
+_LONG_INTEGERS = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=str)
 
 
-def decoded(raw: bytes) -> str:
+def decode(raw: bytes) -> str:
     """Return the text of a JSON document in UTF-8, with or without a byte order mark."""
     try:
         return raw.removeprefix(BOM).decode("utf-8")
@@ -55,16 +51,14 @@ def decoded(raw: bytes) -> str:
         raise InvalidJson(f"not valid UTF-8 at byte {failure.start}") from None
 
 
-def parsed(text: str) -> Any:
+def parse(text: str) -> Any:
     """Return the value of a whole JSON text. Raises `InvalidJson`."""
-    value, end = value_at(text, skip_space(text, 0))
-    end = skip_space(text, end)
-    if end != len(text):
-        raise InvalidJson(f"more text after the document, {place(text, end)}")
+    value, end = parse_value(text, skip_space(text, 0))
+    check_end(text, end)
     return value
 
 
-def value_at(text: str, start: int) -> tuple[Any, int]:
+def parse_value(text: str, start: int) -> tuple[object, int]:
     """Return the value that starts at `start`, and where it ends. Raises `InvalidJson`."""
     try:
         try:
@@ -72,39 +66,48 @@ def value_at(text: str, start: int) -> tuple[Any, int]:
         except (json.JSONDecodeError, InvalidJson):
             raise
         except ValueError:
-            return _PATIENT.raw_decode(text, start)
+            return _LONG_INTEGERS.raw_decode(text, start)
     except json.JSONDecodeError as failure:
-        raise InvalidJson(f"{failure.msg.lower()}, {place(text, failure.pos)}") from None
+        raise InvalidJson(f"{failure.msg.lower()}, {_place(text, failure.pos)}") from None
     except RecursionError:
-        raise InvalidJson("it nests too deep to be read") from None
+        raise InvalidJson("it is nested too deeply") from None
 
 
-def outline(text: str) -> Any:
-    """Return the value of a whole JSON text without what is inside of inner objects.
+def parse_outline(text: str) -> object:
+    """Return the value of a whole JSON text, with objects inside of objects left out.
 
-    They are parsed, so that a broken document is found, and not kept: a large document costs a
-    fraction of the memory and time of `parsed`. Raises `InvalidJson`.
+    These are parsed, so that invalid JSON is found, but not kept. For a large document this needs
+    a fraction of the memory and time of `parse`. Raises `InvalidJson`.
     """
     outermost: list[tuple[str, object]] = []
 
-    def _keep_last(pairs: list[tuple[str, object]]) -> _InnerObject:
+    def _keep_last(pairs: list[tuple[str, object]]) -> object:
         nonlocal outermost
-        outermost = pairs  # the outermost object is the last to be complete
-        return _INNER
+        outermost = pairs  # the outermost object is the last one to be complete
+        return _INNER_OBJECT
 
     decoder = json.JSONDecoder(object_pairs_hook=_keep_last, parse_constant=_refuse_constant)
     start = skip_space(text, 0)
     try:
         value, end = decoder.raw_decode(text, start)
     except (ValueError, RecursionError):
-        return parsed(text)  # which says what is wrong, or is patient with a number
-    if skip_space(text, end) != len(text):
-        return parsed(text)
+        return parse(text)  # raises the error, or accepts a long integer
+    check_end(text, end)
     return dict(outermost) if text[start] == "{" else value
 
 
+def check_end(text: str, end: int) -> None:
+    """Raise `InvalidJson` if more than white space follows the document, which ends at `end`."""
+    end = skip_space(text, end)
+    if end != len(text):
+        raise InvalidJson(f"more text after the document, {_place(text, end)}")
+
+
 def members(text: str, start: int = 0) -> list[tuple[str, int, int]]:
-    """Return key, start and end of each member of the object at `start`, in the order written."""
+    """Return the key of each member of the object at `start`, and where its value starts and ends.
+
+    Returns an empty list if no object starts there. Raises `InvalidJson`.
+    """
     start = skip_space(text, start)
     if text[start : start + 1] != "{":
         return []
@@ -113,7 +116,10 @@ def members(text: str, start: int = 0) -> list[tuple[str, int, int]]:
 
 
 def items(text: str, start: int = 0) -> list[tuple[int, int]]:
-    """Return start and end of each item of the list at `start`."""
+    """Return where each item of the list at `start` starts and ends.
+
+    Returns an empty list if no list starts there. Raises `InvalidJson`.
+    """
     start = skip_space(text, start)
     if text[start : start + 1] != "[":
         return []
@@ -123,7 +129,10 @@ def items(text: str, start: int = 0) -> list[tuple[int, int]]:
 
 
 def member(text: str, key: str, start: int = 0) -> tuple[int, int] | None:
-    """Return where the value of `key` stands in the object at `start`; of several, the last."""
+    """Return where the value of `key` in the object at `start` starts and ends.
+
+    Of duplicate keys, the last one counts, as in `parse`.
+    """
     found = [(first, last) for name, first, last in members(text, start) if name == key]
     return found[-1] if found else None
 
@@ -131,7 +140,7 @@ def member(text: str, key: str, start: int = 0) -> tuple[int, int] | None:
 def scan_object(
     text: str, start: int, read: Callable[[str, str, int], tuple[object, int]]
 ) -> tuple[list[Member], int]:
-    """Return the members of the object whose brace is at `start`, and where it ends.
+    """Return the members of the object that starts at `start`, and where it ends.
 
     `read(text, key, at)` returns the value that starts at `at`, and its end. Raises `InvalidJson`.
     """
@@ -141,16 +150,17 @@ def scan_object(
         return found, at + 1
     while True:
         if text[at : at + 1] != '"':
-            raise InvalidJson(f"a name in quotes is missing, {place(text, at)}")
-        key, colon = value_at(text, at)
+            raise InvalidJson(f"a name in quotes is missing, {_place(text, at)}")
+        name, colon = parse_value(text, at)
+        key = str(name)  # it starts with a quote
         if text[colon : colon + 1] != ":":
             colon = skip_space(text, colon)
             if text[colon : colon + 1] != ":":
-                raise InvalidJson(f"a colon is missing, {place(text, colon)}")
+                raise InvalidJson(f"a colon is missing, {_place(text, colon)}")
         first = skip_space(text, colon + 1)
         value, last = read(text, key, first)
         found.append(Member(key, at, first, last, value))
-        if text.startswith(_NEXT, last):  # as portals write it; all else is looked at closely
+        if text.startswith(_NEXT, last):  # the fast path
             at = last + 1
             continue
         at = skip_space(text, last)
@@ -163,7 +173,7 @@ def scan_list(
     text: str,
     start: int,
     take: Callable[[object, int, int], object],
-    read: Callable[[str, int], tuple[object, int]] = value_at,
+    read: Callable[[str, int], tuple[object, int]] = parse_value,
 ) -> int:
     """Call `take(value, first, last)` for each item of the list at `start`; return its end.
 
@@ -175,7 +185,7 @@ def scan_list(
     while True:
         value, end = read(text, at)
         take(value, at, end)
-        if text.startswith(_NEXT, end):  # as portals write it; all else is looked at closely
+        if text.startswith(_NEXT, end):  # the fast path
             at = end + 1
             continue
         end = skip_space(text, end)
@@ -185,22 +195,21 @@ def scan_list(
 
 
 def skip_space(text: str, start: int) -> int:
-    """Return the place of the next character that is not JSON white space."""
+    """Return the index of the first character from `start` on that is not JSON white space."""
     found = _SPACE.match(text, start)
     return found.end() if found else start
 
 
-def place(text: str, position: int) -> str:
-    """Return `line L column C`, both from 1."""
-    line = text.count("\n", 0, position) + 1
-    return f"line {line} column {position - text.rfind(chr(10), 0, position)}"
+def _place(text: str, index: int) -> str:
+    """Return `line L column C`, both counted from 1."""
+    line = text.count("\n", 0, index) + 1
+    return f"line {line} column {index - text.rfind(chr(10), 0, index)}"
 
 
 def _after_comma(text: str, at: int) -> int:
     if text[at : at + 1] != ",":
-        raise InvalidJson(f"a comma is missing, {place(text, at)}")
-    following = text[at + 1 : at + 2]
-    return at + 1 if following in ("{", '"') else skip_space(text, at + 1)
+        raise InvalidJson(f"a comma is missing, {_place(text, at)}")
+    return skip_space(text, at + 1)
 
 
 def _skip(text: str, start: int) -> tuple[None, int]:
@@ -208,4 +217,4 @@ def _skip(text: str, start: int) -> tuple[None, int]:
     try:
         return None, _FINDER.raw_decode(text, start)[1]
     except (ValueError, RecursionError):
-        return None, value_at(text, start)[1]
+        return None, parse_value(text, start)[1]

@@ -1,6 +1,6 @@
-"""The kinds of portal, one row each: every value in which they differ.
+"""The kinds of portal, and all values in which they differ.
 
-Sources are files of ONLYOFFICE/CommunityServer (Workspace) and ONLYOFFICE/DocSpace-server.
+The sources are files of ONLYOFFICE/CommunityServer (Workspace) and ONLYOFFICE/DocSpace-server.
 """
 
 from __future__ import annotations
@@ -11,42 +11,42 @@ from typing import NamedTuple
 class Kind(NamedTuple):
     """One kind of portal.
 
-    `name` is what `portals.json` records; `title` is what people read.
+    `name` is for `portals.json` and options, `title` for messages.
     """
 
     name: str
     title: str
-    # The key in `settings/version/build` that tells this kind (BuildVersion.cs in both).
+    # The key in `settings/version/build` that only this kind has (BuildVersion.cs in both).
     version_key: str
-    # Appended to every API path. DocSpace would take it as part of the last word.
+    # Added to every API path. DocSpace would read it as part of the last word.
     suffix: str
-    # POST here with userName and password; Workspace's own documentation spells it with `.json`.
+    # For a POST with userName and password. Workspace's own documentation adds `.json`.
     sign_in_path: str
-    # Where the code of a second factor goes: the last path segment, or also the body's `code`.
+    # Whether the code of a second factor is sent in the body as well as in the last path segment.
     code_in_body: bool
-    # How a session ends: method, path, and whether the path lies below /api/2.0. Both kinds find
-    # the session by its cookie alone (Auth.aspx.cs; AuthenticationController.cs).
+    # Method and path that end a session. Both kinds find the session only by its cookie
+    # (Auth.aspx.cs; AuthenticationController.cs).
     sign_out: tuple[str, str]
-    # DocSpace binds a body even on DELETE and answers 415 without one; harmless on Workspace.
+    # DocSpace expects a body even for DELETE and answers 415 without one.
     wants_body: bool
-    # Items a page: the default and the cap (web.autofac.config `maxPage`; ApiContext.cs).
+    # Items in a page: the default and the maximum (web.autofac.config `maxPage`; ApiContext.cs).
     page_size: int
     page_cap: int
-    # API keys and OAuth access tokens are DocSpace's alone (ApiKeysController.cs).
+    # Only DocSpace has API keys and OAuth access tokens (ApiKeysController.cs).
     has_api_keys: bool
-    # DocSpace publishes the parameters of the client-side password hash (SettingsController.cs).
+    # DocSpace publishes the parameters for a password hash by the client (SettingsController.cs).
     hashes_password: bool
-    # The sections of files, each with the request that lists it (DocumentsApi.cs;
+    # The sections of files, each with the path that lists it (DocumentsApi.cs;
     # FoldersController.cs and VirtualRoomsController.cs).
     sections: tuple[tuple[str, str], ...]
     # Workspace answers 403 for a file or folder that does not exist
     # (FileStorageServiceController.cs).
     hides_missing: bool
-    # A file gets a new version by its id, past titles and the limit of uploads
-    # (`files/{id}/update`, EntryManager.cs of Workspace).
+    # A new version of a file is uploaded to its id, without regard to titles and the maximum size
+    # of uploads (`files/{id}/update`, EntryManager.cs of Workspace).
     updates_by_id: bool
-    # Chunks of an upload carry numbers: they may come in any order and more than once
-    # (ChunkedUploaderHandler.cs of DocSpace). In order, a chunk sent again counts twice.
+    # The chunks of an upload have numbers, so they may be sent in any order and more than once
+    # (ChunkedUploaderHandler.cs of DocSpace). Without numbers, a chunk sent again counts twice.
     numbers_chunks: bool
 
 
@@ -98,7 +98,7 @@ DOCSPACE = Kind(
     updates_by_id=False,
     numbers_chunks=True,
 )
-# A portal that nobody has signed in to: what is harmless on both.
+# A portal that nobody has signed in to. These values work on both kinds.
 UNKNOWN = Kind(
     name="unknown",
     title="ONLYOFFICE portal",
@@ -121,12 +121,12 @@ KINDS = (WORKSPACE, DOCSPACE)
 
 
 def kind_named(name: str | None) -> Kind:
-    """Return the kind that `portals.json` records under this name, `UNKNOWN` for any other."""
+    """Return the kind of this name, `UNKNOWN` for any other name."""
     return next((kind for kind in KINDS if kind.name == name), UNKNOWN)
 
 
 def kind_from_build(build: object) -> Kind | None:
-    """Return the kind that the `response` of settings/version/build tells, or None."""
+    """Return the kind of a portal from the `response` of settings/version/build, or None."""
     if not isinstance(build, dict):
         return None
     return next((kind for kind in KINDS if kind.version_key in build), None)

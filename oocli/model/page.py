@@ -1,7 +1,4 @@
-"""One page of a list, and the items of any answer: slices of the portal's own text.
-
-A page is read in one pass. Nothing is written again, so every digit stays.
-"""
+"""One page of a list, and the items of any answer, as slices of the text that the portal sent."""
 
 from __future__ import annotations
 
@@ -9,28 +6,20 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from oocli.model import json_text
-from oocli.model.json_text import (
-    InvalidJson,
-    Member,
-    place,
-    scan_list,
-    scan_object,
-    skip_space,
-    value_at,
-)
+from oocli.model.json_text import Member, check_end, parse_value, scan_list, scan_object, skip_space
 
-# A folder answer lists both; item formats print folders, then files, as portals count them.
+# The lists in the answer for a folder. Portals count the folders first, then the files.
 FOLDER_SECTIONS = ("folders", "files")
 
-# What tells an item from others of its list: its id, with its version where it has one (the history
-# of a file lists one id many times), and with its sort where files and folders are mixed.
+# What identifies an item in its list: the id, with the version if it has one (the history of a file
+# lists the same id many times), and with the type where files and folders are in one list.
 Key = int | str | tuple["int | str", ...]
 
 
 class Section(NamedTuple):
     """One list in an answer: `response` itself (no name), or `folders` and `files` inside it.
 
-    `texts` are its items as they arrived, `keys` what identifies each (None: it has no id).
+    `texts` are its items as they arrived; `keys` identify them (None: the item has no id).
     """
 
     name: str
@@ -39,17 +28,18 @@ class Section(NamedTuple):
     keys: list[Key | None]
     texts: list[str]
 
-    def with_items(self, kept: Iterable[int]) -> Section:
-        """Return this section with the items at these places."""
-        places = list(kept)
-        keys, texts = [self.keys[at] for at in places], [self.texts[at] for at in places]
-        return Section(self.name, self.start, self.end, keys, texts)
+    def with_items(self, indexes: Iterable[int]) -> Section:
+        """Return this section with only the items at `indexes`."""
+        kept = list(indexes)
+        return self._replace(
+            keys=[self.keys[index] for index in kept], texts=[self.texts[index] for index in kept]
+        )
 
 
 class Page(NamedTuple):
-    """A page: the whole text of its answer, the lists in it, and the `total` that it claims.
+    """A page: the text of the answer, the lists in it, and the `total` that the portal claims.
 
-    `members` are those of the envelope, `inside` those of a folder answer's `response`.
+    `members` are those of the envelope, `inside` those of `response` in the answer for a folder.
     """
 
     text: str
@@ -60,74 +50,74 @@ class Page(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Page | None:
-        """Return the page, or None where the answer holds no list or tells of an error.
+        """Return the page, or None if the answer has no list or reports an error.
 
         Raises `InvalidJson`.
         """
         start = skip_space(text, 0)
         if text[start : start + 1] != "{":
             return None
-        members, end = scan_object(text, start, _response)
-        if skip_space(text, end) != len(text):
-            raise InvalidJson(f"more text after the document, {place(text, end)}")
-        named = {member.key: member for member in members}
-        said = named["error"].value if "error" in named else None
-        failed = "status" in named and named["status"].value == 1
-        if said is not None or failed or "response" not in named:
+        members, end = scan_object(text, start, _read_envelope_member)
+        check_end(text, end)
+        body = {member.key: member.value for member in members}
+        if _is_error(body):
             return None
-        found = named["response"].value
-        if isinstance(found, Section):
-            total = named["total"].value if "total" in named else None
-            return cls(text, (found,), _whole(total), tuple(members))
-        return _folder(text, tuple(members), found) if isinstance(found, list) else None
+        response = body.get("response")
+        if isinstance(response, Section):
+            return cls(text, (response,), _count(body.get("total")), tuple(members))
+        if not isinstance(response, list):
+            return None
+        folder = {member.key: member.value for member in response}
+        total = _count(folder.get("total"))
+        found = [folder.get(name) for name in FOLDER_SECTIONS]
+        sections = tuple(section for section in found if isinstance(section, Section))
+        if len(sections) != len(FOLDER_SECTIONS) or total is None:
+            return None
+        return cls(text, sections, total, tuple(members), tuple(response))
 
     @property
     def is_folder(self) -> bool:
-        """Whether this is what a folder contains, in two lists."""
+        """Whether this is the content of a folder, in two lists."""
         return bool(self.inside)
 
     @property
     def size(self) -> int:
-        """How many items are on it."""
+        """The number of items."""
         return sum(len(section.texts) for section in self.sections)
 
     def with_sections(self, sections: tuple[Section, ...]) -> Page:
-        """Return this page with some of its items."""
-        return Page(self.text, sections, self.total, self.members, self.inside)
+        """Return this page with other sections."""
+        return self._replace(sections=sections)
 
     def texts(self) -> Iterator[str]:
         """Yield the text of each item."""
         for section in self.sections:
             yield from section.texts
 
-    def is_repeated_by(self, other: Page) -> bool:
-        """Whether the other page holds the same items, letter by letter."""
+    def has_same_items(self, other: Page) -> bool:
+        """Whether the other page has the same items, character by character."""
         return [section.texts for section in self.sections] == [
             section.texts for section in other.sections
         ]
 
 
 def is_empty_answer(text: str) -> bool:
-    """Whether an answer says "nothing": `response` is absent, null or `{}`.
+    """Whether the `response` of a successful answer is missing, null or `{}`.
 
-    Workspace writes null as an empty object, also where a list was promised
+    Workspace writes null as an empty object, also in place of a list
     (CommunityServer, module/ASC.Api/ASC.Api/Impl/ApiStandartResponce.cs); DocSpace leaves it out.
+    `text` is known to be JSON.
     """
-    start = skip_space(text, 0)
-    if text[start : start + 1] != "{":
-        return False
-    members, _ = scan_object(text, start, lambda text, _, at: value_at(text, at))
-    named = {member.key: member.value for member in members}
-    failed = named.get("error") is not None or named.get("status") == 1
-    return not failed and named.get("response") in (None, {})
+    body = json_text.parse(text)
+    return isinstance(body, dict) and not _is_error(body) and body.get("response") in (None, {})
 
 
 def items_of(text: str) -> list[str]:
     """Return the JSON texts of the items in an answer, in the portal's order.
 
-    They are what the list in `response` holds; of a folder its folders, then its files; of any
-    other value the value itself. An answer that says "nothing" has none. A document that is no
-    envelope is taken as a `response`. `text` is known to be JSON.
+    These are the items of the list in `response`, of a folder its folders, then its files, or any
+    other value of `response` itself. An empty answer has no items. A document that is not an
+    envelope counts as a `response`. `text` is known to be JSON.
     """
     page = Page.read(text)
     if page is not None:
@@ -141,71 +131,62 @@ def items_of(text: str) -> list[str]:
         start = members.get("response", start)
     if text[start] == "[":
         return [text[first:last] for first, last in json_text.items(text, start)]
-    _, end = value_at(text, start)
+    _, end = parse_value(text, start)
     return [text[start:end]]
 
 
-def _folder(text: str, members: tuple[Member, ...], inside: list[Member]) -> Page | None:
-    named = {member.key: member.value for member in inside}
-    found = [named.get(name) for name in FOLDER_SECTIONS]
-    sections = tuple(section for section in found if isinstance(section, Section))
-    total = _whole(named.get("total"))
-    if len(sections) != len(FOLDER_SECTIONS) or total is None:
-        return None
-    return Page(text, sections, total, members, tuple(inside))
+def _is_error(body: dict[str, object]) -> bool:
+    return body.get("error") is not None or body.get("status") == 1
 
 
-def _whole(value: object) -> int | None:
+def _count(value: object) -> int | None:
     return value if type(value) is int and value >= 0 else None
 
 
-def _response(text: str, key: str, start: int) -> tuple[object, int]:
-    """Read a member of the envelope: of `response` the lists, of others the value."""
+def _read_envelope_member(text: str, key: str, start: int) -> tuple[object, int]:
+    """Read a member of an envelope: `response` with the lists in it, of others the value."""
     if key == "response" and text[start : start + 1] == "[":
-        return _section(text, "", start)
+        return _read_section(text, "", start)
     if key == "response" and text[start : start + 1] == "{":
-        return scan_object(text, start, _inside)
-    return value_at(text, start)
+        return scan_object(text, start, _read_folder_member)
+    return parse_value(text, start)
 
 
-def _inside(text: str, key: str, start: int) -> tuple[object, int]:
+def _read_folder_member(text: str, key: str, start: int) -> tuple[object, int]:
     if key in FOLDER_SECTIONS and text[start : start + 1] == "[":
-        return _section(text, key, start)
-    return value_at(text, start)
+        return _read_section(text, key, start)
+    return parse_value(text, start)
 
 
-def _section(text: str, name: str, start: int) -> tuple[Section, int]:
+def _read_section(text: str, name: str, start: int) -> tuple[Section, int]:
     keys: list[Key | None] = []
     texts: list[str] = []
 
-    def _take(value: object, first: int, last: int) -> None:
-        keys.append(_key(value, is_mixed=not name))
+    def _add(value: object, first: int, last: int) -> None:
+        keys.append(_key(value, is_mixed=not name) if isinstance(value, dict) else None)
         texts.append(text[first:last])
 
-    end = scan_list(text, start, _take)
+    end = scan_list(text, start, _add)
     return Section(name, start, end, keys, texts), end
 
 
-def _key(value: object, *, is_mixed: bool) -> Key | None:
-    if not isinstance(value, dict):
+def _key(item: dict[str, object], *, is_mixed: bool) -> Key | None:
+    id_, version = item.get("id"), item.get("version")
+    if id_ is None and isinstance(current := item.get("current"), dict):
+        id_ = current.get("id")  # `files/@root` lists the contents of folders
+    if type(id_) is not int and type(id_) is not str:  # a bool is an int for `isinstance`
         return None
-    id_ = value.get("id")
-    version = value.get("version")
-    if id_ is None and isinstance(value.get("current"), dict):
-        id_ = value["current"].get("id")  # `files/@root` lists whole folders
-    if type(id_) is not int and type(id_) is not str:
-        return None
-    sort = _sort(value) if is_mixed else ""
+    entry_type = _entry_type(item) if is_mixed else ""
     if version is None:
-        return (sort, id_) if sort else id_
+        return (entry_type, id_) if entry_type else id_
     if type(version) is not int and type(version) is not str:
         return None
-    return (sort, id_, version)
+    return (entry_type, id_, version)
 
 
-def _sort(value: dict[str, object]) -> int | str:
-    """Return what tells files from folders in a mixed list, such as that of `files/@search`."""
-    sort = value.get("fileEntryType")
-    if type(sort) is int or type(sort) is str:
-        return sort
-    return "file" if "fileExst" in value else "folder" if "foldersCount" in value else ""
+def _entry_type(item: dict[str, object]) -> int | str:
+    """Return what tells files from folders in a list of both, such as that of `files/@search`."""
+    entry_type = item.get("fileEntryType")
+    if type(entry_type) is int or type(entry_type) is str:
+        return entry_type
+    return "file" if "fileExst" in item else "folder" if "foldersCount" in item else ""

@@ -1,32 +1,30 @@
-"""One answer as it arrived, as plain data."""
+"""An answer of a portal, as plain data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 Headers = Mapping[str, str]
-# What requests ask for (and the older name of gzip, which servers may use for it).
-_ASKED_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+# The content codings that requests asks for, and the older name of gzip, which may be sent for it.
+_REQUESTED_ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 
 
 class BodyRest(Protocol):
-    """What of a body has not been read yet; its connection is free again once it is closed."""
+    """The part of a body that has not been read yet. It keeps its connection until it is closed."""
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield it in pieces."""
+        """Yield the bytes in chunks."""
 
     def close(self) -> None:
-        """Give it up."""
+        """Stop reading, and release the connection."""
 
 
 class Response(NamedTuple):
-    """The portal's answer. `header_list` is as it was sent.
+    """The answer of a portal. `header_list` has the headers in the order in which they were sent.
 
-    `rest` yields what of the body follows `raw`; None where `raw` is all of it. A file that is
-    streamed has one, and a large failing answer: its first bytes tell why, and what follows may be
-    of any size.
+    `rest` yields the part of the body that follows `raw`; it is None if `raw` is all of it. A file
+    that is streamed has a `rest`, and so has a failure with a large body, which may be of any size.
     """
 
     status: int
@@ -34,44 +32,38 @@ class Response(NamedTuple):
     header_list: tuple[tuple[str, str], ...]
     raw: bytes
     url: str = ""
-    elapsed: float = 0.0  # seconds until the headers were there
+    elapsed: float = 0.0  # seconds until the headers arrived
     rest: BodyRest | None = None
-    attempts: int = 1  # how often it was asked for
+    attempts: int = 1  # how often the request was sent
 
     @property
     def headers(self) -> Headers:
-        """The headers by their names in lower case; what was sent twice is joined by a comma."""
-        return _merged(self.header_list)
+        """The headers by their names in lower case; repeated ones are joined with a comma."""
+        merged: dict[str, str] = {}
+        for name, value in self.header_list:
+            low = name.lower()
+            merged[low] = f"{merged[low]}, {value}" if low in merged else value
+        return merged
 
     @property
     def content_type(self) -> str:
-        """The media type alone, in lower case; empty where none was sent."""
+        """The media type without parameters, in lower case; empty if none was sent."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
     def is_attachment(self) -> bool:
-        """Whether the portal sent a file to be kept, whatever its type."""
+        """Whether the portal sent a file to save, of whatever type."""
         return self.headers.get("content-disposition", "").lower().startswith("attachment")
 
     @property
-    def packing(self) -> str:
-        """The content codings of the body that were not asked for; empty where there are none."""
+    def unexpected_encoding(self) -> str:
+        """The content codings of the body that were not asked for; empty if there are none."""
         headers = self.headers
         if headers.get("content-length", "").strip() == "0":
             return ""
-        codings = headers.get("content-encoding", "").lower().split(",")
-        unknown = [coding.strip() for coding in codings if coding.strip() not in _ASKED_CODINGS]
-        return ", ".join(unknown)
+        codings = map(str.strip, headers.get("content-encoding", "").lower().split(","))
+        return ", ".join(coding for coding in codings if coding not in _REQUESTED_ENCODINGS)
 
     def with_body(self, raw: bytes) -> Response:
-        """Return the same answer with its body read."""
+        """Return this answer with the whole body in `raw`."""
         return self._replace(raw=raw, rest=None)
-
-
-@lru_cache(maxsize=16)  # each answer is asked for its headers several times
-def _merged(header_list: tuple[tuple[str, str], ...]) -> Headers:
-    merged: dict[str, str] = {}
-    for name, value in header_list:
-        low = name.lower()
-        merged[low] = f"{merged[low]}, {value}" if low in merged else value
-    return merged

@@ -1,30 +1,31 @@
-"""Secrets: values that do not show by accident, and the masking of text that may hold one.
+"""Secrets that are not printed by accident, and the masking of secrets in text.
 
-A run of the program owns a `Redactor`. All that writes for people (stderr, the log, previews and
-`doctor`) masks a text with it before the text is shortened: half a secret would not be found. A
-library user has none, and nothing of their secrets is kept in the process.
+A run of the program has a `Redactor`. Output for people (stderr, the log, previews, `doctor`) is
+masked with it before it is shortened, because half a secret would not be found. A program that
+uses the library has no `Redactor`, so none of its secrets is kept.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import ClassVar, NamedTuple
 from urllib.parse import quote, quote_plus
 
-from oocli.model.text import escape_control, escaped
+from oocli.model.text import escape_control
 
 MASK = "***"
-MIN_MASKED_LENGTH = 4  # characters; the mask of a shorter secret would black out half a text
-MAX_TOKEN_LENGTH = 8192  # characters; servers refuse longer headers
+MIN_MASKED_LENGTH = 4  # characters; masking shorter secrets would make a text unreadable
+MAX_TOKEN_LENGTH = 8192  # characters; portals refuse longer headers
 
 
 class Redactor:
     """The secrets of one run, and the masking of what the run writes.
 
-    In its `with` block each new `Secret` is made known to it, so that no place where a secret
-    enters can be forgotten. What it knows stays known after the block.
+    In its `with` block it is told each new `Secret`, so that none can be forgotten. It still masks
+    them after the block.
     """
 
     _active: ClassVar[Redactor | None] = None
@@ -40,28 +41,28 @@ class Redactor:
         Redactor._active = None
 
     def add(self, value: str) -> None:
-        """Mask this value from now on, in each spelling that it may turn up in."""
+        """Mask this value from now on, in each form in which it may be written."""
         if len(value) >= MIN_MASKED_LENGTH:
             self._spellings.update(_spellings(value))
 
     def mask(self, text: str, mask: str = MASK) -> str:
-        """Return `text` without the known secrets, and nothing else changed."""
+        """Return `text` with only the known secrets masked."""
         for spelling in sorted(self._spellings, key=len, reverse=True):
             if spelling in text:
                 text = text.replace(spelling, mask)
         return text
 
     def redact(self, text: str) -> str:
-        """Return `text` without the known secrets and without what looks like a secret."""
+        """Return `text` with the known secrets and what looks like a secret masked."""
         return _without_patterns(self.mask(text))
 
     def redact_headers(self, headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Return the headers without known secrets, and without the values of secret headers."""
-        return redact_headers((self.mask(name), self.mask(value)) for name, value in headers)
+        """Return the headers with the known secrets and what looks like a secret masked."""
+        return redact_headers(headers, self.redact)
 
 
 class Secret:
-    """A value that shows `***` in repr, str, format and traces. `.reveal()` is the one way out."""
+    """A value that is `***` in repr, str, format and tracebacks. Only `reveal` returns it."""
 
     __slots__ = ("_value",)
 
@@ -71,11 +72,11 @@ class Secret:
             Redactor._active.add(value)
 
     def reveal(self) -> str:
-        """Return the value itself. Called only where it is sent, stored or asked for."""
+        """Return the value. Call it only to send, store or print the secret."""
         return self._value
 
     def tail(self) -> str:
-        """Return the last four characters, or nothing of a value too short to show a part of."""
+        """Return the last four characters, or an empty text if the value is short."""
         return self._value[-4:] if len(self._value) >= 16 else ""
 
     def __repr__(self) -> str:
@@ -97,11 +98,11 @@ class Secret:
         return hash(self._value)
 
     def __reduce__(self) -> str:
-        raise TypeError("a Secret is not pickled")
+        raise TypeError("a Secret cannot be pickled")
 
 
 class CredentialKind(str, Enum):
-    """What a credential is; its value is what `portals.json` records."""
+    """The kinds of credentials, with their names in `portals.json`."""
 
     SESSION = "session"
     API_KEY = "api-key"
@@ -109,7 +110,7 @@ class CredentialKind(str, Enum):
 
     @classmethod
     def of(cls, value: str) -> CredentialKind:
-        """Tell the kind from its form: `sk-...`, three dotted parts of a JWT, else a session."""
+        """Return the kind of a credential: `sk-...` an API key, a JWT an OAuth token."""
         if value.startswith("sk-"):
             return cls.API_KEY
         if re.fullmatch(r"eyJ[\w-]*\.[\w-]+\.[\w-]*", value):
@@ -118,30 +119,30 @@ class CredentialKind(str, Enum):
 
     @property
     def display_name(self) -> str:
-        """What people read."""
+        """The name for people."""
         names = {"session": "session token", "api-key": "API key", "oauth": "OAuth token"}
         return names[self.value]
 
 
 class CredentialSource(Enum):
-    """Where a credential came from; the value is what people read."""
+    """Where a credential came from, with its name for people."""
 
     VARIABLE = "OOCLI_TOKEN"
     FILE_VARIABLE = "OOCLI_TOKEN_FILE"
     KEYRING = "keyring"
     FILE = "credentials.json"
-    SIGN_IN = "sign-in"  # the portal gave it to this run
+    SIGN_IN = "sign-in"  # this run got it from the portal
     STDIN = "stdin"
     ARGUMENT = "token="
 
     @property
     def is_variable(self) -> bool:
-        """Whether a variable of the environment gives the credential."""
+        """Whether the credential comes from an environment variable."""
         return self in (CredentialSource.VARIABLE, CredentialSource.FILE_VARIABLE)
 
 
 class Credential(NamedTuple):
-    """What is sent in `Authorization`, and where it came from."""
+    """A token for the `Authorization` header, and where it came from."""
 
     secret: Secret
     kind: CredentialKind
@@ -149,9 +150,9 @@ class Credential(NamedTuple):
 
     @classmethod
     def of(cls, value: str, source: CredentialSource) -> Credential:
-        """Take a bare value: a session token, an API key or an OAuth access token.
+        """Return the credential for a session token, an API key or an OAuth access token.
 
-        Raises `ValueError`, which does not quote it, for what is no token.
+        Raises `ValueError`, which does not quote the value, if it cannot be a token.
         """
         fault = cls.fault(value)
         if fault:
@@ -160,26 +161,26 @@ class Credential(NamedTuple):
 
     @staticmethod
     def fault(value: str) -> str | None:
-        """Return why a value cannot be a token, to be read after its source; None for a token.
+        """Return why a value cannot be a token, as the end of a sentence; None if it can.
 
-        Tokens are base64, JWT, or `sk-` and hex. Allowed is what a cookie may hold (RFC 6265):
-        visible ASCII without double quote, comma, semicolon and backslash.
+        Tokens are base64, JWT, or `sk-` and hex digits. All characters are allowed that a cookie
+        may have (RFC 6265): visible ASCII without double quote, comma, semicolon and backslash.
         """
         if not value:
-            return "holds no token"
+            return "contains no token"
         if len(value) > MAX_TOKEN_LENGTH:
-            return f"holds {len(value)} characters; a token has at most {MAX_TOKEN_LENGTH}"
+            return f"contains {len(value)} characters; a token has at most {MAX_TOKEN_LENGTH}"
         if not re.fullmatch("[!-~]+", value):
-            return "holds white space or control characters inside the token"
+            return "contains white space or control characters inside the token"
         if re.search(r'[",;\\]', value):
-            return "holds a quote, comma, semicolon or backslash inside the token"
+            return "contains a quote, comma, semicolon or backslash inside the token"
         return None
 
     def authorization(self) -> str:
-        """Return the header's value.
+        """Return the value of the header.
 
-        Session tokens go as they are, on both kinds of portal. Keys and OAuth tokens want
-        `Bearer `: DocSpace reads a raw `sk-...` as a broken session (BaseStartup.cs).
+        Session tokens are sent as they are, to both kinds of portal. Keys and OAuth tokens need
+        `Bearer `: DocSpace reads a bare `sk-...` as a broken session (BaseStartup.cs).
         """
         if self.kind is CredentialKind.SESSION:
             return self.secret.reveal()
@@ -197,7 +198,7 @@ _SECRET_KEYS = frozenset(
         "uid",
     }
 )  # fmt: skip
-# Keys that are secrets only in a query (a signed link), never in a body.
+# Keys that are secrets only in a query (of a signed link), not in a body.
 _QUERY_ONLY = frozenset({"signature", "sig", "uid", "xamzcredential"})
 _JSON_MEMBER = r'"([^"\\]{1,40})"(\s*:\s*)("[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|-?[0-9][0-9.eE+-]*)'
 _QUERY_MEMBER = r"([?&;]|^|(?<=\s))([\w.%\[\]-]{1,60})=([^&\s\"'<>]*)"
@@ -206,14 +207,15 @@ _HEADER_LINE = r"(?im)^([<> \t]*(?:authorization|proxy-authorization|cookie|set-
 
 
 def mask_known(text: str) -> str:
-    """Return `text` without the secrets of the run; unchanged where there is no run."""
+    """Return `text` with the secrets of the run masked; unchanged if there is no run."""
     return text if Redactor._active is None else Redactor._active.mask(text)
 
 
 def redact(text: str) -> str:
-    """Return `text` without what looks like a secret: secret members, signed queries, user info.
+    """Return `text` with what looks like a secret masked: members, query parameters, user info.
 
-    In a run its known secrets go first: what a pattern leaves of one would not be found any more.
+    The known secrets of a run are masked first: a pattern could leave a part of one, which would
+    not be found any more.
     """
     return _without_patterns(mask_known(text))
 
@@ -225,16 +227,18 @@ def _without_patterns(text: str) -> str:
     return re.sub(_QUERY_MEMBER, _mask_query, text)
 
 
-def redact_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the headers with the values of those that carry secrets masked, names as well."""
+def redact_headers(
+    headers: Iterable[tuple[str, str]], redact_text: Callable[[str], str] = redact
+) -> list[tuple[str, str]]:
+    """Return the headers with the values of secret headers and what looks like a secret masked."""
     return [
-        (redact(name), MASK if _plain(name) in _SECRET_HEADERS else redact(value))
+        (redact_text(name), MASK if _plain(name) in _SECRET_HEADERS else redact_text(value))
         for name, value in headers
     ]
 
 
 def is_secret_key(name: str, *, in_query: bool = False) -> bool:
-    """Tell whether a member of this name holds a secret (case, `-` and `_` make no difference)."""
+    """Whether the value of a member is secret by its name. Ignores case, `-` and `_`."""
     plain = _plain(name)
     return plain in _SECRET_KEYS and (in_query or plain not in _QUERY_ONLY)
 
@@ -244,9 +248,7 @@ def _plain(name: str) -> str:
 
 
 def _mask_member(found: re.Match[str]) -> str:
-    if not is_secret_key(found[1]):
-        return found[0]
-    return f'"{found[1]}"{found[2]}"{MASK}"'
+    return f'"{found[1]}"{found[2]}"{MASK}"' if is_secret_key(found[1]) else found[0]
 
 
 def _mask_query(found: re.Match[str]) -> str:
@@ -255,19 +257,12 @@ def _mask_query(found: re.Match[str]) -> str:
     return f"{found[1]}{found[2]}={MASK}"
 
 
-# The short escapes of JSON, as json.dumps writes them.
-_SHORT = {
-    '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f",
-}  # fmt: skip
-
-
 def _spellings(value: str) -> set[str]:
-    """Return how a secret may be written: bare, in a URL, a form, JSON, or as Python quotes it."""
+    """Return the forms of a secret: bare, in a URL, a form or JSON, and as quoted by Python."""
     in_url = [quote_plus(value, errors="surrogatepass")]
     in_url += [quote(value, safe=safe, errors="surrogatepass") for safe in ("", "/", "/+=", "@")]
     in_url += [re.sub("%..", lambda found: found[0].lower(), text) for text in in_url]
-    in_json = ["".join(_SHORT.get(c) or (escaped(c) if c < " " else c) for c in value)]
-    in_json.append("".join(c if c.isascii() else escaped(c) for c in in_json[0]))
+    in_json = [json.dumps(value, ensure_ascii=ascii_only)[1:-1] for ascii_only in (False, True)]
     in_json += [text.replace("/", "\\/") for text in in_json]
     in_python = [repr(value)[1:-1], repr(f"'\"{value}")[4:-1]]
     found = {value, escape_control(value), *in_url, *in_json, *in_python}

@@ -1,4 +1,4 @@
-"""The formats that show items: ndjson, csv, tsv and table, each fed page by page."""
+"""The formats that show items: ndjson, csv, tsv and table."""
 
 from __future__ import annotations
 
@@ -12,34 +12,33 @@ from oocli.render.stdout import Stdout
 
 
 class ItemWriter(Protocol):
-    """Writes items as they come: `items` for each page, then `end` once."""
+    """Writes the items of a list: call `items` for each page, then `end` once."""
 
     def items(self, items: Sequence[str]) -> None:
-        """Take the JSON texts of some items."""
+        """Take the JSON texts of a page's items."""
 
     def end(self) -> None:
-        """Write what is left, and warn of columns that are missing."""
+        """Write what is left, and report columns that no item has."""
 
 
 class NdjsonWriter:
-    """ndjson: each item on a line of its own, as the portal wrote it."""
+    """ndjson: each item on one line, as the portal sent it."""
 
     def __init__(self, output: Stdout, messages: Stderr, options: RowOptions) -> None:
         self._output = output
 
     def items(self, items: Sequence[str]) -> None:
         """Write a page."""
-        text = "".join(f"{self._output.harmless(tables.on_one_line(item))}\n" for item in items)
-        self._output.write(text.encode("utf-8", "surrogatepass"))
+        self._output.text("".join(f"{tables.on_one_line(item)}\n" for item in items))
 
     def end(self) -> None:
-        """Nothing is left."""
+        """Do nothing: all items are written."""
 
 
 class RowOptions:
-    """How rows are written: their columns (none: those found), and whether formulas are quoted.
+    """The columns that were chosen (none: those of the items), and how their cells are written.
 
-    `sizes` names columns of bytes, which a table shows as `12.1 kB`.
+    `safe_cells` quotes formulas. A table shows the columns named in `sizes` as `12.1 kB`.
     """
 
     def __init__(
@@ -51,27 +50,33 @@ class RowOptions:
     ) -> None:
         self._sizes = sizes
         self.columns = tables.chosen_columns(columns)
-        self.text: Callable[[str | None, str], str] = (
-            tables.safe_cell if safe_cells else tables.cell
-        )
         self.safe_cells = safe_cells
 
     def heading(self, name: str) -> str:
-        """Return the text above a column."""
+        """Return the heading of a column."""
         return f"'{name}" if self.safe_cells and tables.is_formula(name) else name
 
-    def readable(self, value: str | None, column: str) -> str:
-        """Return the text of a cell for a person."""
-        if column in self._sizes and value is not None and value.isdecimal():
-            return readable_size(int(value))
-        return tables.readable(self.text(value, column))
+    def cells(self, row: Sequence[str | None], columns: Sequence[str]) -> list[str]:
+        """Return the texts of a row's cells."""
+        cell = tables.safe_cell if self.safe_cells else tables.cell
+        return [cell(value, column) for value, column in zip(row, columns, strict=True)]
+
+    def readable_cells(self, row: Sequence[str | None], columns: Sequence[str]) -> list[str]:
+        """Return the texts of a row's cells, with sizes and times made easier to read."""
+        texts = self.cells(row, columns)
+        return [
+            readable_size(int(text))
+            if column in self._sizes and text.isdecimal()
+            else tables.readable(text)
+            for text, column in zip(texts, columns, strict=True)
+        ]
 
 
-class _Rows:
-    """csv and tsv, RFC 4180 in its quoting, but with a bare newline at the end of a line.
+class CsvWriter:
+    """csv as in RFC 4180, but each line ends with a newline alone.
 
-    Without chosen columns the first page's keys are the columns; a key that turns up later has no
-    column, and is named in a note at the end.
+    Unless columns were chosen, they are the keys of the first page. Keys that only later pages have
+    are left out, and `end` reports them.
     """
 
     delimiter = ","
@@ -79,77 +84,67 @@ class _Rows:
     def __init__(self, output: Stdout, messages: Stderr, options: RowOptions) -> None:
         self._output, self._messages, self._options = output, messages, options
         self._columns = list(options.columns)
-        self._started = False
-        self._late: dict[str, None] = {}
-        self._missing = dict.fromkeys(options.columns)
-        self._count = 0
+        self._has_heading = False
+        self._left_out: dict[str, None] = {}
+        self._missing = list(options.columns)
+        self._has_items = False
 
     def items(self, items: Sequence[str]) -> None:
         """Write a page. Raises `UnknownColumn` before anything is written."""
-        if not self._started:
-            tables.check_columns(self._options.columns, items)
-        self._start(items)
-        self._count += len(items)
-        if not self._options.columns:
+        if not self._has_heading:
+            tables.check_columns(self._columns, items)
+            self._write_heading(items)
+        elif not self._options.columns:
             known = set(self._columns)
-            self._late.update(
-                {name: None for name in tables.columns_of(items) if name not in known}
-            )
+            late = (name for name in tables.columns_of(items) if name not in known)
+            self._left_out |= dict.fromkeys(late)
+        self._has_items = self._has_items or bool(items)
         rows = [tables.row(item, self._columns) for item in items]
-        for name in list(self._missing):
-            at = self._columns.index(name)
-            if any(values[at] is not None for values in rows):
-                del self._missing[name]
-        self._write(
-            [self._options.text(*cell) for cell in zip(values, self._columns, strict=True)]
-            for values in rows
-        )
+        if self._missing:
+            without = tables.empty_columns(self._columns, rows)
+            self._missing = [name for name in self._missing if name in without]
+        self._write(self._options.cells(row, self._columns) for row in rows)
 
     def end(self) -> None:
-        """Write the heading if no item came, and name the columns that are missing."""
-        self._start(())
-        if self._late:
+        """Write the heading if there were no items, and report keys and columns left out."""
+        if not self._has_heading:
+            self._write_heading(())
+        if self._left_out:
             self._messages.note(
-                f"left out, since the first page had no such column: {', '.join(self._late)} "
-                "(name all columns with --columns)"
+                f"left out, because the first page has no such column: {', '.join(self._left_out)} "
+                "(choose columns with --columns)"
             )
-        name_missing(self._messages, self._missing, self._count)
+        if self._has_items:
+            report_missing(self._messages, self._missing)
 
-    def _start(self, items: Sequence[str]) -> None:
-        if self._started or not (items or self._columns):
-            return
-        self._started = True
-        self._columns = self._columns or tables.columns_of(items)
-        self._write([[self._options.heading(name) for name in self._columns]])
+    def _write_heading(self, items: Sequence[str]) -> None:
+        if items or self._columns:
+            self._has_heading = True
+            self._columns = self._columns or tables.columns_of(items)
+            self._write([[self._options.heading(name) for name in self._columns]])
 
     def _write(self, rows: Iterable[Sequence[str]]) -> None:
-        lines = [self._output.harmless(self._line(row)) + "\n" for row in rows]
-        self._output.write("".join(lines).encode("utf-8", "surrogatepass"))
+        self._output.text("".join(f"{self._line(row)}\n" for row in rows))
 
     def _line(self, row: Sequence[str]) -> str:
         if len(row) == 1 and not row[0]:
-            return '""'  # an empty line would be no row
-        return self.delimiter.join(self._quoted(cell) for cell in row)
-
-    def _quoted(self, cell: str) -> str:
-        # Not by the csv module: that of Python 3.10 refuses NUL.
-        if any(mark in cell for mark in (self.delimiter, '"', "\r", "\n")):
-            return '"' + cell.replace('"', '""') + '"'
-        return cell
-
-
-class CsvWriter(_Rows):
-    """csv."""
+            return '""'  # an empty line is not a row
+        # The csv module of Python 3.10 cannot write NUL.
+        special = (self.delimiter, '"', "\r", "\n")
+        return self.delimiter.join(
+            '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in special) else cell
+            for cell in row
+        )
 
 
-class TsvWriter(_Rows):
-    """tsv."""
+class TsvWriter(CsvWriter):
+    """tsv: as csv, with tabs."""
 
     delimiter = "\t"
 
 
 class TableWriter:
-    """table: drawn when all items have come, since their widths decide on the columns."""
+    """table: written at the end, since all items together decide which columns fit."""
 
     def __init__(self, output: Stdout, messages: Stderr, options: RowOptions) -> None:
         self._output, self._messages, self._options = output, messages, options
@@ -160,31 +155,30 @@ class TableWriter:
         self._items += items
 
     def end(self) -> None:
-        """Draw the table, and name the columns that did not fit."""
+        """Write the table, and report the columns that did not fit. Raises `UnknownColumn`."""
         tables.check_columns(self._options.columns, self._items)
         width = self._output.table_width()
-        columns, left_out = list(self._options.columns), 0
+        columns, left_out = self._options.columns, 0
         if not columns:
             columns, left_out = tables.fitting(self._items, width)
         rows = [tables.row(item, columns) for item in self._items]
         if not columns:
             return
-        without = [
-            name for at, name in enumerate(columns) if all(values[at] is None for values in rows)
-        ]
+        missing = tables.empty_columns(columns, rows) if rows else []
         if width and len(columns) > tables.drawable(width):
             left_out += len(columns) - tables.drawable(width)
             columns = columns[: tables.drawable(width)]
-            rows = [values[: len(columns)] for values in rows]
-        headings = [self._options.heading(name) for name in columns]
-        texts = [
-            [self._options.readable(*cell) for cell in zip(values, columns, strict=True)]
-            for values in rows
-        ]
-        self._output.grid(headings, texts, numbers=_numeric(rows))
+            rows = [row[: len(columns)] for row in rows]
+        self._output.table(
+            [self._options.heading(name) for name in columns],
+            [self._options.readable_cells(row, columns) for row in rows],
+            numbers=tables.numeric_columns(rows),
+        )
         if left_out and width:
-            self._messages.note(f"{left_out} more columns: choose with --columns, or --format csv")
-        name_missing(self._messages, without, len(rows))
+            self._messages.note(
+                f"{left_out} more columns: choose them with --columns, or use --format csv"
+            )
+        report_missing(self._messages, missing)
 
 
 WRITERS: dict[str, Callable[[Stdout, Stderr, RowOptions], ItemWriter]] = {
@@ -195,18 +189,7 @@ WRITERS: dict[str, Callable[[Stdout, Stderr, RowOptions], ItemWriter]] = {
 }
 
 
-def name_missing(messages: Stderr, names: Iterable[str], count: int) -> None:
-    """Name chosen columns that no item has: most likely they are misspelt."""
-    names = list(names)
-    if names and count:
-        messages.note(f"no item has the column {', '.join(names)}")
-
-
-def _numeric(rows: Sequence[Sequence[str | None]]) -> set[int]:
-    """Return the places of the columns that hold numbers alone."""
-    found = set()
-    for at in range(len(rows[0]) if rows else 0):
-        values = [values[at] for values in rows if values[at] not in (None, "null")]
-        if values and all(str(value)[0] in "-0123456789" for value in values):
-            found.add(at)
-    return found
+def report_missing(messages: Stderr, columns: Sequence[str]) -> None:
+    """Report chosen columns that no item has: they are probably misspelt."""
+    if columns:
+        messages.note(f"no item has the column {', '.join(columns)}")

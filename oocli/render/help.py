@@ -1,64 +1,62 @@
-"""Help as text: the same on a terminal and in a pipe, but for bold headings."""
+"""The text of the help. On a terminal its headings are bold; otherwise it is the same in a pipe."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable
 
-from oocli.model.cli_schema import Block, Command, Option, Row
+from oocli.model.cli_schema import Block, Command, Row
 
 MAX_WIDTH = 100  # longer lines are hard to read
-_NARROW = 60  # below this, descriptions stand below what they describe
-_MAX_LABEL = 25
-_SHORT_EXAMPLES = 3
+_NARROW = 60  # in fewer columns, each description is below its label
+_MAX_LABEL = 25  # characters; the descriptions of longer labels are below them
+_SHORT_EXAMPLES = 3  # the examples in the short help
 Rows = list[tuple[str, str]]
 
 
 class Page:
-    """Lines of one width. `bold` makes the headings stand out."""
+    """The lines of a page of help. `bold` adds the escapes for headings."""
 
     def __init__(self, width: int, bold: Callable[[str], str]) -> None:
         self._width, self._bold = max(20, min(width, MAX_WIDTH)), bold
         self._lines: list[str] = []
 
     def text(self) -> str:
-        """Return the page, which ends in one newline."""
+        """Return the page with one newline at its end."""
         return "\n".join(self._lines).strip("\n") + "\n"
 
     def heading(self, text: str, rest: str = "") -> None:
-        """Add a heading after an empty line; `rest` stands behind it, as it is."""
+        """Add an empty line and a heading, followed by `rest` on the same line."""
         self._lines += ["", self._bold(text) + (f" {rest}" if rest else "")]
 
     def paragraph(self, text: str) -> None:
-        """Add a paragraph, wrapped at words."""
-        self._lines += ["", *self._wrap(text, "", "")]
+        """Add an empty line and a paragraph, wrapped between words."""
+        self._lines += ["", *self._wrap(text)]
 
     def as_typed(self, lines: Iterable[str]) -> None:
-        """Add lines that are never wrapped: examples, to be copied."""
+        """Add lines that are not wrapped, such as examples."""
         self._lines += [f"  {line}" for line in lines]
 
     def rows(self, rows: Rows, column: int) -> None:
-        """Add what is described and its description, which starts at `column` where it fits."""
+        """Add labels with their descriptions, which start at `column` if there is room."""
+        is_narrow = self._width < _NARROW
         for label, text in rows:
-            if self._width < _NARROW:
-                self._lines.append(f"  {label}")
-                self._lines += self._wrap(text, " " * 10, " " * 10)
-            elif len(label) + 4 > column:
-                self._lines.append(f"  {label}")
-                self._lines += self._wrap(text, " " * column, " " * column)
-            else:
-                start = f"  {label}".ljust(column)
-                self._lines += self._wrap(text, start, " " * column) or [f"  {label}"]
+            lines = self._wrap(text, indent=10 if is_narrow else column)
+            label = f"  {label}"
+            if lines and not is_narrow and len(label) + 2 <= column:
+                label = label.ljust(column) + lines.pop(0).lstrip()
+            self._lines += [label, *lines]
 
-    def _wrap(self, text: str, first: str, other: str) -> list[str]:
+    def _wrap(self, text: str, indent: int = 0) -> list[str]:
+        spaces = " " * indent
         return textwrap.wrap(
-            text, self._width, initial_indent=first, subsequent_indent=other,
+            text, self._width, initial_indent=spaces, subsequent_indent=spaces,
             break_long_words=False, break_on_hyphens=False,
         )  # fmt: skip
 
 
 def command_page(command: Command, width: int, bold: Callable[[str], str], *, whole: bool) -> str:
-    """Return the help of a command, the whole or the short one."""
+    """Return the help of a command: the whole help, or the short one."""
     page = Page(width, bold)
     for paragraph in command.description if whole else [first_sentence(command.description[0])]:
         page.paragraph(paragraph)
@@ -79,7 +77,7 @@ def command_page(command: Command, width: int, bold: Callable[[str], str], *, wh
 
 
 def topic_page(blocks: Iterable[Block], width: int, bold: Callable[[str], str]) -> str:
-    """Return a topic: paragraphs and rows of two columns."""
+    """Return the page of a topic."""
     page = Page(width, bold)
     for title, block in blocks:
         if title:
@@ -92,7 +90,7 @@ def topic_page(blocks: Iterable[Block], width: int, bold: Callable[[str], str]) 
 
 
 def label_column(rows: Iterable[Row]) -> int:
-    """Return the column at which descriptions start: behind the longest label of usual length."""
+    """Return the column at which descriptions start, which has room for most labels."""
     lengths = [len(label) for label, _ in rows]
     return max((length for length in lengths if length <= _MAX_LABEL), default=0) + 4
 
@@ -103,7 +101,7 @@ def first_sentence(text: str) -> str:
 
 
 def verb_groups(command: Command) -> dict[str, Rows]:
-    """Return the headings of the commands below this one, with their rows."""
+    """Return the subcommands of a command by their headings."""
     groups: dict[str, Rows] = {}
     for verb in command.verbs:
         groups.setdefault(verb.group, []).append((verb.name, f"{verb.summary}."))
@@ -111,33 +109,23 @@ def verb_groups(command: Command) -> dict[str, Rows]:
 
 
 def option_groups(command: Command, *, whole: bool) -> dict[str, Rows]:
-    """Return the headings of the options with their rows: of all, or of those in the short help."""
+    """Return the options by their headings: all of them, or those of the short help."""
     groups: dict[str, Rows] = {}
     for option in command.options:
-        if whole or option.in_short:
-            text = option_help(option) if whole else f"{option.summary}."
-            groups.setdefault(option.group, []).append((option_label(option), text))
+        if not (whole or option.in_short):
+            continue
+        label = ("    " if option.names[0].startswith("--") else "") + ", ".join(option.names)
+        text = option.help if whole else f"{option.summary}."
+        if option.value is not None:
+            label += f" {option.value.metavar}"
+            text += " May be repeated." if whole and option.repeats else ""
+        groups.setdefault(option.group, []).append((label, text))
     return groups
 
 
 def argument_rows(command: Command, *, whole: bool) -> Rows:
-    """Return the rows of the arguments."""
+    """Return the arguments of a command."""
     return [
-        (
-            argument.label,
-            argument.help if whole else first_sentence(argument.help),
-        )
+        (argument.label, argument.help if whole else first_sentence(argument.help))
         for argument in command.arguments
     ]
-
-
-def option_help(option: Option) -> str:
-    """Return the whole description of an option."""
-    return option.help + " May be repeated." * (option.repeats and option.value is not None)
-
-
-def option_label(option: Option) -> str:
-    """Return the spellings of an option and its value: `-p, --param K=V`."""
-    names = ", ".join(option.names)
-    indent = "" if len(option.names[0]) == 2 else "    "
-    return f"{indent}{names}" + (f" {option.value.metavar}" if option.value else "")

@@ -1,4 +1,4 @@
-"""`--jq`: the jq library of the extra `jq`, told to keep every digit, in a process of its own."""
+"""`--jq`: runs a jq expression with the library of the extra `jq`, in a separate process."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import IO, cast
 
 from oocli.model.errors import OocliError, UsageError
+from oocli.model.version import install_command
 
-# Half of a surrogate pair, escaped: the library refuses a document that holds one.
+# An escaped half of a surrogate pair: the library refuses a document that contains one.
 _LONE = re.compile(
     r"(?i)(?<!\\)((?:\\\\)*)(?:(\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|\\ud[89a-f][0-9a-f]{2})"
 )
@@ -24,17 +26,16 @@ Read = Callable[[], bytes]
 
 
 class JqFilter:
-    """One jq expression, for one document, in a process that is ended by `close`.
+    """A jq expression for one document, in a process that `close` ends.
 
-    The process starts at once, so that it compiles while the call is prepared; `check` waits for
-    the outcome. `env` are its variables (None: those of this process).
+    The process starts at once and compiles the expression; call `check` before `results`. `env` are
+    the variables of the process (None: those of this one).
     """
 
     def __init__(self, expression: str, env: Mapping[str, str] | None = None) -> None:
         self._expression = expression
-        self._is_checked = False
         try:
-            # Neither argv nor variables tell it what to do: others can read the former.
+            # The expression goes to stdin: other users of the machine can read argv.
             self._process = subprocess.Popen(  # noqa: S603 - this interpreter, our own file
                 [sys.executable, "-I", "-S", *_program()],
                 stdin=subprocess.PIPE,
@@ -45,80 +46,75 @@ class JqFilter:
             )
         except OSError as failure:
             raise OocliError(f"--jq: its process cannot be started: {failure.strerror}") from None
+        self._stdin = cast("IO[bytes]", self._process.stdin)
+        self._stdout = cast("IO[bytes]", self._process.stdout)
         self._send(json.dumps({"path": sys.path, "expression": expression}).encode() + b"\n")
 
     def check(self) -> None:
-        """Wait until the expression is compiled. Raises `UsageError` where it is no jq."""
-        if self._is_checked:
-            return
+        """Wait until the expression is compiled. Raises `UsageError` if it is not valid."""
         line = b""
-        while not line.endswith(b"\n") and (chunk := self._next()):
+        while not line.endswith(b"\n") and (chunk := self._read()):
             line += chunk
         if line == b"missing\n":
-            from oocli.model.installation import install_command  # noqa: PLC0415 - for this error alone
-
-            raise UsageError("--jq: its engine is not installed", hint=install_command("jq"))
+            raise UsageError("--jq: the jq library is not installed", hint=install_command("jq"))
         if line != b"ok\n":
             why = json.loads(line[1:]) if line.startswith(b"!") else ""
             raise UsageError(
                 f"--jq {self._expression!r}: {_reason(why)}",
-                hint="what can be written: https://jqlang.org/manual",
+                hint="the syntax of jq: https://jqlang.org/manual",
             )
-        self._is_checked = True
 
     def results(
-        self, text: str, *, status: int = 200, bounded: Callable[[Read], bytes] | None = None
+        self, text: str, *, bounded: Callable[[Read], bytes] | None = None
     ) -> Iterator[list[str]]:
-        """Yield what the expression makes of a JSON text: strings bare, all else as JSON.
+        """Yield the results for a JSON text, in lists of those that are ready.
 
-        They come as they are made, in lists of those that are ready. `bounded` runs one step that
-        waits for more, and may raise where it takes too long. `status` is that of the answer.
-        Raises `OocliError`, after the results before the error.
+        Strings have no quotes, other results are JSON. `bounded` runs each read that may have to
+        wait, and may raise if it takes too long. Raises `UsageError` if the expression fails, after
+        the results before the failure.
         """
-        self.check()
         if "\\ud" in text or "\\uD" in text:
             text = _LONE.sub(lambda found: found[1] + (found[2] or "\\ufffd"), text)
         document = text.encode()
         self._send(b"%d\n" % len(document))
         self._send(document)
         pieces: list[bytes] = []
-        while chunk := bounded(self._next) if bounded is not None else self._next():
+        while chunk := bounded(self._read) if bounded is not None else self._read():
             pieces.append(chunk)
             if b"\n" not in chunk:
                 continue
             *lines, rest = b"".join(pieces).split(b"\n")
             pieces = [rest]
             end = lines.pop().decode() if lines[-1][:1] in (b".", b"!", b"h") else ""
-            yield [_bare(line.decode()) for line in lines]
-            if end:
-                if end != ".":
-                    raise _failed(end, status)
+            yield [json.loads(line) if line.startswith(b'"') else line.decode() for line in lines]
+            if end == ".":
                 return
-        raise _failed("", status)
+            if end.startswith("!"):
+                raise UsageError(f"--jq failed: {_reason(json.loads(end[1:]))}")
+            if end:
+                raise UsageError(f"--jq stopped: {json.loads(end[4:]).strip() or 'halt_error'}")
+        raise UsageError("--jq failed: its process ended, perhaps for lack of memory")
 
     def close(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process."""
         self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                stream.close()
+        self._stdin.close()
+        self._stdout.close()
 
     def _send(self, data: bytes) -> None:
-        assert self._process.stdin is not None  # noqa: S101 - for the type checker
         view = memoryview(data)
-        # A process that is gone is told by what it did not write.
+        # If the process has ended, the next read reports it.
         with suppress(BrokenPipeError):
             while view:
-                view = view[self._process.stdin.write(view) :]
+                view = view[self._stdin.write(view) :]
 
-    def _next(self) -> bytes:
-        assert self._process.stdout is not None  # noqa: S101 - for the type checker
-        return os.read(self._process.stdout.fileno(), _CHUNK)
+    def _read(self) -> bytes:
+        return os.read(self._stdout.fileno(), _CHUNK)
 
 
 def _program() -> list[str]:
-    """Return the arguments that run the program; Python cannot run a file inside a zip file."""
+    """Return the arguments that run `jq_process`; Python cannot run a file inside a zip file."""
     if _PROGRAM.is_file():
         return [str(_PROGRAM)]
     from importlib.resources import files  # noqa: PLC0415 - in a zip file alone
@@ -126,22 +122,7 @@ def _program() -> list[str]:
     return ["-c", files(__package__).joinpath(_PROGRAM.name).read_text("utf-8")]
 
 
-def _failed(line: str, status: int) -> OocliError:
-    """Return the error that the last line of the process means; it is empty if the process died."""
-    if line.startswith("!"):
-        why = f"--jq failed: {_reason(json.loads(line[1:]))}"
-    elif line.startswith("halt"):
-        why = f"--jq stopped: {json.loads(line[4:]).strip() or 'halt_error'}"
-    else:
-        why = "--jq failed: its process ended, perhaps for lack of memory"
-    return OocliError(f"the call succeeded ({status}), but {why}")
-
-
-def _bare(result: str) -> str:
-    return str(json.loads(result)) if result.startswith('"') else result
-
-
 def _reason(message: str) -> str:
-    """Return the message of the library, without its own name and its drawing of the position."""
+    """Return the first line of the library's message, without its prefixes."""
     first = message.partition("\n")[0]
     return first.removeprefix("jq: ").removeprefix("error: ") or "it failed"

@@ -1,12 +1,13 @@
 """The process in which `--jq` runs: it compiles one expression and filters one document.
 
-The jq library cannot be interrupted, so it gets a process that can be ended. This file is run by
-its path and imports nothing of oocli.
+The jq library cannot be interrupted, so it runs in a process that can be killed. This file is run
+by its path and imports nothing of oocli.
 
-It reads a line of JSON (`path`: where to find libraries, `expression`), answers with a line (`ok`,
-`missing`, or `!` and a JSON string that says what is wrong), reads the length of the document on a
-line and the document, and writes each result as a line of JSON, at once. The last line is `.`, or
-`!` and a JSON string with the error, or `halt` and the text given to `halt_error`.
+It reads a line of JSON (`path`: where to find libraries, `expression`) and writes a line: `ok`,
+`missing` (there is no jq library), or `!` and a JSON string with the error. Then it reads a line
+with the length of the document, and the document, and writes each result at once as a line of JSON.
+The last line is `.`, or `!` and a JSON string with the error, or `halt` and a JSON string with the
+text that was given to `halt_error`.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ import sys
 if sys.platform == "linux":
     import fcntl
 
-# The library ends quietly at `halt_error` and does not hand out its message. An error whose value
-# has the key `__jq` passes `try ... catch`, as halt_error must.
+# The library does not report the text that `halt_error` is given, so it is redefined as an error.
+# An error with the key `__jq` is not caught by `try ... catch`, as halt_error must not be.
 _HALT = "halt_error of oocli"
 _PRELUDE = (
     "def halt_error($code): "
@@ -37,48 +38,44 @@ def _write(line: str) -> None:
 
 
 def _failed(failure: ValueError) -> str:
-    """Return the last line for an error: what `halt_error` was given, or what went wrong."""
-    said = str(failure)
-    if _HALT in said:
+    """Return the last line for an error."""
+    message = str(failure)
+    if _HALT in message:
         try:
-            return "halt" + json.dumps(json.loads(said)["text"])
+            return "halt" + json.dumps(json.loads(message)["text"])
         except (ValueError, KeyError, TypeError):
-            pass  # an error that only quotes it
-    return "!" + json.dumps(said)
-
-
-def _end_with_parent() -> None:
-    """Let the kernel end this process as soon as nobody holds the other end of stdin (Linux)."""
-    if sys.platform == "linux":
-        fcntl.fcntl(0, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(0, fcntl.F_SETFL, fcntl.fcntl(0, fcntl.F_GETFL) | os.O_ASYNC)
+            pass  # another error, which quotes that text
+    return "!" + json.dumps(message)
 
 
 def main() -> None:
-    """Serve one document."""
+    """Filter one document."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     given = json.loads(sys.stdin.buffer.readline())
     sys.path.extend(given["path"])
     try:
-        import jq  # noqa: PLC0415 - found by the path that was given
+        import jq  # noqa: PLC0415 - found in the path that was read above
     except ImportError:
         _write("missing")
         return
     try:
-        # Alone first: the brackets could complete half of one.
+        # Without parentheses first, since they could complete an expression such as `.a) , (.b`.
         jq.compile(_PRELUDE + given["expression"])
-        # Numbers that leave the library as Python's are rounded; as text they are not.
+        # As Python numbers, results would be rounded; `tojson` keeps all digits.
         program = jq.compile(f"{_PRELUDE}({given['expression']}\n)|tojson")
     except ValueError as failure:
         _write("!" + json.dumps(str(failure)))
         return
     _write("ok")
     length = sys.stdin.buffer.readline()
-    if not length:  # no document came: the call failed
+    if not length:  # the call failed
         return
     text = sys.stdin.buffer.read(int(length)).decode()
-    _end_with_parent()
+    if sys.platform == "linux":
+        # The kernel kills this process when the other end of stdin is closed.
+        fcntl.fcntl(0, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(0, fcntl.F_SETFL, fcntl.fcntl(0, fcntl.F_GETFL) | os.O_ASYNC)
     try:
         for result in program.input_text(text):
             _write(result)

@@ -1,4 +1,4 @@
-"""Manual pages in roff, from the same texts as the help."""
+"""The manual pages, in roff, with the texts of the help."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from oocli.model.cli_schema import Block, Command, Row
 from oocli.model.version import __version__
 from oocli.render.help import argument_rows, option_groups, verb_groups
 
-# What roff would take for an escape or turn into another character: `-` into a hyphen, quotes into
-# typographic ones.
+# The characters that roff would read as an escape or replace, such as quotes by typographic ones.
 _ESCAPES = str.maketrans(
     {
         "\\": r"\e", "-": r"\-", "'": r"\(aq", "`": r"\(ga", "^": r"\(ha", "~": r"\(ti",
@@ -19,8 +18,8 @@ _ESCAPES = str.maketrans(
 
 
 def pages(program: Command, topics: Mapping[str, Iterable[Block]]) -> dict[str, str]:
-    """Return the file names of all pages with their roff; that of the program holds the topics."""
-    commands = program.everything()
+    """Return all pages by their file names. The page of the program contains the topics."""
+    commands = program.all_commands()
     return {
         f"{_name(command)}.1": _page(command, {} if command.path else topics, commands)
         for command in commands
@@ -28,7 +27,7 @@ def pages(program: Command, topics: Mapping[str, Iterable[Block]]) -> dict[str, 
 
 
 def escape(text: str) -> str:
-    """Return a text as a line of roff: nothing in it is an escape or a request."""
+    """Return text as a line of roff without escapes and requests."""
     line = text.translate(_ESCAPES)
     return rf"\&{line}" if line.startswith(".") else line
 
@@ -42,8 +41,7 @@ def _page(command: Command, topics: Mapping[str, Iterable[Block]], commands: lis
     what = command.summary or "command-line client for the API of ONLYOFFICE portals"
     lines = [
         f'.TH "{escape(name.upper())}" "1" "" "oocli {__version__}" "oocli manual"',
-        # Neither hyphens nor stretched lines: options are to be found and copied.
-        ".nh",
+        ".nh",  # no hyphenation: it would break options
         ".ad l",
         ".SH NAME",
         rf"{escape(name)} \- {escape(what)}",
@@ -67,7 +65,7 @@ def _page(command: Command, topics: Mapping[str, Iterable[Block]], commands: lis
     for topic, blocks in topics.items():
         lines += [f".SH {topic.upper().replace('-', ' ')}", *_blocks(blocks)]
     lines += [".SH NOTES", *_paragraphs(command.notes)] if command.notes else []
-    # Its parent, and those right below.
+    # The command above this one, and those below it.
     others = [
         _name(other)
         for other in commands
@@ -79,7 +77,7 @@ def _page(command: Command, topics: Mapping[str, Iterable[Block]], commands: lis
 
 
 def _groups(groups: Mapping[str, Iterable[Row]]) -> list[str]:
-    """Return the groups with their headings; one group alone needs none."""
+    """Return the groups of rows under their headings, or a single group without one."""
     if len(groups) == 1:
         return [line for rows in groups.values() for line in _rows(rows)]
     return _blocks((title, tuple(rows)) for title, rows in groups.items())

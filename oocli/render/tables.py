@@ -1,6 +1,6 @@
-"""Items as rows: the columns found or chosen, which of them fit, and values as cells.
+"""Items as rows of a table: which columns they have, which of them fit, and the texts of cells.
 
-Values are slices of the portal's own text, so every digit stays.
+Values are parts of the portal's own JSON text, so numbers keep every digit.
 """
 
 from __future__ import annotations
@@ -9,41 +9,38 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from html import unescape
 
 from oocli.model import json_text
 from oocli.model.errors import UnknownColumn
-from oocli.model.text import shell_word, unescape_html
+from oocli.model.text import shell_word
 
-# The column of items that are no objects.
-VALUE = "value"
 _NEWLINES = re.compile(r"[\r\n][ \t\r\n]*")
-# What a spreadsheet takes as the start of a formula, in half and full width.
+# With these, a spreadsheet takes a cell for a formula; the last four are full-width characters.
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-# What a person looks for, the first words first; other keys follow as they come.
-_TELLING = (
+# The keys that people look for, the most important first. Other keys follow in their own order.
+_IMPORTANT = (
     "title", "displayName", "name", "email", "id", "userName", "status", "value",
     "contentLength", "created", "updated",
 )  # fmt: skip
-# What portals encode for HTML
+# The keys whose values portals encode for HTML
 # (DocSpace-server, common/ASC.Core.Common/Users/DisplayUserSettings.cs).
 _ENCODED = ("displayName", "department")
-# A moment of a portal: its date, its hour and minute; what follows is left out of a table.
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
-# Columns wider than this are drawn over several lines, so they need no more room.
-_WIDEST = 40
+# A time as portals write it. A table shows the date, the hour and the minute.
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
+_MAX_WIDTH = 40  # characters; longer cells are wrapped
+_MIN_WIDTH = 3
 _GAP = 2
-# A column of fewer characters tells nothing.
-_NARROWEST = 3
 
 
 def on_one_line(item: str) -> str:
-    """Return a JSON text without line breaks; inside of strings JSON has none anyway."""
+    """Return JSON text without line breaks, which it has only between tokens."""
     return _NEWLINES.sub("", item) if "\n" in item or "\r" in item else item
 
 
 def columns_of(items: Iterable[str]) -> list[str]:
-    """Return the keys of all items, in order of appearance; `value` for items without keys."""
+    """Return the keys of all items in order of appearance, `value` for items without keys."""
     found: dict[str, None] = {}
     for item in items:
         found.update(dict.fromkeys(_members(item)))
@@ -51,18 +48,19 @@ def columns_of(items: Iterable[str]) -> list[str]:
 
 
 def chosen_columns(typed: Sequence[str]) -> list[str]:
-    """Return the columns of `--columns A,B.C`, given once or more often."""
+    """Return the columns that the values of `--columns A,B.C` name."""
     names = [name.strip() for option in typed for name in option.split(",")]
     return list(dict.fromkeys(name for name in names if name))
 
 
 def check_columns(columns: Sequence[str], items: Sequence[str]) -> None:
-    """Raise `UnknownColumn` for chosen columns that no item has, if others are called nearly so.
+    """Raise `UnknownColumn` for columns that no item has, if others have similar names.
 
-    A column without a near name may come with a later page, since portals leave out empty members.
+    Without a similar name, a later page may have the column: portals leave out empty members.
     """
-    rows = [row(item, columns) for item in items]
-    missing = [name for at, name in enumerate(columns) if all(cells[at] is None for cells in rows)]
+    if not columns:
+        return
+    missing = empty_columns(columns, [row(item, columns) for item in items])
     others = {name.lower(): name for name in columns_of(items) if name not in columns}
     near = {}
     for name in missing:
@@ -77,119 +75,114 @@ def check_columns(columns: Sequence[str], items: Sequence[str]) -> None:
 
 
 def row(item: str, columns: Sequence[str]) -> list[str | None]:
-    """Return the JSON text of each column in an item, None where it has none.
+    """Return the JSON text of each column of an item, None if it has no such value.
 
-    A column is a key, or keys and list positions (from 0) joined by dots.
+    A column is a key, or a path of keys and list positions (from 0) joined by dots.
     """
     members = _members(item)
     return [members[name] if name in members else _below(members, name) for name in columns]
 
 
 def cell(value: str | None, column: str = "") -> str:
-    """Return a JSON value as the text of a cell.
+    """Return the text of a cell for a JSON value; empty for null and a missing value (None).
 
-    Strings stand bare, numbers as the portal wrote them, lists and objects as JSON; null and what
-    is missing leave the cell empty. In a column that portals encode for HTML, names are decoded.
+    Strings have no quotes, and are decoded in columns that portals encode for HTML. Numbers, lists
+    and objects are shown as the portal wrote them.
     """
     if value is None or value == "null":
         return ""
     if value.startswith('"'):
         text = json.loads(value)
         if "&" in text and column.endswith(_ENCODED):
-            text = unescape_html(text)
+            text = unescape(text)
         return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return on_one_line(value)
 
 
 def readable(text: str) -> str:
-    """Return a moment as `2026-11-24 06:31`, in the zone that the portal wrote; others as is."""
-    found = _MOMENT.fullmatch(text)
+    """Return a time as `2026-11-24 06:31`, in the portal's zone; return other text unchanged."""
+    found = _TIME.fullmatch(text)
     return f"{found[1]} {found[2]}" if found else text
 
 
 def safe_cell(value: str | None, column: str = "") -> str:
-    """Return the text of a cell, with an apostrophe before what a spreadsheet would run.
-
-    A JSON number stays one: `-5` is no formula.
-    """
+    """Return the text of a cell, with an apostrophe before a formula. The number -5 is none."""
     text = cell(value, column)
     return f"'{text}" if is_formula(text) and value is not None and value[0] in '"{[' else text
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet would run this text."""
+    """Whether a spreadsheet would take this text for a formula."""
     return text.startswith(_FORMULA)
 
 
-def is_nested(value: str | None) -> bool:
-    """Whether a JSON value is a list or an object."""
-    return value is not None and value[:1] in ("[", "{")
+def empty_columns(columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> list[str]:
+    """Return the columns for which no row has a value."""
+    return [name for at, name in enumerate(columns) if all(values[at] is None for values in rows)]
+
+
+def numeric_columns(rows: Sequence[Sequence[str | None]]) -> set[int]:
+    """Return the positions of the columns that contain only numbers."""
+    found = set()
+    for at, column in enumerate(zip(*rows, strict=True)):
+        values = [value for value in column if value not in (None, "null")]
+        if values and all(value[0] in "-0123456789" for value in values):
+            found.add(at)
+    return found
 
 
 def fitting(items: Sequence[str], width: int) -> tuple[list[str], int]:
-    """Return the columns of `items` that fit into `width`, and how many there are besides.
+    """Return the columns of `items` that fit into `width`, and the number of those left out.
 
-    Lists, objects and columns without any value stay out; `width` 0 takes all others. At least one
-    column is drawn, however narrow the terminal.
+    Lists, objects and columns without values are left out. With `width` 0 all others fit. There is
+    always at least one column.
     """
     names = columns_of(items)
-    found = _plain_columns(items, names)
-    ranked = sorted(found, key=lambda name: _TELLING.index(name) if name in _TELLING else 99)
-    taken: list[str] = []
-    room = width
-    for name in ranked:
-        needed = found[name] + _GAP
-        if not width or not taken or needed <= room + _GAP:
-            taken.append(name)
-            room -= needed
-    return (taken or names[:1]), len(names) - max(len(taken), min(len(names), 1))
-
-
-def drawable(width: int) -> int:
-    """Return how many columns `width` has room for at most."""
-    return max(1, (width + _GAP) // (_NARROWEST + _GAP))
-
-
-def _plain_columns(items: Sequence[str], names: Sequence[str]) -> dict[str, int]:
-    """Return each column that holds plain values, and the width that it wants."""
     widths: dict[str, int] = {}
     nested: set[str] = set()
     for item in items:
         for name, value in zip(names, row(item, names), strict=True):
-            if is_nested(value):
+            if value is not None and value.startswith(("[", "{")):
                 nested.add(name)
             elif text := readable(cell(value, name)):
-                wanted = max(min(len(text), _WIDEST), len(name), *map(len, text.split()))
+                wanted = max(min(len(text), _MAX_WIDTH), len(name), *map(len, text.split()))
                 widths[name] = max(widths.get(name, 0), wanted)
-    return {name: width for name, width in widths.items() if name not in nested}
+    candidates = [name for name in widths if name not in nested]
+    candidates.sort(key=lambda name: _IMPORTANT.index(name) if name in _IMPORTANT else 99)
+    taken: list[str] = []
+    room = width
+    for name in candidates:
+        if not width or not taken or widths[name] <= room:
+            taken.append(name)
+            room -= widths[name] + _GAP
+    taken = taken or names[:1]
+    return taken, len(names) - len(taken)
+
+
+def drawable(width: int) -> int:
+    """Return the largest number of columns that `width` has room for."""
+    return max(1, (width + _GAP) // (_MIN_WIDTH + _GAP))
 
 
 def _members(item: str) -> dict[str, str]:
     if not item.startswith("{"):
-        return {VALUE: item}
+        return {"value": item}
     return {key: item[first:last] for key, first, last in json_text.members(item)}
 
 
-def _below(members: dict[str, str], name: str) -> str | None:
-    """Return the value at a dotted path; keys that hold dots themselves are found as well."""
-    for at, character in enumerate(name):
-        if character != "." or name[:at] not in members:
+def _below(members: dict[str, str], path: str) -> str | None:
+    """Return the value at a dotted path; keys that contain dots are found as well."""
+    for at, character in enumerate(path):
+        if character != "." or path[:at] not in members:
             continue
-        inner, rest = members[name[:at]], name[at + 1 :]
-        inside = _inside(inner)
-        if inside and rest in inside:
-            return inside[rest]
-        found = _below(inside, rest)
+        value, rest = members[path[:at]], path[at + 1 :]
+        inner: dict[str, str] = {}
+        if value.startswith("{"):
+            inner = _members(value)
+        elif value.startswith("["):
+            places = enumerate(json_text.items(value))
+            inner = {str(number): value[first:last] for number, (first, last) in places}
+        found = inner[rest] if rest in inner else _below(inner, rest)
         if found is not None:
             return found
     return None
-
-
-def _inside(value: str) -> dict[str, str]:
-    if value.startswith("{"):
-        return _members(value)
-    if value.startswith("["):
-        return {
-            str(at): value[first:last] for at, (first, last) in enumerate(json_text.items(value))
-        }
-    return {}

@@ -15,7 +15,6 @@ import requests
 from urllib3.exceptions import HTTPError, InsecureRequestWarning
 
 from oocli.model.address import PortalAddress
-from oocli.model.bounded import StillRunning, run_bounded
 from oocli.model.errors import (
     ConnectionFailed,
     RedirectNotFollowed,
@@ -26,6 +25,7 @@ from oocli.model.errors import (
 from oocli.model.request import Request
 from oocli.model.response import Response
 from oocli.model.secret import Credential, redact, redact_headers
+from oocli.model.times import StillRunning, run_with_timeout
 from oocli.model.version import __version__
 from oocli.transport import policy
 from oocli.transport.connections import Authorization, Connections, close_late_connections
@@ -127,7 +127,7 @@ class Http:
         if self.deadline is None:
             return self._translating(work)
         try:
-            return run_bounded(
+            return run_with_timeout(
                 lambda: self._translating(work), self.deadline - self._clock(), discard=_close
             )
         except StillRunning:

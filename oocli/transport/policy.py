@@ -22,14 +22,14 @@ from oocli.model.errors import (
 from oocli.model.request import Request
 from oocli.model.response import Headers, Response
 from oocli.model.secret import redact
-from oocli.model.timestamps import MAX_CLOCK_OFFSET
+from oocli.model.times import MAX_CLOCK_OFFSET
 from oocli.transport.options import ConnectionOptions
 
 MAX_REDIRECTS = 5
 MAX_WAIT = 60.0  # seconds; where a portal asks for more, the request fails
 _RETRY_STATUSES = frozenset({429, 502, 503, 504})
 # A scheme without a host, or three slashes: programs disagree on which host these name.
-_AMBIGUOUS_URL = re.compile(r"(?i)([a-z][a-z0-9+.-]*:(?!//[^/?#])|///)")
+_AMBIGUOUS_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:(?!//[^/?#])|///)")
 _BASE_WAIT = 0.5  # seconds
 _MAX_BACKOFF = 30.0  # seconds
 _MAX_DELAY = 1e9  # seconds; keeps Retry-After from becoming infinite, which could not be printed

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 import requests
 
-from oocli.model.envelope import packed_answer
+from oocli.model.envelope import unexpected_encoding_error
 from oocli.model.errors import ConnectionFailed, InvalidResponse
 from oocli.model.response import Response
 
@@ -49,9 +49,9 @@ class StreamingResponse:
                 yield self.head.raw
             yield from self.head.rest or ()
             return
-        if self.head.packing:
+        if self.head.unexpected_encoding:
             self.close()
-            raise packed_answer(self.head)
+            raise unexpected_encoding_error(self.head)
         _refuse_negative_chunks(self._response.raw)
         chunks = self._response.iter_content(size)
         received = 0  # bytes after decompression
@@ -74,9 +74,9 @@ class StreamingResponse:
     def read(self) -> Response:
         """Return the answer with its whole body, which stays in memory.
 
-        A body in a compression that oocli did not ask for is not read: see `Response.packing`.
+        A body with a content encoding that was not requested is left out.
         """
-        if self.head.packing:
+        if self.head.unexpected_encoding:
             self.close()
         elif not self._is_read:
             self.head = self.head.with_body(b"".join(self.chunks()))
@@ -88,7 +88,7 @@ class StreamingResponse:
 
         That is enough to tell why a request failed. `rest` of the answer yields the other bytes.
         """
-        if self.head.packing:
+        if self.head.unexpected_encoding:
             self.close()
             return self.head
         if self._is_read or self.head.rest is not None:

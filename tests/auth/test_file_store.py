@@ -114,9 +114,9 @@ def test_a_mounted_secret_is_read_whatever_its_mode(portal, with_file, mode):
 @pytest.mark.parametrize(
     ("content", "exit", "why"),
     [
-        (b"", 2, "holds no token"),
-        (b"two words", 2, "holds white space or control characters inside the token"),
-        (b"a\nb\n", 2, "holds white space or control characters inside the token"),
+        (b"", 2, "contains no token"),
+        (b"two words", 2, "contains white space or control characters inside the token"),
+        (b"a\nb\n", 2, "contains white space or control characters inside the token"),
         (b"\xff\xfe", 1, "it is not text"),
         (b"x" * 70_000, 2, "is too large for a secret"),
     ],

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from oocli.auth.interrupts import held_back
+from oocli.auth.interrupts import delayed_signals
 
 pytestmark = pytest.mark.posix
 
@@ -32,7 +32,7 @@ def handlers():
 
 def test_a_signal_acts_when_the_block_has_ended_and_the_handlers_are_back(handlers):
     done = []
-    with pytest.raises(Stopped, match="SIGTERM"), held_back(5):
+    with pytest.raises(Stopped, match="SIGTERM"), delayed_signals(5):
         signal.raise_signal(signal.SIGTERM)
         done.append(True)
 
@@ -42,7 +42,7 @@ def test_a_signal_acts_when_the_block_has_ended_and_the_handlers_are_back(handle
 
 
 def test_no_signal_changes_nothing(handlers):
-    with held_back(5):
+    with delayed_signals(5):
         pass
 
     assert signal.getsignal(signal.SIGINT) is handlers
@@ -50,7 +50,7 @@ def test_no_signal_changes_nothing(handlers):
 
 def test_a_second_interrupt_acts_at_once():
     done = []
-    with pytest.raises(Stopped, match="SIGINT"), held_back(5):
+    with pytest.raises(Stopped, match="SIGINT"), delayed_signals(5):
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
         done.append(True)
@@ -60,7 +60,7 @@ def test_a_second_interrupt_acts_at_once():
 
 def test_a_block_that_takes_too_long_is_stopped():
     start = time.monotonic()
-    with pytest.raises(Stopped, match="SIGTERM"), held_back(0.1):
+    with pytest.raises(Stopped, match="SIGTERM"), delayed_signals(0.1):
         signal.raise_signal(signal.SIGTERM)
         signal.raise_signal(signal.SIGTERM)
         time.sleep(20)
@@ -69,14 +69,14 @@ def test_a_block_that_takes_too_long_is_stopped():
 
 
 def test_a_failure_of_the_block_does_not_hide_the_signal():
-    with pytest.raises(Stopped), held_back(5):
+    with pytest.raises(Stopped), delayed_signals(5):
         signal.raise_signal(signal.SIGINT)
         raise ValueError
 
 
 def test_a_signal_that_is_ignored_stays_ignored():
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    with held_back(5):
+    with delayed_signals(5):
         signal.raise_signal(signal.SIGTERM)
 
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
@@ -86,7 +86,7 @@ def test_another_thread_holds_nothing_back():
     found = []
 
     def work():
-        with held_back(5):
+        with delayed_signals(5):
             found.append(signal.getsignal(signal.SIGINT))
 
     before = signal.getsignal(signal.SIGINT)

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from oocli.config.directories import Directories
+from oocli.config.environment import Directories
 from oocli.config.portals import locked_portal
 
 
@@ -185,7 +185,7 @@ def test_a_token_that_a_killed_sign_in_left_without_a_record_is_ended_by_the_nex
 
 def test_a_sign_out_waits_for_a_sign_in_and_sees_what_it_stored(portal, home, oocli, sign_in):
     sign_in(portal, "--insecure-storage")
-    with locked_portal(Directories.find(home.config), portal.host):
+    with locked_portal(Directories(home.config), portal.host):
         child = subprocess.Popen(
             [sys.executable, "-m", "oocli", "logout"],
             env=home.env, cwd=home.path, stderr=subprocess.PIPE, text=True,

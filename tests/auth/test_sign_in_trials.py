@@ -1,6 +1,7 @@
-"""Sign-ins that are cut off at each of their steps, and that race with others.
+"""Sign-ins that are interrupted at each of their steps, and sign-ins at the same time.
 
-Never is one account's record left with another's token, nor a session alive that nobody holds.
+Afterwards, the record of an account never has the token of another one, and no session is open at
+the portal without being stored here.
 """
 
 from __future__ import annotations
@@ -22,45 +23,45 @@ SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class Trial:
-    """One home, one portal, and what is stored of it here and alive of it there."""
+    """One home and one portal: the credentials stored here, and the sessions open there."""
 
     def __init__(self, home, portal, store, run_program):
         self.home, self.portal, self.run_program = home, portal, run_program
         self.options = ["--insecure-storage"] if store == "file" else []
 
-    def run(self, *args, stdin="", stumble=None):
-        """Run the program, to stumble at a step if one is named; return its exit code."""
+    def run(self, *args, stdin="", fail_at=None):
+        """Run the program; `fail_at` names the failure and the step. Return the exit code."""
         env = dict(self.home.env)
-        if stumble:
-            env["OOCLI_TEST_IMPORT"] = "stumble"
-            env["OOCLI_TEST_STUMBLE"] = f"{stumble} {self.home.path / 'steps'}"
+        if fail_at:
+            env["OOCLI_TEST_IMPORT"] = "fail_at_step"
+            env["OOCLI_TEST_FAIL_AT"] = f"{fail_at} {self.home.path / 'steps'}"
         code, _, stderr = self.run_program(
             args, env=env, cwd=self.home.path, stdin=stdin.encode(), timeout=120
         )
         assert b"bug in oocli" not in stderr and b"Traceback" not in stderr, stderr
         return code
 
-    def login(self, user="user", *more, stumble=None):
+    def login(self, user="user", *more, fail_at=None):
         """Sign in Ann (`user`) or Bob (`other_user`); return the exit code."""
         words, password = self.login_words(user)
-        return self.run(*words, *more, stdin=password, stumble=stumble)
+        return self.run(*words, *more, stdin=password, fail_at=fail_at)
 
     def login_words(self, user="user"):
-        """Return the words of that command, and what it reads from stdin."""
+        """Return the command line of that sign-in, and its stdin."""
         password = getattr(self.portal, user.replace("user", "password"))
         words = ["login", "--portal", self.portal.origin, "--user", getattr(self.portal, user)]
         return [*words, "--password-stdin", *self.options], password
 
-    def held(self):
-        """Return the tokens that the stores hold."""
+    def stored(self):
+        """Return the stored tokens."""
         file = self.home.config / "credentials.json"
         tokens = json.loads(file.read_text())["tokens"] if file.exists() else {}
         return {*tokens.values(), *self.home.keyring.values()}
 
     def mismatches(self):
-        """Return what is wrong between the record, the stores and the portal."""
+        """Return each stored token that belongs to another account than the record."""
         entry = self.home.portals["portals"].get(self.portal.host, {})
-        stored = self.held()
+        stored = self.stored()
         if "store" not in entry.get("credential", {}):
             return []
         sessions = self.portal._state.sessions.all
@@ -69,8 +70,8 @@ class Trial:
         return [f"{named} with a token of {owner}" for owner in owners if owner != named]
 
     def orphans(self):
-        """Return the sessions that are alive and that no store holds."""
-        return [token for token in self.portal.live_sessions() if token not in self.held()]
+        """Return the open sessions whose token is not stored."""
+        return [token for token in self.portal.live_sessions() if token not in self.stored()]
 
 
 @pytest.fixture
@@ -82,38 +83,40 @@ def trial_at(home, run_program):
 def steps_of(trial, what, *more):
     """Return how many steps a second sign-in has."""
     assert trial.login() == 0
-    assert trial.login("other_user", *more, stumble=f"{what} 0") == 0
+    assert trial.login("other_user", *more, fail_at=f"{what} 0") == 0
     return int((trial.home.path / "steps").read_text())
 
 
-def stumbled(trial, what, number, *more):
-    """Let Bob's sign-in, in place of Ann's, stumble at a step; return what is wrong after."""
+def problems_after(trial, what, number, *more):
+    """Let Bob's sign-in, which replaces Ann's, fail at a step; return what is wrong afterwards."""
     assert trial.login() == 0
-    ended = trial.login("other_user", *more, stumble=f"{what} {number}")
+    ended = trial.login("other_user", *more, fail_at=f"{what} {number}")
     where = f"{what} at step {number} (exit {ended})"
     wrong = [f"{where}: {mismatch}" for mismatch in trial.mismatches()]
-    held = trial.held()
-    if what != "SIGKILL":  # it leaves no chance to a session that is not yet stored
-        wrong += [f"{where}: {len(trial.orphans())} sessions nobody holds"] * bool(trial.orphans())
+    stored = trial.stored()
+    if what != "SIGKILL":  # which leaves a session open that is not yet stored
+        wrong += [f"{where}: {len(trial.orphans())} sessions that are not stored"] * bool(
+            trial.orphans()
+        )
     else:
         for token in trial.orphans():
             trial.portal.revoke(token)
-    # The next sign-in cleans up after it.
+    # The next sign-in cleans up.
     assert trial.login() == 0
     wrong += [f"{where}: after the next: {mismatch}" for mismatch in trial.mismatches()]
-    left = (held - trial.held()) & set(trial.portal.live_sessions())
+    left = (stored - trial.stored()) & set(trial.portal.live_sessions())
     wrong += [f"{where}: {len(left)} stored sessions outlive the next sign-in"] * bool(left)
     wrong += [f"{where}: orphans after the next"] * bool(trial.orphans())
     return wrong
 
 
 @pytest.mark.parametrize("what", ["SIGKILL", "SIGTERM", "EIO"])
-def test_a_sign_in_that_is_cut_off_at_some_step_leaves_no_half(portal, what, trial_at):
+def test_a_sign_in_that_fails_at_some_step_leaves_a_consistent_state(portal, what, trial_at):
     trial = trial_at(portal, "file")
     steps = steps_of(trial, what)
     selection = random.Random(what).sample(range(steps // 4, steps), 4)
 
-    wrong = [text for number in selection for text in stumbled(trial, what, number)]
+    wrong = [text for number in selection for text in problems_after(trial, what, number)]
 
     assert wrong == []
 
@@ -121,14 +124,14 @@ def test_a_sign_in_that_is_cut_off_at_some_step_leaves_no_half(portal, what, tri
 @pytest.mark.slow
 @pytest.mark.parametrize("store", ["file", "keyring"])
 @pytest.mark.parametrize("what", ["SIGKILL", *SIGNALS, "EIO"])
-def test_a_sign_in_that_is_cut_off_at_any_step_leaves_no_half(either, what, store, trial_at):
+def test_a_sign_in_that_fails_at_any_step_leaves_a_consistent_state(either, what, store, trial_at):
     trial = trial_at(either, store)
 
     each = 1 if store == "file" else 3  # the stores differ in few steps
     wrong = [
         text
         for number in range(1, steps_of(trial, what) + 1, each)
-        for text in stumbled(trial, what, number)
+        for text in problems_after(trial, what, number)
     ]
 
     assert wrong == []
@@ -139,7 +142,7 @@ def test_a_sign_in_that_is_cut_off_at_any_step_leaves_no_half(either, what, stor
 def test_an_api_key_is_undone_together_with_its_session(docspace, what, trial_at):
     trial = trial_at(docspace, "file")
     for number in range(1, steps_of(trial, what, "--api-key") + 1):
-        stumbled(trial, what, number, "--api-key")
+        problems_after(trial, what, number, "--api-key")
 
         # The sign-in that followed holds a session, so no key may be left.
         assert [key["name"] for key in docspace.live_keys()] == [], number
@@ -148,7 +151,7 @@ def test_an_api_key_is_undone_together_with_its_session(docspace, what, trial_at
 @pytest.mark.parametrize("name", SIGNALS)
 def test_a_session_whose_answer_is_on_its_way_is_ended(either, home, name, until_asked, trial_at):
     trial = trial_at(either, "file")
-    either.order("POST", "authentication", faults.Trickle(0.003))
+    either.order("POST", "authentication", faults.Trickle(0.001))
     words, password = trial.login_words()
     child = subprocess.Popen(
         [*PROGRAM, *words], env=home.env, cwd=home.path,

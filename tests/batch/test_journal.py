@@ -75,7 +75,7 @@ def test_a_line_that_did_not_arrive_is_as_if_it_had_never_been_tried(journal):
 def test_another_line_in_its_place_is_refused(journal):
     journal().sending(line(0))
 
-    with pytest.raises(UsageError, match="line 1 is not the one"):
+    with pytest.raises(UsageError, match="line 1 differs from the line"):
         journal().entry(line(0, "PUT"))
 
 
@@ -105,7 +105,7 @@ def test_a_journal_cut_at_any_byte_is_read_up_to_its_last_whole_record(tmp_path_
 def test_a_file_that_is_no_journal_is_left_as_it_is(journal):
     for text in ("my notes\n", "my notes without an end", "{}\n"):
         journal.path.write_text(text)
-        with pytest.raises(UsageError, match="is no journal of oocli batch"):
+        with pytest.raises(UsageError, match="is not a journal of oocli batch"):
             journal()
         assert journal.path.read_text() == text
 
@@ -157,7 +157,7 @@ def test_a_damaged_record_is_told_and_not_passed_over(journal, record):
 
     with pytest.raises(StorageError, match="damaged at byte") as raised:
         journal()
-    assert raised.value.hint.startswith("move it away, and look at the portal")
+    assert raised.value.hint.startswith("move it away, and check at the portal")
     assert journal.path.read_bytes() == before
 
 
@@ -195,7 +195,7 @@ def test_what_is_no_regular_file_is_refused_at_once(tmp_path, kind):
     else:
         path = pathlib.Path(kind)
 
-    with pytest.raises(OocliError, match=r"is no regular file|cannot be opened"):
+    with pytest.raises(OocliError, match=r"is not a regular file|cannot be opened"):
         Journal(path, HOST)
 
 

@@ -1,10 +1,10 @@
-"""How fast oocli is beside HTTPie, requests and curl.
+"""Compare the speed of oocli with that of HTTPie, requests and curl.
 
 python -m tests.bench [--runs N] [--pairs N] [--smoke] [RACE ...]
 
-Prints a table of ratios, made to be repeated on another machine: each pair is run in turn, the
-medians are compared. Linux, with nginx, curl, bash, dbus and gnome-keyring. It never fails on a
-time. `--smoke` does next to nothing of everything, to see that it works.
+Prints a table of ratios: the commands of a pair are run in turn, and the medians are compared.
+Needs Linux with nginx, curl, bash, dbus and gnome-keyring. Never fails because of a time. `--smoke`
+runs everything with very little data, to check that it works.
 """
 
 from __future__ import annotations
@@ -33,25 +33,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("race", nargs="*", help=f"of {', '.join(RACES)}; all without one")
     parser.add_argument("--runs", type=int, default=1, help="how often the table is measured")
     parser.add_argument("--pairs", type=int, default=11, help="turns of each command in a run")
-    parser.add_argument("--smoke", action="store_true", help="try everything, judge nothing")
+    parser.add_argument("--smoke", action="store_true", help="run everything with little data")
     options = parser.parse_args(argv)
     if unknown := [race for race in options.race if race not in RACES]:
         parser.error(f"no such race: {', '.join(unknown)}")
     if options.smoke:
         options.runs = options.pairs = 1
-    # Whoever ends the bench ends its servers too.
+    # Without this, SIGTERM would leave the servers running.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     peers.want_programs()
     programs = peers.install()
     with track_of(programs, SMOKE if options.smoke else Sizes()) as track:
         lines = table(track, options)
-    print("\n".join([machine(programs, options), "", *lines]))  # noqa: T201 - what it is for
+    print("\n".join([machine(programs, options), "", *lines]))  # noqa: T201 - the output of this program
     return 0
 
 
 @contextmanager
 def track_of(programs: Path, sizes: Sizes) -> Iterator[Track]:
-    """Give a place with everything that the races want."""
+    """Set up the directories, servers and variables for the races."""
     memory = Path("/dev/shm")  # noqa: S108 - files of 1 GiB, and the disk is not measured
     base = memory if memory.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="oocli-bench-", dir=base) as folder:
@@ -73,8 +73,8 @@ def table(track: Track, options: argparse.Namespace) -> list[str]:
         for race in races:
             say(f"run {run + 1}: {race.name}")
             found = in_turn(race.commands, options.pairs)
-            for name, one in found.items():
-                say(f"  {name:14} {one.seconds * 1000:10.1f} ms  {one.peak:4.0f} MiB")
+            for name, result in found.items():
+                say(f"  {name:14} {result.seconds * 1000:10.1f} ms  {result.peak:4.0f} MiB")
             for row in race.rows:
                 numbers[row].append(row.number(found))
     lines = [_line(HEAD), _line(["---"] * len(HEAD))]
@@ -88,7 +88,7 @@ def table(track: Track, options: argparse.Namespace) -> list[str]:
 
 
 def machine(programs: Path, options: argparse.Namespace) -> str:
-    """Return what the numbers were taken with."""
+    """Return a description of the machine and the programs."""
     cpu = next(
         (
             line.partition(":")[2].strip()
@@ -106,7 +106,7 @@ def machine(programs: Path, options: argparse.Namespace) -> str:
 
 
 def say(text: str) -> None:
-    """Tell how far it is, apart from the table."""
+    """Print the progress on stderr."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201
 
 

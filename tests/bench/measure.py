@@ -1,4 +1,4 @@
-"""Commands run in turn, and what each of them took."""
+"""Run commands in turn, and measure their time and memory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """One side of a comparison. `times`: how many of it make the work that is compared."""
+    """One side of a comparison. Its time is multiplied by `times` to get that of the whole work."""
 
     argv: Sequence[str]
     env: Mapping[str, str]
@@ -20,14 +20,14 @@ class Command(NamedTuple):
 
 
 class Spent(NamedTuple):
-    """What a command took: seconds, and its peak memory in MiB."""
+    """The time of one run in seconds, and its peak memory in MiB."""
 
     seconds: float
     peak: float
 
 
 class Found(NamedTuple):
-    """What came of many turns of one command: median seconds, and the highest peak in MiB."""
+    """The result of many runs: the median time in seconds, and the highest peak memory in MiB."""
 
     seconds: float
     peak: float
@@ -41,9 +41,9 @@ class Found(NamedTuple):
 
 
 def in_turn(commands: Mapping[str, Command], rounds: int) -> dict[str, Found]:
-    """Run the commands one after the other, the whole row again for each round: A B A B.
+    """Run the commands one after the other, and repeat that for each round: A B A B.
 
-    One more turn before them is not counted; it fills the caches of the disk.
+    A first round is not counted; it fills the caches.
     """
     turns: dict[str, list[Spent]] = {name: [] for name in commands}
     for number in range(rounds + 1):
@@ -55,10 +55,9 @@ def in_turn(commands: Mapping[str, Command], rounds: int) -> dict[str, Found]:
 
 
 def spend(command: Command) -> Spent:
-    """Run a command, its stdout into a pipe that is read at once. Ends the bench if it fails.
+    """Run a command with its stdout in a pipe. If it fails, the benchmark ends.
 
-    The peak is never below that of this process, from which the command is started: so the bench
-    keeps nothing large in memory.
+    The peak is never below that of this process, so the benchmark keeps nothing large in memory.
     """
     with tempfile.TemporaryFile() as stderr:
         start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What oocli is compared with, and a place where both are installed."""
+"""The programs that oocli is compared with, and the environment in which they are installed."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ while waiting:
 
 
 def want_programs() -> None:
-    """End the bench where a program that it measures with is not there."""
+    """End the benchmark if a program that it needs is not installed."""
     missing = [f"{name} (Debian: {of})" for name, of in PROGRAMS.items() if not shutil.which(name)]
     if missing:
-        raise SystemExit(f"the bench wants: {', '.join(missing)}")
+        raise SystemExit(f"the benchmark needs: {', '.join(missing)}")
 
 
 def install() -> Path:
-    """Return the folder of programs of an environment with oocli as it is now, and its peers."""
+    """Install oocli and the other programs; return the folder of their executables."""
     programs = PLACE / "bin"
     python = programs / "python"
     if not (programs / "http").exists():
@@ -79,7 +79,7 @@ def install() -> Path:
 
 
 def versions(programs: Path) -> list[str]:
-    """Return what is compared, each with its version."""
+    """Return the names and versions of the programs."""
     wanted = ("httpie", "keyring", "requests", "typer", "urllib3")
     code = f"import importlib.metadata as m; print(*[f'{{n}} {{m.version(n)}}' for n in {wanted}])"
     said = subprocess.run(
@@ -91,9 +91,9 @@ def versions(programs: Path) -> list[str]:
 
 
 def clean_environment(home: Path, programs: Path, origin: str) -> dict[str, str]:
-    """Return the variables of a run: a home where nothing is, a portal and a token."""
+    """Return the variables of a run: an empty home, a portal and a token."""
     (home / "httpie").mkdir(exist_ok=True)
-    # HTTPie would start a second process that asks its makers for news.
+    # Without this, HTTPie starts a second process that checks for updates.
     quiet = json.dumps({"disable_update_warnings": True})
     (home / "httpie" / "config.json").write_text(quiet)
     return {
@@ -108,7 +108,7 @@ def clean_environment(home: Path, programs: Path, origin: str) -> dict[str, str]
 
 @contextmanager
 def keyring(home: Path) -> Iterator[dict[str, str]]:
-    """Give the variables that lead to a session with gnome-keyring, unlocked, while it runs."""
+    """Run a session with gnome-keyring, unlocked; yield the variables to use it."""
     runtime, data = home / "run", home / "data"
     for folder in (runtime, data):
         folder.mkdir(mode=0o700)
@@ -132,7 +132,7 @@ def keyring(home: Path) -> Iterator[dict[str, str]]:
 
 
 def sign_in(programs: Path, env: dict[str, str], port: int) -> None:
-    """Sign in by `oocli login`, to a demo portal that stands where nginx will stand later."""
+    """Sign in with `oocli login`, to a demo portal on the port that nginx will use later."""
     with DemoPortal("workspace", port=port) as portal:
         subprocess.run(
             [programs / "oocli", "login", "--portal", portal.origin, "--user", portal.user,

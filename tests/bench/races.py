@@ -1,4 +1,4 @@
-"""What is compared with what, and what is to be reached: the rows of the table."""
+"""The races: which commands are compared, and the results that are expected."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.bench.measure import Command, Found
 
 
 class Reach(Enum):
-    """How a row is read: what its number is, and whether less or more of it is better."""
+    """What the number of a row means, and whether a lower or a higher one is better."""
 
     SHARE = "≤ {:g}"
     TIMES_AS_FAST = "≥ {:g} times as fast"
@@ -23,7 +23,7 @@ class Reach(Enum):
     PEAK = "≤ {:g} MiB"
 
     def number(self, ours: Found, theirs: Found | None) -> float:
-        """Return what is compared with the bar."""
+        """Return the number that is compared with the bar."""
         if theirs is None:
             return ours.peak
         if self is Reach.SHARE:
@@ -31,11 +31,11 @@ class Reach(Enum):
         return theirs.seconds / ours.seconds
 
     def is_reached(self, number: float, bar: float) -> bool:
-        """Whether a number is as good as the bar or better."""
+        """Return whether a number is as good as the bar."""
         return number <= bar if self in (Reach.SHARE, Reach.PEAK) else number >= bar
 
     def said(self, number: float) -> str:
-        """Return a number as the table shows it."""
+        """Return a number as the table prints it."""
         return f"{number:.0f} MiB" if self is Reach.PEAK else f"{number:.{3 - (number >= 10)}g}"
 
 
@@ -57,7 +57,7 @@ class Row(NamedTuple):
 
 @dataclass
 class Race:
-    """Commands that are run in turn, and the rows that come of them."""
+    """Commands that are run in turn, and the rows that are made from their results."""
 
     name: str
     commands: dict[str, Command] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Race:
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is done in a race. A shell loop does `turns` of `calls`, its time is scaled up."""
+    """The sizes of the races. A shell loop makes `turns` of `calls`, and its time is scaled up."""
 
     items: int = 100_000
     page: int = 1_000
@@ -82,7 +82,7 @@ SMOKE = Sizes(items=300, page=100, calls=8, turns=2, large=12 << 20, files=8, fo
 
 @dataclass(frozen=True)
 class Track:
-    """Where races are run: programs, a scratch folder, variables, servers, sizes."""
+    """What races use: programs, a temporary folder, variables, servers, sizes."""
 
     programs: Path
     at: Path
@@ -94,21 +94,21 @@ class Track:
 
     @property
     def origin(self) -> str:
-        """Where nginx serves."""
+        """The address of nginx."""
         return f"http://127.0.0.1:{self.port}"
 
     def program(self, name: str, *args: str) -> Command:
-        """Return a command of the environment of the bench."""
+        """Return a command with a program of the benchmark's environment."""
         return Command([str(self.programs / name), *args], self.env)
 
     def loop(self, line: str, turns: int, env: Mapping[str, str]) -> Command:
-        """Return a shell loop of some turns that stands for one of all calls."""
+        """Return a shell loop of some turns, with the factor that scales its time to all calls."""
         script = f"for i in $(seq {turns}); do {line}; done"
         return Command(["bash", "-c", script], env, self.sizes.calls / turns)
 
 
 def start_up(track: Track) -> Race:
-    """Short runs: what a script pays each time, and a person who asks for help."""
+    """Compare short runs: single calls, help and completion."""
     url = f"{track.origin}/api/2.0/people/@self"
     call = ("call", "GET", "people/@self")
     http_get = ("--ignore-stdin", "--body", "GET", url, f"Authorization:{peers.TOKEN}")
@@ -146,7 +146,7 @@ def start_up(track: Track) -> Race:
 
 
 def pages(track: Track) -> Race:
-    """A long list, page by page."""
+    """Compare the download of a long list, page by page."""
     call = ("call", "GET", "people", "--page-size", str(track.sizes.page))
     url = f"{track.origin}/api/2.0/people"
     race = Race("pages")
@@ -165,7 +165,7 @@ def pages(track: Track) -> Race:
 
 
 def batch(track: Track) -> Race:
-    """Many calls, the server near."""
+    """Compare many calls without latency."""
     race = Race("batch, no latency")
     lines = _lines(track)
     race.commands = {
@@ -178,7 +178,7 @@ def batch(track: Track) -> Race:
 
 
 def far_batch(track: Track) -> Race:
-    """Many calls, the server 20 ms away."""
+    """Compare many calls with a latency of 20 ms."""
     race = Race("batch, 20 ms latency")
     lines = _lines(track)
     env = {**track.env, "OOCLI_PORTAL": f"http://127.0.0.1:{track.far_port}"}
@@ -197,7 +197,7 @@ def far_batch(track: Track) -> Race:
 
 
 def transfer(track: Track) -> Race:
-    """A large file, down and up."""
+    """Compare the download and the upload of a large file."""
     here = servers.write_large(track.at, track.sizes.large)
     there, link = track.at / "kept", f"{track.origin}/large"
     up = "/api/2.0/files/@my/upload"
@@ -222,7 +222,7 @@ def transfer(track: Track) -> Race:
 
 
 def download(track: Track) -> Race:
-    """A folder of small files, and a large file, by `files get`."""
+    """Compare `files get` of a folder of small files, and of a large file."""
     servers.write_files(track.at, track.sizes.files, track.sizes.large)
     handler = f"{track.origin}/Products/Files/HttpHandlers/filehandler.ashx?action=download"
     there, by_curl = track.at / "downloaded", track.at / "curl-downloaded"
@@ -253,7 +253,7 @@ def download(track: Track) -> Race:
 
 
 def listing(track: Track) -> Race:
-    """A tree of folders, by `files ls -R`."""
+    """Compare `files ls -R` of a tree of folders."""
     entries = servers.write_tree(track.at, track.sizes.folders)
     curl = 'curl -sSf -o /dev/null -H "Authorization: $OOCLI_TOKEN"'
     link = f"{track.origin}/api/2.0/files/tree"
@@ -274,7 +274,7 @@ def listing(track: Track) -> Race:
 
 
 def upload(track: Track) -> Race:
-    """A folder of small files, and a large file, by `files put`."""
+    """Compare `files put` of a folder of small files, and of a large file."""
     sources = servers.write_uploads(track.at, track.sizes.files, track.sizes.large)
     large = servers.write_large(track.at, track.sizes.large)
     env = {**track.env, "OOCLI_PORTAL": f"{track.origin}/docspace"}
@@ -360,6 +360,6 @@ def _curl(port: int) -> str:
 
 
 def selection(names: list[str]) -> Iterator[Callable[[Track], Race]]:
-    """Yield the races with these names, all for none."""
+    """Yield the races with these names, or all of them."""
     for name in names or RACES:
         yield RACES[name]

@@ -1,8 +1,8 @@
-"""A way to a port of this machine that is 20 ms longer: what the client says waits so long.
+"""A relay to a port of this machine that delays what the client sends.
 
 python -m tests.bench.relay PORT SECONDS
 
-Prints the port it listens on, and passes connections on until its stdin ends.
+Prints the port that it listens on, and forwards connections until its stdin ends.
 """
 
 from __future__ import annotations

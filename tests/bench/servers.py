@@ -1,4 +1,4 @@
-"""What is talked to while time is taken: nginx on loopback, and a longer way to it."""
+"""The servers of the benchmark: nginx on loopback, and a relay that adds latency."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ http {{
     location /Products/Files/HttpHandlers/filehandler.ashx {{
       root {at}; default_type application/octet-stream; rewrite ^ /contents/$arg_fileid break;
     }}
-    # The body is taken in whole before anything is answered, and then it goes nowhere.
+    # nginx reads the whole body, then drops it.
     location /api/2.0/files/@my/upload {{
       proxy_pass http://127.0.0.1:{port}/; proxy_pass_request_body off;
       proxy_set_header Content-Length "";
     }}
-    # A DocSpace portal that has an empty folder, and says that it has what it was sent.
+    # A DocSpace portal with an empty folder, which confirms every upload.
     location /docspace/ {{
       root {at}; try_files $uri.json =404;
     }}
@@ -73,14 +73,14 @@ _ME = {
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return an unused port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def write_pages(at: Path, items: int, page: int) -> None:
-    """Write each page of a list as a file, named by the index that it starts at, if any."""
+    """Write each page of a list to a file that is named after its start index, if any."""
     (at / "pages").mkdir()
     for start in range(0, items + page, page):
         found = [_person(number) for number in range(start, min(start + page, items))]
@@ -91,7 +91,7 @@ def write_pages(at: Path, items: int, page: int) -> None:
 
 
 def write_files(at: Path, count: int, large: int) -> None:
-    """Write a folder of files of 4 KiB, and a large file, with what the portal says of each."""
+    """Write a folder of files of 4 KiB and a large file, and the answers about each of them."""
     files, contents = at / "files", at / "contents"
     contents.mkdir()
     for name in ("folder", "file"):
@@ -115,7 +115,7 @@ def write_files(at: Path, count: int, large: int) -> None:
 
 
 def write_tree(at: Path, folders: int) -> int:
-    """Write a folder of folders with 99 files each; return how many entries there are below it."""
+    """Write a folder of folders with 99 files each; return the number of entries below it."""
     files = at / "files"
     (files / "folder").mkdir(parents=True, exist_ok=True)
     below = []
@@ -134,10 +134,7 @@ def write_tree(at: Path, folders: int) -> int:
 
 
 def write_uploads(at: Path, count: int, large: int) -> Path:
-    """Write files of 4 KiB, and the answers of the portal that they are uploaded to.
-
-    Return their folder.
-    """
+    """Write files of 4 KiB, and the answers of the portal to their upload; return their folder."""
     sources, portal = at / "sources", at / "docspace"
     sources.mkdir()
     for number in range(1, count + 1):
@@ -176,7 +173,7 @@ def _file(id: int | str, title: str, size: int) -> dict[str, object]:
 
 
 def _person(number: int) -> dict[str, object]:
-    """Return an item of the size that portals give: half a kilobyte."""
+    """Return an item of the usual size: half a kilobyte."""
     return {
         "id": f"00000000-0000-4000-8000-{number:012x}",
         "userName": f"person.{number}",
@@ -201,7 +198,7 @@ def _person(number: int) -> dict[str, object]:
 
 
 def write_large(at: Path, size: int) -> Path:
-    """Make a file of so many bytes that takes no room on the disk."""
+    """Write a sparse file of this size."""
     with (at / "large").open("wb") as file:
         file.truncate(size)
     return at / "large"
@@ -211,7 +208,7 @@ def write_large(at: Path, size: int) -> Path:
 def nginx(at: Path, port: int, template: str = _CONF) -> Iterator[None]:
     """Run nginx on a port while the block runs.
 
-    Without a `template` it serves what lies in the folder `at`, and short answers to all else.
+    Without a `template` it serves the files in the folder `at`, and a short answer for all else.
     """
     user = "user root; " if os.geteuid() == 0 else ""
     conf = at / "nginx.conf"
@@ -227,7 +224,7 @@ def nginx(at: Path, port: int, template: str = _CONF) -> Iterator[None]:
 
 @contextmanager
 def longer_way(port: int) -> Iterator[int]:
-    """Give a port that leads to `port` with latency."""
+    """Yield a port that leads to `port` with latency."""
     relay = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.relay", str(port), str(LATENCY)],
         cwd=Path(__file__).parent.parent.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -250,4 +247,4 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.02)
-    raise SystemExit("nginx does not come up")
+    raise SystemExit("nginx does not start")

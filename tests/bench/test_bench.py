@@ -1,4 +1,4 @@
-"""The bench itself: next to nothing of everything, and nothing is judged."""
+"""The benchmark itself, with very little data; no result is judged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROWS = 28
 
 
 @pytest.mark.bench
-def test_the_bench_measures_every_row_and_prints_the_table():
+def test_the_benchmark_measures_every_row_and_prints_the_table():
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench", "--smoke"],
         capture_output=True, text=True, cwd=ROOT, timeout=600,
@@ -29,7 +29,7 @@ def test_the_bench_measures_every_row_and_prints_the_table():
 
 
 @pytest.mark.bench
-def test_a_race_that_is_not_run_is_told_before_anything_is_installed():
+def test_an_unknown_race_is_an_error_before_anything_is_installed():
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench", "downhill"],
         capture_output=True, text=True, cwd=ROOT, timeout=60,

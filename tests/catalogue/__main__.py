@@ -1,9 +1,9 @@
-"""Make the files of the catalogue again: `python -m tests.catalogue WORKSPACE DOCSPACE`.
+"""Update the files of the catalogue: `python -m tests.catalogue WORKSPACE DOCSPACE`.
 
 The arguments are the OpenAPI files of both kinds of portal, in YAML or JSON, from the repository
 ONLYOFFICE/api.onlyoffice.com: openapi/workspace/community-server.yaml and
-openapi/docspace/docspace-backend.yaml. Without arguments only the words of the search are made
-again, as after a change of how oocli/catalogue/words.py splits names.
+openapi/docspace/docspace-backend.yaml. Without arguments, only the words of the search are updated,
+for example after a change in oocli/catalogue/words.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Make the words by which the search of oocli finds operations.
+"""Write the files of words with which `oocli api` searches.
 
-oocli reads them ready-made: to take 1,359 operations apart would make `oocli api` twice as slow.
+oocli does not build them itself: to split the names of 1,359 operations would make `oocli api`
+twice as slow.
 """
 
 from __future__ import annotations
@@ -12,20 +13,21 @@ from functools import cache
 from pathlib import Path
 
 from oocli.catalogue import operations
-from oocli.catalogue.operations import KindName, Operation
+from oocli.catalogue.operations import KindName, Operation, Parameter
 from oocli.catalogue.vocabulary import VERBS
 from oocli.catalogue.words import divide, split_name, stem
 
 PACKAGE = Path(operations.__file__).parent
-# How much a word says, by where it stands: in hundredths.
+# The weight of a word, by the place where it was found, in hundredths.
 LITERAL, ID, PLACEHOLDER, TAG, PARAMETER, CHOICE, TYPE = 100, 100, 60, 50, 30, 25, 25
-# In the name of an operation itself.
+# The same for the words of an operation's own name.
 TITLE, TITLE_PLACEHOLDER, TITLE_ID = 100, 50, 50
-# Words in names that say what the method says already.
+# Words in names that say no more than the method.
 MUTE = frozenset(
-    stem(word) for word in [*VERBS, *"id ids by from to of the is with body and ops op".split()]
+    stem(word)
+    for word in [*VERBS, *"all every id ids by from to of the is with body and ops op".split()]
 )
-# Words that the catalogue writes only together with others, as in `emptytrash`.
+# Words that the catalogue contains only in compounds, such as `emptytrash`.
 TOGETHER = frozenset(
     "login logout shared default data empty trash bulk download create delete backup schedule "
     "history start restore get progress custom navigation recalculate user quota settings new app "
@@ -36,7 +38,7 @@ TOGETHER = frozenset(
 
 
 class Names:
-    """The names of the operations of a kind, taken apart into words."""
+    """The names of the operations of a kind, split into words."""
 
     def __init__(self, found: Iterable[Operation]) -> None:
         self.operations = list(found)
@@ -44,10 +46,10 @@ class Names:
         self.stems = cache(self._stems)
 
     def _known(self) -> set[str]:
-        """Return the words that stand apart somewhere, to divide names in which they do not."""
+        """Return the words that are found separately somewhere, to split compounds."""
         known = set(TOGETHER)
         for operation in self.operations:
-            inner = (name for name, _ in operation.inner_names)
+            inner = (parameter.name for parameter in inner_parameters(operation))
             for name in (operation.id or "", operation.tag, *inner):
                 known.update(word for word in split_name(name) if len(word) > 2)
         return known
@@ -57,7 +59,7 @@ class Names:
         return tuple(stem(word) for piece in split_name(name) for word in divide(piece, known))
 
     def title(self, operation: Operation) -> dict[str, int]:
-        """Return the words of an operation's own name, and how much each says."""
+        """Return the words of an operation's own name and their weights."""
         title: dict[str, int] = {}
         for segment in operation.segments:
             weight = TITLE_PLACEHOLDER if segment.startswith("{") else TITLE
@@ -68,17 +70,22 @@ class Names:
         return {word: weight for word, weight in title.items() if word not in MUTE}
 
     def words(self, operation: Operation) -> Iterator[tuple[str, int]]:
-        """Yield each word of an operation, and how much it says."""
+        """Yield each word of an operation and its weight."""
         for segment in operation.segments:
             weight = PLACEHOLDER if segment.startswith("{") else LITERAL
             yield from ((word, weight) for word in self.stems(segment))
         yield from ((word, ID) for word in self.stems(operation.id or ""))
         yield from ((word, TAG) for word in self.stems(operation.tag))
-        for name, choices in operation.inner_names:
-            yield from ((word, PARAMETER) for word in self.stems(name))
-            for choice in choices:
-                yield from ((word, CHOICE) for word in self.stems(str(choice)))
+        for parameter in inner_parameters(operation):
+            yield from ((word, PARAMETER) for word in self.stems(parameter.name))
+            for choice in parameter.choices:
+                yield from ((word, CHOICE) for word in self.stems(choice))
         yield from ((word, TYPE) for word in self.stems(operation.answer_type or ""))
+
+
+def inner_parameters(operation: Operation) -> Iterator[Parameter]:
+    """Yield the parameters that are not part of the path."""
+    return (parameter for parameter in operation.parameters if parameter.place != "path")
 
 
 def made(kind: KindName) -> str:
@@ -100,7 +107,7 @@ def made(kind: KindName) -> str:
 
 
 def _by_weight(places: dict[int, int]) -> str:
-    """Return the operations of a word, those of one weight together: `100:3,17 30:4`."""
+    """Return the operations that contain a word, grouped by weight: `100:3,17 30:4`."""
     found: dict[int, list[str]] = defaultdict(list)
     for at, weight in places.items():
         found[weight].append(str(at))
@@ -108,7 +115,7 @@ def _by_weight(places: dict[int, int]) -> str:
 
 
 def path(kind: KindName) -> Path:
-    """Return where the file of a kind lies."""
+    """Return the path of the file of a kind."""
     return PACKAGE / f"{kind}.words.json"
 
 

@@ -1,7 +1,6 @@
-"""Read the operations out of the OpenAPI files of the vendor: names, types and marks only.
+"""Read the operations from the OpenAPI files of the vendor: names, types and flags only.
 
-Nothing that is a sentence is read: no summary, description or example. The same input gives the
-same bytes.
+No prose is read: no summary, description or example. The same input gives the same bytes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The call of an operation, as a line to fill in: it is a call of oocli, with blanks."""
+"""The line that shows how to call an operation: a command of oocli with placeholders."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def operation(kind, method, path):
         ),
     ],
 )  # fmt: skip
-def test_a_line_has_what_is_required_or_what_comes_first(kind, method, path, line):
+def test_a_line_has_the_required_parameters_or_the_first_ones(kind, method, path, line):
     assert call_line(operation(kind, method, path)) == line
 
 
@@ -120,7 +120,7 @@ def requested(tmp_path_factory):
 
 
 @pytest.mark.parametrize("kind", KIND_NAMES)
-def test_each_line_is_a_call_of_that_operation_when_its_blanks_are_filled(kind, requested):
+def test_each_line_calls_its_operation_when_its_placeholders_are_replaced(kind, requested):
     for found in load(kind):
         line = call_line(found, origin=PORTAL.origin)
         if line is None:

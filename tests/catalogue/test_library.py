@@ -1,4 +1,4 @@
-"""The operations for Python programs: read-only, typed, and without a word on any stream."""
+"""The operations for Python programs: read-only, typed, and nothing is printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What wrong calls meant."""
+"""Wrong calls, and the operations that were probably meant."""
 
 from __future__ import annotations
 

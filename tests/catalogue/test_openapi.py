@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from oocli.catalogue.operations import lines
+from oocli.catalogue.operations import read
 from tests.catalogue.openapi import Document, placeholders
 
 TEXT = {"type": "string", "description": "a sentence"}
@@ -250,7 +250,7 @@ DOCSPACE = {
 
 @pytest.mark.parametrize(("kind", "document"), [("workspace", WORKSPACE), ("docspace", DOCSPACE)])
 def test_a_document_like_that_of_the_vendor_gives_the_lines_of_the_catalogue(kind, document):
-    shipped = {line.rstrip("\n") for line in lines(kind)}
+    shipped = set(read(f"{kind}.jsonl").splitlines())
 
     made = list(Document(document).lines())
 
@@ -309,7 +309,7 @@ def test_a_body_is_merged_from_its_parts_and_names_the_choices_of_a_field():
     }  # fmt: skip
 
 
-def test_numbers_that_stand_in_texts_are_read_as_names_and_numbers():
+def test_choices_such_as_1_active_are_read_as_names_and_numbers():
     described = {"type": "integer", "enum": ["1 - Active", "2 - Terminated"]}
 
     found = facts_of({"parameters": [{"name": "s", "in": "query", "schema": described}]})

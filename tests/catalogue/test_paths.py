@@ -1,4 +1,4 @@
-"""Typed paths, and the operations they mean."""
+"""Typed paths, and the operations that they name."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Questions in everyday words, and the operations that answer them.
 
-`questions.json` was written from what administrators do, not from the paths. The search was tuned
-with every other question; the remaining ones were never looked at for that.
+`questions.json` was written from the tasks of administrators, not from the paths of the API. The
+search was tuned with the first, third, fifth question and so on, and never with the others.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from oocli.catalogue.operations import KIND_NAMES, load
 from oocli.catalogue.words import divide, split_name, stem
 
 HERE = Path(__file__).parent
-OWN = json.loads((HERE / "questions.json").read_text(encoding="utf-8"))
+QUESTIONS = json.loads((HERE / "questions.json").read_text(encoding="utf-8"))
 TOP_FIVE, TOP_ONE = 0.95, 0.75
 
 
@@ -36,20 +36,20 @@ def shares(questions):
     return five / len(questions), one / len(questions)
 
 
-def test_the_questions_name_operations_that_there_are():
+def test_the_questions_name_existing_operations():
     known = {kind: {f"{o.method} {o.path}" for o in load(kind)} for kind in KIND_NAMES}
 
-    assert len(OWN) >= 150
-    assert len({(question["kind"], question["words"]) for question in OWN}) == len(OWN)
-    for question in OWN:
+    assert len(QUESTIONS) >= 150
+    assert len({(question["kind"], question["words"]) for question in QUESTIONS}) == len(QUESTIONS)
+    for question in QUESTIONS:
         assert {*question["right"], *question.get("also", ())} <= known[question["kind"]]
 
 
 def test_the_right_operation_is_among_the_first_five_and_mostly_the_first(capsys):
-    tuned, kept_apart, whole = shares(OWN[::2]), shares(OWN[1::2]), shares(OWN)
+    tuned, others, whole = shares(QUESTIONS[::2]), shares(QUESTIONS[1::2]), shares(QUESTIONS)
 
     with capsys.disabled():
-        for name, (five, one) in (("tuned", tuned), ("kept apart", kept_apart), ("all", whole)):
+        for name, (five, one) in (("tuned", tuned), ("others", others), ("all", whole)):
             sys.stdout.write(f"\n{name}: top five {five:.2f}, top one {one:.2f}")
     assert whole[0] >= TOP_FIVE
     assert whole[1] >= TOP_ONE
@@ -63,9 +63,11 @@ def test_the_right_operation_is_among_the_first_five_and_mostly_the_first(capsys
         ("empty trash", "trash empty"),
         ("delete folder", "DELETE the folders"),
         ("lock a file", "locking files"),
+        ("restore from trash", "restore a file from the trash"),
+        ("turn off a webhook", "turn all webhooks off"),
     ],
 )
-def test_the_order_the_number_and_the_little_words_make_no_difference(one, other):
+def test_order_number_and_small_words_make_no_difference(one, other):
     first = names_of(search.find(one, "docspace", limit=1))
 
     assert first == names_of(search.find(other, "docspace", limit=1)) != []
@@ -91,23 +93,23 @@ def test_the_beginning_of_a_word_is_enough():
     assert names_of(search.find("webh", "docspace", limit=1)) == ["GET /api/2.0/settings/webhook"]
 
 
-def test_both_kinds_are_searched_where_none_is_named():
+def test_both_kinds_are_searched_if_none_is_named():
     kinds = {match.operation.kind for match in search.find("user photo", limit=10)}
 
     assert kinds == {"workspace", "docspace"}
 
 
 @pytest.mark.parametrize("words", ["", "?", "the of a", "xyzzy", "\u202e\u0000", "🙂", "a" * 5000])
-def test_what_means_nothing_finds_nothing(words):
+def test_words_without_a_meaning_find_nothing(words):
     assert search.find(words) == []
 
 
-def test_a_word_that_nothing_has_gets_words_that_are_spelt_like_it():
+def test_for_an_unknown_word_similar_words_are_named():
     assert "webhook" in search.nearest_words("wbhok")
     assert search.nearest_words("xyzzyxyzzy") == []
 
 
-def test_what_was_found_by_can_be_marked_in_a_path():
+def test_the_words_that_matched_can_be_marked_in_a_path():
     (match, *_) = search.find("trash", "docspace")
 
     pieces = [
@@ -128,11 +130,11 @@ def test_what_was_found_by_can_be_marked_in_a_path():
         ("create_session", ("create", "session")),
     ],
 )
-def test_a_name_is_split_where_it_shows_its_words(name, words):
+def test_a_name_is_split_at_capitals_and_marks(name, words):
     assert split_name(name) == words
 
 
-def test_a_name_without_marks_is_divided_into_the_fewest_known_words():
+def test_a_compound_is_split_into_the_fewest_known_words():
     known = {"empty", "trash", "log", "out", "logout", "all"}
 
     assert divide("emptytrash", known) == ("empty", "trash")

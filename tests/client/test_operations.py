@@ -56,7 +56,7 @@ def test_the_end_of_an_archive_that_nobody_saw_is_a_failure(key):
     gone.is_gone = True
 
     assert gone.is_over
-    assert gone.failure == "another program has taken the address of the archive"
+    assert gone.failure == "another program received the address of the archive"
 
 
 class Scripted(PortalClient):

@@ -207,7 +207,7 @@ def test_a_wrong_method_shows_the_right_ones_and_says_so(oocli):
     ran = oocli("api", "POST", "people/status/1", "--kind", "docspace")
 
     assert ran.exit == 0
-    assert ran.stderr == "no operation is POST people/status/1; that path takes GET, PUT\n"
+    assert ran.stderr == "there is no operation POST people/status/1; that path takes GET, PUT\n"
     assert "PUT people/status/{status}" in ran.stdout.decode()
 
 
@@ -215,7 +215,7 @@ def test_a_path_that_no_operation_has_lists_the_nearest_and_says_so(oocli):
     ran = oocli("api", "GET", "people/42/picture", "--kind", "docspace")
 
     assert ran.exit == 0
-    assert ran.stderr == "no operation is GET people/42/picture; these are the nearest\n"
+    assert ran.stderr == "there is no operation GET people/42/picture; these are the nearest\n"
     assert ["GET", "people/{userid}/photo"] in [row[:2] for row in rows(ran)][:3]
 
 
@@ -224,7 +224,7 @@ def test_nothing_found_is_exit_7_with_the_nearest_words(oocli):
 
     assert (ran.exit, ran.stdout) == (7, b"")
     assert ran.stderr == (
-        "oocli: no operation fits 'wbhokk'\nhint: similar words: webhook, webhooks\n"
+        "oocli: no operation matches 'wbhokk'\nhint: similar words: webhook, webhooks\n"
     )
 
 

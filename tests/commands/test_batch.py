@@ -154,16 +154,19 @@ def test_connections_are_kept(either, oocli):
     ("line", "why"),
     [
         ('{"method":"GET"', "line 2 is not JSON"),
-        ("[1]", "line 2 is no JSON object"),
-        ('{"method":"GET"}', "line 2: path is no text"),
+        ("[1]", "line 2 is not a JSON object"),
+        ('{"method":"GET"}', "line 2: path is not a text"),
         ('{"path":"x"}', "line 2: method is not one of"),
         ('{"method":"GET","path":"x","parms":{}}', "line 2: 'parms' is not one of"),
-        ('{"method":"GET","path":"x","path":"y"}', "line 2: path stands there twice"),
-        ('{"method":"GET","path":"x","params":{"a":{}}}', "line 2: params 'a' is no text"),
-        ('{"method":"GET","path":"../x"}', "line 2: ../x: `.` and `..` are not taken"),
+        ('{"method":"GET","path":"x","path":"y"}', "line 2: path is given twice"),
+        ('{"method":"GET","path":"x","params":{"a":{}}}', "line 2: params 'a' is not a text"),
+        ('{"method":"GET","path":"../x"}', "line 2: ../x: `.` and `..` are not allowed"),
         ('{"method":"GET","path":"https://evil.example/x"}', "line 2: https://evil.example/x"),
         ('{"method":"GET","path":"x","headers":{"Cookie":"a=b"}}', "line 2: headers: Cookie"),
-        ('{"method":"GET","path":"x","headers":{"X":"a\\r\\nB: c"}}', "line 2: headers: X holds"),
+        (
+            '{"method":"GET","path":"x","headers":{"X":"a\\r\\nB: c"}}',
+            "line 2: headers: X contains",
+        ),
     ],
 )
 def test_a_file_is_checked_whole_before_anything_is_sent(either, oocli, tmp_path, line, why):
@@ -337,7 +340,7 @@ def test_an_interrupt_tells_of_each_line_that_was_sent(portal, start, tmp_path, 
     assert {line["error"]["message"] for line in lines} == {
         "the run was stopped before the answer came; it may have been carried out"
     }
-    assert {line["error"]["hint"][:18] for line in lines} == {"look at the portal"}
+    assert {line["error"]["hint"][:16] for line in lines} == {"check the portal"}
     assert time.monotonic() - began < 5
 
 
@@ -667,12 +670,12 @@ def test_a_journal_of_other_lines_or_another_portal_is_refused(portal, docspace,
     assert (changed.exit, elsewhere.exit, foreign.exit) == (2, 2, 2)
     assert changed.stderr.startswith(
         "3 lines were done before (made.journal)\n"
-        "oocli: line 3 is not the one that made.journal knows in its place\n"
+        "oocli: line 3 differs from the line that made.journal has in its place\n"
     )
     assert (
         elsewhere.stderr == "oocli: --resume: made.journal belongs to a batch on another portal\n"
     )
-    assert foreign.stderr == "oocli: --resume: notes.txt is no journal of oocli batch\n"
+    assert foreign.stderr == "oocli: --resume: notes.txt is not a journal of oocli batch\n"
     assert (tmp_path / "notes.txt").read_text() == "my notes\n"
     assert (portal.requests, docspace.requests) == ([], [])
 

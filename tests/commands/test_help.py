@@ -16,7 +16,7 @@ from oocli.model import errors
 from tests.waiting import ended
 
 PROGRAM = program()
-COMMANDS = [command.path for command in PROGRAM.everything() if command.path]
+COMMANDS = [command.path for command in PROGRAM.all_commands() if command.path]
 PAGES = [(), *COMMANDS]
 VARIABLES = (
     "OOCLI_PORTAL", "OOCLI_TOKEN", "OOCLI_TOKEN_FILE", "OOCLI_CONFIG_DIR", "OOCLI_NO_INPUT",
@@ -30,7 +30,7 @@ SHORT_LINES = 40
 
 def found(path):
     """Return the schema of a command."""
-    return next(command for command in PROGRAM.everything() if command.path == path)
+    return next(command for command in PROGRAM.all_commands() if command.path == path)
 
 
 def named(path):
@@ -158,7 +158,7 @@ def test_nothing_of_the_parser_shows_in_the_help(oocli):
 
 def examples_of(path):
     """Return the examples of a command, or of the program."""
-    return next(command.examples for command in PROGRAM.everything() if command.path == path)
+    return next(command.examples for command in PROGRAM.all_commands() if command.path == path)
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
@@ -236,7 +236,7 @@ def test_topics_are_wrapped_at_words(topic, width, oocli, terminal):
 
 
 @pytest.mark.parametrize(
-    "line", [line for command in PROGRAM.everything() for line in command.examples]
+    "line", [line for command in PROGRAM.all_commands() for line in command.examples]
 )
 def test_the_parser_accepts_each_example(line):
     # A command whose output is an argument is one itself.
@@ -328,8 +328,8 @@ def test_the_exit_code_topic_lists_every_code_and_every_word(oocli):
     ("words", "why"),
     [
         (["cooking"], "'cooking' is neither a command nor a topic"),
-        (["call", "me"], "'me' is no sub-command of oocli call"),
-        (["portals", "forget"], "'forget' is no sub-command of oocli portals"),
+        (["call", "me"], "'me' is not a sub-command of oocli call"),
+        (["portals", "forget"], "'forget' is not a sub-command of oocli portals"),
     ],
 )
 def test_help_on_what_does_not_exist_is_exit_2_and_names_what_does(words, why, oocli):
@@ -381,6 +381,6 @@ def test_an_option_names_its_default_in_brackets(command, option, default, oocli
 
 
 def test_every_option_has_a_long_form():
-    for command in PROGRAM.everything():
+    for command in PROGRAM.all_commands():
         for option in command.options:
             assert re.fullmatch(r"--[a-z-]+", option.names[-1]), (command.path, option)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.commands.hints import OPTIONS, name_option
+from oocli.commands.hints import REMEDY_HINTS, name_option
 from oocli.model.errors import OocliError, RedirectNotFollowed, Remedy
 
 
@@ -12,7 +12,7 @@ def test_each_remedy_has_a_hint_for_the_command_line(remedy):
 
     name_option(error)
 
-    assert error.hint == OPTIONS[remedy]
+    assert error.hint == REMEDY_HINTS[remedy]
     assert "--" in error.hint
 
 

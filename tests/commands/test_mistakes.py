@@ -58,6 +58,11 @@ TYPED = [
         "oocli call GET people --format csv",
     ),
     ("call GET people -q .response", "-q is --quiet", "oocli call GET people --jq .response"),
+    (
+        "call GET people '--paginat('",
+        "Did you mean --paginate?",
+        "oocli call GET people --paginate",
+    ),
     ("call GET people --paginat", "Did you mean --paginate?", "oocli call GET people --paginate"),
     (
         "call GET people --colums=id --format csv",
@@ -77,6 +82,10 @@ TYPED = [
     ("call GET people --token=tok-of-ann", "--token: no option takes", "oocli login --with-token"),
     ("login --password pw-of-ann", "--password: no option takes", "oocli login"),
     ("whoami --json", "--json", "oocli whoami --format json"),
+    ("token --json", "No such option: --json", "oocli token -h"),
+    ("portals --token=tok-of-ann", "--token: no option takes", "oocli login --with-token"),
+    ("files ls my --format", "requires an argument", "oocli files ls -h"),
+    ("demo nosuch --json", "No such command 'nosuch'", "oocli demo -h"),
     # Commands
     ("auth login", "No such command 'auth'", "oocli login"),
     ("auth status", "No such command 'auth'", "oocli whoami"),
@@ -212,7 +221,7 @@ REFUSED = [
     ("GET people -d '{}'", "GET sends no body", "for a query parameter use -p NAME=VALUE"),
     ("GET people -o json", "names a file, not a format", "--format json;"),
     ("GET people --output csv", "names a file, not a format", "--format csv;"),
-    ("GET people/{id}", "put a value in place of {id}", "oocli call GET files/@my"),
+    ("GET people/{id}", "replace {id} with a value", "oocli call GET files/@my"),
     ("GET \u2018people\u2019", "curly quotes", "oocli call GET people/@self"),
     ("GET https://other.example.com/api/2.0/people", "not an address of", "--portal"),
     ("POST people -F title", "not of the form NAME=VALUE", "--field title=Report"),

@@ -12,8 +12,7 @@ from contextlib import ExitStack
 import pytest
 
 from oocli.auth.credentials import check_expiry
-from oocli.config.directories import Directories
-from oocli.config.environment import Environment
+from oocli.config.environment import Directories, Environment
 from oocli.config.portals import PortalRecord, PortalRegistry, resolve_portal
 from oocli.config.settings import Options, Settings
 from oocli.model.errors import OocliError
@@ -42,12 +41,12 @@ def changed(file, **more):
     [
         (b"{", "is not a JSON document"),
         (b"", "is not a JSON document"),
-        (b"[]", "holds no JSON object"),
+        (b"[]", "is not a JSON object"),
         (b"\xff\xfe{", "cannot be read"),
         (b'{"version": 2}', "was written by a newer oocli"),
         (b'{"version": "x"}', "was written by a newer oocli"),
-        (b'{"version": 1, "portals": []}', "'portals' holds no JSON object"),
-        (b'{"version": 1, "portals": null}', "'portals' holds no JSON object"),
+        (b'{"version": 1, "portals": []}', "'portals' is not a JSON object"),
+        (b'{"version": 1, "portals": null}', "'portals' is not a JSON object"),
     ],
 )
 @pytest.mark.parametrize(
@@ -141,7 +140,7 @@ KNOWN = ("http://a.test", "http://b.test:443", "https://c.test", "https://d.test
 def test_a_portal_typed_without_scheme_is_the_one_that_is_known(tmp_path, typed, origin):
     records = [PortalRecord(known) for known in KNOWN]
     portals = {record.key: {"origin": record.origin} for record in records}
-    registry = PortalRegistry(Directories.find(tmp_path), {"portals": portals})
+    registry = PortalRegistry(Directories(tmp_path), {"portals": portals})
 
     address, record = registry.named(typed)
 
@@ -263,7 +262,7 @@ ODD = [b"null", b"true", b"-1", b"1e999", b"[]", b"{}", b'"\\ud800"', b'"x"', b"
 
 
 def test_mutated_files_are_read_or_refused_and_never_a_bug(home):
-    directories = Directories.find(home.config)
+    directories = Directories(home.config)
     directories.config.mkdir()
     record = PortalRecord(
         "https://docs.example.com", "docspace", "ann@example.com", "Ann", "session", "file",

@@ -108,5 +108,5 @@ def test_a_writer_that_is_killed_leaves_the_file_whole_and_the_lock_free(tmp_pat
 
 
 def test_a_member_that_should_be_an_object_and_is_none_is_told(tmp_path):
-    with pytest.raises(StorageError, match="'portals' holds no JSON object"):
+    with pytest.raises(StorageError, match="'portals' is not a JSON object"):
         private_file.member({"portals": []}, "portals", tmp_path / "x.json")

@@ -163,7 +163,7 @@ def test_a_token_with_anything_odd_inside_is_refused_by_the_name_of_its_variable
     ran = oocli("call", "GET", "x", env={"OOCLI_TOKEN": text, "OOCLI_PORTAL": portal.origin})
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr.startswith("oocli: OOCLI_TOKEN holds ")
+    assert ran.stderr.startswith("oocli: OOCLI_TOKEN contains ")
     assert portal.requests == []
 
 

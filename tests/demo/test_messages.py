@@ -2,7 +2,8 @@
 
 import pytest
 
-from oocli.demo.messages import BodySlice, GeneratedBytes, Request, chunks, plain_path
+from oocli.demo.messages import Request, chunks, plain_path
+from tests.portal.bodies import BodySlice, GeneratedBytes
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,19 @@ import tracemalloc
 
 import pytest
 
-from oocli.demo import spool
 from tests.portal import DemoPortal
+from tests.portal.bodies import BLOCK, JoinedBytes, Spool
 
 MIB = 1024 * 1024
 
 
 def test_a_small_body_stays_bytes():
-    assert spool.Spool().keep([b"ab", b"c"]) == b"abc"
+    assert Spool().keep([b"ab", b"c"]) == b"abc"
 
 
 def test_a_large_body_can_be_read_in_parts():
     block = bytes(range(256)) * 4096
-    kept = spool.Spool().keep([block, b"x" * 10, block, b"end"])
+    kept = Spool().keep([block, b"x" * 10, block, b"end"])
     whole = block + b"x" * 10 + block + b"end"
 
     assert not isinstance(kept, bytes)
@@ -27,11 +27,11 @@ def test_a_large_body_can_be_read_in_parts():
 
 
 def test_bytes_are_found_across_blocks():
-    body = b"x" * (spool.BLOCK - 2) + b"--cut" + b"x" * spool.BLOCK + b"--cut"
+    body = JoinedBytes([b"x" * (BLOCK - 2) + b"--cut", b"x" * BLOCK + b"--cut"])
 
-    assert spool.find(body, b"--cut") == spool.BLOCK - 2
-    assert spool.find(body, b"--cut", spool.BLOCK) == 2 * spool.BLOCK + 3
-    assert spool.find(body, b"none") == -1
+    assert body.find(b"--cut") == BLOCK - 2
+    assert body.find(b"--cut", BLOCK) == 2 * BLOCK + 3
+    assert body.find(b"none") == -1
 
 
 def pieces():

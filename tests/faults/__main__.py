@@ -1,4 +1,4 @@
-"""Print the fault table as a page of Markdown: `python -m tests.faults`."""
+"""Print the table of faults as Markdown: `python -m tests.faults`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import sys
 from tests.faults.row import Row
 from tests.faults.table import GROUPS
 
-HEADINGS = ("#", "Fault", "How it is made", "Command", "Exit", "stderr", "Afterwards")
+HEADINGS = ("#", "Fault", "How it is caused", "Command", "Exit", "stderr", "Also checked")
 
 
 def page() -> str:
-    """Return the page, with the number of rows in its first lines."""
+    """Return the page."""
     total = sum(len(rows) for rows in GROUPS.values())
     lines = [
-        "# What oocli was tried against",
+        "# Faults that oocli is tested with",
         "",
-        f"{total} faults. Each is made by real means, met by the installed program, and run a",
-        "second time with `-vv --debug`, which must not show a secret either.",
+        f"{total} faults. Each one really happens, and the program is run twice: as shown, and",
+        "with `-vv --debug`, which must not print a secret either.",
     ]
     number = 0
     for group, rows in GROUPS.items():

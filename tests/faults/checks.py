@@ -1,4 +1,4 @@
-"""What must still be true after a fault, in words and as an assertion."""
+"""Checks of what is still true after a fault, each with a description."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.portal import DemoPortal
 
 
 def check(what: str) -> Callable[[Callable[[World, Ran], object]], Check]:
-    """Make a check of a function: `@check("the file is whole")`."""
+    """Turn a function into a check: `@check("the file is complete")`."""
     return lambda holds: Check(what, holds)
 
 
@@ -28,7 +28,7 @@ def BODY(world: World, ran: Ran) -> None:  # noqa: N802
     assert ran.stdout == world.portal.last_body.removeprefix(b"\xef\xbb\xbf").rstrip() + b"\n"
 
 
-@check("stdout is the portal's body, untouched")
+@check("stdout is the portal's body, unchanged")
 def UNTOUCHED(world: World, ran: Ran) -> None:  # noqa: N802
     """Look at stdout."""
     assert ran.stdout == world.portal.last_body
@@ -40,19 +40,19 @@ def NOT_SENT(world: World, _: Ran) -> None:  # noqa: N802
     assert world.portal.requests == []
 
 
-@check("the other server was not asked at all")
+@check("the other server got no request")
 def OTHER_NOT_ASKED(world: World, _: Ran) -> None:  # noqa: N802
     """Look at the other server's log."""
     assert world.other is not None
     assert not _asked_of(world.other)
 
 
-@check("the other server saw neither credential nor any header of the user")
+@check("the other server got neither the credential nor a header of the user")
 def OTHER_SAW_NOTHING(world: World, _: Ran) -> None:  # noqa: N802
     """Look at the other server's log."""
     assert world.other is not None
     heads = _asked_of(world.other)
-    assert heads, "it was not even asked"
+    assert heads, "it got no request"
     for head in heads:
         assert world.token.encode() not in head
         assert b"authorization" not in head.lower()
@@ -60,21 +60,21 @@ def OTHER_SAW_NOTHING(world: World, _: Ran) -> None:  # noqa: N802
         assert b"x-mine" not in head.lower()
 
 
-@check("no file was made")
+@check("no file was created")
 def NO_FILE(world: World, _: Ran) -> None:  # noqa: N802
     """Look into the working directory."""
     found = [path.name for path in world.path.iterdir() if path.name not in _OURS]
     assert found == [], found
 
 
-@check("no part of a file is left behind")
+@check("no partial file remains")
 def NO_PARTS(world: World, _: Ran) -> None:  # noqa: N802
     """Look into the working directory and the configuration."""
     found = [str(path) for path in world.path.rglob("*") if path.suffix in (".part", ".tmp")]
     assert found == [], found
 
 
-@check("no session is left alive at the portal")
+@check("no session is open at the portal")
 def NO_SESSION(world: World, _: Ran) -> None:  # noqa: N802
     """Look at the portal's sessions."""
     assert world.portal.live_sessions() == []
@@ -93,9 +93,9 @@ def NOTHING_STORED(world: World, _: Ran) -> None:  # noqa: N802
     assert not (world.home.config / "portals.json").exists()
 
 
-@check("every character of another script or of control is escaped")
+@check("control and bidi characters are escaped")
 def HARMLESS(_: World, ran: Ran) -> None:  # noqa: N802
-    """Look at what reached the screen: nothing of the portal's drives it."""
+    """Look at stderr: no text of the portal controls the terminal."""
     for evil in ("\x1b]", "\x9b", "\x9d", "\u202e", "\u2066", "\x07", "\x08", "\x1b[2J", "\x1b[?"):
         assert evil not in ran.stderr, repr(evil)
 
@@ -108,7 +108,7 @@ def asked(times: int, path: str = "") -> Check:
         assert len(found) == times, [seen.target for seen in found]
 
     word = {1: "once", 2: "twice"}.get(times, f"{times} times")
-    return Check(f"the portal was asked {word}", holds)
+    return Check(f"the portal got the request {word}", holds)
 
 
 def target(text: str) -> Check:
@@ -117,7 +117,7 @@ def target(text: str) -> Check:
     def holds(world: World, _: Ran) -> None:
         assert world.portal.requests[-1].target == text
 
-    return Check(f"what was asked is `{text}`", holds)
+    return Check(f"the target of the last request is `{text}`", holds)
 
 
 def contains(path: str, content: str) -> Check:
@@ -126,7 +126,7 @@ def contains(path: str, content: str) -> Check:
     def holds(world: World, _: Ran) -> None:
         assert (world.path / path).read_text(encoding="utf-8") == content
 
-    return Check(f"`{path}` is as it was", holds)
+    return Check(f"`{path}` is unchanged", holds)
 
 
 def printed(text: str) -> Check:

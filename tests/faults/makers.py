@@ -1,4 +1,4 @@
-"""Makers that rows of several groups use: orders to the portal, a raw server, files, variables."""
+"""Causes of faults for several groups of rows: answers, raw servers, files, variables."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ JSON = "application/json; charset=utf-8"
 def ordered(
     fault: faults.Fault, path: str = ME, *, method: str = "*", times: int | None = None
 ) -> Maker:
-    """Let the portal play one of its faults at a path."""
+    """Let the portal simulate a fault at a path."""
     often = {None: "", 1: ", once"}.get(times, f", {times} times")
     return Maker(
-        f"the portal plays `{_short(repr(fault))}`{often}",
+        f"the portal simulates `{_short(repr(fault))}`{often}",
         lambda world: world.portal.order(method, path, fault, times),
     )
 
@@ -57,14 +57,14 @@ def fails(status: int, message: str, path: str = ME) -> Maker:
 
 
 def responds(response: Any, path: str = ME, *, how: str) -> Maker:
-    """Let the portal answer with this inside its envelope."""
+    """Let the portal answer with this as `response` of its envelope."""
     return Maker(how, lambda world: world.portal.answers("*", path, response=response))
 
 
 def says(
     script: bytes | Callable[[socket.socket], object], how: str, *, reads: bool = True
 ) -> Maker:
-    """Put a raw server in the portal's place."""
+    """Replace the portal by a raw server."""
 
     def do(world: World) -> None:
         server = world.serve_raw(script, reads=reads)
@@ -85,13 +85,13 @@ def variables(**values: str) -> Maker:
 
 
 def unset(*names: str) -> Maker:
-    """Take variables away."""
+    """Remove variables."""
     shown = ", ".join(f"`{name}`" for name in names)
     return Maker(f"no {shown}", lambda world: [world.env.pop(name, None) for name in names])
 
 
 def signed_in(*more: str) -> Maker:
-    """Sign in by the program itself, so that the credential is a stored one."""
+    """Sign in with the program, so that the credential is stored."""
     how = f"signed in with {' '.join(more)}" if more else "signed in before"
     return Maker(how, lambda world: world.login(*more))
 
@@ -106,7 +106,7 @@ def typed(text: str, how: str = "") -> Maker:
 
 
 def file(name: str, content: str | bytes, how: str = "") -> Maker:
-    """Put a file into the working directory, which is the home as well."""
+    """Write a file into the working directory, which is also the home."""
 
     def do(world: World) -> None:
         path = world.path / world.filled(name)
@@ -114,11 +114,11 @@ def file(name: str, content: str | bytes, how: str = "") -> Maker:
         data = content if isinstance(content, bytes) else world.filled(content).encode()
         path.write_bytes(data)
 
-    return Maker(how or f"the file `{name}` is there", do)
+    return Maker(how or f"the file `{name}` exists", do)
 
 
 def made_by(how: str) -> Callable[[Callable[[World], object]], Maker]:
-    """Make a maker of a function: `@made_by("a portal that is down")`."""
+    """Turn a function into a maker: `@made_by("a portal that is down")`."""
     return lambda do: Maker(how, do)
 
 

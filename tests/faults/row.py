@@ -1,4 +1,4 @@
-"""One row of the fault table: what goes wrong, and what oocli must make of it."""
+"""One row of the table of faults: what goes wrong, and how oocli must end."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from tests.conftest import Ran
 if TYPE_CHECKING:
     from tests.faults.world import World
 
-# What stands for a part of a line that is not the same in every run.
+# Stands for a part of a line that differs from run to run.
 ANY = "…"
 
 
 @dataclass(frozen=True)
 class Maker:
-    """How a fault is made: said to people, done to a world."""
+    """The cause of a fault: a description, and a function that causes it in a world."""
 
     how: str
     do: Callable[[World], object]
 
     def __and__(self, other: Maker) -> Maker:
-        """Make both faults."""
+        """Cause both."""
         return Maker(f"{self.how}; {other.how}", lambda world: (self.do(world), other.do(world)))
 
 
 @dataclass(frozen=True)
 class Check:
-    """What must still be true afterwards: said to people, asserted in a world."""
+    """What must be true afterwards: a description, and a function that asserts it."""
 
     what: str
     holds: Callable[[World, Ran], object]
@@ -37,21 +37,21 @@ class Check:
 
 @dataclass(frozen=True)
 class Runner:
-    """How the program is started, where that is not a script with a pipe at each end."""
+    """How the program is started, if not with pipes as its streams."""
 
     how: str
     go: Callable[[World, tuple[str, ...]], Ran]
-    # A terminal mixes stdout and stderr: then the expected lines need only be among the others.
+    # A terminal mixes stdout and stderr, so other lines may come between the expected ones.
     is_mixed: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """A fault, how it is made, the command, and what must come of it.
+    """A fault, its cause, the command, and the expected result.
 
-    In `command`, `stderr` and checks `{portal}`, `{host}` and the other names of the world stand
-    for their values. `stderr` is every line expected there, `…` in it any text. `kind` is that of
-    the portal; where `signed_in` is False the environment gives the command no token.
+    In `command`, `stderr` and checks, `{portal}`, `{host}` and the other names of the world are
+    replaced by their values. `stderr` is all lines expected there; `…` stands for any text. `kind`
+    is that of the portal. If `signed_in` is False, the environment contains no token.
     """
 
     fault: str

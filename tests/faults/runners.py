@@ -1,4 +1,4 @@
-"""Ways to start the program that are not a script with a pipe at each end."""
+"""Ways to start the program other than with pipes as its streams."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ def terminal(
     talk: Callable[[Any], object] = lambda _: None,
     columns: int = 100,
 ) -> Runner:
-    """A person at a terminal, who does what `talk` says."""
+    """Run on a terminal; `talk` does what a person types."""
     return Runner(how, lambda world, args: world.on_terminal(args, talk, columns), is_mixed=True)
 
 
 def signalled(name: str, when: Callable[[World], object], how: str) -> Runner:
-    """A signal, as soon as something is seen to have happened."""
+    """Send a signal as soon as `when` is true."""
     return Runner(f"{name} {how}", lambda world, args: world.signalled(args, name, when))
 
 
 def shell(line: str) -> Runner:
-    """A line of a POSIX shell in which `oocli` is the program and `"$@"` its arguments."""
+    """Run a line of shell in which `oocli` is the program and `"$@"` its arguments."""
 
     def go(world: World, args: tuple[str, ...]) -> Ran:
         script = world.filled(line).replace("oocli", " ".join(PROGRAM), 1)
@@ -37,12 +37,12 @@ def shell(line: str) -> Runner:
 
 
 def asked(times: int = 1, path: str = "") -> Callable[[World], bool]:
-    """Whether the portal has been asked so often."""
+    """Return a condition: whether the portal has got so many requests."""
     return lambda world: sum(path in seen.target for seen in world.portal.requests) >= times
 
 
 def closed_reader() -> Runner:
-    """A pipe whose reader is gone before the program starts."""
+    """Write to a pipe whose reader is closed before the program starts."""
 
     def go(world: World, args: tuple[str, ...]) -> Ran:
         reader, writer = os.pipe()
@@ -56,7 +56,7 @@ def closed_reader() -> Runner:
 
 
 def wait_and_type(*pairs: tuple[str, str]) -> Callable[[Any], None]:
-    """Return what waits for each text and types its answer; `^C` and `^D` are the keys."""
+    """Return a function that waits for each text and types its answer; `^C` and `^D` are keys."""
 
     def talk(handle: Any) -> None:
         for expected, answer in pairs:

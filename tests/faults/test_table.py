@@ -1,4 +1,4 @@
-"""Every row of the fault table: as it stands there, and once more with `-vv --debug`."""
+"""Every row of the table of faults: as it is, and once more with `-vv --debug`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROWS = [
 
 @pytest.fixture
 def tried(home, run_program, start_program, spawn_program):
-    """Make a fault, run its command with more words, and return the world and the run."""
+    """Cause a fault, run its command with more words, and return the world and the result."""
     programs = Programs(run_program, start_program, spawn_program)
 
     def run(row: Row, *more: str) -> tuple[World, Ran]:
@@ -33,7 +33,7 @@ def tried(home, run_program, start_program, spawn_program):
             verb = 2 if args[:1] == ("files",) else 1
             args = (*args[:verb], *more, *args[verb:]) if args else args
             ran = row.run.go(world, args) if row.run else world.pipe(args)
-            # Looked at after the servers' end: nothing more can come.
+            # The servers end before the checks, so no request can follow.
             return world, ran
 
     return run
@@ -52,7 +52,7 @@ def test_a_fault_ends_as_the_table_says(row, tried):
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_a_fault_told_with_every_detail_ends_the_same_and_tells_no_secret(row, tried):
+def test_a_fault_with_debug_output_ends_the_same_and_prints_no_secret(row, tried):
     world, ran = tried(row, "-vv", "--debug")
 
     assert ran.exit == row.exit, ran
@@ -70,11 +70,11 @@ def test_the_table_has_a_row_for_each_fault_and_each_fault_one_name():
 
 
 def nothing_leaked(world: World, ran: Ran) -> None:
-    """Look for what was secret in this world where only messages may be."""
+    """Assert that stderr contains no secret of this world."""
     secrets = {world.token, world.portal.password, *world.portal.live_sessions()} - {""}
     assert not [secret for secret in secrets if secret in ran.stderr]
 
 
 def is_mixed(row: Row) -> bool:
-    """Whether stdout and stderr share a screen."""
+    """Return whether stdout and stderr are one terminal."""
     return row.run is not None and row.run.is_mixed

@@ -1,4 +1,4 @@
-"""Where a row of the fault table happens: a home, a portal, a second server, the program."""
+"""The surroundings of a row: a home, a portal, perhaps a second server, and the program."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.waiting import ESCAPES, until
 
 @dataclass(frozen=True)
 class Programs:
-    """The fixtures that start the program: to its end, in the background, on a terminal."""
+    """The fixtures that run the program with pipes, in the background, and on a terminal."""
 
     run: Callable[..., tuple[int, bytes, bytes]]
     start: Callable[..., subprocess.Popen[bytes]]
@@ -30,9 +30,9 @@ class Programs:
 
 
 class World:
-    """What the makers change, the runners start and the checks look at.
+    """What makers change, runners start in, and checks inspect.
 
-    `names` are the words in braces that rows may use.
+    `names` are the words in braces that rows can use, with their values.
     """
 
     def __init__(self, home: Home, row: Row, stack: ExitStack, programs: Programs) -> None:
@@ -52,14 +52,14 @@ class World:
         return self.home.path
 
     def serve(self, portal: DemoPortal) -> DemoPortal:
-        """Start a portal and make it the one of this row."""
+        """Start a portal and use it for this row."""
         self.portal = self._stack.enter_context(portal)
         self.names |= {"portal": portal.origin, "host": portal.host, "port": str(portal.port)}
         self.names |= {"user": portal.user, "password": portal.password}
         return portal
 
     def serve_raw(self, script: bytes | Callable[[socket.socket], object], **how: Any) -> RawServer:
-        """Start a second server that says what no portal would."""
+        """Start a second server that sends what no portal would."""
         server = RawServer(script, **how)
         self._stack.callback(server.close)
         self.other = server
@@ -67,11 +67,11 @@ class World:
         return server
 
     def until_the_end(self, context: Any) -> Any:
-        """Enter a context that is left when the row is over."""
+        """Enter a context that is left at the end of the row."""
         return self._stack.enter_context(context)
 
     def sign(self) -> None:
-        """Give the program a live token of the portal, if the row wants one."""
+        """Give the program a token of the portal, if the row needs one."""
         if self._row.signed_in:
             self.token = self.portal.issue_token()
             self.env.setdefault("OOCLI_PORTAL", self.portal.origin)
@@ -79,13 +79,13 @@ class World:
             self.names.setdefault("token", self.env["OOCLI_TOKEN"])
 
     def filled(self, text: str) -> str:
-        """Put the values in place of the names in braces."""
+        """Replace the names in braces by their values."""
         for name, value in self.names.items():
             text = text.replace(f"{{{name}}}", value)
         return text
 
     def login(self, *more: str) -> None:
-        """Sign in as Ann, by the program itself."""
+        """Sign in as Ann with the program."""
         words = ["login", "--portal", self.portal.origin, "--user", self.portal.user]
         ran = self.pipe((*words, "--password-stdin", *more), stdin=self.portal.password.encode())
         assert ran.exit == 0, ran
@@ -100,7 +100,7 @@ class World:
         program: Sequence[str] = PROGRAM,
         **streams: Any,
     ) -> Ran:
-        """Run it as a script would, with a pipe at each end."""
+        """Run the program with pipes as its streams."""
         given = self.stdin if stdin is None else stdin
         if not streams and program is PROGRAM:
             ran = self._programs.run(args, env=self.env, cwd=self.path, stdin=given)
@@ -119,7 +119,7 @@ class World:
         return _ran(done.returncode, done.stdout, done.stderr)
 
     def start(self, args: Sequence[str], *, stdin: bytes | None = None) -> subprocess.Popen[bytes]:
-        """Start it in the background, with something on stdin; it is killed at the end."""
+        """Start the program in the background, with text on stdin; it is killed after the test."""
         if stdin is None:
             return self._programs.start(args, env=self.env, cwd=self.path)
         child = self._programs.start(args, env=self.env, cwd=self.path, stdin=subprocess.PIPE)
@@ -130,14 +130,14 @@ class World:
         return child
 
     def signalled(self, args: Sequence[str], name: str, when: Callable[[World], object]) -> Ran:
-        """Start it, wait until `when` holds, send a signal, wait for its end."""
+        """Start the program, send a signal when `when` is true, and wait for its end."""
         child = self.start(args)
         until(lambda: when(self) or child.poll() is not None)
         child.send_signal(getattr(signal, name))
         return finished(child)
 
     def on_terminal(self, args: Sequence[str], talk: Callable[[Any], object], columns: int) -> Ran:
-        """Run it on a pseudo-terminal; `talk` is what a person does there."""
+        """Run the program on a pseudo-terminal; `talk` does what a person types."""
         import pexpect
 
         handle = self._programs.spawn(args, env=self.env, cwd=self.path, size=(40, columns))
@@ -157,9 +157,9 @@ def finished(child: subprocess.Popen[bytes]) -> Ran:
 
 
 def matches(expected: Sequence[str], stderr: str, *, among_others: bool) -> bool:
-    """Whether stderr has these lines and no others; `among_others` allows others in between."""
+    """Return whether stderr has these lines alone; `among_others` allows others in between."""
     patterns = [re.escape(line).replace(re.escape(ANY), ".*") for line in expected]
-    lines = ESCAPES.sub("", stderr).splitlines()  # of colour, on a terminal
+    lines = ESCAPES.sub("", stderr).splitlines()  # without the colors of a terminal
     if not among_others:
         return len(lines) == len(patterns) and all(map(re.fullmatch, patterns, lines))
     rest = iter(lines)
@@ -167,7 +167,7 @@ def matches(expected: Sequence[str], stderr: str, *, among_others: bool) -> bool
 
 
 def nothing() -> Maker:
-    """Make no fault: what is wrong is in the command itself."""
+    """Cause nothing: the fault is in the command itself."""
     return Maker("-", lambda _: None)
 
 

@@ -12,7 +12,7 @@ from oocli.files.entry_list import EntryList
 from oocli.files.local_names import LocalNames
 from oocli.files.remote_path import RemotePath
 from oocli.files.tree import Entry
-from oocli.model.file_names import MAX_LOCAL_BYTES, local_name, name_with_suffix
+from oocli.model.local_files import MAX_LOCAL_BYTES, local_name, name_with_suffix
 
 
 def entries(*titles):
@@ -109,7 +109,7 @@ def test_no_two_names_are_one_and_their_order_does_not_matter(titles, ignores_ca
 
 
 def test_a_long_name_keeps_its_id_and_its_ending():
-    name = name_with_suffix("x" * 251 + ".txt", " (12345)", has_ending=True)
+    name = name_with_suffix("x" * 251 + ".txt", " (12345)", has_extension=True)
 
     assert name == "x" * 243 + " (12345).txt"
 

@@ -1,4 +1,4 @@
-"""Odd command lines: each ends with a clear error and an exit code of the table."""
+"""Unusual command lines: each ends with a clear error and a known exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that were damaged or forged: each ends with a clear error, and nothing of them is run."""
+"""Damaged or forged files: each ends with a clear error, and nothing in them is executed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ JUNK = [
 
 
 def damaged(text: bytes, jitter: random.Random) -> bytes:
-    """Return the bytes with something cut, doubled, put in or turned."""
+    """Return the bytes with something removed, repeated, inserted or changed."""
     for _ in range(jitter.randrange(1, 4)):
         at = jitter.randrange(len(text) + 1)
         to = min(len(text), at + jitter.randrange(1, 40))

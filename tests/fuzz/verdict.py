@@ -1,4 +1,4 @@
-"""What must hold of every run, whatever it was given."""
+"""What must be true of every run, with any input."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from oocli.model.errors import Exit
 from tests.waiting import STYLES
 
-# Control characters without the newline, C1, and those that turn the direction of text.
-_DRIVES_A_TERMINAL = re.compile(
+# Control characters except the line break, C1, and characters that change the direction of text.
+_CONTROLS_A_TERMINAL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 
@@ -20,10 +20,10 @@ def problem(ran: Any, command: str) -> str | None:
         return ran.stderr
     if ran.exit not in set(Exit):
         return f"exit {ran.exit}"
-    if _DRIVES_A_TERMINAL.search(STYLES.sub("", ran.stderr)):
+    if _CONTROLS_A_TERMINAL.search(STYLES.sub("", ran.stderr)):
         return f"control characters: {ran.stderr!r}"
     if ran.exit != 0 and not ran.stderr and command != "doctor":
-        return f"exit {ran.exit} without a word"
+        return f"exit {ran.exit} without a message"
     if any(len(line) > 3000 for line in ran.stderr.splitlines()):
         return f"a line of {max(map(len, ran.stderr.splitlines()))} characters"
     return None

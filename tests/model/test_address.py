@@ -141,7 +141,7 @@ def test_a_name_that_is_not_ascii_leads_where_requests_goes(label):
      "127.0.0.01", "192.0.2", "1.2.3.4.5", "docs.example.0x1", "docs.example.12"],
 )  # fmt: skip
 def test_an_ip_address_that_two_programs_could_read_in_two_ways_is_refused(typed):
-    with pytest.raises(UsageError, match="unclear spelling of an IP address"):
+    with pytest.raises(UsageError, match="ambiguous IP address"):
         PortalAddress.parse(typed)
 
 

@@ -6,7 +6,7 @@ def test_everything_below_a_command_comes_in_the_order_of_the_help():
     portals = Command(("portals",), "Portals", verbs=(listing, using))
     program = Command((), "", verbs=(portals, Command(("call",), "Call")))
 
-    paths = [" ".join(command.path) for command in program.everything()]
+    paths = [" ".join(command.path) for command in program.all_commands()]
 
     assert paths == ["", "portals", "portals list", "portals use", "call"]
 

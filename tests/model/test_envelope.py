@@ -214,7 +214,7 @@ def test_an_error_inside_a_success_is_a_failure(body, why):
         (b'{"response":', JSON, "broken JSON"),
         (b'{"response":NaN}', JSON, "broken JSON: NaN is not JSON"),
         (b'{"response":"\xff"}', JSON, "broken JSON: not valid UTF-8 at byte 13"),
-        (b"[" * 100_000 + b"]" * 100_000, JSON, "broken JSON: it nests too deep to be read"),
+        (b"[" * 100_000 + b"]" * 100_000, JSON, "broken JSON: it is nested too deeply"),
         (b'{"error":1}{"error":1}', JSON, "broken JSON: more text after the document"),
         (b"{oops", "", "broken JSON"),
     ],
@@ -276,7 +276,7 @@ def test_the_answer_to_head_has_no_body_to_be_called_empty(kind):
     assert failed(b"", 404, kind, "Not Found", method="HEAD") == (7, "Not Found")
 
 
-PACKED = "the answer is packed as {}, which was not asked for"
+PACKED = "the answer has the content encoding {}, which was not requested"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.model.file_names import MAX_NAME_BYTES, safe_name, suggested_name
+from oocli.model.local_files import MAX_SUGGESTED_BYTES, safe_name, suggested_name
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_long_name_is_cut_and_keeps_its_ending():
     name = safe_name("ü" * 5000 + ".docx")
 
     assert name.endswith("ü.docx")
-    assert MAX_NAME_BYTES - 1 <= len(name.encode()) <= MAX_NAME_BYTES
+    assert MAX_SUGGESTED_BYTES - 1 <= len(name.encode()) <= MAX_SUGGESTED_BYTES
 
 
 @given(st.text(max_size=300))
@@ -81,5 +81,5 @@ def test_whatever_is_suggested_stays_one_plain_name(text):
 
     assert name == "" or PurePosixPath(name).name == name == PureWindowsPath(name).name
     assert not name.startswith((".", "-", "~", " ")) and not name.endswith((".", " "))
-    assert len(os.fsencode(name)) <= MAX_NAME_BYTES
+    assert len(os.fsencode(name)) <= MAX_SUGGESTED_BYTES
     assert safe_name(name) == name

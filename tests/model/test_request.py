@@ -69,7 +69,7 @@ def test_an_answer_gets_its_body_and_keeps_the_rest():
 
 @pytest.mark.parametrize("name", ["Authorization", "COOKIE", "cookie", "Host", "Origin", "referer"])
 def test_what_is_not_theirs_to_set_is_refused_in_any_case(name):
-    with pytest.raises(UsageError, match=rf"^here: {name} cannot be given by hand: "):
+    with pytest.raises(UsageError, match=rf"^here: {name} cannot be set: "):
         check_header(name, "x", "here")
 
 

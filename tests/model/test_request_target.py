@@ -267,7 +267,7 @@ def test_an_address_with_a_port_is_compared_with_its_port(typed):
     ],
 )  # fmt: skip
 def test_dot_segments_are_refused_escaped_or_not(typed):
-    with pytest.raises(UsageError, match=r"`\.` and `\.\.` are not taken in PATH"):
+    with pytest.raises(UsageError, match=r"`\.` and `\.\.` are not allowed in PATH"):
         RequestTarget.parse(typed, PORTAL, WORKSPACE)
 
 
@@ -294,7 +294,7 @@ def test_a_file_path_that_a_windows_shell_made_is_told_with_the_way_out(typed):
     with pytest.raises(UsageError, match="file path") as raised:
         RequestTarget.parse(typed, PORTAL, UNKNOWN)
 
-    assert raised.value.hint == "write it without the slash in front: people/@self"
+    assert raised.value.hint == "omit the leading slash: people/@self"
 
 
 pieces = st.sampled_from(

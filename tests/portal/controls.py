@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
 from oocli.demo import second_factor
-from oocli.demo.accounts import OTHER_PASSWORD
+from oocli.demo.accounts import OTHER_PASSWORD, Account
 from oocli.demo.api_keys import ApiKey
-from oocli.demo.messages import Body, GeneratedBytes
+from oocli.demo.operations import Operation, Operations
 from oocli.demo.server import DemoPortal as PlainDemoPortal
 from oocli.demo.storage import Id
+from tests.portal.bodies import Body, GeneratedBytes
 from tests.portal.kinds import STATES
+
+
+class FailingOperations(Operations):
+    """Operations of which the next ends with the error `failure`."""
+
+    failure = ""
+
+    def start(self, *args: Any, **more: Any) -> Operation:
+        """Begin an operation."""
+        operation = super().start(*args, **more)
+        operation.error, self.failure = self.failure, ""
+        return operation
 
 
 class ControlledPortal(PlainDemoPortal):
@@ -19,6 +33,12 @@ class ControlledPortal(PlainDemoPortal):
 
     other_user = "bob@example.com"
     other_password = OTHER_PASSWORD
+
+    def _account(self, user: str | None) -> Account:
+        account = self._state.people.by_login(user or self.user)
+        if account is None:
+            raise ValueError(f"no user: {user!r}")
+        return account
 
     # The portal as a whole
 
@@ -33,7 +53,6 @@ class ControlledPortal(PlainDemoPortal):
             raise ValueError(f"no state of a portal: {state!r}")
         self._portal.tenant_state = state
         self._state.tenant_status = STATES[state]
-        self._state.owner_only = state == "ip-forbidden"
 
     @property
     def maintenance(self) -> bool:
@@ -87,7 +106,10 @@ class ControlledPortal(PlainDemoPortal):
         """Issue a live token without a sign-in, Ann's if nobody is named."""
         with self._state.lock:
             account = self._account(user)
-            return self._state.sessions.start(account, self.clock(), lifetime_s).token
+            session = self._state.sessions.start(account, self.clock())
+            if lifetime_s is not None:
+                session.ends = session.started + lifetime_s
+            return session.token
 
     def is_live(self, token: str) -> bool:
         """Tell whether a token still opens the portal."""
@@ -106,7 +128,7 @@ class ControlledPortal(PlainDemoPortal):
         """Return every password and token, and every API key, that ever opened this portal."""
         with self._state.lock:
             secrets = {person.password for person in self._state.people.known}
-            secrets |= set(self._state.sessions.all) | set(self._state.jwts)
+            secrets |= set(self._state.sessions.all) | set(getattr(self._portal, "jwts", ()))
             return (secrets | {key.secret for key in self._state.keys.all}) - {""}
 
     def revoke(self, token: str) -> None:
@@ -125,7 +147,7 @@ class ControlledPortal(PlainDemoPortal):
 
     def accept_jwt(self, jwt: str, user: str | None = None) -> None:
         """Take this text as an access token of the identity service (DocSpace)."""
-        self._state.jwts[jwt] = self._account(user)
+        self._portal.jwts[jwt] = self._account(user)
 
     def terminate(self, user: str) -> None:
         """Disable an account; its tokens die with it."""
@@ -158,7 +180,7 @@ class ControlledPortal(PlainDemoPortal):
         """Make an API key of Ann's or somebody else's; no scopes means all (DocSpace)."""
         with self._state.lock:
             owner = self._account(user)
-            return self._state.keys.make(owner, self.clock(), name, scopes, days).secret
+            return self._state.keys.make(owner, self.clock(), name, scopes, days or 0).secret
 
     def live_keys(self) -> list[dict[str, Any]]:
         """Return the keys that open the portal, the whole text under `secret`."""
@@ -201,7 +223,8 @@ class ControlledPortal(PlainDemoPortal):
         """Add a folder, to Ann's own if no other is named; a text as id is third-party storage."""
         with self._state.lock:
             above = self.folder_id() if parent is None else parent
-            return self._state.storage.add_folder(title, above, self._account(None), id=id).id
+            self._set_next_id(id)
+            return self._state.storage.add_folder(title, above, self._account(None)).id
 
     def add_file(
         self,
@@ -214,7 +237,12 @@ class ControlledPortal(PlainDemoPortal):
         with self._state.lock:
             inside = self.folder_id() if folder is None else folder
             body = GeneratedBytes(content, title) if isinstance(content, int) else content
-            return self._state.storage.add_file(title, inside, body, self._account(None), id=id).id
+            self._set_next_id(id)
+            return self._state.storage.add_file(title, inside, body, self._account(None)).id
+
+    def _set_next_id(self, id: Id | None) -> None:
+        if id is not None:
+            self._state.storage.ids = itertools.chain([id], self._state.storage.ids)
 
     def add_files(self, folder: Id, n: int, size: int = 1024) -> None:
         """Add many files, `file-000000.txt` and on; their bytes are made when they are read."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from oocli.demo.accounts import Account, Group, People, first_group
+from oocli.demo.routing import RequestContext, Result, Route
+from oocli.demo.workspace import people as workspace_people
+from oocli.demo.workspace.lists import ListQuery
 
 _FIRST = ("Ada", "Boris", "Chen", "Dolores", "Émile", "Fatima", "Gita", "Hugo", "Ivana", "Jürgen")
 _LAST = ("Adler", "Baker", "Costa", "D'Angelo", "Eriksen", "Fischer", "García", "Haas", "Ito")
@@ -80,3 +83,46 @@ class ManyGroups(list[Group]):
 
     def __iter__(self) -> Iterator[Group]:
         return (self[index] for index in range(len(self)))
+
+
+class LazyList(Sequence[Any]):
+    """A long list whose items are built only when the page that holds them is cut."""
+
+    def __init__(self, source: Sequence[Any], build: Callable[[Any], Any]) -> None:
+        self._source = source
+        self._build = build
+
+    def __len__(self) -> int:
+        return len(self._source)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self._build(item) for item in self._source[index]]
+        return self._build(self._source[index])
+
+
+def everybody(context: RequestContext) -> Result:
+    """Answer GET `people` of a Workspace portal without making everybody."""
+    people = LazyList(context.state.people, lambda person: context.dialect.person(context, person))
+    return Result(people, lazy=True)
+
+
+def filtered(context: RequestContext) -> Result:
+    """Answer GET `people/filter` of a Workspace portal without making everybody."""
+    query, people = ListQuery.read(context.request), context.state.people
+    if query.filter_values:
+        return workspace_people.filtered(context)
+    described = [context.dialect.person(context, person) for person in query.cut(people)]
+    return Result(described, total=len(people), paged=True)
+
+
+def groups(context: RequestContext) -> Result:
+    """Answer GET `group` of a Workspace portal without making all groups."""
+    return Result(LazyList(context.state.groups, workspace_people.summary))
+
+
+WORKSPACE_ROUTES = (
+    Route("GET", "people", everybody),
+    Route("GET", "people/filter", filtered),
+    Route("GET", "group", groups),
+)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oocli.demo.messages import Body, Headers, Response, html_page
+from oocli.demo.messages import Headers, Response, html_page
+from tests.portal.bodies import Body
 
 __all__ = [
     "BadGzip",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from oocli.demo.http_io import ResponseWriter
 from oocli.demo.messages import Response
-from tests.portal import faults
+from tests.portal import faults, packing
 
 _BLOCK = 1 << 20
 _NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
@@ -25,17 +25,20 @@ class Exchange:
     """One request, whose response is written here.
 
     `carry_out` acts on the request and returns the normal response, `note` gets each body before
-    it is sent, `stopping` ends waits.
+    it is sent, `stopping` ends waits. `compress` compresses the normal response, `is_packed` tells
+    whether a response is compressed while it is sent.
     """
 
     writer: ResponseWriter
     carry_out: Callable[[], Response]
     note: Callable[[bytes], None]
     stopping: threading.Event
+    compress: Callable[[Response], Response] = lambda response: response
+    is_packed: Callable[[Response], bool] = lambda response: False
 
     def normal(self) -> Response:
         """Act on the request; return the response as it is sent, its body noted and compressed."""
-        return self.writer.encode(self.noted(self.carry_out()))
+        return self.compress(self.noted(self.carry_out()))
 
     def noted(self, response: Response) -> Response:
         """Remember the body as the last one, unless it is made only while it is sent."""
@@ -44,7 +47,10 @@ class Exchange:
 
     def send(self, response: Response, *more: tuple[str, str]) -> None:
         """Write a response, with more headers at its end."""
-        self.writer.send(response, *more)
+        if self.is_packed(response) and self.writer.has_body(response):
+            packing.send_packed(self.writer, response, *more)
+        else:
+            self.writer.send(response, *more)
 
     def head(self, response: Response, *more: tuple[str, str], sized: bool = True) -> bytes:
         """Return the status line and the headers; `sized` adds `Content-Length`."""
@@ -214,7 +220,7 @@ def _extra_headers(fault: faults.ExtraHeaders, exchange: Exchange) -> None:
 
 @_carry_out.register
 def _in_body(fault: faults.InBody, exchange: Exchange) -> None:
-    exchange.send(exchange.noted(replace(exchange.carry_out(), body=fault.body, gzip=False)))
+    exchange.send(exchange.noted(replace(exchange.carry_out(), body=fault.body)))
 
 
 @_carry_out.register

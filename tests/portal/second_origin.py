@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from oocli.demo import download
+from oocli.demo.arguments import BadArgument
 from oocli.demo.dates import http_date
 from oocli.demo.http_io import ResponseWriter, serve_connection
 from oocli.demo.listener import Listener
@@ -78,6 +79,6 @@ class SecondOrigin:
         if version is None or ("X-Amz-Signature", "5f1e") not in request.query:
             return Response(403, b"<Error><Code>AccessDenied</Code></Error>", XML)
         try:
-            return download.send_body(version.content, version.title, request)
-        except download.BadRange:
+            return download.send_body(version.title, version.content, request)
+        except BadArgument:
             return Response(416, b"<Error><Code>InvalidRange</Code></Error>", XML)

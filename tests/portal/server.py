@@ -6,31 +6,27 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any, ClassVar
 
 from oocli.demo.http_io import ResponseWriter
-from oocli.demo.messages import (
-    Body,
-    Headers,
-    Request,
-    RequestPattern,
-    Response,
-    first_value,
-)
+from oocli.demo.messages import Headers, Request, RequestPattern, Response, first_value
 from oocli.demo.server import origin_form
-from tests.portal import faults, scripted_faults
-from tests.portal.controls import ControlledPortal
+from tests.portal import faults, packing, proxies, scripted_faults
+from tests.portal.bodies import Body, Spool, joined
+from tests.portal.controls import ControlledPortal, FailingOperations
 from tests.portal.crowd import ManyGroups, ManyPeople
 from tests.portal.faults import Fault
 from tests.portal.kinds import ControlledDocspace, ControlledWorkspace
 from tests.portal.second_origin import SecondOrigin
+from tests.portal.sharing import SharingStorage
 
 LOG_LENGTH = 10_000
 UNSET: Any = object()
 OUTSIDE = "outside the sub-path"
+SPOOL = Spool()
 
 
 @dataclass(frozen=True)
@@ -84,6 +80,10 @@ class DemoPortal(ControlledPortal):
         api_keys: bool = True,
         sub_path: str = "",
     ) -> None:
+        if kind not in self.kinds:
+            raise ValueError(f"no kind of portal: {kind!r}")
+        if tfa not in (None, "app", "app-new", "sms", "sms-new"):
+            raise ValueError(f"no second factor: {tfa!r}")
         super().__init__(kind, port=port, host=host, tls=tls, tfa=tfa, clock=clock)
         self._sub_path = "/" + sub_path.strip("/") if sub_path.strip("/") else ""
         self.public_origin = ""
@@ -95,9 +95,12 @@ class DemoPortal(ControlledPortal):
         self._last_body = b""
         self.store_requests: list[LoggedRequest] = []
         self._state.api_keys = api_keys
+        self._state.uploads.join = joined
+        self._state.operations = FailingOperations()
         self._state.people = ManyPeople()
         self._state.factor.prepare(self._state.people.known)
         self._state.groups = ManyGroups(self._state.people)
+        self._state.storage = SharingStorage(self._state.people)
         self._portal = self.kinds[kind](self._state)
 
     def stop(self) -> None:
@@ -111,6 +114,11 @@ class DemoPortal(ControlledPortal):
     def host(self) -> str:
         """Host, port and sub-path: the name by which a user knows the portal."""
         return self.authority + self._sub_path
+
+    @property
+    def origin(self) -> str:
+        """Scheme and `host`."""
+        return super().origin + self._sub_path
 
     def store_elsewhere(self) -> str:
         """Keep files at a second origin from now on: downloads answer 302; return that origin.
@@ -218,13 +226,16 @@ class DemoPortal(ControlledPortal):
 
     # How a request is answered
 
-    def dropped_after(self, request: Request, number: int) -> int | None:
-        """Return after how many bytes of a body a fault closes the connection; log the request."""
+    def read_body(self, request: Request, pieces: Iterator[bytes], number: int) -> Body:
+        """Keep the body of a request, or end the connection in it where a fault wants that."""
         fault = self._next_fault(request, in_upload=True)
         if not isinstance(fault, faults.DropInUpload):
-            return None
+            return SPOOL.keep(pieces)
         self._note_request(request, number)
-        return fault.after_bytes
+        received = 0
+        while received < fault.after_bytes:
+            received += len(next(pieces))
+        raise ConnectionError("dropped inside a body")
 
     def _note_request(self, request: Request, number: int) -> None:
         with self._lock:
@@ -242,10 +253,22 @@ class DemoPortal(ControlledPortal):
 
     def respond(self, request: Request, writer: ResponseWriter) -> None:
         """Write the response, or carry out the fault that was ordered for it."""
+        forwarded = {
+            "workspace": proxies.forwarded_to_workspace,
+            "docspace": proxies.forwarded_to_docspace,
+        }
+        request = forwarded[self.kind](request)
         if self.public_origin:
             request = replace(request, origin=self.public_origin)
+        workspace = self.kind == "workspace"
+        types = packing.WORKSPACE_TYPES if workspace else packing.DOCSPACE_TYPES
         exchange = scripted_faults.Exchange(
-            writer, lambda: self.carry_out(request), self._note, self._stopping
+            writer,
+            lambda: self.carry_out(request),
+            self._note,
+            self._stopping,
+            lambda answer: packing.compress(request, answer) if workspace else answer,
+            lambda answer: packing.is_packed(request, answer, types),
         )
         outside = faults.Html(404, "404 Not Found") if request.target == OUTSIDE else None
         scripted_faults.respond(exchange, outside or self._next_fault(request))

@@ -1,4 +1,4 @@
-"""A desktop session of its own: a session bus, and the real gnome-keyring or none on it."""
+"""A desktop session for a test: a session bus, with the real gnome-keyring or without one."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 LIMIT = 30
-# Nothing but what a test puts there is started by a message to this bus: neither the keyring of
-# the distribution nor its dialogs.
+# This bus starts only the services of a test: neither the keyring of the distribution nor its
+# dialogs.
 _BUS = """\
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -29,7 +29,7 @@ _BUS = """\
   </policy>
 </busconfig>
 """
-# A dialog that opens and is never answered: the program for it starts and says nothing.
+# A dialog that opens and is never answered: its program starts and does nothing.
 _DIALOG = """\
 [D-BUS Service]
 Name=org.gnome.keyring.SystemPrompter
@@ -39,7 +39,7 @@ Exec=/bin/sleep 20
 
 @dataclass
 class Session:
-    """One session bus in its own directories. `env` leads a program to it."""
+    """One session bus in its own directories; a program with the variables `env` uses it."""
 
     path: Path
     env: dict[str, str]
@@ -65,18 +65,18 @@ class Session:
             time.sleep(0.05)
 
     def stop_keyring(self) -> None:
-        """End the keyring; what it keeps stays on disk, locked."""
+        """End the keyring; its content stays on disk, locked."""
         for daemon in self.keyrings:
             daemon.terminate()
             daemon.wait(LIMIT)
         self.keyrings.clear()
 
     def open_dialogs_that_nobody_answers(self) -> None:
-        """Let a locked keyring ask somebody who is not there, as on a desktop left alone."""
+        """Let a locked keyring open a dialog that nobody answers, as on an unattended desktop."""
         (self.path / "services" / "dialog.service").write_text(_DIALOG)
 
     def looked_up(self, host: str) -> str:
-        """Return what `secret-tool` finds for a host, an empty text for nothing."""
+        """Return what `secret-tool` finds for a host, or an empty string."""
         found = subprocess.run(
             ["secret-tool", "lookup", "service", "oocli", "username", host],
             env=self.env, capture_output=True, text=True, timeout=LIMIT,
@@ -138,7 +138,7 @@ def keyring(session: Session) -> Session:
 
 @pytest.fixture
 def locked(session: Session) -> Callable[[], None]:
-    """Lock the keyring as a restart does: what was stored is there, but nobody unlocks it."""
+    """Lock the keyring as a restart does: the content is there, but nobody unlocks it."""
 
     def lock() -> None:
         session.stop_keyring()

@@ -57,7 +57,7 @@ def test_pages_share_one_heading_and_late_columns_are_told(capsys):
 
     assert text == 'a\n1\n2\n""\n'
     assert capsys.readouterr().err == (
-        "left out, since the first page had no such column: b (name all columns with --columns)\n"
+        "left out, because the first page has no such column: b (choose columns with --columns)\n"
     )
 
 

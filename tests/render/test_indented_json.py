@@ -20,7 +20,7 @@ DOCUMENTS = st.recursive(
 
 
 @given(DOCUMENTS, st.booleans(), st.sampled_from([None, 0, 3]))
-def test_the_document_means_the_same_when_it_is_json_tokens(document, ascii_only, indent):
+def test_the_document_means_the_same_when_it_is_indented(document, ascii_only, indent):
     text = json.dumps(document, ensure_ascii=ascii_only, indent=indent)
 
     laid = "".join(piece for _, piece in json_tokens(text))
@@ -70,13 +70,13 @@ def drawn_by_rich(pieces):
 def test_the_colours_are_those_of_rich_byte_by_byte(document):
     text = json.dumps(document, ensure_ascii=False)
 
-    assert "".join(indented_json(text, colour=True)) == drawn_by_rich(json_tokens(text))
+    assert "".join(indented_json(text, color=True)) == drawn_by_rich(json_tokens(text))
 
 
 def test_a_large_document_comes_in_parts_from_the_start():
     text = json.dumps([{"id": number, "title": "x" * 20} for number in range(50_000)])
 
-    parts = indented_json(text, colour=True)
+    parts = indented_json(text, color=True)
 
     assert len(next(parts)) < 200_000
     assert sum(1 for _ in parts) > 10

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.model.errors import OocliError, UsageError
+from oocli.model.errors import UsageError
 from oocli.render.jq import JqFilter
 
 
 def filtered(expression, document):
     """Return what an expression makes of a document."""
     with closing(JqFilter(expression)) as jq:
+        jq.check()
         return [result for results in jq.results(document) for result in results]
 
 
@@ -44,7 +45,7 @@ def test_what_is_no_jq_is_refused_when_it_is_compiled(expression):
 
 @pytest.mark.parametrize("expression", [".a.b", ".[]|.x", 'error("no")', "input", "error({b:1})"])
 def test_an_expression_that_does_not_fit_the_document_is_told(expression):
-    with pytest.raises(OocliError, match=r"^the call succeeded \(200\), but --jq failed: ."):
+    with pytest.raises(UsageError, match=r"^--jq failed: ."):
         filtered(expression, '{"a":1}')
 
 
@@ -64,12 +65,12 @@ def test_an_expression_that_does_not_fit_the_document_is_told(expression):
 def test_results_before_the_end_are_there_and_the_end_is_told(expression, results, why):
     found = []
     with closing(JqFilter(expression)) as jq:
+        jq.check()
         try:
-            for some in jq.results('{"a":1}', status=201):
+            for some in jq.results('{"a":1}'):
                 found += some
-        except OocliError as failure:
+        except UsageError as failure:
             assert why is not None and why in str(failure)
-            assert str(failure).startswith("the call succeeded (201), but --jq ")
         else:
             assert why is None
 
@@ -81,7 +82,7 @@ def test_a_result_of_many_megabytes_comes_out_whole():
 
 
 def test_a_process_that_breaks_off_is_told():
-    with closing(JqFilter(".")) as jq, pytest.raises(OocliError, match="its process ended"):
+    with closing(JqFilter(".")) as jq, pytest.raises(UsageError, match="its process ended"):
         jq.check()
         jq._process.kill()
         jq._process.wait()

@@ -37,13 +37,13 @@ def test_the_program_and_each_command_have_a_page(directory):
     names = {path.name for path in directory.iterdir()}
 
     assert names == {
-        "-".join(("oocli", *command.path)) + ".1" for command in PROGRAM.everything()
+        "-".join(("oocli", *command.path)) + ".1" for command in PROGRAM.all_commands()
     }  # fmt: skip
     assert {"oocli.1", "oocli-call.1", "oocli-portals-use.1"} <= names
 
 
 @pytest.mark.manual
-@pytest.mark.parametrize("command", PROGRAM.everything(), ids=lambda command: command.words)
+@pytest.mark.parametrize("command", PROGRAM.all_commands(), ids=lambda command: command.words)
 def test_a_page_shows_the_texts_of_the_help_without_a_warning(command, directory):
     name = "-".join(("oocli", *command.path))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.model.transfers import TransferProgress
+from oocli.model.local_files import TransferProgress
 from oocli.render.stderr import ProgressLine, progress_line, transfer_line
 
 
@@ -12,6 +12,10 @@ class Screen:
     def __init__(self, width=80):
         self.now, self.line, self.at, self.writes = 0.0, "", 0, 0
         self.progress = ProgressLine(self.write, lambda: width, lambda: self.now)
+
+    def update(self, done, total, unit):
+        """Draw so much of some work."""
+        self.progress.draw(lambda seconds, _: progress_line(done, total, unit, seconds))
 
     def write(self, text):
         self.writes += 1
@@ -27,7 +31,7 @@ def test_nothing_shows_in_the_first_half_second():
     screen = Screen()
     for tenth in range(5):
         screen.now = tenth / 10
-        screen.progress.update(tenth, 10, "items")
+        screen.update(tenth, 10, "items")
 
     assert (screen.writes, screen.line) == (0, "")
 
@@ -36,7 +40,7 @@ def test_the_line_is_drawn_at_most_ten_times_a_second_and_erased_at_the_end():
     screen = Screen()
     for step in range(1000):
         screen.now = step / 500
-        screen.progress.update(step, 1000, "items")
+        screen.update(step, 1000, "items")
     drawn, seen = screen.writes, screen.line
 
     screen.progress.end()
@@ -48,9 +52,9 @@ def test_the_line_is_drawn_at_most_ten_times_a_second_and_erased_at_the_end():
 
 def test_the_line_fits_the_terminal():
     screen = Screen(width=20)
-    screen.progress.update(0, 10**9, "bytes")
+    screen.update(0, 10**9, "bytes")
     screen.now = 1.0
-    screen.progress.update(10**8, 10**9, "bytes")
+    screen.update(10**8, 10**9, "bytes")
 
     assert 0 < len(screen.line) < 20
 

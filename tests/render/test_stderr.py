@@ -89,7 +89,7 @@ def test_no_input_keeps_a_terminal_from_being_asked(portal, terminal):
     code, shown = ended(terminal("login", "--portal", portal.origin, "--no-input"))
 
     assert code == 2
-    assert shown.startswith("oocli: the user is missing, and there is nobody to ask\nhint: ")
+    assert shown.startswith("oocli: no user was given, and oocli cannot prompt here\nhint: ")
     assert "--user EMAIL" in shown
 
 

@@ -1,7 +1,6 @@
-"""What was wrong with a call that the portal refused, as the catalogue of operations tells.
+"""Hints for a call that the portal refused, from the catalogue of operations.
 
-Loaded only after such an answer. A catalogue may be older than the portal, so nothing here refuses
-a call, and a call of an operation that exists gets no other path proposed.
+The catalogue may be older than the portal, so it is used only after the portal has refused a call.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ from oocli.model.kinds import UNKNOWN, kind_named
 from oocli.model.request import Request
 from oocli.model.text import shell_word
 
-_MAX_BODY = 1_000_000  # bytes of a body whose fields are compared
+_MAX_BODY = 1_000_000  # bytes; the fields of larger bodies are not checked
 
 
 def add_advice(error: OocliError, request: Request, portal: PortalClient) -> None:
-    """Let the hint of an error name the operation or the fields that were probably meant."""
+    """Set the hint of an error to the operation or the fields that were probably meant."""
     if not request.target.is_api or request.anonymous:
         return
     path = request.target.display_path
@@ -49,7 +48,7 @@ def _path_hint(near: Nearest, typed: str) -> str:
             f"only {kind.title} portals have {near.path}: "
             f"oocli api {method} {word} --kind {kind.name}"
         )
-    # What changes something is shown with its fields; the line to call it is there too.
+    # Without fields to fill in, the call itself is the hint. Otherwise `oocli api` shows them.
     can_call = method == "GET" and "{" not in near.path
     command = f"oocli {'call' if can_call else 'api'} {method} {shell_word(near.path)}"
     if near.why is Why.METHOD:
@@ -58,9 +57,9 @@ def _path_hint(near: Nearest, typed: str) -> str:
 
 
 def _field_hint(found: Sequence[Operation], request: Request, path: str) -> str | None:
-    """Name the fields that no such operation has, and those that DocSpace's must have.
+    """Name fields that the operation does not have, and required ones that are missing.
 
-    Which fields of Workspace are required is not known.
+    The catalogue says which fields are required for DocSpace only.
     """
     parameters = [p for operation in found for p in operation.parameters if p.place != "path"]
     has_other_body = any(op.body_item is not None or op.is_upload for op in found)
@@ -73,27 +72,27 @@ def _field_hint(found: Sequence[Operation], request: Request, path: str) -> str 
     for name in sent:
         if name.lower() not in allowed:
             near = get_close_matches(name, names, 1, 0.6)
-            reasons.append(
-                f"{name} is not one of its fields" + (f" ({near[0]} is)" if near else "")
-            )
-    given = {name.lower() for name in sent}
+            meant = f" ({near[0]} is)" if near else ""
+            reasons.append(f"{name} is not one of its fields{meant}")
     if all(operation.kind == "docspace" for operation in found):
+        given = {name.lower() for name in sent}
         missing = [p.name for p in parameters if p.required and p.name.lower() not in given]
-        reasons += [f"it needs {', '.join(missing)}"] if missing else []
+        if missing:
+            reasons.append(f"it needs {', '.join(missing)}")
     if not reasons:
         return None
     return f"{'; '.join(reasons[:3])}: oocli api {request.method} {shell_word(path)}"
 
 
 def _names_sent(request: Request) -> Iterator[str]:
-    """Yield the names in the query and, where it is small, at the top of the body."""
+    """Yield the names of query parameters and of the fields of a small body."""
     for name, _ in parse_qsl(request.target.query, keep_blank_values=True):
         yield name
     body = request.body
     if not isinstance(body, bytes) or len(body) > _MAX_BODY:
         return
     try:
-        parsed = json_text.parsed(json_text.decoded(body))
+        parsed = json_text.parse(json_text.decode(body))
     except InvalidJson:
         for name, _ in parse_qsl(body.decode(errors="replace")):
             yield name

@@ -1,4 +1,4 @@
-"""What the fields, files and texts of a call become: its body, or more of its query."""
+"""Builds the body of a call, or more of its query, from fields, files and text."""
 
 from __future__ import annotations
 
@@ -17,45 +17,42 @@ from oocli.model.json_text import InvalidJson
 from oocli.model.request import SAFE_METHODS
 from oocli.model.text import shell_word
 
-FORM = "application/x-www-form-urlencoded"
-# A word of a JSON text that has lost its quotes.
-_BARE = re.compile(r'[^{}\[\],:"]*[^{}\[\],:"\s][^{}\[\],:"]*')
+_FORM = "application/x-www-form-urlencoded"
+# A key or value of a JSON text without its quotes.
+_UNQUOTED = re.compile(r'[^{}\[\],:"]*[^{}\[\],:"\s][^{}\[\],:"]*')
 Pairs = list[tuple[str, str]]
 
 
 def build_body(
     options: CallOptions, headers: Pairs, app: AppContext
 ) -> tuple[Pairs | None, bytes | StreamedBody | None, str]:
-    """Return the fields for the query if they go there, the body, and its type.
+    """Return the fields if they go into the query, the body, and its media type.
 
     Raises `UsageError`.
     """
     _refuse_combinations(options)
     _refuse_text_for_file(options, app)
-    pieces = [_piece(name, text, app) for name, text in options.inputs if name != "param"]
-    fields = [piece for piece in pieces if isinstance(piece, Field)]
     if options.data is not None:
         return None, _data(options.data, headers, app), JSON
+    parts: list[Field | FilePart] = []
+    for name, text in options.inputs:
+        if name == "part":
+            parts.append(FilePart.read(text, "--part"))
+        elif name == "raw_field":
+            parts.append(Field.text(text, "--raw-field"))
+        elif name == "field":
+            parts.append(Field.typed(text, "--field", lambda path: _file_text(path, app)))
     if options.part:
         if any(name.lower() == "content-type" for name, _ in headers):
-            raise UsageError(
-                "--part sets the Content-Type itself, with the boundary between the parts"
-            )
+            raise UsageError("--part sets the Content-Type itself, to add the boundary")
         stdin = partial(app.stdin.stream, "--part @-")
-        return None, multipart(pieces, stdin, app.stderr, "--part"), JSON
+        return None, multipart(parts, stdin, app.stderr, "--part"), JSON
+    fields = [part for part in parts if isinstance(part, Field)]
     if options.form:
-        return None, urlencode(pairs(fields)).encode(), FORM
+        return None, urlencode(pairs(fields)).encode(), _FORM
     if options.method in SAFE_METHODS:
         return pairs(fields), None, JSON
     return None, json_object(fields).encode(), JSON
-
-
-def _piece(name: str, text: str, app: AppContext) -> Field | FilePart:
-    if name == "part":
-        return FilePart.read(text, "--part")
-    if name == "raw_field":
-        return Field.text(text, "--raw-field")
-    return Field.typed(text, "--field", lambda path: _file_text(path, app))
 
 
 def _refuse_combinations(options: CallOptions) -> None:
@@ -76,7 +73,7 @@ def _refuse_combinations(options: CallOptions) -> None:
 
 
 def _refuse_text_for_file(options: CallOptions, app: AppContext) -> None:
-    """Refuse a field `file=@PATH` for an upload, which would send a text and no file."""
+    """Refuse a field `file=@PATH` for an upload, since it would send text instead of a file."""
     path = options.path.partition("?")[0].rstrip("/").removesuffix(".json")
     fields = [*options.raw_field, *options.field]
     files = [field for field in fields if field.partition("=")[2].startswith("@")]
@@ -95,23 +92,28 @@ def _refuse_text_for_file(options: CallOptions, app: AppContext) -> None:
 
 
 def _file_text(path: str, app: AppContext) -> str:
-    """Return the text of a field's file, `-` for stdin, without a BOM at its beginning."""
+    """Return the text of a file for --field (`-`: stdin), without a byte order mark."""
     if path == "-":
         return app.stdin.text("--field @-")
     try:
-        return Path(path).read_bytes().decode("utf-8-sig")
-    except OSError as failure:
-        raise StorageError(f"--field @{path} cannot be read: {failure.strerror}") from None
+        return _file_bytes(path, "--field").decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(
             f"--field @{path} is not UTF-8 text", hint="to send a binary file: --part NAME=@FILE"
         ) from None
 
 
-def _data(data: str, headers: Pairs, app: AppContext) -> bytes | StreamedBody:
-    """Return the body as it will be sent. A text that is no JSON is refused here.
+def _file_bytes(path: str, option: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as failure:
+        raise StorageError(f"{option} @{path} cannot be read: {failure.strerror}") from None
 
-    Only a Content-Type of the user's own that is not JSON lets other bodies through.
+
+def _data(data: str, headers: Pairs, app: AppContext) -> bytes | StreamedBody:
+    """Return the body for --data.
+
+    It must be JSON unless a header of the user says otherwise; such a file is streamed.
     """
     own_type = next((value for name, value in headers if name.lower() == "content-type"), JSON)
     media_type = own_type.partition(";")[0].strip().lower()
@@ -122,54 +124,51 @@ def _data(data: str, headers: Pairs, app: AppContext) -> bytes | StreamedBody:
     if data == "@-":
         raw = app.stdin.read("--data @-")
     elif data.startswith("@"):
-        try:
-            raw = Path(data[1:]).read_bytes()
-        except OSError as failure:
-            raise StorageError(f"--data: {data[1:]} cannot be read: {failure.strerror}") from None
+        raw = _file_bytes(data[1:], "--data")
     else:
         raw = data.encode("utf-8", "surrogateescape")
     if not is_json:
         return raw
     try:
-        json_text.parsed(json_text.decoded(raw))
+        json_text.parse(json_text.decode(raw))
     except InvalidJson as failure:
-        raise _not_json(data, failure) from None
+        raise _invalid_json(data, failure) from None
     return raw.removeprefix(json_text.BOM)
 
 
-def _not_json(data: str, failure: InvalidJson) -> UsageError:
-    """Return the error for a body that is no JSON, with the JSON that was meant if it is clear."""
-    hint = "for single fields use -f NAME=VALUE"
-    mended = None if data.startswith("@") else _with_quotes(data)
-    if mended is None:
-        return UsageError(f"--data is not JSON: {failure}", hint=hint)
-    curly = any(mark in data for mark in CURLY_QUOTES)
-    why = "it has curly quotes" if curly else "its quotes are missing; the shell removed them"
-    hint = f"-d {shell_word(mended)}; in cmd.exe: -d @FILE"
-    if re.search("(?i)passw|secret|token|key", mended):  # not for the log of a CI job
+def _invalid_json(data: str, failure: InvalidJson) -> UsageError:
+    """Return the error for --data that is not JSON, with corrected JSON if it is clear."""
+    corrected = None if data.startswith("@") else _with_quotes(data)
+    if corrected is None:
+        return UsageError(f"--data is not JSON: {failure}", hint="for fields use -f NAME=VALUE")
+    is_curly = any(mark in data for mark in CURLY_QUOTES)
+    why = "it has curly quotes" if is_curly else "its quotes are missing; the shell removed them"
+    hint = f"-d {shell_word(corrected)}; in cmd.exe: -d @FILE"
+    if re.search("(?i)passw|secret|token|key", corrected):  # the log of a CI job must not show it
         hint = "write the JSON to a file: -d @FILE"
     return UsageError(f"--data is not JSON: {why}", hint=hint)
 
 
 def _with_quotes(text: str) -> str | None:
-    """Return a JSON text with the quotes that it lost or that were replaced; None if unclear."""
+    """Return JSON text with quotes in place of curly or missing ones; None if that is no JSON."""
+
+    def quoted(word: re.Match[str]) -> str:
+        """Return a word in quotes, unless it is a number, true, false or null as a value."""
+        plain = word[0].strip()
+        is_key = word.string[word.end() :].startswith(":")
+        try:
+            json_text.parse(plain)  # a number, true, false or null
+        except InvalidJson:
+            return f'"{plain}"'
+        return f'"{plain}"' if is_key else plain
+
     for mark in CURLY_QUOTES:
         text = text.replace(mark, '"')
     text = text.strip("'")
-    for candidate in (text, text.replace("'", '"'), _BARE.sub(_quoted, text)):
+    for candidate in (text, text.replace("'", '"'), _UNQUOTED.sub(quoted, text)):
         try:
-            if isinstance(json_text.parsed(candidate), dict | list):
+            if isinstance(json_text.parse(candidate), dict | list):
                 return candidate
         except InvalidJson:
             continue
     return None
-
-
-def _quoted(word: re.Match[str]) -> str:
-    text = word[0].strip()
-    is_value = not word.string[word.end() :].startswith(":")
-    try:
-        json_text.parsed(text)
-    except InvalidJson:
-        return f'"{text}"'
-    return text if is_value else f'"{text}"'

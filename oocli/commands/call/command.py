@@ -1,11 +1,11 @@
-"""`oocli call`: any call of the portal's API."""
+"""`oocli call`: sends any request to the portal's API."""
 
 from __future__ import annotations
 
 import typer
 
 from oocli.client.portal import PortalClient
-from oocli.commands.call.answer import ResponsePresenter, show_answer
+from oocli.commands.call.answer import ResponsePresenter, show_answer, show_operation
 from oocli.commands.call.options import CallCommand, CallOptions
 from oocli.commands.call.request import build_request, confirm
 from oocli.commands.context import AppContext
@@ -14,8 +14,8 @@ from oocli.model.errors import Exit, OocliError
 from oocli.model.request import Request
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-# What --no-fail turns into 0: the portal answered, and the caller looks at the answer itself.
-_FORGIVEN = frozenset(
+# The exit codes that --no-fail turns into 0: the portal has answered.
+_PORTAL_ANSWERED = frozenset(
     {Exit.REDIRECT, Exit.PORTAL, Exit.FORBIDDEN, Exit.NOT_FOUND, Exit.REJECTED, Exit.RATE_LIMIT}
 )
 
@@ -48,19 +48,19 @@ def call(app: AppContext, options: CallOptions) -> None:
         presenter.prepare(portal)
         request = build_request(options, portal, app)
         try:
-            _perform(request, portal, presenter, app)
+            _send_or_preview(request, portal, presenter, app)
         finally:
             if request.body is not None and not isinstance(request.body, bytes):
                 request.body.close()
 
 
-def _perform(
+def _send_or_preview(
     request: Request, portal: PortalClient, presenter: ResponsePresenter, app: AppContext
 ) -> None:
     options = presenter.options
     if options.dry_run or options.print_curl:
-        # Loading what a plain call does not use would add 4 % to its CPU time: preview 2 %, wait
-        # 2 %, pages and the body 1 %.
+        # Modules that a plain call does not use would add 4 % to its CPU time: preview 2 %,
+        # operations 2 %, pages and the body 1 %.
         from oocli.commands.call.preview import show_curl, show_request  # noqa: PLC0415
 
         if options.dry_run:
@@ -75,17 +75,15 @@ def _perform(
 
             show_pages(portal, request, presenter, app)
         elif options.waits:
-            from oocli.commands.call.wait import show_end  # noqa: PLC0415
-
-            show_end(portal, request, presenter, app)
+            show_operation(portal, request, presenter, app)
         else:
             show_answer(portal, request, presenter)
     except OocliError as failure:
         if failure.answer is not None:
-            # Loads the catalogue of operations, which a call that works does not need.
+            # Loads the catalogue of operations.
             from oocli.commands.call.advice import add_advice  # noqa: PLC0415
 
             add_advice(failure, request, portal)
-        if not options.no_fail or failure.answer is None or failure.exit not in _FORGIVEN:
+        if not options.no_fail or failure.answer is None or failure.exit not in _PORTAL_ANSWERED:
             raise
         app.stderr.error(failure)

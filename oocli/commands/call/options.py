@@ -1,4 +1,4 @@
-"""The options of `oocli call`, which travel as one object."""
+"""The options of `oocli call`."""
 
 from __future__ import annotations
 
@@ -26,19 +26,18 @@ from oocli.model.request import METHODS, Method
 Format = Literal["json", "ndjson", "table", "csv", "tsv", "raw"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SEND = "Send"
-ROWS = ("table", "csv", "tsv")
 JSON = "application/json"
-CURLY_QUOTES = ("\u2018", "\u2019", "\u201c", "\u201d")  # what a word processor makes of ' and "
-_ROW_FORMATS = "--format table, csv or tsv"
-# The options whose order counts across their names.
+CURLY_QUOTES = ("\u2018", "\u2019", "\u201c", "\u201d")  # word processors write them for ' and "
+_ROW_FORMATS = ("table", "csv", "tsv")
+# The options whose values are sent in the order in which they were typed.
 _INPUTS = ("param", "raw_field", "field", "part")
 
 
 class CallCommand(PortalCommand):
-    """The command, whose parameters, fields and parts keep the order of the command line."""
+    """A command that knows in which order its parameters, fields and parts were typed."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Add `inputs` to what the parser found, which has each option's values apart."""
+        """Parse, and add `inputs`: the parser itself returns the values of each option apart."""
         _, _, order = self.make_parser(ctx).parse_args(args=list(args))
         rest = super().parse_args(ctx, args)
         values = {name: iter(ctx.params[name]) for name in _INPUTS}
@@ -48,7 +47,7 @@ class CallCommand(PortalCommand):
 
 
 class CallOptions(NamedTuple):
-    """What was typed for one call. None stands for "not given"."""
+    """The arguments and options of one call."""
 
     method: Annotated[
         Method,
@@ -99,8 +98,8 @@ class CallOptions(NamedTuple):
             short=True,
             metavar="K=V",
             parser=body_pair_or_file,
-            help="Add a field; numbers, true, false, null become JSON. K[SUB]=V and "
-            "K[]=V nest; K=@FILE and K=@- read the value.",
+            help="Add a field: a number, true, false, null or text. K[SUB]=V and K[]=V make "
+            "objects and lists; K=@FILE and K=@- read the value.",
         ),
     ] = NOT_GIVEN
     data: Annotated[
@@ -112,7 +111,7 @@ class CallOptions(NamedTuple):
             short=True,
             metavar="TEXT|@FILE|@-",
             parser=text_or_file,
-            help="Send this JSON body as it is.",
+            help="Send this JSON as the body.",
         ),
     ] = None
     form: Annotated[
@@ -126,8 +125,8 @@ class CallOptions(NamedTuple):
             short=True,
             metavar="NAME=@FILE",
             parser=text_or_file,
-            help="Upload a file in a multipart form. It may end in ;type=MEDIA/TYPE and "
-            ";filename=NAME.",
+            help="Upload a file in a multipart form. ;type=MEDIA/TYPE and ;filename=NAME may "
+            "follow FILE.",
         ),
     ] = NOT_GIVEN
     header: Annotated[
@@ -135,7 +134,9 @@ class CallOptions(NamedTuple):
     ] = NOT_GIVEN
     wait: Annotated[
         bool,
-        option(SEND, "--wait", help="Wait for the end of the file operation that the call starts."),
+        option(
+            SEND, "--wait", help="Wait until the file operation that the call starts has ended."
+        ),
     ] = False
     wait_timeout: Annotated[
         float | None,
@@ -232,32 +233,30 @@ class CallOptions(NamedTuple):
     print_curl: Annotated[
         bool, option(TRY, "--print-curl", help="Print a curl command and send nothing.")
     ] = False
-    yes: Annotated[bool, option(TRY, "--yes", "-y", help="Confirm a DELETE without asking.")] = (
-        False
-    )
-    # The names (`param`, `raw_field`, `field`, `part`) and values in the order typed; `CallCommand`
-    # adds them.
+    yes: Annotated[bool, option(TRY, "--yes", "-y", help="Do not ask before a DELETE.")] = False
+    # Names (`param`, `raw_field`, `field`, `part`) and values in the order typed, added by
+    # `CallCommand`.
     inputs: tuple[tuple[str, str], ...] = ()
 
     def check(self) -> None:
-        """Raise `UsageError` for combinations that mean nothing."""
-        if self.output in get_args(Format):
+        """Raise `UsageError` for options that contradict each other."""
+        if self.output in FORMATS:
             raise UsageError(
                 f"--output {self.output} names a file, not a format",
                 hint=f"--format {self.output}; for a file of that name: -o ./{self.output}",
             )
-        in_rows = self.format in ROWS
+        in_rows = self.format in _ROW_FORMATS
         for contradicts, why in (
             (
                 self.jq is not None and self.format not in (None, "json"),
                 "--jq works only with --format json (for CSV and TSV, use @csv and @tsv of jq)",
             ),
-            (self.columns and not in_rows, f"--columns needs {_ROW_FORMATS}"),
+            (self.columns and not in_rows, "--columns needs --format table, csv or tsv"),
             (
                 self.columns and not any(name.strip(", ") for name in self.columns),
                 "--columns names no column",
             ),
-            (self.safe_cells and not in_rows, f"--safe-cells needs {_ROW_FORMATS}"),
+            (self.safe_cells and not in_rows, "--safe-cells needs --format table, csv or tsv"),
             (self.response and self.format == "raw", "--format raw cannot be combined with -r"),
             (self.all_pages and self.format == "raw", "--format raw works with one page only"),
             (self.output is not None and self.remote_name, "use either --output or --remote-name"),
@@ -269,40 +268,40 @@ class CallOptions(NamedTuple):
 
     @property
     def sends(self) -> bool:
-        """Whether there is something to send: a body, or fields for the query."""
+        """Whether options for the body, or for fields in the query, were given."""
         return bool(self.form or self.data is not None or self.raw_field or self.field or self.part)
 
     @property
     def all_pages(self) -> bool:
-        """Whether more than one page may be asked for: each of the three options says so."""
+        """Whether --paginate, --limit or --page-size was given."""
         return self.paginate or self.limit is not None or self.page_size is not None
 
     @property
     def waits(self) -> bool:
-        """Whether the end of a file operation is waited for: each of the two options says so."""
+        """Whether --wait or --wait-timeout was given."""
         return self.wait or self.wait_timeout is not None
 
     @property
     def saves_to_file(self) -> bool:
-        """Whether a file was named for the answer; `-o -` names stdout."""
+        """Whether -o or -O was given, `-o -` included."""
         return self.output is not None or self.remote_name
 
     @property
     def needs_parsing(self) -> bool:
-        """Whether something is made of the answer, for which it is read whole."""
+        """Whether the answer has to be read completely and parsed."""
         return self.response or self.jq is not None or self.format not in (None, "raw")
 
     @property
     def is_raw(self) -> bool:
-        """Whether the bytes of the answer go out alone and untouched."""
+        """Whether the bytes of the answer are written unchanged."""
         return self.format == "raw" or (self.saves_to_file and not self.needs_parsing)
 
     @property
     def shows_items(self) -> bool:
-        """Whether the format shows items one by one, instead of a document."""
-        return self.format in ("ndjson", *ROWS)
+        """Whether the format shows the items of a list."""
+        return self.format in ("ndjson", *_ROW_FORMATS)
 
     @property
     def transforms(self) -> bool:
-        """Whether only a part or another format of the answer was asked for."""
+        """Whether --jq or --format was given."""
         return self.jq is not None or self.format is not None

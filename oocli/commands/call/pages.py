@@ -1,19 +1,14 @@
-"""A list of all pages: merged into one envelope, or given on item by item."""
+"""All pages of a list: shown item by item, or merged into one envelope."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from oocli.client.merging import Merged
 from oocli.client.paging import PagedList
 from oocli.client.portal import PortalClient
 from oocli.commands.call.answer import ResponsePresenter
-from oocli.commands.call.options import CallOptions
 from oocli.commands.context import AppContext
 from oocli.commands.hints import name_option
-from oocli.model.envelope import Envelope
 from oocli.model.errors import (
-    OocliError,
     PageTooLarge,
     PartialFailure,
     Rejected,
@@ -21,52 +16,64 @@ from oocli.model.errors import (
     UsageError,
 )
 from oocli.model.kinds import UNKNOWN
-from oocli.model.page import Page
 from oocli.model.request import Request
-from oocli.render.stdout import Stdout
 
 
 def show_pages(
     portal: PortalClient, request: Request, presenter: ResponsePresenter, app: AppContext
 ) -> None:
-    """Ask for all pages and show their items. Raises `PartialFailure` if a later page failed."""
-    listing = _paged_list(portal, request, presenter.options, app)
-    envelope = presenter.successful(request, lambda _: _first_page(listing, presenter.options))
+    """Get all pages and show their items. Raises `PartialFailure` if a later page failed."""
+    options = presenter.options
+    listing = _paged_list(portal, request, presenter, app)
     try:
-        with (
-            presenter.showing(envelope, request),
-            presenter.opened(envelope.answer, request) as output,
-        ):
-            if listing.first is None:
-                presenter.envelope(envelope, output)  # no list: the answer as it is
-            elif presenter.streams_items:
-                # As they come: at no time is more than a page in memory.
-                writer = presenter.writer(output)
+        envelope = presenter.successful(request, lambda _: listing.open())
+    except Rejected as failure:
+        # The portal may be a DocSpace although its kind is not known.
+        if failure.status == 400 and (options.page_size or 0) > 100:
+            failure.hint = (
+                failure.hint or "DocSpace gives at most 100 items a page: --page-size 100"
+            )
+        raise
+    with presenter.output_for(envelope, request) as output:
+        if listing.first is None:
+            presenter.envelope(envelope, output)  # not a list
+        elif options.shows_items:
+            # Each page is written at once, so that only one page is in memory.
+            writer = presenter.writer(output)
+            for page in listing.pages():
+                writer.items(list(page.texts()))
+            writer.end()
+        else:
+            with Merged(listing.first) as merged:
                 for page in listing.pages():
-                    writer.items(list(page.texts()))
-                writer.end()
-            else:
-                _merged(listing.first, listing.pages(), presenter, output)
-            if listing.failure is not None:
-                # In here, so that a file that was complete is not replaced by one that is not.
-                raise _incomplete(listing.failure)
-    finally:
-        app.stderr.finished()
+                    merged.add(page)
+                if presenter.needs_text(output):
+                    presenter.document(b"".join(merged.pieces()).decode(), output)
+                else:
+                    inner = options.response
+                    output.untouched(merged.inner_pieces() if inner else merged.pieces())
+                    output.write(b"\n")
+        if listing.failure is not None:
+            # Raised in the block, so that an incomplete list does not replace the file of -o.
+            failed = listing.failure
+            raise PartialFailure(
+                f"the list is incomplete; a later page failed: {failed.why}",
+                hint=name_option(failed).hint,
+                status=failed.status,
+            ).add_context(method=failed.method, path=failed.path, portal=failed.portal)
 
 
 def _paged_list(
-    portal: PortalClient, request: Request, options: CallOptions, app: AppContext
+    portal: PortalClient, request: Request, presenter: ResponsePresenter, app: AppContext
 ) -> PagedList:
     """Return the list that the options ask for. Raises `UsageError`, which names the option."""
-    size, limit = options.page_size, options.limit
+    options = presenter.options
     if request.method != "GET":
         raise UsageError(f"--paginate works only with GET, not with {request.method}")
-    if limit is not None and limit < 1:
-        raise UsageError(f"--limit: {limit} is not a number of items above 0")
     try:
-        if size is not None and size < 1:
-            raise PageTooLarge(size, portal.kind.page_cap, portal.kind.title)
-        return PagedList(portal, request, size=size, limit=limit, reporter=app.stderr)
+        return PagedList(
+            portal, request, size=options.page_size, limit=options.limit, reporter=app.stderr
+        )
     except ReservedParameter as failure:
         raise UsageError(
             f"--paginate sets {failure.name} itself",
@@ -75,38 +82,6 @@ def _paged_list(
     except PageTooLarge as failure:
         article = "an " if portal.kind is UNKNOWN else ""
         raise UsageError(
-            f"--page-size: {failure.size} is not between 1 and {failure.maximum}, the most that "
-            f"{article}{failure.kind_title} gives in a page"
+            f"--page-size: {failure.size} is not between 1 and {failure.maximum}, the maximum of "
+            f"{article}{failure.kind_title}"
         ) from None
-
-
-def _first_page(listing: PagedList, options: CallOptions) -> Envelope:
-    envelope = listing.open()
-    error = envelope.error
-    # The portal's kind, and so its cap, was not known.
-    if isinstance(error, Rejected) and error.status == 400 and (options.page_size or 0) > 100:
-        error.hint = error.hint or "DocSpace gives at most 100 items a page: --page-size 100"
-    return envelope
-
-
-def _merged(
-    first: Page, pages: Iterator[Page], presenter: ResponsePresenter, output: Stdout
-) -> None:
-    with Merged(first) as merged:
-        for page in pages:
-            merged.add(page)
-        if presenter.needs_text(output):
-            presenter.document(b"".join(merged.pieces()).decode(), output)
-            return
-        output.untouched(merged.inner_pieces() if presenter.options.response else merged.pieces())
-        output.write(b"\n")
-
-
-def _incomplete(failure: OocliError) -> OocliError:
-    """Say that what was printed is not all, in the words of the page that failed."""
-    incomplete = PartialFailure(
-        f"the list is incomplete; a later page failed: {failure.why}",
-        hint=name_option(failure).hint,
-        status=failure.status,
-    )
-    return incomplete.add_context(method=failure.method, path=failure.path, portal=failure.portal)

@@ -1,4 +1,4 @@
-"""From what was typed for a call to the request: query, body, headers; and whether to send it."""
+"""Builds the request of a call from its options, and asks before a DELETE is sent."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from oocli.client.portal import PortalClient
 from oocli.commands.call.options import CURLY_QUOTES, JSON, CallOptions
 from oocli.commands.context import AppContext
 from oocli.model.errors import NotConfirmed, UsageError
-from oocli.model.request import Request, check_header, refuse_broken
+from oocli.model.request import Request, check_header, check_utf8
 
 
 def build_request(options: CallOptions, portal: PortalClient, app: AppContext) -> Request:
-    """Return the request that was asked for. Raises `UsageError` before anything is sent."""
-    headers = [read_header(header) for header in options.header]
-    params = iter([_param(text) for name, text in options.inputs if name == "param"])
+    """Return the request that the options describe. Raises `UsageError`."""
+    headers = [_header(typed) for typed in options.header]
+    params = iter([_param(typed) for name, typed in options.inputs if name == "param"])
     fields, body, content_type = None, None, JSON
     if options.sends:
         from oocli.commands.call.body import build_body  # noqa: PLC0415 - most calls send nothing
 
         fields, body, content_type = build_body(options, headers, app)
-    more = iter(fields or [])
+    fields_left = iter(fields or [])
     query = [
-        next(params if name == "param" else more)
+        next(params if name == "param" else fields_left)
         for name, _ in options.inputs
         if name == "param" or fields is not None
     ]
@@ -37,7 +37,7 @@ def build_request(options: CallOptions, portal: PortalClient, app: AppContext) -
 
 
 def confirm(request: Request, portal: PortalClient, app: AppContext, *, yes: bool) -> None:
-    """Ask before a DELETE. Raises `NotConfirmed` without a yes, or without anybody to ask."""
+    """Ask before a DELETE. Raises `NotConfirmed` if the answer is no, or nobody can be asked."""
     if request.method != "DELETE" or yes:
         return
     if not app.stderr.can_ask:
@@ -49,8 +49,7 @@ def confirm(request: Request, portal: PortalClient, app: AppContext, *, yes: boo
         raise NotConfirmed("not confirmed, nothing was sent")
 
 
-def read_header(typed: str) -> tuple[str, str]:
-    """Read `Name: value`. Raises `UsageError` for what HTTP, or oocli, does not let through."""
+def _header(typed: str) -> tuple[str, str]:
     name, colon, value = typed.partition(":")
     value = value.strip(" \t")
     if not colon or not name:
@@ -63,7 +62,7 @@ def read_header(typed: str) -> tuple[str, str]:
 
 
 def _path(text: str, app: AppContext) -> str:
-    """Undo what a Unix-like shell on Windows does to an argument that starts with a slash."""
+    """Return the path of the call. Raises `UsageError` for curly quotes and placeholders."""
     if text[:1] in CURLY_QUOTES:
         raise UsageError(
             f"{text}: PATH has curly quotes, which no shell understands",
@@ -71,9 +70,10 @@ def _path(text: str, app: AppContext) -> str:
         )
     if unfilled := re.search(r"\{[A-Za-z]\w*\}", text.partition("?")[0]):
         raise UsageError(
-            f"{text}: put a value in place of {unfilled[0]}",
-            hint="ids stand in the lists, for example: oocli call GET files/@my",
+            f"{text}: replace {unfilled[0]} with a value",
+            hint="lists contain ids, for example: oocli call GET files/@my",
         )
+    # Git Bash on Windows puts a directory of its own before an argument that starts with a slash.
     if app.environment.shell_rewrites_paths and "/api/2.0/" in text.replace("\\", "/"):
         return "/api/2.0/" + text.replace("\\", "/").partition("/api/2.0/")[2]
     return text
@@ -86,6 +86,6 @@ def _param(text: str) -> tuple[str, str]:
             f"--param {text!r} is not of the form NAME=VALUE",
             hint="for example: --param count=10",
         )
-    refuse_broken("--param: the name", name)
-    refuse_broken("--param: the value", value)
+    check_utf8("--param: the name", name)
+    check_utf8("--param: the value", value)
     return name, value

@@ -1,7 +1,9 @@
-"""The checks of `oocli doctor`, each made even when an earlier one failed."""
+"""The checks of `oocli doctor`. One that fails does not stop the others."""
 
 from __future__ import annotations
 
+import socket
+import ssl
 import stat
 import sys
 import time
@@ -10,65 +12,82 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
+from typing import cast
 
 from oocli.auth.credentials import find_credential
 from oocli.auth.sign_in import BUILD, clock_offset, probe
 from oocli.auth.sign_in_errors import closed_portal
-from oocli.auth.stores import keyring_store_for
+from oocli.auth.stores import KeyringStore
 from oocli.client.portal import PortalClient
-from oocli.commands.doctor.connection import certificate, reach
-from oocli.commands.hints import advise, name_option
+from oocli.commands.hints import REMEDY_HINTS, advise, name_option
 from oocli.config import private_file
 from oocli.config.portals import PortalRecord, PortalRegistry, PortalSelection, resolve_portal
 from oocli.config.settings import Settings
-from oocli.model.address import ProxyAddress
-from oocli.model.bounded import StillRunning, run_bounded
+from oocli.model.address import DEFAULT_PORTS, ProxyAddress
 from oocli.model.envelope import Envelope
-from oocli.model.errors import Exit, OocliError, PortalFailed, SignInNeeded
+from oocli.model.errors import (
+    CertificateFailed,
+    Exit,
+    OocliError,
+    PortalFailed,
+    Remedy,
+    SignInNeeded,
+)
 from oocli.model.kinds import Kind
 from oocli.model.secret import Credential, CredentialKind, Secret
 from oocli.model.text import shell_word
-from oocli.model.timestamps import format_duration, format_timestamp, parse_timestamp
+from oocli.model.times import (
+    StillRunning,
+    format_duration,
+    format_timestamp,
+    parse_timestamp,
+    run_with_timeout,
+)
+from oocli.model.version import __version__
 from oocli.transport.connections import ca_bundle
-from oocli.transport.options import NullReporter
+from oocli.transport.errors import translate_socket_error
+from oocli.transport.options import CONNECT_LIMIT, NullReporter
 from oocli.transport.policy import proxy_for
 
-PACKAGES = ("typer", "rich", "requests", "keyring", "platformdirs")
-# What cannot be checked without a connection to the portal.
-NEED_CONNECTION = ("tls", "version", "clock", "credential")
-PROBE_KEY = "oocli doctor"
 # Beyond this, codes of authenticator apps and certificates begin to fail.
 MAX_CLOCK_DIFFERENCE = 300.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line: what was checked, what was found, and what to do where that is a failure."""
+    """What was checked, what was found, and after a failure, what to do."""
 
     name: str
     text: str
     exit: Exit = Exit.DONE
     hint: str | None = None
-    skipped: bool = False  # what it depends on has failed
+    skipped: bool = False  # a check that it depends on has failed
 
     @property
     def is_ok(self) -> bool:
-        """Whether there is nothing to do."""
+        """Whether it passed, or was skipped."""
         return self.exit is Exit.DONE
+
+    @property
+    def mark(self) -> str:
+        """The result in one word."""
+        return "skip" if self.skipped else "ok" if self.is_ok else "FAIL"
 
 
 class Doctor:
-    """Checks this machine, the connection to the portal, and the credential. Changes nothing."""
+    """Checks this machine, the connection to the portal, and the credential.
+
+    It changes nothing, except for an entry of the keyring that it writes and deletes.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        limit = settings.limits.max_time
-        self._end = None if limit is None else time.monotonic() + limit
-        self._is_unreachable = False  # once the line of the portal has failed
-        self.current = ""  # the line that is being checked
+        self._start = time.monotonic()
+        self._is_unreachable = False  # once the check of the portal has failed
+        self.current = ""  # the name of the check that runs
 
     def checks(self) -> list[Check]:
-        """Return every line, in the order in which one thing depends on another.
+        """Return every check, in the order in which one thing depends on another.
 
         Those that may wait for something share what --max-time leaves; a keyring that hangs must
         leave half of it for the portal.
@@ -80,34 +99,37 @@ class Doctor:
             self._check("keyring", self._keyring, share=0.5),
             self._check("portal", self._portal, share=1),
             self._check("tls", self._tls, share=1),
-            self._check("proxy", self._proxy),
+            self._check("proxy", lambda: str(self._proxy_address() or "none")),
             self._check("version", self._version, share=1),
             self._check("clock", self._clock, share=1),
             self._check("credential", self._credential, share=1),
             self._check("expires", self._expires),
-            self._check("variables", self._variables),
+            self._check("variables", lambda: ", ".join(self._settings.variables) or "none"),
         ]
 
-    def _check(self, name: str, find: Callable[[], str], share: float | None = None) -> Check:
-        """Return the line with what `find` returns, or with the error that it raises.
+    def _check(self, name: str, find: Callable[[], str], share: float = 0.0) -> Check:
+        """Return what `find` returns, or the error that it raises.
 
-        `share` is the part of the time left that it may take; None where it never waits.
+        `share` is the part of the time left that it may take: 0 if it never waits, 1 if it needs
+        the portal.
         """
-        if self._is_unreachable and name in NEED_CONNECTION:
+        if self._is_unreachable and share == 1:
             return Check(name, "skipped", skipped=True)
         self.current = name
+        limit = self._settings.limits.max_time
         try:
-            if self._end is None or share is None:
+            if limit is None or not share:
                 return Check(name, find())
-            return Check(name, run_bounded(find, (self._end - time.monotonic()) * share))
+            return Check(
+                name, run_with_timeout(find, (self._start + limit - time.monotonic()) * share)
+            )
         except StillRunning:
-            limit = (self._settings.limits.max_time or 0.0) * share if share else 0.0
-            hint = "allow more with --max-time SECONDS"
-            return Check(name, f"not done within {limit:g} s", Exit.TIMEOUT, hint)
+            why = f"not done within {(limit or 0.0) * share:g} s"
+            return Check(name, why, Exit.TIMEOUT, REMEDY_HINTS[Remedy.MAX_TIME])
         except OocliError as failure:
             self._is_unreachable |= name == "portal"
             return Check(name, failure.message, failure.exit, name_option(failure).hint)
-        except Exception as bug:  # a line that breaks must not hide the others
+        except Exception as bug:  # must not hide the other checks
             return Check(name, f"a bug in oocli: {type(bug).__name__}: {bug}", Exit.FAILURE)
 
     @cached_property
@@ -139,13 +161,11 @@ class Doctor:
         return f"{sys.implementation.name} {version} on {sys.platform}"
 
     def _packages(self) -> str:
-        found = []
-        for name in ("oocli", *PACKAGES):
+        found = [f"oocli {__version__}"]
+        for name in ("typer", "rich", "requests", "keyring", "platformdirs"):
             try:
                 found.append(f"{name} {metadata.version(name)}")
             except metadata.PackageNotFoundError:
-                if name == "oocli":
-                    continue
                 raise OocliError(
                     f"{name} is not installed", hint="install oocli again: pipx install oocli"
                 ) from None
@@ -155,8 +175,13 @@ class Doctor:
         directories = self._settings.directories
         private_file.refuse_if_shared(directories.credentials)
         known = len(PortalRegistry.read(directories).all())
+        config = directories.config
+        try:  # without the user's name, where it is below the home directory
+            display_name = Path("~") / config.relative_to(Path.home())
+        except (ValueError, RuntimeError):
+            display_name = config
         parts = [
-            f"{display_path(directories.config)} {_mode(directories.config)}",
+            f"{display_name} {_mode(config)}",
             f"{known} {'portal' if known == 1 else 'portals'} known",
         ]
         for file in (directories.portals, directories.credentials):
@@ -173,40 +198,68 @@ class Doctor:
             return "not used: the credential is in credentials.json"
         if self._settings.no_keyring:
             return "not used: OOCLI_NO_KEYRING is set"
-        keyring_store = keyring_store_for(self._settings, record)
-        probe_value = Secret(f"probe {time.time_ns()}")
+        keyring_store = KeyringStore(self._settings, record)
         start = time.monotonic()
-        keyring_store.write(PROBE_KEY, probe_value)
-        keyring_store.delete(PROBE_KEY)
+        keyring_store.write("oocli doctor", Secret(f"probe {time.time_ns()}"))
+        keyring_store.delete("oocli doctor")
         milliseconds = (time.monotonic() - start) * 1000
         return f"{keyring_store.backend_name}, written, read and deleted in {milliseconds:.0f} ms"
 
     def _portal(self) -> str:
-        address, proxy = self._selection.address, self._proxy_address()
-        if proxy:
-            return f"{address.key} ({self._selection.source}), reached through a proxy"
-        reached = reach(address)
+        """Look the name of the portal up, and connect."""
+        address, source = self._selection.address, self._selection.source
+        if self._proxy_address():
+            return f"{address.key} ({source}), reached through a proxy"
+        start = time.monotonic()
+        host, port = self._host_and_port()
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            socket.create_connection((host, port), timeout=CONNECT_LIMIT).close()
+        except OSError as failure:
+            raise translate_socket_error(failure) from None
+        milliseconds = (time.monotonic() - start) * 1000
+        count = len({info[4][0] for info in found})
         return (
-            f"{address.key} ({self._selection.source}), "
-            f"{reached.addresses} {'address' if reached.addresses == 1 else 'addresses'}, "
-            f"connected in {reached.seconds * 1000:.0f} ms"
+            f"{address.key} ({source}), {count} {'address' if count == 1 else 'addresses'}, "
+            f"connected in {milliseconds:.0f} ms"
         )
 
     def _tls(self) -> str:
-        address = self._selection.address
-        if address.scheme == "http":
+        """Check the certificate of the portal with the CA certificates that calls use."""
+        if self._selection.address.scheme == "http":
             return "not used: the portal uses http"
         if self._proxy_address():
             self._build.raise_for_error()
             return "the certificate is accepted, through a proxy"
-        found = certificate(address, ca_bundle(self._settings.connection))
-        if not found.ends:
-            return f"{found.protocol}, the certificate is not checked (--insecure)"
-        left = found.ends - time.time()
-        return f"{found.protocol}, by {found.issuer}, expires in {format_duration(left)}"
-
-    def _proxy(self) -> str:
-        return str(self._proxy_address() or "none")
+        authorities = ca_bundle(self._settings.connection)
+        if authorities is None:
+            context = ssl.create_default_context()
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        elif not Path(authorities).exists():
+            raise CertificateFailed(f"the CA certificates {authorities} do not exist")
+        elif Path(authorities).is_dir():
+            context = ssl.create_default_context(capath=authorities)
+        else:
+            context = ssl.create_default_context(cafile=authorities)
+        host, port = self._host_and_port()
+        try:
+            with (
+                socket.create_connection((host, port), timeout=CONNECT_LIMIT) as plain,
+                context.wrap_socket(plain, server_hostname=host) as wrapped,
+            ):
+                certificate = wrapped.getpeercert()
+                protocol = wrapped.version() or "TLS"
+        except OSError as failure:
+            raise translate_socket_error(failure) from None
+        if not certificate:  # Python returns nothing of one that is not checked
+            return f"{protocol}, the certificate is not checked (--insecure)"
+        # The issuer is a tuple of parts, each a tuple of pairs.
+        issuer = cast("tuple[tuple[tuple[str, str], ...], ...]", certificate["issuer"])
+        names = {name: value for part in issuer for name, value in part}
+        name = names.get("organizationName") or names.get("commonName") or "an unknown issuer"
+        left = ssl.cert_time_to_seconds(str(certificate["notAfter"])) - time.time()
+        return f"{protocol}, by {name}, expires in {format_duration(left)}"
 
     def _version(self) -> str:
         kind = self._kind
@@ -242,12 +295,12 @@ class Doctor:
         return f"{name}, works, scopes: {', '.join(named)}"
 
     def _expires(self) -> str:
-        record = None if self._settings.token_variable else self._record_or_none()
-        end = parse_timestamp(record.expires) if record else None
         if self._settings.token_variable:
             return f"unknown for a credential from {self._settings.token_variable}"
+        record = self._record_or_none()
         if record is None or not record.is_signed_in:
             raise SignInNeeded("not signed in", hint="oocli login")
+        end = parse_timestamp(record.expires)
         if end is None:
             return "no expiry date"
         left = end.timestamp() - (time.time() + record.clock_offset)
@@ -258,9 +311,6 @@ class Doctor:
             )
         return f"{format_timestamp(end)}, in {format_duration(left)}"
 
-    def _variables(self) -> str:
-        return ", ".join(self._settings.variables) or "none"
-
     def _record_or_none(self) -> PortalRecord | None:
         try:
             return self._selection.record
@@ -270,13 +320,9 @@ class Doctor:
     def _proxy_address(self) -> ProxyAddress | None:
         return proxy_for(self._selection.address.origin, self._settings.connection)
 
-
-def display_path(path: Path) -> str:
-    """Return a path without the user's name where it lies at home."""
-    try:
-        return str(Path("~") / path.relative_to(Path.home()))
-    except (ValueError, RuntimeError):
-        return str(path)
+    def _host_and_port(self) -> tuple[str, int]:
+        address = self._selection.address
+        return address.host.strip("[]"), address.port or DEFAULT_PORTS[address.scheme]
 
 
 def _mode(path: Path) -> str:

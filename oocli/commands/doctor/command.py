@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import NamedTuple
 
 import typer
 
 from oocli.commands.context import AppContext
-from oocli.commands.doctor.checks import Check, Doctor
+from oocli.commands.doctor.checks import Doctor
 from oocli.commands.options import JsonFormat, PortalCommand, examples, with_options
 from oocli.model.secret import Redactor
 from oocli.model.text import one_line
 
-# Characters of what was found: a portal's version may be of any length.
-MAX_TEXT_LENGTH = 600
+MAX_TEXT_LENGTH = 600  # characters of a text: the version of a portal may have any length
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -37,47 +37,46 @@ class DoctorOptions(NamedTuple):
 def doctor(app: AppContext, options: DoctorOptions) -> None:
     """Check network, TLS, keyring and credential.
 
-    Python, packages, directories, proxy, clock and variables are checked as well. The result holds
+    Python, packages, directories, proxy, clock and variables are checked as well. The output holds
     no secret, so it can be pasted into an issue.
     """
     checker = Doctor(app.settings)
     with app.stderr.busy(lambda: f"checking: {checker.current}"):
-        checks = checker.checks()
+        checks = [
+            replace(
+                check,
+                text=_fit(check.text, app.redactor),
+                hint=_fit(check.hint, app.redactor) if check.hint else None,
+            )
+            for check in checker.checks()
+        ]
+    rows = [
+        [check.mark, check.name, f"{check.text} (hint: {check.hint})" if check.hint else check.text]
+        for check in checks
+    ]
     if options.format == "json":
         listed = [
             {
                 "name": check.name,
                 "ok": None if check.skipped else check.is_ok,
-                "text": _fit(check.text, app.redactor),
-                "hint": _fit(check.hint, app.redactor) if check.hint else None,
+                "text": check.text,
+                "hint": check.hint,
                 "exit": int(check.exit),
             }
             for check in checks
         ]
         app.stdout.document(json.dumps(listed, ensure_ascii=False))
     elif app.stdout.is_terminal:
-        rows = [[_mark(check), check.name, _text(check, app.redactor)] for check in checks]
-        app.stdout.table(
-            ["", "what", "found"], rows, red=[check.exit != 0 for check in checks], mark="result"
-        )
+        red = [not check.is_ok for check in checks]
+        app.stdout.table(["", "what", "found"], rows, red=red, mark="result")
     else:
-        for check in checks:
-            app.stdout.line(f"{_mark(check)} {check.name}: {_text(check, app.redactor)}")
+        for mark, name, text in rows:
+            app.stdout.line(f"{mark} {name}: {text}")
     first = next((check for check in checks if not check.is_ok), None)
     if first is not None:
         raise typer.Exit(int(first.exit))
 
 
-def _mark(check: Check) -> str:
-    if check.skipped:
-        return "skip"
-    return "ok" if check.is_ok else "FAIL"
-
-
-def _text(check: Check, redactor: Redactor) -> str:
-    text = _fit(check.text, redactor)
-    return f"{text} (hint: {_fit(check.hint, redactor)})" if check.hint else text
-
-
 def _fit(text: str, redactor: Redactor) -> str:
+    """Return a text on one line, of limited length and without secrets."""
     return one_line(redactor.redact(text), MAX_TEXT_LENGTH)

@@ -152,8 +152,7 @@ def _print_entries(app: AppContext, options: LsOptions, entries: Iterator[Entry]
         format = "table"
     if format is None:
         for batch in _batches(entries):
-            lines = "".join(f"{app.stdout.harmless(str(entry.path))}\n" for entry in batch)
-            app.stdout.write(lines.encode("utf-8", "surrogatepass"))
+            app.stdout.text("".join(f"{entry.path}\n" for entry in batch))
         return
     if format == "json":
         _print_json(app, entries)
@@ -169,7 +168,7 @@ def _print_entries(app: AppContext, options: LsOptions, entries: Iterator[Entry]
 
 
 def _print_json(app: AppContext, entries: Iterator[Entry]) -> None:
-    if app.stdout.is_laid_out:
+    if app.stdout.indents_json:
         app.stdout.document(f"[{','.join(map(_entry_json, entries))}]")
         return
     separator = "["

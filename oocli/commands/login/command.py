@@ -8,11 +8,11 @@ import typer
 
 from oocli.auth.api_keys import confirm_key, make_key
 from oocli.auth.credentials import MAX_CHARACTERS, check_credential_kind, secret_text
-from oocli.auth.interrupts import held_back
+from oocli.auth.interrupts import delayed_signals
 from oocli.auth.save import SaveResult, save
 from oocli.auth.sign_in import ANSWER_GRACE, CodeNeeded, SignIn, SignInResult, confirm
 from oocli.auth.sign_in_errors import WrongPassword
-from oocli.auth.stores import keyring_store_for
+from oocli.auth.stores import KeyringStore
 from oocli.commands.context import AppContext
 from oocli.commands.login.code import MAX_TRIES, SecondFactor
 from oocli.commands.login.options import LoginOptions
@@ -23,7 +23,7 @@ from oocli.model.address import PortalAddress
 from oocli.model.errors import UsageError
 from oocli.model.secret import Credential, CredentialKind, CredentialSource, Secret
 from oocli.model.text import shell_word
-from oocli.model.timestamps import format_timestamp, parse_timestamp
+from oocli.model.times import format_timestamp, parse_timestamp
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -48,16 +48,15 @@ def login(app: AppContext, options: LoginOptions) -> None:
     The credential is checked with the portal, then stored in the operating system's keyring.
     """
     options.check()
-    if options.host is not None:
-        _take_portal(app, options.host)
-    selection = _select_portal(app)
-    _refuse_unanswerable(app, options)
+    selection = _select_portal(app, options.host)
+    # Fail now if nobody can answer a question that the sign-in will ask.
+    if not (options.with_token or options.user):
+        app.stderr.must_ask("user", "--user EMAIL")
+    if not (options.with_token or options.password_stdin or options.password_file):
+        app.stderr.must_ask("password", "--password-stdin or --password-file FILE")
     if not (options.insecure_storage or options.print_token):
-        keyring_store_for(app.settings, None).check()
-    with (
-        app.client_for(selection, None) as portal,
-        SignIn(portal) as sign_in,
-    ):
+        KeyringStore(app.settings, None).check()
+    with app.client_for(selection, None) as portal, SignIn(portal) as sign_in:
         kind = sign_in.prepare()
         if options.api_key and not kind.has_api_keys:
             raise UsageError(
@@ -67,10 +66,10 @@ def login(app: AppContext, options: LoginOptions) -> None:
         known = selection.record.account if selection.record else ""
         signed_in = _sign_in(app, sign_in, options, known)
         if options.api_key:
-            with held_back(ANSWER_GRACE):
+            with delayed_signals(ANSWER_GRACE):
                 signed_in = make_key(sign_in, signed_in, options.key)
         if options.print_token:
-            with held_back(ANSWER_GRACE):
+            with delayed_signals(ANSWER_GRACE):
                 app.stdout.line(signed_in.credential.secret.reveal())
                 sign_in.keep(signed_in)
         else:
@@ -79,19 +78,20 @@ def login(app: AppContext, options: LoginOptions) -> None:
             _report(app, selection.address.key, signed_in, saved)
 
 
-def _take_portal(app: AppContext, host: str) -> None:
-    """Take the argument as `--portal`. Raises `UsageError` where both are given and differ."""
+def _select_portal(app: AppContext, host: str | None) -> PortalSelection:
+    """Return the portal to sign in to: from HOST, --portal or OOCLI_PORTAL, or typed by the user.
+
+    Raises `UsageError` if HOST and --portal differ, or if a variable sets a token.
+    """
     given = app.options.portal
-    if given and PortalAddress.parse(given).key != PortalAddress.parse(host).key:
-        raise UsageError(f"two portals are given: {host} and --portal {given}", hint="use only one")
-    app.options = app.options._replace(portal=given or host)
-
-
-def _select_portal(app: AppContext) -> PortalSelection:
-    """Return the portal to sign in to, asked for where no option or variable names one."""
+    if host is not None:
+        if given and PortalAddress.parse(given).key != PortalAddress.parse(host).key:
+            raise UsageError(
+                f"two portals are given: {host} and --portal {given}", hint="use only one"
+            )
+        app.options = app.options._replace(portal=given or host)
     settings = app.settings
     registry = PortalRegistry.read(settings.directories)
-    # Without a portal, the variable of a token is refused below.
     if not (settings.portal_option or settings.portal_variable or settings.token_variable):
         named = app.stderr.ask("portal", "", "--portal HOST", registry.default or "").strip()
         settings = settings._replace(portal_option=named)
@@ -104,26 +104,21 @@ def _select_portal(app: AppContext) -> PortalSelection:
     return selection
 
 
-def _refuse_unanswerable(app: AppContext, options: LoginOptions) -> None:
-    """Stop before anything is sent if a question will come up that nobody can answer."""
-    if options.with_token:
-        return
-    if not options.user:
-        app.stderr.must_ask("user", "--user EMAIL")
-    if not (options.password_stdin or options.password_file):
-        app.stderr.must_ask("password", "--password-stdin or --password-file FILE")
-
-
 def _sign_in(app: AppContext, sign_in: SignIn, options: LoginOptions, known: str) -> SignInResult:
-    """Sign in as the options say; `known` is the account that was signed in here before."""
+    """Sign in with the token or password; `known` is the account that was signed in before."""
     portal = sign_in.portal
     key = portal.address.key
     if options.with_token:
-        credential = Credential.of(_token(app, key), CredentialSource.STDIN)
+        if app.terminal.stdin_is_terminal:
+            typed = app.stderr.ask_hidden("token", key, "--with-token, on stdin")
+            token = clean_token(typed, "the token")
+        else:
+            piped = app.stdin.text("--with-token", limit_bytes=MAX_CHARACTERS)
+            token = clean_token(piped, "stdin")
+        credential = Credential.of(token, CredentialSource.STDIN)
         check_credential_kind(credential, portal.kind, portal.address)
-        if credential.kind is CredentialKind.API_KEY:
-            return confirm_key(portal, credential)
-        return confirm(portal, credential)
+        is_key = credential.kind is CredentialKind.API_KEY
+        return confirm_key(portal, credential) if is_key else confirm(portal, credential)
     user = options.user or app.stderr.ask("user", key, "--user EMAIL", known).strip()
     if not user:
         raise UsageError("the user is empty", hint="give it with --user EMAIL")
@@ -136,9 +131,9 @@ def _sign_in(app: AppContext, sign_in: SignIn, options: LoginOptions, known: str
 def _with_password(
     app: AppContext, sign_in: SignIn, user: str, options: LoginOptions
 ) -> SignInResult | CodeNeeded:
-    """Sign in with the password. One that was typed may be wrong twice before that is an error.
+    """Sign in with the password. A password that the user types may be wrong twice.
 
-    A portal that refuses further attempts is not asked again: that is no `WrongPassword`.
+    If the portal blocks the account, which is not a `WrongPassword`, this does not try again.
     """
     key = sign_in.portal.address.key
     is_typed = not (options.password_stdin or options.password_file)
@@ -148,7 +143,7 @@ def _with_password(
         try:
             return sign_in.with_password(user, _password(app, options, key))
         except WrongPassword as failure:
-            failure.hint = _way_in(failure, sign_in.portal.address)
+            failure.hint = _password_hint(failure, sign_in.portal.address)
             if not is_typed or tries == MAX_TRIES:
                 raise
             app.stderr.note(f"{key}: {failure.why}; try again")
@@ -156,31 +151,22 @@ def _with_password(
                 app.stderr.note(f"hint: {failure.hint}")
 
 
-def _way_in(failure: WrongPassword, address: PortalAddress) -> str:
-    """Return what to do after a wrong password; an account of another service has none."""
-    check = "check the e-mail address and the password"
-    if not failure.other_ways:
-        return check
-    token = (
-        "create an API key in the portal's developer tools"
-        if failure.accepts_keys
-        else "copy the cookie asc_auth_key of the browser's session"
-    )
-    return (
-        f"{check}; an account of {', '.join(failure.other_ways)} has no password here: {token}, "
-        f"then: oocli login --portal {shell_word(address.typed)} --with-token"
-    )
-
-
-def _token(app: AppContext, key: str) -> str:
-    if app.terminal.stdin_is_terminal:
-        option = "--with-token, on stdin"
-        return clean_token(app.stderr.ask_hidden("token", key, option), "the token")
-    return clean_token(app.stdin.text("--with-token", limit_bytes=MAX_CHARACTERS), "stdin")
+def _password_hint(failure: WrongPassword, address: PortalAddress) -> str:
+    """Return the hint after a wrong password. An account of another service has no password."""
+    hint = "check the e-mail address and the password"
+    if failure.other_ways:
+        step = "copy the cookie asc_auth_key of the browser's session"
+        if failure.accepts_keys:
+            step = "create an API key in the portal's developer tools"
+        hint += (
+            f"; an account of {', '.join(failure.other_ways)} has no password here: {step}, "
+            f"then: oocli login --portal {shell_word(address.typed)} --with-token"
+        )
+    return hint
 
 
 def _password(app: AppContext, options: LoginOptions, key: str) -> Secret:
-    """Return the password; of one that was piped in, exactly one newline at the end is removed."""
+    """Return the password, without one newline at its end."""
     if options.password_stdin:
         text = app.stdin.text("--password-stdin", limit_bytes=MAX_CHARACTERS)
     elif options.password_file is not None:

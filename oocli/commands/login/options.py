@@ -1,4 +1,4 @@
-"""The options of `oocli login`, which travel as one object."""
+"""The options of `oocli login`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _key_name(text: str) -> str:
 
 
 class LoginOptions(NamedTuple):
-    """What was typed for one sign-in."""
+    """The options as typed."""
 
     host: Annotated[
         str | None,
@@ -138,11 +138,11 @@ class LoginOptions(NamedTuple):
 
     @property
     def key(self) -> ApiKeyOptions:
-        """What the new API key is to be."""
+        """The options of the new API key."""
         return ApiKeyOptions(self.key_name, self.key_days, tuple(self.key_scope))
 
     def check(self) -> None:
-        """Raise `UsageError` for options that contradict each other."""
+        """Raise `UsageError` if options contradict each other."""
         if not self.api_key and self.key != ApiKeyOptions():
             raise UsageError("--key-name, --key-days and --key-scope need --api-key")
         sources = {

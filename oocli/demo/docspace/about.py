@@ -1,14 +1,12 @@
-"""What a DocSpace portal says about itself, and the sessions of its users."""
+"""What a DocSpace portal says about itself."""
 
 from __future__ import annotations
 
 from oocli.demo.accounts import HASH_BITS, HASH_ROUNDS, HASH_SALT
 from oocli.demo.messages import JsonObject
-from oocli.demo.people import active_connections, end_other_connections
-from oocli.demo.routing import Refusal, RequestContext, Route
+from oocli.demo.routing import RequestContext, Route
 
 VERSION = "3.7.2"
-EDITOR_VERSION = "9.1.0"
 
 
 def build(context: RequestContext) -> JsonObject:
@@ -16,11 +14,11 @@ def build(context: RequestContext) -> JsonObject:
 
     Source: ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Core/BuildVersion.cs.
     """
-    return {"docSpace": VERSION, "documentServer": EDITOR_VERSION}
+    return {"docSpace": VERSION, "documentServer": "9.1.0"}
 
 
 def settings(context: RequestContext) -> JsonObject:
-    """Answer GET `settings`: how to hash a password, to those who are not signed in.
+    """Answer GET `settings`; callers who are not signed in see how to hash a password.
 
     Source: ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Api/Settings/SettingsController.cs.
     """
@@ -65,36 +63,9 @@ def capabilities(context: RequestContext) -> JsonObject:
     }
 
 
-def color_theme(context: RequestContext) -> JsonObject:
-    """Answer GET `settings/colortheme`."""
-    colors = {"accent": "#4781D1", "buttons": "#5299E0"}
-    texts = {"accent": "#FFFFFF", "buttons": "#FFFFFF"}
-    theme = {"id": 1, "name": "blue", "main": colors, "text": texts}
-    return {"themes": [theme], "selected": 1, "limit": 9}
-
-
-def logos(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `settings/whitelabel/logos`."""
-    picture = f"{context.request.origin}/static/images/logo/lightsmall.svg"
-    return [{"name": "LightSmall", "path": {"light": picture, "dark": picture}}]
-
-
-def end_connection(context: RequestContext) -> bool:
-    """Answer PUT `security/activeconnections/logout/{id}`; an id that is not one's own is false."""
-    event = context.names["event"]
-    if not event.isdigit():
-        raise Refusal(400, "The value is not valid", "System.ArgumentException")
-    return context.state.sessions.end(int(event), context.user)
-
-
 ROUTES = (
     Route("GET", "settings/version/build", build, open=True),
     Route("GET", "settings", settings, open=True),
-    Route("GET", "settings/colortheme", color_theme, open=True),
-    Route("GET", "settings/whitelabel/logos", logos, open=True),
     Route("GET", "capabilities", capabilities, open=True),
     Route("GET", "capabilities.json", capabilities, open=True),
-    Route("GET", "security/activeconnections", active_connections),
-    Route("PUT", "security/activeconnections/logout/{event}", end_connection),
-    Route("PUT", "security/activeconnections/logoutallexceptthis", end_other_connections),
 )

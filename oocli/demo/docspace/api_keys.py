@@ -1,4 +1,4 @@
-"""API keys of a DocSpace portal: made, listed, changed and removed.
+"""Create, list and delete the API keys of a DocSpace portal.
 
 Source: ONLYOFFICE/DocSpace-server, products/ASC.People/Server/Api/ApiKeysController.cs and
 web/ASC.Web.Core/Users/ApiKeyManager.cs.
@@ -7,10 +7,10 @@ web/ASC.Web.Core/Users/ApiKeyManager.cs.
 from __future__ import annotations
 
 from oocli.demo.api_keys import SCOPES, ApiKey
-from oocli.demo.arguments import json_object
+from oocli.demo.arguments import BadArgument, json_object
 from oocli.demo.dates import utc
 from oocli.demo.messages import JsonObject
-from oocli.demo.routing import Refusal, RequestContext, Result, Route, ValidationFailed
+from oocli.demo.routing import Refusal, RequestContext, Route
 
 MAX_NAME_LENGTH = 30
 MAX_DAYS = 365
@@ -44,7 +44,7 @@ def make(context: RequestContext) -> JsonObject:
     scopes = arguments.texts("permissions")
     if set(scopes) - set(SCOPES):
         raise Refusal(400, "The permissions are not valid", "System.ArgumentException")
-    key = context.state.keys.make(context.user, context.now, name, scopes, days or None)
+    key = context.state.keys.make(context.user, context.now, name, scopes, days)
     return key_object(key) | {"key": key.secret}
 
 
@@ -57,7 +57,7 @@ def _validate(context: RequestContext) -> None:
     arguments = context.arguments
     if "name" not in (key.lower() for key in json_object(context.request.body)):
         text = f"JSON deserialization for type '{BODY}' was missing required properties: 'name'."
-        raise ValidationFailed({"$": [text], "apiKey": ["The apiKey field is required."]})
+        raise BadArgument(errors={"$": [text], "apiKey": ["The apiKey field is required."]})
     errors = {}
     name = arguments.text("name")
     if not name.strip():
@@ -67,7 +67,7 @@ def _validate(context: RequestContext) -> None:
     if arguments.has("expiresInDays") and not 1 <= arguments.number("expiresInDays") <= MAX_DAYS:
         errors["ExpiresInDays"] = [f"The field ExpiresInDays must be between 1 and {MAX_DAYS}."]
     if errors:
-        raise ValidationFailed(errors)
+        raise BadArgument(errors=errors)
 
 
 def list_keys(context: RequestContext) -> list[JsonObject]:
@@ -77,7 +77,7 @@ def list_keys(context: RequestContext) -> list[JsonObject]:
 
 
 def own(context: RequestContext) -> JsonObject:
-    """Answer GET `keys/@self`: whatever follows the first seven characters of the header."""
+    """Answer GET `keys/@self`: the key is what follows seven characters in the header."""
     header = context.request.header("Authorization")
     if not header:
         raise Refusal(400, NOT_A_KEY, "System.ArgumentNullException")
@@ -87,40 +87,24 @@ def own(context: RequestContext) -> JsonObject:
     return key_object(key)
 
 
-def permissions(context: RequestContext) -> Result:
-    """Answer GET `keys/permissions`."""
-    return Result(list(SCOPES), count=len(SCOPES))
-
-
-def change(context: RequestContext) -> bool:
-    """Answer PUT `keys/{id}`."""
-    key = _find_key(context)
-    arguments = context.arguments
-    key.name = arguments.text("name") or key.name
-    if arguments.has("permissions"):
-        key.scopes = arguments.texts("permissions")
-    key.active = arguments.flag("isActive", default=key.active)
-    return True
-
-
 def remove(context: RequestContext) -> bool:
     """Answer DELETE `keys/{id}`."""
-    context.state.keys.all.remove(_find_key(context))
+    context.state.keys.all.remove(find_key(context))
     return True
 
 
-def _find_key(context: RequestContext) -> ApiKey:
-    key = context.state.keys.by_id(context.names["key"])
-    if key is None or not (context.user.admin or key.owner is context.user):
-        raise Refusal(500, NOT_A_KEY, "System.NullReferenceException")
-    return key
+def find_key(context: RequestContext) -> ApiKey:
+    """Return the key in a path; only admins find those of others."""
+    user, wanted = context.user, context.names["key"].lower()
+    for key in context.state.keys.all:
+        if key.id == wanted and (user.admin or key.owner is user):
+            return key
+    raise Refusal(500, NOT_A_KEY, "System.NullReferenceException")
 
 
 ROUTES = (
     Route("POST", "keys", make, body=True),
     Route("GET", "keys", list_keys),
     Route("GET", "keys/@self", own),
-    Route("GET", "keys/permissions", permissions),
-    Route("PUT", "keys/{key}", change, body=True),
     Route("DELETE", "keys/{key}", remove),
 )

@@ -7,16 +7,13 @@ FilesController.cs, VirtualRoomsController.cs, OperationController.cs.
 from __future__ import annotations
 
 from oocli.demo import files, operations
-from oocli.demo.dates import zoned
-from oocli.demo.files import entries, report, start, start_deletion
+from oocli.demo.files import start, start_deletion
 from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Entries
 from oocli.demo.routing import RequestContext, Result, Route
-from oocli.demo.storage import DUPLICATE, File
 from oocli.demo.titles import stored_title
 
 ALIASES = ("@my", "@trash", "@recent", "recent", "@favorites", "@share", "@common", "@templates")
-MAX_UPLOAD_THREADS = 15
 ROOM_TYPES = {
     "fillingformsroom": 1,
     "editingroom": 2,
@@ -27,42 +24,10 @@ ROOM_TYPES = {
 }
 
 
-def roots(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/@root`: the contents of the roots."""
-    folders = [context.storage.root(alias, context.user) for alias in ("@my", "@trash", "@rooms")]
-    return [context.dialect.contents(context, folder).response for folder in folders]
-
-
-def subfolders(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/{folderId}/subfolders`."""
-    inside = context.storage.subfolders(context.folder(context.names["folder"]).id)
-    return [context.dialect.folder(context, folder) for folder in inside]
-
-
-def edit_history(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/file/{id}/edit/history`: what the editors show, the oldest version first.
-
-    Source: products/ASC.Files/Core/ApiModels/ResponseDto/EditHistoryDto.cs.
-    """
-    file = context.file(context.names["file"])
-    return [
-        {
-            "id": version.id,
-            "key": f"{version.id}_{version.version}_{round(version.updated)}",
-            "version": version.version,
-            "versionGroup": version.version,
-            "user": {"id": version.owner.id, "name": version.owner.display_name},
-            "created": zoned(version.updated, 0),
-            "changes": [],
-        }
-        for version in reversed(file.history())
-    ]
-
-
 def settings(context: RequestContext) -> JsonObject:
-    """Answer GET `files/settings`, open to everybody: the size that chunks must have."""
+    """Answer GET `files/settings`, also without a login: it has the required chunk size."""
     return {
-        "maxUploadThreadCount": MAX_UPLOAD_THREADS,
+        "maxUploadThreadCount": 15,
         "chunkUploadSize": context.state.uploads.chunk_size,
         "maxUploadSize": context.state.uploads.limit,
         "extsImagePreviewed": [".png", ".jpg"],
@@ -75,14 +40,14 @@ def settings(context: RequestContext) -> JsonObject:
 
 
 def rooms(context: RequestContext) -> Result:
-    """Answer GET `files/rooms`: a content object of the rooms, or on request of the archive."""
+    """Answer GET `files/rooms`: the contents of the rooms, or of the archive if asked for."""
     archive = context.arguments.text("searchArea").lower() in ("1", "archive")
     root = context.storage.root("@archive" if archive else "@rooms", context.user)
     return context.dialect.contents(context, root)
 
 
 def create_room(context: RequestContext) -> JsonObject:
-    """Answer POST `files/rooms`; only admins make rooms here."""
+    """Answer POST `files/rooms`; only admins may create rooms."""
     if not context.user.admin:
         raise context.dialect.denied()
     root = context.storage.root("@rooms", context.user)
@@ -118,8 +83,8 @@ def archive_room(context: RequestContext) -> JsonObject:
 def poll(context: RequestContext) -> list[JsonObject]:
     """Answer GET `files/fileops`; without a login the list is empty, which looks like success.
 
-    `id` keeps one operation, the last word of the path one type; others are forgotten all the same
-    when they have ended.
+    `id` selects one operation, the last word of the path one type. Other operations that have
+    ended are forgotten too.
     """
     if context.caller is None:
         return []
@@ -132,40 +97,10 @@ def poll(context: RequestContext) -> list[JsonObject]:
     return [context.dialect.operation(context, operation) for operation in polled]
 
 
-def duplicate(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/duplicate`: copies beside the originals."""
-    storage, user, originals = context.storage, context.user, entries(context)
-
-    def work() -> Entries:
-        copies: Entries = []
-        for entry in originals:
-            parent = entry.folder if isinstance(entry, File) else entry.parent
-            target = None if parent is None else storage.folders[parent]
-            made = target and storage.copy(entry, target, user, DUPLICATE)
-            copies += [made] if made else []
-        return copies
-
-    return report(context, start(context, operations.DUPLICATE, work))
-
-
 ROUTES = (
+    *files.routes(open=True),
     *(Route("GET", f"files/{alias}", files.alias_contents, paged=True) for alias in ALIASES),
-    Route("GET", "files/@root", roots, paged=True),
     Route("GET", "files/settings", settings, open=True),
-    Route("GET", "files/{folder}", files.folder_contents, open=True, paged=True),
-    Route("GET", "files/{folder}/subfolders", subfolders, open=True),
-    Route("GET", "files/file/{file}", files.file_info, open=True),
-    Route("GET", "files/file/{file}/history", files.file_history, open=True),
-    Route("GET", "files/file/{file}/edit/history", edit_history, open=True),
-    Route("GET", "files/folder/{folder}", files.folder_info, open=True),
-    Route("GET", "files/folder/{folder}/path", files.folder_path, open=True),
-    Route("POST", "files/folder/{folder}", files.create_folder, body=True),
-    Route("PUT", "files/folder/{folder}", files.rename_folder, body=True),
-    Route("POST", "files/{folder}/file", files.create_file, body=True),
-    Route("POST", "files/@my/file", files.create_file, body=True),
-    Route("PUT", "files/file/{file}", files.rename_file, body=True),
-    Route("DELETE", "files/file/{file}", files.delete_file, body=True),
-    Route("DELETE", "files/folder/{folder}", files.delete_folder, body=True),
     Route("GET", "files/rooms", rooms, paged=True),
     Route("POST", "files/rooms", create_room, body=True),
     Route("GET", "files/rooms/{folder}", files.folder_info, open=True),
@@ -175,13 +110,8 @@ ROUTES = (
     Route("PUT", "files/rooms/{folder}/unarchive", archive_room, body=True),
     Route("GET", "files/fileops", poll, open=True),
     Route("GET", "files/fileops/{kind}", poll, open=True),
-    Route("GET", "files/fileops/move", files.conflicts),
     Route("PUT", "files/fileops/copy", files.move_or_copy, body=True),
     Route("PUT", "files/fileops/move", files.move_or_copy, body=True),
-    Route("PUT", "files/fileops/duplicate", duplicate, body=True),
-    Route("PUT", "files/fileops/delete", files.delete, body=True),
     Route("PUT", "files/fileops/bulkdownload", files.bulk_download, body=True),
-    Route("PUT", "files/fileops/emptytrash", files.empty_trash),
-    Route("PUT", "files/fileops/terminate", files.terminate),
     Route("PUT", "files/fileops/terminate/{operation}", files.terminate),
 )

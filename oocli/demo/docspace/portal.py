@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from oocli.demo.api_keys import allowed
-from oocli.demo.arguments import BadArgument, json_object
+from oocli.demo.arguments import BadArgument, json_object, multipart
+from oocli.demo.credentials import COOKIE, Identity
+from oocli.demo.dates import http_date
 from oocli.demo.docspace import (
     about,
     api_keys,
@@ -15,9 +17,7 @@ from oocli.demo.docspace import (
     people,
     sign_in,
     transfer,
-    upload_sessions,
 )
-from oocli.demo.docspace.credentials import COOKIE, Identity, identify
 from oocli.demo.docspace.envelope import (
     bare_problem,
     document,
@@ -27,15 +27,8 @@ from oocli.demo.docspace.envelope import (
 )
 from oocli.demo.docspace.objects import DocspaceDialect
 from oocli.demo.messages import API, Request, Response, html_page
-from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route, ValidationFailed
-
-ROUTED = re.compile(
-    r"/(files|privacyroom|people|group|accounts|keys|authentication|modules|portal|security"
-    r"|settings|smtpsettings|capabilities|thirdparty|backup)",
-    re.IGNORECASE,
-)
-"""Words, anywhere in a path, by which the reverse proxy finds a service (ONLYOFFICE/
-DocSpace-buildtools, config/nginx/onlyoffice.conf); it answers paths without any of them itself."""
+from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route
+from oocli.demo.second_factor import FactorRefused, TooManyMessages
 
 JSON_BODY = re.compile(r"(application|text)/json|application/[\w.-]+\+json")
 SERVICE = ("Server-Timing", "aspnetcore-request-time;dur=1ms")
@@ -50,44 +43,50 @@ class Docspace(Portal):
 
     def routes(self) -> list[Route]:
         """Return all routes of the API."""
-        modules = [sign_in, about, people, files, transfer, upload_sessions]
+        modules = [sign_in, about, people, files, transfer]
         if self.state.api_keys:
             modules.append(api_keys)
         return [route for module in modules for route in module.ROUTES]
 
-    def origin(self, request: Request) -> str:
-        """Return the start of absolute addresses: forwarded scheme and host.
+    def identify(self, request: Request) -> Identity:
+        """Find the caller. `Bearer` is case-sensitive and needs the space after it.
 
-        Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Core/BaseStartup.cs.
+        An API key wins over a cookie; a cookie wins over a token in the header. Source:
+        ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Core/BaseStartup.cs (the selector).
         """
-        scheme, _, host = request.origin.partition("://")
-        scheme = _first_of_list(request, "X-Forwarded-Proto") or scheme
-        return f"{scheme}://{_first_of_list(request, 'X-Forwarded-Host') or host}"
+        header, now = request.header("Authorization") or "", self.state.clock()
+        is_bearer = header.startswith("Bearer ")
+        token = header[7:].strip() if is_bearer else header.strip()
+        if is_bearer and token.startswith("sk-") and self.state.api_keys:
+            key = self.state.keys.find(token, now)
+            return Identity(key.owner, key) if key else Identity(bad_key=True)
+        cookie = request.cookies.get(COOKIE)
+        session = self.state.sessions.find(cookie or token, now)
+        if session:
+            return Identity(session.account)
+        if not cookie:
+            return Identity()
+        cleared = f"{COOKIE}=; expires={http_date(0)}; path=/; samesite=strict; httponly"
+        return Identity(headers=(("Set-Cookie", cleared),))
 
     def respond(self, request: Request) -> Response:
-        """Carry a request out; what the reverse proxy answers comes first."""
+        """Answer a request."""
         if not request.path.startswith(API):
             return self._page(request)
-        if not ROUTED.search(request.path, len(API) - 1):
-            known = request.method in ("GET", "HEAD", "POST")
-            return html_page(*((404, "404 Not Found") if known else (405, "405 Not Allowed")))
         return self._service(request).plus(SERVICE)
 
     def _page(self, request: Request) -> Response:
-        """Answer outside the API: two handlers that know no scopes, else the web client."""
+        """Answer outside the API: two handlers that ignore scopes, else the web client."""
         path = request.path.lower()
         is_file = path.endswith(transfer.HANDLER)
-        if not is_file and path != upload_sessions.CHUNKS:
+        if not is_file and path != transfer.CHUNKS:
             return html_page(200, "DocSpace")
-        try:
-            caller = identify(request, self.state).account
-        except Refusal as refusal:
-            return exception(refusal)
-        page = transfer.file_page if is_file else upload_sessions.chunk_page
+        caller = self.identify(request).account
+        page = transfer.file_page if is_file else transfer.chunk_page
         return page(request, self.state, caller).plus(SERVICE)
 
     def _service(self, request: Request) -> Response:
-        routes = self.table.find(request.segments[2:])
+        routes = self.matching_routes(request.segments[2:])
         matches = [pair for pair in routes if pair[0].method == request.method]
         if not routes:
             return Response(404)
@@ -95,10 +94,7 @@ class Docspace(Portal):
             methods = sorted({route.method for route, _ in routes})
             return Response(405, b"", (("Allow", ", ".join(methods)),))
         route, names = matches[0]
-        try:
-            identity = identify(request, self.state)
-        except Refusal as refusal:
-            return exception(refusal)
+        identity = self.identify(request)
         context = RequestContext(request, self.state, self.dialect, route, names, identity.account)
         return self._check(context, identity).plus(*identity.headers, VERSIONED)
 
@@ -119,7 +115,7 @@ class Docspace(Portal):
         return self._act(context)
 
     def closed(self, context: RequestContext) -> Response | None:
-        """Return what a portal answers that is not open; this one always is."""
+        """Return the response of a portal that is suspended or busy; this one never is."""
         return None
 
     def _act(self, context: RequestContext) -> Response:
@@ -127,57 +123,43 @@ class Docspace(Portal):
         cookie = request.cookies.get(COOKIE)
         if cookie:
             context.cookie_session = self.state.sessions.find(cookie, context.now)
-        invalid = self._read_arguments(context)
-        if invalid is not None:
-            return invalid
         try:
+            self._read_arguments(context)
             result = context.route.action(context)
         except Refusal as refusal:
             return exception(refusal)
+        except TooManyMessages:
+            return exception(Refusal(403, "Too many SMS", "System.InvalidOperationException"))
+        except FactorRefused:
+            return exception(Refusal(401, sign_in.FAILED))
         except BadArgument as error:
-            return self._problem(request, 400, {"$": [str(error)]})
-        except ValidationFailed as error:
-            return self._problem(request, 400, error.errors)
+            url, serial = request.origin + request.target, self.state.serial()
+            return wrapped_problem(error.status, url, request.method, serial, error.errors)
         result = result if isinstance(result, Result) else Result(result)
         result = replace(result, response=paging.keep_fields(result.response, request))
         status = result.status or 200
         built = envelope(result, request.origin + request.target, request.method, status)
         return document(built, status).plus(*result.headers)
 
-    def _read_arguments(self, context: RequestContext) -> Response | None:
-        """Read query and body, or return what the server answers to one that it cannot read."""
+    def _read_arguments(self, context: RequestContext) -> None:
+        """Read query and body. Raises `BadArgument`."""
         request, arguments = context.request, context.arguments
         arguments.add(request.query)
         if context.route.paged:
-            errors = paging.PageQuery.read(request).errors
-            if errors:
-                return self._problem(request, 400, errors)
+            paging.PageQuery.read(request)
         if not context.route.body:
-            return None
+            fields, arguments.files = multipart(request)
+            arguments.add(fields)
+            return
         if not JSON_BODY.fullmatch(request.content_type):
-            return self._problem(request, 415)
+            raise BadArgument(errors={}, status=415)
         if not request.body:
-            return self._problem(request, 400, {"": ["A non-empty request body is required."]})
-        try:
-            members = json_object(request.body).items()
-        except BadArgument as error:
-            return self._problem(request, 400, {"$": [str(error)]})
+            raise BadArgument(errors={"": ["A non-empty request body is required."]})
+        members = json_object(request.body).items()
         arguments.pairs[:0] = [
             (name.lower(), value) for name, value in members if value is not None
         ]
-        return None
-
-    def _problem(
-        self, request: Request, status: int, errors: dict[str, list[str]] | None = None
-    ) -> Response:
-        url = request.origin + request.target
-        return wrapped_problem(status, url, request.method, self.state.serial(), errors)
 
     def error(self, status: int, message: str) -> Response:
-        """Build a response that says that something failed."""
+        """Build an error response."""
         return exception(Refusal(status, message))
-
-
-def _first_of_list(request: Request, name: str) -> str:
-    """Return the first of the values that proxies put into a header, or an empty text."""
-    return (request.header(name) or "").partition(",")[0].strip()

@@ -6,27 +6,20 @@ Source: ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Api/AuthenticationController
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import quote
 
-from oocli.demo.accounts import Account, password_hash
-from oocli.demo.dates import NEVER, utc
-from oocli.demo.docspace import credentials
+from oocli.demo.accounts import Account, Session, password_hash
+from oocli.demo.credentials import COOKIE
+from oocli.demo.dates import NEVER, http_date, utc
 from oocli.demo.messages import Headers, JsonObject
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
-from oocli.demo.second_factor import Challenge, FactorRefused
+from oocli.demo.second_factor import Challenge
 
 FAILED = "User authentication failed"
-TOO_MANY_ATTEMPTS = "Too many login attempts. Please try again later"
-WRONG_CAPTCHA = "Invalid Recaptcha"
-RIGHT_CAPTCHA = "right"
-
-
-def is_signed_in(context: RequestContext) -> bool:
-    """Answer GET `authentication`: true or false, never 401."""
-    return context.caller is not None
 
 
 def sign_in(context: RequestContext) -> Result:
-    """Answer POST `authentication`: a token, or what is needed before one."""
+    """Answer POST `authentication`: a token, or which second factor is needed."""
     account = _check_password(context)
     challenge = context.state.factor.challenge(account, context.now)
     if challenge is None:
@@ -35,37 +28,26 @@ def sign_in(context: RequestContext) -> Result:
 
 
 def finish(context: RequestContext) -> Result:
-    """Answer POST `authentication/{code}`: the code is the body's, not the path's."""
+    """Answer POST `authentication/{code}`; the code is read from the body, not the path."""
     account = _check_password(context)
-    try:
-        code = context.arguments.text("code")
-        challenge = context.state.factor.check(account, code, context.now)
-    except FactorRefused as error:
-        raise Refusal(401, FAILED) from error
+    code = context.arguments.text("code")
+    challenge = context.state.factor.check(account, code, context.now)
     return _signed_in(context, account, challenge)
 
 
 def sign_out(context: RequestContext) -> None:
-    """Answer POST `authentication/logout`: the cookie, not the header, names what ends."""
+    """Answer POST `authentication/logout`: end the session in the cookie, not in the header."""
     if context.cookie_session:
         context.cookie_session.live = False
 
 
-def confirm(context: RequestContext) -> JsonObject:
-    """Answer POST `authentication/confirm`: no link was ever mailed, so none is valid."""
-    return {"result": 1, "isAgent": False}
-
-
 def send_sms(context: RequestContext) -> JsonObject:
-    """Answer POST `authentication/sendsms`: a new message."""
-    account = _check_password(context)
-    if not (context.state.factor.mode or "").startswith("sms") or not account.phone:
-        raise Refusal(401, FAILED)
-    return _send_sms(context, account)
+    """Answer POST `authentication/sendsms`: send another code."""
+    return _send_sms(context, _check_password(context))
 
 
 def set_phone(context: RequestContext) -> JsonObject:
-    """Answer POST `authentication/setphone`, which needs the header of a confirmation link."""
+    """Answer POST `authentication/setphone`, which needs the query of `confirmUrl` as a header."""
     link = context.request.header("confirm") or ""
     if "type=PhoneActivation" not in link or link not in context.state.confirmations:
         raise context.dialect.denied()
@@ -79,32 +61,22 @@ def set_phone(context: RequestContext) -> JsonObject:
 
 
 def _check_password(context: RequestContext) -> Account:
-    """Return the account, or refuse: 401 for a wrong password, 403 for one attempt too many."""
+    """Return the account. A wrong password is 401, too many attempts are 403."""
     arguments, guard = context.arguments, context.state.guard
     login, peer = arguments.text("userName").lower(), context.request.peer
-    captcha = arguments.text("recaptchaResponse")
-    if captcha and captcha != RIGHT_CAPTCHA:
-        raise Refusal(403, WRONG_CAPTCHA)
-    # A right captcha answer passes the block (web/ASC.Web.Core/BruteForceLoginManager.cs).
-    if not guard.enter(login, peer, context.now) and not captcha:
-        raise Refusal(403, TOO_MANY_ATTEMPTS)
+    if not guard.enter(login, peer, context.now):
+        raise Refusal(403, "Too many login attempts. Please try again later")
     account = context.state.people.by_login(login)
-    if account is None or not _password_matches(context, account):
+    right, sent = account.password if account else "", arguments.text("password").strip()
+    hashed = arguments.text("passwordHash")
+    if hashed and not context.state.ldap:  # LDAP needs the password itself
+        right, sent = password_hash(right), hashed
+    if account is None or not account.password or sent != right:
         raise Refusal(401, FAILED)
     guard.succeed(login, peer)
     if account.terminated:
         raise Refusal(403, "User disabled", "System.InvalidOperationException")
     return account
-
-
-def _password_matches(context: RequestContext, account: Account) -> bool:
-    """Compare the hash if one was sent, else the trimmed password; a directory needs the latter."""
-    if not account.password:
-        return False
-    hashed = context.arguments.text("passwordHash")
-    if hashed and not context.state.ldap:
-        return hashed == password_hash(account.password)
-    return context.arguments.text("password").strip() == account.password
 
 
 def _signed_in(context: RequestContext, account: Account, challenge: Challenge | None) -> Result:
@@ -113,13 +85,26 @@ def _signed_in(context: RequestContext, account: Account, challenge: Challenge |
     expires = NEVER
     if session.ends is not None and not temporary and challenge is None:
         expires = utc(session.ends)
-    answer = {"token": session.token, "expires": expires, **_flags(challenge or Challenge())}
-    cookie = credentials.cookie(session, context.request.secure, keep=not temporary)
+    answer = {"token": session.token, "expires": expires, **(challenge or Challenge()).members()}
+    cookie = _cookie(session, context.request.secure, keep=not temporary)
     return Result(answer, headers=(cookie,))
 
 
+def _cookie(session: Session, secure: bool, keep: bool = True) -> tuple[str, str]:
+    """Build the cookie of a session, URL-encoded; without `keep` it has no expiry.
+
+    Source: ONLYOFFICE/DocSpace-server, web/ASC.Web.Core/CookiesManager.cs.
+    """
+    ends = ""
+    if keep and session.ends is not None:
+        ends = f"expires={http_date(session.ends)}; "
+    value = quote(session.token, safe="")
+    flag = "secure; " if secure else ""
+    return ("Set-Cookie", f"{COOKIE}={value}; {ends}path=/; {flag}samesite=strict; httponly")
+
+
 def _pending(context: RequestContext, account: Account, challenge: Challenge) -> Result:
-    """Say what is needed, with the address of the web page that asks for it."""
+    """Describe the second factor, with the address of the web page that asks for it."""
     page = "PhoneAuth" if challenge.sms else "TfaAuth"
     if challenge.sms and not challenge.masked_phone:
         page = "PhoneActivation"
@@ -133,7 +118,7 @@ def _pending(context: RequestContext, account: Account, challenge: Challenge) ->
     if challenge.app:
         value = f"asc_confirm_key_{page}={key}; path=/; samesite=strict; httponly"
         headers = (("Set-Cookie", value),)
-    answer = _expires(challenge) | _flags(challenge)
+    answer = _expires(challenge) | challenge.members()
     answer["confirmUrl"] = f"{context.request.origin}/confirm/{page}?{query}"
     return Result(answer, headers=headers)
 
@@ -142,31 +127,16 @@ def _expires(challenge: Challenge) -> JsonObject:
     return {"expires": NEVER if challenge.expires is None else utc(challenge.expires)}
 
 
-def _flags(challenge: Challenge) -> JsonObject:
-    """Return the flags, always both, in the order of the server's class."""
-    return {
-        "sms": challenge.sms,
-        "phoneNoise": challenge.masked_phone or None,
-        "tfa": challenge.app,
-        "tfaKey": challenge.key or None,
-    }
-
-
 def _send_sms(context: RequestContext, account: Account) -> JsonObject:
-    try:
-        context.state.factor.send(account, context.now)
-    except FactorRefused as error:
-        raise Refusal(403, "Too many SMS", "System.InvalidOperationException") from error
+    context.state.factor.send(account, context.now)
     challenge = context.state.factor.sms_state(account)
-    return _expires(challenge) | _flags(challenge)
+    return _expires(challenge) | challenge.members()
 
 
 ROUTES = (
-    Route("GET", "authentication", is_signed_in, open=True),
     Route("POST", "authentication", sign_in, open=True, body=True),
     Route("POST", "authentication/{code}", finish, open=True, body=True),
     Route("POST", "authentication/logout", sign_out, open=True),
-    Route("POST", "authentication/confirm", confirm, open=True, body=True),
     Route("POST", "authentication/setphone", set_phone, open=True, body=True),
     Route("POST", "authentication/sendsms", send_sms, open=True, body=True),
 )

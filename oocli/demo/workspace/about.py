@@ -1,15 +1,9 @@
-"""What a Workspace portal says about itself, and the sessions of its users."""
+"""What a Workspace portal says about itself."""
 
 from __future__ import annotations
 
-from oocli.demo.accounts import STARTED
-from oocli.demo.dates import utc
 from oocli.demo.messages import JsonObject
-from oocli.demo.people import active_connections, end_other_connections
 from oocli.demo.routing import RequestContext, Route
-
-VERSION = "12.7.0"
-EDITOR_VERSION = "8.2.2"
 
 
 def build(context: RequestContext) -> JsonObject:
@@ -17,7 +11,7 @@ def build(context: RequestContext) -> JsonObject:
 
     Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api.Settings/BuildVersion.cs.
     """
-    return {"communityServer": VERSION, "documentServer": EDITOR_VERSION}
+    return {"communityServer": "12.7.0", "documentServer": "8.2.2"}
 
 
 def settings(context: RequestContext) -> JsonObject:
@@ -43,38 +37,8 @@ def capabilities(context: RequestContext) -> JsonObject:
     }
 
 
-def warmup(context: RequestContext) -> str:
-    """Answer GET `warmup/progress`: a JSON text inside the text."""
-    return '{"Completed":true,"ProgressItems":[]}'
-
-
-def portal(context: RequestContext) -> JsonObject:
-    """Answer GET `portal`, the raw tenant."""
-    return {
-        "tenantId": 1,
-        "tenantAlias": "localhost",
-        "name": "Demo portal",
-        "tenantDomain": context.request.origin.partition("://")[2],
-        "status": context.state.tenant_status,
-        "ownerId": context.state.people[0].id,
-        "version": 2,
-        "createdDateTime": utc(STARTED),
-    }
-
-
-def end_connection(context: RequestContext) -> bool:
-    """Answer PUT `security/activeconnections/logout/{id}`; an error is just false."""
-    event = context.names["event"]
-    return event.isdigit() and context.state.sessions.end(int(event), context.user)
-
-
 ROUTES = (
     Route("GET", "settings/version/build", build, open=True),
     Route("GET", "settings", settings),
     Route("GET", "capabilities", capabilities, open=True),
-    Route("GET", "warmup/progress", warmup, open=True),
-    Route("GET", "portal", portal),
-    Route("GET", "security/activeconnections", active_connections),
-    Route("PUT", "security/activeconnections/logout/{event}", end_connection),
-    Route("PUT", "security/activeconnections/logoutallexceptthis", end_other_connections),
 )

@@ -1,15 +1,13 @@
-"""The envelope of a Workspace portal, in JSON and in XML."""
+"""The envelope of a Workspace portal."""
 
 from __future__ import annotations
 
 import json
-from xml.sax.saxutils import escape
 
 from oocli.demo.messages import JsonObject, Response
 from oocli.demo.routing import Result
 
 JSON_TYPE = "application/json; charset=utf-8"
-XML_TYPE = "text/xml; charset=utf-8"
 GENERAL_FAILURE = -2147467259
 
 REASONS = {
@@ -54,27 +52,7 @@ def error_envelope(status: int, message: str, start: int = 0) -> JsonObject:
     return built
 
 
-def document(built: JsonObject, status: int, *, xml: bool = False) -> Response:
-    """Write an envelope: raw UTF-8, no blanks, each slash escaped; or as XML."""
-    reason = REASONS.get(status)
-    if xml:
-        return Response(status, to_xml(built), (("Content-Type", XML_TYPE),), reason)
+def document(built: JsonObject, status: int) -> Response:
+    """Serialize an envelope: raw UTF-8, no spaces, each slash escaped."""
     text = json.dumps(built, ensure_ascii=False, separators=(",", ":")).replace("/", "\\/")
-    return Response(status, text.encode(), (("Content-Type", JSON_TYPE),), reason)
-
-
-def to_xml(built: JsonObject) -> bytes:
-    """Write the same document as XML: a list is its element repeated, without any attribute."""
-    return ("<result>" + "".join(_element(*pair) for pair in built.items()) + "</result>").encode()
-
-
-def _element(name: str, value: object) -> str:
-    if isinstance(value, list):
-        return "".join(_element(name, item) for item in value)
-    if isinstance(value, dict):
-        inner = "".join(_element(*pair) for pair in value.items())
-    elif isinstance(value, bool):
-        inner = str(value).lower()
-    else:
-        inner = "" if value is None else escape(str(value))
-    return f"<{name}>{inner}</{name}>" if inner else f"<{name} />"
+    return Response(status, text.encode(), (("Content-Type", JSON_TYPE),), REASONS.get(status))

@@ -9,41 +9,18 @@ from oocli.demo import files, operations
 from oocli.demo.files import report, start
 from oocli.demo.messages import JsonObject
 from oocli.demo.routing import Refusal, RequestContext, Route
-from oocli.demo.workspace.objects import ROOT_TYPES
 
-ALIASES = tuple(ROOT_TYPES)
-
-
-def roots(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/@root`: the contents of each root in a list."""
-    folders = [context.storage.root(alias, context.user) for alias in ALIASES]
-    return [context.dialect.contents(context, folder).response for folder in folders]
-
-
-def search(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/@search/{query}`: files, then folders, cut by the framework."""
-    text, storage = context.names["query"].lower(), context.storage
-    found = [
-        context.dialect.file(context, file)
-        for file in storage.files.values()
-        if text in file.title.lower() and storage.readable(file, context.caller)
-    ]
-    found += [
-        context.dialect.folder(context, folder)
-        for folder in storage.folders.values()
-        if text in folder.title.lower() and storage.readable(folder, context.caller)
-    ]
-    return found
+ALIASES = ("@my", "@common", "@share", "@projects", "@favorites", "@recent", "@templates", "@trash")
 
 
 def poll(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/fileops`: there is no status and no query by id."""
+    """Answer GET `files/fileops`: it cannot be asked for one operation."""
     polled = context.state.operations.report(context.user, advance=True)
     return [context.dialect.operation(context, operation) for operation in polled]
 
 
 def move_or_copy(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/move` and `…/copy`; without a destination nothing is done."""
+    """Answer PUT `files/fileops/move` and `…/copy`; without a destination they do nothing."""
     if context.storage.folder(context.arguments.text("destFolderId")):
         return files.move_or_copy(context)
     kind = operations.NAMES[context.route.path.rpartition("/")[2]]
@@ -51,7 +28,7 @@ def move_or_copy(context: RequestContext) -> list[JsonObject]:
 
 
 def bulk_download(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/bulkdownload`; a second one at the same time is refused."""
+    """Answer PUT `files/fileops/bulkdownload`; a second one is refused until the first ends."""
     own = context.state.operations.of(context.user)
     if any(operation.kind == operations.DOWNLOAD for operation in own):
         raise Refusal(403, "The download is already in progress")
@@ -59,27 +36,10 @@ def bulk_download(context: RequestContext) -> list[JsonObject]:
 
 
 ROUTES = (
+    *files.routes(open=False),
     *(Route("GET", f"files/{alias}", files.alias_contents) for alias in ALIASES),
-    Route("GET", "files/@root", roots),
-    Route("GET", "files/@search/{query}", search),
-    Route("GET", "files/{folder}", files.folder_contents),
-    Route("GET", "files/file/{file}", files.file_info),
-    Route("GET", "files/file/{file}/history", files.file_history),
-    Route("GET", "files/folder/{folder}", files.folder_info),
-    Route("GET", "files/folder/{folder}/path", files.folder_path),
-    Route("POST", "files/folder/{folder}", files.create_folder),
-    Route("PUT", "files/folder/{folder}", files.rename_folder),
-    Route("DELETE", "files/folder/{folder}", files.delete_folder),
-    Route("POST", "files/{folder}/file", files.create_file),
-    Route("POST", "files/@my/file", files.create_file),
-    Route("PUT", "files/file/{file}", files.rename_file),
-    Route("DELETE", "files/file/{file}", files.delete_file),
     Route("GET", "files/fileops", poll),
-    Route("GET", "files/fileops/move", files.conflicts),
     Route("PUT", "files/fileops/move", move_or_copy),
     Route("PUT", "files/fileops/copy", move_or_copy),
-    Route("PUT", "files/fileops/delete", files.delete),
-    Route("PUT", "files/fileops/emptytrash", files.empty_trash),
-    Route("PUT", "files/fileops/terminate", files.terminate),
     Route("PUT", "files/fileops/bulkdownload", bulk_download),
 )

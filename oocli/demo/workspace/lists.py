@@ -1,4 +1,4 @@
-"""The query parameters that the Workspace framework reads for each list, whatever the route.
+"""The query parameters that the Workspace framework reads for all lists.
 
 Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Impl/ApiContext.cs and
 ApiSmartListResponceFilter.cs, Collections/SmartList.cs.
@@ -7,24 +7,28 @@ ApiSmartListResponceFilter.cs, Collections/SmartList.cs.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TypeVar
 
 from oocli.demo.messages import Request
 from oocli.demo.routing import Result
 
 MAX_COUNT = 1000
+CONTRACTS = {"person": "userName", "file": "fileExst", "folder": "foldersCount"}
+"""What `type` may name, with a member that tells such an item."""
+
+Item = TypeVar("Item")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d[:-]\d\d[:-]\d\d(\.\d{1,7})?(Z|[+-]\d\d:?\d\d)?)?")
 
 
 class UnreadableQuery(Exception):
-    """A parameter broke the framework before the action ran: an HTML 500."""
+    """A parameter that the framework cannot read: status 500 with an HTML page."""
 
 
 @dataclass(frozen=True)
 class ListQuery:
-    """What the query asks of a list; a comma splits each value but those of `name[]`."""
+    """The list parameters of a query; values are split at commas, except those of `name[]`."""
 
     count: int = MAX_COUNT
     start: int = 0
@@ -65,26 +69,10 @@ class ListQuery:
             everything=count == 0,
         )
 
-    def cut(self, items: Sequence[Any]) -> list[Any]:
-        """Take the page out of a sequence."""
+    def cut(self, items: Sequence[Item]) -> list[Item]:
+        """Return the page of a sequence."""
         stop = len(items) if self.everything else self.start + self.count
         return list(items[self.start : stop])
-
-
-class LazyList(Sequence[Any]):
-    """A long list whose items are built only when the page that holds them is cut."""
-
-    def __init__(self, source: Sequence[Any], build: Callable[[Any], Any]) -> None:
-        self._source = source
-        self._build = build
-
-    def __len__(self) -> int:
-        return len(self._source)
-
-    def __getitem__(self, index: Any) -> Any:
-        if isinstance(index, slice):
-            return [self._build(item) for item in self._source[index]]
-        return self._build(self._source[index])
 
 
 def _number(text: str, default: int) -> int:
@@ -95,23 +83,22 @@ def _number(text: str, default: int) -> int:
 
 
 def apply_query(result: Result, query: ListQuery) -> tuple[Result, int, int | None]:
-    """Filter, sort and cut a list, keep the wanted fields; return the start and next index too.
+    """Filter, sort and cut a list, keep the wanted fields; also return the start and next index.
 
-    `nextIndex` is one too high, as the server's is (ApiHttpHandlerBase.cs), and missing for lists
-    that are built lazily. `total` appears only when the list does not fit; where an action pages
-    itself and sets none, it is `count` + 1: there is at least one more.
+    `nextIndex` is one too high, as on the server (ApiHttpHandlerBase.cs), and missing for lists
+    that are built lazily. `total` appears only if the list does not fit; if an action that cuts
+    its list sets none, it is `count` + 1: there is at least one more.
     """
     items = result.response
-    if not isinstance(items, list | LazyList):
+    if isinstance(items, str) or not isinstance(items, Sequence):
         return replace(result, response=_keep_fields(items, query.fields)), 0, None
-    more: bool = (
-        result.paged and result.total is not None and result.total > query.start + len(items)
-    )
-    if result.paged and result.total is None:
+    if result.paged and result.total is not None:
+        more = result.total > query.start + len(items)
+    elif result.paged:
         more = not query.everything and len(items) > query.count
         items = items[: query.count] if more else items
         result = replace(result, total=query.count + 1 if more else None)
-    elif not result.paged:
+    else:
         items = _arrange(items, query)
         total = len(items)
         items = query.cut(items)
@@ -123,56 +110,46 @@ def apply_query(result: Result, query: ListQuery) -> tuple[Result, int, int | No
     return replace(result, response=items), query.start, next_index
 
 
-def _keep_fields(item: Any, fields: tuple[str, ...]) -> Any:
-    """Keep the named top-level members, letter case ignored; no names keep all."""
+def _keep_fields(item: object, fields: tuple[str, ...]) -> object:
+    """Keep the named top-level members, ignoring case; without names keep all."""
     if not isinstance(item, dict) or not fields:
         return item
     return {name: value for name, value in item.items() if name.lower() in fields}
 
 
-def _arrange(items: Sequence[Any], query: ListQuery) -> Sequence[Any]:
-    """Filter and sort by the generic parameters; unknown members change nothing."""
+def _arrange(items: Sequence[object], query: ListQuery) -> Sequence[object]:
+    """Filter and sort by the generic parameters; unknown members are ignored."""
     if query.type:
-        items = [item for item in items if _contract(item) == query.type]
+        member = CONTRACTS.get(query.type)
+        items = [item for item in items if isinstance(item, dict) and member in item]
     if query.filter_values and _any_has(items, query.filter_by):
         items = [item for item in items if _passes(item, query)]
-    if _any_has(items, query.sort_by):
-        items = sorted(
-            items,
-            key=lambda item: _sort_key(_member(item, query.sort_by)),
-            reverse=query.descending,
-        )
-    return items
+    if not _any_has(items, query.sort_by):
+        return items
+
+    def key(item: object) -> tuple[int, float | str]:
+        value = _member(item, query.sort_by)
+        if value is None:
+            return (0, "")
+        return (1, value) if isinstance(value, int | float) else (2, str(value).casefold())
+
+    return sorted(items, key=key, reverse=query.descending)
 
 
-def _contract(item: Any) -> str:
-    """Name the data contract of an item, which `type` is compared with."""
-    names = {"userName": "person", "fileExst": "file", "foldersCount": "folder"}
-    members = item if isinstance(item, dict) else {}
-    return next((contract for member, contract in names.items() if member in members), "")
-
-
-def _member(item: Any, path: str) -> Any:
+def _member(item: object, path: str) -> object:
     for word in path.split("."):
-        if not isinstance(item, dict):
-            return None
-        item = next((value for name, value in item.items() if name.lower() == word), None)
+        members = item.items() if isinstance(item, dict) else ()
+        item = next((value for name, value in members if name.lower() == word), None)
     return item
 
 
-def _any_has(items: Sequence[Any], path: str) -> bool:
+def _any_has(items: Sequence[object], path: str) -> bool:
     return bool(path) and any(_member(item, path) is not None for item in items)
 
 
-def _sort_key(value: Any) -> tuple[int, Any]:
-    if value is None:
-        return (0, "")
-    return (1, value) if isinstance(value, int | float) else (2, str(value).casefold())
-
-
-def _passes(item: Any, query: ListQuery) -> bool:
+def _passes(item: object, query: ListQuery) -> bool:
     value = str(_member(item, query.filter_by))
-    if query.filter_op == "present":  # the only one that respects letter case
+    if query.filter_op == "present":  # the only case-sensitive one
         return any(wanted in value for wanted in query.filter_values)
     value = value.lower()
     tests = {

@@ -8,33 +8,21 @@ from __future__ import annotations
 
 from oocli.demo.accounts import Account
 from oocli.demo.dates import zoned
-from oocli.demo.files import folder_page, sort_order
+from oocli.demo.files import folder_page
 from oocli.demo.listing import (
     BY_EXTENSION,
     BY_EXTENSION_WITH_FOLDERS,
     ListingQuery,
     filter_type,
 )
-from oocli.demo.messages import JsonObject, Request
-from oocli.demo.operations import Operation
+from oocli.demo.messages import JsonObject
 from oocli.demo.routing import Dialect, RequestContext, Result
-from oocli.demo.storage import TWIN, File, Folder, Id
+from oocli.demo.storage import TWIN, File, Folder
 from oocli.demo.workspace.lists import ListQuery
-
-ROOT_TYPES = {
-    "@common": 1,
-    "@trash": 3,
-    "@my": 5,
-    "@share": 6,
-    "@projects": 8,
-    "@favorites": 10,
-    "@recent": 11,
-    "@templates": 12,
-}
 
 
 class WorkspaceDialect(Dialect):
-    """How a Workspace portal describes its objects and words its refusals."""
+    """How a Workspace portal describes objects and refuses requests."""
 
     handler = "/Products/Files/HttpHandlers/filehandler.ashx"
     editor = "/Products/Files/DocEditor.aspx"
@@ -45,12 +33,13 @@ class WorkspaceDialect(Dialect):
     denied_message = "You don't have enough permission to perform the operation"
     missing_argument_message = "Value cannot be null. Parameter name: {}"
     missing_person_message = "User not found"
+    operation_member = "operation"
     returns_single_operation = False
     packs_single_files = True
     another = TWIN
 
     def person(self, context: RequestContext, account: Account) -> JsonObject:
-        """Describe a person; nulls are written."""
+        """Describe a person, nulls included."""
         origin = context.request.origin
         return {
             "id": account.id,
@@ -84,38 +73,22 @@ class WorkspaceDialect(Dialect):
             "id": file.id,
             "title": file.title,
             **_common(file, file.owner),
-            "rootFolderType": ROOT_TYPES.get(
-                context.shown_root(context.storage.folders[file.folder]), 0
-            ),
+            "rootFolderType": context.storage.folders[file.folder].root_type,
         }
 
     def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
         """Describe a folder."""
-        folders, files = context.storage.ids_in(folder.id)
         return {
-            "parentId": context.shown_parent(folder),
-            "filesCount": len(files),
-            "foldersCount": len(folders),
+            **self.folder_start(context, folder),
             "id": folder.id,
             "title": folder.title,
             **_common(folder, folder.owner or context.state.people[0]),
-            "rootFolderType": ROOT_TYPES.get(context.shown_root(folder), 0),
-        }
-
-    def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
-        """Describe an operation: `operation` in lower case, nulls written."""
-        return {
-            "id": operation.id,
-            "operation": operation.kind,
-            "progress": operation.progress,
-            "error": operation.error or None,
-            **self.processed(context, operation),
+            "rootFolderType": folder.root_type,
         }
 
     def contents(self, context: RequestContext, folder: Folder) -> Result:
         """Return a page of a folder; its `count` is that of the envelope too."""
         query = ListQuery.read(context.request)
-        sort_by, descending = sort_order(context, query.sort_by, query.descending)
         number = filter_type(context.arguments.text("filterType"))
         by_extension = number in (BY_EXTENSION, BY_EXTENSION_WITH_FOLDERS)
         listing = ListingQuery(
@@ -125,27 +98,11 @@ class WorkspaceDialect(Dialect):
             text=query.filter_values[0] if query.filter_values else "",
             extensions=(context.arguments.text("extension").lower(),) if by_extension else (),
             with_subfolders=context.arguments.flag("withSubfolders"),
-            sort_by=sort_by,
-            descending=descending,
+            sort_by=query.sort_by,
+            descending=query.descending,
         )
         page = folder_page(context, folder, listing)
         return Result(page, count=page["count"])
-
-    def path_part(self, folder: Folder) -> Id:
-        """Return the id of a folder, all that a path shows of it."""
-        return folder.id
-
-    def title(self, context: RequestContext, default: str) -> str:
-        """Return the title that was sent, or a default."""
-        return context.arguments.text("title") or default
-
-    def texts_are_new(self, context: RequestContext) -> bool:
-        """Tell that a text always makes another file."""
-        return True
-
-    def client_address(self, request: Request) -> str:
-        """Return the address that the proxies before the portal give, else the connection's."""
-        return (request.header("X-Forwarded-For") or request.peer).partition(",")[0].strip()
 
 
 def _common(entry: File | Folder, owner: Account) -> JsonObject:

@@ -6,36 +6,31 @@ Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Employee/EmployeeApi.cs.
 from __future__ import annotations
 
 from oocli.demo.accounts import Group
-from oocli.demo.arguments import BadArgument
 from oocli.demo.messages import JsonObject
-from oocli.demo.people import NO_CATEGORY, by_email, by_name, find_group, myself
+from oocli.demo.people import NO_CATEGORY, find_group, myself, one_person
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
-from oocli.demo.workspace.lists import LazyList, ListQuery
+from oocli.demo.workspace.lists import ListQuery
 
 
 def everybody(context: RequestContext) -> Result:
     """Answer GET `people`: built lazily and cut by the framework."""
-    people = LazyList(context.state.people, lambda person: context.dialect.person(context, person))
-    return Result(people, lazy=True)
+    people = context.state.people
+    return Result([context.dialect.person(context, person) for person in people], lazy=True)
 
 
 def filtered(context: RequestContext) -> Result:
     """Answer GET `people/filter`, which pages itself and sets `total`."""
-    query = ListQuery.read(context.request)
-    people = context.state.people
+    query, found = ListQuery.read(context.request), list(context.state.people)
     if query.filter_values:
-        text = query.filter_values[0].lower()
-        found = [person for person in people if person.matches(text)]
-    page = query.cut(found if query.filter_values else people)
-    total = len(found if query.filter_values else people)
-    described = [context.dialect.person(context, person) for person in page]
-    return Result(described, total=total, paged=True)
+        found = [person for person in found if person.matches(query.filter_values[0].lower())]
+    described = [context.dialect.person(context, person) for person in query.cut(found)]
+    return Result(described, total=len(found), paged=True)
 
 
 def add(context: RequestContext) -> JsonObject:
-    """Answer POST `people`: both names are needed, and an address that nobody has.
+    """Answer POST `people`: it needs both names, and an address that is not used yet.
 
-    Missing rights and a wrong name or address are no argument errors, so their status is 500
+    Missing permissions and wrong names or addresses are no argument errors: their status is 500
     (web/core/ASC.Web.Core/Users/UserManagerWrapper.cs and the server's table of exceptions).
     """
     arguments, people = context.arguments, context.state.people
@@ -43,7 +38,7 @@ def add(context: RequestContext) -> JsonObject:
         raise Refusal(500, context.dialect.denied_message)
     email = arguments.text("email")
     if not email:
-        raise BadArgument(context.dialect.missing_argument_message.format("address"))
+        raise context.dialect.missing_argument("address")
     if "@" not in email:
         raise Refusal(
             500, "The specified string is not in the form required for an e-mail address."
@@ -60,12 +55,13 @@ def add(context: RequestContext) -> JsonObject:
     return context.dialect.person(context, account)
 
 
-def groups(context: RequestContext) -> Result:
+def groups(context: RequestContext) -> list[JsonObject]:
     """Answer GET `group`: a whole list, which the framework cuts."""
-    return Result(LazyList(context.state.groups, _summary))
+    return [summary(group) for group in context.state.groups]
 
 
-def _summary(group: Group) -> JsonObject:
+def summary(group: Group) -> JsonObject:
+    """Describe a group in a list."""
     return {"id": group.id, "name": group.name, "manager": group.manager.user_name}
 
 
@@ -89,6 +85,6 @@ ROUTES = (
     Route("POST", "people", add),
     Route("GET", "people/@self", myself),
     Route("GET", "people/filter", filtered),
-    Route("GET", "people/email", by_email),
-    Route("GET", "people/{person}", by_name),
+    Route("GET", "people/email", one_person),
+    Route("GET", "people/{person}", one_person),
 )

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import replace
-from typing import Any
-from urllib.parse import urlsplit
+from typing import ClassVar
+from urllib.parse import parse_qsl
 
-from oocli.demo.arguments import BadArgument, form_pairs, json_object, multipart
-from oocli.demo.messages import API, Request, Response, first_value, html_page
+from oocli.demo.arguments import BadArgument, json_object, multipart
+from oocli.demo.credentials import COOKIE, Identity
+from oocli.demo.messages import API, Request, Response, html_page
 from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route
+from oocli.demo.second_factor import FactorRefused, TooManyMessages
 from oocli.demo.workspace import about, files, lists, people, sign_in, transfer
-from oocli.demo.workspace.credentials import (
-    COOKIE,
-    Identity,
-    by_cookie,
-    cleared_cookie,
-    identify,
-    identify_by_field,
-)
+from oocli.demo.workspace.credentials import by_cookie, by_token, cleared_cookie, cookie
 from oocli.demo.workspace.envelope import document, envelope, error_envelope
 from oocli.demo.workspace.objects import WorkspaceDialect
 
-SUFFIXES = (".json", ".xml", ".tml")
 JSON_BODY = "application/json"
-REWRITER = "X-REWRITER-URL"
-CORS = (
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS"),
-    ("Access-Control-Allow-Headers", "origin, authorization, accept, content-type"),
-)
 
 
 class Workspace(Portal):
@@ -37,48 +23,49 @@ class Workspace(Portal):
 
     server_name = "nginx"
     dialect = WorkspaceDialect()
+    suffixes: ClassVar = (".json",)
+    """What the last word of a path may end in."""
 
     def routes(self) -> list[Route]:
         """Return all routes of the API."""
         modules = (sign_in, about, people, files, transfer)
         return [route for module in modules for route in module.ROUTES]
 
-    def origin(self, request: Request) -> str:
-        """Return the start of absolute addresses: of `X-REWRITER-URL`, else of the request.
+    def identify(self, request: Request) -> Identity:
+        """Find the caller: first the header, then the cookie; an expired cookie is cleared.
 
-        The first is a header or part of the query (ONLYOFFICE/CommunityServer,
-        common/ASC.Common/Utils/HttpRequestExtensions.cs).
+        `Authorization` holds the token, raw or after `Bearer`. The response to a request with a
+        valid one sets the cookie (ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/
+        Global.asax.cs).
         """
-        address = urlsplit(request.header(REWRITER) or first_value(request.query, REWRITER) or "")
-        if address.scheme in ("http", "https") and address.netloc:
-            return f"{address.scheme}://{address.netloc}"
-        return request.origin
+        header = request.header("Authorization") or ""
+        token = header.partition("Bearer")[2] if "Bearer" in header else header
+        session = by_token(token.strip(), self.state)
+        if session:
+            return Identity(session.account, headers=(cookie(session, request.secure),))
+        if not request.cookies.get(COOKIE):
+            return Identity()
+        session = by_cookie(request, self.state)
+        return Identity(session.account) if session else Identity(headers=(cleared_cookie(),))
 
     def respond(self, request: Request) -> Response:
-        """Carry a request out."""
-        identity = identify(request, self.state)
-        if self.state.owner_only and identity.account and not identity.account.owner:
-            return Response(403)
+        """Answer a request."""
+        identity = self.identify(request)
         in_api = request.path.lower().startswith(API)
         response = self.answer_call(request, identity) if in_api else self._page(request, identity)
-        return response.plus(*identity.cookies)
+        return response.plus(*identity.headers)
 
     def _page(self, request: Request, identity: Identity) -> Response:
-        """Answer outside the API: what is no page of its own is the web application."""
-        path = request.path.lower()
-        try:
-            if request.path == transfer.CHUNKS:
-                return transfer.chunk_page(request, self.state)
-            if request.path == transfer.HANDLER:
-                return transfer.file_page(request, self.state, identity.account)
-        except BadArgument as error:
-            return html_page(400, str(error))
-        if path in (transfer.CHUNKS.lower(), transfer.HANDLER.lower()):
-            return transfer.redirect_spelling(request)
-        return self._sign_in_page(request) if path == "/auth.aspx" else html_page(200, "Portal")
+        """Answer outside the API; unknown paths show the web application."""
+        if request.path == transfer.CHUNKS:
+            return transfer.chunk_page(request, self.state)
+        if request.path == transfer.HANDLER:
+            return transfer.file_page(request, self.state, identity.account)
+        is_sign_in = request.path.lower() == "/auth.aspx"
+        return self._sign_in_page(request) if is_sign_in else html_page(200, "Portal")
 
     def _sign_in_page(self, request: Request) -> Response:
-        """Show the login page; with `t=logout` end the session that the cookie names.
+        """Show the login page; with `t=logout` end the session of the cookie.
 
         Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Auth.aspx.cs.
         """
@@ -90,37 +77,30 @@ class Workspace(Portal):
         location = request.origin + "/Auth.aspx"
         return html_page(302, "Object moved").plus(("Location", location), cleared_cookie())
 
-    def find_route(self, request: Request) -> tuple[Route, dict[str, str], str] | None:
-        """Find the route, the path variables, and `.json`, `.xml` or `.tml` after the last word."""
+    def find_route(self, request: Request) -> tuple[Route, dict[str, str]] | None:
+        """Find the route and the path variables."""
         words = list(request.segments[2:])
         last = words[-1] if words else ""
-        suffix = next((suffix for suffix in SUFFIXES if last.lower().endswith(suffix)), "")
+        suffix = next((suffix for suffix in self.suffixes if last.lower().endswith(suffix)), "")
         if suffix:
             words[-1] = last[: -len(suffix)]
-        for route, names in self.table.find(words):
-            if route.method == request.method:
-                return route, names, suffix
-        return None
+        found = self.matching_routes(words)
+        return next((pair for pair in found if pair[0].method == request.method), None)
 
     def answer_call(self, request: Request, identity: Identity) -> Response:
         """Answer a call of the API."""
-        if request.method == "OPTIONS":
-            return Response(200, b"", CORS)
         found = self.find_route(request)
         if found is None:
             return html_page(404, "404 - Page not found")
-        route, names, suffix = found
-        caller = identity.account
-        if not route.open and caller is None:
-            caller = identify_by_field(request, self.state, _form(request))
-            if caller is None:
-                return _unauthorized(request)
-        context = RequestContext(request, self.state, self.dialect, route, names, caller)
+        route, names = found
+        if not route.open and identity.account is None:
+            return _unauthorized(request)
+        context = RequestContext(request, self.state, self.dialect, route, names, identity.account)
         if request.cookies.get(COOKIE):
             context.cookie_session = by_cookie(request, self.state)
-        return self._act(context, suffix in SUFFIXES[1:] and request.content_type != JSON_BODY)
+        return self._act(context)
 
-    def _act(self, context: RequestContext, xml: bool) -> Response:
+    def _act(self, context: RequestContext) -> Response:
         request = context.request
         start = 0
         try:
@@ -129,10 +109,13 @@ class Workspace(Portal):
             self.read_arguments(context)
             result = context.route.action(context)
         except BadArgument as error:
-            return self._stamp(document(self.error_body(400, str(error)), 400, xml=xml))
+            return self.error(400, str(error))
         except Refusal as refusal:
-            built = self.error_body(refusal.status, refusal.message, start)
-            return self._stamp(document(built, refusal.status, xml=xml))
+            built = error_envelope(refusal.status, refusal.message, start)
+            return document(built, refusal.status)
+        except FactorRefused as error:
+            is_many = isinstance(error, TooManyMessages)
+            return self.error(500, sign_in.TOO_MANY_MESSAGES if is_many else sign_in.FAILED)
         except lists.UnreadableQuery:
             return html_page(500, "Runtime Error")
         if isinstance(result, Response):
@@ -140,16 +123,14 @@ class Workspace(Portal):
         result = result if isinstance(result, Result) else Result(result)
         status = result.status or (201 if request.method == "POST" else 200)
         result, start, next_index = lists.apply_query(result, query)
-        response = document(envelope(result, status, start, next_index), status, xml=xml)
-        # The server looks for the exact word between commas: ` gzip` after a blank is missed.
-        accepted = (request.header("Accept-Encoding") or "").split(",")
-        return self._stamp(replace(response.plus(*result.headers), gzip="gzip" in accepted))
+        response = document(envelope(result, status, start, next_index), status)
+        return response.plus(*result.headers)
 
     def read_arguments(self, context: RequestContext) -> None:
         """Read the arguments: path, then query, then body; the first value of a name counts.
 
         Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Impl/ApiArgumentBuilder.cs. JSON
-        is read whatever the method, forms not on GET; a null becomes an empty text, an empty list
+        is read with any method, forms not with GET; null becomes an empty text, an empty list
         nothing.
         """
         request, arguments = context.request, context.arguments
@@ -162,35 +143,24 @@ class Workspace(Portal):
                 for name, value in pairs
                 if value != [] and name[:1] != "@"
             )
-        elif request.content_type == "multipart/form-data":
-            # ASP.NET before Core reads `filename` and knows no `filename*`.
-            fields, arguments.files = multipart(request, extended=False)
-            arguments.add(fields)
-        else:
-            arguments.add(_form(request))
-
-    def _stamp(self, response: Response) -> Response:
-        """Add the headers of each API response: an ETag of no use, and that nothing is cached."""
-        tag = hashlib.sha256(f"{id(self)}:{self.state.serial()}".encode()).hexdigest()[:32]
-        return response.plus(("Cache-Control", "private, max-age=0"), ("ETag", f'"{tag}"'), CORS[0])
-
-    def error_body(self, status: int, message: str, start: int = 0) -> dict[str, Any]:
-        """Build the envelope of an error."""
-        return error_envelope(status, message, start)
+        # ASP.NET before Core reads `filename` and knows no `filename*`.
+        fields, arguments.files = multipart(request, extended=False)
+        arguments.add([*fields, *form_fields(request)])
 
     def error(self, status: int, message: str) -> Response:
-        """Build a response that says that something failed."""
-        return document(self.error_body(status, message), status)
+        """Build an error response."""
+        return document(error_envelope(status, message), status)
 
 
-def _form(request: Request) -> tuple[tuple[str, str], ...]:
+def form_fields(request: Request) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a form."""
     if request.content_type != "application/x-www-form-urlencoded" or request.method == "GET":
         return ()
-    return tuple(form_pairs(request.body))
+    return tuple(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def _unauthorized(request: Request) -> Response:
-    """Say 401 in plain text; a challenge only to those who sent the header, whatever its scheme."""
+    """Build the 401 response, with a challenge only if `Authorization` was sent."""
     response = Response(401, b"Unauthorized", (("Content-Type", "text/html"),))
     if request.header("Authorization") is None:
         return response

@@ -10,19 +10,16 @@ from oocli.demo.accounts import Account
 from oocli.demo.dates import zoned
 from oocli.demo.messages import JsonObject
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
-from oocli.demo.second_factor import Challenge, FactorRefused
+from oocli.demo.second_factor import Challenge
 from oocli.demo.workspace import credentials
 
 FAILED = "User authentication failed"
-TOO_MANY_ATTEMPTS = "Login Fail. Too many attempts"
-FORBIDDEN_ADDRESS = "Exception of type 'ASC.IPSecurity.IPSecurityException' was thrown."
 TOO_MANY_MESSAGES = "Too many SMS were sent. Please try again later"
-PHONE_KNOWN = "The phone number is already activated"
 
 
 def sign_in(context: RequestContext) -> Result:
-    """Answer POST `authentication`: a token, or what is needed before one."""
-    account = _check_password(context)
+    """Answer POST `authentication`: a token, or which second factor is needed."""
+    account = check_password(context)
     challenge = context.state.factor.challenge(account, context.now)
     if challenge is None:
         return _signed_in(context, account, Challenge())
@@ -30,68 +27,43 @@ def sign_in(context: RequestContext) -> Result:
 
 
 def finish(context: RequestContext) -> Result:
-    """Answer POST `authentication/{code}`: the code is the path segment."""
-    account = _check_password(context)
-    try:
-        challenge = context.state.factor.check(account, context.names["code"], context.now)
-    except FactorRefused as error:
-        raise Refusal(500, FAILED) from error
+    """Answer POST `authentication/{code}`; the code is read from the path."""
+    account = check_password(context)
+    challenge = context.state.factor.check(account, context.names["code"], context.now)
     return _signed_in(context, account, challenge)
 
 
 def send_sms(context: RequestContext) -> JsonObject:
-    """Answer POST `authentication/sendsms`: a new message."""
-    account = _check_password(context)
-    if not (context.state.factor.mode or "").startswith("sms") or not account.phone:
-        raise Refusal(500, FAILED)
-    return _send_sms(context, account)
+    """Answer POST `authentication/sendsms`: send another code."""
+    return _send_sms(context, check_password(context))
 
 
 def set_phone(context: RequestContext) -> JsonObject:
     """Answer POST `authentication/setphone`: a password suffices for a first number."""
-    account = _check_password(context)
+    account = check_password(context)
     phone = context.arguments.text("mobilePhone")
     if account.phone:
-        raise Refusal(500, PHONE_KNOWN)
-    if not phone or not (context.state.factor.mode or "").startswith("sms"):
-        raise Refusal(500, FAILED)
-    account.phone = phone
+        raise Refusal(500, "The phone number is already activated")
+    if phone and context.state.factor.by_sms:
+        account.phone = phone
     return _send_sms(context, account)
 
 
-def register(context: RequestContext) -> str:
-    """Answer POST `authentication/register`, where errors come back as a success text."""
-    return "The portal does not allow registration"
-
-
-def sign_in_by_key(context: RequestContext) -> bool:
-    """Answer POST `authentication/login`: true only with a key from an e-mail."""
-    return False
-
-
-def password_reminder(context: RequestContext) -> str:
-    """Answer POST `people/password`, the same whether or not the account exists."""
-    email = context.arguments.text("email")
-    return f"The password change instruction has been sent to {email} email address."
-
-
-def _check_password(context: RequestContext) -> Account:
+def check_password(context: RequestContext) -> Account:
     """Return the account, or refuse: status 500 for a wrong password and for too many attempts."""
     login = context.arguments.text("userName")
     password = context.arguments.text("password")
-    address = context.dialect.client_address(context.request)
+    address = context.request.peer
     if context.arguments.text("provider") not in ("", "email") or not login:
         raise Refusal(500, FAILED)
     if not context.state.guard.enter(login, address, context.now):
-        raise Refusal(500, TOO_MANY_ATTEMPTS)
+        raise Refusal(500, "Login Fail. Too many attempts")
     account = context.state.people.by_login(login)
     if account is None or not password.strip() or account.password != password:
         raise Refusal(500, FAILED)
     if account.terminated:
         raise Refusal(500, FAILED)
     context.state.guard.succeed(login, address)
-    if context.state.owner_only and not account.owner:
-        raise Refusal(500, FORBIDDEN_ADDRESS)
     return account
 
 
@@ -101,32 +73,23 @@ def _signed_in(context: RequestContext, account: Account, challenge: Challenge) 
     if session.ends is not None:
         answer["expires"] = zoned(session.ends)
     cookie = credentials.cookie(session, context.request.secure)
-    return Result(answer | _flags(challenge), headers=(cookie,))
+    return Result(answer | _said(challenge), headers=(cookie,))
+
+
+def _said(challenge: Challenge) -> JsonObject:
+    """Return the members that are not empty; the server sends no others."""
+    return {name: value for name, value in challenge.members().items() if value}
 
 
 def _pending(challenge: Challenge) -> JsonObject:
     answer: JsonObject = {"token": None}
     if challenge.expires is not None:
         answer["expires"] = zoned(challenge.expires)
-    return answer | _flags(challenge)
-
-
-def _flags(challenge: Challenge) -> JsonObject:
-    """Return the members that are written only when they say something, in their order."""
-    flags = {
-        "sms": challenge.sms,
-        "phoneNoise": challenge.masked_phone,
-        "tfa": challenge.app,
-        "tfaKey": challenge.key,
-    }
-    return {name: value for name, value in flags.items() if value}
+    return answer | _said(challenge)
 
 
 def _send_sms(context: RequestContext, account: Account) -> JsonObject:
-    try:
-        context.state.factor.send(account, context.now)
-    except FactorRefused as error:
-        raise Refusal(500, TOO_MANY_MESSAGES) from error
+    context.state.factor.send(account, context.now)
     answer = _pending(context.state.factor.sms_state(account))
     return {name: answer[name] for name in ("sms", "phoneNoise", "expires")}
 
@@ -136,7 +99,4 @@ ROUTES = (
     Route("POST", "authentication/{code}", finish, open=True),
     Route("POST", "authentication/sendsms", send_sms, open=True),
     Route("POST", "authentication/setphone", set_phone, open=True),
-    Route("POST", "authentication/register", register, open=True),
-    Route("POST", "authentication/login", sign_in_by_key, open=True),
-    Route("POST", "people/password", password_reminder, open=True),
 )

@@ -7,55 +7,42 @@ web/studio/ASC.Web.Studio/Products/Files (Utils/FileUploader.cs, HttpHandlers/*)
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 
 from oocli.demo import download
 from oocli.demo.accounts import Account
-from oocli.demo.arguments import Arguments, BadArgument, UploadedFile, attachment_name, multipart
+from oocli.demo.arguments import BadArgument, multipart, query_arguments
 from oocli.demo.dates import utc
-from oocli.demo.files import store, store_text
+from oocli.demo.files import store
 from oocli.demo.messages import JsonObject, Request, Response
 from oocli.demo.routing import Refusal, RequestContext, Route
 from oocli.demo.state import PortalState
-from oocli.demo.storage import TWIN, Folder
+from oocli.demo.storage import TWIN, File, Folder
 from oocli.demo.uploads import EMPTY, TOO_LARGE, Upload
+from oocli.demo.workspace.envelope import JSON_TYPE
 from oocli.demo.workspace.objects import WorkspaceDialect
 
 HANDLER = WorkspaceDialect.handler
 CHUNKS = "/Products/Files/ChunkedUploader.ashx"
-PACKED = "text/plain text/html text/css application/json"
-NOT_RAW = (
-    "",
-    "application/json",
-    "text/xml",
-    "application/x-www-form-urlencoded",
-    "multipart/form-data",
-)
 
 
 def upload(context: RequestContext) -> JsonObject | list[JsonObject]:
     """Answer POST `files/{folderId}/upload`: one file gives an object, several a list.
 
-    A name that is taken makes another file, but a new version in `@my` and `@common`. The body is
-    multipart, whatever the parts are called, or one raw file.
+    If the name exists, this is another file, in `@my` and `@common` a new version. The parts may
+    have any name.
     """
     folder = _target(context)
-    uploaded = context.arguments.files or [_raw_file(context.request)]
+    uploaded = context.arguments.files
+    if not uploaded:
+        raise Refusal(500, EMPTY)
     as_new = context.arguments.flag("createNewIfExist", default="folder" in context.names)
     made = [store(context, folder, file.name, file.content, as_new=as_new) for file in uploaded]
     return made[0] if len(made) == 1 else made
 
 
-def _raw_file(request: Request) -> UploadedFile:
-    if request.content_type in NOT_RAW:
-        raise Refusal(500, EMPTY)
-    ending = request.content_type.rpartition("/")[2]
-    return UploadedFile("", attachment_name(request) or f"file.{ending}", request.body)
-
-
 def insert(context: RequestContext) -> JsonObject:
-    """Answer POST `files/{folderId}/insert`: the title comes as a parameter."""
+    """Answer POST `files/{folderId}/insert`; the title is a parameter."""
     folder = _target(context)
     title = context.arguments.text("title")
     if not title:
@@ -86,10 +73,7 @@ def _target(context: RequestContext) -> Folder:
 
 
 def create_session(context: RequestContext) -> JsonObject:
-    """Answer POST `files/{folderId}/upload/create_session`; no login gives 403, not 401.
-
-    The object is wrapped twice: `response.data`.
-    """
+    """Answer POST `files/{folderId}/upload/create_session`; no login gives 403, not 401."""
     folder = context.storage.folder(context.names["folder"])
     if folder is None:
         raise Refusal(500, context.dialect.missing_folder().message)
@@ -99,20 +83,8 @@ def create_session(context: RequestContext) -> JsonObject:
         raise Refusal(500, EMPTY)
     path = context.arguments.text("relativePath")
     folder = context.storage.make_folders(folder, path, context.user, context.now)
-    return _begin(context, Upload(folder, name, size, context.user, context.now, TWIN))
-
-
-def edit_session(context: RequestContext) -> JsonObject:
-    """Answer POST `files/file/{id}/edit_session`: the content is exchanged, the version stays."""
-    file = context.file(context.names["file"])
-    folder = context.require_writable(context.storage.folders[file.folder])
-    size = context.arguments.number("fileSize")
-    upload = Upload(folder, file.title, size, context.user, context.now, replaces=file)
-    return _begin(context, upload)
-
-
-def _begin(context: RequestContext, upload: Upload) -> JsonObject:
-    context.state.uploads.begin(upload)
+    upload = Upload(folder, name, size, context.user, context.now, TWIN)
+    context.state.uploads.open[upload.id] = upload
     return {"success": True, "data": session_object(upload, context.request, context.state)}
 
 
@@ -130,114 +102,55 @@ def session_object(upload: Upload, request: Request, state: PortalState) -> Json
 
 
 def chunk_page(request: Request, state: PortalState) -> Response:
-    """Take a chunk. The session id is all that is needed; errors come with status 200."""
-    arguments = Arguments()
-    arguments.add(request.query)
-    upload = state.uploads.find(arguments.text("uid"), state.clock())
+    """Receive a chunk. It needs only the session id; errors come with status 200."""
+    arguments, uploads = query_arguments(request), state.uploads
+    upload = uploads.find(arguments.text("uid"), state.clock())
     if upload is None:
-        return _chunk_failed("Session with specified upload id already expired")
-    if arguments.flag("abort"):
-        state.uploads.close(upload)
-        return _chunk_taken(200, None)
+        return _chunk_answer(200, message="Session with specified upload id already expired")
     try:
-        files = multipart(request)[1] if request.content_type == "multipart/form-data" else []
+        if arguments.flag("abort"):
+            uploads.close(upload)
+            return _chunk_answer(200)
+        files = multipart(request)[1]
     except BadArgument as error:
-        return _chunk_failed(str(error))
+        return _chunk_answer(200, message=str(error))
     chunk = files[0].content if files else b""
     if not chunk:
-        return _chunk_failed(EMPTY)
-    if len(chunk) > state.uploads.chunk_size or upload.length + len(chunk) > upload.size:
-        return _chunk_failed(TOO_LARGE)
+        return _chunk_answer(200, message=EMPTY)
+    if len(chunk) > uploads.chunk_size or upload.length + len(chunk) > upload.size:
+        return _chunk_answer(200, message=TOO_LARGE)
     upload.append(chunk, state.clock())
     if upload.length < upload.size:
-        return _chunk_taken(200, session_object(upload, request, state))
-    return _chunk_taken(201, _complete(upload, state))
+        return _chunk_answer(200, session_object(upload, request, state))
+    file = upload.store(state.storage, uploads.close(upload), state.clock())
+    built: JsonObject = {"id": file.id, "folderId": file.folder, "version": file.version}
+    built |= {"title": file.title, "provider_key": None, "uploaded": True}
+    return _chunk_answer(201, built)
 
 
-def _complete(upload: Upload, state: PortalState) -> JsonObject:
-    state.uploads.close(upload)
-    file = upload.replaces
-    if file is not None:
-        file.content, file.updated = upload.content(), state.clock()
-    else:
-        content, owner, now = upload.content(), upload.owner, state.clock()
-        folder, conflict = upload.folder.id, upload.conflict
-        file = state.storage.save(upload.name, folder, content, owner, now, conflict=conflict)
-    return {
-        "id": file.id,
-        "folderId": file.folder,
-        "version": file.version,
-        "title": file.title,
-        "provider_key": None,
-        "uploaded": True,
-    }
-
-
-def _chunk_taken(status: int, data: JsonObject | None) -> Response:
-    return _json(status, {"success": True, "data": data, "message": ""})
-
-
-def _chunk_failed(message: str) -> Response:
-    return _json(200, {"success": False, "data": None, "message": message})
-
-
-def _json(status: int, built: JsonObject) -> Response:
+def _chunk_answer(status: int, data: JsonObject | None = None, message: str = "") -> Response:
+    built = {"success": not message, "data": data, "message": message}
     text = json.dumps(built, ensure_ascii=False)
-    return Response(status, text.encode(), (("Content-Type", "application/json; charset=utf-8"),))
+    return Response(status, text.encode(), (("Content-Type", JSON_TYPE),))
 
 
 def file_page(request: Request, state: PortalState, caller: Account | None) -> Response:
-    """Send a file: 403 and 404 are empty, anything else that fails is 400 with escaped text."""
-    arguments = Arguments()
-    arguments.add(request.query)
-    action = arguments.text("action").lower()
-    text = "The action is unknown"
-    try:
-        if action == "bulk":
-            return download.send_bulk(request, arguments.text("filename"), state, caller)
-        if action in ("download", "view", "stream"):
-            return _send_file(request, state, caller, arguments)
-    except download.BadRange:
-        text = "The range is not valid: <bytes>"
-    return Response(400, html.escape(text).encode(), (("Content-Type", "text/html"),))
-
-
-def _send_file(
-    request: Request, state: PortalState, caller: Account | None, arguments: Arguments
-) -> Response:
-    signed = arguments.text("action").lower() == "stream" and arguments.text(
-        "stream_auth"
-    ) == signature(state, arguments.text("fileid"))
-    version = download.find_version(arguments, state, caller, signed=signed)
-    if isinstance(version, Response):
-        return version
-    digest = hashlib.sha256(version.title.encode()).hexdigest()[:32]
-    tag = f"{version.id}:{version.version}:{digest}:{len(version.content)}"
-    if request.header("If-None-Match") == tag:
+    """Send a file with an ETag of version, title and size."""
+    response = download.file_page(request, state, caller, _tag)
+    if response is None:
+        return Response(400, b"The action is unknown", (("Content-Type", "text/html"),))
+    tag = response.header("ETag")
+    if tag and request.header("If-None-Match") == tag:
         return Response(304, b"", (("ETag", tag),))
-    content, title = version.content, version.title
-    return download.send_body(content, title, request, ("ETag", tag), packed=PACKED)
+    return response
 
 
-def signature(state: PortalState, file_id: str) -> str:
-    """Sign an address, so that it works without a login."""
-    return hashlib.sha256(f"{state.people[0].id}:{file_id}".encode()).hexdigest()[:32]
+def _tag(version: File) -> tuple[str, str]:
+    digest = hashlib.sha256(version.title.encode()).hexdigest()[:32]
+    return ("ETag", f"{version.id}:{version.version}:{digest}:{len(version.content)}")
 
 
-def presigned(context: RequestContext) -> str:
-    """Answer GET `files/file/{id}/presigneduri`: an address that works without a login."""
-    file = context.file(context.names["file"])
-    query = f"fileid={file.id}&stream_auth={signature(context.state, str(file.id))}"
-    return f"{context.request.origin}{HANDLER}?action=stream&{query}"
-
-
-def redirect_spelling(request: Request) -> Response:
-    """Redirect addresses in the wrong letter case to the spelling that works."""
-    rest = request.target[len("/Products/Files") :]
-    return Response(301, b"", (("Location", f"{request.origin}/Products/Files{rest}"),))
-
-
-ACTIONS = {"upload": upload, "insert": insert, "text": store_text, "html": store_text}
+ACTIONS = {"upload": upload, "insert": insert}
 ROUTES = (
     *(
         Route("POST", f"files/{folder}/{word}", action)
@@ -245,7 +158,5 @@ ROUTES = (
         for word, action in ACTIONS.items()
     ),
     Route("POST", "files/{folder}/upload/create_session", create_session, open=True),
-    Route("POST", "files/file/{file}/edit_session", edit_session),
     Route("PUT", "files/{id}/update", update),
-    Route("GET", "files/file/{file}/presigneduri", presigned),
 )

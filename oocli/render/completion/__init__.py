@@ -1,4 +1,4 @@
-"""Completion scripts, written from the grammar of the program: static text, no Python at a Tab."""
+"""Completion scripts for shells: static text, so that a Tab does not start Python."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from oocli.render.completion.operations import Operations
 
 Shell = Literal["bash", "zsh", "fish", "powershell"]
 SHELLS: tuple[Shell, ...] = get_args(Shell)
-# The writer of the script, and the file name that its users expect.
+# The function that returns the script, and the usual file name of the script.
 _SHELLS: dict[Shell, tuple[Callable[[Command, Operations], str], str]] = {
     "bash": (bash.script, "oocli.bash"),
     "zsh": (zsh.script, "_oocli"),
@@ -26,5 +26,5 @@ def script(shell: Shell, program: Command, operations: Operations) -> str:
 
 
 def file_name(shell: Shell) -> str:
-    """Return the name that the script of this shell has in `completions/`."""
+    """Return the file name of the script in `completions/`."""
     return _SHELLS[shell][1]

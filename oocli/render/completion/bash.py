@@ -1,20 +1,25 @@
-"""The completion script of bash, from 3.2 (macOS) on."""
+"""The completion script for bash 3.2 (macOS) and newer."""
 
 from __future__ import annotations
 
 import shlex
 
-from oocli.model.cli_schema import Command, Takes, Value
-from oocli.render.completion.operations import SECTIONS, Operations, posix_data
+from oocli.model.cli_schema import Command
+from oocli.render.completion.operations import (
+    SECTIONS,
+    Operations,
+    placeholder_or_choices,
+    posix_data,
+)
 
 _SCRIPT = """\
-# Completion of oocli for bash 3.2 and newer, made from oocli itself.
+# Completion of oocli for bash 3.2 and newer, written by oocli.
 #
 # For this session:  eval "$(oocli completion bash)"
-# For good:          oocli completion bash > ~/.local/share/bash-completion/completions/oocli
+# For all sessions:  oocli completion bash > ~/.local/share/bash-completion/completions/oocli
 
-# Tell of the command $1 its verbs, its options, what each option takes, and its arguments.
-# A value is one of <text>, <file>, <at-file>, <portal> and such, or the words to choose from.
+# Set the subcommands (`verbs`), options, values of options, and arguments of the command $1.
+# A value is a placeholder such as <text>, <file> or <portal>, or the words to choose from.
 _oocli_grammar() {
     verbs='' options='' values=() arguments=() repeats=''
     case "$1" in
@@ -22,7 +27,7 @@ _oocli_grammar() {
     esac
 }
 
-# Put the words up to the cursor together again: bash has cut them at `=`, `:` and others.
+# Set `words` to the words up to the cursor, which bash has split at `=`, `:` and others.
 _oocli_words() {
     local left=${COMP_LINE:0:COMP_POINT} stripped word i
     words=()
@@ -39,7 +44,7 @@ _oocli_words() {
     done
 }
 
-# Set `value` to what the option $1 takes; it is empty for a switch.
+# Set `value` to the value of the option $1; it is empty for a flag.
 _oocli_value_of() {
     local entry
     value=''
@@ -48,20 +53,20 @@ _oocli_value_of() {
     done
 }
 
-# Set `cut` to what bash keeps of the word: it replaces only what stands after the last of these.
+# Set `cut` to the start of the word that bash keeps: it replaces only the text after `=`, `:`, `@`.
 _oocli_cut() {
     local break head
     for break in '=' ':' '@'; do
         if [[ $COMP_WORDBREAKS == *"$break"* && $current == *"$break"* ]]; then
             head=${current%"$break"*}
-            [[ $break == '@' ]] || head+=$break # readline keeps this one with what follows it
+            [[ $break == '@' ]] || head+=$break # readline replaces an `@`, too
             ((${#head} > ${#cut})) && cut=$head
         fi
     done
 }
 
-# If the word has an open quote, set `quote` to it and `cut` to what stands before it, and take it
-# out of `current`. Fail where the shell would expand what stands inside.
+# If the word has an open quote, set `quote` to it, `cut` to the text before it, and `current` to
+# the text without it. Fail if the shell would expand the text.
 _oocli_unquote() {
     local character plain='' i
     for ((i = 0; i < ${#current}; i++)); do
@@ -86,7 +91,7 @@ _oocli_unquote() {
     return 0
 }
 
-# Set `quoted` to the text $1 as it is written inside the open quote, or outside of any.
+# Set `quoted` to the text $1 with the escapes that it needs in the open quote, or without a quote.
 _oocli_quoted() {
     local character i
     if [[ -z $quote ]]; then
@@ -105,28 +110,27 @@ _oocli_quoted() {
     done
 }
 
-# Offer those of the words that go on from what is typed.
+# Offer the words that start with the typed text. After a `/` or `=`, the word continues.
 _oocli_offer() {
     local word
     for word in "$@"; do
-        [[ $lead$word == "$current"* ]] || continue
         word=$lead$word
+        [[ $word == "$current"* ]] || continue
+        [[ $word == *[/=] ]] && compopt -o nospace 2> /dev/null # not in the bash of macOS
         COMPREPLY+=("${word#"$cut"}")
     done
 }
 
-# Offer the portals that oocli knows. Only this starts the program.
+# Offer the known portals. Only this function runs oocli.
 _oocli_portals() {
     local name
     while IFS= read -r name; do
         name=${name%$'\\r'} # on Windows
-        [[ -n $name && $lead$name == "$current"* ]] || continue
-        name=$lead$name
-        COMPREPLY+=("${name#"$cut"}")
+        [[ -n $name ]] && _oocli_offer "$name"
     done <<< "$(command oocli completion --portals 2> /dev/null)"
 }
 
-# Offer the files that go on from what stands after `lead`.
+# Offer the files that start with the typed text after `lead`.
 _oocli_files() {
     local file quoted typed=${current#"$lead"}
     [[ -z $quote ]] && typed=${typed//\\\\/}
@@ -142,28 +146,15 @@ _oocli_files() {
     done <<< "$(compgen -f -- "$typed")"
 }
 
-# Offer what stands in `offers`: after a `/` or `=` the word goes on.
-_oocli_offer_all() {
-    local word
-    lead=''
-    for word in ${offers[@]+"${offers[@]}"}; do
-        [[ $word == "$current"* ]] || continue
-        [[ $word == *[/=] ]] && compopt -o nospace 2> /dev/null # not in the bash of macOS
-        COMPREPLY+=("${word#"$cut"}")
-    done
-}
-
-# Offer the names of the operation on the line: `query` or `body`.
+# Offer the parameters of the operation on the command line, those of its `query` or `body`.
 _oocli_offer_names() {
-    local typed=${current#"$lead"} before=$lead i
     ((${#typed_arguments[@]} == 2)) || return 0
     _oocli_ready
-    _oocli_names "${typed_arguments[0]}" "${typed_arguments[1]}" "$1" "$typed"
-    for ((i = 0; i < ${#offers[@]}; i++)); do offers[i]=$before${offers[i]}; done
-    _oocli_offer_all
+    _oocli_names "${typed_arguments[0]}" "${typed_arguments[1]}" "$1" "${current#"$lead"}"
+    _oocli_offer ${offers[@]+"${offers[@]}"}
 }
 
-# Load the operations, and see which kind of portal is meant.
+# Load the operations, and set `kinds` for the chosen portal.
 _oocli_ready() {
     _oocli_load || return 1
     _oocli_kinds "${portal:-${OOCLI_PORTAL:-}}"
@@ -174,7 +165,7 @@ _oocli_complete() {
     case "$1" in
     '' | '<text>') ;;
     '<file>')
-        # Readline does this best by itself, but the bash of macOS cannot be asked for it here.
+        # Readline completes files best, but the bash of macOS has no compopt.
         compopt -o default 2> /dev/null || _oocli_files
         ;;
     '<at-file>')
@@ -183,8 +174,7 @@ _oocli_complete() {
         ;;
     '<portal>') _oocli_portals ;;
     '<remote>')
-        offers=(@SECTIONS@)
-        _oocli_offer_all
+        _oocli_offer @SECTIONS@
         ;;
     '<api-path>' | '<api-words>')
         if ((${#typed_arguments[@]} == 0)); then
@@ -193,7 +183,7 @@ _oocli_complete() {
             word=''
             [[ $1 == '<api-words>' ]] && word=1
             _oocli_paths "${typed_arguments[0]}" "$current" "$word"
-            _oocli_offer_all
+            _oocli_offer ${offers[@]+"${offers[@]}"}
         fi
         ;;
     '<query-name>') _oocli_offer_names query ;;
@@ -262,8 +252,8 @@ _oocli() {
 
 complete -F _oocli oocli
 
-# The operations below are read at the first Tab that needs them, if this is a file: that keeps the
-# start of a shell short. Elsewhere (`eval`), and at that Tab, they are read at once.
+# If this script is a file, the operations below are read at the first Tab that needs them, so that
+# a shell starts fast. With `eval`, they are read at once.
 if [[ -z ${_oocli_loading:-} && -f ${BASH_SOURCE[0]:-} ]]; then
     _oocli_file=${BASH_SOURCE[0]}
     [[ $_oocli_file == /* ]] || _oocli_file=$PWD/$_oocli_file
@@ -283,13 +273,13 @@ _oocli_load() { :; }
 
 
 def script(program: Command, operations: Operations) -> str:
-    """Return the script for this program."""
-    commands = "\n".join(_command(command) for command in program.everything())
+    """Return the script for the commands of the program."""
+    commands = "\n".join(_command(command) for command in program.all_commands())
     return (
         _SCRIPT.replace("@COMMANDS@", commands)
         .replace("@SECTIONS@", " ".join(SECTIONS))
         .replace("@METHODS@", " ".join(operations.methods))
-        .replace("@OPERATIONS@", posix_data(operations).strip())
+        .replace("@OPERATIONS@", posix_data(operations))
     )
 
 
@@ -300,7 +290,7 @@ def _command(command: Command) -> str:
     names = [name for option in command.options for name in option.names]
     lines.append(f"        options='{' '.join(names)}'")
     values = [
-        f"{' '.join(option.names)}:{_value(option.value)}"
+        f"{' '.join(option.names)}:{' '.join(placeholder_or_choices(option.value))}"
         for option in command.options
         if option.value is not None
     ]
@@ -308,12 +298,8 @@ def _command(command: Command) -> str:
         lines += ["        values=(", *(f"            {shlex.quote(value)}" for value in values)]
         lines.append("        )")
     if command.arguments:
-        kinds = " ".join(shlex.quote(_value(argument.value)) for argument in command.arguments)
-        lines.append(f"        arguments=({kinds})")
+        values = [" ".join(placeholder_or_choices(found.value)) for found in command.arguments]
+        lines.append(f"        arguments=({shlex.join(values)})")
         if command.arguments[-1].repeats:
             lines.append("        repeats=1")
     return "\n".join([*lines, "        ;;"])
-
-
-def _value(value: Value) -> str:
-    return " ".join(value.choices) if value.takes is Takes.CHOICES else f"<{value.takes.value}>"

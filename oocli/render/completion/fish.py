@@ -1,19 +1,19 @@
-"""The completion script of fish."""
+"""The completion script for fish."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 
-from oocli.model.cli_schema import Command, Option, Takes, Value
+from oocli.model.cli_schema import Command, Takes, Value
 from oocli.render.completion.operations import SECTIONS, Operations, table
 
 _SCRIPT = """\
-# Completion of oocli for fish, made from oocli itself.
+# Completion of oocli for fish, written by oocli.
 #
 # For this session:  oocli completion fish | source
-# For good:          oocli completion fish > ~/.config/fish/completions/oocli.fish
+# For all sessions:  oocli completion fish > ~/.config/fish/completions/oocli.fish
 
-# Print the command typed so far: `call`, or a noun with its verb, `portals use`.
+# Print the typed command: `call`, or a command with its subcommand, such as `portals use`.
 function __oocli_command
     set -l words (commandline -opc)
     switch "$words[2] $words[3]"
@@ -24,7 +24,7 @@ function __oocli_command
     end
 end
 
-# Print the arguments before the cursor of the command $argv[1].
+# Print the arguments of the command $argv[1] that are before the cursor.
 function __oocli_arguments
     set -l words (commandline -opc)
     set -l path oocli (string split -n ' ' -- "$argv[1]")
@@ -47,8 +47,8 @@ function __oocli_arguments
     end
 end
 
-# Whether the command typed so far is $argv[1] and, if $argv[2] is given, whether that many of its
-# arguments stand before the cursor; `2+` means two or more.
+# Whether the typed command is $argv[1] and, if $argv[2] is given, whether it has so many arguments
+# before the cursor; `2+` means two or more.
 function __oocli_at
     test (__oocli_command) = "$argv[1]"; or return 1
     set -q argv[2]; or return 0
@@ -60,7 +60,7 @@ function __oocli_at
     end
 end
 
-# Print the options of the command $argv[1] that take the word after them.
+# Print the options of the command $argv[1] that have a value.
 function __oocli_valued
     switch $argv[1]
 @VALUED@
@@ -71,10 +71,10 @@ function __oocli_portals
     command oocli completion --portals 2>/dev/null
 end
 
-# Print the files that go on from what stands after an `@`.
+# Print the files that start with the text after an `@`.
 function __oocli_text_or_file
     set -l word (commandline -ct)
-    # Without its quotes, of which the last may be open.
+    # Without its quotes, of which the last may be missing.
     set -l plain (string unescape -- $word)
     or set plain (string unescape -- $word\\')
     or set plain (string unescape -- $word\\")
@@ -84,7 +84,7 @@ function __oocli_text_or_file
     end
 end
 
-# Print the kinds that the portal may be of, `w` or `d`, as portals.json tells.
+# Print the kind of the portal, `w` or `d`, or both if portals.json does not contain it.
 function __oocli_kinds
     set -l key $OOCLI_PORTAL
     set -l words (commandline -opc)
@@ -106,7 +106,7 @@ function __oocli_kinds
     test -r $file/portals.json; and read -z text <$file/portals.json
     if test -z "$key"
         set -l default (string match -r -- '\\n  "default": "([^"]*)"' "$text")
-        set key $default[-1] # the whole match, which has lines, comes first
+        set key $default[-1] # the lines of the whole match come first
     end
     set key (string replace -r -- '^https?://' '' "$key" | string trim -r -c /)
     set -l entry '\\n    "'(string escape --style=regex -- "$key")'": \\{'
@@ -131,8 +131,8 @@ function __oocli_choices
     end
 end
 
-# Print what goes on from the words of a path: METHOD, then the words. A word of the path counts
-# more than a placeholder, which takes any value.
+# Print what follows the start of a path: METHOD, then the words of the path. An exact word has
+# precedence over a placeholder, which stands for any value.
 function __oocli_walk
     set -l entries
     for kind in (__oocli_kinds)
@@ -171,7 +171,7 @@ function __oocli_paths
     set -q next[1]; and printf '%s\\n' $lead$before$next
 end
 
-# Print the names that the operation on the line takes, $argv[1] being `query` or `body`.
+# Print the parameters of the operation on the command line, those of $argv[1]: `query` or `body`.
 function __oocli_names
     set -l arguments (__oocli_arguments call)
     set -q arguments[2]; or return
@@ -225,73 +225,57 @@ _VALUES = {
 
 
 def script(program: Command, operations: Operations) -> str:
-    """Return the script for this program."""
-    commands = program.everything()
+    """Return the script for the commands of the program."""
+    commands = program.all_commands()
     two_words = [_quoted(" ".join(command.path)) for command in commands if len(command.path) == 2]
-    valued = "\n".join(line for command in commands for line in _valued(command))
-    completions = "\n".join(line for command in commands for line in _completions(command))
-    completions += "\n" + _api_words(operations)
+    completions = [line for command in commands for line in _completions(command)]
+    # The arguments of `api` are METHOD PATH, or any words.
+    completions += [
+        f"""complete -c oocli -n '__oocli_at "api" 0' -a '{" ".join(operations.methods)}'""",
+        """complete -c oocli -n '__oocli_at "api" 1' -a '(__oocli_paths api)'""",
+    ]
     made = table(operations)
     return (
         _SCRIPT.replace("@TWO_WORDS@", " ".join(two_words))
-        .replace("@ENTRIES@", _arms({**made.words, **made.entries}))
-        .replace("@CHOICES@", _arms({str(n): t.split() for n, t in enumerate(made.choices)}))
+        .replace("@ENTRIES@", _cases(made.entries.items()))
+        .replace("@CHOICES@", _cases(enumerate(made.choices)))
         .replace("@LISTS@", ",".join(operations.list_names))
         .replace("@SECTIONS@", " ".join(SECTIONS))
-        .replace("@VALUED@", valued)
-        .replace("@COMPLETIONS@", completions)
+        .replace("@VALUED@", _cases(filter(all, map(_options_with_values, commands))))
+        .replace("@COMPLETIONS@", "\n".join(completions))
     )
 
 
-def _arms(texts: Mapping[str, Sequence[str]]) -> str:
+def _cases(lists: Iterable[tuple[object, str]]) -> str:
+    """Return the cases of a `switch`, each of which prints the words of a list."""
     return "\n".join(
-        f"        case '{key}'\n            string split ' ' -- '{' '.join(words)}'"
-        for key, words in texts.items()
+        f"        case '{key}'\n            string split ' ' -- '{words}'" for key, words in lists
     )
 
 
-def _api_words(operations: Operations) -> str:
-    """Return the completion of METHOD PATH after `api`, which takes any words."""
-    methods = " ".join(operations.methods)
-    return (
-        f"""complete -c oocli -n '__oocli_at "api" 0' -a '{methods}'\n"""
-        """complete -c oocli -n '__oocli_at "api" 1' -a '(__oocli_paths api)'"""
-    )
-
-
-def _valued(command: Command) -> list[str]:
-    names = [
-        name for option in command.options if option.value is not None for name in option.names
-    ]
-    if not names:
-        return []
-    return [
-        f"        case {_quoted(' '.join(command.path))}",
-        f"            string split ' ' -- {_quoted(' '.join(names))}",
-    ]
+def _options_with_values(command: Command) -> tuple[str, str]:
+    options = [option for option in command.options if option.value is not None]
+    return " ".join(command.path), " ".join(name for option in options for name in option.names)
 
 
 def _completions(command: Command) -> list[str]:
-    where = f'__oocli_at "{" ".join(command.path)}"'
+    condition = f'__oocli_at "{" ".join(command.path)}"'
     lines = [
-        f"complete -c oocli -n '{where} 0' -a {_quoted(verb.name)} -d {_quoted(verb.summary)}"
+        f"complete -c oocli -n '{condition} 0' -a {_quoted(verb.name)} -d {_quoted(verb.summary)}"
         for verb in command.verbs
     ]
     for place, argument in enumerate(command.arguments):
         count = f"{place}+" if argument.repeats else str(place)
-        more = _argument(argument.value)
-        if more:
-            lines.append(f"complete -c oocli -n '{where} {count}' {more}")
-    lines += [f"complete -c oocli -n '{where}' {_option(option)}" for option in command.options]
+        if words := _argument(argument.value):
+            lines.append(f"complete -c oocli -n '{condition} {count}' {words}")
+    for option in command.options:
+        names = " ".join(
+            f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names
+        )
+        value = f" {_value(option.value)}" if option.value is not None else ""
+        description = _quoted(option.summary)
+        lines.append(f"complete -c oocli -n '{condition}' {names}{value} -d {description}")
     return lines
-
-
-def _option(option: Option) -> str:
-    names = " ".join(
-        f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names
-    )
-    value = f" {_value(option.value)}" if option.value is not None else ""
-    return f"{names}{value} -d {_quoted(option.summary)}"
 
 
 def _value(value: Value) -> str:
@@ -301,9 +285,10 @@ def _value(value: Value) -> str:
 
 
 def _argument(value: Value) -> str:
-    if value.takes is Takes.CHOICES:
-        return f"-a {_quoted(' '.join(value.choices))}"
-    return {Takes.FILE: "-F", Takes.TEXT: ""}.get(value.takes, _VALUES[value.takes][3:])
+    """Return the words for an argument; `-x` and `-r` are only for options."""
+    if value.takes is Takes.FILE:
+        return "-F"
+    return _value(value).removeprefix("-x").lstrip()
 
 
 def _quoted(text: str) -> str:

@@ -1,106 +1,110 @@
-"""The operations of portals as completion scripts hold them, and how bash and zsh look them up."""
+"""The API operations in completion scripts, and the functions with which bash and zsh find them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-# What any list of Workspace takes is named once.
-LISTS = "%"
-# Where remote paths begin, on one kind of portal or the other.
+from oocli.model.cli_schema import Takes, Value
+
+# Stands for the parameters that all lists of Workspace have.
+_LISTS = "%"
+# The first folders of remote paths.
 SECTIONS = tuple(
     f"{name}/" for name in ("my", "rooms", "common", "projects", "shared", "trash", "archive")
 )
 
 
-class Names(NamedTuple):
-    """A name that an operation takes, with the values to choose from."""
+class Parameter(NamedTuple):
+    """A parameter of an operation, with the values to choose from."""
 
     name: str
     choices: tuple[str, ...] = ()
 
 
-class Path(NamedTuple):
-    """One operation. `kind` is the first letter of the kind of portal that has it."""
+class ApiPath(NamedTuple):
+    """An operation. `kind` is the first letter of the kind of portal that has it."""
 
     kind: str
     method: str
     path: str
-    query: tuple[Names, ...]
-    body: tuple[Names, ...]
+    query: tuple[Parameter, ...]
+    body: tuple[Parameter, ...]
     takes_list_names: bool = False
 
 
 class Operations(NamedTuple):
-    """Everything that completion knows of operations."""
+    """All operations, and the parameters that all lists have (`takes_list_names`)."""
 
-    paths: tuple[Path, ...] = ()
+    paths: tuple[ApiPath, ...] = ()
     list_names: tuple[str, ...] = ()
 
     @property
     def methods(self) -> list[str]:
-        """The methods that operations have."""
+        """The methods of all operations."""
         return list(dict.fromkeys(path.method for path in self.paths))
 
 
 class Table(NamedTuple):
-    """The operations as short texts.
+    """The operations as short texts without spaces.
 
-    `entries` holds for `KIND METHOD WORD`, where WORD is the first of the path, the rest of each
-    path: `rest|query names|body names`. `words` holds for `KIND METHOD` the first words. A name
-    with choices is followed by a colon and the place of its choices in `choices`.
+    `entries` contains for `KIND METHOD` the first words of all paths, and for `KIND METHOD WORD`
+    the paths that start with WORD, as `rest of the path|query names|body names`. The name of a
+    parameter with choices is followed by a colon and the position of its line in `choices`.
     """
 
-    entries: dict[str, list[str]]
-    words: dict[str, list[str]]
+    entries: dict[str, str]
     choices: list[str]
 
 
 def table(operations: Operations) -> Table:
-    """Return the texts of some operations."""
-    made = Table({}, {}, [])
+    """Return the operations as short texts."""
+    words: dict[str, dict[str, None]] = {}
+    entries: dict[str, list[str]] = {}
+    choices: list[str] = []
     for path in operations.paths:
         first, slash, rest = path.path.partition("/")
         key = f"{path.kind} {path.method}"
-        query = _names(path.query, made.choices)
-        if path.takes_list_names:
-            query.append(LISTS)
-        entry = f"{rest}|{','.join(query)}|{','.join(_names(path.body, made.choices))}"
-        made.entries.setdefault(f"{key} {first}", []).append(entry)
-        words = made.words.setdefault(key, [])
-        if first + slash not in words:
-            words.append(first + slash)
-    return made
+        query = _names(path.query, choices) + [_LISTS] * path.takes_list_names
+        entry = f"{rest}|{','.join(query)}|{','.join(_names(path.body, choices))}"
+        entries.setdefault(f"{key} {first}", []).append(entry)
+        words.setdefault(key, {})[first + slash] = None
+    return Table({key: " ".join(texts) for key, texts in (words | entries).items()}, choices)
 
 
-def _names(names: Iterable[Names], choices: list[str]) -> list[str]:
+def _names(parameters: Iterable[Parameter], choices: list[str]) -> list[str]:
     texts = []
-    for name in names:
-        text = " ".join(name.choices)
-        if text and text not in choices:
-            choices.append(text)
-        texts.append(f"{name.name}:{choices.index(text)}" if text else name.name)
+    for parameter in parameters:
+        line = " ".join(parameter.choices)
+        if line and line not in choices:
+            choices.append(line)
+        texts.append(f"{parameter.name}:{choices.index(line)}" if line else parameter.name)
     return texts
 
 
+def placeholder_or_choices(value: Value) -> tuple[str, ...]:
+    """Return the choices of a value, or what a script knows it by: `<file>`, `<portal>`."""
+    return value.choices if value.takes is Takes.CHOICES else (f"<{value.takes.value}>",)
+
+
 def posix_data(operations: Operations) -> str:
-    """Return functions for bash and zsh that hold the operations."""
+    """Return the functions for bash and zsh that contain and find the operations."""
+
+    def patterns(texts: Iterable[tuple[object, str]]) -> str:
+        """Return the patterns of a `case`, which set `_oocli_text`."""
+        return "\n".join(f"    '{key}') _oocli_text='{text}' ;;" for key, text in texts)
+
     made = table(operations)
-    entries = _arms({key: " ".join(texts) for key, texts in {**made.words, **made.entries}.items()})
-    choices = _arms({str(at): text for at, text in enumerate(made.choices)})
     return (
-        POSIX.replace("@ENTRIES@", entries)
-        .replace("@CHOICES@", choices)
+        _POSIX.replace("@ENTRIES@", patterns(made.entries.items()))
+        .replace("@CHOICES@", patterns(enumerate(made.choices)))
         .replace("@LISTS@", ",".join(operations.list_names))
+        .strip()
     )
 
 
-def _arms(texts: dict[str, str]) -> str:
-    return "\n".join(f"    '{key}') _oocli_text='{text}' ;;" for key, text in texts.items())
-
-
-# Read by bash from 3.2 on, and by zsh as a ksh. Nothing here starts a program.
-POSIX = r"""
+# For bash 3.2 and newer, and for zsh in its emulation of ksh. Nothing here starts a program.
+_POSIX = r"""
 # Set `_oocli_text` to the operations of KIND METHOD WORD, or the first words of KIND METHOD.
 _oocli_operations() {
     _oocli_text=
@@ -109,7 +113,7 @@ _oocli_operations() {
     esac
 }
 
-# Set `_oocli_text` to the choices with a number.
+# Set `_oocli_text` to the choices with the number $1.
 _oocli_choices() {
     _oocli_text=
     case "$1" in
@@ -117,8 +121,8 @@ _oocli_choices() {
     esac
 }
 
-# Set `kinds` to the kind of the portal $1, as portals.json tells; without it, or where that says
-# nothing, to both. The file is read as text: it is always written with these indents.
+# Set `kinds` to the kind of the portal $1 (default: the default portal), or to both kinds if
+# portals.json does not contain it. The file is read as text: oocli always indents it like this.
 _oocli_kinds() {
     local file line key="$1" inside='' default=''
     kinds='w d'
@@ -148,8 +152,8 @@ _oocli_kinds() {
     return 0
 }
 
-# Set `entries` to what goes on from the words of a path: METHOD, then PATH without its last word.
-# A word of the path counts more than a placeholder, which takes any value.
+# Set `entries` to what follows the start of a path: METHOD, then PATH without its last word. An
+# exact word has precedence over a placeholder, which stands for any value.
 _oocli_walk() {
     local kind entry word rest="$2" literal other first
     entries=()
@@ -173,7 +177,7 @@ _oocli_walk() {
     done
 }
 
-# Set `offers` to the next words of a path: METHOD, what is typed, and 1 to offer placeholders too.
+# Set `offers` to the next words of a path: METHOD, the typed text, and 1 to offer placeholders too.
 _oocli_paths() {
     local method="$1" typed="$2" lead='' kind entry word seen=' ' entries=() before last
     offers=()
@@ -202,8 +206,8 @@ _oocli_paths() {
     done
 }
 
-# Set `offers` to the names with `=` that an operation takes, or to NAME= with each of its choices:
-# METHOD, PATH, `query` or `body`, and what is typed.
+# Set `offers` to NAME= for each parameter of an operation or, after NAME=, to its choices: METHOD,
+# PATH, `query` or `body`, and the typed text.
 _oocli_names() {
     local entries=() entry names name seen=' ' called="$2" choice
     offers=()

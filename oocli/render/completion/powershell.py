@@ -1,23 +1,28 @@
-"""The completion script of PowerShell, 5.1 and newer."""
+"""The completion script for PowerShell 5.1 and newer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from oocli.model.cli_schema import Command, Takes, Value
-from oocli.render.completion.operations import SECTIONS, Operations, table
+from oocli.model.cli_schema import Command
+from oocli.render.completion.operations import (
+    SECTIONS,
+    Operations,
+    placeholder_or_choices,
+    table,
+)
 
 _SCRIPT = """\
-# Completion of oocli for PowerShell 5.1 and newer, made from oocli itself.
+# Completion of oocli for PowerShell 5.1 and newer, written by oocli.
 #
 # For this session:  oocli completion powershell | Out-String | Invoke-Expression
-# For good:          add that line to the file named by $PROFILE
+# For all sessions:  add that line to the file $PROFILE
 
 Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
-    # Of each command: its verbs, its options, what each option takes, and its arguments.
-    # A value is <text>, <file>, <at-file>, <portal>, or the words to choose from.
+    # The subcommands (Verbs), options, values of options, and arguments of each command.
+    # A value is a placeholder such as <text>, <file> or <portal>, or the words to choose from.
     $grammar = @{
 @COMMANDS@
     }
@@ -60,7 +65,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     elseif ($count -lt $command.Arguments.Count) { $value = $command.Arguments[$count].Takes }
     elseif ($command.Repeats) { $value = $command.Arguments[-1].Takes }
 
-    # Of KIND METHOD WORD the operations, of KIND METHOD the first words: made at the first Tab.
+    # The operations of KIND METHOD WORD, and the first words of KIND METHOD. Set at the first Tab.
     if (-not $script:oocliOperations) {
         $script:oocliOperations = @{
 @ENTRIES@
@@ -70,7 +75,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
         )
     }
 
-    # The kind of the portal, as portals.json tells; else both.
+    # The kind of the portal, or both kinds if portals.json does not contain it.
     $kinds = {
         $folder = if ($env:OOCLI_CONFIG_DIR) { $env:OOCLI_CONFIG_DIR }
             elseif ($env:XDG_CONFIG_HOME) { "$env:XDG_CONFIG_HOME/oocli" }
@@ -91,7 +96,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
         $kind = if ($known -and $key) { $known.portals.$key.kind }
         if ($kind -in 'workspace', 'docspace') { $kind[0] } else { 'w', 'd' }
     }
-    # What goes on from the words of a path; a word counts more than a placeholder.
+    # What follows the start of a path. An exact word has precedence over a placeholder.
     $walk = {
         param($method, $parts)
         $entries = @(& $kinds | ForEach-Object {
@@ -141,7 +146,7 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
     }
     elseif ("$value" -ceq '<remote>') { $value = @SECTIONS@ }
 
-    # Without an answer PowerShell goes on to complete files.
+    # Without a result, PowerShell completes files.
     if ("$value" -ceq '<portal>') { $value = @(& oocli completion --portals 2>$null) }
     $value |
         Where-Object { $_ -and $_ -notlike '<*>' } |
@@ -153,16 +158,12 @@ Register-ArgumentCompleter -Native -CommandName oocli -ScriptBlock {
 
 
 def script(program: Command, operations: Operations) -> str:
-    """Return the script for this program."""
-    commands = "\n".join(_command(command) for command in program.everything())
+    """Return the script for the commands of the program."""
     made = table(operations)
-    entries = {**made.words, **made.entries}
+    entries = [f"            '{key}' = '{text}'" for key, text in made.entries.items()]
     return (
-        _SCRIPT.replace("@COMMANDS@", commands)
-        .replace(
-            "@ENTRIES@",
-            "\n".join(f"            '{key}' = '{' '.join(text)}'" for key, text in entries.items()),
-        )
+        _SCRIPT.replace("@COMMANDS@", "\n".join(map(_command, program.all_commands())))
+        .replace("@ENTRIES@", "\n".join(entries))
         .replace("@CHOICES@", "\n".join(f"            '{text}'" for text in made.choices))
         .replace("@LISTS@", ",".join(operations.list_names))
         .replace("@SECTIONS@", _array(SECTIONS))
@@ -171,18 +172,22 @@ def script(program: Command, operations: Operations) -> str:
 
 
 def _command(command: Command) -> str:
-    # Case counts in oocli (-v and -V) but not in PowerShell's tables, so no option is a key of one.
+    # Options differ in case (-v and -V), but the keys of a hash table in PowerShell do not.
     values = [
-        f"@{{ Names = {_array(option.names)}; Takes = {_value(option.value)} }}"
+        f"@{{ Names = {_array(option.names)}; "
+        f"Takes = {_array(placeholder_or_choices(option.value))} }}"
         for option in command.options
         if option.value is not None
     ]
     names = [name for option in command.options for name in option.names]
-    arguments = [f"@{{ Takes = {_value(argument.value)} }}" for argument in command.arguments]
-    repeats = bool(command.arguments) and command.arguments[-1].repeats
+    arguments = [
+        f"@{{ Takes = {_array(placeholder_or_choices(argument.value))} }}"
+        for argument in command.arguments
+    ]
+    repeats = any(argument.repeats for argument in command.arguments)
     return "\n".join(
         [
-            f"        {_quoted(' '.join(command.path))} = @{{",
+            f"        '{' '.join(command.path)}' = @{{",
             f"            Verbs = {_array(verb.name for verb in command.verbs)}",
             f"            Options = {_array(names)}",
             f"            Values = {_lines(values)}",
@@ -199,13 +204,6 @@ def _lines(entries: list[str]) -> str:
     return "\n".join(["@(", *(f"                {entry}" for entry in entries), "            )"])
 
 
-def _value(value: Value) -> str:
-    return _array(value.choices if value.takes is Takes.CHOICES else [f"<{value.takes.value}>"])
-
-
 def _array(words: Iterable[str]) -> str:
-    return f"@({', '.join(_quoted(word) for word in words)})"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    quoted = ("'" + word.replace("'", "''") + "'" for word in words)
+    return f"@({', '.join(quoted)})"

@@ -1,4 +1,4 @@
-"""The completion script of zsh."""
+"""The completion script for zsh."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from oocli.render.completion.operations import SECTIONS, Operations, posix_data
 
 _SCRIPT = """\
 #compdef oocli
-# Completion of oocli for zsh, made from oocli itself.
+# Completion of oocli for zsh, written by oocli.
 #
 # For this session:  source <(oocli completion zsh)       (after compinit)
-# For good:          oocli completion zsh > _oocli        (in a directory of $fpath)
+# For all sessions:  oocli completion zsh > _oocli        (in a directory of $fpath)
 
 _oocli_known_portals() {
     local -a known
@@ -26,8 +26,8 @@ _oocli_remote() {
     compadd -S '' -- @SECTIONS@
 }
 
-# Complete what the operations of portals have: the last argument is `path`,
-# `words`, `query`, `body` or `body-or-file`.
+# Complete the paths and parameters of API operations: the last argument is
+# `path`, `words`, `query`, `body` or `body-or-file`.
 _oocli_operation() {
     local -a offers typed_arguments
     local what=$argv[-1] # after options for compadd
@@ -47,7 +47,7 @@ _oocli_operation() {
     compadd -- ${offers:#*[/=]}
 }
 
-# Set `offers` by the functions that bash reads too.
+# Set `offers` with the functions that the script for bash contains, too.
 _oocli_look_up() {
     emulate -L ksh
     setopt noglob
@@ -63,7 +63,7 @@ _oocli_look_up() {
 
 @OPERATIONS@
 
-# Complete as the function $1 of the verb in $words[2] does.
+# Complete with $1, the function of the subcommand in $words[2].
 _oocli_verb() {
     local curcontext="${curcontext%:*}-${words[2]}:"
     shift words
@@ -94,13 +94,12 @@ _ACTIONS = {
 
 
 def script(program: Command, operations: Operations) -> str:
-    """Return the script for this program."""
-    functions = [_function(command) for command in program.everything()]
+    """Return the script for the commands of the program."""
     return (
-        _SCRIPT.replace("@FUNCTIONS@", "\n\n".join(functions))
+        _SCRIPT.replace("@FUNCTIONS@", "\n\n".join(map(_function, program.all_commands())))
         .replace("@SECTIONS@", " ".join(SECTIONS))
         .replace("@METHODS@", " ".join(operations.methods))
-        .replace("@OPERATIONS@", posix_data(operations).strip())
+        .replace("@OPERATIONS@", posix_data(operations))
     )
 
 
@@ -128,14 +127,15 @@ def _function(command: Command) -> str:
 
 def _option(option: Option) -> str:
     names = list(option.names)
-    more = f"[{_escaped(option.summary, '[]')}]"
+    description = f"[{_escaped(option.summary, '[]')}]"
     if option.value is not None:
         names = [f"{name}=" if name.startswith("--") else f"{name}+" for name in names]
-        more += f":{_value(option.value)}"
-    others = "*" if option.repeats else f"({' '.join(option.names)})" if len(names) > 1 else ""
+        description += f":{_value(option.value)}"
+    repeats = "*" if option.repeats else ""
     if len(names) == 1:
-        return _quoted(others + names[0] + more)
-    return f"{_quoted(others)}{{{','.join(names)}}}{_quoted(more)}"
+        return _quoted(repeats + names[0] + description)
+    excluded = repeats or f"({' '.join(option.names)})"
+    return f"{_quoted(excluded)}{{{','.join(names)}}}{_quoted(description)}"
 
 
 def _value(value: Value) -> str:

@@ -100,7 +100,7 @@ def test_an_attachment_of_the_api_is_data_whatever_its_type(either, oocli):
 
 
 PACKED = b"\x0b\x08\x80packed\x03"
-PACKED_HINT = "hint: a server or proxy in between must pack with gzip, or not at all\n"
+PACKED_HINT = "hint: a server or proxy in between must compress with gzip, or not at all\n"
 
 
 def packed(portal, path, coding="br", *, kind="application/json", status=200, **more):
@@ -122,8 +122,8 @@ def test_a_body_packed_as_nobody_asked_is_named_and_not_shown(portal, oocli, tmp
     assert b"packed" not in ran.stdout
     assert (ran.stdout == b"") == (how != ["-i"])
     assert ran.stderr == (
-        f"oocli: GET things on {portal.host}: the answer is packed as br, which was not asked for "
-        f"(200)\n{PACKED_HINT}"
+        f"oocli: GET things on {portal.host}: the answer has the content encoding br, "
+        f"which was not requested (200)\n{PACKED_HINT}"
     )
     assert (tmp_path / "out").read_bytes() == b"of yesterday"
 
@@ -134,7 +134,7 @@ def test_a_packed_body_of_a_failure_leaves_the_status_its_exit_code(portal, oocl
     ran = oocli("call", "GET", "things", signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (7, b"")
-    assert "the answer is packed as br, which was not asked for (404)" in ran.stderr
+    assert "the answer has the content encoding br, which was not requested (404)" in ran.stderr
 
 
 def test_a_file_packed_as_nobody_asked_is_not_kept(either, oocli, tmp_path):
@@ -146,7 +146,7 @@ def test_a_file_packed_as_nobody_asked_is_not_kept(either, oocli, tmp_path):
     ran = oocli("call", "GET", url, "-O", signed_in_to=either)
 
     assert (ran.exit, ran.stdout) == (5, b"")
-    assert "the answer is packed as zstd, which was not asked for (200)" in ran.stderr
+    assert "the answer has the content encoding zstd, which was not requested (200)" in ran.stderr
     assert list(tmp_path.glob("*a.bin*")) == []
 
 
@@ -157,7 +157,7 @@ def test_a_later_page_packed_as_nobody_asked_is_exit_12(portal, oocli):
     ran = oocli("call", "GET", "group", "--page-size", "1", "-r", signed_in_to=portal)
 
     assert (ran.exit, ran.json) == (12, [{"id": 1}])
-    assert "a later page failed: the answer is packed as br" in ran.stderr
+    assert "a later page failed: the answer has the content encoding br" in ran.stderr
 
 
 def test_a_batch_names_a_body_packed_as_nobody_asked(portal, oocli):
@@ -168,7 +168,7 @@ def test_a_batch_names_a_body_packed_as_nobody_asked(portal, oocli):
 
     assert (ran.exit, ran.json["envelope"], ran.json["status"]) == (12, None, 200)
     assert "body" not in "".join(ran.json)
-    assert ran.json["error"]["message"].startswith("the answer is packed as br")
+    assert ran.json["error"]["message"].startswith("the answer has the content encoding br")
     assert ran.json["error"]["exit"] == 5
 
 

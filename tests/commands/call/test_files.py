@@ -207,7 +207,7 @@ def test_binary_is_kept_off_the_terminal(file, terminal, how):
 
     assert code == 2
     assert "the answer is binary" in text
-    assert "hint: keep it in a file with -o FILE" in text
+    assert "hint: save it with -o FILE" in text
     assert "\x01" not in text
 
 

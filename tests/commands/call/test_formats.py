@@ -142,7 +142,7 @@ def test_a_table_on_a_terminal_takes_the_columns_that_fit(either, terminal):
     lines = [line for line in shown.before.splitlines() if line]
     assert shown.exitstatus == 0
     assert lines[0].split()[:2] == ["id", "displayName"] or "id" in lines[0]
-    assert "more columns: choose with --columns" in lines[-1]
+    assert "more columns: choose them with --columns" in lines[-1]
     assert "ann@example.com" in shown.before or "Ann Lee" in shown.before
 
 
@@ -283,7 +283,7 @@ def test_without_the_engine_the_extra_is_named(things, oocli, tmp_path, home):
 
     assert (ran.exit, ran.stdout, things.requests) == (2, b"", [])
     assert ran.stderr == (
-        "oocli: --jq: its engine is not installed\nhint: pip install 'oocli[jq]'\n"
+        "oocli: --jq: the jq library is not installed\nhint: pip install 'oocli[jq]'\n"
     )
 
 
@@ -352,7 +352,7 @@ def test_a_shape_of_what_is_no_json_is_refused_with_a_way_out(portal, oocli):
     assert (ran.exit, ran.stdout) == (1, b"")
     assert ran.stderr == (
         "oocli: the call succeeded (200), but --format csv needs JSON, but the answer is text/csv\n"
-        "hint: keep it in a file with -o FILE\n"
+        "hint: save it with -o FILE\n"
     )
 
 

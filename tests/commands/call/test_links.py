@@ -55,7 +55,8 @@ def uploaded(call, tmp_path):
 
 
 def told(behind):
-    return f"the link names inner.example:8080: {behind.removeprefix('http://')} is asked instead\n"
+    host = behind.removeprefix("http://")
+    return f"the link names inner.example:8080; the request goes to {host} instead\n"
 
 
 @pytest.mark.proxy
@@ -142,7 +143,8 @@ def test_a_host_that_a_link_names_is_never_asked(either, oocli):
             other.accept()
     assert (taken.exit, refused.exit) == (0, 2)
     assert taken.stderr == (
-        f"the link names {origin.removeprefix('http://')}: {either.host} is asked instead\n"
+        f"the link names {origin.removeprefix('http://')}; "
+        f"the request goes to {either.host} instead\n"
     )
     assert [request.target for request in either.requests] == ["/x/filehandler.ashx"]
 

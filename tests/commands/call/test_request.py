@@ -169,9 +169,9 @@ def test_two_readers_of_stdin_are_refused(takes, oocli):
         (["-F", "=x"], "oocli: --field '=x' is not of the form NAME=VALUE"),
         (["-p", "count"], "oocli: --param 'count' is not of the form NAME=VALUE"),
         (["-F", "a[b=1"], "oocli: the field name 'a[b' cannot be read"),
-        (["-F", "a=1", "-F", "a=2"], "oocli: the field 'a' contradicts one before it"),
-        (["-F", "a=1", "-F", "a[b]=2"], "oocli: the field 'a[b]' contradicts one before it"),
-        (["-F", "a[]=1", "-F", "a[b]=2"], "oocli: the field 'a[b]' contradicts one before it"),
+        (["-F", "a=1", "-F", "a=2"], "oocli: the field 'a' contradicts an earlier field"),
+        (["-F", "a=1", "-F", "a[b]=2"], "oocli: the field 'a[b]' contradicts an earlier field"),
+        (["-F", "a[]=1", "-F", "a[b]=2"], "oocli: the field 'a[b]' contradicts an earlier field"),
         (["-d", "{}", "-f", "a=1"], "oocli: --data cannot be combined with fields"),
         (["-d", "{}", "--form"], "oocli: --data cannot be combined with fields"),
         (["--form"], "oocli: --form needs at least one field"),
@@ -332,7 +332,7 @@ def test_a_part_is_sent_whole_again_when_the_portal_asks_to_wait(takes, oocli, t
         ("file=text", 2, "oocli: --part 'file=text' is not of the form NAME=@FILE"),
         ("file=@gone", 1, "oocli: --part file @gone cannot be read: No such file or directory"),
         ("file=@folder", 1, "oocli: --part file @folder is a directory"),
-        ("file=@x;type=nonsense", 2, "oocli: --part file: 'nonsense' is no media type"),
+        ("file=@x;type=nonsense", 2, "oocli: --part file: 'nonsense' is not a media type"),
     ],
 )
 def test_a_part_that_cannot_be_sent_is_refused(takes, oocli, tmp_path, part, exit_code, why):

@@ -80,7 +80,7 @@ def test_an_archive_whose_address_is_lost_is_a_failure(either, oocli):
     ran = oocli(*call, signed_in_to=either)
 
     assert ran.exit == 8
-    assert "another program has taken the address of the archive (200)" in ran.stderr
+    assert "another program received the address of the archive (200)" in ran.stderr
 
 
 def test_the_address_of_an_archive_is_in_the_answer(either, oocli):
@@ -111,7 +111,7 @@ def test_the_wait_has_an_end(either, oocli, copying):
 
     assert (ran.exit, ran.json["response"][0]["finished"]) == (11, False)
     assert ran.stderr == (
-        f"oocli: PUT files/fileops/copy on {either.host}: the operation has not ended within "
+        f"oocli: PUT files/fileops/copy on {either.host}: the operation did not end within "
         "0.5 s\nhint: it is still running; check it with: oocli call GET files/fileops\n"
     )
 
@@ -127,7 +127,7 @@ def test_the_wait_ends_with_the_time_of_the_whole_call(either, oocli, copying, h
 
     assert (ran.exit, ran.json["response"][0]["finished"]) == (11, False)
     assert ran.stderr == (
-        f"oocli: PUT files/fileops/copy on {either.host}: the operation has not ended within "
+        f"oocli: PUT files/fileops/copy on {either.host}: the operation did not end within "
         "2 s\nhint: it is still running; check it with: oocli call GET files/fileops\n"
     )
     moments = [seen.at for seen in either.requests]

@@ -49,7 +49,9 @@ def test_a_token_that_cannot_be_sent_is_not_kept_and_its_session_ends(portal, ho
     ran = sign_in(portal)
 
     assert (ran.exit, ran.stdout) == (5, b"")
-    assert ran.stderr.startswith(f"oocli: POST authentication on {portal.host}: its answer holds ")
+    assert ran.stderr.startswith(
+        f"oocli: POST authentication on {portal.host}: its answer contains "
+    )
     assert portal.live_sessions() == []
     assert nothing_is_kept(home)
 
@@ -71,7 +73,7 @@ def test_a_token_of_200_kb_is_refused_in_one_line(portal, home, sign_in):
     ran = sign_in(portal)
 
     assert ran.exit == 5
-    assert "its answer holds 200000 characters; a token has at most 8192" in ran.stderr
+    assert "its answer contains 200000 characters; a token has at most 8192" in ran.stderr
     assert nothing_is_kept(home)
 
 
@@ -118,7 +120,7 @@ def test_a_token_in_a_variable_that_cannot_be_sent_is_wrong_usage(portal, oocli,
     )
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr.startswith("oocli: OOCLI_TOKEN holds ")
+    assert ran.stderr.startswith("oocli: OOCLI_TOKEN contains ")
     assert portal.requests == []
 
 
@@ -126,7 +128,7 @@ def test_a_token_given_to_the_library_that_cannot_be_sent_is_wrong_usage():
     from oocli import Portal
     from oocli.model.errors import UsageError
 
-    with pytest.raises(UsageError, match="token= holds white space"):
+    with pytest.raises(UsageError, match="token= contains white space"):
         Portal("docs.example.com", token="abc\ndef")
 
 
@@ -165,7 +167,7 @@ def test_whoami_is_told_of_data_in_place_of_an_answer(either, oocli):
 
     assert (ran.exit, ran.stdout) == (5, b"")
     assert ran.stderr.startswith(
-        f"oocli: GET people/@self on {either.host}: data of text/plain instead of an API answer"
+        f"oocli: GET people/@self on {either.host}: text/plain content instead of an API answer"
     )
 
 

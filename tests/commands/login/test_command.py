@@ -232,7 +232,7 @@ def test_a_token_with_anything_odd_inside_is_refused(portal, home, oocli, text):
     ran = oocli("login", "--portal", portal.origin, "--with-token", stdin=text)
 
     assert (ran.exit, ran.stdout) == (2, b"")
-    assert ran.stderr.startswith("oocli: stdin holds ")
+    assert ran.stderr.startswith("oocli: stdin contains ")
     assert nothing_is_kept(home)
 
 
@@ -375,10 +375,10 @@ def test_what_is_no_portal_is_told_so_before_a_password_is_sent(portal, home, si
     ("address", "why"),
     [
         ("http://docs.example.com", "http would send the credential unencrypted"),
-        ("https://ann:secret@docs.example.com", "must not hold a user name or password"),
+        ("https://ann:secret@docs.example.com", "must not contain a user name or password"),
         ("ftp://docs.example.com", "not an http or https address"),
         ("docs.example.com:99999", "a port is a number from 1 to 65535"),
-        ("127.1", "unclear spelling of an IP address"),
+        ("127.1", "ambiguous IP address"),
         ("docs example.com", "white space"),
         ("https://", "write it as yourportal.onlyoffice.com"),
     ],

@@ -19,7 +19,7 @@ from tests.portal import DemoPortal, faults
 
 HELP = "hint: oocli call -h"
 ELSEWHERE = "hint: a call goes to one portal; choose another one with --portal"
-SLASH = "hint: a slash inside a name is written %2F"
+SLASH = "hint: write a slash inside a name as %2F"
 UNSENT = (NO_DATA, NOT_SENT)
 NOT_ASKED = (NO_DATA, NOT_SENT, OTHER_NOT_ASKED)
 
@@ -99,7 +99,7 @@ ROWS = (
         nothing(),
         called("people", "-H", "authorization: x"),
         2,
-        ("oocli: --header: authorization cannot be given by hand: secrets do not belong there; …",),
+        ("oocli: --header: authorization cannot be set: secrets do not belong there; …",),
         UNSENT,
     ),
     Row(
@@ -107,7 +107,7 @@ ROWS = (
         nothing(),
         called("people\r\nX-Evil: b"),
         2,
-        ("oocli: …PATH must not hold backslashes or control characters", "hint: …"),
+        ("oocli: …PATH must not contain backslashes or control characters", "hint: …"),
         UNSENT,
     ),
     Row(
@@ -149,7 +149,7 @@ ROWS = (
         nothing(),
         called("people/../settings"),
         2,
-        ("oocli: people/../settings: `.` and `..` are not taken in PATH",),
+        ("oocli: people/../settings: `.` and `..` are not allowed in PATH",),
         UNSENT,
     ),
     Row(
@@ -157,7 +157,7 @@ ROWS = (
         nothing(),
         called("people/%2e%2E/settings"),
         2,
-        ("oocli: …`.` and `..` are not taken in PATH",),
+        ("oocli: …`.` and `..` are not allowed in PATH",),
         UNSENT,
     ),
     Row(
@@ -165,7 +165,7 @@ ROWS = (
         nothing(),
         called("people%2f..%2fsettings"),
         2,
-        ("oocli: …`.` and `..` are not taken in PATH",),
+        ("oocli: …`.` and `..` are not allowed in PATH",),
         UNSENT,
     ),
     Row(
@@ -248,7 +248,7 @@ ROWS = (
         nothing(),
         ("call", "POST", "people", "-d", "@"),
         1,
-        ("oocli: --data: cannot be read: Is a directory",),
+        ("oocli: --data @ cannot be read: Is a directory",),
         UNSENT,
     ),
     Row(
@@ -287,7 +287,7 @@ ROWS = (
     disguised(
         "another portal behind a backslash",
         "http://{host}\\@{other_host}/x",
-        "…PATH must not hold backslashes or control characters",
+        "…PATH must not contain backslashes or control characters",
         "hint: …",
     ),
     disguised(
@@ -337,7 +337,10 @@ ROWS = (
         variables(OOCLI_TOKEN="abcdefgh\r\nX-Evil: 1"),
         called("people"),
         2,
-        ("oocli: OOCLI_TOKEN holds white space or control characters inside the token", "hint: …"),
+        (
+            "oocli: OOCLI_TOKEN contains white space or control characters inside the token",
+            "hint: …",
+        ),
         UNSENT,
     ),
     Row(

@@ -34,7 +34,7 @@ ROWS = (
         answers(200, deep(100_000), how="100,000 nested lists"),
         ME,
         5,
-        (f"{GET} broken JSON: it nests too deep to be read instead of an API answer (200)", CHECK),
+        (f"{GET} broken JSON: it is nested too deeply instead of an API answer (200)", CHECK),
         (UNTOUCHED,),
     ),
     Row(

@@ -32,7 +32,7 @@ def a_file(fault: faults.Fault | None = None, size: int = 300, listed: int | Non
             world.portal.order("GET", HANDLER, fault, None)
 
     lie = "" if listed is None else f", which the portal lists with {listed}"
-    played = "" if fault is None else f"; the portal plays `{fault!r}`"
+    played = "" if fault is None else f"; the portal simulates `{fault!r}`"
     return Maker(f"a file of {size} bytes{lie}{played}", do)
 
 

@@ -267,7 +267,10 @@ ROWS = (
         ),
         ONCE,
         5,
-        (f"oocli: {GET}: the answer is packed as br, which was not asked for (200)", "hint: …"),
+        (
+            f"oocli: {GET}: the answer has the content encoding br, which was not requested (200)",
+            "hint: …",
+        ),
         (NO_DATA, asked(1)),
     ),
     Row(
@@ -278,7 +281,7 @@ ROWS = (
         (
             "oocli: …the answer is binary (application/octet-stream) and is not written to a "
             "terminal",
-            "hint: keep it in a file with -o FILE",
+            "hint: save it with -o FILE",
         ),
         run=terminal(),
     ),

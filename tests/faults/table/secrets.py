@@ -294,7 +294,7 @@ ROWS = (
         signed_in() & unset("OOCLI_TOKEN", "OOCLI_PORTAL"),
         (*ME, "--print-curl"),
         0,
-        ('to set it: export OOCLI_TOKEN="$(oocli token --portal {host})"',),
+        ('to set the token: export OOCLI_TOKEN="$(oocli token --portal {host})"',),
         after=(NOT_SENT, printed("$OOCLI_TOKEN")),
         signed_in=False,
     ),

@@ -23,7 +23,7 @@ def uploads(fault: faults.Fault, times: int | None = None) -> Maker:
     def do(world: World) -> None:
         world.portal.order("POST", f"files/{world.portal.folder_id()}/upload", fault, times)
 
-    return Maker(f"the portal plays `{fault!r}` for uploads", do)
+    return Maker(f"the portal simulates `{fault!r}` for uploads", do)
 
 
 def tells(said: str, response: object) -> Maker:

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from oocli.model.installation import install_command, update_command
+from oocli.model.version import install_command, update_command
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
-"""Imported by a run of oocli (OOCLI_TEST_IMPORT): something happens at its n-th step.
+"""Imported by a run of oocli (OOCLI_TEST_IMPORT): makes its n-th step fail, or sends it a signal.
 
-OOCLI_TEST_STUMBLE is `WHAT N FILE`: a signal's name, or `EIO` for a file that fails. Steps are the
-files that a run opens, renames, removes and locks, and the requests that it sends, counted from the
-first request; their number is written to FILE. With `EIO` requests are no steps.
+OOCLI_TEST_FAIL_AT is `WHAT N FILE`. WHAT is the name of a signal, or `EIO` for an input/output
+error. A step is a request, or a file that is opened, renamed, removed or locked, counted from the
+first request; with `EIO`, requests do not count. If N is 0, nothing happens and the number of steps
+is written to FILE.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-WHAT, NUMBER, COUNT = os.environ["OOCLI_TEST_STUMBLE"].split()
+WHAT, NUMBER, COUNT = os.environ["OOCLI_TEST_FAIL_AT"].split()
 HOME = os.environ["HOME"]
 FILES = ("open", "os.rename", "os.remove", "fcntl.flock")
 seen = 0
@@ -22,14 +23,14 @@ is_counting = False
 
 
 def is_step(event: str, name: str) -> bool:
-    """Tell whether an event is a step: locks have no name, only a number."""
+    """Return whether an audit event is a step with a file; the event of a lock has no file name."""
     if event == "fcntl.flock":
         return True
     return event in FILES and name.startswith(HOME) and name != COUNT
 
 
 def step(event: str, args: tuple[Any, ...]) -> None:
-    """Count a step, and let happen what was ordered for it."""
+    """Count a step; at step N, raise the error or send the signal."""
     global seen, is_counting
     is_request = event == "http.client.send"
     is_counting = is_counting or is_request

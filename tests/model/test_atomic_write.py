@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from oocli.model.whole_file import whole_file
+from oocli.model.local_files import atomic_write, copy_access
 
 POSIX = pytest.mark.posix
 
@@ -29,7 +29,7 @@ def test_what_was_there_stays_until_the_end_and_when_the_block_fails(tmp_path):
     path = tmp_path / "x"
     path.write_bytes(b"before")
 
-    with pytest.raises(ZeroDivisionError), whole_file(path) as file:
+    with pytest.raises(ZeroDivisionError), atomic_write(path) as file:
         file.write(b"half")
         file.flush()
         assert path.read_bytes() == b"before"
@@ -48,7 +48,7 @@ def test_a_signal_right_after_the_neighbour_was_made_leaves_nothing(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         sys.setprofile(interrupt)
         try:
-            with whole_file(tmp_path / "x"):
+            with atomic_write(tmp_path / "x"):
                 pass
         finally:
             sys.setprofile(None)
@@ -57,7 +57,7 @@ def test_a_signal_right_after_the_neighbour_was_made_leaves_nothing(tmp_path):
 
 
 def test_line_ends_are_written_as_they_are(tmp_path):
-    with whole_file(tmp_path / "x") as file:
+    with atomic_write(tmp_path / "x") as file:
         file.write(b"a\nb\r\n")
 
     assert (tmp_path / "x").read_bytes() == b"a\nb\r\n"
@@ -65,7 +65,7 @@ def test_line_ends_are_written_as_they_are(tmp_path):
 
 def test_a_name_of_the_greatest_length_can_be_written(tmp_path):
     path = tmp_path / ("x" * 255)
-    with whole_file(path) as file:
+    with atomic_write(path) as file:
         file.write(b"1")
 
     assert path.read_bytes() == b"1"
@@ -75,7 +75,7 @@ def test_a_name_of_the_greatest_length_can_be_written(tmp_path):
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
 def test_a_new_file_has_the_mode_that_the_umask_leaves(tmp_path, umask, mask):
     umask(mask)
-    with whole_file(tmp_path / "x"):
+    with atomic_write(tmp_path / "x"):
         pass
 
     assert mode_of(tmp_path / "x") == 0o666 & ~mask
@@ -89,7 +89,7 @@ def test_a_replaced_file_keeps_its_mode_and_is_private_until_then(tmp_path, umas
     path.touch()
     path.chmod(mode)
 
-    with whole_file(path) as file:
+    with atomic_write(path) as file:
         file.write(b"secret")
         (part,) = tmp_path.glob(".x.*.part")
         assert mode_of(part) == 0o600
@@ -104,7 +104,7 @@ def test_a_private_file_is_private_whatever_was_there(tmp_path, umask):
     path = tmp_path / "x"
     path.touch(0o644)
 
-    with whole_file(path, private=True) as file:
+    with atomic_write(path, private=True) as file:
         file.write(b"secret")
         (part,) = tmp_path.glob(".x.*.part")
         assert mode_of(part) == 0o600
@@ -119,7 +119,7 @@ def test_a_link_put_in_place_of_the_neighbour_is_not_written_through(tmp_path, m
     victim.write_bytes(b"mine")
     (tmp_path / f".x.{'00' * 8}.part").symlink_to(victim)
 
-    with pytest.raises(FileExistsError), whole_file(tmp_path / "x") as file:
+    with pytest.raises(FileExistsError), atomic_write(tmp_path / "x") as file:
         file.write(b"other")
 
     assert victim.read_bytes() == b"mine"
@@ -130,7 +130,7 @@ def test_a_link_put_in_place_of_the_neighbour_is_not_written_through(tmp_path, m
 def test_the_name_of_the_neighbour_cannot_be_foretold(tmp_path):
     names = set()
     for _ in range(20):
-        with whole_file(tmp_path / "x"):
+        with atomic_write(tmp_path / "x"):
             names |= {part.name for part in tmp_path.glob(".x.*.part")}
 
     assert len(names) == 20
@@ -142,7 +142,7 @@ def test_owner_and_group_stay(tmp_path):
     path.touch(0o640)
     os.chown(path, 1234, 4321)
 
-    with whole_file(path) as file:
+    with atomic_write(path) as file:
         file.write(b"1")
 
     found = path.stat()
@@ -165,7 +165,7 @@ def test_the_link_of_another_user_in_a_folder_for_everybody_is_not_followed(
     os.lchown(folder / "x", owner, 0)
 
     try:
-        with whole_file(folder / "x") as file:
+        with atomic_write(folder / "x") as file:
             file.write(b"new")
     except PermissionError as failure:
         assert refused, failure
@@ -177,20 +177,15 @@ def test_the_link_of_another_user_in_a_folder_for_everybody_is_not_followed(
 def test_a_group_that_cannot_be_kept_gives_its_rights_to_nobody_else(tmp_path, monkeypatch):
     path = tmp_path / "x"
     path.touch()
-    path.chmod(0o664)
-    found = path.stat()
-    monkeypatch.setattr("oocli.model.whole_file._found", lambda _: _OfAnotherGroup(found))
+    path.chmod(0o600)
+    mode, inode, device, links, owner, group, *rest = path.stat()
+    replaced = os.stat_result((mode | 0o064, inode, device, links, owner, group + 1, *rest))
 
     def refuse(*_):
         raise PermissionError
 
     monkeypatch.setattr(os, "fchown", refuse)
-    with whole_file(path) as file:
-        file.write(b"1")
+    with path.open("wb") as file:
+        copy_access(file.fileno(), replaced)
 
     assert mode_of(path) == 0o644
-
-
-class _OfAnotherGroup:
-    def __init__(self, found):
-        self.st_mode, self.st_uid, self.st_gid = found.st_mode, found.st_uid, found.st_gid + 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.model.timestamps import format_duration, format_timestamp, parse_timestamp
+from oocli.model.times import format_duration, format_timestamp, parse_timestamp
 
 
 @pytest.fixture
