@@ -753,7 +753,7 @@ complete -c oocli -n '__oocli_at "files" 0' -a 'cp' -d 'Copy files, and folders 
 complete -c oocli -n '__oocli_at "files" 0' -a 'rm' -d 'Move files and folders to the trash, or delete them permanently'
 complete -c oocli -n '__oocli_at "files"' -s h -l help -d 'Show the help'
 complete -c oocli -n '__oocli_at "files ls" 0' -a '(__oocli_remote)'
-complete -c oocli -n '__oocli_at "files ls"' -s R -l recursive -d 'List its subfolders too'
+complete -c oocli -n '__oocli_at "files ls"' -s R -l recursive -d 'List subfolders too'
 complete -c oocli -n '__oocli_at "files ls"' -l format -x -a 'json ndjson table csv tsv' -d 'Print json, ndjson, table, csv or tsv'
 complete -c oocli -n '__oocli_at "files ls"' -l columns -x -d 'Choose the columns, of type, id, title, size, updated, owner, path'
 complete -c oocli -n '__oocli_at "files ls"' -l portal -x -a '(__oocli_portals)' -d 'Use this portal (default: see `oocli portals`)'

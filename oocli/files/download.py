@@ -161,6 +161,7 @@ class Download:
     def _file_item(
         self, entry: Entry, names: tuple[str, ...], local: _LocalState
     ) -> Transfer | Record:
+        """Return the transfer of a file, or its record if it needs none."""
         try:
             with storage_errors(self._local_path(names)):
                 name, result = self._choose_name(entry, names, local)
@@ -267,7 +268,7 @@ def entries_to_download(tree: Tree, paths: Sequence[RemotePath], *, recursive: b
             raise UsageError(f"the whole portal cannot be downloaded at once, but {names}")
         entry = tree.find(path)
         if entry.is_folder and not recursive:
-            raise IsFolder("it is a folder").about(f"{path} on {tree.portal.address.key}")
+            raise tree.error_at(path, IsFolder("it is a folder"))
         # A section's title depends on the user's language, its name in paths does not.
         entries.append(entry._replace(title=path.section) if path.is_section else entry)
     return entries

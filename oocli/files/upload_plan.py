@@ -174,6 +174,7 @@ class UploadPlan:
     def _file_item(
         self, entry: LocalEntry, titles: _Titles, folder: Entry, source: LocalFile | None = None
     ) -> Transfer | Record:
+        """Return the transfer of a file, or its record if it needs none."""
         title = file_title(entry.name)
         path = str(folder.path.child(title))
         try:

@@ -49,7 +49,7 @@ class MoveOptions(NamedTuple):
         typer.Argument(
             metavar="REMOTE... REMOTE",
             parser=remote_path,
-            help="Files and folders, then the target folder, or a new title for one of them.",
+            help="Files and folders, then the target folder; or one of them, then its new path.",
         ),
     ]
     dry_run: _Dry = False
@@ -60,7 +60,7 @@ class RmOptions(NamedTuple):
 
     remotes: Annotated[
         list[str],
-        typer.Argument(metavar="REMOTE", parser=remote_path, help="Files and folders."),
+        typer.Argument(metavar="REMOTE", parser=remote_path, help="Files and folders to delete."),
     ]
     recursive: Annotated[
         bool,
@@ -88,14 +88,11 @@ def make_folder(app: AppContext, options: MkdirOptions) -> None:
     path = RemotePath.parse(options.remote).as_folder()
     with open_tree(app) as tree:
         folder, titles = changes.missing_folders(tree, path)
-        key = tree.portal.address.key
-        where = f"{path} on {key}"
         if not titles and not options.parents:
-            raise AlreadyExists(f"{folder.by_id} exists already", what=where)
+            raise tree.error_at(path, AlreadyExists(f"{folder.by_id} exists already"))
         if len(titles) > 1 and not options.parents:
-            failure = NoSuchEntry(f"{folder.path} has no folder {titles[0]!r}", path, folder.path)
-            failure.about(where)
-            raise failure
+            why = f"{folder.path} has no folder {titles[0]!r}"
+            raise tree.error_at(path, NoSuchEntry(why, path, folder.path))
         for title in titles:
             wanted = folder.path.child(title).as_folder()
             if options.dry_run:
@@ -146,11 +143,8 @@ def remove(app: AppContext, options: RmOptions) -> None:
         for entry in entries:
             changes.check_deletable(tree, entry, permanently=options.permanently)
             if entry.is_folder and not options.recursive:
-                raise UsageError(
-                    "it is a folder",
-                    what=f"{entry.path} on {tree.portal.address.key}",
-                    hint="to delete it with its contents, add -r",
-                )
+                hint = "to delete it with its contents, add -r"
+                raise tree.error_at(entry.path, UsageError("it is a folder", hint=hint))
         how = " permanently" if options.permanently else ""
         if options.dry_run:
             for entry in entries:

@@ -40,7 +40,9 @@ class GetOptions(NamedTuple):
 
     remotes: Annotated[
         list[str],
-        typer.Argument(metavar="REMOTE...", parser=remote_path, help="Files and folders."),
+        typer.Argument(
+            metavar="REMOTE...", parser=remote_path, help="Files and folders to download."
+        ),
     ]
     output: Annotated[
         str,

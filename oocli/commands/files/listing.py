@@ -33,7 +33,7 @@ class LsOptions(NamedTuple):
     ] = None
     recursive: Annotated[
         bool,
-        option(SHOW, "--recursive", "-R", short=True, help="List its subfolders too."),
+        option(SHOW, "--recursive", "-R", short=True, help="List subfolders too."),
     ] = False
     format: Annotated[
         Literal["json", "ndjson", "table", "csv", "tsv"] | None,
