@@ -72,7 +72,7 @@ def test_prompts_go_to_stderr_and_stdout_stays_data(portal, home, tmp_path):
 
 @pytest.mark.posix
 @pytest.mark.parametrize("lost", ["2>errors", "</dev/null"])
-def test_nobody_is_asked_unless_stdin_and_stderr_are_terminals(portal, home, tmp_path, lost):
+def test_nothing_is_asked_unless_stdin_and_stderr_are_terminals(portal, home, tmp_path, lost):
     import pexpect
 
     command = f"{sys.executable} -m oocli login --portal {portal.origin} {lost}"
@@ -85,7 +85,7 @@ def test_nobody_is_asked_unless_stdin_and_stderr_are_terminals(portal, home, tmp
     assert portal.requests == []
 
 
-def test_no_input_keeps_a_terminal_from_being_asked(portal, terminal):
+def test_no_input_disables_prompts_on_a_terminal(portal, terminal):
     code, shown = ended(terminal("login", "--portal", portal.origin, "--no-input"))
 
     assert code == 2
@@ -115,7 +115,7 @@ def test_an_error_on_a_terminal_is_a_line_without_a_box(portal, terminal):
     assert "╭" not in shown
 
 
-def test_waits_are_told_with_their_reason_when_verbose(portal, oocli):
+def test_verbose_reports_a_retry_with_its_reason(portal, oocli):
     portal.order("GET", "people", faults.RateLimited(retry_after="1"))
 
     ran = oocli("call", "GET", "people", "-v", signed_in_to=portal)
@@ -181,7 +181,7 @@ def test_an_error_has_a_red_name_and_a_dim_hint_on_a_terminal(terminal):
     assert "\x1b[2mhint: oocli login --portal yourportal.onlyoffice.com\x1b[0m" in shown
 
 
-def test_an_error_has_no_colours_where_none_are_wanted(terminal):
+def test_color_never_prints_an_error_without_colors(terminal):
     handle = terminal("whoami", "--color", "never")
     code, _ = ended(handle)
     shown = handle.before

@@ -55,7 +55,7 @@ def test_a_portal_of_unknown_kind_gets_no_suffix(either, oocli):
     assert [seen.target for seen in either.requests] == ["/api/2.0/people/@self"]
 
 
-def test_a_name_that_really_ends_in_json_is_typed_twice(known, oocli):
+def test_a_name_that_ends_in_json_needs_a_second_suffix(known, oocli):
     oocli("call", "GET", "files/@search/report.json.json")
 
     assert [seen.target for seen in known.requests] == ["/api/2.0/files/@search/report.json.json"]
@@ -69,7 +69,7 @@ def test_parameters_are_added_to_the_query_that_the_path_carries(known, oocli):
     assert seen.target == "/api/2.0/people.json?count=1&startIndex=1&a%20b=c%26d"
 
 
-def test_a_link_of_the_portal_is_taken_as_it_is(known, oocli):
+def test_a_link_of_the_portal_is_requested_unchanged(known, oocli):
     link = f"{known.origin}/Products/Files/HttpHandlers/filehandler.ashx?action=download&fileid=1"
 
     oocli("call", "GET", link)
@@ -136,7 +136,7 @@ def test_in_a_pipe_the_portals_own_bytes_come_out(portal, oocli, body):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, body + b"\n", "")
 
 
-def test_the_mark_of_byte_order_is_dropped(portal, oocli):
+def test_a_byte_order_mark_is_dropped(portal, oocli):
     portal.answers("GET", "people", body=b'\xef\xbb\xbf{"response":1}', headers=JSON)
 
     ran = oocli("call", "GET", "people", signed_in_to=portal)
@@ -144,7 +144,7 @@ def test_the_mark_of_byte_order_is_dropped(portal, oocli):
     assert (ran.exit, ran.stdout) == (0, b'{"response":1}\n')
 
 
-def test_response_prints_what_is_inside_with_every_digit(portal, oocli):
+def test_response_prints_only_response_with_every_digit(portal, oocli):
     body = b'{"count":1,"response": {"z":1.50, "a":[1E5,{"response":0}]} ,"status":0}'
     portal.answers("GET", "people", body=body, headers=JSON)
 
@@ -167,7 +167,7 @@ def test_include_shows_status_and_headers_without_secrets(portal, oocli):
     assert body == portal.last_body + b"\n"
 
 
-def test_other_content_types_go_out_untouched(portal, oocli):
+def test_other_content_types_are_printed_unchanged(portal, oocli):
     body = b"a,b\r\n1,\xff\x00\r\n\r\n"
     portal.answers("GET", "report", body=body, headers=[("Content-Type", "text/csv")])
 
@@ -176,7 +176,7 @@ def test_other_content_types_go_out_untouched(portal, oocli):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, body, "")
 
 
-def test_a_file_gets_the_bytes_alone_and_keeps_its_mode_and_link(portal, home, oocli):
+def test_output_writes_only_the_body_and_keeps_mode_and_link(portal, home, oocli):
     body = b'{"response":1}\r\n'
     portal.answers("GET", "people", body=body, headers=JSON)
     real = home.path / "real.json"
@@ -193,7 +193,7 @@ def test_a_file_gets_the_bytes_alone_and_keeps_its_mode_and_link(portal, home, o
 
 
 @pytest.mark.posix
-def test_a_device_is_written_into_and_not_replaced(portal, oocli, home):
+def test_a_device_as_output_is_written_to_and_not_replaced(portal, oocli, home):
     ran = oocli("call", "GET", "people/@self", "-o", "/dev/null", signed_in_to=portal)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
@@ -201,7 +201,7 @@ def test_a_device_is_written_into_and_not_replaced(portal, oocli, home):
 
 
 @pytest.mark.parametrize("name", ["", ".", "nowhere/x.json", "folder"])
-def test_a_file_that_cannot_be_written_is_told(portal, home, oocli, name):
+def test_an_output_file_that_cannot_be_written_is_reported(portal, home, oocli, name):
     (home.path / "folder").mkdir()
 
     ran = oocli("call", "GET", "people/@self", "-o", name, signed_in_to=portal)
@@ -216,7 +216,7 @@ def test_a_file_that_cannot_be_written_is_told(portal, home, oocli, name):
 @pytest.mark.parametrize(
     "fault", [faults.DropInBody(), faults.HalfChunk(), faults.WrongLength(), faults.Html(502)]
 )
-def test_a_failure_leaves_the_file_that_was_there_alone(portal, home, oocli, fault):
+def test_a_failure_leaves_an_existing_output_file_unchanged(portal, home, oocli, fault):
     (home.path / "kept.json").write_text("before")
     portal.order("GET", "people/@self", fault, times=None)
 
@@ -251,14 +251,14 @@ def test_data_is_sent_as_it_is(portal, home, oocli, way):
 
 
 @pytest.mark.parametrize("data", ["{", "", "{'a': 1}", "NaN"])
-def test_data_that_is_no_json_is_refused(portal, oocli, data):
+def test_data_that_is_not_json_is_refused(portal, oocli, data):
     ran = oocli("call", "POST", "people", "-d", data, signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert portal.connections == 0
 
 
-def test_data_from_a_file_that_is_not_there_is_local_trouble(portal, oocli):
+def test_data_from_a_missing_file_exits_with_1(portal, oocli):
     ran = oocli("call", "POST", "people", "-d", "@nowhere", signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (1, b"")
@@ -277,7 +277,7 @@ def test_without_data_a_portal_that_may_be_docspace_gets_an_empty_object(docspac
     assert (seen.body, seen.header("Content-Type")) == (b"{}", "application/json")
 
 
-def test_a_workspace_portal_gets_no_body_that_nobody_typed(known, oocli):
+def test_a_workspace_portal_gets_no_body_unless_one_is_given(known, oocli):
     known.answers("DELETE", "people/x", response={})
 
     oocli("call", "DELETE", "people/x", "--yes")
@@ -295,7 +295,7 @@ def test_a_delete_without_confirmation_is_not_sent(portal, oocli):
 
 
 @pytest.mark.parametrize(("answer", "code", "sent"), [("y", 0, 1), ("n", 2, 0), ("", 2, 0)])
-def test_on_a_terminal_a_delete_asks(portal, terminal, answer, code, sent):
+def test_on_a_terminal_a_delete_asks_for_confirmation(portal, terminal, answer, code, sent):
     portal.answers("DELETE", "people/x", response={})
     handle = terminal("call", "DELETE", "people/x", signed_in_to=portal)
     handle.expect(r"\[y/N\] ")
@@ -326,7 +326,7 @@ def test_dry_run_shows_the_request_without_secrets_and_sends_nothing(portal, ooc
 
 
 @pytest.mark.parametrize("flags", [("-v",), ("-vv",), ("--debug",), ("-vv", "--debug")])
-def test_the_log_tells_the_request_and_never_the_secret(either, oocli, home, sign_in, flags):
+def test_the_log_shows_the_request_and_never_the_token(either, oocli, home, sign_in, flags):
     sign_in(either)
     token = home.keyring[f"oocli/{either.host}"]
 
@@ -340,7 +340,7 @@ def test_the_log_tells_the_request_and_never_the_secret(either, oocli, home, sig
     assert ran.stdout == either.last_body + b"\n"
 
 
-def test_quiet_leaves_nothing_but_errors_on_stderr(portal, oocli):
+def test_quiet_prints_only_errors_on_stderr(portal, oocli):
     good = oocli("call", "GET", "people/@self", "-q", "--insecure", signed_in_to=portal)
     bad = oocli("call", "GET", "people/nobody", "-q", signed_in_to=portal)
 
@@ -366,7 +366,9 @@ def fails(ran, portal, exit, status, why):
         (500, 5), (501, 5), (502, 5), (503, 5), (504, 5),
     ],
 )  # fmt: skip
-def test_an_http_failure_has_its_code_the_portals_words_and_its_body(either, oocli, status, exit):
+def test_an_http_failure_has_its_exit_code_the_portals_message_and_its_body(
+    either, oocli, status, exit
+):
     either.answers("GET", "people", status=status, error="The portal's own words")
 
     ran = oocli("call", "GET", "people", "--retry", "0", signed_in_to=either)
@@ -376,7 +378,7 @@ def test_an_http_failure_has_its_code_the_portals_words_and_its_body(either, ooc
     assert "stack" not in ran.stderr
 
 
-def test_a_token_that_is_refused_is_exit_4_and_says_where_it_came_from(either, oocli):
+def test_a_refused_token_exits_with_4_and_names_its_source(either, oocli):
     token = either.issue_token()
     either.revoke(token)
 
@@ -389,7 +391,7 @@ def test_a_token_that_is_refused_is_exit_4_and_says_where_it_came_from(either, o
     assert hint.startswith("hint: the session token from OOCLI_TOKEN was refused; ")
 
 
-def test_an_error_inside_a_200_answer_fails_and_its_body_still_reaches_stdout(either, oocli):
+def test_an_error_in_a_200_answer_fails_and_its_body_is_printed(either, oocli):
     either.answers("GET", "people", status=200, error="Access denied")
 
     ran = oocli("call", "GET", "people", signed_in_to=either)
@@ -414,7 +416,7 @@ def test_an_error_inside_a_200_answer_fails_and_its_body_still_reaches_stdout(ei
         (faults.WarmingUp(503), 5, 503, 'an HTML page ("The portal is starting up, please wait")'),
     ],
 )
-def test_what_is_no_api_answer_is_named_as_such(either, oocli, fault, exit, status, why):
+def test_an_answer_that_is_not_from_the_api_is_described(either, oocli, fault, exit, status, why):
     either.order("GET", "people", fault, times=None)
 
     ran = oocli("call", "GET", "people", "--retry", "0", signed_in_to=either)
@@ -424,7 +426,7 @@ def test_what_is_no_api_answer_is_named_as_such(either, oocli, fault, exit, stat
 
 
 @pytest.mark.parametrize("body", [b'{"response":', b"nonsense", b"[" * 100_000, b'{"a":\xff}'])
-def test_json_that_does_not_parse_is_no_api_answer(portal, oocli, body):
+def test_invalid_json_is_not_an_api_answer(portal, oocli, body):
     portal.answers("GET", "people", body=body, headers=JSON)
 
     ran = oocli("call", "GET", "people", signed_in_to=portal)
@@ -452,7 +454,7 @@ def test_a_204_may_be_empty(portal, oocli):
         (faults.ResetConnection(), "the connection broke off: reset by the portal"),
     ],
 )
-def test_a_connection_that_breaks_off_is_exit_10_without_half_an_answer(either, oocli, fault, why):
+def test_a_broken_connection_exits_with_10_and_prints_no_partial_answer(either, oocli, fault, why):
     either.order("GET", "people", fault, times=None)
 
     ran = oocli("call", "GET", "people", "--retry", "0", signed_in_to=either)
@@ -462,7 +464,7 @@ def test_a_connection_that_breaks_off_is_exit_10_without_half_an_answer(either, 
     assert len(ran.stderr.splitlines()) <= 2
 
 
-def test_a_refused_connection_is_exit_10(oocli):
+def test_a_refused_connection_exits_with_10(oocli):
     with socket.create_server(("127.0.0.1", 0)) as unused:
         host = f"127.0.0.1:{unused.getsockname()[1]}"
     env = {"OOCLI_TOKEN": "abc", "OOCLI_PORTAL": f"http://{host}"}
@@ -473,7 +475,7 @@ def test_a_refused_connection_is_exit_10(oocli):
     assert ran.stderr.startswith(f"oocli: GET people on {host}: connection refused\nhint: ")
 
 
-def test_an_unknown_host_is_exit_10(oocli):
+def test_an_unknown_host_exits_with_10(oocli):
     env = {"OOCLI_TOKEN": "abc", "OOCLI_PORTAL": "portal.invalid"}
 
     ran = oocli("call", "GET", "people", "--retry", "0", env=env)
@@ -485,7 +487,7 @@ def test_an_unknown_host_is_exit_10(oocli):
 
 
 @pytest.mark.parametrize("option", ["--timeout", "--max-time"])
-def test_time_that_runs_out_is_exit_11_and_not_tried_again(portal, oocli, option):
+def test_a_timeout_exits_with_11_and_is_not_retried(portal, oocli, option):
     portal.order("GET", "people", faults.Hang(), times=None)
 
     ran = oocli("call", "GET", "people", option, "0.5", signed_in_to=portal)
@@ -499,7 +501,7 @@ def test_time_that_runs_out_is_exit_11_and_not_tried_again(portal, oocli, option
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
-def test_a_redirect_to_another_origin_is_exit_3_and_names_it(portal, oocli, status, method):
+def test_a_redirect_to_another_origin_exits_with_3_and_names_it(portal, oocli, status, method):
     portal.order(
         method, "people", faults.Redirect(status, "http://127.0.0.1:9/api/2.0/people"), times=None
     )
@@ -530,7 +532,7 @@ def test_a_wait_of_more_than_a_minute_is_exit_9(portal, oocli, wait):
         (faults.Empty(403), 6), (faults.Empty(400), 8), (faults.RateLimited(), 9),
     ],
 )  # fmt: skip
-def test_no_fail_forgives_an_answer_but_still_tells_it(portal, oocli, fault, exit):
+def test_no_fail_exits_with_0_but_still_reports_the_failure(portal, oocli, fault, exit):
     portal.order("GET", "people", fault, times=None)
     given = ("call", "GET", "people", "--retry", "0")
 
@@ -544,9 +546,7 @@ def test_no_fail_forgives_an_answer_but_still_tells_it(portal, oocli, fault, exi
 
 
 @pytest.mark.parametrize("fault", [faults.DropBeforeAnswer(), faults.Empty(401)])
-def test_no_fail_does_not_forgive_a_missing_answer_or_a_sign_in_that_is_needed(
-    portal, oocli, fault
-):
+def test_no_fail_does_not_cover_a_missing_answer_or_a_refused_credential(portal, oocli, fault):
     portal.order("GET", "people", fault, times=None)
 
     ran = oocli("call", "GET", "people", "--no-fail", "--retry", "0", signed_in_to=portal)
@@ -554,7 +554,7 @@ def test_no_fail_does_not_forgive_a_missing_answer_or_a_sign_in_that_is_needed(
     assert ran.exit in (4, 10)
 
 
-def test_words_of_the_portal_cannot_drive_a_terminal_or_fake_a_line(portal, oocli):
+def test_the_portals_message_cannot_control_the_terminal_or_forge_a_line(portal, oocli):
     portal.answers("GET", "people", status=400, error="a\nhint: rm -rf /\x1b[2J\u202e[bold]")
 
     ran = oocli("call", "GET", "people", signed_in_to=portal)
@@ -594,7 +594,7 @@ def secure(authority, tmp_path):
         portal.stop()
 
 
-def test_an_unknown_authority_is_exit_10_and_nothing_is_sent(secure, oocli):
+def test_an_unknown_authority_exits_with_10_and_nothing_is_sent(secure, oocli):
     portal = secure("127.0.0.1")
 
     ran = oocli("call", "GET", "people/@self", signed_in_to=portal)
@@ -608,7 +608,7 @@ def test_an_unknown_authority_is_exit_10_and_nothing_is_sent(secure, oocli):
     assert portal.requests == []
 
 
-def test_a_certificate_for_another_name_is_exit_10(secure, authority, home, oocli):
+def test_a_certificate_for_another_name_exits_with_10(secure, authority, home, oocli):
     portal = secure("other.example.com")
     authority.cert_pem.write_to_path(home.path / "ca.pem")
 
@@ -620,9 +620,7 @@ def test_a_certificate_for_another_name_is_exit_10(secure, authority, home, oocl
 
 
 @pytest.mark.parametrize("how", ["--cacert", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"])
-def test_an_authority_of_ones_own_is_taken_by_option_or_variable(
-    secure, authority, home, oocli, how
-):
+def test_a_private_authority_is_trusted_by_option_or_variable(secure, authority, home, oocli, how):
     portal = secure("127.0.0.1")
     authority.cert_pem.write_to_path(home.path / "ca.pem")
     option = ["--cacert", "ca.pem"] if how == "--cacert" else []
@@ -660,7 +658,7 @@ def test_signing_in_over_tls_works_from_end_to_end(secure, authority, home, oocl
     assert portal.live_sessions() == []
 
 
-def test_plain_http_where_tls_is_spoken_and_the_other_way_round(secure, portal, oocli):
+def test_http_to_a_tls_port_and_https_to_an_http_port_exit_with_10(secure, portal, oocli):
     there = secure("127.0.0.1")
 
     to_tls = oocli("call", "GET", "people", "--retry", "0",

@@ -32,13 +32,13 @@ def call(oocli, portal, *more, **how):
     return oocli("call", "GET", portal.origin + DOWNLOAD, *more, signed_in_to=portal, **how)
 
 
-def test_a_file_in_a_pipe_comes_untouched(file, oocli):
+def test_a_file_is_printed_unchanged_in_a_pipe(file, oocli):
     ran = call(oocli, file())
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, BINARY, "")
 
 
-def test_output_replaces_a_file_when_all_of_it_came(file, oocli, tmp_path):
+def test_output_replaces_a_file_once_the_download_is_complete(file, oocli, tmp_path):
     (tmp_path / "out").write_text("old")
 
     ran = call(oocli, file(), "-o", "out")
@@ -48,7 +48,7 @@ def test_output_replaces_a_file_when_all_of_it_came(file, oocli, tmp_path):
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out"]
 
 
-def test_half_a_file_leaves_the_old_one_and_no_neighbour(either, oocli, tmp_path):
+def test_a_broken_download_keeps_the_old_file_and_leaves_no_other(either, oocli, tmp_path):
     (tmp_path / "out").write_text("old")
     (tmp_path / "plan.bin").write_bytes(BINARY)
     made = oocli(
@@ -81,7 +81,7 @@ def test_output_of_an_api_answer_is_its_body_without_a_byte_added(either, oocli,
     assert (tmp_path / "me.json").read_bytes() == either.last_body
 
 
-def test_a_dash_is_stdout(either, oocli):
+def test_output_dash_is_stdout(either, oocli):
     ran = oocli("call", "GET", "people/@self", "-o", "-", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, either.last_body, "")
@@ -94,7 +94,7 @@ def test_a_dash_is_stdout(either, oocli):
         (["--jq", ".response.email"], b"ann@example.com\n"),
     ],
 )
-def test_output_takes_what_a_format_makes(either, oocli, tmp_path, shape, content):
+def test_output_saves_the_formatted_answer(either, oocli, tmp_path, shape, content):
     ran = oocli("call", "GET", "people/@self", *shape, "-o", "out", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
@@ -126,7 +126,9 @@ def test_output_into_a_place_that_is_not_there_is_told(either, oocli):
         ("", "filehandler.ashx"),
     ],
 )  # fmt: skip
-def test_the_remote_name_is_taken_and_made_safe(file, oocli, tmp_path, disposition, name):
+def test_remote_name_uses_the_portals_name_and_makes_it_safe(
+    file, oocli, tmp_path, disposition, name
+):
     before = set(tmp_path.iterdir())
 
     ran = call(oocli, file(disposition=disposition), "-O")
@@ -136,7 +138,7 @@ def test_the_remote_name_is_taken_and_made_safe(file, oocli, tmp_path, dispositi
     assert (tmp_path / name).read_bytes() == BINARY
 
 
-def test_a_remote_name_never_overwrites(file, oocli, tmp_path):
+def test_remote_name_never_overwrites_a_file(file, oocli, tmp_path):
     (tmp_path / "plan.docx").write_text("mine")
 
     ran = call(oocli, file(disposition='attachment; filename="plan.docx"'), "-O")
@@ -157,7 +159,7 @@ def test_without_remote_name_the_portals_name_is_not_used(file, oocli, tmp_path)
 # What a link answers
 
 
-def test_a_json_file_is_a_file_even_if_it_says_that_something_failed(file, oocli):
+def test_a_json_file_is_data_even_if_it_looks_like_an_error(file, oocli):
     body = b'{"success":false,"message":"only data"}'
 
     ran = call(oocli, file(body=body, kind="application/json"))
@@ -165,7 +167,7 @@ def test_a_json_file_is_a_file_even_if_it_says_that_something_failed(file, oocli
     assert (ran.exit, ran.stdout, ran.stderr) == (0, body, "")
 
 
-def test_a_handler_that_says_no_with_200_is_a_failure(file, oocli, tmp_path):
+def test_a_handler_error_with_status_200_is_a_failure(file, oocli, tmp_path):
     portal = file(
         body=b'{"success":false,"message":"gone"}', kind="application/json", disposition=""
     )
@@ -177,7 +179,7 @@ def test_a_handler_that_says_no_with_200_is_a_failure(file, oocli, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_a_packed_answer_is_unpacked(file, oocli, tmp_path):
+def test_a_gzip_answer_is_decompressed(file, oocli, tmp_path):
     portal = file(body=gzip.compress(BINARY))
     portal.clear_orders()
     portal.answers(
@@ -200,7 +202,7 @@ def seen(handle):
 
 
 @pytest.mark.parametrize("how", [[], ["-o", "-"], ["--format", "raw"]])
-def test_binary_is_kept_off_the_terminal(file, terminal, how):
+def test_binary_data_is_not_written_to_a_terminal(file, terminal, how):
     portal = file()
 
     code, text = seen(terminal("call", "GET", portal.origin + DOWNLOAD, *how, signed_in_to=portal))
@@ -211,7 +213,7 @@ def test_binary_is_kept_off_the_terminal(file, terminal, how):
     assert "\x01" not in text
 
 
-def test_text_that_could_drive_the_terminal_is_escaped_or_with_raw_refused(file, terminal):
+def test_control_characters_are_escaped_on_a_terminal_and_refused_with_raw(file, terminal):
     portal = file(body=b"a\x1b]52;c;x\x07b\n", kind="text/plain")
     link = portal.origin + DOWNLOAD
 
@@ -224,7 +226,7 @@ def test_text_that_could_drive_the_terminal_is_escaped_or_with_raw_refused(file,
 
 
 @pytest.mark.parametrize("shape", [["--jq", ".response[]"], ["--format", "csv"]])
-def test_shapes_drive_no_terminal_either(either, terminal, shape):
+def test_formats_escape_control_characters_on_a_terminal(either, terminal, shape):
     either.answers("GET", "things", response=["a\x1b[31m\u202eb"])
 
     code, text = seen(terminal("call", "GET", "things", *shape, signed_in_to=either))
@@ -257,7 +259,7 @@ def slow_link():
     thread.join(10)
 
 
-def test_a_slow_download_shows_its_progress_and_takes_it_away(slow_link, terminal, tmp_path):
+def test_a_slow_download_shows_its_progress_and_erases_it(slow_link, terminal, tmp_path):
     origin, enough = slow_link
     shown = terminal(
         "call", "GET", origin + DOWNLOAD, "-o", "out",
@@ -303,7 +305,7 @@ def slow_reader():
     thread.join(10)
 
 
-def test_a_slow_upload_shows_its_progress_and_takes_it_away(slow_reader, terminal, tmp_path):
+def test_a_slow_upload_shows_its_progress_and_erases_it(slow_reader, terminal, tmp_path):
     origin, enough = slow_reader
     with (tmp_path / "big").open("wb") as file:
         file.truncate(16 << 20)
@@ -319,7 +321,7 @@ def test_a_slow_upload_shows_its_progress_and_takes_it_away(slow_reader, termina
     assert shown.before.endswith(" \r")
 
 
-def test_a_person_is_told_what_was_saved(portal, terminal, tmp_path):
+def test_a_terminal_shows_the_saved_file_and_its_size(portal, terminal, tmp_path):
     handle = terminal("call", "GET", "people/@self", "-o", "me.json", signed_in_to=portal)
     code, shown = ended(handle)
 
@@ -328,7 +330,7 @@ def test_a_person_is_told_what_was_saved(portal, terminal, tmp_path):
     assert f"saved me.json ({size:,} bytes)" in shown
 
 
-def test_a_person_is_told_the_name_that_the_portal_gave(portal, terminal, tmp_path):
+def test_a_terminal_shows_the_file_name_that_the_portal_gave(portal, terminal, tmp_path):
     handle = terminal("call", "GET", DOWNLOAD, "-O", signed_in_to=portal)
     code, shown = ended(handle)
 

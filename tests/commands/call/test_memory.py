@@ -85,7 +85,7 @@ def failing():
 @pytest.mark.slow
 @pytest.mark.posix
 @pytest.mark.parametrize("options", [[], ["--limit", "9"], ["-o", "kept"]])
-def test_a_large_failing_answer_passes_in_flat_memory(failing, home, options):
+def test_printing_a_large_failing_answer_takes_constant_memory(failing, home, options):
     measured = [sys.executable, "-c", MEASURED, sys.executable, "-m", "oocli", "call", "GET"]
     size, end = 0, b""
     with subprocess.Popen(
@@ -106,7 +106,7 @@ def test_a_large_failing_answer_passes_in_flat_memory(failing, home, options):
 
 @pytest.mark.posix
 @pytest.mark.parametrize("shape", [["--jq", "."], ["--format", "csv"]])
-def test_of_a_large_failing_answer_with_a_shape_only_the_start_is_read(failing, home, shape):
+def test_only_the_start_of_a_large_failing_answer_is_read_with_a_format(failing, home, shape):
     code, said, peak = peak_of(home, "call", "GET", "things", *shape, origin=failing)
 
     assert (code, len(said)) == (8, 1)
@@ -126,7 +126,7 @@ def peak_of(home, *args, origin):
 
 @pytest.mark.slow
 @pytest.mark.posix
-def test_a_large_part_is_sent_in_flat_memory(far_end, home):
+def test_sending_a_large_part_takes_constant_memory(far_end, home):
     origin, taken = far_end
     with (home.path / "big").open("wb") as file:
         file.truncate(SIZE)
@@ -141,7 +141,7 @@ def test_a_large_part_is_sent_in_flat_memory(far_end, home):
 @pytest.mark.slow
 @pytest.mark.posix
 @pytest.mark.parametrize("how", [["-o", "big"], []])
-def test_a_large_file_is_fetched_in_flat_memory(far_end, home, how):
+def test_downloading_a_large_file_takes_constant_memory(far_end, home, how):
     origin, _ = far_end
 
     code, said, peak = peak_of(home, "call", "GET", f"{origin}/file", *how, origin=origin)
@@ -165,7 +165,7 @@ def people(portal):
 @pytest.mark.slow
 @pytest.mark.posix
 @pytest.mark.parametrize("inner", [[], ["-r"]])
-def test_a_large_document_is_coloured_in_five_times_its_memory(people, home, inner):
+def test_coloring_a_large_document_takes_at_most_five_times_its_size(people, home, inner):
     origin, size = people
     typed = ["call", "GET", "people", "--color", "always"]
     _, _, least = peak_of(home, *typed, "--dry-run", origin=origin)
@@ -177,7 +177,7 @@ def test_a_large_document_is_coloured_in_five_times_its_memory(people, home, inn
 
 
 @pytest.mark.posix
-def test_the_first_byte_of_a_large_coloured_document_comes_long_before_the_last(people, home):
+def test_a_large_colored_document_is_printed_while_it_is_formatted(people, home):
     origin, _ = people
     start = time.monotonic()
     with subprocess.Popen(

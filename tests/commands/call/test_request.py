@@ -65,7 +65,7 @@ def test_other_methods_put_fields_into_a_json_object(takes, oocli):
     }  # fmt: skip
 
 
-def test_fields_make_what_their_order_on_the_command_line_says(takes, oocli):
+def test_fields_are_applied_in_command_line_order(takes, oocli):
     typed = ["-F", "inv[][email]=a@x", "-f", "inv[][type]=1", "-finv[][email]=b@x",
              "--field=inv[][type]=2", "--raw-field", "inv[][email]=c@x",
              "-rF", "inv[][type]=3"]  # fmt: skip
@@ -116,7 +116,7 @@ def test_parts_and_fields_keep_the_order_of_the_command_line_in_curl_too(takes, 
     assert [line[0] for line in dry.stdout.decode().splitlines()[-5:]] == ["a", "x", "b", "y", "c"]
 
 
-def test_a_number_goes_out_with_the_digits_it_was_typed_with(takes, oocli):
+def test_a_number_is_sent_with_the_digits_that_were_typed(takes, oocli):
     oocli(
         "call", "PUT", "things", "-F", "a=1.500", "-F", "b=12345678901234567890", "-F", "c=1e400",
         "-F", "d=-0", "-F", "e=007", "-F", "f=+1", "-F", "g=0x1f", signed_in_to=takes,
@@ -127,7 +127,7 @@ def test_a_number_goes_out_with_the_digits_it_was_typed_with(takes, oocli):
     )
 
 
-def test_a_field_reads_a_file_and_stays_text(takes, oocli, tmp_path):
+def test_a_field_that_reads_a_file_stays_text(takes, oocli, tmp_path):
     (tmp_path / "note").write_text("true\nzwei\n", encoding="utf-8")
 
     oocli("call", "POST", "things", "-F", "note=@note", "-f", "raw=@note", signed_in_to=takes)
@@ -155,7 +155,7 @@ def test_a_field_reads_stdin(takes, oocli):
     assert json.loads(sent(takes).body) == {"note": "from a pipe"}
 
 
-def test_two_readers_of_stdin_are_refused(takes, oocli):
+def test_two_fields_cannot_both_read_stdin(takes, oocli):
     ran = oocli("call", "POST", "things", "-F", "a=@-", "-F", "b=@-", stdin="x", signed_in_to=takes)
 
     assert (ran.exit, ran.stdout, takes.requests) == (2, b"", [])
@@ -177,14 +177,14 @@ def test_two_readers_of_stdin_are_refused(takes, oocli):
         (["--form"], "oocli: --form needs at least one field"),
     ],
 )
-def test_fields_that_make_no_sense_are_refused_before_anything_is_sent(takes, oocli, typed, why):
+def test_invalid_fields_are_refused_before_anything_is_sent(takes, oocli, typed, why):
     ran = oocli("call", "POST", "things", *typed, signed_in_to=takes)
 
     assert (ran.exit, ran.stdout, takes.requests) == (2, b"", [])
     assert ran.stderr.startswith(why)
 
 
-def test_a_field_file_that_is_not_there_is_named(takes, oocli):
+def test_a_missing_field_file_is_reported(takes, oocli):
     ran = oocli("call", "POST", "things", "-F", "note=@nowhere", signed_in_to=takes)
 
     assert (ran.exit, ran.stdout, takes.requests) == (1, b"", [])
@@ -195,7 +195,7 @@ def test_a_field_file_that_is_not_there_is_named(takes, oocli):
 
 
 @pytest.mark.parametrize("way", ["typed", "file", "stdin"])
-def test_a_json_body_goes_out_byte_for_byte(takes, oocli, tmp_path, way):
+def test_a_json_body_is_sent_byte_for_byte(takes, oocli, tmp_path, way):
     body = '{ "b": 1.500,\n  "a": 1e3, "a": "\\u00e9" }\n'
     (tmp_path / "body.json").write_text(body)
     given = {"typed": body, "file": "@body.json", "stdin": "@-"}[way]
@@ -210,7 +210,7 @@ def test_a_json_body_goes_out_byte_for_byte(takes, oocli, tmp_path, way):
     assert header(sent(takes), "Content-Length") == str(len(body))
 
 
-def test_a_body_that_is_no_json_is_refused_with_line_and_column(takes, oocli, tmp_path):
+def test_a_body_that_is_not_json_is_refused_with_line_and_column(takes, oocli, tmp_path):
     (tmp_path / "body.json").write_text('{"a": 1,\n "b": tru}')
 
     ran = oocli("call", "POST", "things", "-d", "@body.json", signed_in_to=takes)
@@ -221,7 +221,7 @@ def test_a_body_that_is_no_json_is_refused_with_line_and_column(takes, oocli, tm
     )
 
 
-def test_another_content_type_lets_any_body_through_from_disk(takes, oocli, tmp_path):
+def test_a_body_file_may_hold_anything_with_another_content_type(takes, oocli, tmp_path):
     (tmp_path / "raw").write_bytes(bytes(range(256)) * 1000)
 
     ran = oocli(
@@ -236,7 +236,7 @@ def test_another_content_type_lets_any_body_through_from_disk(takes, oocli, tmp_
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_a_due_body_that_was_not_given_is_an_empty_object(takes, oocli, method):
+def test_a_missing_body_is_sent_as_an_empty_object(takes, oocli, method):
     oocli("call", method, "things", "--yes", signed_in_to=takes)
 
     assert (sent(takes).body, header(sent(takes), "Content-Type")) == (b"{}", "application/json")
@@ -284,7 +284,7 @@ def test_parts_are_sent_with_their_types_and_names(takes, oocli, tmp_path):
     ]
 
 
-def test_a_part_from_stdin_wants_a_name_and_then_has_a_length(takes, oocli):
+def test_a_part_from_stdin_needs_a_name_and_has_a_length(takes, oocli):
     nameless = oocli("call", "POST", "things", "--part", "f=@-", stdin="x", signed_in_to=takes)
     assert (nameless.exit, takes.requests) == (2, [])
 
@@ -297,7 +297,7 @@ def test_a_part_from_stdin_wants_a_name_and_then_has_a_length(takes, oocli):
     assert header(sent(takes), "Transfer-Encoding") is None
 
 
-def test_a_file_becomes_a_file_of_the_portal(either, oocli, tmp_path):
+def test_an_uploaded_file_can_be_downloaded_unchanged(either, oocli, tmp_path):
     content = bytes(range(256)) * 4096
     (tmp_path / "plan.bin").write_bytes(content)
     target = "files/@my/upload"
@@ -353,7 +353,7 @@ def test_get_takes_neither_form_nor_parts(takes, oocli):
 # Headers
 
 
-def test_headers_are_sent_and_may_replace_ours(takes, oocli):
+def test_headers_are_sent_and_may_replace_defaults(takes, oocli):
     oocli(
         "call", "GET", "things", "-H", "Accept-Language: de", "-H", "accept:text/plain",
         signed_in_to=takes,
@@ -372,7 +372,7 @@ def test_headers_are_sent_and_may_replace_ours(takes, oocli):
         "X A: 1", ": 1", "X-A", "X-A: \x1b[0m", "X-A: é",
     ],
 )  # fmt: skip
-def test_a_header_that_must_not_be_given_is_refused(portal, oocli, typed):
+def test_a_forbidden_or_invalid_header_is_refused(portal, oocli, typed):
     ran = oocli("call", "GET", "people/@self", "-H", typed, signed_in_to=portal)
 
     assert (ran.exit, ran.stdout, portal.requests) == (2, b"", [])
@@ -383,7 +383,7 @@ def test_a_header_that_must_not_be_given_is_refused(portal, oocli, typed):
 # Confirmation, dry run, curl
 
 
-def test_delete_wants_yes_where_nobody_can_be_asked(takes, oocli):
+def test_delete_needs_yes_without_a_terminal(takes, oocli):
     ran = oocli("call", "DELETE", "things", signed_in_to=takes)
 
     assert (ran.exit, ran.stdout, takes.requests) == (2, b"", [])
@@ -485,7 +485,7 @@ def parts_of_any(request):
 @pytest.mark.parametrize(
     "around", ["{}", "x{}y", "{}_", "{}[1]", "{}:h", "{}{}", "it's {}y", "$x{}y"]
 )
-def test_a_curl_command_puts_the_variable_where_the_secret_stood(docspace, oocli, around):
+def test_a_curl_command_replaces_the_secret_with_the_variable(docspace, oocli, around):
     docspace.answers("POST", "things", response={})
     key = "sk-" + "ab" * 32
     env = {"OOCLI_PORTAL": docspace.origin, "OOCLI_TOKEN": key}
@@ -501,7 +501,7 @@ def test_a_curl_command_puts_the_variable_where_the_secret_stood(docspace, oocli
     assert parse_qsl(sent(docspace).body.decode()) == [("note", note)]
 
 
-def test_no_secret_of_ours_is_in_the_curl_command(docspace, oocli):
+def test_the_curl_command_does_not_contain_the_api_key(docspace, oocli):
     key = "sk-" + "ab" * 32
     ran = oocli(
         "call", "POST", "things", "-f", f"note={key}", "--print-curl",

@@ -43,7 +43,9 @@ def nothing_is_kept(home):
 
 
 @pytest.mark.parametrize("token", ODD_TOKENS.values(), ids=ODD_TOKENS)
-def test_a_token_that_cannot_be_sent_is_not_kept_and_its_session_ends(portal, home, sign_in, token):
+def test_a_token_that_cannot_be_sent_is_not_stored_and_its_session_ends(
+    portal, home, sign_in, token
+):
     give(portal, token)
 
     ran = sign_in(portal)
@@ -56,7 +58,7 @@ def test_a_token_that_cannot_be_sent_is_not_kept_and_its_session_ends(portal, ho
     assert nothing_is_kept(home)
 
 
-def test_a_session_is_ended_whatever_its_token_is(docspace, home, sign_in):
+def test_a_session_is_ended_whatever_its_token_contains(docspace, home, sign_in):
     give(docspace, "abc\ud83d")
 
     ran = sign_in(docspace)
@@ -91,7 +93,7 @@ def test_an_api_key_that_cannot_be_sent_is_deleted_with_its_session(docspace, ho
 
 @pytest.mark.parametrize("token", ["abc\ndef", "abc\x1bdef", "A" * 9000])
 @pytest.mark.parametrize("store", ["file", "keyring"])
-def test_a_stored_token_that_cannot_be_sent_is_told_and_can_be_removed(
+def test_a_stored_token_that_cannot_be_sent_is_reported_and_can_be_removed(
     portal, home, oocli, sign_in, store, token
 ):
     sign_in(portal, *["--insecure-storage"] * (store == "file"))
@@ -114,7 +116,7 @@ def test_a_stored_token_that_cannot_be_sent_is_told_and_can_be_removed(
 
 
 @pytest.mark.parametrize("token", ["abc\ndef", "abc\x1bdef", "A" * 9000, "a;b"])
-def test_a_token_in_a_variable_that_cannot_be_sent_is_wrong_usage(portal, oocli, token):
+def test_a_token_in_a_variable_that_cannot_be_sent_is_a_usage_error(portal, oocli, token):
     ran = oocli(
         "call", "GET", "people/@self", env={"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": token}
     )
@@ -124,7 +126,7 @@ def test_a_token_in_a_variable_that_cannot_be_sent_is_wrong_usage(portal, oocli,
     assert portal.requests == []
 
 
-def test_a_token_given_to_the_library_that_cannot_be_sent_is_wrong_usage():
+def test_a_token_given_to_the_library_that_cannot_be_sent_is_a_usage_error():
     from oocli import Portal
     from oocli.model.errors import UsageError
 
@@ -136,7 +138,7 @@ def test_a_token_given_to_the_library_that_cannot_be_sent_is_wrong_usage():
     "date",
     ["Fri, 31 Dec 9999 23:59:59 +9999", "Fri, 31 Dec 9999 23:59:59 -2359", "x", "1 Jan 1 0:0:0 Z"],
 )
-def test_a_date_that_is_none_is_no_clock(portal, home, oocli, sign_in, date):
+def test_an_invalid_date_header_is_ignored(portal, home, oocli, sign_in, date):
     portal.order("*", "*", faults.ExtraHeaders((("Date", date),)), times=None)
 
     ran = sign_in(portal)
@@ -148,7 +150,7 @@ def test_a_date_that_is_none_is_no_clock(portal, home, oocli, sign_in, date):
 
 
 @pytest.mark.parametrize("path", ["authentication", "people/@self", "settings/version/build"])
-def test_data_in_place_of_an_answer_is_the_portals_fault(either, home, sign_in, path):
+def test_plain_text_in_place_of_an_answer_exits_with_5(either, home, sign_in, path):
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello"
     either.order("*", path, faults.Bytes(head))
 
@@ -159,7 +161,7 @@ def test_data_in_place_of_an_answer_is_the_portals_fault(either, home, sign_in, 
     assert nothing_is_kept(home)
 
 
-def test_whoami_is_told_of_data_in_place_of_an_answer(either, oocli):
+def test_whoami_reports_plain_text_in_place_of_an_answer(either, oocli):
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello"
     either.order("*", "people/@self", faults.Bytes(head))
 
@@ -172,7 +174,7 @@ def test_whoami_is_told_of_data_in_place_of_an_answer(either, oocli):
 
 
 @pytest.mark.parametrize("offset", ["1e999", "NaN", "-1e300", "1" + "0" * 400, "true", '"5"'])
-def test_an_absurd_clock_offset_in_the_file_counts_as_none(portal, home, oocli, sign_in, offset):
+def test_an_invalid_stored_clock_offset_is_ignored(portal, home, oocli, sign_in, offset):
     sign_in(portal)
     text = json.dumps(home.portals)
     text = text.replace('"origin"', f'"clock_offset": {offset}, "origin"', 1)
@@ -184,7 +186,7 @@ def test_an_absurd_clock_offset_in_the_file_counts_as_none(portal, home, oocli, 
 
 
 @pytest.mark.parametrize("key", ["A\ud83dB", ["x"], {"a": 1}, 7, "A\x1b[2J", "A" * 300])
-def test_a_key_for_an_authenticator_that_is_none_is_the_portals_fault(portal, terminal, key, home):
+def test_an_unusable_authenticator_key_exits_with_5(portal, terminal, key, home):
     answer(portal, "POST", "authentication", {"tfa": True, "tfaKey": key})
     (home.path / "secret").write_text(portal.password)
 
@@ -205,7 +207,7 @@ FIELDS = {
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_answers_with_members_of_any_type_are_never_a_bug(either, home, sign_in, oocli, seed):
+def test_members_of_any_type_in_answers_never_cause_a_crash(either, home, sign_in, oocli, seed):
     jitter = random.Random(seed)
     for path, names in FIELDS.items():
         content = {"token": either.issue_token()} if jitter.random() < 0.5 else {}

@@ -31,9 +31,7 @@ def nothing_is_kept(home):
     return not (home.config / "portals.json").exists() and home.keyring == {}
 
 
-def test_the_exchange_with_a_workspace_portal_is_the_documented_one_header_by_header(
-    portal, home, sign_in
-):
+def test_login_sends_the_documented_requests_to_a_workspace_portal(portal, home, sign_in):
     ran = sign_in(portal)
 
     assert ran.exit == 0
@@ -52,7 +50,7 @@ def test_the_exchange_with_a_workspace_portal_is_the_documented_one_header_by_he
         assert re.fullmatch(r"oocli/\d+\.\d+\.\d+\S*", seen.header("User-Agent"))
 
 
-def test_a_docspace_portal_is_asked_without_the_suffix(docspace, sign_in):
+def test_login_uses_paths_without_suffix_on_docspace(docspace, sign_in):
     ran = sign_in(docspace)
 
     assert ran.exit == 0
@@ -60,7 +58,7 @@ def test_a_docspace_portal_is_asked_without_the_suffix(docspace, sign_in):
     assert asked(docspace, "GET")[-1] == "/api/2.0/people/@self"
 
 
-def test_it_says_who_is_signed_in_where_and_until_when(either, sign_in):
+def test_login_reports_the_account_the_portal_and_the_expiry(either, sign_in):
     kind = {"workspace": "ONLYOFFICE Workspace", "docspace": "ONLYOFFICE DocSpace"}[either.kind]
 
     ran = sign_in(either)
@@ -87,7 +85,7 @@ def test_200_and_201_are_both_success(either, home, sign_in, status):
     assert home.keyring == {f"oocli/{either.host}": token}
 
 
-def test_a_success_without_a_token_is_no_sign_in(either, home, sign_in):
+def test_an_answer_without_token_and_reason_is_a_failure(either, home, sign_in):
     either.answers("POST", "authentication", status=201, response={"expires": "2030-01-01T00:00Z"})
 
     ran = sign_in(either)
@@ -117,7 +115,7 @@ def test_a_wrong_password_is_told_in_the_portals_words_and_not_tried_again(eithe
     assert nothing_is_kept(home)
 
 
-def test_another_500_at_sign_in_is_a_failure_of_the_portal(portal, home, sign_in):
+def test_any_other_500_at_sign_in_exits_with_5(portal, home, sign_in):
     portal.answers("POST", "authentication", status=500, error="Database is down")
 
     ran = sign_in(portal)
@@ -128,9 +126,7 @@ def test_another_500_at_sign_in_is_a_failure_of_the_portal(portal, home, sign_in
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
-def test_a_token_that_the_portal_does_not_confirm_is_not_kept_and_not_left_alive(
-    either, home, sign_in, status
-):
+def test_an_unconfirmed_token_is_not_stored_and_its_session_ends(either, home, sign_in, status):
     either.answers("GET", "people/@self", status=status, error="No")
 
     ran = sign_in(either)
@@ -140,7 +136,7 @@ def test_a_token_that_the_portal_does_not_confirm_is_not_kept_and_not_left_alive
     assert either.live_sessions() == []
 
 
-def test_an_interrupted_connection_after_the_password_leaves_nothing_alive(either, home, sign_in):
+def test_a_connection_lost_after_the_password_leaves_no_session(either, home, sign_in):
     either.order("GET", "people/@self", faults.ResetConnection(), times=None)
 
     ran = sign_in(either, "--retry", "0")
@@ -164,9 +160,7 @@ def test_the_first_portal_becomes_the_default_and_a_later_one_says_how_to_change
     )
 
 
-def test_a_second_account_replaces_the_first_says_whose_it_was_and_ends_its_session(
-    either, home, oocli, sign_in
-):
+def test_a_second_account_replaces_the_first_and_ends_its_session(either, home, oocli, sign_in):
     sign_in(either)
     old = home.keyring[f"oocli/{either.host}"]
 
@@ -182,7 +176,7 @@ def test_a_second_account_replaces_the_first_says_whose_it_was_and_ends_its_sess
     assert home.portals["portals"][either.host]["account"]["login"] == either.other_user
 
 
-def test_the_same_account_again_replaces_nobody_and_leaves_one_session(either, home, sign_in):
+def test_signing_in_again_as_the_same_account_leaves_one_session(either, home, sign_in):
     sign_in(either)
 
     ran = sign_in(either)
@@ -192,7 +186,7 @@ def test_the_same_account_again_replaces_nobody_and_leaves_one_session(either, h
     assert either.live_sessions() == [home.keyring[f"oocli/{either.host}"]]
 
 
-def test_moving_to_a_file_takes_the_credential_out_of_the_keyring(either, home, sign_in):
+def test_insecure_storage_removes_the_credential_from_the_keyring(either, home, sign_in):
     sign_in(either)
 
     ran = sign_in(either, "--insecure-storage")
@@ -203,7 +197,7 @@ def test_moving_to_a_file_takes_the_credential_out_of_the_keyring(either, home, 
     assert either.live_sessions() == list(kept.values())
 
 
-def test_what_is_recorded_of_a_portal_holds_no_secret(either, home, sign_in):
+def test_the_record_of_a_portal_holds_no_secret(either, home, sign_in):
     sign_in(either)
 
     text = (home.config / "portals.json").read_text()
@@ -217,7 +211,7 @@ def test_what_is_recorded_of_a_portal_holds_no_secret(either, home, sign_in):
     assert entry["credential"]["store"] == "keyring"
 
 
-def test_a_token_is_taken_from_stdin_without_the_white_space_around_it(either, home, oocli):
+def test_white_space_around_a_token_from_stdin_is_removed(either, home, oocli):
     token = either.issue_token()
 
     ran = oocli("login", "--portal", either.origin, "--with-token", stdin=f"  {token}\r\n\n")
@@ -228,7 +222,7 @@ def test_a_token_is_taken_from_stdin_without_the_white_space_around_it(either, h
 
 
 @pytest.mark.parametrize("text", ["", "\n", "two words\n", "a\tb", "a\nb\n", "caf\u00e9", "a\0b"])
-def test_a_token_with_anything_odd_inside_is_refused(portal, home, oocli, text):
+def test_a_token_with_invalid_characters_is_refused(portal, home, oocli, text):
     ran = oocli("login", "--portal", portal.origin, "--with-token", stdin=text)
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -236,7 +230,7 @@ def test_a_token_with_anything_odd_inside_is_refused(portal, home, oocli, text):
     assert nothing_is_kept(home)
 
 
-def test_a_dead_token_is_not_kept(either, home, oocli):
+def test_a_refused_token_is_not_stored(either, home, oocli):
     token = either.issue_token()
     either.revoke(token)
 
@@ -257,7 +251,7 @@ def test_print_token_prints_the_token_alone_and_stores_nothing(either, home, sig
     assert nothing_is_kept(home)
 
 
-def test_print_token_wants_no_keyring(either, home, sign_in):
+def test_print_token_needs_no_keyring(either, home, sign_in):
     home.env["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
     ran = sign_in(either, "--print-token")
@@ -267,7 +261,7 @@ def test_print_token_wants_no_keyring(either, home, sign_in):
 
 
 @POSIX
-def test_insecure_storage_makes_private_files_in_private_directories_under_any_umask(
+def test_insecure_storage_creates_private_files_in_private_directories_under_any_umask(
     either, home, sign_in, oocli
 ):
     home.env["OOCLI_CONFIG_DIR"] = str(home.path / "a" / "b" / "config")
@@ -299,7 +293,7 @@ def test_insecure_storage_makes_private_files_in_private_directories_under_any_u
 @pytest.mark.parametrize(
     "backend", ["keyring.backends.fail.Keyring", "keyring.backends.null.Keyring"]
 )
-def test_without_a_keyring_it_stops_before_the_password_and_names_both_ways_out(
+def test_without_a_keyring_login_stops_before_the_password_and_names_both_alternatives(
     either, home, sign_in, backend
 ):
     home.env["PYTHON_KEYRING_BACKEND"] = backend
@@ -314,7 +308,7 @@ def test_without_a_keyring_it_stops_before_the_password_and_names_both_ways_out(
     assert either.requests == []
 
 
-def test_a_sign_in_that_cannot_be_stored_is_ended_at_the_portal_again(either, home, sign_in):
+def test_a_session_that_cannot_be_stored_is_ended(either, home, sign_in):
     home.use_backend("ReadOnly")
 
     ran = sign_in(either)
@@ -326,7 +320,7 @@ def test_a_sign_in_that_cannot_be_stored_is_ended_at_the_portal_again(either, ho
     assert nothing_is_kept(home)
 
 
-def test_when_the_portal_cannot_be_recorded_the_credential_is_taken_back(either, home, sign_in):
+def test_a_session_is_ended_if_the_portal_cannot_be_recorded(either, home, sign_in):
     (home.config / "portals.json.lock").mkdir(parents=True)
 
     ran = sign_in(either)
@@ -338,7 +332,7 @@ def test_when_the_portal_cannot_be_recorded_the_credential_is_taken_back(either,
 
 
 @pytest.mark.parametrize("tail", ["/", "/Products/Files/#recent", "/rooms/shared?x=1", "/login"])
-def test_what_the_address_bar_holds_is_understood(either, home, oocli, tail):
+def test_an_address_from_the_address_bar_is_accepted(either, home, oocli, tail):
     ran = oocli(
         "login", "--portal", either.origin + tail, "--with-token", stdin=either.issue_token()
     )
@@ -348,7 +342,7 @@ def test_what_the_address_bar_holds_is_understood(either, home, oocli, tail):
 
 
 @pytest.mark.parametrize("kind", ["workspace", "docspace"])
-def test_a_portal_below_a_path_is_one_of_its_own(kind, home, oocli, sign_in):
+def test_a_portal_below_a_sub_path_is_a_separate_portal(kind, home, oocli, sign_in):
     with DemoPortal(kind, sub_path="/office") as portal:
         ran = sign_in(portal)
         called = oocli("call", "GET", "people/@self", "-r")
@@ -383,7 +377,7 @@ def test_what_is_no_portal_is_told_so_before_a_password_is_sent(portal, home, si
         ("https://", "write it as yourportal.onlyoffice.com"),
     ],
 )
-def test_an_address_that_is_not_safe_or_not_clear_is_refused(oocli, home, address, why):
+def test_an_unsafe_or_ambiguous_address_is_refused(oocli, home, address, why):
     ran = oocli("login", "--portal", address, "--with-token", stdin="token")
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -429,7 +423,7 @@ def posted_password(portal, sign_in_run):
         ("pässwört\n", "pässwört"),
     ],
 )
-def test_of_a_password_from_stdin_exactly_one_newline_is_removed(portal, oocli, stdin, sent):
+def test_exactly_one_newline_is_removed_from_a_password_on_stdin(portal, oocli, stdin, sent):
     ran = oocli(
         "login", "--portal", portal.origin, "--user", "x@example.com", "--password-stdin",
         stdin=stdin,
@@ -460,7 +454,7 @@ def test_an_empty_password_is_refused_and_never_sent(portal, oocli, stdin):
     assert asked(portal, "POST") == []
 
 
-def test_a_password_file_that_is_not_there_is_local_trouble(portal, oocli):
+def test_a_missing_password_file_exits_with_1(portal, oocli):
     ran = oocli("login", "--portal", portal.origin, "--user", "x", "--password-file", "nowhere")
 
     assert ran.exit == 1
@@ -478,7 +472,7 @@ def test_a_password_file_that_is_not_there_is_local_trouble(portal, oocli):
         (["--portal", "HERE", "--user", "x"], "--password-stdin or --password-file FILE"),
     ],
 )
-def test_where_nobody_can_be_asked_the_option_is_named_and_nothing_is_sent(
+def test_without_a_terminal_the_missing_option_is_named_and_nothing_is_sent(
     portal, oocli, given, named
 ):
     ran = oocli("login", *(portal.origin if word == "HERE" else word for word in given))
@@ -498,7 +492,7 @@ def test_the_portal_may_come_from_the_variable(portal, home, oocli):
 
 
 @pytest.mark.parametrize("variable", ["OOCLI_TOKEN", "OOCLI_TOKEN_FILE"])
-def test_while_a_variable_gives_the_credential_login_changes_nothing(
+def test_login_changes_nothing_while_a_variable_gives_the_credential(
     either, home, sign_in, variable
 ):
     value = either.issue_token()
@@ -515,7 +509,9 @@ def test_while_a_variable_gives_the_credential_login_changes_nothing(
     assert nothing_is_kept(home)
 
 
-def test_another_scheme_for_a_known_portal_is_refused_and_never_asked(portal, home, sign_in, oocli):
+def test_another_scheme_for_a_known_portal_is_refused_without_a_connection(
+    portal, home, sign_in, oocli
+):
     sign_in(portal)
     connections = portal.connections
 
@@ -526,7 +522,7 @@ def test_another_scheme_for_a_known_portal_is_refused_and_never_asked(portal, ho
     assert portal.connections == connections
 
 
-def test_a_broken_portals_file_is_told_before_anything_is_asked(portal, home, sign_in):
+def test_a_broken_portals_file_is_reported_before_any_request(portal, home, sign_in):
     home.config.mkdir()
     (home.config / "portals.json").write_text("{")
 

@@ -31,7 +31,7 @@ def test_a_wrong_password_is_told_in_the_portals_words_and_never_tried_again(eit
     assert len(posts(either)) == 1
 
 
-def test_the_hint_names_the_doors_that_the_portal_has(either, oocli):
+def test_the_hint_names_the_other_ways_to_sign_in(either, oocli):
     either.answers(
         "GET",
         "capabilities",
@@ -53,7 +53,7 @@ def test_the_hint_names_the_doors_that_the_portal_has(either, oocli):
     )
 
 
-def test_too_many_attempts_are_told_with_how_long_to_wait(either, oocli):
+def test_too_many_attempts_are_reported_with_the_time_to_wait(either, oocli):
     for _ in range(5):
         attempt(oocli, either)
 
@@ -64,7 +64,7 @@ def test_too_many_attempts_are_told_with_how_long_to_wait(either, oocli):
     assert either.live_sessions() == []
 
 
-def test_an_unpaid_portal_is_told(either, oocli):
+def test_an_unpaid_portal_is_reported(either, oocli):
     either.answers("POST", "authentication", status=402, body=b"")
 
     ran = attempt(oocli, either)
@@ -73,7 +73,7 @@ def test_an_unpaid_portal_is_told(either, oocli):
     assert "must renew the plan" in ran.stderr
 
 
-def test_a_suspended_portal_is_told(either, oocli):
+def test_a_suspended_portal_is_reported(either, oocli):
     either.state = "suspended"
 
     ran = attempt(oocli, either, either.password)
@@ -86,7 +86,7 @@ def test_a_suspended_portal_is_told(either, oocli):
     assert posts(either) == []
 
 
-def test_a_portal_about_to_be_removed_looks_like_none(either, oocli):
+def test_a_portal_about_to_be_removed_is_reported_as_unrecognized(either, oocli):
     either.state = "removing"
 
     ran = attempt(oocli, either, either.password)
@@ -99,7 +99,7 @@ BUSY = {"restoring": "restored", "transferring": "moved", "encrypting": "encrypt
 
 
 @pytest.mark.parametrize("state", BUSY)
-def test_a_busy_portal_is_told_with_what_it_does(either, oocli, state):
+def test_a_busy_portal_is_reported_with_its_task(either, oocli, state):
     either.state = state
 
     ran = attempt(oocli, either, either.password, "--retry", "0")
@@ -112,7 +112,7 @@ def test_a_busy_portal_is_told_with_what_it_does(either, oocli, state):
         assert b"passwordHash" in sent.body and either.password.encode() not in sent.body
 
 
-def test_a_forbidden_address_is_told_and_its_session_ended(either, oocli):
+def test_a_forbidden_ip_address_is_reported_and_the_session_ended(either, oocli):
     either.state = "ip-forbidden"
 
     # The owner is let in from everywhere; Bob is not.
@@ -129,7 +129,7 @@ def test_a_forbidden_address_is_told_and_its_session_ended(either, oocli):
         assert either.requests[-1].target == "/api/2.0/authentication/logout"
 
 
-def test_what_is_no_portal_is_told(oocli, portal):
+def test_a_server_that_is_not_a_portal_is_reported(oocli, portal):
     portal.answers("*", "*", status=200, body=b"<html><title>Welcome</title></html>",
                    headers=(("Content-Type", "text/html"),))  # fmt: skip
 

@@ -35,7 +35,7 @@ def test_user_and_password_are_asked_for_and_the_password_is_not_shown(terminal,
         assert portal.is_live(home.keyring[f"oocli/{portal.host}"])
 
 
-def test_the_portal_itself_is_asked_for(terminal, portal):
+def test_the_portal_is_asked_for(terminal, portal):
     handle = terminal("login")
     handle.expect("portal: ")
     handle.sendline(portal.origin)
@@ -62,7 +62,7 @@ def test_a_code_is_asked_for_and_shown_as_typed(terminal, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_three_wrong_codes_end_it(terminal, kind, home):
+def test_login_ends_after_three_wrong_codes(terminal, kind, home):
     with DemoPortal(kind, tfa="app") as portal:
         handle = up_to_the_code(terminal, portal)
         for _ in range(3):
@@ -119,7 +119,7 @@ def test_a_phone_number_is_asked_for_on_workspace(terminal):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_new_authenticator_is_shown_its_key_and_a_qr_code_on_one_screen(terminal, kind):
+def test_a_new_authenticator_gets_its_key_and_a_qr_code_on_one_screen(terminal, kind):
     with DemoPortal(kind, tfa="app-new") as portal:
         handle = up_to_the_code(terminal, portal)
         handle.expect("code from the authenticator app for .*: ")
@@ -134,7 +134,7 @@ def test_a_new_authenticator_is_shown_its_key_and_a_qr_code_on_one_screen(termin
         assert len(shown[shown.index("Add this") :].splitlines()) <= 25, "24 rows and the prompt"
 
 
-def test_an_authenticator_whose_qr_code_is_too_high_gets_the_key_alone(terminal):
+def test_a_new_authenticator_gets_only_its_key_if_the_qr_code_is_too_large(terminal):
     with DemoPortal("docspace", tfa="app-new") as portal:
         handle = up_to_the_code(terminal, portal, size=(24, 20))
         handle.expect("code from the authenticator app for")
@@ -143,7 +143,7 @@ def test_an_authenticator_whose_qr_code_is_too_high_gets_the_key_alone(terminal)
     assert re.search(r"Add this account to your authenticator app:\nkey: [A-Z2-7]+\n$", shown)
 
 
-def test_the_account_of_the_last_sign_in_is_offered(portal, terminal, sign_in):
+def test_the_account_of_the_last_sign_in_is_the_default_user(portal, terminal, sign_in):
     sign_in(portal)
     handle = terminal("login", "--portal", portal.origin)
     handle.expect_exact(f"user for {portal.host} [{portal.user}]: ")
@@ -156,7 +156,7 @@ def test_the_account_of_the_last_sign_in_is_offered(portal, terminal, sign_in):
     assert f"{portal.host}: signed in as {portal.user}" in shown
 
 
-def test_the_default_portal_is_offered(portal, docspace, terminal, sign_in):
+def test_the_default_portal_is_the_default_answer(portal, docspace, terminal, sign_in):
     sign_in(portal)
     sign_in(docspace)
     handle = terminal("login")
@@ -181,7 +181,7 @@ def test_a_token_is_asked_for_without_echo(terminal, portal, home):
     assert home.keyring[f"oocli/{portal.host}"] == token
 
 
-def test_an_interrupt_at_the_hidden_prompt_ends_with_130_and_restores_the_echo(terminal, portal):
+def test_an_interrupt_at_the_password_prompt_exits_with_130(terminal, portal):
     handle = terminal("login", "--portal", portal.origin, "--user", portal.user)
     handle.expect("password for .*: ")
     handle.sendintr()
@@ -207,7 +207,7 @@ def test_a_wrong_password_may_be_followed_by_the_right_one(terminal, kind, home)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_three_wrong_passwords_end_it(terminal, kind, home):
+def test_login_ends_after_three_wrong_passwords(terminal, kind, home):
     with DemoPortal(kind) as portal:
         handle = terminal("login", "--portal", portal.origin, "--user", portal.user)
         for _ in range(3):
@@ -236,7 +236,7 @@ def test_a_portal_that_refuses_further_attempts_is_not_asked_again(terminal, ooc
         assert "wait 60 s" in shown
 
 
-def test_the_way_in_of_single_sign_on_is_told_at_the_first_wrong_password(terminal, docspace):
+def test_single_sign_on_is_explained_after_the_first_wrong_password(terminal, docspace):
     docspace.answers("GET", "capabilities", response={"ssoUrl": "https://sso.example.com"})
     handle = terminal("login", docspace.origin, "--user", docspace.user)
     handle.expect("password for .*: ")
