@@ -1,4 +1,4 @@
-"""Signing out: the session ends at the portal, and the credential is gone here."""
+"""`oocli logout`: ends the session at the portal and deletes the credential."""
 
 from __future__ import annotations
 

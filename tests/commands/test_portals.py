@@ -1,4 +1,4 @@
-"""The known portals: listed, chosen, forgotten; no portal is asked."""
+"""`oocli portals`: list, use and remove known portals without a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The credential that `call` would send, for `$(oocli token)`."""
+"""`oocli token`: the credential that `call` would send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is signed in: a card for people, the envelope for programs."""
+"""`oocli whoami`: a card on a terminal, the envelope in a pipe."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_on_a_terminal_whoami_shows_a_card(either, home, terminal, sign_in):
     code, shown = ended(terminal("whoami"))
 
     assert code == 0
-    for words in (
+    for text in (
         either.host,
         "Ann Lee",
         "ann@example.com",
@@ -35,7 +35,7 @@ def test_on_a_terminal_whoami_shows_a_card(either, home, terminal, sign_in):
         f"{either.origin} ({kind})",
         "session token in keyring",
     ):
-        assert words in shown
+        assert text in shown
     assert re.search(r"expires +\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d", shown)
     assert home.keyring[f"oocli/{either.host}"] not in shown
 

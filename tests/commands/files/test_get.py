@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.files.downloads import (
+from tests.commands.files.transfers import (
     HANDLER,
     MIB,
     content,

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.commands.files.downloads import (
+from tests.commands.files.transfers import (
     HANDLER,
     MIB,
     content,

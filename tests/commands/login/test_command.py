@@ -1,4 +1,4 @@
-"""Signing in: what is sent, what is said, what is kept, and what is left behind by a failure."""
+"""`oocli login`: requests, messages, storage, and what a failure leaves behind."""
 
 from __future__ import annotations
 
@@ -9,26 +9,24 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.commands.login.stored import nothing_is_stored
 from tests.portal import DemoPortal, faults
 
 POSIX = pytest.mark.posix
-# What HTTP itself needs; none of it tells who asks.
-PLUMBING = {"host", "user-agent", "accept-encoding", "connection", "content-length"}
+# Headers that HTTP itself needs.
+TRANSPORT_HEADERS = {"host", "user-agent", "accept-encoding", "connection", "content-length"}
 
 
-def spoken(seen):
-    """Return the headers of a request that mean something to the portal."""
-    return {name.lower(): value for name, value in seen.headers if name.lower() not in PLUMBING}
+def api_headers(seen):
+    """Return the headers of a request that HTTP itself does not need."""
+    return {
+        name.lower(): value for name, value in seen.headers if name.lower() not in TRANSPORT_HEADERS
+    }
 
 
-def asked(portal, method):
-    """Return the targets that were asked for with this method."""
+def targets(portal, method):
+    """Return the targets of all requests with this method."""
     return [seen.target for seen in portal.requests if seen.method == method]
-
-
-def nothing_is_kept(home):
-    """Whether neither configuration nor keyring holds anything."""
-    return not (home.config / "portals.json").exists() and home.keyring == {}
 
 
 def test_login_sends_the_documented_requests_to_a_workspace_portal(portal, home, sign_in):
@@ -37,13 +35,13 @@ def test_login_sends_the_documented_requests_to_a_workspace_portal(portal, home,
     assert ran.exit == 0
     probe, post, get = portal.requests
     assert (probe.method, probe.target) == ("GET", "/api/2.0/settings/version/build")
-    assert spoken(probe) == {"accept": "application/json"}
+    assert api_headers(probe) == {"accept": "application/json"}
     assert (post.method, post.target) == ("POST", "/api/2.0/authentication.json")
-    assert spoken(post) == {"content-type": "application/json", "accept": "application/json"}
+    assert api_headers(post) == {"content-type": "application/json", "accept": "application/json"}
     assert json.loads(post.body) == {"userName": portal.user, "password": portal.password}
     token = home.keyring[f"oocli/{portal.host}"]
     assert (get.method, get.target) == ("GET", "/api/2.0/people/@self.json")
-    assert spoken(get) == {"accept": "application/json", "authorization": token}
+    assert api_headers(get) == {"accept": "application/json", "authorization": token}
     assert get.body == b""
     for seen in portal.requests:
         assert seen.header("Host") == portal.host
@@ -54,8 +52,27 @@ def test_login_uses_paths_without_suffix_on_docspace(docspace, sign_in):
     ran = sign_in(docspace)
 
     assert ran.exit == 0
-    assert asked(docspace, "POST") == ["/api/2.0/authentication"]
-    assert asked(docspace, "GET")[-1] == "/api/2.0/people/@self"
+    assert targets(docspace, "POST") == ["/api/2.0/authentication"]
+    assert targets(docspace, "GET")[-1] == "/api/2.0/people/@self"
+
+
+def test_docspace_gets_the_hash_and_never_the_password(docspace, sign_in):
+    ran = sign_in(docspace)
+
+    assert ran.exit == 0, ran.stderr
+    (posted,) = [seen for seen in docspace.requests if seen.method == "POST"]
+    assert set(json.loads(posted.body)) == {"userName", "passwordHash"}
+    assert docspace.password.encode() not in posted.body
+
+
+def test_docspace_with_ldap_gets_the_password(docspace, sign_in):
+    docspace.ldap = True
+
+    ran = sign_in(docspace)
+
+    assert ran.exit == 0, ran.stderr
+    (posted,) = [seen for seen in docspace.requests if seen.method == "POST"]
+    assert set(json.loads(posted.body)) == {"userName", "password"}
 
 
 def test_login_reports_the_account_the_portal_and_the_expiry(either, sign_in):
@@ -92,27 +109,7 @@ def test_an_answer_without_token_and_reason_is_a_failure(either, home, sign_in):
 
     assert (ran.exit, ran.stdout) == (5, b"")
     assert "neither a token nor a reason" in ran.stderr
-    assert nothing_is_kept(home)
-
-
-def test_a_wrong_password_is_told_in_the_portals_words_and_not_tried_again(either, home, oocli):
-    words = {"workspace": "User authentication failed"}.get(either.kind)
-
-    ran = oocli(
-        "login", "--portal", either.origin, "--user", either.user, "--password-stdin",
-        stdin="not it\n",
-    )  # fmt: skip
-
-    assert ran.exit == 4
-    first, hint = ran.stderr.splitlines()
-    assert first.startswith(f"oocli: POST authentication on {either.host}: ")
-    if words:
-        assert words in first
-        assert first.endswith("(500)")
-    assert hint.startswith("hint: ")
-    assert "not it" not in ran.stderr
-    assert len(asked(either, "POST")) == 1
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
 def test_any_other_500_at_sign_in_exits_with_5(portal, home, sign_in):
@@ -122,7 +119,7 @@ def test_any_other_500_at_sign_in_exits_with_5(portal, home, sign_in):
 
     assert ran.exit == 5
     assert "Database is down (500)" in ran.stderr
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
@@ -132,7 +129,7 @@ def test_an_unconfirmed_token_is_not_stored_and_its_session_ends(either, home, s
     ran = sign_in(either)
 
     assert ran.exit == {403: 6, 404: 7, 500: 5}[status]
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
     assert either.live_sessions() == []
 
 
@@ -142,7 +139,7 @@ def test_a_connection_lost_after_the_password_leaves_no_session(either, home, si
     ran = sign_in(either, "--retry", "0")
 
     assert ran.exit == 10
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
     assert either.live_sessions() == []
 
 
@@ -218,7 +215,7 @@ def test_white_space_around_a_token_from_stdin_is_removed(either, home, oocli):
 
     assert ran.exit == 0, ran.stderr
     assert home.keyring == {f"oocli/{either.host}": token}
-    assert asked(either, "POST") == []
+    assert targets(either, "POST") == []
 
 
 @pytest.mark.parametrize("text", ["", "\n", "two words\n", "a\tb", "a\nb\n", "caf\u00e9", "a\0b"])
@@ -227,7 +224,7 @@ def test_a_token_with_invalid_characters_is_refused(portal, home, oocli, text):
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert ran.stderr.startswith("oocli: stdin contains ")
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
 def test_a_refused_token_is_not_stored(either, home, oocli):
@@ -238,7 +235,7 @@ def test_a_refused_token_is_not_stored(either, home, oocli):
 
     assert ran.exit == 4
     assert token not in ran.stderr
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
 def test_print_token_prints_the_token_alone_and_stores_nothing(either, home, sign_in):
@@ -248,7 +245,7 @@ def test_print_token_prints_the_token_alone_and_stores_nothing(either, home, sig
     assert ran.stdout.endswith(b"\n")
     assert either.live_sessions() == [ran.stdout[:-1].decode()]
     assert ran.stdout.decode().strip() not in ran.stderr
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
 def test_print_token_needs_no_keyring(either, home, sign_in):
@@ -315,9 +312,9 @@ def test_a_session_that_cannot_be_stored_is_ended(either, home, sign_in):
 
     assert ran.exit == 1
     assert ran.stderr.startswith("oocli: cannot write the keyring: the vault is full\nhint: ")
-    assert len(asked(either, "POST")) >= 1
+    assert len(targets(either, "POST")) >= 1
     assert either.live_sessions() == []
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
 def test_a_session_is_ended_if_the_portal_cannot_be_recorded(either, home, sign_in):
@@ -354,17 +351,6 @@ def test_a_portal_below_a_sub_path_is_a_separate_portal(kind, home, oocli, sign_
         assert portal.live_sessions() == []
 
 
-def test_what_is_no_portal_is_told_so_before_a_password_is_sent(portal, home, sign_in):
-    portal.order("GET", "settings/version/build", faults.Html(200, "Welcome"))
-
-    ran = sign_in(portal)
-
-    assert ran.exit == 5
-    assert "not an ONLYOFFICE portal" in ran.stderr
-    assert asked(portal, "POST") == []
-    assert nothing_is_kept(home)
-
-
 @pytest.mark.parametrize(
     ("address", "why"),
     [
@@ -383,7 +369,7 @@ def test_an_unsafe_or_ambiguous_address_is_refused(oocli, home, address, why):
     assert (ran.exit, ran.stdout) == (2, b"")
     assert why in ran.stderr
     assert "secret" not in ran.stderr
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
 @pytest.mark.parametrize(
@@ -451,7 +437,7 @@ def test_an_empty_password_is_refused_and_never_sent(portal, oocli, stdin):
 
     assert ran.exit == 2
     assert "the password is empty" in ran.stderr
-    assert asked(portal, "POST") == []
+    assert targets(portal, "POST") == []
 
 
 def test_a_missing_password_file_exits_with_1(portal, oocli):
@@ -461,7 +447,7 @@ def test_a_missing_password_file_exits_with_1(portal, oocli):
     assert ran.stderr == (
         "oocli: --password-file: nowhere cannot be read: No such file or directory\n"
     )
-    assert asked(portal, "POST") == []
+    assert targets(portal, "POST") == []
 
 
 @pytest.mark.parametrize(
@@ -506,7 +492,7 @@ def test_login_changes_nothing_while_a_variable_gives_the_credential(
     assert (ran.exit, ran.stdout) == (2, b"")
     assert f"{variable} is set for {either.host}; nothing was changed" in ran.stderr
     assert either.requests == []
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
 def test_another_scheme_for_a_known_portal_is_refused_without_a_connection(
