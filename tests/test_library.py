@@ -53,7 +53,7 @@ _ENDLESS.append(_ENDLESS)
     ids=["nan", "infinity", "negative infinity", "object", "endless"],
 )
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_a_body_that_json_cannot_hold_is_refused_before_anything_is_sent(
+def test_a_body_that_is_not_valid_json_is_refused_before_anything_is_sent(
     either, signed_in, method, body
 ):
     with pytest.raises(errors.UsageError, match="the body cannot be sent as JSON: "):
@@ -86,7 +86,9 @@ def test_a_body_becomes_json(either, signed_in, method):
         (500, errors.PortalFailed),
     ],
 )
-def test_the_errors_are_those_of_the_command(either, signed_in, status, error_class, capfd):
+def test_the_library_raises_the_error_classes_of_the_command(
+    either, signed_in, status, error_class, capfd
+):
     either.answers("GET", "people", status=status, error="Its words")
 
     with pytest.raises(error_class) as raised:
@@ -99,7 +101,7 @@ def test_the_errors_are_those_of_the_command(either, signed_in, status, error_cl
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_lost_connection_is_an_error_too(either, signed_in):
+def test_a_lost_connection_raises_connection_failed(either, signed_in):
     either.order("POST", "people", faults.DropBeforeAnswer(), times=None)
 
     with pytest.raises(errors.ConnectionFailed):
@@ -126,7 +128,7 @@ def test_no_repr_shows_the_token(either):
     assert "s3cret" not in repr(vars(portal)) + repr(vars(portal._client))
 
 
-def test_a_given_kind_decides_how_the_path_is_written(portal):
+def test_a_given_kind_decides_the_suffix_of_the_path(portal):
     with Portal(portal.origin, token=portal.issue_token(), kind="workspace") as signed_in:
         signed_in.get("people/@self")
 
@@ -164,12 +166,14 @@ def test_no_usage_error_names_a_command_line_option(either, signed_in, link):
     assert either.requests == []
 
 
-def test_a_kind_that_does_not_exist_is_refused():
+def test_an_unknown_kind_is_refused():
     with pytest.raises(errors.UsageError, match="workspace, docspace"):
         Portal("docs.example.com", token="abc", kind="sharepoint")
 
 
-def test_a_stored_sign_in_is_found_by_the_host_or_as_the_default(either, home, sign_in, tmp_path):
+def test_from_keyring_finds_a_stored_sign_in_by_host_or_as_the_default(
+    either, home, sign_in, tmp_path
+):
     sign_in(either)
     code = (
         "import sys; from oocli import Portal\n"
@@ -194,9 +198,7 @@ def own_state(tmp_path, monkeypatch):
         monkeypatch.setenv(name, str(tmp_path / "home"))
 
 
-def test_a_file_is_uploaded_and_again_only_if_it_changed(
-    either, signed_in, tmp_path, own_state, capfd
-):
+def test_an_unchanged_file_is_not_uploaded_again(either, signed_in, tmp_path, own_state, capfd):
     (tmp_path / "a+b.txt").write_bytes(b"one")
 
     (first,) = signed_in.upload(tmp_path / "a+b.txt", "my")
@@ -210,7 +212,7 @@ def test_a_file_is_uploaded_and_again_only_if_it_changed(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_folder_is_uploaded_with_all_that_is_in_it(either, signed_in, tmp_path, own_state):
+def test_upload_takes_a_folder_only_with_recursive(either, signed_in, tmp_path, own_state):
     (tmp_path / "work/below").mkdir(parents=True)
     (tmp_path / "work/below/a.txt").write_bytes(b"a")
     (tmp_path / "work/b.txt").write_bytes(b"b")

@@ -42,7 +42,7 @@ def journal(tmp_path):
         journal.close()
 
 
-def test_a_finished_line_gives_its_answer_back(journal):
+def test_a_finished_line_keeps_its_answer(journal):
     answer = '{"index":0,"t":"ж","n":1.50}'.encode()
     first = journal()
     first.sending(line(0))
@@ -55,7 +55,7 @@ def test_a_finished_line_gives_its_answer_back(journal):
     assert again.entry(line(1)) is None
 
 
-def test_a_line_that_was_about_to_be_sent_is_known_as_that(journal):
+def test_a_line_that_was_being_sent_is_known_but_not_done(journal):
     journal().sending(line(0))
 
     entry = journal().entry(line(0))
@@ -64,7 +64,7 @@ def test_a_line_that_was_about_to_be_sent_is_known_as_that(journal):
     assert not entry.is_done
 
 
-def test_a_line_that_did_not_arrive_is_as_if_it_had_never_been_tried(journal):
+def test_a_line_that_did_not_arrive_is_forgotten(journal):
     first = journal()
     first.sending(line(0))
     first.unsent(line(0))
@@ -72,7 +72,7 @@ def test_a_line_that_did_not_arrive_is_as_if_it_had_never_been_tried(journal):
     assert journal().entry(line(0)) is None
 
 
-def test_another_line_in_its_place_is_refused(journal):
+def test_a_changed_line_is_refused(journal):
     journal().sending(line(0))
 
     with pytest.raises(UsageError, match="line 1 differs from the line"):
@@ -102,7 +102,7 @@ def test_a_journal_cut_at_any_byte_is_read_up_to_its_last_whole_record(tmp_path_
     assert all(json.loads(record) for record in path.read_bytes().splitlines())
 
 
-def test_a_file_that_is_no_journal_is_left_as_it_is(journal):
+def test_a_file_that_is_not_a_journal_is_refused_and_left_unchanged(journal):
     for text in ("my notes\n", "my notes without an end", "{}\n"):
         journal.path.write_text(text)
         with pytest.raises(UsageError, match="is not a journal of oocli batch"):
@@ -150,7 +150,7 @@ DAMAGED = (
 
 
 @pytest.mark.parametrize("record", DAMAGED, ids=range(len(DAMAGED)))
-def test_a_damaged_record_is_told_and_not_passed_over(journal, record):
+def test_a_damaged_record_is_reported_and_not_skipped(journal, record):
     journal().sending(line(0))
     journal.path.write_bytes(journal.path.read_bytes() + record + b"\n")
     before = journal.path.read_bytes()
@@ -161,7 +161,7 @@ def test_a_damaged_record_is_told_and_not_passed_over(journal, record):
     assert journal.path.read_bytes() == before
 
 
-def test_a_mutated_journal_is_read_or_refused_and_never_a_bug(tmp_path, monkeypatch):
+def test_a_mutated_journal_is_read_or_refused_without_a_crash(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", lambda _: None)  # five hundred of them take seconds
     path, rng = tmp_path / "made.journal", random.Random(20261125)
     written = Journal(path, HOST)
@@ -186,7 +186,7 @@ def test_a_mutated_journal_is_read_or_refused_and_never_a_bug(tmp_path, monkeypa
 
 @pytest.mark.posix
 @pytest.mark.parametrize("kind", ["pipe", "directory", "/dev/null", "/dev/zero", "/dev/tty"])
-def test_what_is_no_regular_file_is_refused_at_once(tmp_path, kind):
+def test_anything_but_a_regular_file_is_refused(tmp_path, kind):
     path = tmp_path / "made.journal"
     if kind == "pipe":
         os.mkfifo(path)
@@ -199,7 +199,7 @@ def test_what_is_no_regular_file_is_refused_at_once(tmp_path, kind):
         Journal(path, HOST)
 
 
-def test_nothing_is_written_to_a_journal_that_was_closed(tmp_path):
+def test_a_closed_journal_cannot_be_written(tmp_path):
     closed = Journal(tmp_path / "made.journal", HOST)
     closed.close()
 

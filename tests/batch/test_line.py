@@ -22,7 +22,7 @@ members = st.dictionaries(
 
 
 @given(raw=st.binary(max_size=60) | members.map(lambda line: json.dumps(line).encode()))
-def test_whatever_comes_is_a_call_or_a_usage_error_naming_the_line(raw):
+def test_any_input_is_a_line_or_a_usage_error_that_names_it(raw):
     try:
         line = BatchLine.read(raw, 4, 7)
     except UsageError as failure:
@@ -44,7 +44,7 @@ def test_body_and_id_are_slices_of_the_line(body, id_):
     assert (line.method, line.body, line.id) == ("PUT", texts[0].encode(), texts[1])
 
 
-def test_null_stands_for_what_is_not_given():
+def test_null_means_not_given():
     raw = b'{"method":"GET","path":"x","params":null,"headers":null,"body":null,"id":null}'
 
     line = BatchLine.read(raw, 0, 1)
@@ -60,7 +60,7 @@ def test_numbers_in_params_keep_their_digits_and_lists_repeat_the_name():
     )  # fmt: skip
 
 
-def test_the_digest_tells_lines_apart_and_not_what_stands_around_them():
+def test_the_digest_depends_on_the_line_and_not_on_white_space_around_it():
     same = [b'{"method":"GET","path":"x"}', b'  {"method":"GET","path":"x"}\r\n']
     other = b'{"method":"GET","path":"y"}'
 
@@ -70,7 +70,7 @@ def test_the_digest_tells_lines_apart_and_not_what_stands_around_them():
 
 
 @pytest.mark.parametrize(("method", "safe"), [("get", True), ("HEAD", True), ("POST", False)])
-def test_only_get_and_head_may_run_twice(method, safe):
+def test_only_get_and_head_are_safe_to_repeat(method, safe):
     raw = json.dumps({"method": method, "path": "x"}).encode()
 
     assert BatchLine.read(raw, 0, 1).is_safe is safe

@@ -23,7 +23,7 @@ def test_records_are_written_in_the_order_of_the_lines_whatever_comes_first(orde
     assert count == 8
 
 
-def test_a_record_waits_for_the_one_before_it_and_the_rest_is_written_at_the_end():
+def test_a_record_waits_for_the_one_before_it_until_the_end():
     written = []
     output = OrderedOutput(written.append)
 
@@ -37,7 +37,7 @@ def test_a_record_waits_for_the_one_before_it_and_the_rest_is_written_at_the_end
     assert written == [b"2\n4\n"]
 
 
-def test_no_line_is_taken_far_ahead_of_the_record_that_is_printed_next():
+def test_no_line_is_started_far_ahead_of_the_next_record():
     output = OrderedOutput(lambda _: None)
     room = [output.has_room(index) for index in (0, 511, 512)]
 
@@ -48,7 +48,7 @@ def test_no_line_is_taken_far_ahead_of_the_record_that_is_printed_next():
     assert output.has_room(512)
 
 
-def test_starts_are_spread_evenly_and_a_pause_is_not_made_up_for():
+def test_starts_are_spread_evenly_and_a_pause_is_not_caught_up():
     times = iter([0.0, 0.0, 0.0, 0.1, 5.0, 5.0])
     limiter = RateLimiter(4, clock=lambda: next(times))
 

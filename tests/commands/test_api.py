@@ -16,7 +16,7 @@ def rows(ran):
     return [line.split("\t") for line in ran.stdout.decode().splitlines()]
 
 
-def test_everyday_words_list_operations_the_best_one_first(oocli):
+def test_everyday_words_list_operations_best_match_first(oocli):
     ran = oocli("api", "disable", "a", "user")
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -25,7 +25,7 @@ def test_everyday_words_list_operations_the_best_one_first(oocli):
     assert "userIds" in names
 
 
-def test_words_in_one_argument_are_words_too(oocli):
+def test_one_argument_may_hold_several_words(oocli):
     assert oocli("api", "disable a user").stdout == oocli("api", "disable", "a", "user").stdout
 
 
@@ -38,7 +38,7 @@ def test_the_kind_is_chosen_by_an_option(oocli):
     assert {row[3] for row in workspace + docspace} == {"workspace", "docspace"}
 
 
-def test_the_kind_is_that_of_the_chosen_portal_which_is_not_asked(either, oocli, sign_in):
+def test_the_kind_is_that_of_the_chosen_portal_without_a_request(either, oocli, sign_in):
     sign_in(either)
     either.forget()
 
@@ -49,7 +49,7 @@ def test_the_kind_is_that_of_the_chosen_portal_which_is_not_asked(either, oocli,
     assert either.requests == []
 
 
-def test_the_kind_all_names_both_kinds_also_where_a_portal_is_chosen(portal, oocli, sign_in):
+def test_kind_all_searches_both_kinds_even_if_a_portal_is_chosen(portal, oocli, sign_in):
     sign_in(portal)
 
     ran = oocli("api", "webhook", "--kind", "all")
@@ -57,7 +57,7 @@ def test_the_kind_all_names_both_kinds_also_where_a_portal_is_chosen(portal, ooc
     assert {row[3] for row in rows(ran)} == {"docspace"}
 
 
-def test_no_more_than_the_limit_are_listed(oocli):
+def test_limit_caps_the_number_of_operations(oocli):
     assert len(rows(oocli("api", "user"))) <= 20
     assert len(rows(oocli("api", "user", "--limit", "3"))) <= 3
 
@@ -68,7 +68,7 @@ def test_without_words_every_operation_is_listed(oocli):
     assert (ran.exit, len(rows(ran))) == (0, 497)
 
 
-def test_json_has_all_that_is_known_of_each(oocli):
+def test_json_has_all_data_of_each_operation(oocli):
     ran = oocli("api", "lock", "file", "--kind", "docspace", "--format", "json", "--limit", "1")
 
     (found,) = ran.json
@@ -92,11 +92,11 @@ def test_json_has_all_that_is_known_of_each(oocli):
     }  # fmt: skip
 
 
-def test_json_of_everything_has_every_operation_of_both_kinds(oocli):
+def test_json_without_words_has_every_operation_of_both_kinds(oocli):
     assert len(oocli("api", "--format", "json").json) == 1359
 
 
-def test_ndjson_has_an_operation_in_each_line(oocli):
+def test_ndjson_has_one_operation_per_line(oocli):
     ran = oocli("api", "quota", "--format", "ndjson", "--limit", "4")
 
     lines = ran.stdout.decode().splitlines()
@@ -106,7 +106,7 @@ def test_ndjson_has_an_operation_in_each_line(oocli):
 
 
 @pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t")])
-def test_csv_and_tsv_have_a_row_for_each(name, delimiter, oocli):
+def test_csv_and_tsv_have_one_row_per_operation(name, delimiter, oocli):
     ran = oocli("api", "archive", "room", "--format", name, "--kind", "docspace")
 
     found = list(csv.DictReader(io.StringIO(ran.stdout.decode()), delimiter=delimiter))
@@ -116,7 +116,7 @@ def test_csv_and_tsv_have_a_row_for_each(name, delimiter, oocli):
     }  # fmt: skip
 
 
-def test_a_table_is_drawn(oocli):
+def test_format_table_draws_a_table(oocli):
     ran = oocli("api", "archive", "room", "--format", "table", "--kind", "docspace")
 
     assert ran.exit == 0
@@ -130,7 +130,7 @@ def test_a_table_is_drawn(oocli):
         "people/42/photo?x=1", "https://docs.example.com/api/2.0/people/42/photo",
     ],
 )  # fmt: skip
-def test_a_method_and_a_path_in_every_spelling_show_that_operation(path, oocli):
+def test_a_method_and_a_path_in_any_spelling_show_that_operation(path, oocli):
     ran = oocli("api", "get", path, "--kind", "docspace", "--format", "json")
 
     assert [(found["method"], found["path"]) for found in ran.json] == [
@@ -138,7 +138,7 @@ def test_a_method_and_a_path_in_every_spelling_show_that_operation(path, oocli):
     ]
 
 
-def test_one_operation_is_shown_with_its_parameters_marks_and_call(oocli):
+def test_one_operation_is_shown_with_its_parameters_notes_and_call(oocli):
     ran = oocli("api", "PUT", "people/status/{status}", "--kind", "docspace")
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -186,7 +186,7 @@ def test_the_values_of_a_path_are_kept_in_the_call(oocli):
         ("POST keys", "at most 365"),
     ],
 )
-def test_what_else_is_to_know_is_said(words, mark, oocli):
+def test_the_notes_of_an_operation_are_shown(words, mark, oocli):
     assert mark in oocli("api", *words.split()).stdout.decode()
 
 
@@ -196,7 +196,7 @@ def test_a_path_alone_shows_all_its_methods(oocli):
     assert [found["method"] for found in ran.json] == ["GET", "POST", "PUT", "DELETE"]
 
 
-def test_a_method_and_a_word_that_no_operation_has_are_a_search(oocli):
+def test_a_method_and_a_word_that_is_not_a_path_start_a_search(oocli):
     ran = oocli("api", "delete", "folder")
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -211,7 +211,7 @@ def test_a_wrong_method_shows_the_right_ones_and_says_so(oocli):
     assert "PUT people/status/{status}" in ran.stdout.decode()
 
 
-def test_a_path_that_no_operation_has_lists_the_nearest_and_says_so(oocli):
+def test_an_unknown_path_lists_the_nearest_operations_and_says_so(oocli):
     ran = oocli("api", "GET", "people/42/picture", "--kind", "docspace")
 
     assert ran.exit == 0
@@ -219,7 +219,7 @@ def test_a_path_that_no_operation_has_lists_the_nearest_and_says_so(oocli):
     assert ["GET", "people/{userid}/photo"] in [row[:2] for row in rows(ran)][:3]
 
 
-def test_nothing_found_is_exit_7_with_the_nearest_words(oocli):
+def test_no_match_exits_with_7_and_suggests_similar_words(oocli):
     ran = oocli("api", "wbhokk")
 
     assert (ran.exit, ran.stdout) == (7, b"")
@@ -228,13 +228,13 @@ def test_nothing_found_is_exit_7_with_the_nearest_words(oocli):
     )
 
 
-def test_nothing_found_is_an_error_for_scripts_too(oocli):
+def test_no_match_is_an_error_object_with_error_format_json(oocli):
     ran = oocli("api", "qqqq", "--error-format", "json")
 
     assert (ran.exit, ran.error["code"], ran.error["exit"]) == (7, "not_found", 7)
 
 
-def test_it_works_with_a_broken_configuration(home, oocli):
+def test_api_works_with_a_broken_configuration(home, oocli):
     home.config.mkdir()
     (home.config / "portals.json").write_text("{broken")
 
@@ -244,13 +244,13 @@ def test_it_works_with_a_broken_configuration(home, oocli):
     assert rows(ran)[0][:2] == ["PUT", "files/fileops/emptytrash"]
 
 
-def test_a_portal_that_is_named_wrongly_is_a_usage_error(oocli):
+def test_an_invalid_portal_address_is_a_usage_error(oocli):
     ran = oocli("api", "trash", "--portal", "ftp://x")
 
     assert (ran.exit, ran.stdout) == (2, b"")
 
 
-def test_words_with_control_characters_do_not_reach_the_terminal(terminal):
+def test_control_characters_in_words_do_not_reach_the_terminal(terminal):
     handle = terminal("api", "qqqq\x1b]qqqq\x07")
 
     shown = handle.read()
@@ -260,7 +260,7 @@ def test_words_with_control_characters_do_not_reach_the_terminal(terminal):
     assert "\x1b]" not in shown
 
 
-def test_on_a_terminal_the_words_are_bold_and_the_lines_fit(terminal):
+def test_on_a_terminal_matched_words_are_bold_and_lines_fit_the_width(terminal):
     handle = terminal("api", "empty", "trash", "--kind", "docspace", size=(40, 80))
 
     shown = handle.read()
@@ -273,7 +273,7 @@ def test_on_a_terminal_the_words_are_bold_and_the_lines_fit(terminal):
     assert [line for line in plain.splitlines() if len(line) > 80] == []
 
 
-def test_without_colour_nothing_is_bold(terminal):
+def test_no_color_prints_nothing_bold(terminal):
     handle = terminal("api", "empty", "trash", "--no-color")
 
     shown = handle.read()
@@ -300,7 +300,7 @@ DOCSPACE = [
 ]  # fmt: skip
 
 
-def test_the_call_at_the_end_runs_when_its_blanks_are_filled(either, oocli, sign_in, tmp_path):
+def test_the_printed_call_runs_once_its_placeholders_are_filled(either, oocli, sign_in, tmp_path):
     sign_in(either)
     (tmp_path / "notes.docx").write_bytes(b"content")
     mine = oocli("call", "GET", "files/@my", "-r").json["current"]["id"]

@@ -48,7 +48,7 @@ def made(portal):
 # What goes in and what comes out
 
 
-def test_the_answers_come_in_the_order_of_the_lines(either, oocli, tmp_path):
+def test_output_lines_are_in_the_order_of_the_input_lines(either, oocli, tmp_path):
     (tmp_path / "calls.ndjson").write_text(people(200))
 
     ran = oocli("batch", "calls.ndjson", signed_in_to=either)
@@ -61,7 +61,7 @@ def test_the_answers_come_in_the_order_of_the_lines(either, oocli, tmp_path):
     assert {answer["envelope"]["response"]["email"] for answer in found} == {either.user}
 
 
-def test_an_answer_is_the_portals_own_text_on_one_line(either, oocli):
+def test_an_output_line_holds_the_portals_own_text_on_one_line(either, oocli):
     inside = '"response": {"n": 1.500, "t": "a\\nb ж", "id": 1234567890123456789}'
     text = f'{{\n  "count": 1,\r\n  {inside}\n}}\n'
     either.answers("GET", "x", body=text.encode(), headers=[("Content-Type", "application/json")])
@@ -73,7 +73,7 @@ def test_an_answer_is_the_portals_own_text_on_one_line(either, oocli):
     assert (ran.exit, ran.stdout.decode(), ran.stderr) == (0, expected, "")
 
 
-def test_params_headers_and_body_arrive_as_they_are_written(either, oocli):
+def test_params_headers_and_body_arrive_as_written(either, oocli):
     line = (
         '{"method":"PUT","path":"/api/2.0/x?a=1","params":{"n":1.50,"b":true,"l":["x y","z"]},'
         '"headers":{"X-Own":"v"},"body":{"n":1.50,"t":"ж"}}'
@@ -89,7 +89,7 @@ def test_params_headers_and_body_arrive_as_they_are_written(either, oocli):
     assert (seen.header("X-Own"), seen.header("Content-Type")) == ("v", "application/json")
 
 
-def test_a_failed_call_has_its_error_beside_its_answer_and_the_run_ends_with_12(either, oocli):
+def test_a_failed_call_has_an_error_beside_its_answer_and_the_run_exits_with_12(either, oocli):
     lines = ndjson({"method": "GET", "path": "people/nobody"}, {"method": "GET", "path": "people"})
 
     ran = oocli("batch", stdin=lines, signed_in_to=either)
@@ -129,7 +129,9 @@ def test_a_call_without_an_answer_has_no_status(either, oocli):
         (faults.Response(500, b"\xff\xfe", (("Content-Type", "image/png"),)), {"body_base64"}),
     ],
 )
-def test_an_answer_that_is_no_json_stands_beside_an_empty_envelope(either, oocli, fault, members):
+def test_an_answer_that_is_not_json_is_in_body_and_the_envelope_is_null(
+    either, oocli, fault, members
+):
     either.order("GET", "x", fault, times=None)
     lines = ndjson({"method": "GET", "path": "x"})
 
@@ -140,7 +142,7 @@ def test_an_answer_that_is_no_json_stands_beside_an_empty_envelope(either, oocli
     assert set(found) == {"index", "id", "status", "envelope", "error"} | members
 
 
-def test_connections_are_kept(either, oocli):
+def test_connections_are_reused(either, oocli):
     ran = oocli("batch", "--parallel", "3", stdin=people(60), signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -169,7 +171,7 @@ def test_connections_are_kept(either, oocli):
         ),
     ],
 )
-def test_a_file_is_checked_whole_before_anything_is_sent(either, oocli, tmp_path, line, why):
+def test_the_whole_file_is_checked_before_anything_is_sent(either, oocli, tmp_path, line, why):
     (tmp_path / "calls.ndjson").write_text(people(1) + line + "\n")
 
     ran = oocli("batch", "calls.ndjson", signed_in_to=either)
@@ -178,7 +180,7 @@ def test_a_file_is_checked_whole_before_anything_is_sent(either, oocli, tmp_path
     assert ran.stderr.startswith(f"oocli: {why}")
 
 
-def test_from_a_pipe_a_malformed_line_stops_the_reading_and_what_was_sent_is_printed(either, oocli):
+def test_a_malformed_line_in_a_pipe_stops_the_run_after_the_lines_before_it(either, oocli):
     lines = people(3) + "{oops\n" + people(2)
 
     ran = oocli("batch", "-", stdin=lines, signed_in_to=either)
@@ -187,7 +189,7 @@ def test_from_a_pipe_a_malformed_line_stops_the_reading_and_what_was_sent_is_pri
     assert ran.stderr.startswith("oocli: line 4 is not JSON")
 
 
-def test_lines_from_a_pipe_run_as_they_come(either, start):
+def test_lines_from_a_pipe_run_as_they_arrive(either, start):
     child = start("batch", "-", stdin=subprocess.PIPE, signed_in_to=either)
 
     child.stdin.write(people(1).encode())
@@ -199,19 +201,19 @@ def test_lines_from_a_pipe_run_as_they_come(either, start):
     assert child.wait(30) == 0
 
 
-def test_empty_lines_are_passed_over(either, oocli):
+def test_empty_lines_are_skipped(either, oocli):
     ran = oocli("batch", stdin="\n" + people(1) + "  \n\r\n" + people(1), signed_in_to=either)
 
     assert (ran.exit, [answer["index"] for answer in answers(ran)]) == (0, [0, 1])
 
 
-def test_no_lines_are_no_failure(either, oocli):
+def test_empty_input_succeeds(either, oocli):
     ran = oocli("batch", "-", stdin="", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
 
 
-def test_a_delete_wants_a_confirmation_before_anything_is_sent(either, oocli, tmp_path):
+def test_a_delete_needs_confirmation_before_anything_is_sent(either, oocli, tmp_path):
     file = either.add_file("a.txt")
     delete = ndjson({"method": "DELETE", "path": f"files/file/{file}"})
     (tmp_path / "calls.ndjson").write_text(people(1) + delete)
@@ -236,7 +238,7 @@ def test_a_delete_wants_a_confirmation_before_anything_is_sent(either, oocli, tm
         (["--rate", "0/s"], "'--rate': '0/s' is not of the form N/s, such as 5/s"),
     ],
 )
-def test_a_limit_that_means_nothing_is_refused(portal, oocli, words, why):
+def test_an_invalid_limit_is_refused(portal, oocli, words, why):
     ran = oocli("batch", *words, stdin=people(1), signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -255,15 +257,15 @@ def in_flight(portal, oocli, method, most, parallel):
     return max(sum(start <= at < start + 0.39 for at in times) for start in times)
 
 
-def test_eight_calls_are_under_way_at_once(portal, oocli):
+def test_eight_calls_are_in_flight_at_once(portal, oocli):
     assert in_flight(portal, oocli, "GET", most=8, parallel=8) == 8
 
 
-def test_no_more_than_twelve_writes_are_under_way(portal, oocli):
+def test_at_most_twelve_writes_are_in_flight_at_once(portal, oocli):
     assert in_flight(portal, oocli, "POST", most=12, parallel=20) == 12
 
 
-def test_a_rate_spreads_the_calls(portal, oocli):
+def test_rate_spreads_the_calls_over_time(portal, oocli):
     ran = oocli("batch", "--rate", "20/s", stdin=people(11), signed_in_to=portal)
 
     times = [seen.at for seen in portal.requests]
@@ -271,7 +273,7 @@ def test_a_rate_spreads_the_calls(portal, oocli):
     assert max(times) - min(times) >= 0.4
 
 
-def test_a_rate_limit_that_one_call_meets_holds_all(portal, oocli):
+def test_a_429_for_one_call_pauses_all_calls(portal, oocli):
     portal.order("GET", "limited", faults.RateLimited(retry_after="2"))
     lines = ndjson({"method": "GET", "path": "limited"}) + people(30)
 
@@ -287,7 +289,7 @@ def test_a_rate_limit_that_one_call_meets_holds_all(portal, oocli):
 # Stopping
 
 
-def test_stop_on_error_starts_nothing_more(either, oocli, tmp_path):
+def test_stop_on_error_sends_no_further_calls(either, oocli, tmp_path):
     lines = people(3) + ndjson({"method": "GET", "path": "people/nobody"}) + people(30)
     (tmp_path / "calls.ndjson").write_text(lines)
 
@@ -303,7 +305,7 @@ def test_stop_on_error_starts_nothing_more(either, oocli, tmp_path):
 
 @pytest.mark.posix
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupt_prints_what_is_done_and_nothing_more_is_sent(either, start, number, code):
+def test_an_interrupt_prints_finished_lines_and_sends_nothing_more(either, start, number, code):
     either.order("GET", "slow", faults.Hang(), times=None)
     calls = people(2) + ndjson({"method": "GET", "path": "slow"}) + people(5)
     child = start("batch", "-", "--parallel", "2", stdin=subprocess.PIPE, signed_in_to=either)
@@ -324,7 +326,7 @@ def test_an_interrupt_prints_what_is_done_and_nothing_more_is_sent(either, start
 
 @pytest.mark.posix
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupt_tells_of_each_line_that_was_sent(portal, start, tmp_path, number, code):
+def test_an_interrupt_reports_each_line_that_was_sent(portal, start, tmp_path, number, code):
     portal.order("POST", "*", faults.Hang(), times=None)
     (tmp_path / "calls.ndjson").write_text(ndjson(*new_folders(portal, 20)))
     child = start("batch", "calls.ndjson", signed_in_to=portal)
@@ -362,7 +364,7 @@ def test_a_second_interrupt_does_not_wait_for_the_reader_of_stdout(portal, start
     assert still_there  # for the line that is being written
 
 
-def test_a_reader_that_leaves_ends_it_quietly(either, start, tmp_path):
+def test_a_closed_stdout_ends_the_batch_quietly(either, start, tmp_path):
     (tmp_path / "calls.ndjson").write_text(people(300))
     child = start("batch", "calls.ndjson", signed_in_to=either)
     child.stdout.readline()
@@ -373,7 +375,7 @@ def test_a_reader_that_leaves_ends_it_quietly(either, start, tmp_path):
     assert child.stderr.read() == b""
 
 
-def test_the_time_of_the_whole_run_ends_it(either, oocli, tmp_path):
+def test_max_time_ends_the_batch(either, oocli, tmp_path):
     either.order("GET", "slow", faults.Hang(), times=None)
     (tmp_path / "calls.ndjson").write_text(
         people(2) + ndjson({"method": "GET", "path": "slow"}) * 3
@@ -397,7 +399,7 @@ def lasted(start, portal, *args, **more):
     return child, [json.loads(line) for line in out.splitlines()], time.monotonic() - began
 
 
-def test_no_line_is_sent_after_the_time_is_over_and_what_was_sent_is_told(portal, start, tmp_path):
+def test_no_line_is_sent_after_max_time_and_sent_lines_are_reported(portal, start, tmp_path):
     (tmp_path / "calls.ndjson").write_text(ndjson(*new_folders(portal, 50)))
 
     args = ("batch", "calls.ndjson", "--rate", "2/s", "--max-time", "2")
@@ -409,7 +411,7 @@ def test_no_line_is_sent_after_the_time_is_over_and_what_was_sent_is_told(portal
     assert seconds < 3
 
 
-def test_a_post_that_is_under_way_when_the_time_is_over_is_told_as_sent(portal, start, tmp_path):
+def test_a_post_in_flight_at_max_time_is_reported_as_sent(portal, start, tmp_path):
     portal.order("POST", "*", faults.Hang(), times=None)
     (tmp_path / "calls.ndjson").write_text(ndjson(*new_folders(portal, 20)))
 
@@ -424,7 +426,7 @@ def test_a_post_that_is_under_way_when_the_time_is_over_is_told_as_sent(portal, 
 
 
 @pytest.mark.parametrize("words", [(), ("--rate", "1/s")])
-def test_the_time_ends_a_batch_whose_stdin_stays_open(portal, start, words):
+def test_max_time_ends_a_batch_whose_stdin_stays_open(portal, start, words):
     read, write = os.pipe()
     os.write(write, people(1).encode())
 
@@ -447,7 +449,7 @@ def test_stop_on_error_ends_a_batch_whose_stdin_stays_open(portal, start):
     assert child.wait(10) == 12
 
 
-def test_a_reader_that_leaves_ends_it_though_a_line_hangs(portal, start, tmp_path):
+def test_a_closed_stdout_ends_the_batch_even_while_a_line_hangs(portal, start, tmp_path):
     portal.order("GET", "later", faults.Delay(1))
     portal.order("GET", "slow", faults.Hang(), times=None)
     lines = ndjson(*[{"method": "GET", "path": path} for path in ("x", "later", "slow")])
@@ -461,7 +463,7 @@ def test_a_reader_that_leaves_ends_it_though_a_line_hangs(portal, start, tmp_pat
     assert child.stderr.read() == b""
 
 
-def test_whatever_fails_while_a_line_is_under_way_its_line_is_printed(portal, oocli, home):
+def test_a_bug_while_a_line_is_in_flight_still_prints_its_line(portal, oocli, home):
     (home.path / "sitecustomize.py").write_text(BROKEN)
     env = {"PYTHONPATH": os.pathsep.join([str(home.path), home.env["PYTHONPATH"]])}
     lines = ndjson(*new_folders(portal, 4))
@@ -488,7 +490,7 @@ batch.answered = wrong
 """
 
 
-def test_an_answer_is_printed_though_the_journal_has_no_room(portal, oocli, home):
+def test_an_answer_is_printed_although_the_journal_cannot_be_written(portal, oocli, home):
     (home.path / "sitecustomize.py").write_text(NO_ROOM)
     env = {"PYTHONPATH": os.pathsep.join([str(home.path), home.env["PYTHONPATH"]])}
     call = ("batch", "--resume", "made.journal", "--parallel", "1")
@@ -514,7 +516,7 @@ os.write = full
 # Lines of any size
 
 
-def test_a_file_of_a_byte_order_mark_alone_has_no_lines(portal, oocli, tmp_path):
+def test_a_byte_order_mark_alone_is_not_a_line(portal, oocli, tmp_path):
     (tmp_path / "calls.ndjson").write_bytes(b"\xef\xbb\xbf\r\n" + people(1).encode())
 
     alone = oocli("batch", "-", stdin=b"\xef\xbb\xbf", signed_in_to=portal)
@@ -524,7 +526,7 @@ def test_a_file_of_a_byte_order_mark_alone_has_no_lines(portal, oocli, tmp_path)
     assert (before_lines.exit, len(answers(before_lines))) == (0, 1)
 
 
-def test_a_long_line_is_read_in_time_that_grows_with_its_length():
+def test_reading_a_long_line_takes_linear_time():
     start = time.process_time()
     (line,) = lines_of(io.BytesIO(b"x" * (48 << 20)), "stdin")
 
@@ -533,7 +535,7 @@ def test_a_long_line_is_read_in_time_that_grows_with_its_length():
 
 
 @pytest.mark.parametrize("name", ["-", "calls.ndjson"])
-def test_a_line_without_measure_is_refused_in_file_and_pipe(portal, oocli, home, name):
+def test_a_line_above_the_size_limit_is_refused_in_a_file_and_a_pipe(portal, oocli, home, name):
     (home.path / "sitecustomize.py").write_text(
         "import oocli.commands.batch as batch\nbatch._MAX_LINE = 1 << 20\n"
     )
@@ -555,7 +557,7 @@ def test_a_line_without_measure_is_refused_in_file_and_pipe(portal, oocli, home,
     st.lists(st.binary(max_size=9).map(lambda text: text.replace(b"\n", b"")), max_size=9),
     st.integers(1, 12),
 )
-def test_lines_are_the_same_wherever_the_pieces_are_cut(texts, size):
+def test_lines_do_not_depend_on_how_the_input_is_split(texts, size):
     class Pieces(io.RawIOBase):
         left = b"\n".join(texts)
 
@@ -590,7 +592,7 @@ def test_a_finished_batch_is_printed_again_from_its_journal_and_sends_nothing(ei
     assert either.requests == []
 
 
-def test_a_batch_killed_at_any_moment_goes_on_without_a_line_twice(either, start, tmp_path, oocli):
+def test_a_killed_batch_resumes_without_running_a_line_twice(either, start, tmp_path, oocli):
     count = 60
     lines = new_folders(either, count)
     (tmp_path / "calls.ndjson").write_text(ndjson(*lines))
@@ -618,7 +620,7 @@ def test_a_batch_killed_at_any_moment_goes_on_without_a_line_twice(either, start
     assert len(reported) <= 3 * 4, "no more than were under way at each kill"
 
 
-def test_a_line_that_may_have_been_sent_is_repeated_only_where_that_is_safe(
+def test_a_line_that_may_have_been_sent_is_repeated_only_if_that_is_safe(
     either, start, tmp_path, oocli
 ):
     (folder,) = new_folders(either, 1)
@@ -642,7 +644,7 @@ def test_a_line_that_may_have_been_sent_is_repeated_only_where_that_is_safe(
     assert [seen.method for seen in either.requests].count("POST") == 1
 
 
-def test_a_line_that_surely_did_not_arrive_is_sent_when_the_batch_goes_on(portal, oocli, tmp_path):
+def test_a_line_that_did_not_arrive_is_sent_again_on_resume(portal, oocli, tmp_path):
     (tmp_path / "calls.ndjson").write_text(ndjson(*new_folders(portal, 2)))
     call = ("batch", "calls.ndjson", "--resume", "made.journal", "--retry", "0")
     env = {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
@@ -680,7 +682,7 @@ def test_a_journal_of_other_lines_or_another_portal_is_refused(portal, docspace,
     assert (portal.requests, docspace.requests) == ([], [])
 
 
-def test_a_journal_in_use_is_left_alone(portal, start, oocli):
+def test_a_journal_in_use_by_another_run_is_refused(portal, start, oocli):
     portal.order("GET", "people/@self", faults.Hang(), times=None)
     child = start(
         "batch", "-", "--resume", "made.journal", stdin=subprocess.PIPE, signed_in_to=portal
@@ -696,7 +698,7 @@ def test_a_journal_in_use_is_left_alone(portal, start, oocli):
 
 
 @pytest.mark.posix
-def test_a_journal_is_its_owners_alone_and_holds_no_secret(portal, oocli, tmp_path):
+def test_a_journal_is_private_and_holds_no_secret(portal, oocli, tmp_path):
     line = ndjson({"method": "POST", "path": "x", "body": {"password": "s3cr3t-of-bob"}})
     portal.answers("POST", "x", response="made")
 
@@ -709,7 +711,7 @@ def test_a_journal_is_its_owners_alone_and_holds_no_secret(portal, oocli, tmp_pa
     assert all(token not in kept for token in portal.live_sessions())
 
 
-def test_lines_that_share_an_id_are_lines_of_their_own(portal, oocli):
+def test_lines_with_the_same_id_are_separate_lines(portal, oocli):
     lines = [line | {"id": 7} for line in new_folders(portal, 3)]
     lines += [lines[0]]
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_the_script_printed_is_the_one_in_completions(oocli, shell):
+def test_the_printed_script_is_the_file_in_completions(oocli, shell):
     ran = oocli("completion", shell)
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -21,7 +21,7 @@ def test_the_script_printed_is_the_one_in_completions(oocli, shell):
     )
 
 
-def test_the_projects_command_writes_what_is_printed(oocli, tmp_path):
+def test_write_stores_the_printed_scripts(oocli, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "oocli.commands.completion", "--write", tmp_path / "."],
         cwd=ROOT, capture_output=True, text=True, timeout=60,
@@ -55,7 +55,7 @@ def test_every_option_of_a_commands_help_is_in_the_script(oocli, shell, command)
     assert [name for name in options if not re.search(rf"{dashes}{name}\b(?!-)", script)] == []
 
 
-def test_another_shell_is_wrong_usage_and_names_those_there_are(oocli):
+def test_an_unknown_shell_is_a_usage_error_that_lists_the_shells(oocli):
     ran = oocli("completion", "tcsh")
 
     assert (ran.exit, ran.stdout) == (Exit.USAGE, b"")

@@ -47,7 +47,7 @@ def place(home, tmp_path) -> Path:
 
 
 @KINDS
-def test_the_main_job_is_shown_command_by_command_with_what_each_prints(kind, oocli):
+def test_demo_shows_each_command_and_its_output(kind, oocli):
     ran = oocli("demo", "--kind", kind)
 
     shown = ran.stdout.decode()
@@ -61,7 +61,7 @@ def test_the_main_job_is_shown_command_by_command_with_what_each_prints(kind, oo
     assert ": signed out\n" in out
 
 
-def test_it_ends_with_what_to_type_for_a_portal_of_ones_own(oocli):
+def test_demo_ends_with_the_commands_for_your_own_portal(oocli):
     ran = oocli("demo")
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -75,7 +75,7 @@ def test_it_ends_with_what_to_type_for_a_portal_of_ones_own(oocli):
     assert "--portal yourportal.onlyoffice.com" in ending
 
 
-def test_neither_keyring_nor_configuration_is_touched_and_nothing_stays_behind(oocli, home, place):
+def test_demo_touches_neither_keyring_nor_configuration_and_leaves_no_files(oocli, home, place):
     ran = oocli("demo")
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -83,9 +83,7 @@ def test_neither_keyring_nor_configuration_is_touched_and_nothing_stays_behind(o
     assert list(place.iterdir()) == []
 
 
-def test_an_existing_sign_in_and_its_default_portal_are_the_same_afterwards(
-    oocli, home, portal, sign_in
-):
+def test_demo_keeps_an_existing_sign_in_and_the_default_portal(oocli, home, portal, sign_in):
     sign_in(portal)
     before = (home.portals, home.keyring)
 
@@ -96,7 +94,7 @@ def test_an_existing_sign_in_and_its_default_portal_are_the_same_afterwards(
     assert portal.live_sessions() == [home.keyring[f"oocli/{portal.host}"]]
 
 
-def test_no_variable_of_oocli_changes_anything(oocli, tmp_path):
+def test_demo_ignores_the_variables_of_oocli(oocli, tmp_path):
     plain = oocli("demo")
     broken = tmp_path / "broken"
     broken.mkdir()
@@ -124,7 +122,7 @@ def test_no_variable_of_oocli_changes_anything(oocli, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
-def test_a_proxy_that_is_meant_for_the_world_outside_is_not_asked(name, oocli):
+def test_demo_ignores_proxy_variables(name, oocli):
     ran = oocli("demo", env={name: "http://127.0.0.1:9"})
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -138,7 +136,7 @@ def test_a_proxy_that_is_meant_for_the_world_outside_is_not_asked(name, oocli):
     ]
 
 
-def test_a_module_that_lies_in_the_readers_folder_is_not_run(oocli, tmp_path):
+def test_demo_does_not_import_modules_from_the_working_directory(oocli, tmp_path):
     (tmp_path / "requests.py").write_text("raise SystemExit('run by mistake')")
 
     ran = oocli("demo")
@@ -147,7 +145,7 @@ def test_a_module_that_lies_in_the_readers_folder_is_not_run(oocli, tmp_path):
     assert b"run by mistake" not in ran.stdout
 
 
-def test_each_request_is_told_when_asked_for(oocli):
+def test_demo_logs_each_request_with_v(oocli):
     ran = oocli("demo", "-v")
 
     shown = ran.stdout.decode()
@@ -156,7 +154,7 @@ def test_each_request_is_told_when_asked_for(oocli):
     assert "correct horse battery" not in shown
 
 
-def test_colour_can_be_wanted_for_a_pipe(oocli):
+def test_color_always_colors_the_demo_in_a_pipe(oocli):
     ran = oocli("demo", "--color", "always")
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -165,7 +163,7 @@ def test_colour_can_be_wanted_for_a_pipe(oocli):
 
 @KINDS
 @pytest.mark.posix
-def test_on_a_terminal_the_commands_find_the_terminal_too(kind, home):
+def test_on_a_terminal_the_commands_of_the_demo_see_a_terminal(kind, home):
     import pexpect
 
     child = pexpect.spawn(
@@ -183,7 +181,7 @@ def test_on_a_terminal_the_commands_find_the_terminal_too(kind, home):
 
 
 @pytest.mark.posix
-def test_ctrl_c_ends_it_at_once_and_leaves_nothing_behind(home, place):
+def test_ctrl_c_ends_the_demo_and_leaves_no_files(home, place):
     import pexpect
 
     child = pexpect.spawn(
@@ -202,7 +200,7 @@ def test_ctrl_c_ends_it_at_once_and_leaves_nothing_behind(home, place):
 
 
 @pytest.mark.posix
-def test_being_told_to_end_ends_it_and_leaves_nothing_behind(home, place):
+def test_sigterm_ends_the_demo_and_leaves_no_files(home, place):
     demo = _started(home, "demo")
     _read_until(demo, "$ oocli login")
 
@@ -214,7 +212,7 @@ def test_being_told_to_end_ends_it_and_leaves_nothing_behind(home, place):
 
 
 @pytest.mark.posix
-def test_a_reader_who_leaves_early_is_no_failure(home, place):
+def test_a_closed_stdout_ends_the_demo_quietly_and_leaves_no_files(home, place):
     demo = _started(home, "demo")
     _read_until(demo, "$ oocli login")
 
@@ -286,7 +284,7 @@ def serve(home) -> Iterator:
 
 
 @KINDS
-def test_a_portal_is_served_that_one_can_sign_in_to(kind, serve, oocli):
+def test_login_works_at_a_served_portal(kind, serve, oocli):
     served = serve("--kind", kind)
 
     ran = oocli(
@@ -299,7 +297,7 @@ def test_a_portal_is_served_that_one_can_sign_in_to(kind, serve, oocli):
     assert f"signed in as {served.said['user']} on ONLYOFFICE" in ran.stderr
 
 
-def test_a_portal_is_served_over_tls(serve, oocli, tmp_path):
+def test_login_works_at_a_portal_served_over_tls(serve, oocli, tmp_path):
     authority = trustme.CA()
     issued = authority.issue_cert("127.0.0.1")
     authority.cert_pem.write_to_path(tmp_path / "authority.pem")
@@ -318,7 +316,7 @@ def test_a_portal_is_served_over_tls(serve, oocli, tmp_path):
 
 
 @KINDS
-def test_an_authenticator_can_be_played_with_the_key_that_serving_prints(kind, serve, oocli):
+def test_serve_prints_the_key_that_generates_authenticator_codes(kind, serve, oocli):
     served = serve("--kind", kind, "--tfa", "app", more=1)
     ours = DemoPortal(kind, tfa="app")
     assert served.said["app key"] == ours.totp_key()
@@ -333,7 +331,7 @@ def test_an_authenticator_can_be_played_with_the_key_that_serving_prints(kind, s
 
 
 @KINDS
-def test_codes_by_sms_are_printed_as_they_go_out(kind, serve, oocli):
+def test_serve_prints_sms_codes_as_they_are_sent(kind, serve, oocli):
     served = serve("--kind", kind, "--tfa", "sms")
     typed = ("login", "--portal", served.address, "--user", served.said["user"], "--password-stdin")
     assert oocli(*typed, stdin=served.said["password"]).exit == 4
@@ -347,7 +345,7 @@ def test_codes_by_sms_are_printed_as_they_go_out(kind, serve, oocli):
 
 
 @pytest.mark.parametrize("kind", ["workspace", "docspace"])
-def test_a_fault_is_answered_where_it_was_ordered_and_nowhere_else(kind, serve, oocli):
+def test_fault_applies_only_to_its_method_and_path(kind, serve, oocli):
     served = serve(
         "--kind", kind, "--fault", "post authentication 402", "--fault", "GET files* 503"
     )
@@ -364,14 +362,14 @@ def test_a_fault_is_answered_where_it_was_ordered_and_nowhere_else(kind, serve, 
 
 
 @pytest.mark.parametrize("typed", ["GET people", "GET people 200", "GET people x", ""])
-def test_a_fault_that_is_not_understood_is_refused(typed, oocli):
+def test_an_invalid_fault_is_refused(typed, oocli):
     ran = oocli("demo", "serve", "--fault", typed)
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert "METHOD PATH STATUS" in ran.stderr
 
 
-def test_an_api_key_can_be_had_with_the_portal(serve, oocli):
+def test_api_keys_prints_a_working_key(serve, oocli):
     served = serve("--kind", "docspace", "--api-keys", more=1)
 
     ran = oocli(
@@ -395,7 +393,7 @@ def test_an_api_key_can_be_had_with_the_portal(serve, oocli):
         (["--api-keys"], "--api-keys needs --kind docspace: Workspace has no API keys"),
     ],
 )
-def test_what_no_portal_has_is_refused(words, why, oocli):
+def test_options_that_no_portal_supports_are_refused(words, why, oocli):
     ran = oocli("demo", "serve", *words)
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -403,21 +401,21 @@ def test_what_no_portal_has_is_refused(words, why, oocli):
 
 
 @pytest.mark.posix
-def test_ctrl_c_is_the_normal_end_of_serving(serve):
+def test_ctrl_c_stops_serving_with_exit_0(serve):
     served = serve()
 
     assert served.end(signal.SIGINT) == (0, "stopped\n")
 
 
 @pytest.mark.posix
-def test_serving_quietly_says_nothing_but_the_three_lines(serve):
+def test_quiet_serving_prints_only_address_user_and_password(serve):
     served = serve("--quiet")
 
     assert served.end(signal.SIGINT) == (0, "")
 
 
 @pytest.mark.posix
-def test_a_port_that_was_asked_for_is_used_and_free_again_after_the_end(serve):
+def test_port_is_used_and_is_free_again_after_sigterm(serve):
     first = serve()
     port = first.address.rpartition(":")[2]
     assert first.end(signal.SIGTERM) == (143, "")
@@ -437,7 +435,7 @@ def test_serving_ends_while_a_client_holds_a_connection_open(serve):
         assert served.end(signal.SIGINT)[0] == 0
 
 
-def test_a_port_that_is_taken_is_told_with_a_way_out(oocli):
+def test_a_port_in_use_is_reported_with_a_hint(oocli):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
@@ -464,7 +462,7 @@ def test_tls_files_that_are_missing_are_named(oocli, tmp_path):
     assert ran.stderr == f"oocli: --tls-cert: {absent} cannot be read: No such file or directory\n"
 
 
-def test_tls_files_that_hold_something_else_are_told(oocli, tmp_path):
+def test_invalid_tls_files_are_reported(oocli, tmp_path):
     other = tmp_path / "other.pem"
     other.write_text("a letter")
 

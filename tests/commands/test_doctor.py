@@ -29,7 +29,7 @@ def lines_of(ran):
     return found
 
 
-def test_all_is_ok_after_a_sign_in(either, oocli, sign_in, home):
+def test_every_check_is_ok_after_a_sign_in(either, oocli, sign_in, home):
     sign_in(either)
     token = home.keyring[f"oocli/{either.host}"]
 
@@ -45,7 +45,7 @@ def test_all_is_ok_after_a_sign_in(either, oocli, sign_in, home):
     assert list(home.keyring) == [f"oocli/{either.host}"]
 
 
-def test_without_a_portal_every_line_is_still_tried(oocli):
+def test_without_a_portal_every_check_still_runs(oocli):
     ran = oocli("doctor")
 
     lines = lines_of(ran)
@@ -55,7 +55,7 @@ def test_without_a_portal_every_line_is_still_tried(oocli):
     assert lines["python"][0] == lines["keyring"][0] == "ok"
 
 
-def test_the_exit_code_is_that_of_the_first_failing_line(oocli, home, portal, sign_in):
+def test_the_exit_code_is_that_of_the_first_failing_check(oocli, home, portal, sign_in):
     sign_in(portal)
     home.use_backend("Locked")
     portal.stop()
@@ -69,7 +69,7 @@ def test_the_exit_code_is_that_of_the_first_failing_line(oocli, home, portal, si
     assert lines["proxy"][0] == "ok"
 
 
-def test_json_has_the_same_lines(oocli, docspace):
+def test_json_has_the_same_checks(oocli, docspace):
     ran = oocli("doctor", "--format", "json", signed_in_to=docspace)
 
     listed = json.loads(ran.stdout)
@@ -97,7 +97,7 @@ def test_the_scopes_of_a_key_are_listed(oocli, docspace):
     assert ran.exit == 0
 
 
-def test_a_clock_that_is_far_off_is_told(oocli):
+def test_a_clock_that_is_far_off_fails_the_clock_check(oocli):
     with DemoPortal("docspace", clock=lambda: time.time() + 3600) as portal:
         ran = oocli("doctor", signed_in_to=portal)
 
@@ -106,7 +106,7 @@ def test_a_clock_that_is_far_off_is_told(oocli):
     assert mark == "FAIL" and "behind the portal" in text and "set the clock" in text
 
 
-def test_a_dead_token_fails_the_credential_line(oocli, portal):
+def test_an_invalid_token_fails_the_credential_check(oocli, portal):
     ran = oocli("doctor", env={"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": "dead-token-0123456"})
 
     assert ran.exit == 4
@@ -122,7 +122,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_closed_portal_is_told_with_its_state(oocli, either, state):
+def test_an_unavailable_portal_is_reported_with_its_state(oocli, either, state):
     token = either.issue_token()
     either.state = state
 
@@ -142,7 +142,7 @@ def silent_server():
         yield f"127.0.0.1:{reporter.getsockname()[1]}"
 
 
-def test_all_of_it_ends_within_the_limit(oocli, home, silent_server):
+def test_max_time_limits_the_whole_run(oocli, home, silent_server):
     home.use_backend("Slow")
     start = time.monotonic()
 
@@ -163,7 +163,7 @@ def test_all_of_it_ends_within_the_limit(oocli, home, silent_server):
     assert lines["python"][0] == lines["variables"][0] == "ok"
 
 
-def test_a_name_that_is_looked_up_forever_does_not_outlive_the_limit(monkeypatch):
+def test_max_time_limits_a_hanging_name_lookup(monkeypatch):
     from oocli.commands.doctor.checks import Doctor
     from oocli.config.environment import Environment
     from oocli.config.settings import Options, Settings
@@ -193,7 +193,7 @@ def test_a_version_with_line_breaks_stays_on_its_line(oocli, docspace):
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-def test_the_certificate_is_shown_or_refused(oocli, tmp_path, trusted):
+def test_a_trusted_certificate_is_shown_and_an_unknown_one_fails(oocli, tmp_path, trusted):
     import trustme
 
     authority = trustme.CA()
@@ -217,7 +217,7 @@ def test_the_certificate_is_shown_or_refused(oocli, tmp_path, trusted):
 
 
 @pytest.mark.posix
-def test_a_file_that_others_can_read_fails_the_places_line(oocli, sign_in, portal, home):
+def test_a_file_that_others_can_read_fails_the_places_check(oocli, sign_in, portal, home):
     sign_in(portal, "--insecure-storage")
     (home.config / "credentials.json").chmod(0o644)
 
@@ -229,7 +229,7 @@ def test_a_file_that_others_can_read_fails_the_places_line(oocli, sign_in, porta
 
 
 @pytest.mark.posix
-def test_on_a_terminal_it_is_a_table(terminal, portal):
+def test_doctor_prints_a_table_on_a_terminal(terminal, portal):
     handle = terminal("doctor", signed_in_to=portal)
     ended(handle)
 
@@ -238,7 +238,7 @@ def test_on_a_terminal_it_is_a_table(terminal, portal):
     assert "ok" in handle.before and "python" in handle.before
 
 
-def test_what_needs_the_portal_is_skipped_where_it_cannot_be_reached(oocli, portal):
+def test_checks_that_need_the_portal_are_skipped_if_it_is_unreachable(oocli, portal):
     env = {"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": portal.issue_token()}
     portal.stop()
 
@@ -262,7 +262,7 @@ def test_a_failure_is_red_on_a_terminal(terminal, portal):
 
 
 @pytest.mark.posix
-def test_a_slow_check_is_named_while_it_works(portal, terminal, sign_in):
+def test_a_slow_check_is_named_while_it_runs(portal, terminal, sign_in):
     sign_in(portal)
     portal.order("GET", "settings/version/build", faults.Hang(), times=None)
 
@@ -276,7 +276,7 @@ def test_a_slow_check_is_named_while_it_works(portal, terminal, sign_in):
     assert "version" in shown.rpartition("\r")[2]
 
 
-def test_a_pipe_sees_nothing_of_a_slow_check(portal, oocli):
+def test_no_progress_is_shown_in_a_pipe(portal, oocli):
     portal.order("GET", "settings/version/build", faults.Hang(), times=None)
 
     ran = oocli("doctor", "--timeout", "1", "--retry", "0", signed_in_to=portal)

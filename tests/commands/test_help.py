@@ -55,7 +55,7 @@ def broken(home):
 # The program alone
 
 
-def test_the_program_alone_says_what_it_is_lists_its_commands_and_says_where_to_go_on(oocli):
+def test_oocli_without_arguments_prints_the_short_help_with_commands_and_topics(oocli):
     alone, asked = oocli(), oocli("--help")
 
     assert (alone.exit, alone.stderr) == (0, "")
@@ -69,7 +69,7 @@ def test_the_program_alone_says_what_it_is_lists_its_commands_and_says_where_to_
     assert len(text.splitlines()) <= SHORT_LINES
 
 
-def test_each_command_is_under_a_heading_of_the_overview(oocli):
+def test_the_overview_groups_the_commands_under_headings(oocli):
     lines = oocli("-h").stdout.decode().splitlines()
 
     headings = [line for line in lines if re.fullmatch(r"\w.*:", line)]
@@ -79,7 +79,7 @@ def test_each_command_is_under_a_heading_of_the_overview(oocli):
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_the_list_of_commands_says_what_a_command_says_of_itself(name):
+def test_the_command_list_uses_each_commands_own_description(name):
     assert found((name,)).description[0].startswith(TABLE[name])
 
 
@@ -87,7 +87,7 @@ def test_the_list_of_commands_says_what_a_command_says_of_itself(name):
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=named)
-def test_the_short_help_fits_a_screen_and_names_the_whole_help(path, oocli):
+def test_the_short_help_fits_a_screen_and_names_the_full_help(path, oocli):
     ran = oocli(*path, "-h", env=of_width(80))
 
     lines = ran.stdout.decode().splitlines()
@@ -102,7 +102,7 @@ def test_the_short_help_fits_a_screen_and_names_the_whole_help(path, oocli):
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=named)
-def test_the_whole_help_has_everything_that_the_short_one_has_and_all_options(path, oocli):
+def test_the_full_help_has_all_of_the_short_help_and_every_option(path, oocli):
     short = oocli(*path, "-h", env=of_width(80)).stdout.decode()
     ran = oocli(*path, "--help", env=of_width(80))
 
@@ -117,7 +117,7 @@ def test_the_whole_help_has_everything_that_the_short_one_has_and_all_options(pa
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=named)
-def test_help_and_a_command_print_what_the_command_prints_with_help(path, oocli):
+def test_oocli_help_command_prints_the_same_as_the_help_option(path, oocli):
     asked, own = oocli("help", *path), oocli(*path, "--help")
 
     assert (asked.exit, asked.stderr) == (0, "")
@@ -146,7 +146,7 @@ def test_the_help_of_call_links_to_the_reference_of_the_api(oocli):
     assert "https://api.onlyoffice.com/" in oocli("call", "--help").stdout.decode()
 
 
-def test_nothing_of_the_parser_shows_in_the_help(oocli):
+def test_help_shows_no_parser_notation(oocli):
     for path in PAGES:
         text = oocli(*path, "--help").stdout.decode()
 
@@ -187,7 +187,7 @@ def test_a_terminal_shows_the_text_of_a_pipe_with_bold_headings(path, width, ter
     assert set(re.findall(r"\x1b\[\d*m", handle.before)) == {"\x1b[1m", "\x1b[0m"}
 
 
-def test_the_usage_of_api_shows_its_two_ways(oocli):
+def test_the_usage_of_api_shows_both_forms(oocli):
     text = oocli("api", "-h").stdout.decode()
 
     assert (
@@ -203,7 +203,7 @@ def test_the_usage_of_api_shows_its_two_ways(oocli):
         (("files", "mv"), "oocli files mv REMOTE... REMOTE [OPTIONS]"),
     ],
 )
-def test_arguments_that_may_be_repeated_end_in_dots(path, usage):
+def test_repeatable_arguments_end_in_dots(path, usage):
     assert found(path).usages == (usage,)
 
 
@@ -332,7 +332,7 @@ def test_the_exit_code_topic_lists_every_code_and_every_word(oocli):
         (["portals", "forget"], "'forget' is not a sub-command of oocli portals"),
     ],
 )
-def test_help_on_what_does_not_exist_is_exit_2_and_names_what_does(words, why, oocli):
+def test_help_for_an_unknown_command_or_topic_exits_with_2_and_a_hint(words, why, oocli):
     ran = oocli("help", *words)
 
     assert (ran.exit, ran.stdout) == (2, b"")

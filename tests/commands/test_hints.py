@@ -52,7 +52,7 @@ def config(home):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_command_in_a_hint_holds_a_typed_text_as_one_word(config, home, oocli, case):
+def test_a_command_in_a_hint_quotes_user_text_as_one_word(config, home, oocli, case):
     typed, words = CASES[case]
     if case == "no default":
         data = json.loads(config.read_text())
@@ -66,7 +66,7 @@ def test_a_command_in_a_hint_holds_a_typed_text_as_one_word(config, home, oocli,
     assert [word.rstrip(",") for word in command(ran, "oocli")][: len(words)] == words
 
 
-def test_a_command_that_moves_a_file_takes_its_path_as_one_word(home, oocli, tmp_path):
+def test_an_mv_command_in_a_hint_quotes_the_path_as_one_word(home, oocli, tmp_path):
     folder = tmp_path / "a;touch x$(touch y) 'b"
     folder.mkdir()
     (folder / "portals.json").write_text("{")
@@ -78,7 +78,7 @@ def test_a_command_that_moves_a_file_takes_its_path_as_one_word(home, oocli, tmp
 
 
 @pytest.mark.tools
-def test_a_file_name_of_the_portal_is_one_word_in_a_hint(either, oocli, tmp_path):
+def test_a_file_name_from_the_portal_is_quoted_as_one_word_in_a_hint(either, oocli, tmp_path):
     name = "$(touch x) `touch x`;touch x.txt"
     (tmp_path / name).write_text("old")
     either.answers(

@@ -1,4 +1,4 @@
-"""Signing out: the session ends at the portal, and the credential is gone here."""
+"""`oocli logout`: ends the session at the portal and deletes the credential."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ def stored(home, portal):
     return home.keyring[f"oocli/{portal.host}"]
 
 
-def test_the_token_is_dead_at_the_portal_and_gone_from_the_keyring(either, home, oocli, sign_in):
+def test_logout_ends_the_session_and_deletes_the_token_from_the_keyring(
+    either, home, oocli, sign_in
+):
     sign_in(either)
     token = stored(home, either)
     assert either.is_live(token)
@@ -26,7 +28,7 @@ def test_the_token_is_dead_at_the_portal_and_gone_from_the_keyring(either, home,
     assert home.keyring == {}
 
 
-def test_the_session_is_ended_in_the_way_of_its_kind_with_the_token_as_cookie(
+def test_logout_uses_the_request_of_the_portals_kind_with_the_token_as_cookie(
     either, home, oocli, sign_in
 ):
     sign_in(either)
@@ -45,7 +47,7 @@ def test_the_session_is_ended_in_the_way_of_its_kind_with_the_token_as_cookie(
     assert seen.header("Authorization") is None
 
 
-def test_the_record_stays_marked_signed_out(either, home, oocli, sign_in):
+def test_after_logout_the_portal_stays_known_but_signed_out(either, home, oocli, sign_in):
     sign_in(either)
 
     oocli("logout")
@@ -61,7 +63,7 @@ def test_the_record_stays_marked_signed_out(either, home, oocli, sign_in):
     )
 
 
-def test_a_credential_in_the_file_goes_too(either, home, oocli, sign_in):
+def test_logout_deletes_a_credential_in_the_file(either, home, oocli, sign_in):
     sign_in(either, "--insecure-storage")
 
     ran = oocli("logout")
@@ -71,7 +73,7 @@ def test_a_credential_in_the_file_goes_too(either, home, oocli, sign_in):
     assert either.live_sessions() == []
 
 
-def test_already_signed_out_is_success(either, oocli, sign_in):
+def test_a_second_logout_succeeds_without_a_request(either, oocli, sign_in):
     sign_in(either)
     oocli("logout")
     either.forget()
@@ -83,7 +85,7 @@ def test_already_signed_out_is_success(either, oocli, sign_in):
     assert either.requests == []
 
 
-def test_a_session_that_somebody_else_has_ended_is_success(either, home, oocli, sign_in):
+def test_logout_succeeds_if_the_session_has_already_ended(either, home, oocli, sign_in):
     sign_in(either)
     either.revoke(stored(home, either))
 
@@ -93,7 +95,9 @@ def test_a_session_that_somebody_else_has_ended_is_success(either, home, oocli, 
     assert home.keyring == {}
 
 
-def test_a_credential_that_vanished_from_the_keyring_is_success(either, home, oocli, sign_in):
+def test_logout_succeeds_if_the_credential_is_missing_from_the_keyring(
+    either, home, oocli, sign_in
+):
     sign_in(either)
     (home.path / "keyring.json").write_text("{}")
 
@@ -103,7 +107,7 @@ def test_a_credential_that_vanished_from_the_keyring_is_success(either, home, oo
     assert "credential" not in home.portals["portals"][either.host]
 
 
-def test_a_portal_that_is_down_is_warned_about_and_the_local_copy_goes_all_the_same(
+def test_logout_from_an_unreachable_portal_warns_and_deletes_the_local_credential(
     either, home, oocli, sign_in
 ):
     sign_in(either)
@@ -121,9 +125,7 @@ def test_a_portal_that_is_down_is_warned_about_and_the_local_copy_goes_all_the_s
 
 
 @pytest.mark.parametrize("fault", [faults.Html(502), faults.DropBeforeAnswer()])
-def test_a_portal_that_fails_to_end_the_session_is_warned_about(
-    either, home, oocli, sign_in, fault
-):
+def test_logout_warns_if_the_portal_fails_to_end_the_session(either, home, oocli, sign_in, fault):
     sign_in(either)
     either.order("*", "*", fault, times=None)
 
@@ -144,7 +146,7 @@ def test_the_redirect_of_a_workspace_portal_is_not_followed(portal, oocli, sign_
     assert [seen.target for seen in portal.requests] == ["/Auth.aspx?t=logout"]
 
 
-def test_all_signs_out_of_each_portal(portal, docspace, home, oocli, sign_in):
+def test_logout_all_signs_out_of_each_portal(portal, docspace, home, oocli, sign_in):
     sign_in(portal)
     sign_in(docspace)
 
@@ -158,9 +160,7 @@ def test_all_signs_out_of_each_portal(portal, docspace, home, oocli, sign_in):
     assert home.keyring == {}
 
 
-def test_with_all_one_portal_that_fails_does_not_keep_the_others_signed_in(
-    portal, docspace, home, oocli, sign_in
-):
+def test_logout_all_continues_after_a_portal_that_fails(portal, docspace, home, oocli, sign_in):
     sign_in(portal)
     sign_in(docspace, "--insecure-storage")
     home.use_backend("Locked")
@@ -174,13 +174,13 @@ def test_with_all_one_portal_that_fails_does_not_keep_the_others_signed_in(
     assert len(portal.live_sessions()) == 1
 
 
-def test_all_without_any_portal_is_success(oocli):
+def test_logout_all_without_a_portal_succeeds(oocli):
     ran = oocli("logout", "--all")
 
     assert (ran.exit, ran.stdout) == (0, b"")
 
 
-def test_a_locked_keyring_keeps_the_session_and_names_the_way_out(either, home, oocli, sign_in):
+def test_a_locked_keyring_keeps_the_session_and_gives_a_hint(either, home, oocli, sign_in):
     sign_in(either)
     home.use_backend("Locked")
 
@@ -191,7 +191,7 @@ def test_a_locked_keyring_keeps_the_session_and_names_the_way_out(either, home, 
     assert len(either.live_sessions()) == 1
 
 
-def test_without_any_portal_there_is_nothing_to_sign_out_of(oocli):
+def test_logout_without_a_known_portal_exits_with_4(oocli):
     ran = oocli("logout")
 
     assert (ran.exit, ran.stdout) == (4, b"")
@@ -204,7 +204,7 @@ def test_a_portal_that_is_not_known_is_already_signed_out(oocli):
     assert (ran.exit, ran.stderr) == (0, "docs.example.com: already signed out\n")
 
 
-def test_while_a_variable_gives_the_credential_logout_changes_nothing(either, home, oocli, sign_in):
+def test_logout_changes_nothing_while_a_variable_gives_the_credential(either, home, oocli, sign_in):
     sign_in(either)
     either.forget()
 
@@ -216,7 +216,7 @@ def test_while_a_variable_gives_the_credential_logout_changes_nothing(either, ho
     assert either.is_live(stored(home, either))
 
 
-def test_only_the_named_portal_is_left(portal, docspace, home, oocli, sign_in):
+def test_logout_signs_out_of_the_named_portal_only(portal, docspace, home, oocli, sign_in):
     sign_in(portal)
     sign_in(docspace)
 

@@ -122,7 +122,7 @@ def hint_of(ran):
 
 
 @pytest.mark.parametrize(("typed", "why", "hint"), TYPED, ids=[row[0] for row in TYPED])
-def test_a_mistake_is_told_with_the_line_that_was_meant(oocli, portal, typed, why, hint):
+def test_a_mistake_is_reported_with_a_corrected_command(oocli, portal, typed, why, hint):
     ran = oocli(*shlex.split(typed), signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -133,7 +133,7 @@ def test_a_mistake_is_told_with_the_line_that_was_meant(oocli, portal, typed, wh
 
 
 @pytest.mark.parametrize("hint", sorted({row[2] for row in TYPED}))
-def test_the_line_that_is_proposed_is_accepted(oocli, portal, hint):
+def test_each_proposed_command_is_accepted(oocli, portal, hint):
     words = shlex.split(hint)[1:]
     preview = ["--dry-run"] if words[0] == "call" and words[-1] != "-h" else []
     here = [portal.origin if word == "docs.example.com" else word for word in words]
@@ -148,7 +148,7 @@ def test_the_line_that_is_proposed_is_accepted(oocli, portal, hint):
 
 
 @pytest.mark.parametrize("option", ["-f token=s3cret", "-H 'Authorization: s3cret'"])
-def test_a_line_that_may_hold_a_secret_is_not_repeated(oocli, option):
+def test_a_command_that_may_hold_a_secret_is_not_proposed(oocli, option):
     ran = oocli(*shlex.split(f"call people -X POST {option}"))
 
     assert ran.exit == 2
@@ -168,7 +168,7 @@ def test_login_takes_the_portal_as_an_argument(either, home, oocli):
     assert list(home.portals["portals"]) == [either.host]
 
 
-def test_login_takes_one_portal_as_argument_and_option_only_where_both_are_the_same(portal, oocli):
+def test_login_refuses_different_portals_as_argument_and_option(portal, oocli):
     more = ["--user", portal.user, "--password-stdin"]
 
     same = oocli("login", portal.origin, "--portal", portal.origin, *more, stdin=portal.password)
@@ -198,7 +198,7 @@ def test_a_hint_after_a_refused_token_keeps_http(portal, oocli):
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_an_empty_token_is_told_as_a_secret_that_the_job_does_not_get(portal, oocli, named):
+def test_an_empty_token_is_reported_as_a_missing_ci_secret(portal, oocli, named):
     ran = oocli("whoami", env={"OOCLI_TOKEN": "", "OOCLI_PORTAL": portal.origin if named else ""})
 
     assert ran.exit == 4
@@ -207,7 +207,7 @@ def test_an_empty_token_is_told_as_a_secret_that_the_job_does_not_get(portal, oo
     assert hint.startswith("hint: the CI secret does not reach this job")
 
 
-def test_an_empty_token_does_not_matter_to_somebody_who_is_signed_in(portal, oocli, sign_in):
+def test_an_empty_token_is_ignored_if_a_credential_is_stored(portal, oocli, sign_in):
     sign_in(portal)
 
     ran = oocli("whoami", env={"OOCLI_TOKEN": ""})
@@ -248,7 +248,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("typed", "why", "hint"), REFUSED, ids=[row[0] for row in REFUSED])
-def test_a_call_that_cannot_be_meant_is_refused_before_it_is_sent(oocli, portal, typed, why, hint):
+def test_a_call_with_a_likely_mistake_is_refused_before_it_is_sent(oocli, portal, typed, why, hint):
     ran = oocli("call", *shlex.split(typed), signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -260,7 +260,7 @@ def test_a_call_that_cannot_be_meant_is_refused_before_it_is_sent(oocli, portal,
 
 
 @pytest.mark.parametrize("typed", ["{a:1}", "{a:{b:[x,2,true]}}", "[{id:7,title:My file}]"])
-def test_a_body_that_lost_its_quotes_is_proposed_with_them(oocli, portal, typed):
+def test_the_hint_restores_lost_quotes_in_a_body(oocli, portal, typed):
     ran = oocli("call", "POST", "people", "-d", typed, signed_in_to=portal)
     _, body, *_ = shlex.split(ran.stderr.partition("hint: ")[2].partition(";")[0])
     again = oocli("call", "POST", "people", "-d", body, "--dry-run", signed_in_to=portal)
@@ -269,7 +269,7 @@ def test_a_body_that_lost_its_quotes_is_proposed_with_them(oocli, portal, typed)
     assert body.replace('"', "") == typed
 
 
-def test_the_upload_that_is_proposed_works(either, oocli, tmp_path):
+def test_the_proposed_upload_works(either, oocli, tmp_path):
     (tmp_path / "a b.txt").write_text("text")
     folder = oocli("call", "GET", "files/@my", "--jq", ".response.current.id", signed_in_to=either)
     path = f"files/{folder.stdout.decode().strip()}/upload"
@@ -292,7 +292,7 @@ COLUMNS = ["--format", "csv", "--columns"]
     ("typed", "near"),
     [("displayname,mail", "displayName,email"), ("id,e-mail", "id,email")],
 )
-def test_a_misspelt_column_is_told_with_the_nearest_before_anything_is_printed(
+def test_a_misspelt_column_is_refused_with_the_nearest_name_before_anything_is_printed(
     either, oocli, form, typed, near
 ):
     ran = oocli("call", "GET", "people", "--format", form, "--columns", typed, signed_in_to=either)
@@ -304,13 +304,13 @@ def test_a_misspelt_column_is_told_with_the_nearest_before_anything_is_printed(
     assert (again.exit, again.stderr) == (0, "")
 
 
-def test_a_misspelt_column_of_all_pages_is_told_before_anything_is_printed(either, oocli):
+def test_a_misspelt_column_with_paginate_is_refused_before_anything_is_printed(either, oocli):
     ran = oocli("call", "GET", "people", "--paginate", *COLUMNS, "displayname", signed_in_to=either)
 
     assert (ran.exit, ran.stdout) == (2, b"")
 
 
-def test_a_column_that_no_item_has_and_none_is_near_to_stays_a_note(either, oocli):
+def test_an_unknown_column_without_a_similar_name_is_only_noted(either, oocli):
     ran = oocli("call", "GET", "people", *COLUMNS, "id,contacts.fax", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "no item has the column contacts.fax\n")
@@ -325,7 +325,7 @@ def test_a_column_that_no_item_has_and_none_is_near_to_stays_a_note(either, oocl
         (["-o", "missing/file"], "missing/file"),
     ],
 )
-def test_the_answer_of_a_post_is_printed_where_it_cannot_be_shown(portal, oocli, shape, why):
+def test_the_answer_of_a_post_is_printed_if_it_cannot_be_formatted(portal, oocli, shape, why):
     portal.answers("POST", "things", status=201, response=[{"title": "a"}])
 
     ran = oocli("call", "POST", "things", *shape, signed_in_to=portal)
@@ -338,7 +338,7 @@ def test_the_answer_of_a_post_is_printed_where_it_cannot_be_shown(portal, oocli,
         assert why in ran.stderr
 
 
-def test_the_answer_of_a_post_that_is_no_json_is_printed_where_a_filter_wants_json(portal, oocli):
+def test_a_non_json_answer_of_a_post_is_printed_if_jq_needs_json(portal, oocli):
     portal.answers("POST", "things", body=b"a;b", headers=[("Content-Type", "text/csv")])
 
     ran = oocli("call", "POST", "things", "--jq", ".", signed_in_to=portal)
@@ -347,7 +347,7 @@ def test_the_answer_of_a_post_that_is_no_json_is_printed_where_a_filter_wants_js
     assert ran.stderr.startswith("oocli: the call succeeded (200), but --jq needs JSON")
 
 
-def test_a_path_that_no_portal_has_leads_to_the_nearest_one(either, oocli):
+def test_a_path_that_the_portal_lacks_gets_the_nearest_path_as_hint(either, oocli):
     ran = oocli("call", "GET", "poeple", signed_in_to=either)
 
     assert ran.exit == 7
@@ -364,7 +364,7 @@ def test_a_path_that_no_portal_has_leads_to_the_nearest_one(either, oocli):
         ("docspace", "crm/contact/filter", "ONLYOFFICE Workspace"),
     ],
 )
-def test_a_path_of_the_other_kind_of_portal_is_told(oocli, sign_in, kind, path, owner):
+def test_a_path_of_the_other_kind_is_reported_with_that_kind(oocli, sign_in, kind, path, owner):
     with DemoPortal(kind) as portal:
         sign_in(portal)
         ran = oocli("call", "GET", path)
@@ -376,7 +376,7 @@ def test_a_path_of_the_other_kind_of_portal_is_told(oocli, sign_in, kind, path, 
     )
 
 
-def test_a_missing_item_is_no_missing_address(either, oocli):
+def test_a_missing_item_is_not_reported_as_a_missing_address(either, oocli):
     ran = oocli("call", "GET", "people/@self.", signed_in_to=either)
 
     assert ran.exit == 7

@@ -39,7 +39,7 @@ def command():
     return typer.main.get_command(app), calls
 
 
-def test_the_function_gets_the_run_and_one_tuple_of_all_options(command):
+def test_the_function_gets_the_app_context_and_one_tuple_of_all_options(command):
     parser, calls = command
 
     with parser.make_context("print", ["3", "--paper", "a5", "--tag", "x", "--tag", "y"]) as ctx:
@@ -49,7 +49,7 @@ def test_the_function_gets_the_run_and_one_tuple_of_all_options(command):
     assert calls == [("the run", PrintOptions(3, "a5", ["x", "y"]))]
 
 
-def test_what_is_not_given_has_its_default_and_no_list_is_shared(command):
+def test_missing_options_have_defaults_and_no_list_is_shared(command):
     parser, calls = command
 
     for _ in range(2):
@@ -66,7 +66,7 @@ def test_the_parser_checks_types_choices_and_ranges(command, words):
         command[0].make_context("print", words)
 
 
-def test_the_docstring_is_the_help_and_the_examples_stand_beside_it(command):
+def test_the_docstring_becomes_the_help_and_the_examples_are_kept_apart(command):
     schema = command_schema(command[0], ("token",))
 
     assert schema.description == ("Print a page.", "More about it.")

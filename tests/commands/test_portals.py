@@ -1,4 +1,4 @@
-"""The known portals: listed, chosen, forgotten; no portal is asked."""
+"""`oocli portals`: list, use and remove known portals without a request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.waiting import ended
 
 
-def test_the_list_of_a_pipe_is_tab_separated_with_a_star_at_the_default(
+def test_the_list_in_a_pipe_is_tab_separated_with_a_star_at_the_default(
     portal, docspace, oocli, sign_in
 ):
     sign_in(portal)
@@ -29,7 +29,7 @@ def test_the_list_of_a_pipe_is_tab_separated_with_a_star_at_the_default(
     assert portal.requests == []
 
 
-def test_the_noun_alone_lists_with_the_same_options(portal, oocli, sign_in):
+def test_portals_without_a_verb_lists_with_the_same_options(portal, oocli, sign_in):
     sign_in(portal)
 
     alone = oocli("portals")
@@ -71,7 +71,7 @@ def test_a_signed_out_portal_stays_in_the_list(portal, oocli, sign_in):
     assert (entry["signed_in"], entry["store"], entry["expires"]) == (False, None, None)
 
 
-def test_an_empty_list_is_an_empty_answer_and_a_note(oocli):
+def test_an_empty_list_prints_a_note_and_json_prints_an_empty_array(oocli):
     text, as_json = oocli("portals", "list"), oocli("portals", "list", "--format", "json")
 
     assert (text.exit, text.stdout) == (0, b"")
@@ -91,9 +91,7 @@ def test_use_makes_another_portal_the_default(portal, docspace, home, oocli, sig
     assert oocli("token").stdout.decode().strip() == home.keyring[f"oocli/{docspace.host}"]
 
 
-def test_remove_forgets_record_and_credential_without_asking_the_portal(
-    either, home, oocli, sign_in
-):
+def test_remove_deletes_record_and_credential_without_a_request(either, home, oocli, sign_in):
     sign_in(either)
     either.forget()
 
@@ -108,7 +106,7 @@ def test_remove_forgets_record_and_credential_without_asking_the_portal(
     assert len(either.live_sessions()) == 1
 
 
-def test_removing_the_default_leaves_none_though_others_are_known(portal, docspace, oocli, sign_in):
+def test_removing_the_default_portal_leaves_no_default(portal, docspace, oocli, sign_in):
     sign_in(portal)
     sign_in(docspace)
     oocli("portals", "remove", portal.host)
@@ -162,7 +160,9 @@ def test_wrong_usage_is_exit_2(oocli, args, why):
     assert why in ran.stderr
 
 
-def test_on_a_terminal_the_list_is_drawn_and_harmless(portal, home, terminal, oocli, sign_in):
+def test_on_a_terminal_the_list_is_a_table_without_control_characters(
+    portal, home, terminal, oocli, sign_in
+):
     sign_in(portal)
     file = home.config / "portals.json"
     data = json.loads(file.read_text())
@@ -178,7 +178,7 @@ def test_on_a_terminal_the_list_is_drawn_and_harmless(portal, home, terminal, oo
     assert "\x1b" not in handle.before
 
 
-def test_an_end_that_is_not_given_is_null_in_json(portal, home, oocli, sign_in):
+def test_an_unknown_expiry_is_null_in_json(portal, home, oocli, sign_in):
     sign_in(portal)
     file = home.config / "portals.json"
     data = json.loads(file.read_text())

@@ -1,4 +1,4 @@
-"""The credential that `call` would send, for `$(oocli token)`."""
+"""`oocli token`: the credential that `call` would send."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 
-def test_it_prints_the_stored_credential_and_asks_the_portal_nothing(either, home, oocli, sign_in):
+def test_token_prints_the_stored_credential_without_a_request(either, home, oocli, sign_in):
     sign_in(either)
     either.forget()
 
@@ -18,7 +18,7 @@ def test_it_prints_the_stored_credential_and_asks_the_portal_nothing(either, hom
     assert either.requests == []
 
 
-def test_a_variable_goes_before_the_store(either, oocli, sign_in):
+def test_a_variable_takes_precedence_over_the_store(either, oocli, sign_in):
     sign_in(either)
 
     ran = oocli("token", env={"OOCLI_PORTAL": either.origin, "OOCLI_TOKEN": " from-variable \n"})
@@ -26,7 +26,7 @@ def test_a_variable_goes_before_the_store(either, oocli, sign_in):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"from-variable\n", "")
 
 
-def test_the_token_variable_goes_before_the_token_file(portal, home, oocli):
+def test_the_token_variable_takes_precedence_over_the_token_file(portal, home, oocli):
     (home.path / "token").write_text("from-file\n")
     both = {
         "OOCLI_PORTAL": portal.origin,
@@ -41,7 +41,7 @@ def test_the_token_variable_goes_before_the_token_file(portal, home, oocli):
     assert (second.exit, second.stdout) == (0, b"from-file\n")
 
 
-def test_it_is_exit_4_when_there_is_none(portal, oocli, sign_in):
+def test_token_exits_with_4_without_a_credential(portal, oocli, sign_in):
     sign_in(portal)
     oocli("logout")
 
@@ -53,14 +53,14 @@ def test_it_is_exit_4_when_there_is_none(portal, oocli, sign_in):
     )
 
 
-def test_it_is_exit_4_when_no_portal_is_known(oocli):
+def test_token_exits_with_4_without_a_known_portal(oocli):
     ran = oocli("token")
 
     assert (ran.exit, ran.stdout) == (4, b"")
     assert ran.stderr.startswith("oocli: no portal is known\nhint: oocli login --portal ")
 
 
-def test_it_is_exit_4_when_it_has_expired_and_that_needs_no_portal(either, oocli, sign_in):
+def test_token_exits_with_4_after_expiry_without_a_request(either, oocli, sign_in):
     past = (datetime.now(timezone.utc) - timedelta(minutes=1)).isoformat()
     either.answers(
         "POST", "authentication", response={"token": either.issue_token(), "expires": past}

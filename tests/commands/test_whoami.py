@@ -1,4 +1,4 @@
-"""Who is signed in: a card for people, the envelope for programs."""
+"""`oocli whoami`: a card on a terminal, the envelope in a pipe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tests.waiting import ended
 
 
-def test_in_a_pipe_it_prints_what_call_prints(either, oocli, sign_in):
+def test_in_a_pipe_whoami_prints_what_call_prints(either, oocli, sign_in):
     sign_in(either)
 
     ran = oocli("whoami")
@@ -20,14 +20,14 @@ def test_in_a_pipe_it_prints_what_call_prints(either, oocli, sign_in):
     assert ran.json["response"]["email"] == either.user
 
 
-def test_on_a_terminal_it_shows_a_card(either, home, terminal, sign_in):
+def test_on_a_terminal_whoami_shows_a_card(either, home, terminal, sign_in):
     sign_in(either)
     kind = {"workspace": "ONLYOFFICE Workspace", "docspace": "ONLYOFFICE DocSpace"}[either.kind]
 
     code, shown = ended(terminal("whoami"))
 
     assert code == 0
-    for words in (
+    for text in (
         either.host,
         "Ann Lee",
         "ann@example.com",
@@ -35,12 +35,12 @@ def test_on_a_terminal_it_shows_a_card(either, home, terminal, sign_in):
         f"{either.origin} ({kind})",
         "session token in keyring",
     ):
-        assert words in shown
+        assert text in shown
     assert re.search(r"expires +\d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d", shown)
     assert home.keyring[f"oocli/{either.host}"] not in shown
 
 
-def test_a_role_of_nobody_special_is_user(portal, terminal, oocli):
+def test_the_role_of_an_ordinary_account_is_user(portal, terminal, oocli):
     token = portal.issue_token(portal.other_user)
 
     code, shown = ended(
@@ -62,7 +62,7 @@ def test_format_json_gives_the_envelope_on_a_terminal_too(portal, terminal, sign
     assert json.loads(shown) == json.loads(portal.last_body)
 
 
-def test_names_from_the_portal_cannot_drive_the_terminal(portal, terminal, sign_in):
+def test_names_from_the_portal_cannot_control_the_terminal(portal, terminal, sign_in):
     sign_in(portal)
     person = {"displayName": "[bold]\u202eA\x1b]52;c;x\x07\x9b31m", "email": "a\x00b@x.org"}
     portal.answers("GET", "people/@self", response=person)
@@ -96,7 +96,7 @@ def test_verbose_shows_where_each_value_came_from_and_four_characters_of_the_sec
     assert token not in ran.stderr
 
 
-def test_a_dead_session_says_which_credential_was_refused(either, home, oocli, sign_in):
+def test_a_refused_session_names_the_credential_and_its_source(either, home, oocli, sign_in):
     sign_in(either)
     either.revoke(home.keyring[f"oocli/{either.host}"])
 
@@ -122,7 +122,7 @@ def test_another_format_is_refused(portal, oocli):
 
 
 @pytest.mark.parametrize("columns", ["20", "200"])
-def test_the_card_fits_the_width_that_columns_gives(portal, terminal, columns):
+def test_the_card_fits_the_width_in_columns(portal, terminal, columns):
     code, shown = ended(terminal("whoami", signed_in_to=portal, env={"COLUMNS": columns}))
 
     assert code == 0

@@ -52,7 +52,7 @@ def test_a_nul_in_a_cell_is_kept(name):
     assert written(name, [['{"a":"x\\u0000y"}']]) == "a\nx\0y\n"
 
 
-def test_pages_share_one_heading_and_late_columns_are_told(capsys):
+def test_pages_share_one_heading_and_late_columns_are_reported(capsys):
     text = written("csv", [['{"a":1}'], ['{"a":2,"b":3}'], ['{"b":4}']])
 
     assert text == 'a\n1\n2\n""\n'
@@ -70,12 +70,12 @@ def test_no_items_give_a_heading_only_where_the_columns_are_known(columns, text,
     assert (written("csv", [[]], *columns), capsys.readouterr().err) == (text, "")
 
 
-def test_columns_that_no_item_has_are_told(capsys):
+def test_columns_that_no_item_has_are_reported(capsys):
     assert written("csv", [['{"a":1}']], "a", "b,c") == "a,b,c\n1,,\n"
     assert capsys.readouterr().err == "no item has the column b, c\n"
 
 
-def test_safe_cells_disarm_headings_too():
+def test_safe_cells_escape_headings_too():
     assert written("csv", [['{"=a":"@b","n":-1}']], safe=True) == "'=a,n\n'@b,-1\n"
 
 
@@ -85,7 +85,7 @@ def test_quotes_follow_rfc_4180():
     assert written("csv", [items]) == ('a\n"x""y"\n"x,y"\n"x\ny"\n"x\ry"\nx y\n x\n""\n')
 
 
-def test_ndjson_puts_each_item_on_one_line_in_its_own_words():
+def test_ndjson_puts_each_item_on_one_line_without_other_changes():
     assert written("ndjson", [['{"a":\r\n  1.50,\n  "b": "x  y"}', "[1,\n2]"], ['"z"']]) == (
         '{"a":1.50,"b": "x  y"}\n[1,2]\n"z"\n'
     )

@@ -36,7 +36,7 @@ def test_the_layout_is_that_of_an_indented_document(document):
     assert "".join(piece for _, piece in json_tokens(text)) == json.dumps(document, indent=2)
 
 
-def test_each_piece_has_its_kind():
+def test_each_token_has_its_kind():
     pieces = list(json_tokens('{"a":["b",1,true,null]}'))
 
     assert [(kind, piece) for kind, piece in pieces if kind != "mark"] == [
@@ -67,13 +67,13 @@ def drawn_by_rich(pieces):
 
 
 @given(DOCUMENTS)
-def test_the_colours_are_those_of_rich_byte_by_byte(document):
+def test_the_colors_are_those_of_rich_byte_by_byte(document):
     text = json.dumps(document, ensure_ascii=False)
 
     assert "".join(indented_json(text, color=True)) == drawn_by_rich(json_tokens(text))
 
 
-def test_a_large_document_comes_in_parts_from_the_start():
+def test_a_large_document_is_formatted_in_parts():
     text = json.dumps([{"id": number, "title": "x" * 20} for number in range(50_000)])
 
     parts = indented_json(text, color=True)

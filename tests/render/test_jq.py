@@ -31,20 +31,20 @@ def filtered(expression, document):
         ("[.s, 1] | @csv", ['"a b",1']),
     ],
 )
-def test_results_one_by_one_with_strings_bare(expression, results):
+def test_each_result_is_separate_and_strings_have_no_quotes(expression, results):
     document = '{"n":12345678901234567890123.4500,"l":[1.10,2,{"x":1.000}],"s":"a b"}'
 
     assert filtered(expression, document) == results
 
 
 @pytest.mark.parametrize("expression", ["", "(", ".a) , (.b", ".[", "nonsense(1)", "# only"])
-def test_what_is_no_jq_is_refused_when_it_is_compiled(expression):
+def test_an_invalid_expression_is_refused_when_it_is_compiled(expression):
     with closing(JqFilter(expression)) as jq, pytest.raises(UsageError, match="--jq"):
         jq.check()
 
 
 @pytest.mark.parametrize("expression", [".a.b", ".[]|.x", 'error("no")', "input", "error({b:1})"])
-def test_an_expression_that_does_not_fit_the_document_is_told(expression):
+def test_an_expression_that_fails_on_the_document_is_reported(expression):
     with pytest.raises(UsageError, match=r"^--jq failed: ."):
         filtered(expression, '{"a":1}')
 
@@ -62,7 +62,7 @@ def test_an_expression_that_does_not_fit_the_document_is_told(expression):
         ("1, .a.b, 2", ["1"], "--jq failed: Cannot index number"),
     ],
 )
-def test_results_before_the_end_are_there_and_the_end_is_told(expression, results, why):
+def test_results_before_an_early_end_are_kept_and_the_end_is_reported(expression, results, why):
     found = []
     with closing(JqFilter(expression)) as jq:
         jq.check()
@@ -81,7 +81,7 @@ def test_a_result_of_many_megabytes_comes_out_whole():
     assert filtered(". * 1000", json.dumps("0123456789" * 1000)) == ["0123456789" * 1_000_000]
 
 
-def test_a_process_that_breaks_off_is_told():
+def test_a_killed_jq_process_is_reported():
     with closing(JqFilter(".")) as jq, pytest.raises(UsageError, match="its process ended"):
         jq.check()
         jq._process.kill()
@@ -89,7 +89,7 @@ def test_a_process_that_breaks_off_is_told():
         list(jq.results("1"))
 
 
-def test_half_a_surrogate_pair_becomes_a_mark_and_does_not_stop_the_rest():
+def test_half_a_surrogate_pair_becomes_a_replacement_character():
     text = '["\\ud800", "\\ud83d\\ude00", "\\\\ud800", "x\\udc00y"]'
 
     assert filtered(".[]", text) == ["\ufffd", "😀", "\\ud800", "x\ufffdy"]

@@ -33,7 +33,7 @@ def rendered(roff: str) -> tuple[str, str]:
     return done.stdout, done.stderr
 
 
-def test_the_program_and_each_command_have_a_page(directory):
+def test_the_program_and_each_command_have_a_manual_page(directory):
     names = {path.name for path in directory.iterdir()}
 
     assert names == {

@@ -27,7 +27,7 @@ class Screen:
                 self.at += 1
 
 
-def test_nothing_shows_in_the_first_half_second():
+def test_nothing_is_shown_in_the_first_half_second():
     screen = Screen()
     for tenth in range(5):
         screen.now = tenth / 10
@@ -70,7 +70,7 @@ def test_the_line_fits_the_terminal():
         (0, 0, "bytes", "0 B"),
     ],
 )
-def test_what_the_line_says(done, total, unit, text):
+def test_the_line_shows_amount_percentage_speed_and_time_left(done, total, unit, text):
     assert progress_line(done, total, unit, 2.0) == text
 
 
@@ -96,5 +96,5 @@ HALF = TransferProgress(170, 340, 512_000_000, 1_024_000_000, is_listed=True)
         ),
     ],
 )
-def test_what_the_line_says_of_files(progress, width, text):
+def test_the_line_of_files_is_shortened_to_the_width(progress, width, text):
     assert transfer_line(progress, 100.0, width) == text

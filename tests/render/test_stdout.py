@@ -1,4 +1,4 @@
-"""What stdout gets: laid out and harmless on a terminal, untouched in a pipe."""
+"""Stdout: indented and escaped on a terminal, unchanged in a pipe."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def shown(portal, terminal):
     return run
 
 
-def test_json_is_indented_and_coloured_with_digits_and_order_of_keys_kept(shown):
+def test_json_is_indented_and_colored_and_keeps_digits_and_key_order(shown):
     body = b'{"z":12345678901234567890.10,"a":[1e400,-0.0],"e":{},"l":[],"n":null,"t":true}'
 
     code, text = shown(body)
@@ -45,14 +45,14 @@ def test_json_is_indented_and_coloured_with_digits_and_order_of_keys_kept(shown)
     )
 
 
-def test_without_colour_the_same_text_comes_without_escapes(shown):
+def test_no_color_prints_the_same_text_without_escapes(shown):
     body = b'{"b":[1,2],"a":"x"}'
 
-    _, coloured = shown(body)
+    _, colored = shown(body)
     _, plain = shown(body, "--no-color")
 
     assert "\x1b" not in plain
-    assert ESCAPES.sub("", coloured) == plain
+    assert ESCAPES.sub("", colored) == plain
 
 
 def test_long_lines_are_not_wrapped_or_cut(shown):
@@ -79,7 +79,7 @@ def test_long_lines_are_not_wrapped_or_cut(shown):
     ],
 )
 @pytest.mark.parametrize("options", [(), ("--no-color",)])
-def test_what_could_drive_or_fool_a_terminal_is_written_as_an_escape(shown, raw, seen, options):
+def test_characters_that_could_control_or_mislead_a_terminal_are_escaped(shown, raw, seen, options):
     body = json.dumps({"k" + raw: raw}, ensure_ascii=False).encode()
 
     code, text = shown(body, *options)
@@ -88,20 +88,20 @@ def test_what_could_drive_or_fool_a_terminal_is_written_as_an_escape(shown, raw,
     assert ESCAPES.sub("", text) == f'{{\n  "k{seen}": "{seen}"\n}}\n'
 
 
-def test_escapes_that_the_portal_wrote_stay_as_they_are(shown):
+def test_escapes_in_the_portals_json_stay_unchanged(shown):
     code, text = shown(b'{"a":"\\u001b[2J\\u202e\\/\\n"}', "--no-color")
 
     assert (code, text) == (0, '{\n  "a": "\\u001b[2J\\u202e\\/\\n"\n}\n')
 
 
-def test_response_alone_is_laid_out_in_the_same_way(shown):
+def test_response_is_indented_in_the_same_way(shown):
     code, text = shown(b'{"count":1,"response":[{"a":1.0}]}', "-r", "--no-color")
 
     assert (code, text) == (0, '[\n  {\n    "a": 1.0\n  }\n]\n')
 
 
 @pytest.mark.parametrize("body", [b"\x00\x01", b"\xff\xfe\xfd", b"%PDF-1.7\n\xe2\xe3\xcf\xd3"])
-def test_binary_is_refused_with_the_way_to_keep_it(shown, body):
+def test_binary_data_is_refused_with_a_hint_to_save_it(shown, body):
     code, text = shown(body, content_type="application/pdf")
 
     assert code == 2
@@ -121,21 +121,15 @@ def test_plain_text_is_shown_without_its_control_characters(shown):
     assert lines[1] == "three\\u001b[31m\\u009b"
 
 
-def test_headers_shown_to_a_person_are_harmless(shown, portal, terminal):
-    code, text = shown(b"{}", "-i", "--no-color")
+def test_headers_on_a_terminal_are_escaped(portal, terminal):
+    portal.answers("GET", "thing", body=b"{}", headers=[*JSON, ("X-Evil", "a\x1b[2Jb")])
+
+    code, text = ended(terminal("call", "GET", "thing", "-i", "--no-color", signed_in_to=portal))
 
     assert code == 0
     assert text.startswith("HTTP 200 OK\n")
+    assert "\nX-Evil: a\\u001b[2Jb\n" in text
     assert text.endswith("\n\n{}\n")
-
-
-def test_in_a_pipe_binary_is_not_touched(portal, oocli):
-    body = bytes(range(256)) * 3
-    portal.answers("GET", "x", body=body, headers=[("Content-Type", "application/octet-stream")])
-
-    ran = oocli("call", "GET", "x", signed_in_to=portal)
-
-    assert (ran.exit, ran.stdout, ran.stderr) == (0, body, "")
 
 
 def test_text_is_written_as_utf_8_whatever_the_locale(portal, oocli):
@@ -150,7 +144,7 @@ def test_text_is_written_as_utf_8_whatever_the_locale(portal, oocli):
     assert (ran.exit, ran.stdout) == (0, '"é漢"\n'.encode())
 
 
-def test_a_stderr_of_another_encoding_gets_escapes_and_no_failure(portal, oocli):
+def test_a_stderr_of_another_encoding_gets_escapes(portal, oocli):
     portal.answers("GET", "x", status=400, error="é漢")
 
     ran = oocli("call", "GET", "x", signed_in_to=portal, env={"PYTHONIOENCODING": "ascii"})
@@ -159,7 +153,7 @@ def test_a_stderr_of_another_encoding_gets_escapes_and_no_failure(portal, oocli)
     assert "\\xe9\\u6f22 (400)\n" in ran.stderr
 
 
-def test_of_a_large_failing_answer_a_terminal_gets_the_start_and_is_told(portal, terminal):
+def test_a_terminal_shows_only_the_start_of_a_large_failing_answer_and_says_so(portal, terminal):
     portal.answers(
         "GET", "x", status=400, body=b"x" * (5 << 20), headers=[("Content-Type", "text/plain")]
     )
@@ -171,7 +165,7 @@ def test_of_a_large_failing_answer_a_terminal_gets_the_start_and_is_told(portal,
     assert " bytes of the answer are shown\r\n" in handle.before
 
 
-def test_a_file_is_replaced_only_by_a_whole_one(tmp_path):
+def test_a_file_is_replaced_only_by_a_complete_one(tmp_path):
     file = tmp_path / "x"
     file.write_bytes(b"before")
 

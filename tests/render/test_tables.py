@@ -28,11 +28,11 @@ PERSON = (
 )
 
 
-def test_the_telling_columns_come_first_and_lists_and_empty_ones_stay_out():
+def test_identifying_columns_come_first_and_lists_and_empty_columns_are_left_out():
     assert fitting([PERSON], 0) == (["displayName", "email", "id", "avatar"], 2)
 
 
-def test_what_does_not_fit_is_counted():
+def test_columns_that_do_not_fit_are_counted():
     assert fitting([PERSON], 20) == (["displayName", "id"], 4)
 
 
@@ -40,7 +40,7 @@ def test_one_column_is_drawn_however_narrow_the_terminal():
     assert fitting([PERSON], 1) == (["displayName"], 5)
 
 
-def test_items_of_lists_alone_still_have_a_column():
+def test_items_with_only_lists_still_have_a_column():
     assert fitting(['{"a":[1]}'], 80) == (["a"], 0)
 
 
@@ -137,7 +137,7 @@ NAMED = (
 )
 
 
-def test_names_are_decoded_in_rows_and_moments_are_short_in_a_table_alone():
+def test_names_are_decoded_in_rows_and_timestamps_are_short_only_in_a_table():
     drawn = rows_of("table", [NAMED], columns=["displayName", "title", "since"]).splitlines()[1]
 
     assert drawn == "Bob O'Brien  a &amp; b  2026-11-24 06:31"
@@ -147,13 +147,13 @@ def test_names_are_decoded_in_rows_and_moments_are_short_in_a_table_alone():
     assert rows_of("ndjson", [NAMED]) == NAMED + "\n"
 
 
-def test_the_name_inside_of_another_object_is_decoded_too():
+def test_the_name_inside_another_object_is_decoded_too():
     item = json.dumps({"createdBy": {"displayName": "Bob O&#39;Brien"}})
 
     assert rows_of("csv", [item], columns=["createdBy.displayName"]).endswith("Bob O'Brien\n")
 
 
-def test_a_formula_that_hides_in_an_encoded_name_is_disarmed():
+def test_safe_cells_escape_a_formula_in_an_encoded_name():
     item = json.dumps({"displayName": "&#61;1+1"})
 
     assert rows_of("csv", [item], safe_cells=True).splitlines() == ["displayName", "'=1+1"]
@@ -169,7 +169,7 @@ def test_a_formula_that_hides_in_an_encoded_name_is_disarmed():
         (Terminal(False, False, False, stdout_color=True), ()),
     ],
 )
-def test_three_thousand_columns_cost_seconds_and_some_megabytes(terminal, columns, capsys):
+def test_three_thousand_columns_take_limited_time_and_memory(terminal, columns, capsys):
     items = [json.dumps({f"key{at}": at * row for at in range(3000)}) for row in range(30)]
     file = io.BytesIO()
     output, messages = Stdout(terminal, Redactor(), file=file), Stderr(terminal, Redactor())
@@ -195,7 +195,7 @@ def test_three_thousand_columns_cost_seconds_and_some_megabytes(terminal, column
 
 
 @pytest.mark.parametrize(("width", "count"), [(1, 1), (3, 1), (8, 2), (80, 16)])
-def test_a_width_has_room_for_so_many_columns(width, count):
+def test_the_width_limits_the_number_of_columns(width, count):
     assert drawable(width) == count
 
 
@@ -239,11 +239,11 @@ def test_columns_are_all_keys_in_order_of_appearance():
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\uff1d"])
-def test_a_safe_cell_disarms_a_formula(start):
+def test_a_safe_cell_escapes_a_formula(start):
     assert tables.safe_cell(json.dumps(f"{start}1+1")) == f"'{start}1+1"
 
 
-def test_a_safe_cell_leaves_numbers_and_other_texts_alone():
+def test_a_safe_cell_keeps_numbers_and_other_texts_unchanged():
     assert [tables.safe_cell(value) for value in ("-5", "-1.50", '"a=b"', '""', "null")] == [
         "-5", "-1.50", "a=b", "", "",
     ]  # fmt: skip
@@ -281,7 +281,7 @@ def test_rows_that_do_not_fit_name_the_column_without_a_heading():
     assert drawn == ("default  *\nportal   docs.example.com\n\nportal   other.example.com\n")
 
 
-def test_a_qr_code_that_is_too_high_is_left_out():
+def test_a_qr_code_that_is_too_tall_is_left_out():
     pytest.importorskip("segno")
     address = "otpauth://totp/docs:ann?secret=GEZDGNBVGY3TQOJQ"
     lines = pretty.qr_lines(address, 24) or []

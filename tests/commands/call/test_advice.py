@@ -24,7 +24,7 @@ def hint_of(ran):
         ("PUT zzz/qqq", None),
     ],
 )
-def test_a_path_that_no_operation_has_leads_to_the_nearest_one(portal, oocli, words, hint):
+def test_an_unknown_path_gets_the_nearest_operation_as_hint(portal, oocli, words, hint):
     method, path = words.split()
     portal.answers(method, path, status=404, body=b"")
 
@@ -37,7 +37,7 @@ def test_a_path_that_no_operation_has_leads_to_the_nearest_one(portal, oocli, wo
         assert hint_of(ran)[-1] == f"hint: {hint}"
 
 
-def test_values_in_a_proposed_path_are_one_word_of_the_shell(portal, oocli):
+def test_a_proposed_path_is_quoted_as_one_word(portal, oocli):
     portal.answers("GET", "files/fyle/7;x$(y)", status=404, body=b"")
 
     ran = oocli("call", "GET", "files/fyle/7;x$(y)", signed_in_to=portal)
@@ -53,7 +53,7 @@ def test_a_missing_user_gets_no_suggestion(either, oocli):
     assert "did you mean" not in ran.stderr
 
 
-def test_fields_that_an_operation_does_not_have_are_named(portal, oocli):
+def test_unknown_fields_are_named(portal, oocli):
     body = json.dumps({"error": {"message": "bad"}, "status": 1, "statusCode": 400}).encode()
     portal.answers("POST", "files/7/file", status=400, body=body)
 
@@ -65,7 +65,7 @@ def test_fields_that_an_operation_does_not_have_are_named(portal, oocli):
     )
 
 
-def test_nothing_is_added_to_a_call_that_works(portal, oocli):
+def test_a_successful_call_gets_no_hint(portal, oocli):
     portal.answers("POST", "files/folderops/move", body=b"{}")
 
     ran = oocli("call", "POST", "files/folderops/move", signed_in_to=portal)
@@ -73,7 +73,7 @@ def test_nothing_is_added_to_a_call_that_works(portal, oocli):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"{}\n", "")
 
 
-def test_required_fields_that_are_missing_are_named_for_operations_of_docspace(docspace, oocli):
+def test_missing_required_fields_are_named_for_docspace_operations(docspace, oocli):
     docspace.answers("POST", "settings/webhook", status=400, error="Bad")
 
     ran = oocli("call", "POST", "settings/webhook", signed_in_to=docspace)
@@ -81,7 +81,7 @@ def test_required_fields_that_are_missing_are_named_for_operations_of_docspace(d
     assert hint_of(ran) == ["hint: it needs name, uri: oocli api POST settings/webhook"]
 
 
-def test_no_field_is_called_missing_where_workspace_has_the_operation_too(portal, oocli):
+def test_missing_fields_are_not_named_if_workspace_has_the_operation_too(portal, oocli):
     portal.answers("POST", "group", status=400, error="Bad")
 
     ran = oocli("call", "POST", "group", signed_in_to=portal)
@@ -90,7 +90,7 @@ def test_no_field_is_called_missing_where_workspace_has_the_operation_too(portal
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_an_operation_that_takes_only_a_browsers_cookie_says_so(docspace, oocli, status):
+def test_an_operation_that_needs_a_browser_cookie_says_so(docspace, oocli, status):
     docspace.answers("GET", "clients", status=status, error="No")
 
     ran = oocli("call", "GET", "clients", signed_in_to=docspace)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 
-def test_response_of_an_answer_that_says_nothing_is_null(docspace, oocli):
+def test_response_of_an_envelope_without_response_is_null(docspace, oocli):
     body = b'{"count":0,"status":0,"statusCode":200}'
     docspace.answers("GET", "things", body=body, headers=[("Content-Type", "application/json")])
 
@@ -14,7 +14,7 @@ def test_response_of_an_answer_that_says_nothing_is_null(docspace, oocli):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"null\n", "")
 
 
-def test_response_goes_into_a_file_as_it_would_be_printed(either, oocli, tmp_path):
+def test_output_of_response_is_what_stdout_would_show(either, oocli, tmp_path):
     printed = oocli("call", "GET", "people/@self", "-r", signed_in_to=either)
 
     ran = oocli("call", "GET", "people/@self", "-r", "-o", "me.json", signed_in_to=either)
@@ -25,7 +25,7 @@ def test_response_goes_into_a_file_as_it_would_be_printed(either, oocli, tmp_pat
 
 
 @pytest.mark.parametrize("how", [[], ["-r"], ["-i", "-r"], ["-o", "out"], ["-o", "-"]])
-def test_a_failure_shows_its_whole_body_whatever_was_to_be_shown(either, oocli, tmp_path, how):
+def test_a_failure_prints_its_whole_body_whatever_the_options(either, oocli, tmp_path, how):
     either.answers("GET", "things", status=400, error="No such field")
 
     ran = oocli("call", "GET", "things", *how, signed_in_to=either)
@@ -38,7 +38,7 @@ def test_a_failure_shows_its_whole_body_whatever_was_to_be_shown(either, oocli, 
 
 
 @pytest.mark.parametrize("shape", [["--jq", ".response.email"], ["--format", "raw"]])
-def test_include_stands_before_any_shape(either, oocli, shape):
+def test_include_prints_the_headers_before_any_format(either, oocli, shape):
     ran = oocli("call", "GET", "people/@self", "-i", *shape, signed_in_to=either)
 
     head, _, rest = ran.stdout.partition(b"\n\n")
@@ -48,7 +48,7 @@ def test_include_stands_before_any_shape(either, oocli, shape):
 
 
 @pytest.mark.parametrize("how", [[], ["-O"]])
-def test_a_file_at_another_origin_is_fetched_without_anything_that_is_ours(
+def test_a_file_at_another_origin_is_fetched_without_credential_and_headers(
     either, oocli, tmp_path, how
 ):
     (tmp_path / "plan.bin").write_bytes(b"\0content")
@@ -71,7 +71,9 @@ def test_a_file_at_another_origin_is_fetched_without_anything_that_is_ours(
 
 
 @pytest.mark.parametrize("shape", [["--format", "csv"], ["--jq", "."], []])
-def test_a_redirect_of_an_api_call_is_exit_3_and_with_a_shape_nothing_else(either, oocli, shape):
+def test_a_redirect_of_an_api_call_exits_with_3_and_prints_no_body_with_a_format(
+    either, oocli, shape
+):
     either.order("GET", "things", either.faults.Redirect(302, "https://elsewhere.example/x"))
 
     ran = oocli("call", "GET", "things", *shape, signed_in_to=either)
@@ -81,7 +83,7 @@ def test_a_redirect_of_an_api_call_is_exit_3_and_with_a_shape_nothing_else(eithe
     assert "https://elsewhere.example" in ran.stderr
 
 
-def test_a_link_that_answers_with_a_page_is_data(either, oocli):
+def test_an_html_answer_to_a_link_is_data(either, oocli):
     page = b"<html><title>Hello</title></html>"
     either.answers("GET", "/some/page", body=page, headers=[("Content-Type", "text/html")])
 
@@ -112,7 +114,9 @@ def packed(portal, path, coding="br", *, kind="application/json", status=200, **
 @pytest.mark.parametrize(
     "how", [[], ["-r"], ["-o", "out"], ["--format", "raw"], ["--jq", "."], ["--paginate"], ["-i"]]
 )
-def test_a_body_packed_as_nobody_asked_is_named_and_not_shown(portal, oocli, tmp_path, kind, how):
+def test_a_body_with_an_unrequested_encoding_is_an_error_and_not_shown(
+    portal, oocli, tmp_path, kind, how
+):
     (tmp_path / "out").write_bytes(b"of yesterday")
     packed(portal, "things", kind=kind)
 
@@ -128,7 +132,7 @@ def test_a_body_packed_as_nobody_asked_is_named_and_not_shown(portal, oocli, tmp
     assert (tmp_path / "out").read_bytes() == b"of yesterday"
 
 
-def test_a_packed_body_of_a_failure_leaves_the_status_its_exit_code(portal, oocli):
+def test_an_unrequested_encoding_of_a_failure_keeps_the_exit_code_of_the_status(portal, oocli):
     packed(portal, "things", "gzip, br", status=404)
 
     ran = oocli("call", "GET", "things", signed_in_to=portal)
@@ -137,7 +141,7 @@ def test_a_packed_body_of_a_failure_leaves_the_status_its_exit_code(portal, oocl
     assert "the answer has the content encoding br, which was not requested (404)" in ran.stderr
 
 
-def test_a_file_packed_as_nobody_asked_is_not_kept(either, oocli, tmp_path):
+def test_a_file_with_an_unrequested_encoding_is_not_saved(either, oocli, tmp_path):
     url = f"{either.origin}/filehandler.ashx?action=download&fileid=1"
     body = b"\x28\xb5\x2f\xfd" * 100
     headers = [("Content-Disposition", "attachment; filename=a.bin"), ("Content-Encoding", "zstd")]
@@ -150,7 +154,7 @@ def test_a_file_packed_as_nobody_asked_is_not_kept(either, oocli, tmp_path):
     assert list(tmp_path.glob("*a.bin*")) == []
 
 
-def test_a_later_page_packed_as_nobody_asked_is_exit_12(portal, oocli):
+def test_a_later_page_with_an_unrequested_encoding_exits_with_12(portal, oocli):
     portal.answers("GET", "group", response=[{"id": 1}], times=1)
     packed(portal, "group")
 
@@ -160,7 +164,7 @@ def test_a_later_page_packed_as_nobody_asked_is_exit_12(portal, oocli):
     assert "a later page failed: the answer has the content encoding br" in ran.stderr
 
 
-def test_a_batch_names_a_body_packed_as_nobody_asked(portal, oocli):
+def test_a_batch_reports_an_unrequested_encoding(portal, oocli):
     packed(portal, "things")
     line = '{"method":"GET","path":"things","id":1}\n'
 
@@ -173,7 +177,7 @@ def test_a_batch_names_a_body_packed_as_nobody_asked(portal, oocli):
 
 
 @pytest.mark.parametrize("how", [[], ["-r"], ["-i"], ["--jq", "."], ["--format", "csv"]])
-def test_options_is_answered_by_an_empty_success_on_workspace(portal, oocli, how):
+def test_the_options_method_gets_an_empty_success_on_workspace(portal, oocli, how):
     ran = oocli("call", "OPTIONS", "people", *how, signed_in_to=portal)
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -181,7 +185,7 @@ def test_options_is_answered_by_an_empty_success_on_workspace(portal, oocli, how
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 5), (404, 7)])
-def test_an_empty_page_is_called_an_empty_answer(portal, oocli, status, code):
+def test_an_empty_html_answer_is_reported_as_empty(portal, oocli, status, code):
     headers = [("Content-Type", "text/html")]
     portal.answers("GET", "things", body=b"", headers=headers, status=status)
 

@@ -1,8 +1,7 @@
-"""One call: every spelling of a path, the portal's bytes, and each way to fail."""
+"""`oocli call`: paths, output, request bodies, failures and TLS."""
 
 from __future__ import annotations
 
-import json
 import socket
 import sys
 from pathlib import Path
@@ -55,7 +54,7 @@ def test_a_portal_of_unknown_kind_gets_no_suffix(either, oocli):
     assert [seen.target for seen in either.requests] == ["/api/2.0/people/@self"]
 
 
-def test_a_name_that_really_ends_in_json_is_typed_twice(known, oocli):
+def test_a_name_that_ends_in_json_needs_a_second_suffix(known, oocli):
     oocli("call", "GET", "files/@search/report.json.json")
 
     assert [seen.target for seen in known.requests] == ["/api/2.0/files/@search/report.json.json"]
@@ -69,7 +68,7 @@ def test_parameters_are_added_to_the_query_that_the_path_carries(known, oocli):
     assert seen.target == "/api/2.0/people.json?count=1&startIndex=1&a%20b=c%26d"
 
 
-def test_a_link_of_the_portal_is_taken_as_it_is(known, oocli):
+def test_a_link_of_the_portal_is_requested_unchanged(known, oocli):
     link = f"{known.origin}/Products/Files/HttpHandlers/filehandler.ashx?action=download&fileid=1"
 
     oocli("call", "GET", link)
@@ -136,7 +135,7 @@ def test_in_a_pipe_the_portals_own_bytes_come_out(portal, oocli, body):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, body + b"\n", "")
 
 
-def test_the_mark_of_byte_order_is_dropped(portal, oocli):
+def test_a_byte_order_mark_is_dropped(portal, oocli):
     portal.answers("GET", "people", body=b'\xef\xbb\xbf{"response":1}', headers=JSON)
 
     ran = oocli("call", "GET", "people", signed_in_to=portal)
@@ -144,7 +143,7 @@ def test_the_mark_of_byte_order_is_dropped(portal, oocli):
     assert (ran.exit, ran.stdout) == (0, b'{"response":1}\n')
 
 
-def test_response_prints_what_is_inside_with_every_digit(portal, oocli):
+def test_response_prints_only_response_with_every_digit(portal, oocli):
     body = b'{"count":1,"response": {"z":1.50, "a":[1E5,{"response":0}]} ,"status":0}'
     portal.answers("GET", "people", body=body, headers=JSON)
 
@@ -167,16 +166,17 @@ def test_include_shows_status_and_headers_without_secrets(portal, oocli):
     assert body == portal.last_body + b"\n"
 
 
-def test_other_content_types_go_out_untouched(portal, oocli):
-    body = b"a,b\r\n1,\xff\x00\r\n\r\n"
-    portal.answers("GET", "report", body=body, headers=[("Content-Type", "text/csv")])
+@pytest.mark.parametrize("content_type", ["text/csv", "application/octet-stream"])
+def test_other_content_types_are_printed_unchanged(portal, oocli, content_type):
+    body = b"a,b\r\n1,\xff\x00\r\n\r\n" + bytes(range(256))
+    portal.answers("GET", "report", body=body, headers=[("Content-Type", content_type)])
 
     ran = oocli("call", "GET", "report", signed_in_to=portal)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, body, "")
 
 
-def test_a_file_gets_the_bytes_alone_and_keeps_its_mode_and_link(portal, home, oocli):
+def test_output_writes_only_the_body_and_keeps_mode_and_link(portal, home, oocli):
     body = b'{"response":1}\r\n'
     portal.answers("GET", "people", body=body, headers=JSON)
     real = home.path / "real.json"
@@ -193,30 +193,39 @@ def test_a_file_gets_the_bytes_alone_and_keeps_its_mode_and_link(portal, home, o
 
 
 @pytest.mark.posix
-def test_a_device_is_written_into_and_not_replaced(portal, oocli, home):
+def test_a_device_as_output_is_written_to_and_not_replaced(portal, oocli, home):
     ran = oocli("call", "GET", "people/@self", "-o", "/dev/null", signed_in_to=portal)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
     assert Path("/dev/null").is_char_device()
 
 
-@pytest.mark.parametrize("name", ["", ".", "nowhere/x.json", "folder"])
-def test_a_file_that_cannot_be_written_is_told(portal, home, oocli, name):
+@pytest.mark.parametrize(
+    ("name", "exit_code", "why"),
+    [
+        ("", 2, "--output"),
+        (".", 1, ". cannot be written: it is a directory"),
+        ("nowhere/x.json", 1, "nowhere/x.json cannot be written: No such file or directory"),
+        ("folder", 1, "folder cannot be written: it is a directory"),
+    ],
+)
+def test_an_output_file_that_cannot_be_written_is_reported(
+    portal, home, oocli, name, exit_code, why
+):
     (home.path / "folder").mkdir()
 
     ran = oocli("call", "GET", "people/@self", "-o", name, signed_in_to=portal)
 
-    assert ran.exit in (1, 2)
-    assert ran.stdout == b""
+    assert (ran.exit, ran.stdout) == (exit_code, b"")
     assert ran.stderr.startswith("oocli: ")
-    assert "a bug" not in ran.stderr
+    assert why in ran.stderr
     assert list((home.path / "folder").iterdir()) == []
 
 
 @pytest.mark.parametrize(
     "fault", [faults.DropInBody(), faults.HalfChunk(), faults.WrongLength(), faults.Html(502)]
 )
-def test_a_failure_leaves_the_file_that_was_there_alone(portal, home, oocli, fault):
+def test_a_failure_leaves_an_existing_output_file_unchanged(portal, home, oocli, fault):
     (home.path / "kept.json").write_text("before")
     portal.order("GET", "people/@self", fault, times=None)
 
@@ -232,33 +241,15 @@ def test_a_failure_leaves_the_file_that_was_there_alone(portal, home, oocli, fau
 # What is sent
 
 
-@pytest.mark.parametrize("way", ["text", "file", "stdin"])
-def test_data_is_sent_as_it_is(portal, home, oocli, way):
-    body = b'{ "b" : 1.10, "a" : "\xc3\xa9" }'
-    (home.path / "body.json").write_bytes(body)
-    portal.answers("POST", "people", response={})
-    given = {"text": body.decode(), "file": "@body.json", "stdin": "@-"}[way]
-
-    ran = oocli(
-        "call", "POST", "people", "-d", given,
-        stdin=body if way == "stdin" else None, signed_in_to=portal,
-    )  # fmt: skip
-
-    assert ran.exit == 0, ran.stderr
-    (seen,) = portal.requests
-    assert seen.body == body
-    assert seen.header("Content-Type") == "application/json"
-
-
 @pytest.mark.parametrize("data", ["{", "", "{'a': 1}", "NaN"])
-def test_data_that_is_no_json_is_refused(portal, oocli, data):
+def test_data_that_is_not_json_is_refused(portal, oocli, data):
     ran = oocli("call", "POST", "people", "-d", data, signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert portal.connections == 0
 
 
-def test_data_from_a_file_that_is_not_there_is_local_trouble(portal, oocli):
+def test_data_from_a_missing_file_exits_with_1(portal, oocli):
     ran = oocli("call", "POST", "people", "-d", "@nowhere", signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (1, b"")
@@ -266,18 +257,7 @@ def test_data_from_a_file_that_is_not_there_is_local_trouble(portal, oocli):
     assert portal.connections == 0
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_without_data_a_portal_that_may_be_docspace_gets_an_empty_object(docspace, oocli, method):
-    docspace.answers("*", "people", response={})
-
-    ran = oocli("call", method, "people", "--yes", signed_in_to=docspace)
-
-    assert ran.exit == 0, ran.stderr
-    (seen,) = docspace.requests
-    assert (seen.body, seen.header("Content-Type")) == (b"{}", "application/json")
-
-
-def test_a_workspace_portal_gets_no_body_that_nobody_typed(known, oocli):
+def test_a_workspace_portal_gets_no_body_unless_one_is_given(known, oocli):
     known.answers("DELETE", "people/x", response={})
 
     oocli("call", "DELETE", "people/x", "--yes")
@@ -286,16 +266,8 @@ def test_a_workspace_portal_gets_no_body_that_nobody_typed(known, oocli):
     assert (seen.body, seen.header("Content-Type")) == (b"", None)
 
 
-def test_a_delete_without_confirmation_is_not_sent(portal, oocli):
-    ran = oocli("call", "DELETE", "people/x", signed_in_to=portal)
-
-    assert (ran.exit, ran.stdout) == (2, b"")
-    assert "--yes" in ran.stderr.splitlines()[1]
-    assert portal.connections == 0
-
-
 @pytest.mark.parametrize(("answer", "code", "sent"), [("y", 0, 1), ("n", 2, 0), ("", 2, 0)])
-def test_on_a_terminal_a_delete_asks(portal, terminal, answer, code, sent):
+def test_on_a_terminal_a_delete_asks_for_confirmation(portal, terminal, answer, code, sent):
     portal.answers("DELETE", "people/x", response={})
     handle = terminal("call", "DELETE", "people/x", signed_in_to=portal)
     handle.expect(r"\[y/N\] ")
@@ -308,25 +280,8 @@ def test_on_a_terminal_a_delete_asks(portal, terminal, answer, code, sent):
     assert (handle.exitstatus, len(portal.requests)) == (code, sent)
 
 
-def test_dry_run_shows_the_request_without_secrets_and_sends_nothing(portal, oocli):
-    ran = oocli(
-        "call", "POST", "people?key=s3cret", "-d", '{"password":"s3cret","a":1}', "--dry-run",
-        signed_in_to=portal,
-    )  # fmt: skip
-
-    assert (ran.exit, ran.stderr) == (0, "")
-    lines = ran.stdout.decode().splitlines()
-    assert lines[0] == f"POST {portal.origin}/api/2.0/people?key=***"
-    assert "Accept: application/json" in lines
-    assert "Authorization: ***" in lines
-    assert "Content-Type: application/json" in lines
-    assert '"a":1' in lines[-1]
-    assert "s3cret" not in ran.stdout.decode()
-    assert portal.connections == 0
-
-
 @pytest.mark.parametrize("flags", [("-v",), ("-vv",), ("--debug",), ("-vv", "--debug")])
-def test_the_log_tells_the_request_and_never_the_secret(either, oocli, home, sign_in, flags):
+def test_the_log_shows_the_request_and_never_the_token(either, oocli, home, sign_in, flags):
     sign_in(either)
     token = home.keyring[f"oocli/{either.host}"]
 
@@ -340,7 +295,7 @@ def test_the_log_tells_the_request_and_never_the_secret(either, oocli, home, sig
     assert ran.stdout == either.last_body + b"\n"
 
 
-def test_quiet_leaves_nothing_but_errors_on_stderr(portal, oocli):
+def test_quiet_prints_only_errors_on_stderr(portal, oocli):
     good = oocli("call", "GET", "people/@self", "-q", "--insecure", signed_in_to=portal)
     bad = oocli("call", "GET", "people/nobody", "-q", signed_in_to=portal)
 
@@ -348,11 +303,11 @@ def test_quiet_leaves_nothing_but_errors_on_stderr(portal, oocli):
     assert (bad.exit, bad.stderr.splitlines()[0][:7]) == (7, "oocli: ")
 
 
-# Failures: one line, at most one hint, no trace, the body still on stdout
+# Failures: one line and at most one hint on stderr, the body on stdout
 
 
-def fails(ran, portal, exit, status, why):
-    """Assert the form of a failure that an answer brought."""
+def check_failure(ran, portal, exit, status, why):
+    """Check exit code and messages of a failure that an answer caused."""
     lines = ran.stderr.splitlines()
     assert ran.exit == exit, ran.stderr
     assert lines[0] == f"oocli: GET people on {portal.host}: {why} ({status})"
@@ -366,17 +321,19 @@ def fails(ran, portal, exit, status, why):
         (500, 5), (501, 5), (502, 5), (503, 5), (504, 5),
     ],
 )  # fmt: skip
-def test_an_http_failure_has_its_code_the_portals_words_and_its_body(either, oocli, status, exit):
+def test_an_http_failure_has_its_exit_code_the_portals_message_and_its_body(
+    either, oocli, status, exit
+):
     either.answers("GET", "people", status=status, error="The portal's own words")
 
     ran = oocli("call", "GET", "people", "--retry", "0", signed_in_to=either)
 
-    fails(ran, either, exit, status, "The portal's own words")
+    check_failure(ran, either, exit, status, "The portal's own words")
     assert ran.stdout == either.last_body + b"\n"
     assert "stack" not in ran.stderr
 
 
-def test_a_token_that_is_refused_is_exit_4_and_says_where_it_came_from(either, oocli):
+def test_a_refused_token_exits_with_4_and_names_its_source(either, oocli):
     token = either.issue_token()
     either.revoke(token)
 
@@ -389,12 +346,12 @@ def test_a_token_that_is_refused_is_exit_4_and_says_where_it_came_from(either, o
     assert hint.startswith("hint: the session token from OOCLI_TOKEN was refused; ")
 
 
-def test_an_error_inside_a_200_answer_fails_and_its_body_still_reaches_stdout(either, oocli):
+def test_an_error_in_a_200_answer_fails_and_its_body_is_printed(either, oocli):
     either.answers("GET", "people", status=200, error="Access denied")
 
     ran = oocli("call", "GET", "people", signed_in_to=either)
 
-    fails(ran, either, 8, 200, "Access denied")
+    check_failure(ran, either, 8, 200, "Access denied")
     assert ran.stdout == either.last_body + b"\n"
 
 
@@ -414,17 +371,17 @@ def test_an_error_inside_a_200_answer_fails_and_its_body_still_reaches_stdout(ei
         (faults.WarmingUp(503), 5, 503, 'an HTML page ("The portal is starting up, please wait")'),
     ],
 )
-def test_what_is_no_api_answer_is_named_as_such(either, oocli, fault, exit, status, why):
+def test_an_answer_that_is_not_from_the_api_is_described(either, oocli, fault, exit, status, why):
     either.order("GET", "people", fault, times=None)
 
     ran = oocli("call", "GET", "people", "--retry", "0", signed_in_to=either)
 
-    fails(ran, either, exit, status, why)
+    check_failure(ran, either, exit, status, why)
     assert ran.stdout.rstrip(b"\r\n") == either.last_body.rstrip(b"\r\n")
 
 
 @pytest.mark.parametrize("body", [b'{"response":', b"nonsense", b"[" * 100_000, b'{"a":\xff}'])
-def test_json_that_does_not_parse_is_no_api_answer(portal, oocli, body):
+def test_invalid_json_is_not_an_api_answer(portal, oocli, body):
     portal.answers("GET", "people", body=body, headers=JSON)
 
     ran = oocli("call", "GET", "people", signed_in_to=portal)
@@ -452,7 +409,7 @@ def test_a_204_may_be_empty(portal, oocli):
         (faults.ResetConnection(), "the connection failed: reset by the portal"),
     ],
 )
-def test_a_connection_that_breaks_off_is_exit_10_without_half_an_answer(either, oocli, fault, why):
+def test_a_broken_connection_exits_with_10_and_prints_no_partial_answer(either, oocli, fault, why):
     either.order("GET", "people", fault, times=None)
 
     ran = oocli("call", "GET", "people", "--retry", "0", signed_in_to=either)
@@ -462,7 +419,7 @@ def test_a_connection_that_breaks_off_is_exit_10_without_half_an_answer(either, 
     assert len(ran.stderr.splitlines()) <= 2
 
 
-def test_a_refused_connection_is_exit_10(oocli):
+def test_a_refused_connection_exits_with_10(oocli):
     with socket.create_server(("127.0.0.1", 0)) as unused:
         host = f"127.0.0.1:{unused.getsockname()[1]}"
     env = {"OOCLI_TOKEN": "abc", "OOCLI_PORTAL": f"http://{host}"}
@@ -473,7 +430,7 @@ def test_a_refused_connection_is_exit_10(oocli):
     assert ran.stderr.startswith(f"oocli: GET people on {host}: connection refused\nhint: ")
 
 
-def test_an_unknown_host_is_exit_10(oocli):
+def test_an_unknown_host_exits_with_10(oocli):
     env = {"OOCLI_TOKEN": "abc", "OOCLI_PORTAL": "portal.invalid"}
 
     ran = oocli("call", "GET", "people", "--retry", "0", env=env)
@@ -485,7 +442,7 @@ def test_an_unknown_host_is_exit_10(oocli):
 
 
 @pytest.mark.parametrize("option", ["--timeout", "--max-time"])
-def test_time_that_runs_out_is_exit_11_and_not_tried_again(portal, oocli, option):
+def test_a_timeout_exits_with_11_and_is_not_retried(portal, oocli, option):
     portal.order("GET", "people", faults.Hang(), times=None)
 
     ran = oocli("call", "GET", "people", option, "0.5", signed_in_to=portal)
@@ -499,7 +456,7 @@ def test_time_that_runs_out_is_exit_11_and_not_tried_again(portal, oocli, option
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
-def test_a_redirect_to_another_origin_is_exit_3_and_names_it(portal, oocli, status, method):
+def test_a_redirect_to_another_origin_exits_with_3_and_names_it(portal, oocli, status, method):
     portal.order(
         method, "people", faults.Redirect(status, "http://127.0.0.1:9/api/2.0/people"), times=None
     )
@@ -512,17 +469,6 @@ def test_a_redirect_to_another_origin_is_exit_3_and_names_it(portal, oocli, stat
     assert len(portal.requests) == 1
 
 
-@pytest.mark.parametrize("wait", ["61", "99999999999"])
-def test_a_wait_of_more_than_a_minute_is_exit_9(portal, oocli, wait):
-    portal.order("GET", "people", faults.RateLimited(retry_after=wait), times=None)
-
-    ran = oocli("call", "GET", "people", signed_in_to=portal)
-
-    assert ran.exit == 9
-    assert "(429)" in ran.stderr.splitlines()[0]
-    assert len(portal.requests) == 1
-
-
 @pytest.mark.parametrize(
     ("fault", "exit"),
     [
@@ -530,31 +476,31 @@ def test_a_wait_of_more_than_a_minute_is_exit_9(portal, oocli, wait):
         (faults.Empty(403), 6), (faults.Empty(400), 8), (faults.RateLimited(), 9),
     ],
 )  # fmt: skip
-def test_no_fail_forgives_an_answer_but_still_tells_it(portal, oocli, fault, exit):
+def test_no_fail_exits_with_0_but_still_reports_the_failure(portal, oocli, fault, exit):
     portal.order("GET", "people", fault, times=None)
     given = ("call", "GET", "people", "--retry", "0")
 
-    strict, kind = (
-        oocli(*given, signed_in_to=portal),
-        oocli(*given, "--no-fail", signed_in_to=portal),
-    )
+    plain = oocli(*given, signed_in_to=portal)
+    no_fail = oocli(*given, "--no-fail", signed_in_to=portal)
 
-    assert (strict.exit, kind.exit) == (exit, 0)
-    assert (strict.stdout, strict.stderr) == (kind.stdout, kind.stderr)
+    assert (plain.exit, no_fail.exit) == (exit, 0)
+    assert (plain.stdout, plain.stderr) == (no_fail.stdout, no_fail.stderr)
 
 
-@pytest.mark.parametrize("fault", [faults.DropBeforeAnswer(), faults.Empty(401)])
-def test_no_fail_does_not_forgive_a_missing_answer_or_a_sign_in_that_is_needed(
-    portal, oocli, fault
+@pytest.mark.parametrize(
+    ("fault", "exit_code"), [(faults.DropBeforeAnswer(), 10), (faults.Empty(401), 4)]
+)
+def test_no_fail_does_not_cover_a_missing_answer_or_a_refused_credential(
+    portal, oocli, fault, exit_code
 ):
     portal.order("GET", "people", fault, times=None)
 
     ran = oocli("call", "GET", "people", "--no-fail", "--retry", "0", signed_in_to=portal)
 
-    assert ran.exit in (4, 10)
+    assert ran.exit == exit_code
 
 
-def test_words_of_the_portal_cannot_drive_a_terminal_or_fake_a_line(portal, oocli):
+def test_the_portals_message_cannot_control_the_terminal_or_forge_a_line(portal, oocli):
     portal.answers("GET", "people", status=400, error="a\nhint: rm -rf /\x1b[2J\u202e[bold]")
 
     ran = oocli("call", "GET", "people", signed_in_to=portal)
@@ -570,7 +516,7 @@ def test_words_of_the_portal_cannot_drive_a_terminal_or_fake_a_line(portal, oocl
 
 @pytest.fixture(scope="session")
 def authority():
-    """A certificate authority that nobody knows."""
+    """A certificate authority that no machine trusts."""
     return trustme.CA()
 
 
@@ -580,12 +526,9 @@ def secure(authority, tmp_path):
     started = []
 
     def run(*names):
-        issued = authority.issue_cert(*names)
-        issued.private_key_pem.write_to_path(tmp_path / "key.pem")
-        with (tmp_path / "cert.pem").open("wb") as file:
-            for blob in issued.cert_chain_pems:
-                file.write(blob.bytes())
-        portal = DemoPortal(tls=(str(tmp_path / "cert.pem"), str(tmp_path / "key.pem")))
+        pem = str(tmp_path / "portal.pem")
+        authority.issue_cert(*names).private_key_and_cert_chain_pem.write_to_path(pem)
+        portal = DemoPortal(tls=(pem, pem))
         started.append(portal.start())
         return portal
 
@@ -594,7 +537,7 @@ def secure(authority, tmp_path):
         portal.stop()
 
 
-def test_an_unknown_authority_is_exit_10_and_nothing_is_sent(secure, oocli):
+def test_an_unknown_authority_exits_with_10_and_nothing_is_sent(secure, oocli):
     portal = secure("127.0.0.1")
 
     ran = oocli("call", "GET", "people/@self", signed_in_to=portal)
@@ -608,7 +551,7 @@ def test_an_unknown_authority_is_exit_10_and_nothing_is_sent(secure, oocli):
     assert portal.requests == []
 
 
-def test_a_certificate_for_another_name_is_exit_10(secure, authority, home, oocli):
+def test_a_certificate_for_another_name_exits_with_10(secure, authority, home, oocli):
     portal = secure("other.example.com")
     authority.cert_pem.write_to_path(home.path / "ca.pem")
 
@@ -620,9 +563,7 @@ def test_a_certificate_for_another_name_is_exit_10(secure, authority, home, oocl
 
 
 @pytest.mark.parametrize("how", ["--cacert", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"])
-def test_an_authority_of_ones_own_is_taken_by_option_or_variable(
-    secure, authority, home, oocli, how
-):
+def test_a_private_authority_is_trusted_by_option_or_variable(secure, authority, home, oocli, how):
     portal = secure("127.0.0.1")
     authority.cert_pem.write_to_path(home.path / "ca.pem")
     option = ["--cacert", "ca.pem"] if how == "--cacert" else []
@@ -648,26 +589,25 @@ def test_signing_in_over_tls_works_from_end_to_end(secure, authority, home, oocl
     authority.cert_pem.write_to_path(home.path / "ca.pem")
     env = {"SSL_CERT_FILE": str(home.path / "ca.pem")}
 
-    signed_in, called, left = (
-        sign_in(portal, env=env),
-        oocli("call", "GET", "people/@self", "-r", env=env),
-        oocli("logout", env=env),
-    )
+    signed_in = sign_in(portal, env=env)
+    called = oocli("call", "GET", "people/@self", "-r", env=env)
+    signed_out = oocli("logout", env=env)
 
-    assert (signed_in.exit, called.exit, left.exit) == (0, 0, 0)
-    assert json.loads(called.stdout)["email"] == portal.user
+    assert (signed_in.exit, called.exit, signed_out.exit) == (0, 0, 0)
+    assert called.json["email"] == portal.user
     assert portal.origin.startswith("https://")
     assert portal.live_sessions() == []
 
 
-def test_plain_http_where_tls_is_spoken_and_the_other_way_round(secure, portal, oocli):
-    there = secure("127.0.0.1")
+def test_http_to_a_tls_port_and_https_to_an_http_port_exit_with_10(secure, portal, oocli):
+    tls_portal = secure("127.0.0.1")
 
     to_tls = oocli("call", "GET", "people", "--retry", "0",
-                   env={"OOCLI_TOKEN": "abc", "OOCLI_PORTAL": f"http://{there.host}"})  # fmt: skip
+                   env={"OOCLI_TOKEN": "abc",
+                        "OOCLI_PORTAL": f"http://{tls_portal.host}"})  # fmt: skip
     to_plain = oocli("call", "GET", "people", "--retry", "0",
                      env={"OOCLI_TOKEN": "abc", "OOCLI_PORTAL": portal.host})  # fmt: skip
 
     assert (to_tls.exit, to_tls.stdout) == (10, b"")
     assert (to_plain.exit, to_plain.stdout) == (10, b"")
-    assert portal.requests == there.requests == []
+    assert portal.requests == tls_portal.requests == []

@@ -118,7 +118,7 @@ def secure(authority, tmp_path):
 
 @pytest.mark.proxy
 @pytest.mark.parametrize("how", ["--proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"])
-def test_http_goes_through_the_proxy_that_was_named(either, oocli, proxy, how):
+def test_http_goes_through_the_given_proxy(either, oocli, proxy, how):
     option = ["--proxy", proxy.url] if how == "--proxy" else []
     env = {} if option else {how: proxy.url}
 
@@ -131,7 +131,7 @@ def test_http_goes_through_the_proxy_that_was_named(either, oocli, proxy, how):
 
 @pytest.mark.proxy
 @pytest.mark.parametrize("how", ["--proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
-def test_https_goes_through_a_tunnel_and_is_checked_as_ever(secure, oocli, proxy, how):
+def test_https_goes_through_a_tunnel_and_the_certificate_is_checked(secure, oocli, proxy, how):
     option = ["--proxy", proxy.url] if how == "--proxy" else []
     env = {} if option else {how: proxy.url}
     typed = ["call", "GET", "people/@self", *option]
@@ -148,9 +148,7 @@ def test_https_goes_through_a_tunnel_and_is_checked_as_ever(secure, oocli, proxy
 @pytest.mark.proxy
 @pytest.mark.parametrize("variable", ["NO_PROXY", "no_proxy"])
 @pytest.mark.parametrize("value", ["127.0.0.1", "127.0.0.0/8", "example.com, 127.0.0.1", "*"])
-def test_a_portal_that_the_variable_excepts_is_reached_without_the_proxy(
-    portal, oocli, proxy, variable, value
-):
+def test_no_proxy_bypasses_the_proxy(portal, oocli, proxy, variable, value):
     env = {"ALL_PROXY": proxy.url, variable: value}
 
     ran = oocli("call", "GET", "people/@self", env=env, signed_in_to=portal)
@@ -160,7 +158,7 @@ def test_a_portal_that_the_variable_excepts_is_reached_without_the_proxy(
 
 
 @pytest.mark.proxy
-def test_the_option_wins_over_all_variables(portal, oocli, proxy):
+def test_proxy_option_overrides_all_variables(portal, oocli, proxy):
     env = {"ALL_PROXY": "http://127.0.0.1:9", "NO_PROXY": "*"}
 
     ran = oocli("call", "GET", "people/@self", "--proxy", proxy.url, env=env, signed_in_to=portal)
@@ -169,7 +167,7 @@ def test_the_option_wins_over_all_variables(portal, oocli, proxy):
 
 
 @pytest.mark.proxy
-def test_the_other_schemes_variable_is_not_used(portal, oocli, proxy):
+def test_https_proxy_is_not_used_for_http(portal, oocli, proxy):
     ran = oocli("call", "GET", "people/@self", env={"HTTPS_PROXY": proxy.url}, signed_in_to=portal)
 
     assert (ran.exit, ran.stderr, proxy.asked) == (0, "", [])
@@ -177,9 +175,7 @@ def test_the_other_schemes_variable_is_not_used(portal, oocli, proxy):
 
 @pytest.mark.proxy
 @pytest.mark.parametrize("over", ["http", "https"])
-def test_a_proxy_that_wants_a_sign_in_gets_it_and_nobody_else_sees_it(
-    portal, secure, oocli, tmp_path, over
-):
+def test_proxy_credentials_go_only_to_the_proxy(portal, secure, oocli, tmp_path, over):
     asked, proxy = secure if over == "https" else portal, Proxy(tmp_path, with_sign_in=True)
     typed = ["call", "GET", "people/@self", "--cacert", "ca.pem", "-vv", "--debug"]
     try:
@@ -199,7 +195,7 @@ def test_a_proxy_that_wants_a_sign_in_gets_it_and_nobody_else_sees_it(
     ]
 
 
-def test_a_proxy_that_is_not_there_is_exit_10_and_nothing_goes_around_it(portal, oocli):
+def test_an_unreachable_proxy_exits_with_10_and_is_not_bypassed(portal, oocli):
     ran = oocli(
         "call", "GET", "people/@self", "--proxy", "http://127.0.0.1:9", "--retry", "0",
         signed_in_to=portal,
@@ -284,7 +280,7 @@ def knock(oocli, door, *more):
     return oocli("call", "GET", "hello", "-r", "--cacert", "ca.pem", "--retry", "0", *more, env=env)
 
 
-def test_a_client_certificate_and_its_key_open_the_door(authority, door, oocli, tmp_path):
+def test_a_client_certificate_with_its_key_is_accepted(authority, door, oocli, tmp_path):
     certificate(authority, tmp_path, "me", with_key=True)
 
     ran = knock(oocli, door, "--client-cert", "me.pem")
@@ -292,7 +288,7 @@ def test_a_client_certificate_and_its_key_open_the_door(authority, door, oocli, 
     assert (ran.exit, ran.stdout, ran.stderr, door.let_in) == (0, b'"come in"\n', "", 1)
 
 
-def test_without_a_client_certificate_the_door_stays_shut(door, oocli):
+def test_without_a_client_certificate_the_call_exits_with_10(door, oocli):
     ran = knock(oocli, door)
 
     assert (ran.exit, ran.stdout, door.let_in) == (10, b"", 0)
@@ -303,7 +299,7 @@ def test_without_a_client_certificate_the_door_stays_shut(door, oocli):
 
 
 @pytest.mark.parametrize("what", ["a certificate without its key", "no certificate at all"])
-def test_a_file_that_is_no_client_certificate_is_told(authority, door, oocli, tmp_path, what):
+def test_an_invalid_client_certificate_file_is_reported(authority, door, oocli, tmp_path, what):
     certificate(authority, tmp_path, "me")
     if what == "no certificate at all":
         (tmp_path / "me.pem").write_text("nothing\n")
@@ -317,7 +313,7 @@ def test_a_file_that_is_no_client_certificate_is_told(authority, door, oocli, tm
 
 
 @pytest.mark.parametrize("option", ["--cacert", "--client-cert"])
-def test_a_file_that_is_not_there_is_a_usage_error(portal, oocli, option):
+def test_a_missing_certificate_file_is_a_usage_error(portal, oocli, option):
     ran = oocli("call", "GET", "people", option, "gone.pem", signed_in_to=portal)
 
     assert (ran.exit, ran.stdout, portal.requests) == (2, b"", [])

@@ -44,7 +44,7 @@ def test_rows_keep_all_digits_and_flatten_what_is_nested(things, oocli, name, de
     ]
 
 
-def test_columns_choose_and_reach_inside(things, oocli):
+def test_columns_select_fields_and_nested_values(things, oocli):
     ran = oocli(
         "call", "GET", "things", "--format", "csv", "--columns", "extra.deep.n,id",
         "--columns", "tags.0", signed_in_to=things,
@@ -64,7 +64,7 @@ def test_a_column_that_nothing_has_is_told(things, oocli):
     assert (ran.exit, ran.stderr) == (0, "no item has the column e-mail\n")
 
 
-def test_safe_cells_disarm_formulas_and_leave_numbers_alone(things, oocli):
+def test_safe_cells_escape_formulas_but_not_numbers(things, oocli):
     ran = oocli(
         "call", "GET", "things", "--format", "csv", "--columns", "name,extra.deep.n",
         "--safe-cells", signed_in_to=things,
@@ -74,7 +74,7 @@ def test_safe_cells_disarm_formulas_and_leave_numbers_alone(things, oocli):
     assert rows(ran)[2] == ["'=1+1", "-0.10"]
 
 
-def test_ndjson_gives_each_item_in_the_portals_own_words(things, oocli):
+def test_ndjson_prints_each_item_as_the_portal_sent_it(things, oocli):
     ran = oocli("call", "GET", "things", "--format", "ndjson", signed_in_to=things)
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -82,7 +82,7 @@ def test_ndjson_gives_each_item_in_the_portals_own_words(things, oocli):
     assert ran.stdout == body.replace(b"},{", b"}\n{") + b"\n"
 
 
-def test_a_folder_gives_its_folders_and_then_its_files(either, oocli):
+def test_a_folder_lists_its_folders_and_then_its_files(either, oocli):
     ran = oocli("call", "GET", "files/@my", "--format", "ndjson", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -94,7 +94,7 @@ def test_a_folder_gives_its_folders_and_then_its_files(either, oocli):
 
 
 @pytest.mark.parametrize("name", ["csv", "tsv", "ndjson", "table"])
-def test_no_items_are_no_rows(either, oocli, name):
+def test_an_empty_list_prints_no_rows(either, oocli, name):
     either.answers("GET", "things", response=[])
 
     ran = oocli("call", "GET", "things", "--format", name, signed_in_to=either)
@@ -102,7 +102,7 @@ def test_no_items_are_no_rows(either, oocli, name):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
 
 
-def test_a_single_object_is_one_item(either, oocli):
+def test_a_single_object_is_one_row(either, oocli):
     ran = oocli(
         "call", "GET", "people/@self", "--format", "csv", "--columns", "email", signed_in_to=either
     )
@@ -110,7 +110,7 @@ def test_a_single_object_is_one_item(either, oocli):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"email\nann@example.com\n", "")
 
 
-def test_a_table_in_a_pipe_is_drawn_without_colour_or_wrapping(either, oocli):
+def test_a_table_in_a_pipe_has_no_color_and_no_wrapping(either, oocli):
     ran = oocli(
         "call", "GET", "people", "--format", "table", "--columns", "email,id", signed_in_to=either
     )
@@ -124,7 +124,7 @@ def test_a_table_in_a_pipe_is_drawn_without_colour_or_wrapping(either, oocli):
     ]
 
 
-def test_a_table_shows_no_control_characters_and_no_markup(either, oocli):
+def test_a_table_escapes_control_characters_and_shows_markup_as_text(either, oocli):
     either.answers("GET", "things", response=[{"id": 1, "title": "[bold]x\x1b[31m\u202e:smile:"}])
 
     ran = oocli("call", "GET", "things", "--format", "table", signed_in_to=either)
@@ -133,7 +133,7 @@ def test_a_table_shows_no_control_characters_and_no_markup(either, oocli):
     assert ran.stdout.decode().splitlines()[1] == "[bold]x\\u001b[31m\\u202e:smile:   1"
 
 
-def test_a_table_on_a_terminal_takes_the_columns_that_fit(either, terminal):
+def test_a_table_on_a_terminal_shows_the_columns_that_fit(either, terminal):
     shown = terminal(
         "call", "GET", "people", "--format", "table", signed_in_to=either, size=(24, 70)
     )
@@ -146,13 +146,13 @@ def test_a_table_on_a_terminal_takes_the_columns_that_fit(either, terminal):
     assert "ann@example.com" in shown.before or "Ann Lee" in shown.before
 
 
-def test_format_json_is_the_envelope(things, oocli):
+def test_format_json_prints_the_envelope(things, oocli):
     ran = oocli("call", "GET", "things", "--format", "json", signed_in_to=things)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, DIGITS + b"\n", "")
 
 
-def test_format_raw_is_the_body_without_a_byte_added(things, oocli):
+def test_format_raw_prints_the_body_without_a_byte_added(things, oocli):
     ran = oocli("call", "GET", "things", "--format", "raw", signed_in_to=things)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, DIGITS, "")
@@ -187,13 +187,13 @@ def test_jq_reads_the_whole_envelope_and_keeps_all_digits(things, oocli):
     assert ran.stdout == b'200\n12345678901234567890\n2\n1.500\na,"b"\nc\n["x",1.0]\n'
 
 
-def test_jq_reads_what_response_would_print(things, oocli):
+def test_jq_with_response_reads_only_response(things, oocli):
     ran = oocli("call", "GET", "things", "-r", "--jq", "length", signed_in_to=things)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"2\n", "")
 
 
-def test_a_bad_expression_is_refused_before_anything_is_sent(things, oocli):
+def test_an_invalid_jq_expression_is_refused_before_anything_is_sent(things, oocli):
     ran = oocli("call", "GET", "things", "--jq", ".response[", signed_in_to=things)
 
     assert (ran.exit, ran.stdout, things.requests) == (2, b"", [])
@@ -201,7 +201,7 @@ def test_a_bad_expression_is_refused_before_anything_is_sent(things, oocli):
     assert len(ran.stderr.splitlines()) == 2
 
 
-def test_an_expression_that_fails_prints_the_results_before_and_says_why(things, oocli):
+def test_a_failing_jq_expression_prints_earlier_results_and_the_reason(things, oocli):
     ran = oocli("call", "GET", "things", "--jq", ".status, .response.name", signed_in_to=things)
 
     assert (ran.exit, ran.stdout) == (1, b"0\n")
@@ -209,7 +209,7 @@ def test_an_expression_that_fails_prints_the_results_before_and_says_why(things,
     assert len(ran.stderr.splitlines()) == 1
 
 
-def test_halt_error_gives_its_message_and_exit_1(things, oocli):
+def test_halt_error_prints_its_message_and_exits_with_1(things, oocli):
     ran = oocli(
         "call", "GET", "things", "--jq", '.count, ("no such thing\\n" | halt_error), 3',
         signed_in_to=things,
@@ -219,13 +219,13 @@ def test_halt_error_gives_its_message_and_exit_1(things, oocli):
     assert ran.stderr == "oocli: the call succeeded (200), but --jq stopped: no such thing\n"
 
 
-def test_halt_is_an_end_and_no_failure(things, oocli):
+def test_halt_ends_the_output_and_succeeds(things, oocli):
     ran = oocli("call", "GET", "things", "--jq", ".count, halt, 3", signed_in_to=things)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"2\n", "")
 
 
-def test_an_expression_does_not_see_the_token(things, oocli):
+def test_jq_cannot_read_the_token(things, oocli):
     ran = oocli(
         "call", "GET", "things", "--jq", "$ENV.OOCLI_TOKEN, env.OOCLI_TOKEN, $ENV.HELLO",
         signed_in_to=things,
@@ -235,7 +235,7 @@ def test_an_expression_does_not_see_the_token(things, oocli):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"null\nnull\nyou\n", "")
 
 
-def test_the_time_limit_of_a_call_ends_its_expression(things, oocli):
+def test_max_time_ends_a_jq_expression(things, oocli):
     start = time.monotonic()
 
     ran = oocli(
@@ -250,7 +250,7 @@ def test_the_time_limit_of_a_call_ends_its_expression(things, oocli):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="wants ps with --ppid, and a kernel that tells")
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGKILL", -9)])
-def test_a_signal_ends_an_expression_and_its_process(things, home, name, code):
+def test_a_signal_ends_the_run_and_its_jq_process(things, home, name, code):
     env = home.env | {"OOCLI_PORTAL": things.origin, "OOCLI_TOKEN": things.issue_token()}
     with subprocess.Popen(
         [*PROGRAM, "call", "GET", "things", "--jq", ".count, last(range(1e12))"],
@@ -275,7 +275,7 @@ def listed(column, *which):
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
 
 
-def test_without_the_engine_the_extra_is_named(things, oocli, tmp_path, home):
+def test_without_the_jq_library_the_extra_is_named(things, oocli, tmp_path, home):
     (tmp_path / "jq.py").write_text("raise ImportError('not here')\n")
     path = f"{tmp_path}:{home.env['PYTHONPATH']}"
 
@@ -293,7 +293,7 @@ def test_without_the_engine_the_extra_is_named(things, oocli, tmp_path, home):
 @pytest.mark.parametrize(
     "shape", [["--jq", "."], *(["--format", name] for name in ("json", "csv", "table", "raw"))]
 )
-def test_a_failure_with_a_shape_shows_only_the_error(either, oocli, shape):
+def test_a_failure_with_a_format_prints_only_the_error(either, oocli, shape):
     either.answers("GET", "things", status=404, error="There is no such thing")
 
     ran = oocli("call", "GET", "things", *shape, signed_in_to=either)
@@ -302,7 +302,7 @@ def test_a_failure_with_a_shape_shows_only_the_error(either, oocli, shape):
     assert ran.stderr == f"oocli: GET things on {either.host}: There is no such thing (404)\n"
 
 
-def test_an_error_inside_a_200_answer_is_no_row(either, oocli):
+def test_an_error_in_a_200_answer_is_not_a_row(either, oocli):
     either.answers("GET", "things", status=200, error="Access denied")
 
     ran = oocli("call", "GET", "things", "--format", "csv", signed_in_to=either)
@@ -311,7 +311,7 @@ def test_an_error_inside_a_200_answer_is_no_row(either, oocli):
     assert ran.stderr == f"oocli: GET things on {either.host}: Access denied (200)\n"
 
 
-def test_no_fail_and_error_format_hold_for_shapes_too(either, oocli):
+def test_no_fail_and_error_format_apply_with_jq_too(either, oocli):
     either.answers("GET", "things", status=403, error="No")
 
     ran = oocli(
@@ -344,7 +344,7 @@ def test_options_that_contradict_each_other_are_refused(portal, oocli, typed, wh
     assert ran.stderr.startswith(f"oocli: {why}")
 
 
-def test_a_shape_of_what_is_no_json_is_refused_with_a_way_out(portal, oocli):
+def test_a_format_of_a_non_json_answer_is_refused_with_a_hint(portal, oocli):
     portal.answers("GET", "things", body=b"a;b", headers=[("Content-Type", "text/csv")])
 
     ran = oocli("call", "GET", "things", "--format", "csv", signed_in_to=portal)
@@ -356,7 +356,7 @@ def test_a_shape_of_what_is_no_json_is_refused_with_a_way_out(portal, oocli):
     )
 
 
-def test_an_answer_without_a_body_has_no_rows(portal, oocli):
+def test_jq_prints_nothing_for_an_answer_without_a_body(portal, oocli):
     portal.answers("GET", "things", status=204, body=b"")
 
     ran = oocli("call", "GET", "things", "--jq", ".", signed_in_to=portal)

@@ -60,7 +60,7 @@ def told(behind):
 
 
 @pytest.mark.proxy
-def test_the_link_to_a_file_is_taken_from_the_portal_that_was_chosen(
+def test_a_link_with_an_internal_host_is_requested_from_the_chosen_portal(
     call, uploaded, behind, tmp_path
 ):
     link = uploaded["viewUrl"]
@@ -73,7 +73,7 @@ def test_the_link_to_a_file_is_taken_from_the_portal_that_was_chosen(
 
 
 @pytest.mark.proxy
-def test_the_path_of_the_link_alone_is_enough(call, uploaded, tmp_path):
+def test_the_path_of_a_link_is_enough(call, uploaded, tmp_path):
     path = uploaded["viewUrl"].removeprefix("http://inner.example:8080")
 
     for number, typed in enumerate((path, path.removeprefix("/"), f"/office{path}")):
@@ -83,7 +83,7 @@ def test_the_path_of_the_link_alone_is_enough(call, uploaded, tmp_path):
 
 
 @pytest.mark.proxy
-def test_a_chunk_goes_to_the_location_of_an_upload_session(call, behind, tmp_path):
+def test_a_chunk_can_be_sent_to_the_location_of_an_upload_session(call, behind, tmp_path):
     (tmp_path / "chunk").write_bytes(CONTENT)
     folder = call("call", "GET", "files/@my", "--jq", ".response.current.id").json
     made = call(
@@ -99,7 +99,9 @@ def test_a_chunk_goes_to_the_location_of_an_upload_session(call, behind, tmp_pat
 
 
 @pytest.mark.proxy
-def test_the_archive_of_a_finished_operation_is_taken_from_the_portal(call, uploaded, behind):
+def test_the_archive_of_a_finished_operation_is_requested_from_the_chosen_portal(
+    call, uploaded, behind
+):
     body = json.dumps({"fileIds": [uploaded["id"]], "folderIds": []})
     made = call(
         "call", "PUT", "files/fileops/bulkdownload", "-d", body, "--wait",
@@ -115,7 +117,7 @@ def test_the_archive_of_a_finished_operation_is_taken_from_the_portal(call, uplo
 
 
 @pytest.mark.proxy
-def test_the_library_and_the_lines_of_a_batch_take_such_links_too(
+def test_the_library_and_batch_accept_links_with_an_internal_host(
     call, either, uploaded, behind, tmp_path
 ):
     link = uploaded["viewUrl"]
@@ -130,7 +132,7 @@ def test_the_library_and_the_lines_of_a_batch_take_such_links_too(
     assert [json.loads(line)["status"] for line in ran.stdout.splitlines()] == [200, 200]
 
 
-def test_a_host_that_a_link_names_is_never_asked(either, oocli):
+def test_the_host_in_a_link_never_gets_a_request(either, oocli):
     either.answers("GET", "/x/filehandler.ashx", body=b"file")
     with socket.create_server(("127.0.0.1", 0)) as other:
         other.settimeout(0.2)
@@ -149,7 +151,7 @@ def test_a_host_that_a_link_names_is_never_asked(either, oocli):
     assert [request.target for request in either.requests] == ["/x/filehandler.ashx"]
 
 
-def test_a_redirect_of_such_a_link_takes_no_credential_to_another_host(either, oocli):
+def test_a_redirect_to_another_host_is_followed_without_the_credential(either, oocli):
     with socket.create_server(("127.0.0.1", 0)) as other:
         other.settimeout(20)
         there = f"http://localhost:{other.getsockname()[1]}/filehandler.ashx"

@@ -1,20 +1,18 @@
-"""Files of any size pass through in flat memory, up and down."""
+"""Uploads and downloads of any size take constant memory."""
 
-import contextlib
 import json
 import os
-import socket
 import subprocess
 import sys
-import threading
 import time
 
 import pytest
 
+from tests.raw_server import RawServer
+
 MIB = 1 << 20
 SIZE = 256 * MIB
-# Starts the program and tells how many bytes of memory it took at most; macOS counts in bytes,
-# others in KiB.
+# Runs the program and prints its peak memory in bytes; macOS counts in bytes, others in KiB.
 MEASURED = """
 import resource, subprocess, sys
 code = subprocess.call(sys.argv[1:])
@@ -25,72 +23,60 @@ sys.exit(code)
 
 
 @pytest.fixture
-def far_end():
-    """A server that swallows what is sent, and sends `SIZE` bytes to those who ask."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    taken = []
+def bulk_server():
+    """A server that reads uploads and sends `SIZE` bytes; yield it and the lengths of uploads."""
+    lengths = []
 
-    def serve():
-        connection, _ = listening.accept()
-        with connection, contextlib.suppress(OSError):
-            start = connection.recv(65536)
-            head, _, rest = start.partition(b"\r\n\r\n")
-            if head.startswith(b"GET"):
-                connection.sendall(
-                    b"HTTP/1.1 200 OK\r\nContent-Disposition: attachment\r\n"
-                    b"Content-Length: %d\r\n\r\n" % SIZE
-                )
-                for _ in range(SIZE // MIB):
-                    connection.sendall(bytes(MIB))
-                return
+    def serve(connection):
+        head, _, rest = server.heads[-1].partition(b"\r\n\r\n")
+        if head.startswith(b"GET"):
+            connection.sendall(
+                b"HTTP/1.1 200 OK\r\nContent-Disposition: attachment\r\n"
+                b"Content-Length: %d\r\n\r\n" % SIZE
+            )
+            for _ in range(SIZE // MIB):
+                connection.sendall(bytes(MIB))
+        elif head:
             length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
-            taken.append(length)
+            lengths.append(length)
             buffer, left = bytearray(MIB), length - len(rest)
             while left > 0:
                 left -= connection.recv_into(buffer)
             connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
 
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}", taken
-    listening.close()
-    thread.join(30)
+    server = RawServer(serve)
+    yield server.origin, lengths
+    server.close()
 
 
 @pytest.fixture
-def failing():
-    """A server that answers 400 with `SIZE` bytes of JSON, and a newline more than one."""
-    listening = socket.create_server(("127.0.0.1", 0))
+def failing_server():
+    """The origin of a server that answers 400 with `SIZE` bytes of JSON and an extra newline."""
 
-    def serve():
-        connection, _ = listening.accept()
-        with connection, contextlib.suppress(OSError):
-            connection.recv(65536)
-            connection.sendall(
-                b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n"
-                b"Content-Length: %d\r\n\r\n" % (SIZE + 6)
-            )
-            connection.sendall(b'["')
-            for _ in range(SIZE // MIB):
-                connection.sendall(b"x" * MIB)
-            connection.sendall(b'"]\n\n')
+    def fail(connection):
+        connection.sendall(
+            b"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n"
+            b"Content-Length: %d\r\n\r\n" % (SIZE + 6)
+        )
+        connection.sendall(b'["')
+        for _ in range(SIZE // MIB):
+            connection.sendall(b"x" * MIB)
+        connection.sendall(b'"]\n\n')
 
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    listening.close()
-    thread.join(30)
+    server = RawServer(fail)
+    yield server.origin
+    server.close()
 
 
 @pytest.mark.slow
 @pytest.mark.posix
 @pytest.mark.parametrize("options", [[], ["--limit", "9"], ["-o", "kept"]])
-def test_a_large_failing_answer_passes_in_flat_memory(failing, home, options):
+def test_printing_a_large_failing_answer_takes_constant_memory(failing_server, home, options):
     measured = [sys.executable, "-c", MEASURED, sys.executable, "-m", "oocli", "call", "GET"]
     size, end = 0, b""
     with subprocess.Popen(
         [*measured, "things", *options],
-        env=home.env | {"OOCLI_PORTAL": failing, "OOCLI_TOKEN": "x" * 20},
+        env=home.env | {"OOCLI_PORTAL": failing_server, "OOCLI_TOKEN": "x" * 20},
         cwd=home.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as running:  # fmt: skip
         assert running.stdout is not None and running.stderr is not None
@@ -106,8 +92,10 @@ def test_a_large_failing_answer_passes_in_flat_memory(failing, home, options):
 
 @pytest.mark.posix
 @pytest.mark.parametrize("shape", [["--jq", "."], ["--format", "csv"]])
-def test_of_a_large_failing_answer_with_a_shape_only_the_start_is_read(failing, home, shape):
-    code, said, peak = peak_of(home, "call", "GET", "things", *shape, origin=failing)
+def test_only_the_start_of_a_large_failing_answer_is_read_with_a_format(
+    failing_server, home, shape
+):
+    code, said, peak = peak_of(home, "call", "GET", "things", *shape, origin=failing_server)
 
     assert (code, len(said)) == (8, 1)
     assert peak < 100
@@ -126,23 +114,23 @@ def peak_of(home, *args, origin):
 
 @pytest.mark.slow
 @pytest.mark.posix
-def test_a_large_part_is_sent_in_flat_memory(far_end, home):
-    origin, taken = far_end
+def test_sending_a_large_part_takes_constant_memory(bulk_server, home):
+    origin, lengths = bulk_server
     with (home.path / "big").open("wb") as file:
         file.truncate(SIZE)
 
     code, said, peak = peak_of(home, "call", "POST", "up", "--part", "file=@big", origin=origin)
 
     assert (code, said) == (0, [])
-    assert taken[0] > SIZE
+    assert lengths[0] > SIZE
     assert peak < 80
 
 
 @pytest.mark.slow
 @pytest.mark.posix
 @pytest.mark.parametrize("how", [["-o", "big"], []])
-def test_a_large_file_is_fetched_in_flat_memory(far_end, home, how):
-    origin, _ = far_end
+def test_downloading_a_large_file_takes_constant_memory(bulk_server, home, how):
+    origin, _ = bulk_server
 
     code, said, peak = peak_of(home, "call", "GET", f"{origin}/file", *how, origin=origin)
 
@@ -153,7 +141,7 @@ def test_a_large_file_is_fetched_in_flat_memory(far_end, home, how):
 
 @pytest.fixture
 def people(portal):
-    """A portal whose `people` are ten million bytes of JSON, and how many bytes these are."""
+    """A portal whose `people` are ten million bytes of JSON: its origin and the exact size."""
     item = {"id": "9b7a", "displayName": "Ann Lee", "groups": [{"id": 1}], "size": 1.5, "on": True}
     body = json.dumps({"count": 1, "response": [item] * 105_000, "statusCode": 200}).encode()
     portal.answers(
@@ -165,7 +153,7 @@ def people(portal):
 @pytest.mark.slow
 @pytest.mark.posix
 @pytest.mark.parametrize("inner", [[], ["-r"]])
-def test_a_large_document_is_coloured_in_five_times_its_memory(people, home, inner):
+def test_coloring_a_large_document_takes_at_most_five_times_its_size(people, home, inner):
     origin, size = people
     typed = ["call", "GET", "people", "--color", "always"]
     _, _, least = peak_of(home, *typed, "--dry-run", origin=origin)
@@ -173,11 +161,11 @@ def test_a_large_document_is_coloured_in_five_times_its_memory(people, home, inn
     code, said, peak = peak_of(home, *typed, *inner, origin=origin)
 
     assert (code, said) == (0, [])
-    assert (peak - least) * MIB < 5.5 * size  # half of one for what is imported and allocated
+    assert (peak - least) * MIB < 5.5 * size  # half a size for imports and allocation
 
 
 @pytest.mark.posix
-def test_the_first_byte_of_a_large_coloured_document_comes_long_before_the_last(people, home):
+def test_a_large_colored_document_is_printed_while_it_is_formatted(people, home):
     origin, _ = people
     start = time.monotonic()
     with subprocess.Popen(

@@ -64,7 +64,7 @@ def test_each_item_is_the_portals_own_text(either, oocli):
     assert ran.stdout.decode() == "[" + ",".join(texts) + "]\n"
 
 
-def test_a_folder_gives_all_its_folders_and_files_and_no_hidden_ones(either, oocli):
+def test_all_pages_of_a_folder_list_all_folders_and_files_but_no_hidden_ones(either, oocli):
     folder = either.add_folder("many")
     folders = [either.add_folder(f"f{n:02}", folder) for n in range(12)]
     files = [either.add_file(f"{n:02}.txt", folder) for n in range(15)]
@@ -81,7 +81,7 @@ def test_a_folder_gives_all_its_folders_and_files_and_no_hidden_ones(either, ooc
     assert ran.json["count"] == found["count"] == 19
 
 
-def test_the_items_of_a_folder_are_its_folders_then_its_files(either, oocli):
+def test_all_pages_of_a_folder_list_its_folders_and_then_its_files(either, oocli):
     folder = either.add_folder("mixed")
     inner = [either.add_folder(f"f{n}", folder) for n in range(3)]
     files = [either.add_file(f"{n}.txt", folder) for n in range(3)]
@@ -93,7 +93,7 @@ def test_the_items_of_a_folder_are_its_folders_then_its_files(either, oocli):
     assert ids(map(json.loads, ran.stdout.splitlines())) == [*inner, *files]
 
 
-def test_third_party_ids_that_are_texts_page_like_numbers(either, oocli):
+def test_text_ids_of_third_party_storage_page_like_numbers(either, oocli):
     folder = either.add_folder("Disk", id="drive-1")
     names = [either.add_file(f"{n}.txt", folder, id=f"drive-1-|{n}") for n in range(5)]
     call = ("call", "GET", "files/drive-1", "--page-size", "2", "--jq", ".response.files[].id")
@@ -115,7 +115,7 @@ def test_a_limit_is_exact(either, oocli, limit):
     assert (ran.exit, ran.stdout.decode(), ran.stderr) == (0, f"{expected}\n{expected}\n", "")
 
 
-def test_a_limit_below_a_page_asks_for_no_more_than_that(either, oocli):
+def test_a_limit_below_the_page_size_requests_no_more_than_that(either, oocli):
     either.add_people(50)
 
     oocli("call", "GET", "people", "--limit", "7", signed_in_to=either)
@@ -134,7 +134,7 @@ def test_csv_and_tsv_have_one_heading_over_all_pages(either, oocli):
     assert len(set(lines)) == 8
 
 
-def test_a_later_page_that_fails_leaves_a_complete_document_and_exit_12(either, oocli):
+def test_a_later_page_that_fails_prints_a_complete_document_and_exits_with_12(either, oocli):
     either.add_people(250)
     either.order("GET", "people", NORMAL)
     either.order("GET", "people", faults.Html(500, "500 Oops"), times=None)
@@ -149,7 +149,7 @@ def test_a_later_page_that_fails_leaves_a_complete_document_and_exit_12(either, 
     )
 
 
-def test_a_later_page_that_fails_leaves_the_lines_before_it(either, oocli):
+def test_a_later_page_that_fails_keeps_the_lines_before_it(either, oocli):
     either.add_people(250)
     either.order("GET", "people", NORMAL)
     either.order("GET", "people", faults.DropInBody(), times=None)
@@ -161,7 +161,7 @@ def test_a_later_page_that_fails_leaves_the_lines_before_it(either, oocli):
     assert "a later page failed: the answer is incomplete" in ran.stderr
 
 
-def test_a_later_page_that_fails_leaves_the_file_that_was_there(either, oocli, tmp_path):
+def test_a_later_page_that_fails_keeps_the_old_output_file(either, oocli, tmp_path):
     (tmp_path / "people.csv").write_text("the export of yesterday\n")
     either.add_people(250)
     either.order("GET", "people", NORMAL)
@@ -175,7 +175,7 @@ def test_a_later_page_that_fails_leaves_the_file_that_was_there(either, oocli, t
     assert (tmp_path / "people.csv").read_text() == "the export of yesterday\n"
 
 
-def test_a_later_page_that_only_stumbles_is_asked_for_again(either, oocli):
+def test_a_later_page_is_retried_after_a_temporary_failure(either, oocli):
     either.add_people(150)
     either.order("GET", "people", NORMAL)
     either.order("GET", "people", faults.DropBeforeAnswer())
@@ -186,7 +186,7 @@ def test_a_later_page_that_only_stumbles_is_asked_for_again(either, oocli):
     assert re.fullmatch(r"retry 1 of 2 in [\d.]+ s: the connection failed: .*\n", ran.stderr)
 
 
-def test_a_first_page_that_fails_has_its_own_exit_code_and_body(either, oocli):
+def test_a_first_page_that_fails_keeps_its_own_exit_code_and_body(either, oocli):
     either.answers("GET", "people", status=404, error="no people here")
 
     ran = oocli("call", "GET", "people", "--paginate", signed_in_to=either)
@@ -195,7 +195,7 @@ def test_a_first_page_that_fails_has_its_own_exit_code_and_body(either, oocli):
     assert ran.stderr == f"oocli: GET people on {either.host}: no people here (404)\n"
 
 
-def test_a_portal_that_ignores_start_index_gives_its_items_once(either, oocli):
+def test_the_items_of_a_portal_that_ignores_start_index_are_printed_once(either, oocli):
     either.answers("GET", "group", response=[{"id": n} for n in range(3)])
 
     ran = oocli("call", "GET", "group", "--paginate", "-r", signed_in_to=either)
@@ -213,7 +213,7 @@ def test_an_empty_object_in_place_of_a_later_page_ends_the_list(either, oocli):
     assert (ran.exit, ran.json, ran.stderr) == (0, [{"id": 1}], "")
 
 
-def test_an_answer_that_is_no_list_is_printed_as_it_is(either, oocli):
+def test_an_answer_that_is_not_a_list_is_printed_unchanged(either, oocli):
     ran = oocli("call", "GET", "people/@self", "--paginate", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, either.last_body + b"\n", "")
@@ -231,7 +231,9 @@ def test_an_answer_that_is_no_list_is_printed_as_it_is(either, oocli):
         (["GET", "people", "--page-size", "0"], "Invalid value for '--page-size': 0 is not in"),
     ],
 )
-def test_what_paging_cannot_go_with_is_refused_before_anything_is_sent(portal, oocli, words, why):
+def test_options_that_paging_does_not_allow_are_refused_before_anything_is_sent(
+    portal, oocli, words, why
+):
     ran = oocli("call", *words, signed_in_to=portal)
 
     assert (ran.exit, ran.stdout, portal.requests) == (2, b"", [])
@@ -241,7 +243,7 @@ def test_what_paging_cannot_go_with_is_refused_before_anything_is_sent(portal, o
 @pytest.mark.parametrize(
     ("kind", "size", "cap"), [("workspace", 1000, 1000), ("docspace", 100, 100)]
 )
-def test_the_kind_that_login_found_gives_the_size_of_a_page_and_its_cap(
+def test_the_known_kind_sets_the_default_and_the_maximum_page_size(
     request, oocli, sign_in, kind, size, cap
 ):
     running = request.getfixturevalue("portal" if kind == "workspace" else "docspace")
@@ -256,14 +258,14 @@ def test_the_kind_that_login_found_gives_the_size_of_a_page_and_its_cap(
     assert too_large.stderr.startswith(f"oocli: --page-size: {cap + 1} is not between 1 and {cap}")
 
 
-def test_a_page_too_large_for_docspace_is_explained_where_the_kind_was_not_known(docspace, oocli):
+def test_a_page_too_large_for_docspace_is_explained_if_the_kind_is_unknown(docspace, oocli):
     ran = oocli("call", "GET", "people", "--page-size", "500", signed_in_to=docspace)
 
     assert ran.exit == 8
     assert ran.stderr.endswith("hint: DocSpace gives at most 100 items a page: --page-size 100\n")
 
 
-def test_the_merged_envelope_goes_into_a_file(either, oocli, tmp_path):
+def test_output_saves_the_merged_envelope(either, oocli, tmp_path):
     either.add_people(150)
     call = ("call", "GET", "people", "--page-size", "100", "-o", "people.json")
 
@@ -285,7 +287,7 @@ def page(portal, response, *, times=1, **members):
 
 @pytest.mark.parametrize("words", [["--paginate"], ["--limit", "9"], ["--page-size", "2"]])
 @pytest.mark.parametrize("shape", [["-r"], ["--format", "ndjson"]])
-def test_each_version_in_the_history_of_a_file_comes(either, oocli, words, shape):
+def test_every_version_in_a_file_history_is_printed(either, oocli, words, shape):
     history = [{"id": 7, "version": number, "title": "a.docx"} for number in range(5, 0, -1)]
     either.answers("GET", "files/file/7/history", response=history)
 
@@ -296,7 +298,7 @@ def test_each_version_in_the_history_of_a_file_comes(either, oocli, words, shape
     assert (ran.exit, ran.stderr, found) == (0, "", history)
 
 
-def test_items_of_one_page_that_share_an_id_all_come(either, oocli):
+def test_items_that_share_an_id_on_one_page_are_all_printed(either, oocli):
     page(either, [{"id": 1, "n": 1}, {"id": 1, "n": 2}])
     page(either, [{"id": 1, "n": 2}, {"id": 1, "n": 3}])
     page(either, [])
@@ -307,7 +309,7 @@ def test_items_of_one_page_that_share_an_id_all_come(either, oocli):
 
 
 @pytest.mark.parametrize("shape", [["--jq", ".response[].id"], ["--format", "csv"]])
-def test_a_list_that_grew_goes_on_after_a_page_without_anything_new_and_says_so(
+def test_a_list_that_grew_continues_after_a_page_without_new_items_and_says_so(
     either, oocli, shape
 ):
     page(either, [{"id": 1}, {"id": 2}], total=4)
@@ -351,7 +353,7 @@ FOLDER = {"folders": [], "files": [{"id": 2}], "count": 1, "total": 4}
         (FOLDER, [{"id": 1}], "a later page of this folder is a plain list"),
     ],
 )
-def test_a_list_that_becomes_a_folder_or_a_folder_a_list_is_exit_12_with_what_came(
+def test_a_page_of_another_shape_exits_with_12_and_keeps_the_page_before_it(
     portal, oocli, first, second, why, shape
 ):
     page(portal, first)

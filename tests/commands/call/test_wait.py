@@ -60,7 +60,7 @@ def test_a_failed_operation_is_forgiven_with_no_fail(either, oocli, copying):
     assert (ran.exit, ran.json["response"][0]["error"]) == (0, "the disk is full")
 
 
-def test_an_operation_whose_end_somebody_else_was_told_is_over(either, oocli, copying):
+def test_an_operation_whose_end_another_program_received_counts_as_finished(either, oocli, copying):
     words = json.loads(copying[-1]) | {"deleteAfter": True}  # then its end is told to nobody
 
     ran = oocli(*copying[:-1], json.dumps(words), "--wait", signed_in_to=either)
@@ -104,7 +104,7 @@ def test_older_operations_are_not_waited_for(either, oocli, copying):
     assert sorted(operation["finished"] for operation in ran.json["response"]) == [False, True]
 
 
-def test_the_wait_has_an_end(either, oocli, copying):
+def test_wait_timeout_ends_the_wait(either, oocli, copying):
     either.operation_steps = 1000
 
     ran = oocli(*copying, "--wait-timeout", "0.5", signed_in_to=either)
@@ -117,7 +117,7 @@ def test_the_wait_has_an_end(either, oocli, copying):
 
 
 @pytest.mark.parametrize("hangs", [False, True])
-def test_the_wait_ends_with_the_time_of_the_whole_call(either, oocli, copying, hangs):
+def test_max_time_ends_the_wait(either, oocli, copying, hangs):
     either.operation_steps = 1000
     if hangs:  # the look that is under way when the time is over
         either.order("GET", "files/fileops", faults.Delay(0))
@@ -134,7 +134,7 @@ def test_the_wait_ends_with_the_time_of_the_whole_call(either, oocli, copying, h
     assert moments[-1] - moments[0] < 2
 
 
-def test_a_session_that_ends_meanwhile_is_no_success(either, oocli, copying):
+def test_a_session_that_ends_during_the_wait_is_a_failure(either, oocli, copying):
     empty = faults.Delay(0, None)
     either.order("GET", "files/fileops", empty)  # the look before the call
     either.answers("GET", "files/fileops", response=[])
@@ -146,7 +146,7 @@ def test_a_session_that_ends_meanwhile_is_no_success(either, oocli, copying):
     assert "was refused" in ran.stderr
 
 
-def test_a_look_that_fails_tells_so_after_the_last_state(either, oocli, copying):
+def test_a_poll_that_fails_is_reported_after_the_last_state(either, oocli, copying):
     either.order("GET", "files/fileops", faults.Delay(0, None))
     either.answers("GET", "files/fileops", status=500, error="no more")
 
@@ -157,7 +157,7 @@ def test_a_look_that_fails_tells_so_after_the_last_state(either, oocli, copying)
 
 
 @pytest.mark.parametrize("path", ["people/@self", "files/@my"])
-def test_an_answer_that_is_no_operation_is_printed_and_not_waited_for(either, oocli, path):
+def test_an_answer_that_is_not_an_operation_is_printed_at_once(either, oocli, path):
     ran = oocli("call", "GET", path, "--wait", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, either.last_body + b"\n", "")
@@ -186,7 +186,7 @@ def test_deleting_a_file_can_be_waited_for(either, oocli):
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1"])
-def test_a_limit_that_is_no_time_is_refused(portal, oocli, seconds):
+def test_an_invalid_wait_timeout_is_refused(portal, oocli, seconds):
     ran = oocli("call", "GET", "x", f"--wait-timeout={seconds}", signed_in_to=portal)
 
     assert (ran.exit, ran.stdout, portal.requests) == (2, b"", [])

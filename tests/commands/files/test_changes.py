@@ -18,14 +18,14 @@ def listed(oocli, portal, path="my"):
 # mkdir
 
 
-def test_a_folder_is_made(either, oocli):
+def test_mkdir_creates_a_folder(either, oocli):
     ran = oocli("files", "mkdir", "my/New", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
     assert "my/New/" in listed(oocli, either)
 
 
-def test_p_makes_the_parents_and_leaves_what_exists(either, oocli):
+def test_mkdir_p_creates_parents_and_keeps_existing_folders(either, oocli):
     first = oocli("files", "mkdir", "-p", "my/contracts/a/b", signed_in_to=either)
     either.forget()
     again = oocli("files", "mkdir", "-p", "my/Contracts/a/b", signed_in_to=either)
@@ -34,14 +34,14 @@ def test_p_makes_the_parents_and_leaves_what_exists(either, oocli):
     assert "my/Contracts/a/b/" in listed(oocli, either)
 
 
-def test_a_folder_that_exists_is_refused_since_the_portal_would_make_a_twin(either, oocli):
+def test_mkdir_refuses_an_existing_folder_because_the_portal_would_create_a_second(either, oocli):
     ran = oocli("files", "mkdir", "my/Contracts", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, writes(either)) == (8, b"", [])
     assert "exists already" in ran.stderr
 
 
-def test_without_p_a_missing_parent_is_not_found(either, oocli):
+def test_mkdir_without_p_does_not_find_a_missing_parent(either, oocli):
     ran = oocli("files", "mkdir", "my/a/b", signed_in_to=either)
 
     assert (ran.exit, writes(either)) == (7, [])
@@ -49,7 +49,7 @@ def test_without_p_a_missing_parent_is_not_found(either, oocli):
 
 
 @pytest.mark.parametrize("path", ["my/..", "my/.", "my/ ", "my/ok/../x"])
-def test_dots_and_blanks_are_no_titles_of_folders(path, either, oocli):
+def test_dots_and_spaces_are_not_folder_titles(path, either, oocli):
     ran = oocli("files", "mkdir", "-p", path, signed_in_to=either)
 
     assert (ran.exit, writes(either)) == (2, [])
@@ -64,7 +64,7 @@ def test_a_second_mkdir_finds_the_folder_under_the_title_that_the_portal_stored(
     assert (ran.exit, writes(either)) == (0, [])
 
 
-def test_a_dry_run_makes_no_folder(either, oocli):
+def test_a_dry_run_creates_no_folder(either, oocli):
     ran = oocli("files", "mkdir", "-p", "my/a/b", "--dry-run", signed_in_to=either)
 
     assert (ran.exit, ran.stdout) == (0, b"would make my/a/\nwould make my/a/b/\n")
@@ -87,7 +87,7 @@ def test_a_file_and_a_folder_are_moved_into_a_folder(either, oocli):
 
 
 @pytest.mark.parametrize("title", ["summary.docx", "Report.docx"])
-def test_a_last_name_that_is_no_folder_renames(title, either, oocli):
+def test_a_destination_that_is_not_a_folder_is_the_new_title(title, either, oocli):
     ran = oocli("files", "mv", "my/report.docx", f"my/{title}", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -111,7 +111,7 @@ def test_a_folder_is_renamed(either, oocli):
 
 
 @pytest.mark.parametrize("verb", ["mv", "cp"])
-def test_a_title_that_is_taken_is_refused_before_anything_is_sent(verb, either, oocli):
+def test_an_existing_title_is_refused_before_anything_is_sent(verb, either, oocli):
     either.add_file("LEASE.docx")
 
     ran = oocli("files", verb, "my/report.docx", "my/LEASE.docx", "my/Contracts",
@@ -127,13 +127,13 @@ def test_a_title_that_is_taken_is_refused_before_anything_is_sent(verb, either, 
     [("my/none/", 7), ("my/none/x.docx", 7), ("my/empty.txt", 8), ("my/", 8), ("my/report.txt", 2),
      ("trash", 2)],
 )  # fmt: skip
-def test_a_destination_that_cannot_be_is_refused(verb, to, exit, either, oocli):
+def test_an_invalid_destination_is_refused(verb, to, exit, either, oocli):
     ran = oocli("files", verb, "my/report.docx", to, signed_in_to=either)
 
     assert (ran.exit, ran.stdout, writes(either)) == (exit, b"", [])
 
 
-def test_several_cannot_be_moved_to_a_name_that_is_no_folder(either, oocli):
+def test_several_sources_need_a_folder_as_destination(either, oocli):
     ran = oocli("files", "mv", "my/report.docx", "my/empty.txt", "my/x", signed_in_to=either)
 
     assert (ran.exit, writes(either)) == (7, [])
@@ -149,7 +149,7 @@ def test_a_move_that_the_portal_skips_silently_is_a_failure(portal, oocli):
     assert "skipped" in ran.stderr
 
 
-def test_a_failed_operation_is_a_failure_in_the_words_of_the_portal(either, oocli):
+def test_a_failed_operation_is_reported_with_the_portals_message(either, oocli):
     either.fail_next_operation("the disk is full")
 
     ran = oocli("files", "mv", "my/report.docx", "my/Contracts", signed_in_to=either)
@@ -213,7 +213,7 @@ def test_a_file_goes_to_the_trash(either, oocli):
     assert listed(oocli, either, "trash") == {"trash/report.docx"}
 
 
-def test_permanently_deletes_for_good(either, oocli):
+def test_permanently_bypasses_the_trash(either, oocli):
     ran = oocli("files", "rm", "my/report.docx", "--permanently", "-y", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -221,7 +221,7 @@ def test_permanently_deletes_for_good(either, oocli):
     assert "my/report.docx" not in listed(oocli, either)
 
 
-def test_without_anybody_to_ask_nothing_is_deleted(either, oocli):
+def test_rm_needs_yes_without_a_terminal(either, oocli):
     ran = oocli("files", "rm", "my/report.docx", signed_in_to=either)
 
     assert (ran.exit, writes(either)) == (2, [])
@@ -232,7 +232,7 @@ def test_without_anybody_to_ask_nothing_is_deleted(either, oocli):
 
 
 @pytest.mark.parametrize(("typed", "is_deleted"), [("y", True), ("n", False), ("", False)])
-def test_a_person_is_asked(typed, is_deleted, portal, terminal):
+def test_rm_asks_for_confirmation_on_a_terminal(typed, is_deleted, portal, terminal):
     import pexpect
 
     handle = terminal("files", "rm", "-r", "my/Contracts", signed_in_to=portal)
@@ -256,7 +256,7 @@ def test_a_person_is_asked(typed, is_deleted, portal, terminal):
         (["trash/old.txt"], "permanent"),
     ],
 )
-def test_what_rm_refuses_is_not_sent(words, why, either, oocli):
+def test_rm_refuses_unclear_or_dangerous_paths_before_anything_is_sent(words, why, either, oocli):
     either.add_folder("twin")
     either.add_folder("twin")
     either.add_file("old.txt", either.folder_id("@trash"))
@@ -267,13 +267,13 @@ def test_what_rm_refuses_is_not_sent(words, why, either, oocli):
     assert why in ran.stderr
 
 
-def test_a_section_is_refused_by_its_id_as_well(either, oocli):
+def test_rm_refuses_the_id_of_a_section(either, oocli):
     ran = oocli("files", "rm", "-ry", f"folder:{either.folder_id()}", signed_in_to=either)
 
     assert (ran.exit, writes(either)) == (2, [])
 
 
-def test_one_missing_of_several_lets_nothing_be_deleted(either, oocli):
+def test_nothing_is_deleted_if_one_of_several_is_missing(either, oocli):
     ran = oocli("files", "rm", "-y", "my/report.docx", "my/none", signed_in_to=either)
 
     assert (ran.exit, writes(either)) == (7, [])
@@ -301,7 +301,7 @@ def test_a_dry_run_deletes_nothing_and_does_not_ask(either, oocli):
 # Several
 
 
-def test_one_of_several_that_did_not_arrive_is_named(either, oocli):
+def test_an_entry_that_was_not_moved_is_named(either, oocli):
     lost = either.add_file("lost.txt")
     either.hide(lost)  # from the list of the folder, where it is looked for
 
@@ -312,7 +312,7 @@ def test_one_of_several_that_did_not_arrive_is_named(either, oocli):
     assert f"1 of 2 entries failed (file:{lost})" in ran.stderr
 
 
-def test_those_of_several_that_are_left_after_a_failed_deletion_are_named(either, oocli):
+def test_entries_left_after_a_failed_deletion_are_named(either, oocli):
     gone, left = either.add_file("gone.txt"), either.add_file("left.txt")
     either.fail_next_operation("locked by Bob")
     either.answers("GET", f"files/file/{gone}", 404, error="no such file")
@@ -323,7 +323,7 @@ def test_those_of_several_that_are_left_after_a_failed_deletion_are_named(either
     assert f"1 of 2 entries failed (file:{left}): locked by Bob" in ran.stderr
 
 
-def test_the_same_entry_given_twice_is_one(either, oocli):
+def test_an_entry_that_is_given_twice_is_deleted_once(either, oocli):
     ran = oocli("files", "rm", "-y", "my/report.docx", "/my/report.docx", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.files.downloads import (
+from tests.commands.files.transfers import (
     HANDLER,
     MIB,
     content,
@@ -55,7 +55,7 @@ def nasty_tree(portal):
     return made
 
 
-def test_a_nasty_tree_comes_with_equal_bytes_and_a_second_run_transfers_nothing(
+def test_a_tree_of_odd_names_is_downloaded_unchanged_and_a_second_run_transfers_nothing(
     get, either, tmp_path
 ):
     made = nasty_tree(either)
@@ -85,7 +85,7 @@ def test_a_nasty_tree_comes_with_equal_bytes_and_a_second_run_transfers_nothing(
     assert {method for method, _ in either.asked} == {"GET"}
 
 
-def test_files_of_one_title_get_their_ids_and_keep_their_names_in_each_run(get, either, tmp_path):
+def test_files_of_one_title_are_named_with_their_ids_in_each_run(get, either, tmp_path):
     top = either.add_folder("Twins")
     first, second = (either.add_file("a.txt", top, text) for text in (b"first", b"second"))
     folder = either.add_folder("b.txt", top)
@@ -103,7 +103,7 @@ def test_files_of_one_title_get_their_ids_and_keep_their_names_in_each_run(get, 
         assert len(names) == 5
 
 
-def test_hostile_titles_stay_in_the_target(get, either, tmp_path):
+def test_hostile_titles_stay_below_the_target(get, either, tmp_path):
     top = either.add_folder("Hostile")
     titles = [
         "../../up", "..", ".", "/etc/passwd", "a\\b", "CON", "nul.txt", "\x1b]0;x\x07", "x.", "y ",
@@ -127,7 +127,7 @@ def test_hostile_titles_stay_in_the_target(get, either, tmp_path):
     assert all(len(os.fsencode(name)) <= 255 for name in names)
 
 
-def test_a_folder_that_is_listed_inside_itself_ends(get, either, tmp_path):
+def test_a_folder_that_is_listed_inside_itself_does_not_recurse_forever(get, either, tmp_path):
     top = either.add_folder("Loop")
     either.add_file("a.txt", top, b"a")
     listing = {
@@ -176,7 +176,7 @@ def test_a_whole_section_goes_into_a_folder_of_its_name(get, either, tmp_path):
     assert (tmp_path / "my/a.txt").read_bytes() == b"a"
 
 
-def test_a_folder_without_r_is_refused_with_the_option(get, either):
+def test_a_folder_needs_r(get, either):
     either.add_folder("Reports")
 
     ran = get("my/Reports")
@@ -230,7 +230,7 @@ def test_update_transfers_what_differs_in_size_or_is_newer_at_the_portal(
     assert len(contents_asked(either)) == is_transferred
 
 
-def test_the_clock_of_the_portal_is_allowed_for(oocli, tmp_path):
+def test_the_difference_between_the_clocks_is_considered(oocli, tmp_path):
     with DemoPortal("workspace", clock=lambda: time.time() + 3600) as portal:
         file = portal.add_file("a.txt", None, b"portal")
         portal._state.storage.files[file].updated = time.time() + 3600 - 600  # ten minutes ago
@@ -251,7 +251,7 @@ def test_the_clock_of_the_portal_is_allowed_for(oocli, tmp_path):
         assert contents_asked(portal) == []
 
 
-def test_skip_leaves_what_is_there(get, either, tmp_path):
+def test_skip_keeps_an_existing_file(get, either, tmp_path):
     either.add_file("a.txt", None, b"portal's")
     (tmp_path / "a.txt").write_bytes(b"mine")
 
@@ -261,7 +261,7 @@ def test_skip_leaves_what_is_there(get, either, tmp_path):
     assert (tmp_path / "a.txt").read_bytes() == b"mine"
 
 
-def test_fail_ends_with_an_error_and_leaves_what_is_there(get, either, tmp_path):
+def test_fail_ends_with_an_error_and_keeps_an_existing_file(get, either, tmp_path):
     either.add_file("a.txt", None, b"portal's")
     (tmp_path / "a.txt").write_bytes(b"mine")
 
@@ -272,7 +272,7 @@ def test_fail_ends_with_an_error_and_leaves_what_is_there(get, either, tmp_path)
     assert (tmp_path / "a.txt").read_bytes() == b"mine"
 
 
-def test_overwrite_transfers_in_any_case(get, either, tmp_path):
+def test_overwrite_always_transfers(get, either, tmp_path):
     either.add_file("a.txt", None, b"same")
 
     for _ in range(2):
@@ -295,7 +295,7 @@ def test_rename_finds_a_free_name_and_a_second_run_transfers_nothing(get, either
 
 
 @pytest.mark.posix
-def test_modes_are_those_of_the_umask_and_of_the_file_that_is_replaced(get, either, tmp_path):
+def test_file_modes_follow_the_umask_or_the_replaced_file(get, either, tmp_path):
     for title in ("new.txt", "old.txt"):
         either.add_file(title, None, b"portal's")
     (tmp_path / "old.txt").write_bytes(b"mine")
@@ -327,7 +327,7 @@ def test_o_names_the_file_the_folder_or_stdout(get, either, tmp_path):
 
 
 @pytest.mark.posix
-def test_a_device_is_written_into_and_a_link_that_was_named_is_followed(get, either, tmp_path):
+def test_a_device_is_written_to_and_a_named_link_is_followed(get, either, tmp_path):
     either.add_file("a.txt", None, b"abc")
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "link").symlink_to("elsewhere/a.txt")
@@ -350,7 +350,7 @@ def test_a_device_is_written_into_and_a_link_that_was_named_is_followed(get, eit
         (["my/a", "--parallel", "13"], "13"),
     ],
 )
-def test_what_means_nothing_is_refused(get, either, args, why):
+def test_invalid_arguments_of_get_are_refused(get, either, args, why):
     ran = get(*args)
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -360,7 +360,7 @@ def test_what_means_nothing_is_refused(get, either, args, why):
 
 @pytest.mark.root
 @pytest.mark.posix
-def test_a_link_that_another_user_put_into_a_folder_for_everybody_is_refused(get, either, tmp_path):
+def test_another_users_link_in_a_shared_folder_is_refused(get, either, tmp_path):
     either.add_file("a.txt", None, b"abc")
     shared, outside = tmp_path / "shared", tmp_path / "outside"
     shared.mkdir()
@@ -376,7 +376,7 @@ def test_a_link_that_another_user_put_into_a_folder_for_everybody_is_refused(get
     assert list(outside.iterdir()) == []
 
 
-def test_a_target_that_cannot_be_made_is_told(get, either, tmp_path):
+def test_a_target_that_cannot_be_created_is_reported(get, either, tmp_path):
     either.add_file("a.txt", None, b"abc")
     (tmp_path / "file").write_bytes(b"mine")
 
@@ -412,7 +412,7 @@ def test_no_link_in_the_target_is_followed(get, either, tmp_path):
     assert parts(tmp_path) == []
 
 
-def test_a_folder_where_a_file_should_be_and_a_file_where_a_folder_should_be(get, either, tmp_path):
+def test_a_local_folder_in_place_of_a_file_and_the_reverse_are_failures(get, either, tmp_path):
     top = either.add_folder("Top")
     either.add_file("a", top, b"a")
     either.add_file("b", either.add_folder("B", top), b"b")
@@ -456,7 +456,7 @@ def test_a_dry_run_prints_what_would_be_transferred_and_writes_nothing(get, eith
         (50, r"\d+/40 files, \d+ kB/164 kB, [\d.]+ k?B/s, 0:\d\d"),
     ],
 )
-def test_a_person_sees_how_far_it_is(either, terminal, columns, line):
+def test_progress_is_shown_on_a_terminal(either, terminal, columns, line):
     top = either.add_folder("Top")
     either.add_files(top, 40, 4096)
     either.order("GET", HANDLER, faults.Delay(0.2), times=None)
@@ -469,7 +469,7 @@ def test_a_person_sees_how_far_it_is(either, terminal, columns, line):
     assert screen.rstrip().endswith("downloaded 40 files (163,840 bytes)")
 
 
-def test_a_person_sees_what_became_of_one_file(either, terminal):
+def test_the_result_of_one_file_is_shown_on_a_terminal(either, terminal):
     either.add_file("a.txt", None, b"abc")
 
     assert ended(terminal("files", "get", "my/a.txt", signed_in_to=either)) == (

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.commands.files.downloads import (
+from tests.commands.files.transfers import (
     HANDLER,
     MIB,
     content,
@@ -20,7 +20,7 @@ from tests.conftest import PROGRAM
 from tests.portal import faults
 
 
-def test_a_connection_that_breaks_off_is_continued_in_the_same_run(get, either, tmp_path):
+def test_a_broken_download_is_continued_in_the_same_run(get, either, tmp_path):
     file = either.add_file("large.bin", None, 8 * MIB)
     either.order("GET", HANDLER, faults.DropInBody(3 * MIB), times=2)
 
@@ -34,7 +34,7 @@ def test_a_connection_that_breaks_off_is_continued_in_the_same_run(get, either, 
     assert (tmp_path / "large.bin").read_bytes() == content(either, file)
 
 
-def test_connections_that_break_off_without_end_are_an_error(get, either):
+def test_connections_that_keep_breaking_are_an_error(get, either):
     either.add_file("large.bin", None, 8 * MIB)
     either.order("GET", HANDLER, faults.DropInBody(1000), times=None)
 
@@ -47,7 +47,9 @@ def test_connections_that_break_off_without_end_are_an_error(get, either):
 
 @pytest.mark.parametrize("size", [99, 101, 0, 10**15])
 @pytest.mark.parametrize("chunked", [False, True])
-def test_a_size_that_is_a_lie_is_an_error_and_no_file(get, either, tmp_path, size, chunked):
+def test_a_wrong_size_in_the_list_is_an_error_and_leaves_no_file(
+    get, either, tmp_path, size, chunked
+):
     file = either.add_file("a.bin", None, b"x" * 100)
     either.lie_about_size(file, size)
     if chunked:
@@ -92,7 +94,7 @@ def test_the_only_file_ends_with_its_own_exit_code(get, either):
     assert ran.stderr.startswith(f"oocli: my/a.txt on {either.host}: ")
 
 
-def test_a_credential_that_is_refused_in_the_middle_ends_all(get, either):
+def test_a_credential_refused_midway_ends_the_run(get, either):
     top = either.add_folder("Top")
     either.add_files(top, 200)
     either.order("GET", HANDLER, faults.Response(401), times=None)
@@ -107,7 +109,7 @@ def test_a_credential_that_is_refused_in_the_middle_ends_all(get, either):
     "fault",
     [faults.RateLimited("1"), faults.Empty(503), faults.WarmingUp(), faults.DropBeforeAnswer()],
 )
-def test_passing_failures_are_retried(get, either, tmp_path, fault):
+def test_temporary_failures_are_retried(get, either, tmp_path, fault):
     top = either.add_folder("Top")
     either.add_files(top, 10)
     either.order("GET", HANDLER, fault, times=2)
@@ -116,14 +118,14 @@ def test_passing_failures_are_retried(get, either, tmp_path, fault):
     assert len(list((tmp_path / "Top").iterdir())) == 10
 
 
-def test_a_page_for_browsers_that_speaks_of_warming_up_is_a_file_like_others(get, either, tmp_path):
+def test_an_html_file_about_warming_up_is_downloaded_like_any_other(get, either, tmp_path):
     either.add_file("a.html", None, b"<html>the portal is starting, warming up</html>")
 
     assert get("my/a.html").exit == 0
     assert len(contents_asked(either)) == 1
 
 
-def test_a_json_file_that_looks_like_an_error_is_a_file_like_others(get, either, tmp_path):
+def test_a_json_file_that_looks_like_an_error_is_downloaded_like_any_other(get, either, tmp_path):
     text = b'{"error": {"message": "no"}, "status": 1}'
     either.add_file("a.json", None, text)
     either.answers("GET", HANDLER, body=text, headers=(("Content-Type", "application/json"),))
@@ -132,7 +134,7 @@ def test_a_json_file_that_looks_like_an_error_is_a_file_like_others(get, either,
     assert (tmp_path / "a.json").read_bytes() == text
 
 
-def test_texts_are_asked_for_as_they_are_stored(get, either, tmp_path):
+def test_files_are_requested_without_compression(get, either, tmp_path):
     either.add_file("a.txt", None, b"text " * 1000)
 
     assert get("my/a.txt").exit == 0
@@ -142,7 +144,7 @@ def test_texts_are_asked_for_as_they_are_stored(get, either, tmp_path):
 
 
 @pytest.mark.posix
-def test_a_full_disk_leaves_no_part(get, either, tmp_path, oocli):
+def test_a_full_disk_leaves_no_part_file(get, either, tmp_path, oocli):
     either.add_file("large.bin", None, 8 * MIB)
 
     done = subprocess.run(
@@ -156,7 +158,7 @@ def test_a_full_disk_leaves_no_part(get, either, tmp_path, oocli):
     assert parts(tmp_path) == []
 
 
-def test_the_time_of_the_whole_run_is_kept(get, either):
+def test_max_time_limits_the_whole_download(get, either):
     top = either.add_folder("Top")
     either.add_files(top, 300, 10)
     either.order("GET", HANDLER, faults.Delay(0.4), times=None)
@@ -170,7 +172,7 @@ def test_the_time_of_the_whole_run_is_kept(get, either):
     assert "not done within 1.5 s" in ran.stderr
 
 
-def test_failures_are_one_json_object_where_errors_are_json(get, either):
+def test_error_format_json_reports_all_failures_in_one_object(get, either):
     top = either.add_folder("Top")
     either.add_files(top, 3)
     either.lie_about_size(either.add_file("lie", top, b"x"), 9)
@@ -185,7 +187,7 @@ def test_failures_are_one_json_object_where_errors_are_json(get, either):
 
 @pytest.mark.posix
 @pytest.mark.parametrize("args", ["-r my/Top --format ndjson", "my/large.bin -o -"])
-def test_a_reader_that_leaves_ends_the_run_quietly(either, tmp_path, args):
+def test_a_closed_stdout_ends_the_download_quietly(either, tmp_path, args):
     top = either.add_folder("Top")
     either.add_files(top, 3000, 10)
     either.add_file("large.bin", None, 8 * MIB)

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.commands.files.downloads import (
+from tests.commands.files.transfers import (
     HANDLER,
     MIB,
     content,
@@ -29,7 +29,7 @@ def interrupted(get, either, after=3 * MIB, size=8 * MIB):
     return file
 
 
-def test_the_next_run_goes_on_with_the_part_of_an_interrupted_one(get, either, tmp_path):
+def test_the_next_run_continues_an_interrupted_download(get, either, tmp_path):
     file = interrupted(get, either)
     (part,) = parts(tmp_path)
     size = part.stat().st_size
@@ -43,9 +43,7 @@ def test_the_next_run_goes_on_with_the_part_of_an_interrupted_one(get, either, t
     assert parts(tmp_path) == []
 
 
-def test_a_part_goes_on_at_the_store_that_the_portal_points_to_without_a_credential(
-    get, either, tmp_path
-):
+def test_a_download_from_external_storage_is_continued_without_a_credential(get, either, tmp_path):
     either.store_elsewhere()
     file = either.add_file("large.txt", None, 8 * MIB)
     either.order("GET", f"bucket/{file}", faults.DropInBody(3 * MIB))
@@ -61,7 +59,7 @@ def test_a_part_goes_on_at_the_store_that_the_portal_points_to_without_a_credent
         assert seen.header("Authorization") is None
 
 
-def test_a_part_of_an_older_version_is_dropped(get, either, tmp_path):
+def test_a_part_of_an_older_version_is_discarded(get, either, tmp_path):
     file = interrupted(get, either)
     either._state.storage.files[file].change(b"new" * MIB, time.time())
 
@@ -73,7 +71,7 @@ def test_a_part_of_an_older_version_is_dropped(get, either, tmp_path):
 
 
 @pytest.mark.parametrize("status", [400, 416])
-def test_a_range_that_is_refused_means_the_whole_file(get, either, tmp_path, status):
+def test_a_refused_range_leads_to_a_download_of_the_whole_file(get, either, tmp_path, status):
     file = interrupted(get, either)
     either.order("GET", HANDLER, faults.Response(status))
 
@@ -83,7 +81,7 @@ def test_a_range_that_is_refused_means_the_whole_file(get, either, tmp_path, sta
     assert (tmp_path / "large.bin").read_bytes() == content(either, file)
 
 
-def test_a_portal_that_knows_no_ranges_sends_the_whole_file(get, either, tmp_path):
+def test_a_portal_that_ignores_ranges_sends_the_whole_file(get, either, tmp_path):
     file = interrupted(get, either)
     either.answers("GET", HANDLER, body=content(either, file))
 
@@ -91,7 +89,7 @@ def test_a_portal_that_knows_no_ranges_sends_the_whole_file(get, either, tmp_pat
     assert (tmp_path / "large.bin").read_bytes() == content(either, file)
 
 
-def test_another_part_than_the_one_asked_for_is_refused(get, either, tmp_path):
+def test_a_wrong_range_in_the_answer_is_refused(get, either, tmp_path):
     interrupted(get, either)
     headers = (("Content-Range", f"bytes 0-{8 * MIB - 1}/{8 * MIB}"),)
     either.answers("GET", HANDLER, status=206, body=b"x" * 100, headers=headers)
@@ -131,7 +129,7 @@ def test_a_part_that_others_may_have_written_is_not_continued(get, either, tmp_p
 
 
 @pytest.mark.posix
-def test_two_runs_do_not_write_one_part(get, either, tmp_path):
+def test_two_runs_do_not_write_the_same_part(get, either, tmp_path):
     import fcntl
 
     interrupted(get, either)
@@ -145,7 +143,7 @@ def test_two_runs_do_not_write_one_part(get, either, tmp_path):
     assert parts(tmp_path) == [part]
 
 
-def test_a_part_of_a_file_that_is_there_by_now_is_dropped(get, either, tmp_path):
+def test_a_part_is_removed_if_the_file_is_already_complete(get, either, tmp_path):
     file = interrupted(get, either)
     (tmp_path / "large.bin").write_bytes(content(either, file))
     (other := tmp_path / ".oocli-0123456789abcdef-0123456789abcdef.part").write_bytes(b"x")
@@ -154,7 +152,7 @@ def test_a_part_of_a_file_that_is_there_by_now_is_dropped(get, either, tmp_path)
     assert parts(tmp_path) == [other]
 
 
-def test_a_part_that_is_whole_needs_no_request(get, either, tmp_path):
+def test_a_complete_part_needs_no_request(get, either, tmp_path):
     file = interrupted(get, either)
     (part,) = parts(tmp_path)
     part.write_bytes(content(either, file))
@@ -199,7 +197,7 @@ def killed_again_and_again(portal, start, tmp_path, *, files, kills, large=0):
 
 
 @pytest.mark.posix
-def test_a_download_that_is_killed_again_and_again_transfers_nothing_twice(either, start, tmp_path):
+def test_a_download_that_is_killed_repeatedly_transfers_nothing_twice(either, start, tmp_path):
     asked = killed_again_and_again(either, start, tmp_path, files=100, kills=4)
 
     assert asked <= 100 + 4 * 4  # a file for each worker and kill, at most
@@ -216,7 +214,7 @@ def test_a_large_download_that_is_killed_twenty_times_transfers_nothing_twice(
 
 
 @pytest.mark.posix
-def test_an_interrupt_ends_at_once_and_the_part_stays(either, start, tmp_path):
+def test_an_interrupt_ends_a_download_at_once(either, start, tmp_path):
     either.add_file("large.bin", None, 8 * MIB)
     either.order("GET", HANDLER, faults.Trickle(0.01))
     child = start("files", "get", "my/large.bin", signed_in_to=either)
@@ -231,7 +229,7 @@ def test_an_interrupt_ends_at_once_and_the_part_stays(either, start, tmp_path):
     assert not (tmp_path / "large.bin").exists()
 
 
-def test_a_portal_that_restarts_is_waited_for(either, start, tmp_path):
+def test_a_download_survives_a_restart_of_the_portal(either, start, tmp_path):
     top = either.add_folder("Top")
     either.add_files(top, 60, 1024)
     either.order("GET", HANDLER, faults.Delay(0.05), times=None)

@@ -11,7 +11,7 @@ def lines(ran):
     return ran.stdout.decode().splitlines()
 
 
-def test_files_alone_lists_the_sections_of_the_portal(docspace, oocli):
+def test_files_without_a_verb_lists_the_sections_of_the_portal(docspace, oocli):
     ran = oocli("files", signed_in_to=docspace)
 
     assert (ran.exit, lines(ran), ran.stderr) == (
@@ -38,7 +38,7 @@ def test_a_listed_path_can_be_given_to_another_command_whatever_the_title(either
     assert (ran.exit, ran.stdout.decode()) == (0, f"{odd}\n"), ran.stderr
 
 
-def test_ls_r_lists_all_that_is_below(either, oocli):
+def test_ls_r_lists_the_whole_tree(either, oocli):
     ran = oocli("files", "ls", "-R", "my", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -53,7 +53,7 @@ def test_ls_of_a_file_shows_the_file(either, oocli):
 
 
 @pytest.mark.parametrize("format", ["json", "ndjson"])
-def test_json_has_the_facts_of_each_entry(format, either, oocli):
+def test_json_has_the_fields_of_each_entry(format, either, oocli):
     ran = oocli("files", "ls", "my/Contracts", "--format", format, signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
@@ -83,7 +83,7 @@ def test_a_json_list_of_many_pages_is_one_document(either, oocli):
     assert len(json.loads(ran.stdout)) == 2001
 
 
-def test_columns_are_chosen_for_rows(either, oocli):
+def test_columns_select_the_fields_of_rows(either, oocli):
     ran = oocli("files", "ls", "my/Contracts", "--format", "csv", "--columns", "title,size",
                 signed_in_to=either)  # fmt: skip
 
@@ -94,14 +94,14 @@ def test_columns_are_chosen_for_rows(either, oocli):
     "words",
     [["--columns", "title"], ["--format", "csv", "--columns", "nosuch"], ["-R"]],
 )  # fmt: skip
-def test_what_ls_cannot_do_is_refused_before_anything_is_sent(words, portal, oocli):
+def test_invalid_options_of_ls_are_refused_before_anything_is_sent(words, portal, oocli):
     ran = oocli("files", "ls", *words, signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert portal.requests == []
 
 
-def test_a_missing_title_exits_with_7_and_says_how_to_look(either, oocli):
+def test_a_missing_title_exits_with_7_and_suggests_a_listing(either, oocli):
     ran = oocli("files", "ls", "my/Contracts/none", signed_in_to=either)
 
     assert (ran.exit, ran.stdout) == (7, b"")
@@ -111,7 +111,7 @@ def test_a_missing_title_exits_with_7_and_says_how_to_look(either, oocli):
     )
 
 
-def test_twins_exit_with_2_and_both_ids(either, oocli):
+def test_two_entries_of_one_title_exit_with_2_and_both_ids(either, oocli):
     first, second = either.add_file("t"), either.add_file("t")
 
     ran = oocli("files", "id", "my/t", signed_in_to=either)
@@ -161,7 +161,7 @@ def test_the_id_of_a_section_is_printed(either, oocli):
     assert (ran.exit, ran.stdout.decode(), ran.stderr) == (0, f"{either.folder_id()}\n", "")
 
 
-def test_the_tree_of_a_portal_that_is_known_is_not_asked_for_its_kind(either, oocli, sign_in):
+def test_ls_of_a_known_portal_does_not_ask_for_its_kind(either, oocli, sign_in):
     sign_in(either)
     either.forget()
 

@@ -102,7 +102,9 @@ NASTY = {
 
 
 @pytest.mark.posix
-def test_a_nasty_tree_arrives_once_and_one_changed_file_is_one_new_version(either, put, tmp_path):
+def test_a_tree_of_odd_names_is_uploaded_once_and_a_changed_file_is_one_new_version(
+    either, put, tmp_path
+):
     tree(tmp_path / "work", NASTY)
     before = len(stored(either))
 
@@ -175,7 +177,7 @@ def test_a_clock_that_is_an_hour_off_neither_hides_nor_makes_a_change(offset, pu
         assert results(put(portal, "a.txt", "my")) == {"a.txt": "done"}
 
 
-def test_a_time_to_come_does_not_send_a_file_again_and_again(either, put, tmp_path):
+def test_a_modification_time_in_the_future_does_not_repeat_the_upload(either, put, tmp_path):
     (tmp_path / "a.txt").write_bytes(b"one")
     os.utime(tmp_path / "a.txt", (time.time() + 86400,) * 2)
     put(either, "a.txt", "my")
@@ -195,7 +197,9 @@ def test_a_time_to_come_does_not_send_a_file_again_and_again(either, put, tmp_pa
         ("update", "same", {"a.txt": (b"old", 1)}),
     ],
 )
-def test_what_is_done_where_a_file_exists(choice, result, expected, either, put, tmp_path):
+def test_if_exists_decides_what_happens_to_an_existing_file(
+    choice, result, expected, either, put, tmp_path
+):
     before = stored(either)
     either.add_file("a.txt", content=b"old")
     (tmp_path / "a.txt").write_bytes(b"old")
@@ -220,7 +224,7 @@ def test_fail_refuses_a_file_that_exists_and_uploads_the_others(either, put, tmp
     assert either.content(id) == b"old"
 
 
-def test_two_files_of_one_title_at_the_portal_are_told_apart_by_a_person(either, put, tmp_path):
+def test_an_ambiguous_remote_title_is_refused_with_both_ids(either, put, tmp_path):
     ids = [either.add_file("a.txt", content=b"old") for _ in range(2)]
     (tmp_path / "a.txt").write_bytes(b"new")
 
@@ -232,7 +236,9 @@ def test_two_files_of_one_title_at_the_portal_are_told_apart_by_a_person(either,
 
 @pytest.mark.posix
 @pytest.mark.parametrize("names", [("a+b.txt", "a_b.txt"), ("A.txt", "a.txt"), ("é.txt", "e.txt")])
-def test_two_local_names_that_meet_in_one_title_do_not_take_turns(names, either, put, tmp_path):
+def test_two_local_names_of_one_remote_title_do_not_overwrite_each_other(
+    names, either, put, tmp_path
+):
     tree(tmp_path / "work", {names[0]: b"first", names[1]: b"second"})
 
     first = put(either, "-r", "work", "my")
@@ -245,7 +251,7 @@ def test_two_local_names_that_meet_in_one_title_do_not_take_turns(names, either,
     assert "the same title as" in first.stderr
 
 
-def test_an_existing_folder_is_used_and_a_missing_one_is_made_once(either, put, tmp_path):
+def test_an_existing_folder_is_used_and_a_missing_one_is_created_once(either, put, tmp_path):
     existing = either.add_folder("work")
     tree(tmp_path / "work", {"new/a.txt": b"a", "new/b.txt": b"b", "c.txt": b"c"})
     (tmp_path / "work/nothing").mkdir()
@@ -257,7 +263,7 @@ def test_an_existing_folder_is_used_and_a_missing_one_is_made_once(either, put, 
     assert "work/new/a.txt" in stored(either)
 
 
-def test_contents_without_the_folder_around_them(either, put, tmp_path):
+def test_a_trailing_dot_uploads_the_contents_without_the_folder(either, put, tmp_path):
     tree(tmp_path / "work", {"a.txt": b"a"})
 
     put(either, "-r", "work/.", "my")
@@ -269,7 +275,7 @@ def test_contents_without_the_folder_around_them(either, put, tmp_path):
 
 
 @pytest.mark.posix
-def test_links_are_left_out_and_told_unless_they_are_followed(either, put, tmp_path):
+def test_links_are_skipped_and_reported_unless_they_are_followed(either, put, tmp_path):
     tree(tmp_path, {"work/a.txt": b"a", "else/b.txt": b"b"})
     (tmp_path / "work/file").symlink_to(tmp_path / "else/b.txt")
     (tmp_path / "work/folder").symlink_to(tmp_path / "else")
@@ -306,7 +312,7 @@ def test_a_folder_that_cannot_be_read_is_one_failure_among_others(either, put, t
     assert results(ran) == {"work/closed": "failed", "work/open/b.txt": "done"}
 
 
-def test_what_an_interrupted_download_left_is_not_uploaded(either, put, tmp_path):
+def test_parts_of_interrupted_downloads_are_not_uploaded(either, put, tmp_path):
     part = f".oocli-{'0' * 16}-{'1' * 16}.part"
     tree(tmp_path / "work", {part: b"half", "a.txt": b"a"})
 
@@ -319,7 +325,7 @@ def test_what_an_interrupted_download_left_is_not_uploaded(either, put, tmp_path
 # Stdin, names, dry runs
 
 
-def test_stdin_becomes_a_file_with_a_name(either, oocli):
+def test_stdin_is_uploaded_under_a_given_name(either, oocli):
     ran = oocli("files", "put", "-", "my", "--name", "dump.SQL", stdin="x" * 100_000,
                 signed_in_to=either)  # fmt: skip
 
@@ -327,7 +333,7 @@ def test_stdin_becomes_a_file_with_a_name(either, oocli):
     assert stored(either)["dump.sql"] == (b"x" * 100_000, 1)
 
 
-def test_a_file_can_get_another_name(either, put, tmp_path):
+def test_name_sets_the_title_at_the_portal(either, put, tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a")
 
     put(either, "a.txt", "my", "--name", "other.txt")
@@ -335,7 +341,7 @@ def test_a_file_can_get_another_name(either, put, tmp_path):
     assert stored(either)["other.txt"] == (b"a", 1)
 
 
-def test_a_dry_run_prints_what_would_be_sent_and_asks_only(either, put, oocli, tmp_path):
+def test_a_dry_run_prints_what_would_be_sent_and_changes_nothing(either, put, oocli, tmp_path):
     tree(tmp_path / "work", {"new/a.txt": b"abc", "b.txt": b"b"})
 
     ran = put(either, "-r", "work", "my", "--dry-run")
@@ -364,7 +370,7 @@ def test_a_dry_run_prints_what_would_be_sent_and_asks_only(either, put, oocli, t
         (["a.txt", "nowhere/x"], "not a section"),
     ],
 )
-def test_arguments_that_cannot_be_meant_are_refused_before_anything_is_sent(
+def test_invalid_arguments_of_put_are_refused_before_anything_is_sent(
     args, message, portal, oocli, tmp_path
 ):
     tree(tmp_path, {"a.txt": b"a", "b.txt": b"b", "work/c.txt": b"c"})
@@ -375,7 +381,7 @@ def test_arguments_that_cannot_be_meant_are_refused_before_anything_is_sent(
     assert message in ran.stderr
 
 
-def test_a_local_file_that_is_missing_is_told_before_anything_is_sent(portal, oocli, tmp_path):
+def test_a_missing_local_file_is_reported_before_anything_is_sent(portal, oocli, tmp_path):
     tree(tmp_path, {"a.txt": b"a"})
 
     ran = oocli("files", "put", "a.txt", "missing.txt", "my", signed_in_to=portal)
@@ -384,7 +390,7 @@ def test_a_local_file_that_is_missing_is_told_before_anything_is_sent(portal, oo
     assert "missing.txt cannot be read: No such file or directory" in ran.stderr
 
 
-def test_a_folder_that_is_missing_comes_with_the_command_that_makes_it(either, oocli, tmp_path):
+def test_a_missing_remote_folder_is_reported_with_the_mkdir_command(either, oocli, tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a")
 
     ran = oocli("files", "put", "a.txt", "my/no/where", signed_in_to=either)
@@ -393,7 +399,7 @@ def test_a_folder_that_is_missing_comes_with_the_command_that_makes_it(either, o
     assert f"hint: oocli files mkdir -p --portal {either.origin} my/no/where/" in ran.stderr
 
 
-def test_a_file_of_the_portal_is_no_folder(either, oocli, tmp_path):
+def test_a_remote_file_is_not_a_target_folder(either, oocli, tmp_path):
     id = either.add_file("plan.docx")
     (tmp_path / "a.txt").write_bytes(b"a")
 
@@ -403,7 +409,7 @@ def test_a_file_of_the_portal_is_no_folder(either, oocli, tmp_path):
     assert "files are uploaded into a folder" in ran.stderr
 
 
-def test_the_trash_takes_no_uploads(either, oocli, tmp_path):
+def test_the_trash_accepts_no_uploads(either, oocli, tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a")
 
     ran = oocli("files", "put", "a.txt", "trash", signed_in_to=either)
@@ -414,7 +420,9 @@ def test_the_trash_takes_no_uploads(either, oocli, tmp_path):
 # Failures
 
 
-def test_a_failing_file_does_not_stop_the_others_and_is_listed_at_the_end(either, put, tmp_path):
+def test_a_failing_file_does_not_stop_the_others_and_is_uploaded_by_the_next_run(
+    either, put, tmp_path
+):
     folder = either.add_folder("work")
     tree(tmp_path / "work", {f"{number}.txt": b"x" for number in range(5)})
     either.order("POST", f"files/{folder}/upload", faults.Html(500, "Broken"))
@@ -432,7 +440,7 @@ def test_a_failing_file_does_not_stop_the_others_and_is_listed_at_the_end(either
     "fault", [faults.RateLimited("0"), faults.RateLimited("0", status=503), faults.Html(502),
               faults.DropInUpload(150), faults.DropBeforeAnswer(acted=True)],
 )  # fmt: skip
-def test_a_tree_arrives_once_over_a_bad_way(fault, either, put, tmp_path):
+def test_a_tree_is_uploaded_once_despite_temporary_failures(fault, either, put, tmp_path):
     folder = either.add_folder("work")
     files = {f"{number}.txt": b"%d" % number * 100 for number in range(20)}
     tree(tmp_path / "work", files)
@@ -447,7 +455,7 @@ def test_a_tree_arrives_once_over_a_bad_way(fault, either, put, tmp_path):
     }
 
 
-def test_a_portal_that_restarts_costs_nothing(either, start, tmp_path):
+def test_an_upload_survives_restarts_of_the_portal(either, start, tmp_path):
     files = {f"{number:03}.txt": b"%d" % number for number in range(300)}
     tree(tmp_path / "work", files)
     process = start("files", "put", "-r", "work", "my", "--retry", "8", signed_in_to=either)
@@ -489,7 +497,7 @@ def killed_again_and_again(either, start, work, files, times):
 
 
 @pytest.mark.posix
-def test_a_run_that_is_killed_is_gone_on_with_and_nothing_is_twice(either, start, tmp_path):
+def test_a_killed_upload_is_continued_without_duplicates(either, start, tmp_path):
     either.chunk_size = CHUNK if either.kind == "workspace" else 20_000
     files = {f"{number % 5}/{number:03}.txt": b"%d" % number for number in range(120)}
     files |= {"large.bin": os.urandom(30 << 20 if either.kind == "workspace" else 300_000)}
@@ -517,7 +525,7 @@ def test_2000_files_with_some_large_ones_survive_20_kills(either, start, tmp_pat
 
 
 @pytest.mark.posix
-def test_an_interrupt_ends_a_run_at_once(docspace, start, tmp_path):
+def test_an_interrupt_ends_an_upload_at_once(docspace, start, tmp_path):
     tree(tmp_path / "work", {"large.bin": b"x" * (30 << 20)})
     docspace.order("POST", "/ChunkedUploader.ashx", faults.Hang(), None)
     process = start("files", "put", "-r", "work", "my", signed_in_to=docspace)
@@ -532,7 +540,7 @@ def test_an_interrupt_ends_a_run_at_once(docspace, start, tmp_path):
 # Secrets
 
 
-def test_the_link_of_a_session_is_in_no_log_and_its_notes_are_private(
+def test_the_link_of_an_upload_session_is_not_logged_and_its_state_is_private(
     docspace, put, home, tmp_path
 ):
     docspace.chunk_size = 10_000
@@ -550,7 +558,7 @@ def test_the_link_of_a_session_is_in_no_log_and_its_notes_are_private(
         assert all(note.stat().st_mode & 0o77 == 0 for note in notes)
 
 
-def test_the_records_of_a_failure_tell_what_an_error_object_tells(portal, put, tmp_path):
+def test_the_record_of_a_failure_holds_an_error_object(portal, put, tmp_path):
     tree(tmp_path, {"a.txt": b"a", "b.txt": b"b"})
     portal.order("POST", f"files/{portal.folder_id()}/upload", faults.Html(500, "Broken"), None)
 

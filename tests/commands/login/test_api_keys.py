@@ -1,8 +1,6 @@
-"""API keys and OAuth tokens: taken, made and deleted."""
+"""API keys and OAuth tokens: stored, created and deleted."""
 
 from __future__ import annotations
-
-import json
 
 import pytest
 
@@ -13,7 +11,7 @@ def with_token(oocli, portal, token, *more):
     return oocli("login", "--portal", portal.origin, "--with-token", *more, stdin=f"{token}\n")
 
 
-def test_a_full_key_is_kept_with_its_owner_and_sent_as_bearer(docspace, oocli, home):
+def test_a_key_is_stored_with_its_owner_and_sent_as_bearer(docspace, oocli, home):
     key = docspace.make_key()
 
     ran = with_token(oocli, docspace, key)
@@ -26,7 +24,7 @@ def test_a_full_key_is_kept_with_its_owner_and_sent_as_bearer(docspace, oocli, h
     assert docspace.requests[-1].header("Authorization") == f"Bearer {key}"
 
 
-def test_a_narrowly_scoped_key_passes_though_people_are_out_of_its_reach(docspace, oocli, home):
+def test_a_key_without_access_to_people_is_accepted(docspace, oocli, home):
     key = docspace.make_key(scopes=["files:read"])
 
     ran = with_token(oocli, docspace, key)
@@ -37,7 +35,7 @@ def test_a_narrowly_scoped_key_passes_though_people_are_out_of_its_reach(docspac
     assert "/api/2.0/keys/@self" in asked
 
 
-def test_a_dead_key_is_refused_and_not_kept(docspace, oocli, home):
+def test_an_invalid_key_is_refused_and_not_stored(docspace, oocli, home):
     ran = with_token(oocli, docspace, "sk-" + "0" * 64)
 
     assert ran.exit == 4
@@ -64,7 +62,7 @@ def test_an_oauth_token_is_sent_as_bearer(docspace, oocli):
     assert docspace.requests[-1].header("Authorization") == f"Bearer {JWT}"
 
 
-def test_login_makes_a_named_scoped_expiring_key_and_ends_the_session(docspace, sign_in, home):
+def test_login_creates_a_named_scoped_expiring_key_and_ends_the_session(docspace, sign_in, home):
     ran = sign_in(
         docspace, "--api-key", "--key-name", "nightly", "--key-days", "30",
         "--key-scope", "files:read", "--key-scope", "accounts.self:read",
@@ -82,7 +80,7 @@ def test_login_makes_a_named_scoped_expiring_key_and_ends_the_session(docspace, 
     assert "until" in ran.stderr
 
 
-def test_a_made_key_works_for_calls_and_logout_deletes_it(docspace, sign_in, oocli, home):
+def test_a_created_key_works_for_calls_and_logout_deletes_it(docspace, sign_in, oocli, home):
     sign_in(docspace, "--api-key")
 
     called = oocli("call", "GET", "people/@self")
@@ -93,7 +91,7 @@ def test_a_made_key_works_for_calls_and_logout_deletes_it(docspace, sign_in, ooc
     assert docspace.live_keys() == [] and home.keyring == {}
 
 
-def test_logout_never_deletes_a_key_that_oocli_did_not_make(docspace, oocli, home):
+def test_logout_never_deletes_a_key_that_oocli_did_not_create(docspace, oocli, home):
     key = docspace.make_key()
     with_token(oocli, docspace, key)
 
@@ -104,7 +102,7 @@ def test_logout_never_deletes_a_key_that_oocli_did_not_make(docspace, oocli, hom
     assert "is still valid at the portal" in ran.stderr
 
 
-def test_a_made_key_that_may_not_delete_itself_is_told(docspace, sign_in, oocli, home):
+def test_logout_warns_if_a_created_key_may_not_delete_itself(docspace, sign_in, oocli, home):
     sign_in(docspace, "--api-key", "--key-scope", "files:read")
 
     ran = oocli("logout")
@@ -114,7 +112,7 @@ def test_a_made_key_that_may_not_delete_itself_is_told(docspace, sign_in, oocli,
     assert home.keyring == {} and len(docspace.live_keys()) == 1
 
 
-def test_signing_in_again_deletes_the_key_that_was_made_before(docspace, sign_in, home):
+def test_signing_in_again_deletes_the_key_that_was_created_before(docspace, sign_in, home):
     sign_in(docspace, "--api-key", "--key-scope", "files:read", "--key-name", "first")
     sign_in(docspace, "--api-key", "--key-name", "second")
 
@@ -122,7 +120,7 @@ def test_signing_in_again_deletes_the_key_that_was_made_before(docspace, sign_in
     assert docspace.live_sessions() == []
 
 
-def test_no_key_is_made_on_workspace_and_no_password_sent(portal, sign_in):
+def test_no_key_is_created_on_workspace_and_no_password_is_sent(portal, sign_in):
     ran = sign_in(portal, "--api-key")
 
     assert ran.exit == 2
@@ -141,14 +139,14 @@ def test_no_key_is_made_on_workspace_and_no_password_sent(portal, sign_in):
         ["--otp", "1", "--otp-command", "x"],
     ],
 )
-def test_key_options_that_no_portal_accepts_are_refused_unsent(docspace, sign_in, words):
+def test_invalid_key_options_are_refused_before_anything_is_sent(docspace, sign_in, words):
     ran = sign_in(docspace, *words)
 
     assert ran.exit == 2
     assert docspace.requests == []
 
 
-def test_a_key_that_cannot_be_kept_is_deleted_again(docspace, sign_in, home):
+def test_a_key_that_cannot_be_stored_is_deleted_again(docspace, sign_in, home):
     home.use_backend("ReadOnly")
 
     ran = sign_in(docspace, "--api-key")
@@ -157,44 +155,10 @@ def test_a_key_that_cannot_be_kept_is_deleted_again(docspace, sign_in, home):
     assert docspace.live_keys() == [] and docspace.live_sessions() == []
 
 
-@pytest.mark.parametrize("kind_of_trouble", ["store", "record"])
-def test_a_sign_in_that_cannot_be_kept_leaves_no_session(either, sign_in, home, kind_of_trouble):
-    if kind_of_trouble == "store":
-        home.use_backend("ReadOnly")
-    else:
-        (home.config).mkdir()
-        (home.config / "portals.json.lock").mkdir()
-
-    ran = sign_in(either)
-
-    assert ran.exit == 1, ran.stderr
-    assert either.live_sessions() == []
-    assert home.keyring == {}
-
-
-def test_a_printed_key_is_printed_and_nothing_kept(docspace, sign_in, home):
+def test_print_token_prints_a_created_key_and_stores_nothing(docspace, sign_in, home):
     ran = sign_in(docspace, "--api-key", "--print-token")
 
     assert ran.exit == 0
     assert ran.stdout.startswith(b"sk-") and ran.stdout.count(b"\n") == 1
     assert home.keyring == {} and not (home.config / "portals.json").exists()
     assert len(docspace.live_keys()) == 1 and docspace.live_sessions() == []
-
-
-def test_docspace_gets_the_hash_and_never_the_password(docspace, sign_in):
-    ran = sign_in(docspace)
-
-    assert ran.exit == 0, ran.stderr
-    (posted,) = [seen for seen in docspace.requests if seen.method == "POST"]
-    assert set(json.loads(posted.body)) == {"userName", "passwordHash"}
-    assert docspace.password.encode() not in posted.body
-
-
-def test_a_directory_gets_the_password_itself(docspace, sign_in):
-    docspace.ldap = True
-
-    ran = sign_in(docspace)
-
-    assert ran.exit == 0, ran.stderr
-    (posted,) = [seen for seen in docspace.requests if seen.method == "POST"]
-    assert set(json.loads(posted.body)) == {"userName", "password"}

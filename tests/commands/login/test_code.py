@@ -66,7 +66,7 @@ def test_without_code_and_without_terminal_the_option_is_named(with_app, sign_in
     assert home.keyring == {} and with_app.live_sessions() == []
 
 
-def test_a_wrong_code_is_tried_once_and_said_to_be_wrong(with_app, sign_in):
+def test_a_wrong_code_is_sent_once_and_reported(with_app, sign_in):
     ran = sign_in(with_app, "--otp", "000000")
 
     assert ran.exit == 4
@@ -94,14 +94,14 @@ def test_no_code_reaches_the_log(with_app, sign_in):
         (f"{sys.executable} -c 'print(1);print(2)'", 2, "expected a code on one line"),
     ],
 )
-def test_a_code_command_that_fails_is_told(with_app, sign_in, command, exit_code, said):
+def test_a_code_command_that_fails_is_reported(with_app, sign_in, command, exit_code, said):
     ran = sign_in(with_app, "--otp-command", command)
 
     assert ran.exit == exit_code
     assert said in ran.stderr and "--otp-command" in ran.stderr
 
 
-def test_a_code_command_sees_no_token_of_ours(sign_in, tmp_path):
+def test_a_code_command_sees_neither_token_nor_password(sign_in, tmp_path):
     with DemoPortal("workspace", tfa="app") as portal:
         script = tmp_path / "code.py"
         script.write_text(
@@ -117,7 +117,7 @@ def test_a_code_command_sees_no_token_of_ours(sign_in, tmp_path):
 
 
 @pytest.mark.tools
-def test_a_real_totp_tool_gives_the_code(sign_in, tmp_path):
+def test_oathtool_provides_the_code(sign_in, tmp_path):
     with DemoPortal("docspace", tfa="app") as portal:
         key = tmp_path / "key"
         key.write_text(portal.totp_key())
@@ -127,7 +127,7 @@ def test_a_real_totp_tool_gives_the_code(sign_in, tmp_path):
         assert ran.exit == 0, ran.stderr
 
 
-def test_an_account_without_a_phone_gives_its_number_on_workspace(sign_in):
+def test_phone_registers_a_number_on_workspace(sign_in):
     with DemoPortal("workspace", tfa="sms-new") as portal:
         refused = sign_in(portal)
         asked = sign_in(portal, "--phone", "+12025550123")
@@ -138,7 +138,7 @@ def test_an_account_without_a_phone_gives_its_number_on_workspace(sign_in):
         assert ran.exit == 0, ran.stderr
 
 
-def test_an_account_without_a_phone_is_sent_to_the_web_page_on_docspace(sign_in):
+def test_an_account_without_a_phone_is_referred_to_the_browser_on_docspace(sign_in):
     with DemoPortal("docspace", tfa="sms-new") as portal:
         ran = sign_in(portal, "--phone", "+12025550123")
 

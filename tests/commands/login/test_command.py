@@ -1,4 +1,4 @@
-"""Signing in: what is sent, what is said, what is kept, and what is left behind by a failure."""
+"""`oocli login`: requests, messages, storage, and what a failure leaves behind."""
 
 from __future__ import annotations
 
@@ -9,58 +9,73 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.commands.login.stored import nothing_is_stored
 from tests.portal import DemoPortal, faults
 
 POSIX = pytest.mark.posix
-# What HTTP itself needs; none of it tells who asks.
-PLUMBING = {"host", "user-agent", "accept-encoding", "connection", "content-length"}
+# Headers that HTTP itself needs.
+TRANSPORT_HEADERS = {"host", "user-agent", "accept-encoding", "connection", "content-length"}
 
 
-def spoken(seen):
-    """Return the headers of a request that mean something to the portal."""
-    return {name.lower(): value for name, value in seen.headers if name.lower() not in PLUMBING}
+def api_headers(seen):
+    """Return the headers of a request that HTTP itself does not need."""
+    return {
+        name.lower(): value for name, value in seen.headers if name.lower() not in TRANSPORT_HEADERS
+    }
 
 
-def asked(portal, method):
-    """Return the targets that were asked for with this method."""
+def targets(portal, method):
+    """Return the targets of all requests with this method."""
     return [seen.target for seen in portal.requests if seen.method == method]
 
 
-def nothing_is_kept(home):
-    """Whether neither configuration nor keyring holds anything."""
-    return not (home.config / "portals.json").exists() and home.keyring == {}
-
-
-def test_the_exchange_with_a_workspace_portal_is_the_documented_one_header_by_header(
-    portal, home, sign_in
-):
+def test_login_sends_the_documented_requests_to_a_workspace_portal(portal, home, sign_in):
     ran = sign_in(portal)
 
     assert ran.exit == 0
     probe, post, get = portal.requests
     assert (probe.method, probe.target) == ("GET", "/api/2.0/settings/version/build")
-    assert spoken(probe) == {"accept": "application/json"}
+    assert api_headers(probe) == {"accept": "application/json"}
     assert (post.method, post.target) == ("POST", "/api/2.0/authentication.json")
-    assert spoken(post) == {"content-type": "application/json", "accept": "application/json"}
+    assert api_headers(post) == {"content-type": "application/json", "accept": "application/json"}
     assert json.loads(post.body) == {"userName": portal.user, "password": portal.password}
     token = home.keyring[f"oocli/{portal.host}"]
     assert (get.method, get.target) == ("GET", "/api/2.0/people/@self.json")
-    assert spoken(get) == {"accept": "application/json", "authorization": token}
+    assert api_headers(get) == {"accept": "application/json", "authorization": token}
     assert get.body == b""
     for seen in portal.requests:
         assert seen.header("Host") == portal.host
         assert re.fullmatch(r"oocli/\d+\.\d+\.\d+\S*", seen.header("User-Agent"))
 
 
-def test_a_docspace_portal_is_asked_without_the_suffix(docspace, sign_in):
+def test_login_uses_paths_without_suffix_on_docspace(docspace, sign_in):
     ran = sign_in(docspace)
 
     assert ran.exit == 0
-    assert asked(docspace, "POST") == ["/api/2.0/authentication"]
-    assert asked(docspace, "GET")[-1] == "/api/2.0/people/@self"
+    assert targets(docspace, "POST") == ["/api/2.0/authentication"]
+    assert targets(docspace, "GET")[-1] == "/api/2.0/people/@self"
 
 
-def test_it_says_who_is_signed_in_where_and_until_when(either, sign_in):
+def test_docspace_gets_the_hash_and_never_the_password(docspace, sign_in):
+    ran = sign_in(docspace)
+
+    assert ran.exit == 0, ran.stderr
+    (posted,) = [seen for seen in docspace.requests if seen.method == "POST"]
+    assert set(json.loads(posted.body)) == {"userName", "passwordHash"}
+    assert docspace.password.encode() not in posted.body
+
+
+def test_docspace_with_ldap_gets_the_password(docspace, sign_in):
+    docspace.ldap = True
+
+    ran = sign_in(docspace)
+
+    assert ran.exit == 0, ran.stderr
+    (posted,) = [seen for seen in docspace.requests if seen.method == "POST"]
+    assert set(json.loads(posted.body)) == {"userName", "password"}
+
+
+def test_login_reports_the_account_the_portal_and_the_expiry(either, sign_in):
     kind = {"workspace": "ONLYOFFICE Workspace", "docspace": "ONLYOFFICE DocSpace"}[either.kind]
 
     ran = sign_in(either)
@@ -87,66 +102,44 @@ def test_200_and_201_are_both_success(either, home, sign_in, status):
     assert home.keyring == {f"oocli/{either.host}": token}
 
 
-def test_a_success_without_a_token_is_no_sign_in(either, home, sign_in):
+def test_an_answer_without_token_and_reason_is_a_failure(either, home, sign_in):
     either.answers("POST", "authentication", status=201, response={"expires": "2030-01-01T00:00Z"})
 
     ran = sign_in(either)
 
     assert (ran.exit, ran.stdout) == (5, b"")
     assert "neither a token nor a reason" in ran.stderr
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
-def test_a_wrong_password_is_told_in_the_portals_words_and_not_tried_again(either, home, oocli):
-    words = {"workspace": "User authentication failed"}.get(either.kind)
-
-    ran = oocli(
-        "login", "--portal", either.origin, "--user", either.user, "--password-stdin",
-        stdin="not it\n",
-    )  # fmt: skip
-
-    assert ran.exit == 4
-    first, hint = ran.stderr.splitlines()
-    assert first.startswith(f"oocli: POST authentication on {either.host}: ")
-    if words:
-        assert words in first
-        assert first.endswith("(500)")
-    assert hint.startswith("hint: ")
-    assert "not it" not in ran.stderr
-    assert len(asked(either, "POST")) == 1
-    assert nothing_is_kept(home)
-
-
-def test_another_500_at_sign_in_is_a_failure_of_the_portal(portal, home, sign_in):
+def test_any_other_500_at_sign_in_exits_with_5(portal, home, sign_in):
     portal.answers("POST", "authentication", status=500, error="Database is down")
 
     ran = sign_in(portal)
 
     assert ran.exit == 5
     assert "Database is down (500)" in ran.stderr
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
-def test_a_token_that_the_portal_does_not_confirm_is_not_kept_and_not_left_alive(
-    either, home, sign_in, status
-):
+def test_an_unconfirmed_token_is_not_stored_and_its_session_ends(either, home, sign_in, status):
     either.answers("GET", "people/@self", status=status, error="No")
 
     ran = sign_in(either)
 
     assert ran.exit == {403: 6, 404: 7, 500: 5}[status]
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
     assert either.live_sessions() == []
 
 
-def test_an_interrupted_connection_after_the_password_leaves_nothing_alive(either, home, sign_in):
+def test_a_connection_lost_after_the_password_leaves_no_session(either, home, sign_in):
     either.order("GET", "people/@self", faults.ResetConnection(), times=None)
 
     ran = sign_in(either, "--retry", "0")
 
     assert ran.exit == 10
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
     assert either.live_sessions() == []
 
 
@@ -164,9 +157,7 @@ def test_the_first_portal_becomes_the_default_and_a_later_one_says_how_to_change
     )
 
 
-def test_a_second_account_replaces_the_first_says_whose_it_was_and_ends_its_session(
-    either, home, oocli, sign_in
-):
+def test_a_second_account_replaces_the_first_and_ends_its_session(either, home, oocli, sign_in):
     sign_in(either)
     old = home.keyring[f"oocli/{either.host}"]
 
@@ -182,7 +173,7 @@ def test_a_second_account_replaces_the_first_says_whose_it_was_and_ends_its_sess
     assert home.portals["portals"][either.host]["account"]["login"] == either.other_user
 
 
-def test_the_same_account_again_replaces_nobody_and_leaves_one_session(either, home, sign_in):
+def test_signing_in_again_as_the_same_account_leaves_one_session(either, home, sign_in):
     sign_in(either)
 
     ran = sign_in(either)
@@ -192,7 +183,7 @@ def test_the_same_account_again_replaces_nobody_and_leaves_one_session(either, h
     assert either.live_sessions() == [home.keyring[f"oocli/{either.host}"]]
 
 
-def test_moving_to_a_file_takes_the_credential_out_of_the_keyring(either, home, sign_in):
+def test_insecure_storage_removes_the_credential_from_the_keyring(either, home, sign_in):
     sign_in(either)
 
     ran = sign_in(either, "--insecure-storage")
@@ -203,7 +194,7 @@ def test_moving_to_a_file_takes_the_credential_out_of_the_keyring(either, home, 
     assert either.live_sessions() == list(kept.values())
 
 
-def test_what_is_recorded_of_a_portal_holds_no_secret(either, home, sign_in):
+def test_the_record_of_a_portal_holds_no_secret(either, home, sign_in):
     sign_in(either)
 
     text = (home.config / "portals.json").read_text()
@@ -217,26 +208,26 @@ def test_what_is_recorded_of_a_portal_holds_no_secret(either, home, sign_in):
     assert entry["credential"]["store"] == "keyring"
 
 
-def test_a_token_is_taken_from_stdin_without_the_white_space_around_it(either, home, oocli):
+def test_white_space_around_a_token_from_stdin_is_removed(either, home, oocli):
     token = either.issue_token()
 
     ran = oocli("login", "--portal", either.origin, "--with-token", stdin=f"  {token}\r\n\n")
 
     assert ran.exit == 0, ran.stderr
     assert home.keyring == {f"oocli/{either.host}": token}
-    assert asked(either, "POST") == []
+    assert targets(either, "POST") == []
 
 
 @pytest.mark.parametrize("text", ["", "\n", "two words\n", "a\tb", "a\nb\n", "caf\u00e9", "a\0b"])
-def test_a_token_with_anything_odd_inside_is_refused(portal, home, oocli, text):
+def test_a_token_with_invalid_characters_is_refused(portal, home, oocli, text):
     ran = oocli("login", "--portal", portal.origin, "--with-token", stdin=text)
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert ran.stderr.startswith("oocli: stdin contains ")
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
-def test_a_dead_token_is_not_kept(either, home, oocli):
+def test_a_refused_token_is_not_stored(either, home, oocli):
     token = either.issue_token()
     either.revoke(token)
 
@@ -244,7 +235,7 @@ def test_a_dead_token_is_not_kept(either, home, oocli):
 
     assert ran.exit == 4
     assert token not in ran.stderr
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
 def test_print_token_prints_the_token_alone_and_stores_nothing(either, home, sign_in):
@@ -254,10 +245,10 @@ def test_print_token_prints_the_token_alone_and_stores_nothing(either, home, sig
     assert ran.stdout.endswith(b"\n")
     assert either.live_sessions() == [ran.stdout[:-1].decode()]
     assert ran.stdout.decode().strip() not in ran.stderr
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
-def test_print_token_wants_no_keyring(either, home, sign_in):
+def test_print_token_needs_no_keyring(either, home, sign_in):
     home.env["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
     ran = sign_in(either, "--print-token")
@@ -267,7 +258,7 @@ def test_print_token_wants_no_keyring(either, home, sign_in):
 
 
 @POSIX
-def test_insecure_storage_makes_private_files_in_private_directories_under_any_umask(
+def test_insecure_storage_creates_private_files_in_private_directories_under_any_umask(
     either, home, sign_in, oocli
 ):
     home.env["OOCLI_CONFIG_DIR"] = str(home.path / "a" / "b" / "config")
@@ -299,7 +290,7 @@ def test_insecure_storage_makes_private_files_in_private_directories_under_any_u
 @pytest.mark.parametrize(
     "backend", ["keyring.backends.fail.Keyring", "keyring.backends.null.Keyring"]
 )
-def test_without_a_keyring_it_stops_before_the_password_and_names_both_ways_out(
+def test_without_a_keyring_login_stops_before_the_password_and_names_both_alternatives(
     either, home, sign_in, backend
 ):
     home.env["PYTHON_KEYRING_BACKEND"] = backend
@@ -314,19 +305,19 @@ def test_without_a_keyring_it_stops_before_the_password_and_names_both_ways_out(
     assert either.requests == []
 
 
-def test_a_sign_in_that_cannot_be_stored_is_ended_at_the_portal_again(either, home, sign_in):
+def test_a_session_that_cannot_be_stored_is_ended(either, home, sign_in):
     home.use_backend("ReadOnly")
 
     ran = sign_in(either)
 
     assert ran.exit == 1
     assert ran.stderr.startswith("oocli: cannot write the keyring: the vault is full\nhint: ")
-    assert len(asked(either, "POST")) >= 1
+    assert len(targets(either, "POST")) >= 1
     assert either.live_sessions() == []
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
-def test_when_the_portal_cannot_be_recorded_the_credential_is_taken_back(either, home, sign_in):
+def test_a_session_is_ended_if_the_portal_cannot_be_recorded(either, home, sign_in):
     (home.config / "portals.json.lock").mkdir(parents=True)
 
     ran = sign_in(either)
@@ -338,7 +329,7 @@ def test_when_the_portal_cannot_be_recorded_the_credential_is_taken_back(either,
 
 
 @pytest.mark.parametrize("tail", ["/", "/Products/Files/#recent", "/rooms/shared?x=1", "/login"])
-def test_what_the_address_bar_holds_is_understood(either, home, oocli, tail):
+def test_an_address_from_the_address_bar_is_accepted(either, home, oocli, tail):
     ran = oocli(
         "login", "--portal", either.origin + tail, "--with-token", stdin=either.issue_token()
     )
@@ -348,7 +339,7 @@ def test_what_the_address_bar_holds_is_understood(either, home, oocli, tail):
 
 
 @pytest.mark.parametrize("kind", ["workspace", "docspace"])
-def test_a_portal_below_a_path_is_one_of_its_own(kind, home, oocli, sign_in):
+def test_a_portal_below_a_sub_path_is_a_separate_portal(kind, home, oocli, sign_in):
     with DemoPortal(kind, sub_path="/office") as portal:
         ran = sign_in(portal)
         called = oocli("call", "GET", "people/@self", "-r")
@@ -358,17 +349,6 @@ def test_a_portal_below_a_path_is_one_of_its_own(kind, home, oocli, sign_in):
         assert list(home.portals["portals"]) == [f"127.0.0.1:{portal.port}/office"]
         assert all(seen.target.startswith("/office/") for seen in portal.requests)
         assert portal.live_sessions() == []
-
-
-def test_what_is_no_portal_is_told_so_before_a_password_is_sent(portal, home, sign_in):
-    portal.order("GET", "settings/version/build", faults.Html(200, "Welcome"))
-
-    ran = sign_in(portal)
-
-    assert ran.exit == 5
-    assert "not an ONLYOFFICE portal" in ran.stderr
-    assert asked(portal, "POST") == []
-    assert nothing_is_kept(home)
 
 
 @pytest.mark.parametrize(
@@ -383,13 +363,13 @@ def test_what_is_no_portal_is_told_so_before_a_password_is_sent(portal, home, si
         ("https://", "write it as yourportal.onlyoffice.com"),
     ],
 )
-def test_an_address_that_is_not_safe_or_not_clear_is_refused(oocli, home, address, why):
+def test_an_unsafe_or_ambiguous_address_is_refused(oocli, home, address, why):
     ran = oocli("login", "--portal", address, "--with-token", stdin="token")
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert why in ran.stderr
     assert "secret" not in ran.stderr
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
 @pytest.mark.parametrize(
@@ -429,7 +409,7 @@ def posted_password(portal, sign_in_run):
         ("pässwört\n", "pässwört"),
     ],
 )
-def test_of_a_password_from_stdin_exactly_one_newline_is_removed(portal, oocli, stdin, sent):
+def test_exactly_one_newline_is_removed_from_a_password_on_stdin(portal, oocli, stdin, sent):
     ran = oocli(
         "login", "--portal", portal.origin, "--user", "x@example.com", "--password-stdin",
         stdin=stdin,
@@ -457,17 +437,17 @@ def test_an_empty_password_is_refused_and_never_sent(portal, oocli, stdin):
 
     assert ran.exit == 2
     assert "the password is empty" in ran.stderr
-    assert asked(portal, "POST") == []
+    assert targets(portal, "POST") == []
 
 
-def test_a_password_file_that_is_not_there_is_local_trouble(portal, oocli):
+def test_a_missing_password_file_exits_with_1(portal, oocli):
     ran = oocli("login", "--portal", portal.origin, "--user", "x", "--password-file", "nowhere")
 
     assert ran.exit == 1
     assert ran.stderr == (
         "oocli: --password-file: nowhere cannot be read: No such file or directory\n"
     )
-    assert asked(portal, "POST") == []
+    assert targets(portal, "POST") == []
 
 
 @pytest.mark.parametrize(
@@ -478,7 +458,7 @@ def test_a_password_file_that_is_not_there_is_local_trouble(portal, oocli):
         (["--portal", "HERE", "--user", "x"], "--password-stdin or --password-file FILE"),
     ],
 )
-def test_where_nobody_can_be_asked_the_option_is_named_and_nothing_is_sent(
+def test_without_a_terminal_the_missing_option_is_named_and_nothing_is_sent(
     portal, oocli, given, named
 ):
     ran = oocli("login", *(portal.origin if word == "HERE" else word for word in given))
@@ -498,7 +478,7 @@ def test_the_portal_may_come_from_the_variable(portal, home, oocli):
 
 
 @pytest.mark.parametrize("variable", ["OOCLI_TOKEN", "OOCLI_TOKEN_FILE"])
-def test_while_a_variable_gives_the_credential_login_changes_nothing(
+def test_login_changes_nothing_while_a_variable_gives_the_credential(
     either, home, sign_in, variable
 ):
     value = either.issue_token()
@@ -512,10 +492,12 @@ def test_while_a_variable_gives_the_credential_login_changes_nothing(
     assert (ran.exit, ran.stdout) == (2, b"")
     assert f"{variable} is set for {either.host}; nothing was changed" in ran.stderr
     assert either.requests == []
-    assert nothing_is_kept(home)
+    assert nothing_is_stored(home)
 
 
-def test_another_scheme_for_a_known_portal_is_refused_and_never_asked(portal, home, sign_in, oocli):
+def test_another_scheme_for_a_known_portal_is_refused_without_a_connection(
+    portal, home, sign_in, oocli
+):
     sign_in(portal)
     connections = portal.connections
 
@@ -526,7 +508,7 @@ def test_another_scheme_for_a_known_portal_is_refused_and_never_asked(portal, ho
     assert portal.connections == connections
 
 
-def test_a_broken_portals_file_is_told_before_anything_is_asked(portal, home, sign_in):
+def test_a_broken_portals_file_is_reported_before_any_request(portal, home, sign_in):
     home.config.mkdir()
     (home.config / "portals.json").write_text("{")
 

@@ -1,10 +1,10 @@
-"""Who is not let in is told exactly why, and what to do next."""
+"""Refused sign-ins: the reason and the next step."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.portal import DemoPortal
+from tests.commands.login.stored import nothing_is_stored
 
 
 def attempt(oocli, portal, password="wrong", *more):  # noqa: S107
@@ -18,7 +18,7 @@ def posts(portal):
     return [seen for seen in portal.requests if seen.method == "POST"]
 
 
-def test_a_wrong_password_is_told_in_the_portals_words_and_never_tried_again(either, oocli):
+def test_a_wrong_password_is_reported_with_the_portals_message_and_sent_once(either, oocli, home):
     ran = attempt(oocli, either)
 
     assert ran.exit == 4
@@ -29,9 +29,10 @@ def test_a_wrong_password_is_told_in_the_portals_words_and_never_tried_again(eit
     )
     assert hint.startswith("hint: check the e-mail address and the password")
     assert len(posts(either)) == 1
+    assert nothing_is_stored(home)
 
 
-def test_the_hint_names_the_doors_that_the_portal_has(either, oocli):
+def test_the_hint_names_the_other_ways_to_sign_in(either, oocli):
     either.answers(
         "GET",
         "capabilities",
@@ -42,18 +43,18 @@ def test_the_hint_names_the_doors_that_the_portal_has(either, oocli):
     ran = attempt(oocli, either)
 
     assert ran.exit == 4
-    way = {
+    instead = {
         "workspace": "copy the cookie asc_auth_key of the browser's session",
         "docspace": "create an API key in the portal's developer tools",
     }[either.kind]
     assert ran.stderr.splitlines()[1] == (
         "hint: check the e-mail address and the password; "
-        f"an account of Acme ID, google has no password here: {way}, "
+        f"an account of Acme ID, google has no password here: {instead}, "
         f"then: oocli login --portal {either.origin} --with-token"
     )
 
 
-def test_too_many_attempts_are_told_with_how_long_to_wait(either, oocli):
+def test_too_many_attempts_are_reported_with_the_time_to_wait(either, oocli):
     for _ in range(5):
         attempt(oocli, either)
 
@@ -64,7 +65,7 @@ def test_too_many_attempts_are_told_with_how_long_to_wait(either, oocli):
     assert either.live_sessions() == []
 
 
-def test_an_unpaid_portal_is_told(either, oocli):
+def test_an_unpaid_portal_is_reported(either, oocli):
     either.answers("POST", "authentication", status=402, body=b"")
 
     ran = attempt(oocli, either)
@@ -73,7 +74,7 @@ def test_an_unpaid_portal_is_told(either, oocli):
     assert "must renew the plan" in ran.stderr
 
 
-def test_a_suspended_portal_is_told(either, oocli):
+def test_a_suspended_portal_is_reported(either, oocli):
     either.state = "suspended"
 
     ran = attempt(oocli, either, either.password)
@@ -86,7 +87,7 @@ def test_a_suspended_portal_is_told(either, oocli):
     assert posts(either) == []
 
 
-def test_a_portal_about_to_be_removed_looks_like_none(either, oocli):
+def test_a_portal_about_to_be_removed_is_reported_as_unrecognized(either, oocli):
     either.state = "removing"
 
     ran = attempt(oocli, either, either.password)
@@ -99,7 +100,7 @@ BUSY = {"restoring": "restored", "transferring": "moved", "encrypting": "encrypt
 
 
 @pytest.mark.parametrize("state", BUSY)
-def test_a_busy_portal_is_told_with_what_it_does(either, oocli, state):
+def test_a_busy_portal_is_reported_with_its_task(either, oocli, state):
     either.state = state
 
     ran = attempt(oocli, either, either.password, "--retry", "0")
@@ -107,15 +108,15 @@ def test_a_busy_portal_is_told_with_what_it_does(either, oocli, state):
     assert ran.exit == 5
     assert BUSY[state] in ran.stderr
     assert "hint: try again later" in ran.stderr
-    if either.kind == "docspace":  # nobody gets in, so the password itself is not needed
+    if either.kind == "docspace":  # every sign-in is refused, so the password itself is not needed
         (sent,) = posts(either)
         assert b"passwordHash" in sent.body and either.password.encode() not in sent.body
 
 
-def test_a_forbidden_address_is_told_and_its_session_ended(either, oocli):
+def test_a_forbidden_ip_address_is_reported_and_the_session_ended(either, oocli):
     either.state = "ip-forbidden"
 
-    # The owner is let in from everywhere; Bob is not.
+    # The owner may sign in from every address; Bob may not.
     ran = oocli(
         "login", "--portal", either.origin, "--user", either.other_user, "--password-stdin",
         "--insecure-storage", stdin=either.other_password,
@@ -125,11 +126,11 @@ def test_a_forbidden_address_is_told_and_its_session_ended(either, oocli):
     assert "only certain IP addresses" in ran.stderr
     if either.kind == "workspace":
         assert either.live_sessions() == []
-    else:  # it lets the sign-in through, then refuses all that follows, logout included
+    else:  # accepts the sign-in, then refuses every request, logout included
         assert either.requests[-1].target == "/api/2.0/authentication/logout"
 
 
-def test_what_is_no_portal_is_told(oocli, portal):
+def test_a_server_that_is_not_a_portal_is_reported_before_a_password_is_sent(oocli, portal, home):
     portal.answers("*", "*", status=200, body=b"<html><title>Welcome</title></html>",
                    headers=(("Content-Type", "text/html"),))  # fmt: skip
 
@@ -141,15 +142,4 @@ def test_what_is_no_portal_is_told(oocli, portal):
         f"hint: check the address: the request went to {portal.origin}\n"
     )
     assert posts(portal) == []
-
-
-@pytest.mark.parametrize("kind", ["workspace", "docspace"])
-def test_a_sign_in_answer_without_token_and_without_reason_is_no_sign_in(oocli, kind, home):
-    with DemoPortal(kind) as portal:
-        portal.answers("POST", "authentication", status=201, response={"expires": None})
-
-        ran = attempt(oocli, portal)
-
-        assert ran.exit == 5
-        assert "neither a token nor a reason" in ran.stderr
-        assert not (home.config / "credentials.json").exists()
+    assert nothing_is_stored(home)

@@ -1,4 +1,4 @@
-"""Every question of `oocli login`, asked on a real pseudo-terminal."""
+"""Every prompt of `oocli login`, on a real pseudo-terminal."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.posix
 KINDS = ["workspace", "docspace"]
 
 
-def up_to_the_code(terminal, portal, *more, **how):
-    """Answer user and password, which every test here has to."""
+def enter_user_and_password(terminal, portal, *more, **how):
+    """Start a login, and answer the prompts for user and password."""
     handle = terminal("login", "--portal", portal.origin, *more, **how)
     handle.expect(f"user for {portal.host}: ")
     handle.sendline(portal.user)
@@ -26,16 +26,18 @@ def up_to_the_code(terminal, portal, *more, **how):
 @pytest.mark.parametrize("kind", KINDS)
 def test_user_and_password_are_asked_for_and_the_password_is_not_shown(terminal, home, kind):
     with DemoPortal(kind) as portal:
-        handle = up_to_the_code(terminal, portal)
+        handle = enter_user_and_password(terminal, portal)
+        user = handle.before
         code, shown = ended(handle)
 
         assert code == 0
-        assert portal.password not in shown
+        assert portal.user in user
+        assert portal.password not in user + shown
         assert f"{portal.host}: signed in as {portal.user}" in shown
         assert portal.is_live(home.keyring[f"oocli/{portal.host}"])
 
 
-def test_the_portal_itself_is_asked_for(terminal, portal):
+def test_the_portal_is_asked_for(terminal, portal):
     handle = terminal("login")
     handle.expect("portal: ")
     handle.sendline(portal.origin)
@@ -50,7 +52,7 @@ def test_the_portal_itself_is_asked_for(terminal, portal):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_code_is_asked_for_and_shown_as_typed(terminal, kind):
     with DemoPortal(kind, tfa="app") as portal:
-        handle = up_to_the_code(terminal, portal)
+        handle = enter_user_and_password(terminal, portal)
         handle.expect("code from the authenticator app for .*: ")
         code = portal.totp()
         handle.sendline(code)
@@ -62,9 +64,9 @@ def test_a_code_is_asked_for_and_shown_as_typed(terminal, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_three_wrong_codes_end_it(terminal, kind, home):
+def test_login_ends_after_three_wrong_codes(terminal, kind, home):
     with DemoPortal(kind, tfa="app") as portal:
-        handle = up_to_the_code(terminal, portal)
+        handle = enter_user_and_password(terminal, portal)
         for _ in range(3):
             handle.expect("code from the authenticator app for .*: ")
             handle.sendline("000000")
@@ -80,7 +82,7 @@ def test_three_wrong_codes_end_it(terminal, kind, home):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_wrong_code_may_be_followed_by_the_right_one(terminal, kind):
     with DemoPortal(kind, tfa="app") as portal:
-        handle = up_to_the_code(terminal, portal)
+        handle = enter_user_and_password(terminal, portal)
         handle.expect("code from the authenticator app for .*: ")
         handle.sendline("000000")
         handle.expect("the code was not accepted")
@@ -94,7 +96,7 @@ def test_a_wrong_code_may_be_followed_by_the_right_one(terminal, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_masked_phone_is_named_and_an_empty_line_asks_for_another_sms(terminal, kind):
     with DemoPortal(kind, tfa="sms") as portal:
-        handle = up_to_the_code(terminal, portal)
+        handle = enter_user_and_password(terminal, portal)
         handle.expect(r"code sent to \S+ \(empty: send another\) for .*: ")
         handle.sendline("")
         handle.expect("another SMS was sent to")
@@ -108,7 +110,7 @@ def test_the_masked_phone_is_named_and_an_empty_line_asks_for_another_sms(termin
 
 def test_a_phone_number_is_asked_for_on_workspace(terminal):
     with DemoPortal("workspace", tfa="sms-new") as portal:
-        handle = up_to_the_code(terminal, portal)
+        handle = enter_user_and_password(terminal, portal)
         handle.expect("phone number for the code for .*: ")
         handle.sendline("+12025550123")
         handle.expect(r"code sent to \S+ \(empty: send another\) for .*: ")
@@ -119,9 +121,9 @@ def test_a_phone_number_is_asked_for_on_workspace(terminal):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_new_authenticator_is_shown_its_key_and_a_qr_code_on_one_screen(terminal, kind):
+def test_a_new_authenticator_gets_its_key_and_a_qr_code_on_one_screen(terminal, kind):
     with DemoPortal(kind, tfa="app-new") as portal:
-        handle = up_to_the_code(terminal, portal)
+        handle = enter_user_and_password(terminal, portal)
         handle.expect("code from the authenticator app for .*: ")
         shown = ESCAPES.sub("", handle.before)
         key = re.search(r"key: ([A-Z2-7]+)", shown)
@@ -134,16 +136,16 @@ def test_a_new_authenticator_is_shown_its_key_and_a_qr_code_on_one_screen(termin
         assert len(shown[shown.index("Add this") :].splitlines()) <= 25, "24 rows and the prompt"
 
 
-def test_an_authenticator_whose_qr_code_is_too_high_gets_the_key_alone(terminal):
+def test_a_new_authenticator_gets_only_its_key_if_the_qr_code_is_too_large(terminal):
     with DemoPortal("docspace", tfa="app-new") as portal:
-        handle = up_to_the_code(terminal, portal, size=(24, 20))
+        handle = enter_user_and_password(terminal, portal, size=(24, 20))
         handle.expect("code from the authenticator app for")
         shown = ESCAPES.sub("", handle.before).replace("\r\n", "\n")
 
     assert re.search(r"Add this account to your authenticator app:\nkey: [A-Z2-7]+\n$", shown)
 
 
-def test_the_account_of_the_last_sign_in_is_offered(portal, terminal, sign_in):
+def test_the_account_of_the_last_sign_in_is_the_default_user(portal, terminal, sign_in):
     sign_in(portal)
     handle = terminal("login", "--portal", portal.origin)
     handle.expect_exact(f"user for {portal.host} [{portal.user}]: ")
@@ -156,7 +158,7 @@ def test_the_account_of_the_last_sign_in_is_offered(portal, terminal, sign_in):
     assert f"{portal.host}: signed in as {portal.user}" in shown
 
 
-def test_the_default_portal_is_offered(portal, docspace, terminal, sign_in):
+def test_the_default_portal_is_the_default_answer(portal, docspace, terminal, sign_in):
     sign_in(portal)
     sign_in(docspace)
     handle = terminal("login")
@@ -169,19 +171,19 @@ def test_the_default_portal_is_offered(portal, docspace, terminal, sign_in):
     assert code == 2, shown
 
 
-def test_a_token_is_asked_for_without_echo(terminal, portal, home):
-    token = portal.issue_token()
-    handle = terminal("login", "--portal", portal.origin, "--with-token")
-    handle.expect(f"token for {portal.host}: ")
+def test_a_token_is_asked_for_without_echo(terminal, either, home):
+    token = either.issue_token()
+    handle = terminal("login", "--portal", either.origin, "--with-token")
+    handle.expect(f"token for {either.host}: ")
     handle.sendline(f"  {token}  ")
     status, shown = ended(handle)
 
     assert status == 0, shown
     assert token not in shown
-    assert home.keyring[f"oocli/{portal.host}"] == token
+    assert home.keyring == {f"oocli/{either.host}": token}
 
 
-def test_an_interrupt_at_the_hidden_prompt_ends_with_130_and_restores_the_echo(terminal, portal):
+def test_an_interrupt_at_the_password_prompt_exits_with_130(terminal, portal):
     handle = terminal("login", "--portal", portal.origin, "--user", portal.user)
     handle.expect("password for .*: ")
     handle.sendintr()
@@ -207,7 +209,7 @@ def test_a_wrong_password_may_be_followed_by_the_right_one(terminal, kind, home)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_three_wrong_passwords_end_it(terminal, kind, home):
+def test_login_ends_after_three_wrong_passwords(terminal, kind, home):
     with DemoPortal(kind) as portal:
         handle = terminal("login", "--portal", portal.origin, "--user", portal.user)
         for _ in range(3):
@@ -236,7 +238,7 @@ def test_a_portal_that_refuses_further_attempts_is_not_asked_again(terminal, ooc
         assert "wait 60 s" in shown
 
 
-def test_the_way_in_of_single_sign_on_is_told_at_the_first_wrong_password(terminal, docspace):
+def test_single_sign_on_is_explained_after_the_first_wrong_password(terminal, docspace):
     docspace.answers("GET", "capabilities", response={"ssoUrl": "https://sso.example.com"})
     handle = terminal("login", docspace.origin, "--user", docspace.user)
     handle.expect("password for .*: ")

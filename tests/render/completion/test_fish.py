@@ -32,7 +32,7 @@ def _inside_quotes(text: str) -> str:
     return text.replace("\\", "\\\\").replace("'", "\\'")
 
 
-def test_fish_reads_the_script_without_complaint(bench, script):
+def test_fish_parses_the_script(bench, script):
     assert bench.offered("fish", "--no-execute", script("fish")) == ""
 
 
@@ -55,12 +55,12 @@ def test_fish_completes_operations_and_starts_no_oocli(bench, completed, typed, 
 
 
 @pytest.mark.parametrize(("typed", "ran"), NO_FILES)
-def test_fish_offers_no_file_where_none_belongs(completed, typed, ran):
+def test_fish_offers_no_file_for_other_arguments(completed, typed, ran):
     assert completed(typed) == ran
 
 
 @pytest.mark.parametrize(("typed", "ran"), PORTALS)
-def test_fish_asks_oocli_once_for_a_portal(bench, completed, typed, ran):
+def test_fish_runs_oocli_once_for_a_portal(bench, completed, typed, ran):
     assert completed(typed) == ran
     assert bench.started == ["oocli completion --portals"]
 
@@ -74,11 +74,11 @@ def line(bench, script):
 
 
 @pytest.mark.parametrize(("typed", "ran"), QUOTED)
-def test_tab_in_fish_inside_an_open_quote_goes_on_in_it(line, typed, ran):
+def test_tab_in_fish_inside_an_open_quote_completes_the_quoted_word(line, typed, ran):
     assert line.ran(typed) == ran
 
 
-def test_fish_tells_what_each_command_is_for(bench, script):
+def test_fish_describes_each_command(bench, script):
     asked = f"source {script('fish')}; complete -C 'oocli log'"
 
     assert bench.offered("fish", "--no-config", "-c", asked) == (

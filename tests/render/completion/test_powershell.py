@@ -29,7 +29,7 @@ def test_every_bracket_and_quote_of_the_script_is_closed(text):
         assert bare.count(opening) == bare.count(closing)
 
 
-def test_the_script_knows_verbs_choices_files_and_portals(entry):
+def test_the_script_has_verbs_choices_files_and_portals(entry):
     assert "Verbs = @('list', 'use', 'remove')" in entry("portals")
     assert "@{ Names = @('--color'); Takes = @('auto', 'always', 'never') }" in entry("call")
     assert "@{ Names = @('-o', '--output'); Takes = @('<file>') }" in entry("call")
@@ -38,13 +38,13 @@ def test_the_script_knows_verbs_choices_files_and_portals(entry):
     assert "@{ Takes = @('bash', 'zsh', 'fish', 'powershell') }" in entry("completion")
 
 
-def test_options_that_differ_only_in_case_are_told_apart(entry, text):
+def test_options_that_differ_only_in_case_are_distinguished(entry, text):
     assert "@{ Names = @('-f', '--raw-field'); Takes = @('<body-name>') }" in entry("call")
     assert "@{ Names = @('-F', '--field'); Takes = @('<body-name-or-file>') }" in entry("call")
     assert "-ccontains $option" in text
 
 
-def test_oocli_is_started_in_one_place_only_and_for_portal_names(text):
+def test_the_script_starts_oocli_only_for_portal_names(text):
     starts = [line.strip() for line in text.splitlines() if re.search(r"& *oocli", line)]
 
     assert starts == [

@@ -28,7 +28,7 @@ def _ready(bench, setup):
     return bench.line(child)
 
 
-def test_zsh_reads_the_script_without_complaint(bench, script):
+def test_zsh_parses_the_script(bench, script):
     assert bench.offered("zsh", "-n", script("zsh")) == ""
 
 
@@ -51,29 +51,29 @@ def test_tab_in_zsh_completes_operations_and_starts_no_oocli(bench, line, typed,
 
 
 @pytest.mark.parametrize(("typed", "ran"), NO_FILES)
-def test_tab_in_zsh_offers_no_file_where_none_belongs(line, typed, ran):
+def test_tab_in_zsh_offers_no_file_for_other_arguments(line, typed, ran):
     assert line.ran(typed) == ran
 
 
 @pytest.mark.parametrize(("typed", "ran"), PORTALS)
-def test_tab_in_zsh_on_a_portal_asks_oocli_once(bench, line, typed, ran):
+def test_tab_in_zsh_on_a_portal_runs_oocli_once(bench, line, typed, ran):
     assert line.ran(typed) == ran
     assert bench.started == ["oocli completion --portals"]
 
 
 @pytest.mark.parametrize(("typed", "ran"), QUOTED[::3])
-def test_tab_in_zsh_inside_an_open_quote_goes_on_in_it(line, typed, ran):
+def test_tab_in_zsh_inside_an_open_quote_completes_the_quoted_word(line, typed, ran):
     assert line.ran(typed) == ran
 
 
-def test_tab_in_zsh_tells_what_each_command_is_for(line):
+def test_tab_in_zsh_describes_each_command(line):
     line.child.send("oocli log\t")
 
     line.child.expect(r"login +-- Sign in to a portal")
     line.child.expect(r"logout +-- End the session")
 
 
-def test_the_script_may_be_sourced_as_well_as_autoloaded(bench, script):
+def test_the_zsh_script_may_be_sourced_as_well_as_autoloaded(bench, script):
     line = _ready(bench, f"autoload -U compinit; compinit -D -u; source {script('zsh')}")
 
     assert line.ran("oocli portals rem") == "portals remove"

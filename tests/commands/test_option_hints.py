@@ -16,7 +16,7 @@ def test_each_remedy_has_a_hint_for_the_command_line(remedy):
     assert "--" in error.hint
 
 
-def test_a_hint_that_was_named_once_stays():
+def test_naming_the_option_again_keeps_a_changed_hint():
     error = OocliError("it failed", remedy=Remedy.TIMEOUT)
     name_option(error)
     error.hint = "something better"
