@@ -126,15 +126,11 @@ def test_an_invalid_address_of_a_portal_is_refused(typed):
 @example("ẞ")
 @example("Σ")
 def test_a_host_name_that_is_not_ascii_is_encoded_as_requests_does(label):
-    label = (
-        label.lower()
-    )  # requests lower-cases with Python too, which turns a last Σ into a final sigma
+    label = label.lower()  # as requests does, so that a last capital sigma becomes a final one
     address = parsed(f"{label}.example")
     try:
         prepared = requests.Request("GET", f"https://{label}.example/").prepare()
-    except (
-        requests.exceptions.InvalidURL
-    ):  # requests maps no characters and refuses some that oocli accepts
+    except requests.exceptions.InvalidURL:  # requests refuses characters that need a mapping
         return
 
     assert address is not None
