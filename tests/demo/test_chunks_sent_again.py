@@ -4,24 +4,12 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.portal import DemoPortal
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        running.chunk_size = 10
-        yield running
-
 
 @pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, json_body=None, **more):
-        return ask(portal, method, path, token=token, json_body=json_body, **more)
-
-    return call
+def portal(portal):
+    """A portal of each kind in turn, with chunks of 10 bytes."""
+    portal.chunk_size = 10
+    return portal
 
 
 @pytest.fixture

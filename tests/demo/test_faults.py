@@ -8,15 +8,9 @@ import time
 
 import pytest
 
-from tests.portal import DemoPortal, faults
+from tests.portal import faults
 
 PATH = "/api/2.0/settings/version/build"
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
 
 
 def raw(portal, *, method="GET", path=PATH, extra=""):

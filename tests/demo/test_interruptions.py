@@ -7,12 +7,6 @@ import pytest
 from tests.portal import DemoPortal, faults, server
 
 
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
-
-
 @pytest.fixture
 def upload(portal, ask, form):
     def upload(name="a.txt"):

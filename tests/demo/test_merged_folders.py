@@ -2,14 +2,6 @@
 
 import pytest
 
-from tests.portal import DemoPortal
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
-
 
 @pytest.fixture
 def operate(portal, ask):

@@ -4,15 +4,7 @@ import gzip
 
 import pytest
 
-from tests.portal import DemoPortal
-
 TEXT = b"0123456789" * 100
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
 
 
 @pytest.fixture

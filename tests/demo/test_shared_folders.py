@@ -7,12 +7,6 @@ import pytest
 from tests.portal import DemoPortal
 
 
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
-
-
 @pytest.fixture
 def as_bob(portal, ask):
     token = portal.issue_token(portal.other_user)

@@ -2,24 +2,6 @@
 
 import pytest
 
-from tests.portal import DemoPortal
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, json_body=None, **more):
-        return ask(portal, method, path, token=token, json_body=json_body, **more)
-
-    return call
-
 
 @pytest.fixture
 def upload(portal, call, form):
@@ -116,19 +98,15 @@ def test_a_name_without_an_ending_finds_its_file_by_the_stored_title_only(upload
     assert upload("Makefile.", query="?createNewIfExist=false")["version"] == 2
 
 
-def test_another_file_on_request_is_a_twin_on_workspace_and_numbered_on_docspace(upload):
+def test_another_file_on_request_has_the_same_title_on_workspace_and_a_number_on_docspace(
+    portal, upload
+):
     first = upload("a.txt")
     other = upload("a.txt", query="?createNewIfExist=true")
 
     assert other["id"] != first["id"]
     assert other["version"] == 1
-
-
-def test_twins_keep_their_title_on_workspace_and_get_a_number_on_docspace(portal, upload):
-    upload("a.txt")
-    title = upload("a.txt", query="?createNewIfExist=true")["title"]
-
-    assert title == ("a.txt" if portal.kind == "workspace" else "a (1).txt")
+    assert other["title"] == ("a.txt" if portal.kind == "workspace" else "a (1).txt")
 
 
 def test_folders_of_one_title_may_stand_side_by_side(portal, call):

@@ -11,20 +11,6 @@ CONNECTION = [
 PROXY = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "docs.example.com"}
 
 
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def get(portal, ask):
-    def get(path, **more):
-        return ask(portal, "GET", path, token=portal.issue_token(), **more)
-
-    return get
-
-
 def test_settings_always_hold_the_deep_link_of_the_mobile_apps(portal, ask, get):
     for result in (ask(portal, "GET", "settings"), get("settings")):
         assert list(result.response["deepLink"]) == ["androidPackageName", "url", "iosPackageId"]

@@ -4,24 +4,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.portal import DemoPortal
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, json_body=None, **more):
-        return ask(portal, method, path, token=token, json_body=json_body, **more)
-
-    return call
-
 
 def test_a_folder_pages_inside_its_response_and_the_envelope_counts_one(portal, call):
     portal.add_files(portal.folder_id(), 146)

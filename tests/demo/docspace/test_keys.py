@@ -7,12 +7,6 @@ import pytest
 from tests.portal import DemoPortal
 
 
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
 def status(ask, portal, key, method="GET", path="people/@self"):
     body = None if method == "GET" else {}
     return ask(portal, method, path, token=f"Bearer {key}", json_body=body).status

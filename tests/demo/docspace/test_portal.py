@@ -2,24 +2,6 @@
 
 import pytest
 
-from tests.portal import DemoPortal
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def get(portal, ask):
-    token = portal.issue_token()
-
-    def get(path, **more):
-        return ask(portal, "GET", path, token=token, **more)
-
-    return get
-
 
 def test_the_probe_tells_the_kind_and_settings_are_open(portal, ask, get):
     assert "docSpace" in ask(portal, "GET", "settings/version/build").response

@@ -10,12 +10,6 @@ from tests.portal import DemoPortal
 
 
 @pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
 def login(ask):
     def login(portal, more="", **fields):
         given = {"userName": portal.user, "password": portal.password} | fields
@@ -67,13 +61,6 @@ def test_the_published_hash_signs_in_and_wins_over_the_password(portal, ask, log
 
     assert login(portal, passwordHash=right, password="wrong").status == 200
     assert login(portal, passwordHash="0" * 64).status == 401
-
-
-def test_the_hash_of_the_check_vector():
-    raw = hashlib.pbkdf2_hmac(
-        "sha256", b"correct horse", ("0123456789abcdef" * 4).encode(), 100000, 32
-    )
-    assert raw.hex() == "0ca2eeeb4266540bedc4a75aa0974d6f1bb1961ee0ae3253ddd0c31fc8a34ee9"
 
 
 def test_with_a_directory_only_the_plain_password_works(portal, ask, login):

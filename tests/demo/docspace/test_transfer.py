@@ -5,23 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.portal import DemoPortal, faults
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, **more):
-        return ask(portal, method, path, token=token, **more)
-
-    return call
+from tests.portal import faults
 
 
 def named(name):

@@ -5,24 +5,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.portal import DemoPortal
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("workspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, json_body=None, **more):
-        return ask(portal, method, path, token=token, json_body=json_body, **more)
-
-    return call
-
 
 def test_a_folder_pages_inside_its_response_folders_first(portal, call):
     result = call("GET", "files/@my?count=3")

@@ -2,24 +2,6 @@
 
 import pytest
 
-from tests.portal import DemoPortal
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("workspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def get(portal, ask):
-    token = portal.issue_token()
-
-    def get(path):
-        return ask(portal, "GET", path, token=token)
-
-    return get
-
 
 def test_count_is_capped_at_1000_and_zero_means_all(portal, get):
     portal.add_people(1498)

@@ -5,14 +5,6 @@ import json
 
 import pytest
 
-from tests.portal import DemoPortal
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("workspace", clock=clock) as running:
-        yield running
-
 
 def test_zero_and_null_members_of_the_envelope_are_left_out(portal, ask):
     token = portal.issue_token()

@@ -12,24 +12,6 @@ from tests.portal import DemoPortal
 JSON = {"Content-Type": "application/json"}
 
 
-class Clock:
-    now = 1_780_000_000.0
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("workspace", clock=clock) as running:
-        yield running
-
-
 def ask(portal, method, path, body=None, headers=None):
     connection = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=5)
     try:

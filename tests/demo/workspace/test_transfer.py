@@ -4,24 +4,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.portal import DemoPortal
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("workspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, **more):
-        return ask(portal, method, path, token=token, **more)
-
-    return call
-
 
 def named(name):
     return f'filename="{name}"'
