@@ -3,7 +3,7 @@
 import pytest
 
 
-def test_whole_groups_carry_category_directory_and_number_of_members(call):
+def test_groups_have_category_ldap_flag_and_number_of_members(call):
     (listed,) = call("GET", "group").response
     single = call("GET", f"group/{listed['id']}").response
 
@@ -14,7 +14,7 @@ def test_whole_groups_carry_category_directory_and_number_of_members(call):
     assert len(single["members"]) == 2
 
 
-def test_an_invitation_answers_everybody_who_is_still_pending_in_short(call):
+def test_the_answer_to_an_invitation_lists_all_pending_people_in_short(call):
     def invited(*emails):
         guests = [{"email": email, "type": "User"} for email in emails]
         return call("POST", "people/invite", {"invitations": guests})
@@ -35,7 +35,7 @@ def test_an_invitation_answers_everybody_who_is_still_pending_in_short(call):
 
 @pytest.mark.parametrize("kind", ["Guest", "guest", 2])
 @pytest.mark.parametrize("path", ["people", "people/invite"])
-def test_nobody_becomes_a_guest_by_the_people_routes(portal, call, path, kind):
+def test_the_people_routes_refuse_to_add_guests(portal, call, path, kind):
     body = {"email": "zoe@example.com", "firstName": "Zoe", "lastName": "Z", "type": kind}
 
     result = call("POST", path, {"invitations": [body]} if path == "people/invite" else body)
@@ -45,7 +45,7 @@ def test_nobody_becomes_a_guest_by_the_people_routes(portal, call, path, kind):
     assert call("GET", "people").json["total"] == 2
 
 
-def test_an_admin_adds_a_person_and_others_do_not(portal, ask, call):
+def test_only_an_admin_can_add_a_person(portal, ask, call):
     body = {"email": "Zoe@example.com", "firstName": "Zoe", "lastName": "Z", "type": "User"}
 
     made = call("POST", "people", body)
@@ -57,7 +57,7 @@ def test_an_admin_adds_a_person_and_others_do_not(portal, ask, call):
     assert bob.status == 403
 
 
-def test_a_guest_is_marked_and_makes_no_keys(portal, ask, call):
+def test_a_guest_is_marked_as_a_visitor_and_cannot_create_keys(portal, ask, call):
     portal.make_guest(portal.other_user)
     guest = portal.issue_token(portal.other_user)
 
