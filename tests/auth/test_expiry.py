@@ -1,17 +1,18 @@
-"""How long a sign-in lasts: told a day before, and nothing sent once it is past."""
+"""How long a sign-in lasts: a note in its last day, and no request after its end."""
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from tests.portal import DemoPortal
 
-def signed_in_until(home, portal, oocli, sign_in, expires, clock_offset=0.0):
-    """Sign in and make the record say another end."""
-    import json
 
+def sign_in_until(home, portal, sign_in, expires, clock_offset=0.0):
+    """Sign in, and replace the end in the record; return the number of requests so far."""
     assert sign_in(portal, "--insecure-storage").exit == 0
     file = home.config / "portals.json"
     data = json.loads(file.read_text())
@@ -23,7 +24,8 @@ def signed_in_until(home, portal, oocli, sign_in, expires, clock_offset=0.0):
     return len(portal.requests)
 
 
-def written(seconds, form):
+def timestamp_in(seconds, form):
+    """Return a moment so many seconds from now, as Workspace ("offset") or DocSpace write it."""
     moment = datetime.now(timezone.utc) + timedelta(seconds=seconds)
     if form == "offset":
         moment = moment.astimezone(timezone(timedelta(hours=3)))
@@ -32,8 +34,8 @@ def written(seconds, form):
 
 
 @pytest.mark.parametrize("form", ["offset", "Z"])
-def test_past_its_end_nothing_is_sent(home, portal, oocli, sign_in, form):
-    before = signed_in_until(home, portal, oocli, sign_in, written(-60, form))
+def test_an_expired_sign_in_sends_no_request(home, portal, oocli, sign_in, form):
+    before = sign_in_until(home, portal, sign_in, timestamp_in(-60, form))
 
     ran = oocli("call", "GET", "people/@self")
 
@@ -44,8 +46,8 @@ def test_past_its_end_nothing_is_sent(home, portal, oocli, sign_in, form):
 
 
 @pytest.mark.parametrize("form", ["offset", "Z"])
-def test_in_the_last_day_a_note_says_so(home, portal, oocli, sign_in, form):
-    signed_in_until(home, portal, oocli, sign_in, written(3 * 3600 + 30, form))
+def test_a_note_warns_in_the_last_day_of_a_sign_in(home, portal, oocli, sign_in, form):
+    sign_in_until(home, portal, sign_in, timestamp_in(3 * 3600 + 30, form))
 
     ran = oocli("call", "GET", "people/@self")
     quiet = oocli("call", "GET", "people/@self", "-q")
@@ -56,17 +58,21 @@ def test_in_the_last_day_a_note_says_so(home, portal, oocli, sign_in, form):
 
 
 @pytest.mark.parametrize("expires", ["0001-01-01T00:00:00", "", "nonsense"])
-def test_no_end_given_means_no_note_and_no_refusal(home, portal, oocli, sign_in, expires):
-    signed_in_until(home, portal, oocli, sign_in, expires)
+def test_a_sign_in_without_a_valid_end_neither_warns_nor_expires(
+    home, portal, oocli, sign_in, expires
+):
+    sign_in_until(home, portal, sign_in, expires)
 
     ran = oocli("call", "GET", "people/@self")
 
     assert (ran.exit, ran.stderr) == (0, "")
 
 
-def test_the_portals_clock_counts_and_not_ours(home, portal, oocli, sign_in):
-    # By our clock the sign-in ended an hour ago; the portal's is two hours behind ours.
-    signed_in_until(home, portal, oocli, sign_in, written(-3600, "Z"), clock_offset=-7200)
+def test_the_clock_of_the_portal_decides_whether_a_sign_in_has_expired(
+    home, portal, oocli, sign_in
+):
+    # By the local clock the sign-in ended an hour ago; the portal's clock is two hours behind.
+    sign_in_until(home, portal, sign_in, timestamp_in(-3600, "Z"), clock_offset=-7200)
 
     ran = oocli("call", "GET", "people/@self")
 
@@ -74,9 +80,7 @@ def test_the_portals_clock_counts_and_not_ours(home, portal, oocli, sign_in):
     assert "the sign-in expires in" in ran.stderr
 
 
-def test_the_clock_difference_is_taken_from_the_date_header(home, sign_in):
-    from tests.portal import DemoPortal
-
+def test_a_sign_in_records_the_clock_offset_from_the_date_header(home, sign_in):
     with DemoPortal("docspace", clock=lambda: time.time() - 7200) as portal:
         ran = sign_in(portal)
 

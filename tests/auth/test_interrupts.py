@@ -1,4 +1,4 @@
-"""Signals held back: for a while, in their order, and never for good."""
+"""Signals that are delayed while a block runs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def handlers():
         signal.signal(number, handler)
 
 
-def test_a_signal_acts_when_the_block_has_ended_and_the_handlers_are_back(handlers):
+def test_a_signal_is_delivered_after_the_block_and_the_handlers_are_restored(handlers):
     done = []
     with pytest.raises(Stopped, match="SIGTERM"), delayed_signals(5):
         signal.raise_signal(signal.SIGTERM)
@@ -41,14 +41,14 @@ def test_a_signal_acts_when_the_block_has_ended_and_the_handlers_are_back(handle
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
-def test_no_signal_changes_nothing(handlers):
+def test_without_a_signal_the_handlers_are_restored(handlers):
     with delayed_signals(5):
         pass
 
     assert signal.getsignal(signal.SIGINT) is handlers
 
 
-def test_a_second_interrupt_acts_at_once():
+def test_a_second_sigint_interrupts_the_block():
     done = []
     with pytest.raises(Stopped, match="SIGINT"), delayed_signals(5):
         signal.raise_signal(signal.SIGINT)
@@ -58,7 +58,7 @@ def test_a_second_interrupt_acts_at_once():
     assert not done
 
 
-def test_a_block_that_takes_too_long_is_stopped():
+def test_a_signal_interrupts_a_block_that_exceeds_the_limit():
     start = time.monotonic()
     with pytest.raises(Stopped, match="SIGTERM"), delayed_signals(0.1):
         signal.raise_signal(signal.SIGTERM)
@@ -68,13 +68,13 @@ def test_a_block_that_takes_too_long_is_stopped():
     assert time.monotonic() - start < 10
 
 
-def test_a_failure_of_the_block_does_not_hide_the_signal():
+def test_an_error_in_the_block_does_not_hide_the_signal():
     with pytest.raises(Stopped), delayed_signals(5):
         signal.raise_signal(signal.SIGINT)
         raise ValueError
 
 
-def test_a_signal_that_is_ignored_stays_ignored():
+def test_an_ignored_signal_stays_ignored():
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     with delayed_signals(5):
         signal.raise_signal(signal.SIGTERM)
@@ -82,7 +82,7 @@ def test_a_signal_that_is_ignored_stays_ignored():
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
 
 
-def test_another_thread_holds_nothing_back():
+def test_another_thread_replaces_no_handler():
     found = []
 
     def work():

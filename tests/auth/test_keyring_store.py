@@ -1,4 +1,4 @@
-"""The keyring: absent, insecure, locked, broken, slow or too small, each told apart."""
+"""The keyring: missing, insecure, locked, broken, slow or too small; each has its own error."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-# What a hung dialog may take before oocli gives up is 3 s; a loaded machine adds its own.
+# oocli gives up on a keyring after 3 s; a busy machine may need longer.
 PATIENCE = 20
 
 
@@ -24,7 +24,7 @@ PATIENCE = 20
         ),
     ],
 )
-def test_what_keeps_no_secret_is_no_secure_store(portal, home, sign_in, backend, why):
+def test_a_back_end_that_stores_no_secrets_is_refused(portal, home, sign_in, backend, why):
     home.env["PYTHON_KEYRING_BACKEND"] = backend
 
     ran = sign_in(portal, "--error-format", "json")
@@ -37,7 +37,7 @@ def test_what_keeps_no_secret_is_no_secure_store(portal, home, sign_in, backend,
     assert home.keyring == {}
 
 
-def test_our_variable_keeps_the_keyring_closed(portal, home, sign_in):
+def test_oocli_no_keyring_prevents_the_use_of_the_keyring(portal, home, sign_in):
     ran = sign_in(portal, env={"OOCLI_NO_KEYRING": "1"})
 
     assert (ran.exit, ran.stdout) == (1, b"")
@@ -54,7 +54,7 @@ def test_our_variable_keeps_the_keyring_closed(portal, home, sign_in):
     ],
 )
 @pytest.mark.parametrize("command", ["token", "whoami", "logout"])
-def test_a_store_that_does_not_open_is_told_apart_from_an_empty_one(
+def test_a_keyring_that_cannot_be_opened_is_not_taken_for_an_empty_one(
     portal, home, oocli, sign_in, backend, why, command
 ):
     sign_in(portal)
@@ -72,7 +72,7 @@ def test_a_store_that_does_not_open_is_told_apart_from_an_empty_one(
     assert time.monotonic() - start < PATIENCE
 
 
-def test_an_empty_store_is_a_sign_in_that_is_needed(portal, home, oocli, sign_in):
+def test_an_empty_keyring_means_not_signed_in(portal, home, oocli, sign_in):
     sign_in(portal)
     (home.path / "keyring.json").write_text("{}")
 
@@ -85,7 +85,7 @@ def test_an_empty_store_is_a_sign_in_that_is_needed(portal, home, oocli, sign_in
 
 
 @pytest.mark.parametrize("backend", ["Locked", "Slow", "ReadOnly"])
-def test_a_sign_in_that_the_store_does_not_take_leaves_no_session(either, home, sign_in, backend):
+def test_a_sign_in_that_cannot_be_stored_leaves_no_session(either, home, sign_in, backend):
     home.use_backend(backend)
 
     ran = sign_in(either)
@@ -95,7 +95,7 @@ def test_a_sign_in_that_the_store_does_not_take_leaves_no_session(either, home, 
     assert not (home.config / "portals.json").exists()
 
 
-def test_a_credential_too_long_for_windows_is_not_cut_but_refused(portal, home, oocli):
+def test_a_credential_too_long_for_windows_is_refused_and_not_truncated(portal, home, oocli):
     home.use_backend("Small")
     long = portal.issue_token() + "A" * 1300
     portal.answers("GET", "people/@self", response={"email": "ann@example.com"})
@@ -111,7 +111,7 @@ def test_a_credential_too_long_for_windows_is_not_cut_but_refused(portal, home, 
     assert home.keyring == {}
 
 
-def test_a_credential_of_the_length_that_windows_keeps_is_kept(portal, home, oocli):
+def test_the_longest_credential_that_windows_stores_is_accepted(portal, home, oocli):
     home.use_backend("Small")
     portal.answers("GET", "people/@self", response={"email": "ann@example.com"})
 
@@ -121,7 +121,7 @@ def test_a_credential_of_the_length_that_windows_keeps_is_kept(portal, home, ooc
     assert home.keyring == {f"oocli/{portal.host}": "A" * 1280}
 
 
-def test_a_back_end_that_does_not_exist_is_told_in_one_line(portal, home, sign_in):
+def test_a_back_end_that_cannot_be_imported_is_an_error(portal, home, sign_in):
     home.env["PYTHON_KEYRING_BACKEND"] = "no_such_module.Keyring"
 
     ran = sign_in(portal)
@@ -131,7 +131,7 @@ def test_a_back_end_that_does_not_exist_is_told_in_one_line(portal, home, sign_i
     assert portal.requests == []
 
 
-def register(home):
+def register_back_ends(home):
     """Register the back ends of these tests as an installed package would."""
     info = home.path / "site" / "backends-1.dist-info"
     info.mkdir(parents=True)
@@ -140,8 +140,8 @@ def register(home):
     home.env["PYTHONPATH"] += os.pathsep + str(info.parent)
 
 
-def test_the_back_end_of_the_sign_in_is_loaded_directly_afterwards(portal, home, oocli, sign_in):
-    register(home)
+def test_later_runs_load_the_back_end_that_the_sign_in_recorded(portal, home, oocli, sign_in):
+    register_back_ends(home)
     sign_in(portal)
     del home.env["PYTHON_KEYRING_BACKEND"]
 
@@ -152,7 +152,9 @@ def test_the_back_end_of_the_sign_in_is_loaded_directly_afterwards(portal, home,
     assert portal.is_live(ran.stdout.decode().strip())
 
 
-def test_keyrings_own_configuration_file_still_decides(portal, home, oocli, sign_in):
+def test_the_configuration_file_of_keyring_overrides_the_recorded_back_end(
+    portal, home, oocli, sign_in
+):
     sign_in(portal)
     del home.env["PYTHON_KEYRING_BACKEND"]
     folder = home.path / "xdg" / "python_keyring"
@@ -166,10 +168,10 @@ def test_keyrings_own_configuration_file_still_decides(portal, home, oocli, sign
 
 
 @pytest.mark.parametrize("name", ["intruder.Keyring", "keyring.core.disable", "backends.call"])
-def test_a_record_that_names_no_back_end_imports_and_calls_nothing(
+def test_a_recorded_name_that_is_no_back_end_is_neither_imported_nor_called(
     portal, home, oocli, sign_in, name
 ):
-    register(home)
+    register_back_ends(home)
     sign_in(portal)
     del home.env["PYTHON_KEYRING_BACKEND"]
     (home.path / "site" / "intruder.py").write_text(
@@ -181,7 +183,7 @@ def test_a_record_that_names_no_back_end_imports_and_calls_nothing(
 
     ran = oocli("token")
 
-    # Keyring's own search goes on, and finds the back end of these tests.
+    # Keyring then searches by itself, and finds the back end of these tests.
     assert (ran.exit, ran.stderr) == (0, "")
     assert portal.is_live(ran.stdout.decode().strip())
     assert not (home.path / "site" / "ran").exists()

@@ -1,4 +1,4 @@
-"""Keeping a sign-in: the credential and its record together, or neither, and nobody forgotten."""
+"""Saving a sign-in: the credential and its record together, or neither; the old session ends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from oocli.config.environment import Directories
 from oocli.config.portals import locked_portal
 
 
-def as_bob(oocli, portal, *more):
+def sign_in_as_bob(oocli, portal, *more):
     """Sign in as the other user of a demo portal."""
     return oocli(
         "login", "--portal", portal.origin, "--user", portal.other_user, "--password-stdin", *more,
@@ -21,15 +21,13 @@ def as_bob(oocli, portal, *more):
     )  # fmt: skip
 
 
-def test_when_a_second_sign_in_cannot_be_recorded_the_first_one_goes_on(
-    either, home, oocli, sign_in
-):
+def test_when_a_second_sign_in_cannot_be_recorded_the_first_one_stays(either, home, oocli, sign_in):
     sign_in(either)
     before, records = home.keyring, home.portals
     (home.config / "portals.json.lock").unlink()
     (home.config / "portals.json.lock").mkdir()
 
-    ran = as_bob(oocli, either)
+    ran = sign_in_as_bob(oocli, either)
 
     assert (ran.exit, ran.stdout) == (1, b"")
     assert home.keyring == before
@@ -38,25 +36,27 @@ def test_when_a_second_sign_in_cannot_be_recorded_the_first_one_goes_on(
     assert oocli("call", "GET", "people/@self").json["response"]["email"] == either.user
 
 
-def test_the_same_with_the_credential_file(either, home, oocli, sign_in):
+def test_when_a_second_sign_in_cannot_be_recorded_the_credential_file_stays(
+    either, home, oocli, sign_in
+):
     sign_in(either, "--insecure-storage")
     file = home.config / "credentials.json"
     before = json.loads(file.read_text())
     (home.config / "portals.json.lock").unlink()
     (home.config / "portals.json.lock").mkdir()
 
-    ran = as_bob(oocli, either, "--insecure-storage")
+    ran = sign_in_as_bob(oocli, either, "--insecure-storage")
 
     assert (ran.exit, ran.stdout) == (1, b"")
     assert json.loads(file.read_text()) == before
     assert either.live_sessions() == list(before["tokens"].values())
 
 
-def test_a_broken_old_store_does_not_stop_a_new_sign_in(either, home, oocli, sign_in):
+def test_a_locked_old_keyring_does_not_stop_a_new_sign_in(either, home, oocli, sign_in):
     sign_in(either)
     home.use_backend("Locked")
 
-    ran = as_bob(oocli, either, "--insecure-storage")
+    ran = sign_in_as_bob(oocli, either, "--insecure-storage")
 
     assert ran.exit == 0
     assert f"{either.host}: the old credential is still stored: the keyring is locked" in ran.stderr
@@ -64,7 +64,7 @@ def test_a_broken_old_store_does_not_stop_a_new_sign_in(either, home, oocli, sig
     assert oocli("token").stdout.decode() == token + "\n"
 
 
-def test_a_portal_that_does_not_end_the_old_session_does_not_stop_the_new_one(
+def test_a_new_sign_in_succeeds_though_the_portal_does_not_end_the_old_session(
     either, home, oocli, sign_in
 ):
     sign_in(either)
@@ -72,13 +72,13 @@ def test_a_portal_that_does_not_end_the_old_session_does_not_stop_the_new_one(
     for method, path in (("GET", "auth.aspx"), ("POST", "authentication/logout")):
         either.answers(method, path, status=500, error="No")
 
-    ran = as_bob(oocli, either)
+    ran = sign_in_as_bob(oocli, either)
 
     assert ran.exit == 0
     assert home.keyring[f"oocli/{either.host}"] != old
 
 
-def test_a_token_that_was_given_is_not_ended_when_it_cannot_be_kept(either, home, oocli):
+def test_a_given_token_stays_valid_when_it_cannot_be_stored(either, home, oocli):
     home.use_backend("ReadOnly")
     token = either.issue_token()
 
@@ -88,7 +88,7 @@ def test_a_token_that_was_given_is_not_ended_when_it_cannot_be_kept(either, home
     assert either.is_live(token)
 
 
-def test_giving_the_stored_token_again_does_not_end_it(either, home, oocli, sign_in):
+def test_signing_in_with_the_stored_token_keeps_it_valid(either, home, oocli, sign_in):
     sign_in(either)
     token = home.keyring[f"oocli/{either.host}"]
 
@@ -99,8 +99,8 @@ def test_giving_the_stored_token_again_does_not_end_it(either, home, oocli, sign
     assert home.keyring == {f"oocli/{either.host}": token}
 
 
-def mark(home, portal):
-    """Leave the record as a sign-in does that was killed before it wrote the new one."""
+def mark_unfinished(home, portal):
+    """Write the record that a sign-in leaves when it is killed before its end."""
     data = home.portals
     credential = data["portals"][portal.host]["credential"]
     data["portals"][portal.host]["credential"] = {
@@ -111,15 +111,15 @@ def mark(home, portal):
 
 
 @pytest.mark.parametrize("options", [[], ["--insecure-storage"]])
-def test_after_a_change_that_was_cut_off_nobody_is_signed_in_and_a_sign_in_cleans_up(
+def test_after_a_killed_sign_in_nobody_is_signed_in_and_the_next_one_cleans_up(
     portal, home, oocli, sign_in, options
 ):
     sign_in(portal, *options)
-    mark(home, portal)
+    mark_unfinished(home, portal)
 
     asked = oocli("whoami")
     listed = oocli("portals", "--format", "json")
-    ran = as_bob(oocli, portal)
+    ran = sign_in_as_bob(oocli, portal)
 
     assert (asked.exit, asked.stdout) == (4, b"")
     assert listed.json[0]["signed_in"] is False
@@ -131,11 +131,11 @@ def test_after_a_change_that_was_cut_off_nobody_is_signed_in_and_a_sign_in_clean
 
 
 @pytest.mark.parametrize("options", [[], ["--insecure-storage"]])
-def test_after_a_change_that_was_cut_off_a_sign_out_ends_what_is_stored(
+def test_after_a_killed_sign_in_a_sign_out_ends_the_stored_session(
     portal, home, oocli, sign_in, options
 ):
     sign_in(portal, *options)
-    mark(home, portal)
+    mark_unfinished(home, portal)
 
     ran = oocli("logout")
 
@@ -146,9 +146,9 @@ def test_after_a_change_that_was_cut_off_a_sign_out_ends_what_is_stored(
     assert oocli("logout").stderr == f"{portal.host}: already signed out\n"
 
 
-def test_after_a_change_that_was_cut_off_the_portal_can_be_forgotten(portal, home, oocli, sign_in):
+def test_after_a_killed_sign_in_the_portal_can_be_removed(portal, home, oocli, sign_in):
     sign_in(portal, "--insecure-storage")
-    mark(home, portal)
+    mark_unfinished(home, portal)
 
     ran = oocli("portals", "remove", portal.host, env={"OOCLI_NO_KEYRING": "1"})
 
@@ -157,23 +157,19 @@ def test_after_a_change_that_was_cut_off_the_portal_can_be_forgotten(portal, hom
     assert home.portals["portals"] == {}
 
 
-def test_a_keyring_that_takes_nothing_leaves_the_sign_in_that_was_there(
-    either, home, oocli, sign_in
-):
+def test_a_read_only_keyring_leaves_the_previous_sign_in(either, home, oocli, sign_in):
     sign_in(either)
     before, records = home.keyring, home.portals
     home.use_backend("ReadOnly")
 
-    ran = as_bob(oocli, either)
+    ran = sign_in_as_bob(oocli, either)
 
     assert (ran.exit, ran.stdout) == (1, b"")
     assert (home.keyring, home.portals) == (before, records)
     assert either.live_sessions() == list(before.values())
 
 
-def test_a_token_that_a_killed_sign_in_left_without_a_record_is_ended_by_the_next(
-    portal, home, oocli, sign_in
-):
+def test_a_token_without_a_record_is_ended_by_the_next_sign_in(portal, home, oocli, sign_in):
     left = portal.issue_token()
     (home.path / "keyring.json").write_text(json.dumps({f"oocli/{portal.host}": left}))
 
@@ -183,7 +179,7 @@ def test_a_token_that_a_killed_sign_in_left_without_a_record_is_ended_by_the_nex
     assert len(portal.live_sessions()) == 1
 
 
-def test_a_sign_out_waits_for_a_sign_in_and_sees_what_it_stored(portal, home, oocli, sign_in):
+def test_a_sign_out_waits_for_a_running_sign_in_and_ends_its_session(portal, home, oocli, sign_in):
     sign_in(portal, "--insecure-storage")
     with locked_portal(Directories(home.config), portal.host):
         child = subprocess.Popen(
@@ -191,7 +187,7 @@ def test_a_sign_out_waits_for_a_sign_in_and_sees_what_it_stored(portal, home, oo
             env=home.env, cwd=home.path, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         newer = portal.issue_token()
-        time.sleep(1.0)  # by then it has read the record, and waits
+        time.sleep(1.0)  # by now it has read the record and waits for the lock
         content = {"version": 1, "tokens": {portal.host: newer}}
         (home.config / "credentials.json").write_text(json.dumps(content))
         assert portal.is_live(newer)

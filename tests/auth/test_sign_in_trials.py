@@ -10,13 +10,13 @@ import json
 import random
 import signal
 import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.conftest import PROGRAM
 from tests.portal import faults
+from tests.waiting import until
 
 pytestmark = pytest.mark.posix
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -139,7 +139,7 @@ def test_a_sign_in_that_fails_at_any_step_leaves_a_consistent_state(either, what
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", [*SIGNALS, "EIO"])
-def test_an_api_key_is_undone_together_with_its_session(docspace, what, trial_at):
+def test_a_failed_sign_in_leaves_no_api_key(docspace, what, trial_at):
     trial = trial_at(docspace, "file")
     for number in range(1, steps_of(trial, what, "--api-key") + 1):
         problems_after(trial, what, number, "--api-key")
@@ -149,7 +149,7 @@ def test_an_api_key_is_undone_together_with_its_session(docspace, what, trial_at
 
 
 @pytest.mark.parametrize("name", SIGNALS)
-def test_a_session_whose_answer_is_on_its_way_is_ended(either, home, name, until_asked, trial_at):
+def test_a_signal_while_the_answer_arrives_leaves_no_session(either, home, name, trial_at):
     trial = trial_at(either, "file")
     either.order("POST", "authentication", faults.Trickle(0.001))
     words, password = trial.login_words()
@@ -160,7 +160,9 @@ def test_a_session_whose_answer_is_on_its_way_is_ended(either, home, name, until
     child.stdin.write(password.encode())
     child.stdin.close()
     child.stdin = None
-    until_asked(either, "authentication")
+    until(
+        lambda: any(method == "POST" and "authentication" in path for method, path in either.asked)
+    )
 
     child.send_signal(getattr(signal, name))
 
@@ -171,31 +173,13 @@ def test_a_session_whose_answer_is_on_its_way_is_ended(either, home, name, until
     assert not (home.config / "portals.json").exists()
 
 
-@pytest.fixture
-def until_asked():
-    """Return a function that waits until a portal was asked for a path."""
-
-    def wait(portal, path):
-        end = time.monotonic() + 30
-        while not any(path in seen.target and seen.method == "POST" for seen in portal.requests):
-            assert time.monotonic() < end
-            time.sleep(0.01)
-
-    return wait
-
-
-def race(trial, runs):
-    """Run sign-ins of both accounts, and sign-outs if `runs` has them, at the same time."""
-    with ThreadPoolExecutor(len(runs)) as threads:
-        return list(threads.map(lambda run: run(), runs))
-
-
-def raced(trial, signs_out):
-    """Race once; return what is wrong after."""
+def problems_after_race(trial, signs_out):
+    """Run sign-ins of both accounts, or a sign-out too, at once; return what is wrong after."""
     runs = [trial.login, lambda: trial.login("other_user"), trial.login]
     if signs_out:
         runs[2] = lambda: trial.run("logout", "--portal", trial.portal.origin)
-    codes = race(trial, runs)
+    with ThreadPoolExecutor(len(runs)) as threads:
+        codes = list(threads.map(lambda run: run(), runs))
     wrong = [] if codes == [0] * len(runs) else [f"exit codes {codes}"]
     return wrong + trial.mismatches() + trial.orphans()
 
@@ -204,7 +188,7 @@ def raced(trial, signs_out):
 def test_sign_ins_at_the_same_time_leave_one_session_and_its_record(portal, signs_out, trial_at):
     trial = trial_at(portal, "file")
 
-    wrong = [text for _ in range(2) for text in raced(trial, signs_out)]
+    wrong = [text for _ in range(2) for text in problems_after_race(trial, signs_out)]
 
     assert wrong == []
 
@@ -217,6 +201,6 @@ def test_many_sign_ins_at_the_same_time_leave_one_session_and_its_record(
 ):
     trial = trial_at(either, store)
 
-    wrong = [text for _ in range(6) for text in raced(trial, signs_out)]
+    wrong = [text for _ in range(6) for text in problems_after_race(trial, signs_out)]
 
     assert wrong == []

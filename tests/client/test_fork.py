@@ -1,11 +1,14 @@
-"""A `Portal` that was used before a fork: no process takes an answer of another's."""
+"""A `Portal` that was used before a fork: each process receives only its own answers."""
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
 import warnings
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -17,7 +20,7 @@ CALLS = 100
 
 
 def wrong_answers(portal, name, calls=CALLS):
-    """Ask who asks, so often; return how many answers were another's."""
+    """Make so many calls; return how many were answered for another caller, or failed."""
     wrong = 0
     for number in range(calls):
         asked = f"{name}-{number}"
@@ -31,7 +34,9 @@ def wrong_answers(portal, name, calls=CALLS):
 def in_child(work):
     """Fork, do the work in the child, and return the process; its exit code is the result."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of threads beside a fork
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # about a fork of a process with threads
         child = os.fork()
     if child == 0:
         code = 255
@@ -42,8 +47,8 @@ def in_child(work):
     return child
 
 
-def ended(child, limit=30.0):
-    """Wait for a child and return its exit code; -1 if it hangs, and then it is ended."""
+def exit_code_of(child, limit=30.0):
+    """Wait for a child and return its exit code; end a child that hangs, and return -1."""
     end = time.monotonic() + limit
     while time.monotonic() < end:
         found, status = os.waitpid(child, os.WNOHANG)
@@ -55,79 +60,55 @@ def ended(child, limit=30.0):
     return -1
 
 
+class Echo(BaseHTTPRequestHandler):
+    """Answers with the value of `who` in the query; a connection stays open for many requests."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        (who,) = parse_qs(urlsplit(self.path).query)["who"]
+        body = json.dumps({"response": who, "status": 0, "statusCode": 200}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Log nothing."""
+
+
+class EchoServer(ThreadingHTTPServer):
+    """Accepts the connections of many processes at once."""
+
+    request_queue_size = 100
+
+
 @pytest.fixture
-def echo(raw_server):
-    """A portal that answers with the value of `who` in the query, on one connection for long."""
-
-    def serve(connection, first):
-        head = first
-        while head:
-            who = head.split(b"who=")[1].split(b" ")[0].split(b"&")[0]
-            body = b'{"response":"%s","status":0,"statusCode":200}' % who
-            connection.sendall(
-                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                % len(body) + body
-            )  # fmt: skip
-            head = b""
-            while not head.endswith(b"\r\n\r\n"):
-                piece = connection.recv(65536)
-                if not piece:
-                    return
-                head += piece
-
-    return raw_server(serve)
+def echo():
+    """The address of a portal that answers each call with who made it."""
+    with EchoServer(("127.0.0.1", 0), Echo) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
-@pytest.fixture
-def raw_server():
-    """Start a server with a thread for each connection; return its address."""
-    import socket
-
-    listening = socket.create_server(("127.0.0.1", 0), backlog=100)
-
-    def start(serve):
-        def one(connection):
-            with connection:
-                first = b""
-                while b"\r\n\r\n" not in first:
-                    piece = connection.recv(65536)
-                    if not piece:
-                        return
-                    first += piece
-                serve(connection, first)
-
-        def accept():
-            while True:
-                try:
-                    connection, _ = listening.accept()
-                except OSError:
-                    return
-                threading.Thread(target=one, args=(connection,), daemon=True).start()
-
-        threading.Thread(target=accept, daemon=True).start()
-        return f"http://127.0.0.1:{listening.getsockname()[1]}"
-
-    yield start
-    listening.shutdown(socket.SHUT_RDWR)
-    listening.close()
-
-
-def test_four_processes_get_400_answers_of_their_own(echo):
+def test_processes_that_share_a_portal_receive_only_their_own_answers(echo):
     portal = Portal(echo, token="token-of-this-test")
     assert wrong_answers(portal, "before", 1) == 0
 
     children = [in_child(lambda n=n: wrong_answers(portal, f"child{n}")) for n in range(3)]
     mine = wrong_answers(portal, "parent")
 
-    assert [mine, *(ended(child) for child in children)] == [0, 0, 0, 0]
+    assert [mine, *(exit_code_of(child) for child in children)] == [0, 0, 0, 0]
     portal.close()
 
 
-def test_a_child_closes_its_portal_and_the_parents_goes_on(echo):
+def test_a_child_that_closes_its_portal_leaves_that_of_the_parent_open(echo):
     portal = Portal(echo, token="token-of-this-test")
     assert wrong_answers(portal, "before", 1) == 0
 
-    assert ended(in_child(lambda: portal.close() or 0)) == 0
+    assert exit_code_of(in_child(lambda: portal.close() or 0)) == 0
 
     assert wrong_answers(portal, "after", 5) == 0
     portal.close()
@@ -147,7 +128,7 @@ def test_no_child_hangs_on_a_lock_that_a_thread_of_the_parent_held(echo):
     threads = [threading.Thread(target=ask, args=(f"thread{n}",)) for n in range(4)]
     for thread in threads:
         thread.start()
-    codes = [ended(in_child(lambda: wrong_answers(portal, "child", 2))) for _ in range(60)]
+    codes = [exit_code_of(in_child(lambda: wrong_answers(portal, "child", 2))) for _ in range(60)]
     stopping.set()
     for thread in threads:
         thread.join()

@@ -1,4 +1,4 @@
-"""Many pages as one envelope."""
+"""Many pages that are merged into one envelope."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from oocli.model.page import Page
 
 
 def merged(*texts: str) -> tuple[str, str]:
+    """Return the envelope that these pages make, and its response."""
     pages = [Page.read(text) for text in texts]
     with Merged(pages[0]) as document:
         for page in pages:
@@ -14,7 +15,7 @@ def merged(*texts: str) -> tuple[str, str]:
         return b"".join(document.pieces()).decode(), b"".join(document.inner_pieces()).decode()
 
 
-def test_the_first_envelope_takes_all_items_and_their_number_and_loses_next_index():
+def test_the_first_envelope_gets_all_items_and_their_count_and_no_next_index():
     whole, inner = merged(
         '{"count":2,"nextIndex":3,"total":3,"status":0, "response":[{"id":1.50},{"id":"ж"}]}',
         '{"count":1,"startIndex":2,"total":3,"status":0,"response":[ {"a":[1, 2]} ]}',
@@ -25,7 +26,7 @@ def test_the_first_envelope_takes_all_items_and_their_number_and_loses_next_inde
     assert inner == items
 
 
-def test_a_next_index_at_the_end_goes_with_the_comma_before_it():
+def test_a_next_index_at_the_end_is_removed_with_its_comma():
     whole, _ = merged('{"response":[1],"count":1 , "nextIndex":2}')
 
     assert whole == '{"response":[1],"count":1}'
@@ -41,7 +42,7 @@ def test_a_folder_merges_both_lists_and_both_counts():
     assert whole == f'{{"response":{inner},"count":2}}'
 
 
-def test_a_count_that_a_first_page_left_out_is_put_in():
+def test_a_count_that_the_first_page_lacks_is_added():
     whole, _ = merged(
         '{"status":0,"response":{"files":[],"folders":[],"total":2}}',
         '{"count":1,"status":0,"response":{"files":[1],"folders":[],"total":2}}',
@@ -50,13 +51,13 @@ def test_a_count_that_a_first_page_left_out_is_put_in():
     assert whole == '{"count":1,"status":0,"response":{"files":[1],"folders":[],"total":2}}'
 
 
-def test_an_empty_list_stays_as_it_came():
+def test_an_empty_list_is_left_as_it_arrived():
     text = '{"status":0,"statusCode":200,"response":[]}'
 
     assert merged(text) == (text, "[]")
 
 
-def test_more_items_than_memory_is_kept_for_come_back_whole():
+def test_items_beyond_the_memory_limit_are_merged_completely():
     item = '"' + "x" * 100_000 + '"'
     text = f'{{"count":10,"response":[{",".join([item] * 10)}]}}'
 

@@ -1,4 +1,4 @@
-"""The rules by which operations are waited for; commands/call/test_wait.py runs the program."""
+"""When an operation is over, and whether it failed; commands/call/test_wait.py runs the program."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def operation(**facts):
     ("facts", "over"),
     [
         ({"progress": 0, "finished": False}, False),
-        ({"progress": 100, "finished": False}, False),  # a moment before the end
+        ({"progress": 100, "finished": False}, False),  # the last step is still to come
         ({"progress": 100, "finished": True}, True),
         ({"progress": 50, "status": 1}, False),
         ({"progress": 50, "status": 2}, True),
         ({"progress": 50, "status": 4}, True),
     ],
 )
-def test_an_operation_is_over_when_the_portal_says_so(facts, over):
+def test_finished_or_a_final_status_ends_an_operation(facts, over):
     assert operation(**facts).is_over is over
 
 
@@ -46,12 +46,12 @@ def test_an_operation_is_over_when_the_portal_says_so(facts, over):
         ({"error": "", "status": 2}, None),
     ],
 )
-def test_a_failure_is_told_by_the_error_or_the_status(facts, why):
+def test_the_error_or_else_the_status_gives_the_reason_of_a_failure(facts, why):
     assert operation(**facts).failure == why
 
 
 @pytest.mark.parametrize("key", ["operation", "Operation"])
-def test_the_end_of_an_archive_that_nobody_saw_is_a_failure(key):
+def test_an_archive_whose_end_was_not_seen_has_failed(key):
     gone = operation(**{key: 3})
     gone.is_gone = True
 
@@ -59,8 +59,8 @@ def test_the_end_of_an_archive_that_nobody_saw_is_a_failure(key):
     assert gone.failure == "another program received the address of the archive"
 
 
-class Scripted(PortalClient):
-    """A portal that gives one answer after the other; the last one again and again."""
+class ScriptedClient(PortalClient):
+    """A client that receives these answers in turn, and the last one for every further request."""
 
     def __init__(self, *answers):
         super().__init__(PortalAddress.parse("https://docs.example.com"), kind=WORKSPACE)
@@ -72,7 +72,9 @@ class Scripted(PortalClient):
         return Envelope(request, Response(200, "OK", (("Content-Type", "application/json"),), raw))
 
 
-class Told(NullReporter):
+class RecordingReporter(NullReporter):
+    """Keeps every percentage that is reported."""
+
     def __init__(self):
         self.percents = []
 
@@ -81,12 +83,15 @@ class Told(NullReporter):
 
 
 def waited(*answers):
-    """Return the final operations after these answers to the call and to each look after it."""
-    portal, told = Scripted([], *answers), Told()
+    """Wait for operations, given the answers to the call and to each poll after it.
+
+    Return the final envelope, the failure and the reported percentages.
+    """
+    portal, reporter = ScriptedClient([], *answers), RecordingReporter()
     request = portal.request("PUT", "files/fileops/copy")
-    watch = OperationWaiter(portal, request, told, sleep=lambda _: None)
-    final, failure = watch.finish(portal.send(request))
-    return final, failure, told.percents
+    waiter = OperationWaiter(portal, request, reporter, sleep=lambda _: None)
+    final, failure = waiter.finish(portal.send(request))
+    return final, failure, reporter.percents
 
 
 @pytest.mark.parametrize("progress", ["1e999", "-1e999", "9" * 4000, "9" * 5000, '"half"', "null"])
@@ -100,7 +105,7 @@ def test_a_progress_that_is_no_percentage_is_no_failure(progress):
     assert all(0 <= percent <= 100 for percent in percents)
 
 
-def test_an_endless_progress_does_not_end_the_wait():
+def test_an_infinite_progress_does_not_end_the_wait():
     begun = b'{"response":[{"id":"1","operation":1,"progress":1e999}]}'
     ended = [{"id": "1", "operation": 1, "progress": 100, "finished": True, "processed": "1"}]
 
@@ -109,7 +114,7 @@ def test_an_endless_progress_does_not_end_the_wait():
     assert final.response == ended
 
 
-def test_an_operation_that_is_listed_twice_ends_at_both_places():
+def test_an_operation_that_is_listed_twice_ends_in_both_places():
     begun = {"id": "1", "operation": 1, "progress": 0, "finished": False}
     ended = begun | {"progress": 100, "finished": True}
 
@@ -119,7 +124,7 @@ def test_an_operation_that_is_listed_twice_ends_at_both_places():
 
 
 @pytest.mark.parametrize("places", [(0, 1), (1, 0)])
-def test_an_end_that_is_listed_beside_an_older_state_is_seen(places):
+def test_a_final_state_listed_beside_an_older_state_counts(places):
     begun = {"id": "1", "operation": 1, "progress": 0, "finished": False}
     both = [begun, begun | {"progress": 100, "finished": True, "error": "no room"}]
 
@@ -129,7 +134,7 @@ def test_an_end_that_is_listed_beside_an_older_state_is_seen(places):
     assert final.response == [both[1]]
 
 
-def test_operations_of_different_types_that_share_an_id_are_two():
+def test_operations_of_different_types_with_the_same_id_are_separate():
     copy = {"id": "1", "operation": 1, "progress": 0, "finished": False}
     move = {"id": "1", "operation": 0, "progress": 0, "finished": False}
     ended = [begun | {"progress": 100, "finished": True} for begun in (copy, move)]

@@ -1,4 +1,4 @@
-"""The rules of paging against a model of a portal that caps, hides, repeats, shifts and lies."""
+"""Paging through a list that caps pages, hides, repeats or shifts items, or has a wrong total."""
 
 from __future__ import annotations
 
@@ -10,28 +10,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oocli import Portal
 from oocli.client.paging import PagedList, Paginator
 from oocli.client.portal import PortalClient
 from oocli.model.address import PortalAddress
-from oocli.model.errors import PageTooLarge, PortalFailed, UsageError
+from oocli.model.errors import Forbidden, PageTooLarge, PortalFailed, UsageError
 from oocli.model.kinds import DOCSPACE, UNKNOWN, WORKSPACE
 from oocli.model.page import Page
+from tests.portal import DemoPortal
 
 
 @dataclass
-class Model:
-    """A list at a portal: what it holds, and how it misbehaves.
+class PortalList:
+    """A list of a portal, and its peculiarities.
 
-    `total` is "none", "honest", "more" (one above what was asked for) or a lie above the truth.
-    `growth` items are put in front between any two pages.
+    `total` is "none", "correct", "more" (one above the requested size if more follow) or a number
+    that is too high. `growth` items are inserted at the start between any two pages.
     """
 
     items: list[dict[str, Any]]
     cap: int = 1000
     total: str | int = "none"
     growth: int = 0
-    deaf: bool = False  # to startIndex
-    nothing_is: str = "[]"  # how an empty page is written
+    ignores_start: bool = False
+    empty_page: str = "[]"  # how the response of an empty page is written
     asked: list[int] = field(default_factory=list)
 
     def page(self, size: int, start: int) -> Page | None:
@@ -39,21 +41,21 @@ class Model:
             new = [{"id": f"new-{len(self.asked)}-{n}"} for n in range(self.growth)]
             self.items = [*new, *self.items]
         self.asked.append(start)
-        at = 0 if self.deaf else start
+        at = 0 if self.ignores_start else start
         cut = self.items[at : at + min(size, self.cap)]
-        if not cut and self.nothing_is != "[]":
+        if not cut and self.empty_page != "[]":
             return None
         more = at + len(cut) < len(self.items)
-        totals = {"honest": len(self.items), "more": size + 1 if more else None, "none": None}
+        totals = {"correct": len(self.items), "more": size + 1 if more else None, "none": None}
         total = totals.get(str(self.total), self.total)
         body = {"count": len(cut), "nextIndex": start + len(cut) + 1, "response": cut}
         return Page.read(json.dumps(body if total is None else {**body, "total": total}))
 
 
-def walked(model: Model, size: int, limit: int | None = None) -> list[dict[str, Any]]:
-    first = model.page(size, 0)
+def read_all(portal_list: PortalList, size: int, limit: int | None = None) -> list[dict[str, Any]]:
+    first = portal_list.page(size, 0)
     assert first is not None
-    paginator = Paginator(lambda start: model.page(size, start), size, limit)
+    paginator = Paginator(lambda start: portal_list.page(size, start), size, limit)
     return [json.loads(text) for page in paginator.pages(first) for text in page.texts()]
 
 
@@ -67,90 +69,87 @@ lists = st.lists(ids, unique_by=lambda id_: (type(id_), id_), max_size=60).map(
     items=lists,
     size=st.integers(1, 30),
     cap=st.integers(1, 30),
-    total=st.sampled_from(["none", "honest", "more"]) | st.integers(1_000, 2_000),
-    nothing_is=st.sampled_from(["[]", "{}"]),
+    total=st.sampled_from(["none", "correct", "more"]) | st.integers(1_000, 2_000),
+    empty_page=st.sampled_from(["[]", "{}"]),
 )
-def test_each_item_comes_once_and_in_order_whatever_the_cap_and_the_total(
-    items, size, cap, total, nothing_is
+def test_each_item_is_returned_once_and_in_order_whatever_the_cap_and_the_total(
+    items, size, cap, total, empty_page
 ):
-    model = Model(items, cap, total, nothing_is=nothing_is if items else "[]")
+    portal_list = PortalList(items, cap, total, empty_page=empty_page if items else "[]")
 
-    assert walked(model, size) == items
+    assert read_all(portal_list, size) == items
 
 
 @given(items=lists, size=st.integers(3, 30), growth=st.integers(1, 2), cap=st.integers(3, 30))
-def test_items_that_shift_between_pages_come_once(items, size, growth, cap):
-    model = Model(list(items), cap, "honest", growth=growth)
-    there_at_the_start = list(items)
+def test_items_that_shift_between_pages_are_returned_once(items, size, growth, cap):
+    portal_list = PortalList(list(items), cap, "correct", growth=growth)
 
-    assert walked(model, size) == there_at_the_start
+    assert read_all(portal_list, size) == items
 
 
 @given(items=lists, size=st.integers(1, 30), limit=st.integers(1, 70), cap=st.integers(1, 30))
-def test_a_limit_is_exact(items, size, limit, cap):
-    assert walked(Model(items, cap), size, limit) == items[:limit]
+def test_a_limit_returns_exactly_that_many_items(items, size, limit, cap):
+    assert read_all(PortalList(items, cap), size, limit) == items[:limit]
 
 
 @given(items=lists, size=st.integers(1, 30))
-def test_a_portal_that_ignores_start_index_is_asked_twice_at_most(items, size):
-    model = Model(items, deaf=True)
+def test_a_portal_that_ignores_start_index_is_asked_at_most_twice(items, size):
+    portal_list = PortalList(items, ignores_start=True)
 
-    assert walked(model, size) == items[:size]
-    assert len(model.asked) <= 2
+    assert read_all(portal_list, size) == items[:size]
+    assert len(portal_list.asked) <= 2
 
 
 @given(items=lists, size=st.integers(1, 30), total=st.integers(100, 200) | st.just("more"))
-def test_a_portal_that_ignores_start_index_and_promises_more_is_asked_thrice_at_most(
-    items, size, total
-):
-    model = Model(items, total=total, deaf=True)
+def test_a_portal_that_ignores_start_index_and_claims_more_is_asked_three_times(items, size, total):
+    portal_list = PortalList(items, total=total, ignores_start=True)
 
-    assert walked(model, size) == items[:size]
-    assert len(model.asked) <= 3
+    assert read_all(portal_list, size) == items[:size]
+    assert len(portal_list.asked) <= 3
 
 
-def test_items_without_ids_stay_even_when_they_are_equal():
-    model = Model([{"name": "x"}] * 3 + [{"name": "y"}])
+def test_equal_items_without_ids_are_all_returned():
+    portal_list = PortalList([{"name": "x"}] * 3 + [{"name": "y"}])
 
-    assert walked(model, 2) == model.items
-
-
-def test_items_without_ids_end_with_a_page_that_repeats_the_one_before():
-    model = Model([{"name": "x"}, {"name": "y"}], deaf=True)
-
-    assert walked(model, 2) == model.items
+    assert read_all(portal_list, 2) == portal_list.items
 
 
-def test_a_number_and_a_text_are_different_ids():
-    model = Model([{"id": 5}, {"id": "5"}, {"id": True}, {"id": 1}, {"id": None}])
+def test_a_list_without_ids_ends_at_a_page_that_repeats_the_previous_one():
+    portal_list = PortalList([{"name": "x"}, {"name": "y"}], ignores_start=True)
 
-    assert walked(model, 2) == model.items
+    assert read_all(portal_list, 2) == portal_list.items
 
 
-def test_a_file_and_a_folder_of_one_id_in_a_mixed_list_are_two_items():
+def test_a_number_and_a_string_are_different_ids():
+    portal_list = PortalList([{"id": 5}, {"id": "5"}, {"id": True}, {"id": 1}, {"id": None}])
+
+    assert read_all(portal_list, 2) == portal_list.items
+
+
+def test_a_file_and_a_folder_with_the_same_id_are_two_items():
     file, folder = {"id": 5, "fileExst": ".txt"}, {"id": 5, "foldersCount": 0}
     newer = [{"id": 7, "fileEntryType": 1}, {"id": 7, "fileEntryType": 2}]
 
-    assert walked(Model([file, folder, *newer]), 1) == [file, folder, *newer]
+    assert read_all(PortalList([file, folder, *newer]), 1) == [file, folder, *newer]
 
 
-def test_a_total_equal_to_what_came_saves_a_request():
-    model = Model([{"id": n} for n in range(6)], total="honest")
+def test_no_request_follows_once_the_total_is_reached():
+    portal_list = PortalList([{"id": n} for n in range(6)], total="correct")
 
-    walked(model, 3)
+    read_all(portal_list, 3)
 
-    assert model.asked == [0, 3]
+    assert portal_list.asked == [0, 3]
 
 
-def test_a_total_that_only_means_more_does_not_end_the_list():
-    model = Model([{"id": n} for n in range(4)], cap=4, total="more")
+def test_a_total_that_only_means_that_more_items_follow_does_not_end_the_list():
+    portal_list = PortalList([{"id": n} for n in range(4)], cap=4, total="more")
 
-    assert len(walked(model, 3)) == 4  # after 3 + 1 items the total said 4
+    assert len(read_all(portal_list, 3)) == 4  # the total of the first page was 4 as well
 
 
 @dataclass
 class Folder:
-    """What a folder holds, some of it hidden after the page was cut, and the total it claims."""
+    """A folder: its entries, those that are left out of pages, and the total that it claims."""
 
     entries: list[tuple[str, int | str]]
     hidden: frozenset[int]
@@ -181,11 +180,13 @@ class Folder:
     files=st.lists(ids, unique_by=lambda id_: (type(id_), id_), max_size=30),
     hidden=st.frozensets(st.integers(0, 59), max_size=50),
     size=st.integers(1, 20),
-    lie=st.integers(0, 40),
+    excess=st.integers(0, 40),
 )
-def test_a_folder_gives_each_visible_entry_once_and_in_order(folders, files, hidden, size, lie):
+def test_each_visible_entry_of_a_folder_is_returned_once_and_in_order(
+    folders, files, hidden, size, excess
+):
     entries = [*(("folders", id_) for id_ in folders), *(("files", id_) for id_ in files)]
-    folder = Folder(entries, hidden, len(entries) + lie)
+    folder = Folder(entries, hidden, len(entries) + excess)
 
     first = folder.page(size, 0)
     found = [
@@ -199,7 +200,7 @@ def test_a_folder_gives_each_visible_entry_once_and_in_order(folders, files, hid
     assert folder.asked == list(range(0, max(folder.claimed, 1), size))
 
 
-def test_a_folder_that_promises_without_end_is_a_failure_and_not_a_loop():
+def test_a_folder_with_too_many_empty_pages_is_an_error():
     folder = Folder([], frozenset(), 10**9)
 
     with pytest.raises(PortalFailed, match="1000 pages in a row were empty"):
@@ -214,7 +215,7 @@ def test_a_folder_that_promises_without_end_is_a_failure_and_not_a_loop():
         (UNKNOWN, 1000, True), (UNKNOWN, 1001, False),
     ],
 )  # fmt: skip
-def test_the_size_of_a_page_is_capped_by_the_kind_of_portal(kind, size, allowed):
+def test_each_kind_of_portal_has_a_maximum_page_size(kind, size, allowed):
     portal = PortalClient(PortalAddress.parse("https://docs.example.com"), kind=kind)
     request = portal.request("GET", "people")
 
@@ -235,9 +236,7 @@ def test_the_size_of_a_page_is_capped_by_the_kind_of_portal(kind, size, allowed)
         (3, {"STARTINDEX": 5}, "the query sets STARTINDEX, which paging sets itself"),
     ],
 )
-def test_python_users_read_of_no_option_in_an_error_of_paging(limit, params, why):
-    from oocli import Portal
-
+def test_errors_of_portal_pages_name_no_command_line_option(limit, params, why):
     with Portal("docs.example.com") as portal, pytest.raises(UsageError) as raised:
         next(portal.pages("people", limit=limit, params=params))
 
@@ -246,10 +245,7 @@ def test_python_users_read_of_no_option_in_an_error_of_paging(limit, params, why
 
 
 @pytest.mark.parametrize("kind", ["workspace", "docspace"])
-def test_python_users_get_every_item_of_all_pages(kind):
-    from oocli import Portal
-    from tests.portal import DemoPortal
-
+def test_portal_pages_returns_every_item(kind):
     with DemoPortal(kind) as demo:
         demo.add_people(250)
         with Portal(demo.origin, token=demo.issue_token(), kind=kind) as portal:
@@ -260,10 +256,7 @@ def test_python_users_get_every_item_of_all_pages(kind):
     assert three == [person["id"] for person in people[:3]]
 
 
-def test_python_users_get_each_version_of_a_file():
-    from oocli import Portal
-    from tests.portal import DemoPortal
-
+def test_portal_pages_returns_each_version_of_a_file():
     history = [{"id": 7, "version": number} for number in range(5, 0, -1)]
     with DemoPortal("workspace") as demo:
         demo.answers("GET", "files/file/7/history", response=history)
@@ -271,14 +264,9 @@ def test_python_users_get_each_version_of_a_file():
             assert list(portal.pages("files/file/7/history")) == history
 
 
-def test_python_users_get_the_error_of_a_page_that_does_not_come():
-    from oocli import Portal
-    from oocli.model.errors import Forbidden
-    from tests.portal import DemoPortal
-
+def test_portal_pages_raises_the_error_of_a_page_after_the_items_before_it():
     with DemoPortal("docspace") as demo:
         demo.add_people(250)
-        got = []
         with Portal(demo.origin, token=demo.issue_token(), kind="docspace") as portal:
             pages = portal.pages("people")
             got = [next(pages) for _ in range(100)]

@@ -1,4 +1,4 @@
-"""Lists that change while they are read: what is given, what is told, and that each has an end."""
+"""Lists that change while they are read: the items returned, the warning, and the end."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from oocli.model.page import Page
 
 
 @dataclass
-class Changing:
-    """A list at a portal. Before the n-th later page the n-th change is made to it.
+class ChangingList:
+    """A list of a portal that changes between pages: before page n + 1, change n is made.
 
-    A change is the place and the number of items that come in (above 0) or go (below 0).
+    A change is a position and the number of items that are inserted (above 0) or deleted (below 0).
     """
 
     length: int
     changes: list[tuple[int, int]]
-    total: str = "honest"  # or "at first" (never told anew), "more" (Workspace), "none"
+    total: str = "correct"  # or "at first" (never updated), "more" (as in Workspace), "none"
     is_folder: bool = False
     asked: int = 0
     items: list[int] = field(default_factory=list)
@@ -48,18 +48,18 @@ class Changing:
         self.asked += 1
         cut = [{"id": number} for number in self.items[start : start + size]]
         more = size + 1 if start + size < len(self.items) else None
-        total = {"honest": len(self.items), "at first": self.length, "more": more}.get(self.total)
+        total = {"correct": len(self.items), "at first": self.length, "more": more}.get(self.total)
         body: dict[str, Any] = {"response": cut, "total": total}
         if self.is_folder:
             body = {"response": {"folders": [], "files": cut, "total": total}}
         return Page.read(json.dumps(body))
 
 
-def read(portal: Changing, size: int, limit: int | None = None) -> tuple[list[int], str | None]:
-    """Return the ids of the items that came, and what a user is told."""
-    walk = Paginator(lambda start: portal.page(size, start), size, limit)
-    texts = [text for page in walk.pages(portal.page(size, 0)) for text in page.texts()]
-    return [json.loads(text)["id"] for text in texts], walk.warning
+def read(portal: ChangingList, size: int, limit: int | None = None) -> tuple[list[int], str | None]:
+    """Return the ids of the items, and the warning for the user."""
+    paginator = Paginator(lambda start: portal.page(size, start), size, limit)
+    texts = [text for page in paginator.pages(portal.page(size, 0)) for text in page.texts()]
+    return [json.loads(text)["id"] for text in texts], paginator.warning
 
 
 changes = st.lists(st.tuples(st.integers(0, 60), st.integers(-6, 12)), max_size=6)
@@ -68,14 +68,14 @@ insertions = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12)), max_siz
 
 @given(
     length=st.integers(0, 40), size=st.integers(1, 12), changes=insertions,
-    total=st.sampled_from(["honest", "more"]), is_folder=st.booleans(),
+    total=st.sampled_from(["correct", "more"]), is_folder=st.booleans(),
 )  # fmt: skip
-def test_what_was_there_all_the_time_comes_once_though_items_are_inserted(
+def test_items_that_stay_are_returned_once_though_others_are_inserted(
     length, size, changes, total, is_folder
 ):
-    if total == "more" and not is_folder:  # no telling it from a portal that goes in circles
+    if total == "more" and not is_folder:  # or it looks like a portal that repeats its pages
         changes = changes[:1]
-    portal = Changing(length, changes, "honest" if is_folder else total, is_folder)
+    portal = ChangingList(length, changes, "correct" if is_folder else total, is_folder)
 
     got, _ = read(portal, size)
 
@@ -85,13 +85,13 @@ def test_what_was_there_all_the_time_comes_once_though_items_are_inserted(
 
 @given(
     length=st.integers(0, 40), size=st.integers(1, 12), changes=changes, is_folder=st.booleans(),
-    total=st.sampled_from(["honest", "at first", "more", "none"]),
+    total=st.sampled_from(["correct", "at first", "more", "none"]),
     limit=st.none() | st.integers(1, 40),
 )  # fmt: skip
-def test_a_list_that_changes_has_an_end_and_gives_nothing_twice(
+def test_reading_a_changing_list_ends_and_returns_nothing_twice(
     length, size, changes, is_folder, total, limit
 ):
-    portal = Changing(length, changes, "honest" if is_folder else total, is_folder)
+    portal = ChangingList(length, changes, "correct" if is_folder else total, is_folder)
 
     got, _ = read(portal, size, limit)
 
@@ -103,16 +103,16 @@ def test_a_list_that_changes_has_an_end_and_gives_nothing_twice(
     length=st.integers(0, 40), size=st.integers(1, 12), is_folder=st.booleans(),
     changes=st.lists(st.tuples(st.integers(0, 60), st.integers(-6, -1)), max_size=6),
 )  # fmt: skip
-def test_what_is_lost_because_others_were_deleted_is_told(length, size, changes, is_folder):
-    portal = Changing(length, changes, "honest", is_folder)
+def test_a_warning_says_that_deletions_may_have_hidden_items(length, size, changes, is_folder):
+    portal = ChangingList(length, changes, "correct", is_folder)
 
-    got, said = read(portal, size)
+    got, warning = read(portal, size)
 
-    assert portal.kept <= set(got) or (said and "some may be missing" in said)
+    assert portal.kept <= set(got) or (warning and "some may be missing" in warning)
 
 
-def test_a_page_of_nothing_new_is_not_the_end_of_a_list_that_grew():
-    portal = Changing(6, [(0, 2)])
+def test_a_page_without_new_items_does_not_end_a_list_that_grew():
+    portal = ChangingList(6, [(0, 2)])
 
     assert read(portal, 2) == (
         [0, 1, 2, 3, 4, 5],
@@ -121,11 +121,11 @@ def test_a_page_of_nothing_new_is_not_the_end_of_a_list_that_grew():
     )
 
 
-def test_a_list_that_grows_as_fast_as_it_is_read_is_read_on():
-    assert read(Changing(2, [(0, 1)] * 5), 1)[0] == [0, 1]
+def test_a_list_that_grows_as_fast_as_it_is_read_is_read_to_its_end():
+    assert read(ChangingList(2, [(0, 1)] * 5), 1)[0] == [0, 1]
 
 
-def test_a_total_that_grows_without_end_and_nothing_new_has_an_end():
+def test_reading_ends_though_the_total_keeps_growing_without_new_items():
     asked = []
 
     def fetch(start):
@@ -136,49 +136,50 @@ def test_a_total_that_grows_without_end_and_nothing_new_has_an_end():
     assert sum(page.size for page in Paginator(fetch, 1).pages(fetch(0))) == 1
 
 
-def test_a_total_that_was_never_counted_anew_is_believed_as_long_as_items_are_missing():
-    assert read(Changing(6, [(0, 2)], "at first"), 2) == ([0, 1, 2, 3, 4, 5], None)
+def test_a_total_that_is_never_updated_counts_until_that_many_items_are_read():
+    assert read(ChangingList(6, [(0, 2)], "at first"), 2) == ([0, 1, 2, 3, 4, 5], None)
 
 
 @pytest.mark.parametrize(
-    ("changes", "total", "said"),
+    ("changes", "total", "warning"),
     [
-        ([], "honest", None),
+        ([], "correct", None),
         ([], "none", None),
         ([], "more", None),
-        ([(6, 2)], "honest", "the total grew (from 6 to 8) while the list was read"),
-        ([(5, -1)], "honest", "the total shrank (from 6 to 5) while the list was read; "
+        ([(6, 2)], "correct", "the total grew (from 6 to 8) while the list was read"),
+        ([(5, -1)], "correct", "the total shrank (from 6 to 5) while the list was read; "
          "some may be missing, repeat the call"),
         ([(0, -1)], "at first", "the list ended after 5 of 6 items; "
          "some may be missing, repeat the call"),
-        ([(6, 2), (7, -1)], "honest", "the total grew and shrank (from 6 to 7) while the list was "
+        ([(6, 2), (7, -1)], "correct", "the total grew and shrank (from 6 to 7) while the list was "
          "read; some may be missing, repeat the call"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("size", [2])
-def test_a_total_that_changes_or_is_not_reached_is_told(changes, total, said, size):
-    assert read(Changing(6, changes, total), size)[1] == said
+def test_a_warning_says_that_the_total_changed_or_was_not_reached(changes, total, warning):
+    assert read(ChangingList(6, changes, total), 2)[1] == warning
 
 
-def test_a_list_that_was_read_no_further_than_the_limit_is_not_called_short():
-    assert read(Changing(6, []), 2, limit=3)[1] is None
-    assert read(Changing(6, [(0, -1)]), 2, limit=3)[1].startswith("the total shrank (from 6 to 5)")
+def test_a_list_that_the_limit_cuts_short_gives_no_warning():
+    assert read(ChangingList(6, []), 2, limit=3)[1] is None
+    assert read(ChangingList(6, [(0, -1)]), 2, limit=3)[1].startswith(
+        "the total shrank (from 6 to 5)"
+    )
 
 
-def test_hidden_entries_of_a_folder_are_not_called_missing():
+def test_hidden_entries_of_a_folder_give_no_warning():
     pages = [[1], [], [2]]
     texts = [json.dumps({"response": {"folders": [], "files": [{"id": id_} for id_ in ids],
                                       "total": 6}}) for ids in pages]  # fmt: skip
-    walk = Paginator(lambda start: Page.read(texts[start // 2]), 2)
+    paginator = Paginator(lambda start: Page.read(texts[start // 2]), 2)
 
-    assert sum(page.size for page in walk.pages(Page.read(texts[0]))) == 2
-    assert walk.warning is None
+    assert sum(page.size for page in paginator.pages(Page.read(texts[0]))) == 2
+    assert paginator.warning is None
 
 
 @pytest.mark.parametrize("is_folder", [False, True])
 @pytest.mark.parametrize("total", [10**9, 3])
 @pytest.mark.parametrize("pages", [[[1, 2]], [[1, 2], [3, 4]], [[1, 2], [2, 1], [3], [1, 3]]])
-def test_a_portal_that_goes_round_in_circles_is_left(pages, total, is_folder):
+def test_reading_ends_when_a_portal_repeats_its_pages(pages, total, is_folder):
     texts = []
     for ids in pages:
         found = [{"id": id_} for id_ in ids]
@@ -192,7 +193,7 @@ def test_a_portal_that_goes_round_in_circles_is_left(pages, total, is_folder):
         assert len(asked) < 20
         return Page.read(next(portal))
 
-    walk = Paginator(fetch, 2)
+    paginator = Paginator(fetch, 2)
     read_pages = pages[:2] if is_folder and total == 3 else pages
-    assert sum(page.size for page in walk.pages(first)) == len(set().union(*read_pages))
-    assert total == 3 or "items; some may be missing" in walk.warning
+    assert sum(page.size for page in paginator.pages(first)) == len(set().union(*read_pages))
+    assert total == 3 or "items; some may be missing" in paginator.warning

@@ -1,4 +1,4 @@
-"""No item that a portal delivered is lost, and none comes twice, whatever shares an id."""
+"""Each item that a portal delivers is returned once, whichever items share an id."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def folder_of(folders: list, files: list) -> Page:
     return Page.read(json.dumps({"response": response}))
 
 
-def walked(pages: list[Page]) -> tuple[list[tuple[str, str]], int]:
-    """Return section and text of each item that comes out, and how many pages were asked for."""
+def read_pages(pages: list[Page]) -> tuple[list[tuple[str, str]], int]:
+    """Return section and text of each item, and how many pages were requested."""
     left = iter(pages)
     asked = []
 
@@ -60,7 +60,7 @@ def entries(page: Page) -> Counter:
 
 
 def key_of(name: str, text: str) -> object:
-    """Return what identifies an item, None where nothing does: the rule, written once more."""
+    """Return what identifies an item, or None; this repeats the rule of oocli.client.paging."""
     item = json.loads(text)
     if not isinstance(item, dict):
         return None
@@ -81,7 +81,8 @@ def repeats_itself(page: Page) -> bool:
 
 
 def check(pages: list[Page]) -> None:
-    out, asked = walked(pages)
+    """Fail unless each item of the pages is returned as often as the rule says."""
+    out, asked = read_pages(pages)
     pages = pages[:asked]
     came = Counter(out)
     by_text = any(map(repeats_itself, pages))
@@ -101,14 +102,14 @@ def check(pages: list[Page]) -> None:
         delivered |= {key_of(*entry) for entry in entries(page)}
     identified = {entry: number for entry, number in came.items() if key_of(*entry) is not None}
     assert identified == first_seen
-    for page in pages:  # within a page nothing is dropped, nor ever what nothing identifies
+    for page in pages:  # nothing is dropped that is within one page or has no identity
         for entry, number in entries(page).items():
             assert came[entry] >= number or key_of(*entry) is not None
 
 
 @settings(max_examples=200)
 @given(st.lists(st.lists(items, min_size=1, max_size=5), min_size=1, max_size=6))
-def test_what_a_list_delivers_comes_once(pages):
+def test_each_item_of_a_list_is_returned_once(pages):
     check([page_of(page) for page in pages])
 
 
@@ -120,41 +121,41 @@ def test_what_a_list_delivers_comes_once(pages):
         max_size=5,
     )
 )
-def test_what_a_folder_delivers_comes_once(pages):
+def test_each_entry_of_a_folder_is_returned_once(pages):
     check([folder_of(*page) for page in pages])
 
 
 def texts(*pages: list) -> list:
-    return [json.loads(text) for _, text in walked([page_of(page) for page in pages])[0]]
+    return [json.loads(text) for _, text in read_pages([page_of(page) for page in pages])[0]]
 
 
-def test_the_versions_of_one_file_are_items_of_their_own():
+def test_the_versions_of_one_file_are_separate_items():
     history = [{"id": 7, "version": number, "title": "a"} for number in range(5, 0, -1)]
 
     assert texts(history) == history
     assert texts(*([version] for version in history)) == history
 
 
-def test_items_of_one_page_that_share_an_id_all_stay():
+def test_items_of_one_page_that_share_an_id_are_all_returned():
     log = [{"id": 7, "n": n} for n in range(4)]
 
     assert texts(log, [{"id": 7, "n": 3}, {"id": 7, "n": 4}]) == [*log, {"id": 7, "n": 4}]
 
 
-def test_an_item_that_changed_between_two_pages_comes_once():
+def test_an_item_that_changed_between_two_pages_is_returned_once():
     assert texts([{"id": 1}, {"id": 2, "n": 1}], [{"id": 2, "n": 2}, {"id": 3}]) == [
         {"id": 1}, {"id": 2, "n": 1}, {"id": 3},
     ]  # fmt: skip
 
 
-def test_what_was_left_out_comes_later_if_ids_prove_to_be_no_identity():
+def test_omitted_items_are_returned_later_if_ids_turn_out_not_to_be_unique():
     pages = [[{"id": 1, "n": 1}, {"id": 2}], [{"id": 1, "n": 2}, {"id": 2}],
              [{"id": 1, "n": 2}, {"id": 1, "n": 3}]]  # fmt: skip
 
     assert texts(*pages) == [{"id": 1, "n": 1}, {"id": 2}, {"id": 1, "n": 2}, {"id": 1, "n": 3}]
 
 
-def test_a_sort_that_cannot_be_hashed_is_no_failure():
+def test_an_entry_type_that_cannot_be_hashed_is_no_error():
     odd = [{"id": 1, "fileEntryType": []}, {"id": 2, "fileEntryType": {"a": 1}}]
 
     assert texts(odd) == odd

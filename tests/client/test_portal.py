@@ -1,4 +1,4 @@
-"""The client of one portal: what it returns, what it raises, and what it leaves to be read."""
+"""The client of one portal: what it returns, raises, and leaves to the caller to read."""
 
 import pytest
 
@@ -14,7 +14,7 @@ ATTACHMENT = [("Content-Type", "application/json"), ("Content-Disposition", "att
 
 @pytest.fixture
 def advised():
-    """The errors that the client asked a hint for."""
+    """The errors for which the client asked for a hint, with request and client."""
     return []
 
 
@@ -43,7 +43,7 @@ def test_a_failing_answer_is_an_envelope_and_is_raised_on_demand(either, client,
 
 
 @pytest.mark.parametrize("send", ["send", "stream"])
-def test_what_has_no_answer_is_raised_with_its_request(either, client, advised, send):
+def test_an_error_without_an_answer_names_its_request(either, client, advised, send):
     either.order("GET", "things", faults.DropBeforeAnswer())
 
     with pytest.raises(ConnectionFailed) as raised:
@@ -73,7 +73,7 @@ def test_an_answer_of_the_api_is_read_at_once(either, client, send):
 
 
 @pytest.mark.parametrize("path", ["report", "/filehandler.ashx"])
-def test_the_body_of_a_file_is_left_to_be_read(either, client, path):
+def test_the_body_of_a_file_is_left_to_the_caller_to_read(either, client, path):
     either.answers("GET", path, body=b"content", headers=ATTACHMENT)
 
     envelope = client.stream(client.request("GET", path.removeprefix("/")))
@@ -83,7 +83,7 @@ def test_the_body_of_a_file_is_left_to_be_read(either, client, path):
     envelope.answer.rest.close()
 
 
-def test_a_body_that_breaks_off_while_it_is_read_is_explained(either, client, advised):
+def test_the_error_of_a_body_that_breaks_off_names_its_request(either, client, advised):
     either.answers("GET", "report", body=b"content", headers=ATTACHMENT)
     either.order("GET", "report", faults.DropInBody())
 

@@ -1,4 +1,4 @@
-"""The environment variables, one at a time, and the directories that oocli uses."""
+"""Reading environment variables, and the directories that oocli uses."""
 
 from pathlib import Path
 
@@ -26,11 +26,11 @@ def test_a_switch_is_on_unless_its_value_says_off(value, on):
 @pytest.mark.parametrize(
     ("value", "columns"), [("80", 80), ("", 0), ("0", 0), ("-1", 0), ("²", 0), ("9" * 9, 0)]
 )
-def test_columns_counts_only_as_a_sensible_number(value, columns):
+def test_columns_is_ignored_unless_it_is_a_sensible_number(value, columns):
     assert Environment({"COLUMNS": value}).columns() == columns
 
 
-def test_a_path_begins_at_home_where_it_says_so():
+def test_a_tilde_at_the_start_of_a_path_is_expanded():
     assert Environment({"P": "~/portals"}).path("P") == Path.home() / "portals"
     assert Environment({}).path("P") is None
 
@@ -41,7 +41,7 @@ def test_a_users_command_gets_all_variables_but_the_credential():
     assert env.for_user_command() == {"PATH": "/bin", "OOCLI_PORTAL": "a"}
 
 
-def test_an_expression_of_jq_sees_neither_our_variables_nor_the_password_of_a_proxy():
+def test_jq_gets_neither_oocli_variables_nor_the_password_of_a_proxy():
     env = Environment(
         {
             "PATH": "/bin", "OOCLI_PORTAL": "a", "OOCLI_TOKEN": "b",
@@ -52,7 +52,7 @@ def test_an_expression_of_jq_sees_neither_our_variables_nor_the_password_of_a_pr
     assert env.for_filter() == {"PATH": "/bin", "HTTP_PROXY": "http://proxy"}
 
 
-def test_the_demo_sees_neither_our_variables_nor_the_way_to_other_hosts():
+def test_the_demo_gets_neither_oocli_variables_nor_proxy_and_certificate_settings():
     env = Environment(
         {"PATH": "/bin", "OOCLI_TOKEN": "b", "https_proxy": "p", "SSL_CERT_FILE": "f"}
     )
@@ -60,7 +60,7 @@ def test_the_demo_sees_neither_our_variables_nor_the_way_to_other_hosts():
     assert env.for_demo(OOCLI_PORTAL="local") == {"PATH": "/bin", "OOCLI_PORTAL": "local"}
 
 
-# The directories
+# Directories
 
 
 def files_below(path):
@@ -73,7 +73,7 @@ def files_below(path):
 
 
 @pytest.mark.posix
-def test_without_our_variable_the_systems_own_place_is_used(portal, home, sign_in):
+def test_the_default_configuration_directory_is_that_of_the_system(portal, home, sign_in):
     del home.env["OOCLI_CONFIG_DIR"]
 
     ran = sign_in(portal, env={"XDG_CONFIG_HOME": str(home.path / "xdg")})
@@ -82,7 +82,7 @@ def test_without_our_variable_the_systems_own_place_is_used(portal, home, sign_i
     assert files_below(home.path) == ["keyring.json", "xdg/oocli/portals.json"]
 
 
-def test_our_variable_moves_everything_below_it(portal, home, sign_in):
+def test_all_files_are_below_oocli_config_dir(portal, home, sign_in):
     ran = sign_in(portal, "--insecure-storage", env={"XDG_CONFIG_HOME": str(home.path / "xdg")})
 
     assert ran.exit == 0
@@ -90,14 +90,14 @@ def test_our_variable_moves_everything_below_it(portal, home, sign_in):
 
 
 @pytest.mark.parametrize("given", ["relative/place", "~/relative/place"])
-def test_our_variable_may_be_relative_or_begin_with_a_tilde(portal, home, sign_in, given):
+def test_oocli_config_dir_may_be_relative_or_begin_with_a_tilde(portal, home, sign_in, given):
     ran = sign_in(portal, env={"OOCLI_CONFIG_DIR": given})
 
     assert ran.exit == 0
     assert (home.path / "relative" / "place" / "portals.json").exists()
 
 
-def test_a_run_that_keeps_nothing_leaves_no_file_behind(portal, home, oocli):
+def test_runs_that_store_nothing_leave_no_file_behind(portal, home, oocli):
     for args in (["call", "GET", "people/@self"], ["whoami"], ["token"], ["portals"]):
         assert oocli(*args, signed_in_to=portal).exit == 0
 

@@ -1,4 +1,4 @@
-"""What a shell is told when it completes the name of a portal."""
+"""The portal names that shell completion offers."""
 
 import json
 import os
@@ -9,16 +9,18 @@ import pytest
 
 
 @pytest.fixture
-def write(home):
-    def run(content):
+def write_portals(home):
+    """Return a function that writes portals.json, as JSON or as these bytes."""
+
+    def write(content):
         home.config.mkdir()
-        text = content if isinstance(content, str) else json.dumps(content)
-        (home.config / "portals.json").write_text(text, encoding="utf-8")
+        raw = content if isinstance(content, bytes) else json.dumps(content).encode()
+        (home.config / "portals.json").write_bytes(raw)
 
-    return run
+    return write
 
 
-def test_the_known_portals_are_named_line_by_line(oocli, sign_in, portal, docspace):
+def test_the_known_portals_are_printed_one_per_line(oocli, sign_in, portal, docspace):
     sign_in(portal)
     sign_in(docspace)
 
@@ -28,7 +30,7 @@ def test_the_known_portals_are_named_line_by_line(oocli, sign_in, portal, docspa
     assert ran.stdout.decode().splitlines() == sorted([portal.host, docspace.host])
 
 
-def test_without_any_portal_nothing_is_said(oocli):
+def test_without_known_portals_nothing_is_printed(oocli):
     ran = oocli("completion", "--portals")
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
@@ -39,18 +41,16 @@ def test_without_any_portal_nothing_is_said(oocli):
     ["", "{ broken", "[]", "3", '{"portals": 3}', '{"portals": null}', "[" * 100_000, "\udcff"],
     ids=["empty", "broken", "list", "number", "no object", "null", "deep", "no text"],
 )
-def test_a_broken_list_of_portals_is_passed_over_in_silence(oocli, home, content):
-    home.config.mkdir()
-    raw = content.encode("utf-8", "surrogateescape")
-    (home.config / "portals.json").write_bytes(raw)
+def test_with_a_broken_portals_json_nothing_is_printed(oocli, write_portals, content):
+    write_portals(content.encode("utf-8", "surrogateescape"))
 
     ran = oocli("completion", "--portals")
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
 
 
-def test_a_list_of_a_newer_version_still_names_its_portals(oocli, write):
-    write({"version": 99, "portals": {"docs.example.com": {}}})
+def test_the_portals_of_a_newer_portals_json_are_printed(oocli, write_portals):
+    write_portals({"version": 99, "portals": {"docs.example.com": {}}})
 
     ran = oocli("completion", "--portals")
 
@@ -62,8 +62,10 @@ def test_a_list_of_a_newer_version_still_names_its_portals(oocli, write):
     ["a b", "$(id)", "`id`", "a;id", "a|id", "a&id", "-rf", "a\nb", "\x1b[2J", "a'b", 'a"b', "a>b",
      "a\\b", "!!", "*", "~", ""],
 )  # fmt: skip
-def test_a_name_that_a_shell_would_not_take_as_it_is_stays_out(oocli, write, key):
-    write({"version": 1, "portals": {key: {}, "[::1]:8080": {}, "docs.example.com/a-b": {}}})
+def test_a_name_that_a_shell_would_have_to_quote_is_left_out(oocli, write_portals, key):
+    write_portals(
+        {"version": 1, "portals": {key: {}, "[::1]:8080": {}, "docs.example.com/a-b": {}}}
+    )
 
     ran = oocli("completion", "--portals")
 
@@ -71,16 +73,16 @@ def test_a_name_that_a_shell_would_not_take_as_it_is_stays_out(oocli, write, key
 
 
 @pytest.mark.parametrize("variable", ["OOCLI_TIMEOUT", "OOCLI_RETRY", "OOCLI_TOKEN"])
-def test_variables_that_mean_nothing_do_not_matter(oocli, write, variable):
-    write({"version": 1, "portals": {"docs.example.com": {}}})
+def test_invalid_variables_do_not_matter(oocli, write_portals, variable):
+    write_portals({"version": 1, "portals": {"docs.example.com": {}}})
 
     ran = oocli("completion", "--portals", env={variable: "no good \x07"})
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"docs.example.com\n", "")
 
 
-def test_a_reader_that_went_away_is_no_trouble(home, write):
-    write({"version": 1, "portals": {"docs.example.com": {}}})
+def test_a_closed_pipe_gives_no_error_message(home, write_portals):
+    write_portals({"version": 1, "portals": {"docs.example.com": {}}})
     reading, writing = os.pipe()
     os.close(reading)
 
@@ -93,8 +95,8 @@ def test_a_reader_that_went_away_is_no_trouble(home, write):
     assert done.stderr == b""
 
 
-def test_neither_the_parser_nor_http_nor_the_keyring_is_loaded(home, write):
-    write({"version": 1, "portals": {"docs.example.com": {}}})
+def test_neither_the_parser_nor_http_nor_the_keyring_is_loaded(home, write_portals):
+    write_portals({"version": 1, "portals": {"docs.example.com": {}}})
 
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "oocli", "completion", "--portals"],

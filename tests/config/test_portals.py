@@ -1,4 +1,4 @@
-"""portals.json: what is kept through every change, and what is refused."""
+"""portals.json: what each change preserves, and which content is refused."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ PROCESSES = 20
 
 
 @pytest.fixture
-def registry(portal, home, sign_in):
-    """The file of a home that is signed in to one portal."""
+def portals_json(portal, home, sign_in):
+    """The path of portals.json in a home that is signed in to one portal."""
     assert sign_in(portal).exit == 0
     return home.config / "portals.json"
 
@@ -52,7 +52,7 @@ def changed(file, **more):
 @pytest.mark.parametrize(
     "args", ["whoami", "login --with-token --portal HERE", "portals", "logout"]
 )
-def test_a_file_that_cannot_be_understood_is_told_and_never_rewritten(
+def test_an_invalid_file_is_an_error_and_is_never_rewritten(
     portal, home, oocli, content, why, args
 ):
     home.config.mkdir()
@@ -72,39 +72,41 @@ def test_a_file_that_cannot_be_understood_is_told_and_never_rewritten(
 @pytest.mark.parametrize(
     "entry", [None, [], "x", {}, {"origin": 1}, {"origin": "::"}, {"origin": "https://other.org"}]
 )
-def test_an_entry_that_cannot_be_understood_is_told_with_what_to_do(portal, oocli, registry, entry):
-    before = changed(registry, portals={portal.host: entry})
+def test_an_invalid_entry_is_an_error_that_proposes_a_sign_in(portal, oocli, portals_json, entry):
+    before = changed(portals_json, portals={portal.host: entry})
 
     ran = oocli("whoami")
 
     assert (ran.exit, ran.stdout) == (1, b"")
     assert f"the entry of '{portal.host}' is not valid" in ran.stderr
     assert f"oocli login --portal {portal.host}" in ran.stderr
-    assert json.loads(registry.read_text()) == before
+    assert json.loads(portals_json.read_text()) == before
 
 
-def test_members_of_the_wrong_type_count_as_missing(portal, oocli, registry):
-    entry = json.loads(registry.read_text())["portals"][portal.host]
+def test_members_of_the_wrong_type_count_as_missing(portal, oocli, portals_json):
+    entry = json.loads(portals_json.read_text())["portals"][portal.host]
     entry |= {"account": "ann", "clock_offset": "much", "kind": 7, "insecure_http": "yes"}
-    changed(registry, portals={portal.host: entry})
+    changed(portals_json, portals={portal.host: entry})
 
     ran = oocli("logout")
 
     assert ran.exit == 0, ran.stderr
 
 
-def test_what_another_version_has_added_is_kept(portal, docspace, registry, oocli, sign_in):
-    data = json.loads(registry.read_text())
+def test_members_that_another_version_added_are_kept(
+    portal, docspace, portals_json, oocli, sign_in
+):
+    data = json.loads(portals_json.read_text())
     data["later"] = {"a": 1}
     data["portals"][portal.host]["colour"] = "blue"
     data["portals"][portal.host]["account"]["nick"] = "annie"
     data["portals"][portal.host]["credential"]["scopes"] = ["x"]
-    registry.write_text(json.dumps(data))
+    portals_json.write_text(json.dumps(data))
 
     sign_in(docspace)
     sign_in(portal)
 
-    after = json.loads(registry.read_text())
+    after = json.loads(portals_json.read_text())
     assert after["later"] == {"a": 1}
     entry = after["portals"][portal.host]
     assert entry["colour"] == "blue"
@@ -137,7 +139,7 @@ KNOWN = ("http://a.test", "http://b.test:443", "https://c.test", "https://d.test
         ("f.test:80", None),
     ],
 )
-def test_a_portal_typed_without_scheme_is_the_one_that_is_known(tmp_path, typed, origin):
+def test_a_portal_typed_without_a_scheme_is_found_among_the_known_ones(tmp_path, typed, origin):
     records = [PortalRecord(known) for known in KNOWN]
     portals = {record.key: {"origin": record.origin} for record in records}
     registry = PortalRegistry(Directories(tmp_path), {"portals": portals})
@@ -147,7 +149,7 @@ def test_a_portal_typed_without_scheme_is_the_one_that_is_known(tmp_path, typed,
     assert (record and record.origin) == origin
     if record is not None:
         assert address == record.address
-    for known in records:  # what names a portal everywhere leads to it
+    for known in records:  # the key, which is printed as the name of a portal, finds it
         assert registry.named(known.key)[1] == known
 
 
@@ -169,8 +171,8 @@ def test_an_http_portal_on_the_port_of_https_can_be_the_default(home, oocli):
     assert list(home.portals["portals"]) == ["127.0.0.1:443"]
 
 
-def test_a_default_that_is_not_known_counts_as_none(portal, oocli, registry):
-    changed(registry, default="gone.example.com")
+def test_an_unknown_default_portal_counts_as_none(portal, oocli, portals_json):
+    changed(portals_json, default="gone.example.com")
 
     ran = oocli("whoami")
 
@@ -180,25 +182,27 @@ def test_a_default_that_is_not_known_counts_as_none(portal, oocli, registry):
     )
 
 
-def test_a_byte_order_mark_of_an_editor_does_no_harm(portal, oocli, registry):
-    registry.write_bytes(b"\xef\xbb\xbf" + registry.read_bytes())
+def test_a_byte_order_mark_is_accepted(portal, oocli, portals_json):
+    portals_json.write_bytes(b"\xef\xbb\xbf" + portals_json.read_bytes())
 
     assert oocli("token").exit == 0
 
 
-def test_a_symbolic_link_stays_one(portal, docspace, home, registry, sign_in):
+def test_a_symbolic_link_stays_a_link_and_its_target_is_written(
+    portal, docspace, home, portals_json, sign_in
+):
     elsewhere = home.path / "dotfiles"
     elsewhere.mkdir()
-    registry.rename(elsewhere / "portals.json")
-    registry.symlink_to(elsewhere / "portals.json")
+    portals_json.rename(elsewhere / "portals.json")
+    portals_json.symlink_to(elsewhere / "portals.json")
 
     sign_in(docspace)
 
-    assert registry.is_symlink()
+    assert portals_json.is_symlink()
     assert docspace.host in json.loads((elsewhere / "portals.json").read_text())["portals"]
 
 
-def test_half_a_character_in_a_name_from_the_portal_can_be_recorded(portal, home, oocli, sign_in):
+def test_a_lone_surrogate_in_the_name_of_an_account_can_be_recorded(portal, home, oocli, sign_in):
     person = b'{"count":1,"status":0,"response":{"email":"a@x.org","displayName":"A\\ud83d"}}'
     json_type = [("Content-Type", "application/json; charset=utf-8")]
     portal.answers("GET", "people/@self", body=person, headers=json_type)
@@ -209,7 +213,7 @@ def test_half_a_character_in_a_name_from_the_portal_can_be_recorded(portal, home
     assert home.portals["portals"][portal.host]["account"]["name"] == "A\ud83d"
 
 
-def test_names_are_recorded_as_they_are_read(portal, home, sign_in):
+def test_names_are_recorded_without_escapes(portal, home, sign_in):
     portal.answers("GET", "people/@self", response={"email": "e@x.org", "displayName": "Émile"})
 
     sign_in(portal)
@@ -217,7 +221,7 @@ def test_names_are_recorded_as_they_are_read(portal, home, sign_in):
     assert "Émile" in (home.config / "portals.json").read_text(encoding="utf-8")
 
 
-def test_a_configuration_directory_that_is_a_file_is_told(portal, home, sign_in):
+def test_a_configuration_directory_that_is_a_file_is_an_error(portal, home, sign_in):
     home.config.write_text("")
 
     ran = sign_in(portal)
@@ -228,7 +232,7 @@ def test_a_configuration_directory_that_is_a_file_is_told(portal, home, sign_in)
     assert home.keyring == {}
 
 
-def test_sign_ins_of_many_processes_at_once_all_survive(home):
+def test_sign_ins_of_many_processes_at_once_are_all_recorded(home):
     with ExitStack() as stack:
         portals = [stack.enter_context(DemoPortal()) for _ in range(PROCESSES)]
         children = [
@@ -247,10 +251,10 @@ def test_sign_ins_of_many_processes_at_once_all_survive(home):
         ]
 
         assert [code for _, code in ended] == [0] * PROCESSES, ended
-        kept = json.loads((home.config / "credentials.json").read_text())["tokens"]
-        assert kept == {one.host: token for one, token in zip(portals, tokens, strict=True)}
-        assert set(home.portals["portals"]) == set(kept)
-        assert home.portals["default"] in kept
+        stored = json.loads((home.config / "credentials.json").read_text())["tokens"]
+        assert stored == {portal.host: token for portal, token in zip(portals, tokens, strict=True)}
+        assert set(home.portals["portals"]) == set(stored)
+        assert home.portals["default"] in stored
         names = {path.name for path in home.config.iterdir()}
         assert names == {
             "portals.json", "portals.json.lock", "credentials.json", "credentials.json.lock",
@@ -261,7 +265,7 @@ def test_sign_ins_of_many_processes_at_once_all_survive(home):
 ODD = [b"null", b"true", b"-1", b"1e999", b"[]", b"{}", b'"\\ud800"', b'"x"', b"NaN", b"9" * 400]
 
 
-def test_mutated_files_are_read_or_refused_and_never_a_bug(home):
+def test_a_mutated_file_is_read_or_refused_without_a_bug(home):
     directories = Directories(home.config)
     directories.config.mkdir()
     record = PortalRecord(

@@ -1,4 +1,4 @@
-"""Files that only their owner may read, changed as a whole or not at all."""
+"""Files that only their owner may read, and that are changed completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ POSIX = pytest.mark.posix
 VERSION = 1
 
 
-def test_a_file_that_is_not_there_is_an_empty_object(tmp_path):
+def test_a_missing_file_is_read_as_an_empty_object(tmp_path):
     assert private_file.read_object(tmp_path / "none" / "x.json", VERSION) == {}
 
 
@@ -31,7 +31,7 @@ def test_a_change_is_written_with_the_version_and_read_again(tmp_path):
     assert private_file.read_object(path, VERSION)["name"] == "Émile"
 
 
-def test_a_change_that_fails_leaves_the_file_as_it_was_and_nothing_beside_it(tmp_path):
+def test_a_change_that_fails_leaves_the_file_as_it_was_and_no_temporary_file(tmp_path):
     path = tmp_path / "x.json"
     private_file.write(path, b'{"a":1}')
 
@@ -44,7 +44,7 @@ def test_a_change_that_fails_leaves_the_file_as_it_was_and_nothing_beside_it(tmp
 
 @POSIX
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
-def test_modes_are_private_from_the_start_whatever_the_umask(tmp_path, umask):
+def test_modes_are_private_whatever_the_umask(tmp_path, umask):
     before = os.umask(umask)
     try:
         with private_file.changing(tmp_path / "a" / "b" / "x.json", VERSION) as data:
@@ -59,7 +59,7 @@ def test_modes_are_private_from_the_start_whatever_the_umask(tmp_path, umask):
 
 
 @POSIX
-def test_a_directory_that_was_there_keeps_its_mode(tmp_path):
+def test_an_existing_directory_keeps_its_mode(tmp_path):
     (tmp_path / "a").mkdir(mode=0o755)
     (tmp_path / "a").chmod(0o755)
 
@@ -107,6 +107,6 @@ def test_a_writer_that_is_killed_leaves_the_file_whole_and_the_lock_free(tmp_pat
     assert time.monotonic() - start < private_file.LOCK_LIMIT
 
 
-def test_a_member_that_should_be_an_object_and_is_none_is_told(tmp_path):
+def test_a_member_that_is_not_an_object_is_an_error(tmp_path):
     with pytest.raises(StorageError, match="'portals' is not a JSON object"):
         private_file.member({"portals": []}, "portals", tmp_path / "x.json")

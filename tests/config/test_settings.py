@@ -1,4 +1,4 @@
-"""Option before variable before portals.json before default; and whose token a variable holds."""
+"""Options, variables, portals.json and defaults, in this order; the portal of a given token."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tests.waiting import ended
 
 ESCAPE = "\x1b["
 
-# Option, variables, and whether a terminal is coloured; the order is that of the conventions.
-COLOUR = [
+# Options, variables, and whether output on a terminal is colored.
+COLOR = [
     ((), {}, True),
     (("--color", "auto"), {}, True),
     (("--color", "never"), {"CLICOLOR_FORCE": "1"}, False),
@@ -34,20 +34,20 @@ COLOUR = [
 ]
 
 
-@pytest.mark.parametrize(("options", "variables", "coloured"), COLOUR)
-def test_a_terminal_is_coloured_as_the_first_word_in_the_order_says(
-    portal, terminal, options, variables, coloured
+@pytest.mark.parametrize(("options", "variables", "colored"), COLOR)
+def test_the_first_setting_in_the_order_decides_about_color_on_a_terminal(
+    portal, terminal, options, variables, colored
 ):
     handle = terminal("call", "GET", "people/@self", *options, env=variables, signed_in_to=portal)
     ended(handle)
 
     assert handle.exitstatus == 0
-    assert (ESCAPE in handle.before) == coloured
+    assert (ESCAPE in handle.before) == colored
     assert '"' in handle.before
 
 
 @pytest.mark.parametrize("variable", ["CLICOLOR_FORCE", "FORCE_COLOR"])
-def test_what_a_ci_system_sets_never_colours_the_data_of_a_pipe(portal, oocli, variable):
+def test_the_variables_of_ci_systems_never_color_data_in_a_pipe(portal, oocli, variable):
     ran = oocli("call", "GET", "people/@self", env={variable: "1"}, signed_in_to=portal)
 
     assert (ran.exit, ran.stdout) == (0, portal.last_body + b"\n")
@@ -56,17 +56,17 @@ def test_what_a_ci_system_sets_never_colours_the_data_of_a_pipe(portal, oocli, v
 @pytest.mark.parametrize(
     ("options", "variables"), [(("--color", "always"), {}), ((), {"OOCLI_COLOR": "always"})]
 )
-def test_who_asks_for_colour_by_name_gets_it_in_a_pipe_too(portal, oocli, options, variables):
+def test_color_always_also_colors_data_in_a_pipe(portal, oocli, options, variables):
     ran = oocli("call", "GET", "people/@self", *options, env=variables, signed_in_to=portal)
 
     assert ran.exit == 0
     assert ran.stdout.startswith(b"{\n  \x1b[")
 
 
-# The token of a variable belongs to one portal
+# A token in a variable belongs to one portal
 
 
-def test_a_token_is_never_sent_to_a_stored_default(portal, oocli, sign_in):
+def test_a_token_variable_is_never_sent_to_the_stored_default_portal(portal, oocli, sign_in):
     sign_in(portal)
     portal.forget()
 
@@ -122,7 +122,7 @@ def test_a_token_goes_to_the_portal_named_beside_it(portal, oocli, option, varia
     )
 
 
-def test_option_and_variable_are_compared_with_the_scheme_that_is_recorded(portal, oocli, sign_in):
+def test_a_portal_option_without_a_scheme_has_the_recorded_one(portal, oocli, sign_in):
     sign_in(portal)
 
     ran = oocli(
@@ -133,9 +133,7 @@ def test_option_and_variable_are_compared_with_the_scheme_that_is_recorded(porta
     assert (ran.exit, ran.stderr) == (0, "")
 
 
-def test_a_portal_variable_without_a_token_gives_way_to_the_option(
-    portal, docspace, oocli, sign_in
-):
+def test_the_portal_option_overrides_the_portal_variable(portal, docspace, oocli, sign_in):
     sign_in(portal)
     sign_in(docspace)
 
@@ -157,7 +155,7 @@ def test_with_a_token_in_a_pipe_neither_keyring_nor_rich_is_imported(portal, ooc
 
 
 @pytest.mark.parametrize("text", ["two words", "a\tb", "a\nb", "café", "   "])
-def test_a_token_with_anything_odd_inside_is_refused_by_the_name_of_its_variable(
+def test_a_token_with_invalid_characters_is_refused_by_the_name_of_its_variable(
     portal, oocli, text
 ):
     ran = oocli("call", "GET", "x", env={"OOCLI_TOKEN": text, "OOCLI_PORTAL": portal.origin})
@@ -167,10 +165,10 @@ def test_a_token_with_anything_odd_inside_is_refused_by_the_name_of_its_variable
     assert portal.requests == []
 
 
-# Values
+# Values of variables and options
 
 
-def test_an_empty_variable_counts_as_unset(portal, oocli, sign_in):
+def test_a_run_with_empty_variables_treats_them_as_unset(portal, oocli, sign_in):
     sign_in(portal)
     names = ("PORTAL", "TOKEN", "TOKEN_FILE", "NO_INPUT", "NO_KEYRING", "TIMEOUT", "RETRY", "COLOR")
 
@@ -195,7 +193,7 @@ def test_an_empty_variable_counts_as_unset(portal, oocli, sign_in):
         ("SSL_CERT_FILE", "nowhere"),
     ],
 )
-def test_a_variable_of_no_meaning_is_refused_by_name(portal, oocli, variable, value):
+def test_an_invalid_value_is_refused_by_the_name_of_its_variable(portal, oocli, variable, value):
     ran = oocli("call", "GET", "x", signed_in_to=portal, env={variable: value})
 
     assert (ran.exit, ran.stdout) == (2, b"")
@@ -204,7 +202,7 @@ def test_a_variable_of_no_meaning_is_refused_by_name(portal, oocli, variable, va
     assert portal.requests == []
 
 
-def test_options_go_before_variables_and_verbose_says_so(portal, oocli):
+def test_options_override_variables_and_verbose_shows_the_source(portal, oocli):
     env = {"OOCLI_TIMEOUT": "7", "OOCLI_RETRY": "1"}
 
     ran = oocli("whoami", "-v", "--timeout", "9", signed_in_to=portal, env=env)
@@ -217,7 +215,7 @@ def test_options_go_before_variables_and_verbose_says_so(portal, oocli):
 
 
 @pytest.mark.parametrize(("options", "asked"), [((), 1), (("--retry", "1"), 2)])
-def test_the_number_of_repeats_is_obeyed(portal, oocli, options, asked):
+def test_the_retry_option_overrides_the_retry_variable(portal, oocli, options, asked):
     portal.order("GET", "people", faults.Empty(503), times=None)
 
     ran = oocli("call", "GET", "people", *options, signed_in_to=portal, env={"OOCLI_RETRY": "0"})
@@ -237,7 +235,7 @@ def test_the_number_of_repeats_is_obeyed(portal, oocli, options, asked):
         ({"OOCLI_NO_INPUT": "0"}, True),
     ],
 )
-def test_in_ci_nobody_is_asked(portal, terminal, variables, asks):
+def test_login_asks_no_question_in_ci_or_without_input(portal, terminal, variables, asks):
     import pexpect
 
     handle = terminal("login", "--portal", portal.origin, env=variables)
@@ -255,7 +253,7 @@ def test_in_ci_nobody_is_asked(portal, terminal, variables, asks):
         ((), {"OOCLI_INSECURE_HTTP": "0"}, 2),
     ],
 )
-def test_plain_http_beyond_this_machine_wants_consent(oocli, options, variables, exit):
+def test_plain_http_to_another_machine_needs_insecure_http(oocli, options, variables, exit):
     env = {"OOCLI_TOKEN": "abc", "OOCLI_PORTAL": "http://portal.invalid"} | variables
 
     ran = oocli("call", "GET", "people/@self", *options, "--retry", "0", env=env)
@@ -263,11 +261,20 @@ def test_plain_http_beyond_this_machine_wants_consent(oocli, options, variables,
     assert ran.exit == exit, ran.stderr
 
 
-def test_neither_netrc_nor_a_dotenv_file_nor_other_tools_variables_are_read(portal, home, oocli):
-    (home.path / ".netrc").write_text("machine 127.0.0.1 login ann password netrc-secret\n")
-    (home.path / ".netrc").chmod(0o600)
+@pytest.fixture
+def netrc(home):
+    """A .netrc file with a password for the portal."""
+    file = home.path / ".netrc"
+    file.write_text("machine 127.0.0.1 login ann password netrc-secret\n")
+    file.chmod(0o600)
+    return file
+
+
+def test_neither_netrc_nor_a_dotenv_file_nor_other_tools_variables_are_read(
+    portal, home, netrc, oocli
+):
     (home.path / ".env").write_text(f"OOCLI_PORTAL={portal.origin}\nOOCLI_TOKEN=dotenv-secret\n")
-    other = {"NETRC": str(home.path / ".netrc"), "ONLYOFFICE_TOKEN": "x", "GH_TOKEN": "y"}
+    other = {"NETRC": str(netrc), "ONLYOFFICE_TOKEN": "x", "GH_TOKEN": "y"}
 
     without, with_token = (
         oocli("call", "GET", "people/@self", env=other),
@@ -279,10 +286,8 @@ def test_neither_netrc_nor_a_dotenv_file_nor_other_tools_variables_are_read(port
     assert portal.is_live(seen.header("Authorization"))
 
 
-def test_a_login_does_not_take_its_password_from_netrc(portal, home, oocli):
-    (home.path / ".netrc").write_text("machine 127.0.0.1 login ann password netrc-secret\n")
-    (home.path / ".netrc").chmod(0o600)
-
+@pytest.mark.usefixtures("netrc")
+def test_a_login_does_not_take_its_password_from_netrc(portal, oocli):
     ran = oocli("login", "--portal", portal.origin, "--with-token", stdin=portal.issue_token())
 
     assert ran.exit == 0

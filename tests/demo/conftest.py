@@ -1,15 +1,18 @@
-"""Raw requests to a demo portal, a clock that a test moves, multipart bodies."""
+"""Demo portals with a clock that tests set, requests to them, and multipart bodies."""
 
 import http.client
 import json
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
+
+from tests.portal import DemoPortal
 
 
 @dataclass
 class Result:
-    """An answer read whole."""
+    """An answer with its whole body."""
 
     status: int
     reason: str
@@ -18,19 +21,22 @@ class Result:
 
     @property
     def json(self):
+        """The body as JSON."""
         return json.loads(self.body)
 
     @property
     def response(self):
+        """The response in the envelope."""
         return self.json["response"]
 
     @property
     def message(self):
+        """The message of the error in the envelope."""
         return self.json["error"]["message"]
 
 
 class Clock:
-    """A portal's clock; it stands until a test moves it."""
+    """The clock of a portal, which stands still until a test sets `now`."""
 
     now = 1_780_000_000.0
 
@@ -40,12 +46,20 @@ class Clock:
 
 @pytest.fixture
 def clock():
+    """The clock of the portals of a test."""
     return Clock()
+
+
+@pytest.fixture(params=["workspace", "docspace"])
+def portal(request, clock):
+    """A portal of each kind in turn."""
+    with DemoPortal(request.param, clock=clock) as running:
+        yield running
 
 
 @pytest.fixture
 def ask():
-    """Send one request on a connection of its own: `token` goes into `Authorization`."""
+    """Return a function that sends a request on a new connection, with `token` as credential."""
 
     def ask(portal, method, path, body=None, *, token=None, headers=None, json_body=None):
         sent = dict(headers or {})
@@ -68,8 +82,28 @@ def ask():
 
 
 @pytest.fixture
+def call(portal, ask):
+    """Return a function that sends a request as Ann."""
+    token = portal.issue_token()
+
+    def call(method, path, json_body=None, **more):
+        return ask(portal, method, path, token=token, json_body=json_body, **more)
+
+    return call
+
+
+@pytest.fixture
+def get(call):
+    """Return a function that sends a GET request as Ann."""
+    return partial(call, "GET")
+
+
+@pytest.fixture
 def form():
-    """Build a multipart body: files are (part, name, bytes), fields (name, text)."""
+    """Return a function that builds a multipart body and its header.
+
+    Files are (part, parameter with the file name, content), and fields are (name, text).
+    """
 
     def form(files=(), fields=()):
         body = b""

@@ -1,27 +1,15 @@
-"""Chunks that a client sends again, on both kinds of portal; names and ids that are traps."""
+"""Chunks that are sent twice, and hostile titles, on both kinds of portal."""
 
 from urllib.parse import quote
 
 import pytest
 
-from tests.portal import DemoPortal
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        running.chunk_size = 10
-        yield running
-
 
 @pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, json_body=None, **more):
-        return ask(portal, method, path, token=token, json_body=json_body, **more)
-
-    return call
+def portal(portal):
+    """A portal of each kind in turn, with chunks of 10 bytes."""
+    portal.chunk_size = 10
+    return portal
 
 
 @pytest.fixture
@@ -39,21 +27,21 @@ def send(portal, call, form):
     return send
 
 
-def test_an_ordered_chunk_sent_twice_counts_twice_and_completes_with_wrong_content(portal, send):
+def test_an_ordered_chunk_that_is_sent_twice_gives_a_file_with_wrong_content(portal, send):
     _, done = send(20, b"a" * 10, b"a" * 10)
 
     assert (done.status, done.json["success"]) == (201, True)
     assert portal.content(done.json["data"]["id"]) == b"a" * 20
 
 
-def test_where_the_size_is_no_multiple_the_repetition_is_found_out(portal, send):
+def test_a_repeated_chunk_is_noticed_if_the_size_is_not_a_multiple_of_chunks(portal, send):
     *_, last = send(25, b"a" * 10, b"a" * 10, b"b" * 10)
 
     assert last.status == 200
     assert "a.bin" not in portal.titles()
 
 
-def test_a_second_session_is_a_twin_on_workspace_and_a_version_on_docspace(portal, send):
+def test_a_second_session_makes_another_file_on_workspace_and_a_version_on_docspace(portal, send):
     (first,), (second,) = send(3, b"abc"), send(3, b"abd")
     same = first.json["data"]["id"] == second.json["data"]["id"]
 
@@ -62,14 +50,14 @@ def test_a_second_session_is_a_twin_on_workspace_and_a_version_on_docspace(porta
 
 
 @pytest.mark.parametrize("path", ["files/folder/@my", "files/@my/upload/create_session"])
-def test_an_alias_is_no_id(call, path):
+def test_an_alias_is_refused_where_an_id_is_needed(call, path):
     assert call("POST", path, {"title": "x", "fileName": "x", "fileSize": 1}).status >= 400
 
 
 @pytest.mark.parametrize(
     "title", ["a\r\nX-Evil: 1.txt", 'a"b;c.txt', "..", "../../etc/passwd", "\x1b[31m.txt", "CON"]
 )
-def test_a_hostile_title_is_listed_as_it_is_and_opens_no_header(portal, call, title):
+def test_a_hostile_title_is_listed_unchanged_and_adds_no_header(portal, call, title):
     file = portal.add_file(title, content=b"x")
     shown = call("GET", f"files/file/{file}").response
     result = call("GET", shown["viewUrl"].removeprefix(portal.origin))

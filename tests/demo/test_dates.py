@@ -1,4 +1,4 @@
-"""Spellings of dates."""
+"""The formats of dates."""
 
 from oocli.demo.dates import cookie_date, http_date, utc, zoned
 
@@ -14,6 +14,6 @@ def test_plain_dates_are_utc_with_a_trimmed_fraction():
     assert utc(1_768_041_384) == "2026-01-10T10:36:24Z"
 
 
-def test_headers_and_cookies():
+def test_headers_and_cookies_have_their_own_formats():
     assert http_date(0) == "Thu, 01 Jan 1970 00:00:00 GMT"
     assert cookie_date(0) == "Thu, 01-Jan-1970 00:00:00 GMT"

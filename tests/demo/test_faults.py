@@ -1,4 +1,4 @@
-"""Each fault as a client meets it: bytes on a socket of its own."""
+"""The faults that tests can order, as bytes on a socket."""
 
 import gzip
 import http.client
@@ -8,15 +8,9 @@ import time
 
 import pytest
 
-from tests.portal import DemoPortal, faults
+from tests.portal import faults
 
 PATH = "/api/2.0/settings/version/build"
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
 
 
 def raw(portal, *, method="GET", path=PATH, extra=""):
@@ -43,7 +37,7 @@ def split(answer):
     return head.decode(), body
 
 
-def test_drops_before_in_headers_and_in_the_body(portal):
+def test_a_connection_can_be_closed_before_in_or_after_the_headers(portal):
     body = normal_body(portal)
     portal.order("GET", "settings/version/build", faults.DropBeforeAnswer())
     portal.order("GET", "settings/version/build", faults.DropInHeaders())
@@ -57,14 +51,14 @@ def test_drops_before_in_headers_and_in_the_body(portal):
     assert len(portal.requests) == 4
 
 
-def test_a_reset_is_a_reset(portal):
+def test_a_connection_can_be_reset(portal):
     portal.order("*", "*", faults.ResetConnection())
 
     assert raw(portal) == (b"", True)
 
 
 @pytest.mark.parametrize("fault", [faults.DropBeforeAnswer, faults.ResetConnection])
-def test_a_request_can_be_acted_on_although_the_answer_is_lost(portal, fault):
+def test_a_request_can_be_carried_out_although_its_answer_is_lost(portal, fault):
     def make(acted):
         portal.order("POST", "authentication", fault(acted=acted))
         body = json.dumps({"userName": portal.user, "password": portal.password})
@@ -83,7 +77,7 @@ def test_a_request_can_be_acted_on_although_the_answer_is_lost(portal, fault):
 
 
 @pytest.mark.parametrize("extra", [100, -3])
-def test_a_wrong_length(portal, extra):
+def test_a_content_length_can_be_wrong(portal, extra):
     body = normal_body(portal)
     portal.order("*", "*", faults.WrongLength(extra))
     head, got = split(raw(portal)[0])
@@ -92,7 +86,7 @@ def test_a_wrong_length(portal, extra):
     assert len(got) == len(body)
 
 
-def test_half_a_chunk_and_whole_ones(portal):
+def test_a_body_can_be_chunked_or_break_off_in_a_chunk(portal):
     body = normal_body(portal)
     portal.order("*", "*", faults.HalfChunk())
     portal.order("*", "*", faults.Chunked(7))
@@ -108,7 +102,7 @@ def test_half_a_chunk_and_whole_ones(portal):
     connection.close()
 
 
-def test_no_length_and_connections_that_end_told_or_silently(portal):
+def test_an_answer_can_have_no_length_and_a_connection_can_end_after_it(portal):
     portal.order("*", "*", faults.NoLength())
     portal.order("*", "*", faults.CloseAfter(announced=True))
     portal.order("*", "*", faults.CloseAfter())
@@ -128,7 +122,7 @@ def test_no_length_and_connections_that_end_told_or_silently(portal):
     connection.close()
 
 
-def test_delays_act_first_and_end_when_the_portal_stops(portal):
+def test_an_answer_can_be_delayed_and_a_delay_ends_when_the_portal_stops(portal):
     portal.order("*", "*", faults.Delay(0.05))
     portal.order("*", "*", faults.Delay(0.01, faults.Empty(503)))
     start = time.monotonic()
@@ -147,14 +141,14 @@ def test_delays_act_first_and_end_when_the_portal_stops(portal):
         assert connection.recv(10) == b""
 
 
-def test_a_trickle(portal):
+def test_a_body_can_be_sent_slowly(portal):
     body = normal_body(portal)
     portal.order("*", "*", faults.Trickle(0.0001))
 
     assert split(raw(portal)[0])[1] == body
 
 
-def test_replacements(portal):
+def test_an_answer_can_be_replaced(portal):
     cases = [
         (faults.Redirect(301, "https://other.example/"), "301", "Location: https://other.example/"),
         (faults.Html(502, "502 Bad Gateway"), "502", "Content-Type: text/html"),
@@ -180,7 +174,7 @@ def test_replacements(portal):
             assert "Retry-After" not in head
 
 
-def test_bodies_that_are_not_what_they_say(portal):
+def test_a_body_can_be_invalid(portal):
     body = normal_body(portal)
     portal.order("*", "*", faults.BadGzip())
     portal.order("*", "*", faults.GzipBomb(5_000_000))
@@ -196,7 +190,7 @@ def test_bodies_that_are_not_what_they_say(portal):
     assert raw(portal)[0] == b"HTTP/1.1 nonsense\r\n\r\n"
 
 
-def test_many_and_extra_headers(portal):
+def test_headers_can_be_added(portal):
     portal.order("*", "*", faults.ManyHeaders(130))
     portal.order("*", "*", faults.ExtraHeaders((("X-A", "1"), ("X-A", "2"))))
 
@@ -204,7 +198,7 @@ def test_many_and_extra_headers(portal):
     assert "X-A: 1\r\nX-A: 2" in split(raw(portal)[0])[0]
 
 
-def test_paths_are_compared_in_plain_words(portal):
+def test_a_fault_matches_every_spelling_of_its_path(portal):
     portal.order("GET", "/api/2.0/People/@self.json", faults.Empty(500), times=None)
     portal.order("*", "files*", faults.Empty(501), times=None)
 
@@ -216,7 +210,7 @@ def test_paths_are_compared_in_plain_words(portal):
     assert split(raw(portal, path="/api/2.0/people")[0])[0].startswith("HTTP/1.1 401")
 
 
-def test_what_is_no_http_is_a_400_and_chunked_bodies_are_read(portal):
+def test_a_request_that_is_not_http_is_a_400_and_chunked_bodies_are_read(portal):
     with socket.create_connection(("127.0.0.1", portal.port), timeout=5) as connection:
         connection.sendall(b"hello\r\n\r\n")
         assert connection.recv(100).startswith(b"HTTP/1.1 400")

@@ -1,4 +1,4 @@
-"""What both kinds of portal do with files: new documents, versions, archives, filters."""
+"""Files on both kinds of portal: new documents, versions, archives and filters."""
 
 import io
 import urllib.request
@@ -6,24 +6,6 @@ import zipfile
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-
-from tests.portal import DemoPortal
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, json_body=None, **more):
-        return ask(portal, method, path, token=token, json_body=json_body, **more)
-
-    return call
 
 
 @pytest.mark.parametrize(
@@ -39,19 +21,19 @@ def call(portal, ask):
         ("e.pdf", "e.pdf"),
     ],
 )
-def test_a_new_document_has_an_ending_that_the_editors_write(portal, call, title, stored):
+def test_a_new_document_gets_the_extension_of_its_editor(portal, call, title, stored):
     for path in (f"files/{portal.folder_id('@common')}/file", "files/@my/file"):
         assert call("POST", path, {"title": title}).response["title"] == stored
 
 
-def test_a_new_document_keeps_an_external_ending_on_request(call):
+def test_a_new_document_keeps_another_extension_on_request(call):
     body = {"title": "a.png", "enableExternalExt": True}
 
     assert call("POST", "files/@my/file", body).response["title"] == "a.png"
 
 
 @pytest.mark.parametrize("alias", ["@my", "@common"])
-def test_texts_and_html_pages_are_made_in_aliases_and_folders(portal, call, alias):
+def test_texts_and_html_pages_can_be_created_in_aliases_and_folders(portal, call, alias):
     for folder in (alias, portal.add_folder("Inner", portal.folder_id(alias))):
         text = call("POST", f"files/{folder}/text", {"title": "a", "content": "plain"})
         marked = {"title": "b", "content": '<p class="x">hello</p>'}
@@ -64,14 +46,14 @@ def test_texts_and_html_pages_are_made_in_aliases_and_folders(portal, call, alia
         assert text.status == (201 if portal.kind == "workspace" else 200)
 
 
-def test_a_text_needs_its_content_and_docspace_its_title(portal, call):
+def test_a_text_needs_content_and_on_docspace_a_title(portal, call):
     assert call("POST", "files/@my/text", {"title": "a"}).status == 400
     assert call("POST", "files/@my/text", {"title": "a", "content": ""}).status == 500
     if portal.kind == "docspace":
         assert call("POST", "files/@my/text", {"title": "", "content": "x"}).status == 400
 
 
-def test_uploads_into_aliases(portal, call, form):
+def test_files_can_be_uploaded_and_inserted_into_aliases(portal, call, form):
     sent = form([("file", 'filename="a.txt"', b"1")])
     for alias in ("@my", "@common"):
         uploaded = call("POST", f"files/{alias}/upload", **sent).response
@@ -81,12 +63,13 @@ def test_uploads_into_aliases(portal, call, form):
         assert inserted["folderId"] == portal.folder_id(alias)
 
 
-def test_only_known_words_follow_an_alias(portal, call):
+def test_an_alias_has_only_some_routes(portal, call):
     assert call("POST", "files/@common/file", {"title": "a"}).status >= 400
     assert call("POST", "files/@trash/text", {"title": "a", "content": "x"}).status >= 400
 
 
 def with_three_versions(portal, call, form):
+    """Upload a file three times; return its id."""
     for content in (b"1", b"22", b"333"):
         call("POST", "files/@my/upload", **form([("file", 'filename="v.txt"', content)]))
     (file,) = [
@@ -96,7 +79,7 @@ def with_three_versions(portal, call, form):
     return file["id"]
 
 
-def test_a_history_has_one_item_for_each_version_all_with_one_id(portal, call, form, clock):
+def test_a_history_has_an_item_with_the_same_id_for_each_version(portal, call, form, clock):
     file = with_three_versions(portal, call, form)
     history = call("GET", f"files/file/{file}/history").response
 
@@ -108,7 +91,7 @@ def test_a_history_has_one_item_for_each_version_all_with_one_id(portal, call, f
     assert [version["pureContentLength"] for version in history] == [3, 2, 1]
 
 
-def test_an_edit_history_is_known_on_docspace_only(portal, call, form):
+def test_only_docspace_has_an_edit_history(portal, call, form):
     file = with_three_versions(portal, call, form)
     result = call("GET", f"files/file/{file}/edit/history")
 
@@ -118,11 +101,11 @@ def test_an_edit_history_is_known_on_docspace_only(portal, call, form):
     assert [(version["id"], version["version"]) for version in result.response] == [
         (file, n) for n in (1, 2, 3)
     ]
-    assert result.json["count"] == 1  # a lazy list
+    assert result.json["count"] == 1  # the count of such a list is always 1
     assert len({version["key"] for version in result.response}) == 3
 
 
-def test_one_version_can_be_looked_at_and_brought_back(portal, call, form):
+def test_one_version_can_be_read_and_restored(portal, call, form):
     file = with_three_versions(portal, call, form)
     looked = call("GET", f"files/file/{file}?version=2").response
 
@@ -135,6 +118,7 @@ def test_one_version_can_be_looked_at_and_brought_back(portal, call, form):
 
 
 def bulk(portal, call, **body):
+    """Order an archive and download it; return its address and the answer."""
     portal.operation_steps = 1
     call("PUT", "files/fileops/bulkdownload", body)
     (operation,) = call("GET", "files/fileops").response
@@ -142,7 +126,7 @@ def bulk(portal, call, **body):
     return operation["url"], call("GET", f"{where.path}?{where.query}")
 
 
-def test_a_bulk_download_of_one_file_is_that_file_on_docspace(portal, call):
+def test_a_bulk_download_of_one_file_is_the_file_itself_on_docspace(portal, call):
     file = portal.add_file("Grüße.txt", content=b"hello")
     url, result = bulk(portal, call, fileIds=[file])
 
@@ -158,7 +142,7 @@ def test_a_bulk_download_of_one_file_is_that_file_on_docspace(portal, call):
             assert archive.read("Grüße.txt") == b"hello"
 
 
-def test_an_archive_is_called_after_its_folder_or_the_portal_and_keeps_paths(portal, call):
+def test_an_archive_is_named_after_its_folder_or_the_date_and_keeps_paths(portal, call):
     folder = portal.add_folder("Plans")
     inner = portal.add_folder("Inner", folder)
     portal.add_file("same.txt", folder, b"1")
@@ -176,7 +160,7 @@ def test_an_archive_is_called_after_its_folder_or_the_portal_and_keeps_paths(por
         assert set(archive.namelist()) == {"same.txt", *inside}
 
 
-def test_a_second_archive_takes_the_place_of_the_first(portal, call):
+def test_a_second_archive_replaces_the_first(portal, call):
     first, second = (portal.add_file(f"{n}.txt", content=b"%d" % n) for n in (1, 2))
     other = portal.add_file("3.txt", content=b"3")
     url, _ = bulk(portal, call, fileIds=[first, second])
@@ -187,7 +171,7 @@ def test_a_second_archive_takes_the_place_of_the_first(portal, call):
         assert archive.namelist() == ["1.txt", "3.txt"]
 
 
-def test_a_wrong_range_of_an_archive_is_a_400(portal, call):
+def test_an_invalid_range_of_an_archive_is_a_400(portal, call):
     portal.operation_steps = 1
     call("PUT", "files/fileops/bulkdownload", {"fileIds": [portal.add_file("a.txt")]})
     where = urlsplit(call("GET", "files/fileops").response[0]["url"])
@@ -196,7 +180,7 @@ def test_a_wrong_range_of_an_archive_is_a_400(portal, call):
     assert call("GET", path, headers={"Range": "bytes=-5"}).status == 400
 
 
-def test_filters_by_type_leave_folders_out(portal, call):
+def test_filters_by_type_exclude_folders(portal, call):
     folder = portal.add_folder("Mixed")
     portal.add_folder("Inner", folder)
     for title in ("a.odt", "b.csv", "c.ppt", "d.jpg", "e.zip", "f.mp3", "g.bin"):
@@ -210,7 +194,7 @@ def test_filters_by_type_leave_folders_out(portal, call):
     assert [shown(number) for number in numbers] == list(("abcdefg", *"Iacbdef"))
 
 
-def test_the_operation_names_the_destination_first_and_copies_by_their_own_id(portal, call):
+def test_a_copy_operation_lists_the_destination_and_the_new_files(portal, call):
     portal.operation_steps = 1
     target, file = portal.add_folder("Target"), portal.add_file("a.txt")
     body = {"destFolderId": target, "fileIds": [file], "conflictResolveType": "Skip"}
@@ -232,13 +216,13 @@ def test_subfolders_of_the_trash_cannot_be_listed(portal, call):
     assert call("GET", f"files/{folder}").status == 403
 
 
-def test_a_filter_by_type_may_be_given_by_its_name(call):
+def test_a_filter_by_type_can_be_given_by_name(call):
     for word in ("FoldersOnly", "foldersonly", "2"):
         assert call("GET", f"files/@my?filterType={word}").response["files"] == []
     assert call("GET", "files/@my?filterType=Nonsense").status == 400
 
 
-def test_a_relative_path_makes_the_folders_that_an_upload_goes_into(portal, call):
+def test_a_session_with_a_relative_path_creates_its_folders(portal, call):
     mine = portal.folder_id()
     body = {"fileName": "a.iso", "fileSize": 25, "relativePath": "New/Inner"}
     paths = [
@@ -247,8 +231,8 @@ def test_a_relative_path_makes_the_folders_that_an_upload_goes_into(portal, call
     ]
 
     assert paths[0] == paths[1]
-    way = [call("GET", f"files/folder/{id}").response["title"] for id in paths[0]]
-    assert way == ["My documents", "New", "Inner"]
+    titles = [call("GET", f"files/folder/{id}").response["title"] for id in paths[0]]
+    assert titles == ["My documents", "New", "Inner"]
 
 
 def test_an_older_version_comes_from_the_second_origin_too(portal, call, form):

@@ -1,16 +1,10 @@
-"""Uploads that are cut off, restarts, and the log of all that was asked."""
+"""Uploads that break off, restarts of a portal, and the log of its requests."""
 
 import http.client
 
 import pytest
 
 from tests.portal import DemoPortal, faults, server
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
 
 
 @pytest.fixture
@@ -22,7 +16,7 @@ def upload(portal, ask, form):
     return upload
 
 
-def test_an_upload_can_be_cut_off_in_the_middle(portal, upload):
+def test_an_upload_can_be_broken_off_in_the_middle(portal, upload):
     portal.order("POST", "files/@my/upload", faults.DropInUpload(100_000))
 
     with pytest.raises((ConnectionError, http.client.HTTPException)):
@@ -33,7 +27,7 @@ def test_an_upload_can_be_cut_off_in_the_middle(portal, upload):
     assert len(portal.requests) == 2
 
 
-def test_files_outlive_a_restart_and_sessions_do_too_unless_they_are_lost(portal, ask):
+def test_files_survive_a_restart_and_uploads_and_tokens_unless_they_are_lost(portal, ask):
     port, token, file = portal.port, portal.issue_token(), portal.add_file("a.txt")
     path = f"files/{portal.folder_id()}/upload/create_session"
     session = {"fileName": "b.txt", "fileSize": 5}
@@ -49,7 +43,7 @@ def test_files_outlive_a_restart_and_sessions_do_too_unless_they_are_lost(portal
     assert "a.txt" in portal.titles()
 
 
-def test_the_log_of_methods_and_paths_has_no_end(monkeypatch, ask):
+def test_the_log_of_methods_and_paths_is_unlimited(monkeypatch, ask):
     monkeypatch.setattr(server, "LOG_LENGTH", 10)
     with DemoPortal() as portal:
         for _ in range(15):

@@ -1,19 +1,11 @@
-"""A folder that is moved or copied to where its title is taken is merged with what is there."""
+"""A folder that is moved or copied is merged with a folder of the same title."""
 
 import pytest
-
-from tests.portal import DemoPortal
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
 
 
 @pytest.fixture
 def operate(portal, ask):
-    """Carry out an operation to its end."""
+    """Return a function that runs an operation to its end."""
 
     def operate(word, **body):
         ask(portal, "PUT", f"files/fileops/{word}", token=portal.issue_token(), json_body=body)
@@ -33,7 +25,7 @@ def folders(portal):
     return source, target, there
 
 
-def test_a_copy_is_merged(portal, operate, folders):
+def test_a_copy_is_merged_with_the_existing_folder(portal, operate, folders):
     source, target, there = folders
     operate("copy", folderIds=[source], destFolderId=target, conflictResolveType="Skip")
 
@@ -41,7 +33,7 @@ def test_a_copy_is_merged(portal, operate, folders):
     assert portal.titles(source) == ["a.txt", "b.txt"]
 
 
-def test_what_a_move_skips_stays_in_its_folder(portal, ask, operate, folders):
+def test_files_that_a_move_skips_stay_in_their_folder(portal, ask, operate, folders):
     source, target, there = folders
     operate("move", folderIds=[source], destFolderId=target, conflictResolveType="Skip")
 
@@ -49,7 +41,7 @@ def test_what_a_move_skips_stays_in_its_folder(portal, ask, operate, folders):
     assert portal.titles(source) == ["a.txt"]
 
 
-def test_a_move_that_overwrites_leaves_no_folder_behind(portal, ask, operate, folders):
+def test_a_move_that_overwrites_removes_the_moved_folder(portal, ask, operate, folders):
     source, target, there = folders
     operate("move", folderIds=[source], destFolderId=target, conflictResolveType="Overwrite")
 
@@ -57,7 +49,7 @@ def test_a_move_that_overwrites_leaves_no_folder_behind(portal, ask, operate, fo
     assert ask(portal, "GET", f"files/{source}", token=portal.issue_token()).status >= 400
 
 
-def test_a_duplicate_is_a_folder_of_its_own(portal, ask, operate, folders):
+def test_a_copy_with_duplicates_is_a_separate_folder(portal, ask, operate, folders):
     source, target, _ = folders
     operate("copy", folderIds=[source], destFolderId=target, conflictResolveType="Duplicate")
 
@@ -65,7 +57,7 @@ def test_a_duplicate_is_a_folder_of_its_own(portal, ask, operate, folders):
     assert sorted(folder["title"] for folder in page["folders"]) == ["Plans", "plans"]
 
 
-def test_folders_of_one_title_meet_in_the_trash_unmerged(portal, operate):
+def test_folders_with_the_same_title_are_not_merged_in_the_trash(portal, operate):
     first, second = portal.add_folder("Plans"), portal.add_folder("Plans")
     portal.add_file("a.txt", first)
     portal.add_file("a.txt", second)

@@ -1,4 +1,4 @@
-"""Requests in plain words, contents that are made when they are read."""
+"""The paths, queries and cookies of requests, and contents that are generated when read."""
 
 import pytest
 
@@ -16,11 +16,11 @@ from tests.portal.bodies import BodySlice, GeneratedBytes
         ("*", "*"),
     ],
 )
-def test_plain_paths(target, plain):
+def test_the_plain_path_is_the_same_for_every_spelling(target, plain):
     assert plain_path(target) == plain
 
 
-def test_a_content_is_the_same_however_it_is_read():
+def test_a_generated_content_is_the_same_however_it_is_read():
     content = GeneratedBytes(100_000, "seed")
     whole = bytes(content)
 
@@ -33,7 +33,7 @@ def test_a_content_is_the_same_however_it_is_read():
     assert bytes(GeneratedBytes(10, "other")) != whole[:10]
 
 
-def test_words_of_a_call_are_unescaped_one_by_one():
+def test_segments_of_a_path_are_split_before_they_are_unescaped():
     request = Request("GET", "/api/2.0/files/drive-1-%7Ca%2Fb/?count=1", ())
 
     assert request.segments == ("api", "2.0", "files", "drive-1-|a/b")

@@ -1,18 +1,10 @@
-"""The reverse proxy packs whole texts for those who accept that."""
+"""The reverse proxy compresses whole text files if the client accepts that."""
 
 import gzip
 
 import pytest
 
-from tests.portal import DemoPortal
-
 TEXT = b"0123456789" * 100
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
 
 
 @pytest.fixture
@@ -29,7 +21,7 @@ def fetch(portal, ask):
 
 
 @pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate", "br, gzip;q=0.5"])
-def test_a_text_comes_packed_without_length_and_ranges(fetch, accepted):
+def test_a_text_is_compressed_and_has_neither_length_nor_ranges(fetch, accepted):
     result = fetch("a.txt", TEXT, Accept_Encoding=accepted)
 
     assert (result.status, result.headers["Content-Encoding"]) == (200, "gzip")
@@ -47,14 +39,14 @@ def test_a_text_comes_packed_without_length_and_ranges(fetch, accepted):
         ("a.png", TEXT, {"Accept_Encoding": "gzip"}),
     ],
 )
-def test_what_is_not_packed_has_its_length(fetch, title, content, headers):
+def test_a_file_that_is_not_compressed_has_its_length(fetch, title, content, headers):
     result = fetch(title, content, **headers)
 
     assert result.headers["Content-Encoding"] is None
     assert (result.headers["Content-Length"], result.body) == (str(len(content)), content)
 
 
-def test_ranges_and_heads_are_never_packed(fetch):
+def test_ranges_and_answers_to_head_are_never_compressed(fetch):
     part = fetch("a.txt", TEXT * 3, Accept_Encoding="gzip", Range="bytes=10-1999")
     head = fetch("a.txt", TEXT, "HEAD", Accept_Encoding="gzip")
 

@@ -1,4 +1,4 @@
-"""Codes of RFC 6238 and how the portal keeps the second factor."""
+"""Codes of RFC 6238, backup codes and masked phone numbers."""
 
 import pytest
 
@@ -16,11 +16,11 @@ from tests.portal.crowd import made_up
         (20000000000, "353130"),
     ],
 )
-def test_the_vectors_of_the_rfc(at, code):
+def test_codes_match_the_test_vectors_of_the_rfc(at, code):
     assert totp(b"12345678901234567890", at) == code
 
 
-def test_a_neighbouring_step_is_accepted_and_one_further_is_not():
+def test_the_code_of_the_previous_step_is_accepted_and_an_older_one_is_not():
     factor, account = SecondFactor("app"), made_up(1)
     factor.prepare([account])
     now = 1_000_000.0
@@ -30,7 +30,7 @@ def test_a_neighbouring_step_is_accepted_and_one_further_is_not():
         factor.check(account, totp(account.totp_secret, now - 90), now)
 
 
-def test_backup_codes_are_of_letters_digits_dash_and_underscore():
+def test_backup_codes_consist_of_letters_digits_dash_and_underscore():
     codes = new_backup_codes()
 
     assert len(set(codes)) == 10
@@ -38,5 +38,5 @@ def test_backup_codes_are_of_letters_digits_dash_and_underscore():
     assert {"-", "_"} <= set("".join(codes))
 
 
-def test_phones_are_masked_but_for_their_ends():
+def test_phone_numbers_are_masked_except_for_both_ends():
     assert mask_phone("+12025550123") == "+1********23"

@@ -1,4 +1,4 @@
-"""The portal as a thing to start, look into and give orders to."""
+"""Starting and stopping a demo portal, its log, and the answers that tests can order."""
 
 import contextlib
 import http.client
@@ -16,7 +16,7 @@ KINDS = pytest.mark.parametrize("kind", ["workspace", "docspace"])
 
 
 @KINDS
-def test_a_request_is_logged_with_its_headers_as_they_came(kind, ask):
+def test_a_request_is_logged_with_its_headers_unchanged(kind, ask):
     with DemoPortal(kind, clock=lambda: 1000.0) as portal:
         ask(portal, "GET", "/api/2.0/capabilities.json?x=1", headers={"X-ODD": "a", "x-even": "b"})
 
@@ -28,7 +28,7 @@ def test_a_request_is_logged_with_its_headers_as_they_came(kind, ask):
 
 
 @KINDS
-def test_counted_orders_go_before_lasting_ones_and_run_out(kind, ask):
+def test_counted_orders_precede_unlimited_ones(kind, ask):
     with DemoPortal(kind) as portal:
         portal.order("*", "*", faults.Empty(504), times=None)
         portal.order("GET", "capabilities", faults.Html(502), times=2)
@@ -41,7 +41,7 @@ def test_counted_orders_go_before_lasting_ones_and_run_out(kind, ask):
 
 
 @KINDS
-def test_an_ordered_error_inside_a_200_has_the_error_envelope_of_the_kind(kind, ask):
+def test_an_ordered_error_has_the_envelope_of_the_kind(kind, ask):
     with DemoPortal(kind) as portal:
         portal.answers("GET", "people/@self", status=200, error="Access denied")
 
@@ -56,7 +56,9 @@ def test_an_ordered_error_inside_a_200_has_the_error_envelope_of_the_kind(kind, 
 
 
 @KINDS
-def test_an_ordered_response_comes_in_the_success_envelope_and_ordered_bytes_as_they_are(kind, ask):
+def test_an_ordered_response_is_put_into_an_envelope_and_ordered_bytes_are_sent_unchanged(
+    kind, ask
+):
     with DemoPortal(kind) as portal:
         portal.answers("GET", "people", response=[1, 2], times=1)
         portal.answers("GET", "group*", body=b"raw", headers=[("X-A", "b")], reason="Fine")
@@ -67,7 +69,7 @@ def test_an_ordered_response_comes_in_the_success_envelope_and_ordered_bytes_as_
 
 
 @KINDS
-def test_a_portal_below_a_sub_path_is_found_there_only(kind, ask):
+def test_a_portal_with_a_sub_path_answers_only_below_it(kind, ask):
     with DemoPortal(kind, sub_path="/office") as portal:
         assert portal.host == f"127.0.0.1:{portal.port}/office"
         assert portal.origin == "http://" + portal.host
@@ -77,7 +79,7 @@ def test_a_portal_below_a_sub_path_is_found_there_only(kind, ask):
 
 
 @KINDS
-def test_date_follows_the_clock(kind, ask):
+def test_the_date_header_follows_the_clock(kind, ask):
     with DemoPortal(kind, clock=lambda: 0.0) as portal:
         result = ask(portal, "GET", "settings/version/build")
 
@@ -96,7 +98,7 @@ def test_one_connection_carries_many_requests(kind):
         assert portal.connections == 1
 
 
-def test_only_loopback_is_listened_on():
+def test_a_portal_listens_only_on_loopback():
     with pytest.raises(ValueError, match="loopback"):
         DemoPortal(host="0.0.0.0").start()  # noqa: S104
 
@@ -129,7 +131,7 @@ def test_a_portal_can_be_stopped_while_a_client_is_connected_and_started_again(a
         assert ask(portal, "GET", "/api/2.0/capabilities").status == 200
 
 
-def test_tls(tmp_path):
+def test_a_portal_can_use_tls_and_survives_clients_that_do_not(tmp_path):
     authority = trustme.CA()
     certificate = authority.issue_cert("127.0.0.1")
     cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
@@ -153,7 +155,7 @@ def test_tls(tmp_path):
         assert built["links"][0]["href"].startswith("https://")
         assert "; secure; " in answer.getheader("Set-Cookie")
 
-        # A client that speaks no TLS, or leaves in the handshake, does not disturb the others.
+        # A client that does not use TLS, or leaves during the handshake, does not disturb others.
         with socket.create_connection(("127.0.0.1", portal.port), timeout=5) as plain:
             plain.sendall(b"GET / HTTP/1.1\r\n\r\n")
             with contextlib.suppress(ConnectionError):
@@ -164,7 +166,7 @@ def test_tls(tmp_path):
 
 
 @pytest.mark.skipif(not socket.has_ipv6, reason="no IPv6 here")
-def test_the_other_loopback_address():
+def test_a_portal_can_listen_on_the_ipv6_loopback_address():
     try:
         portal = DemoPortal(host="::1").start()
     except OSError:
@@ -173,7 +175,7 @@ def test_the_other_loopback_address():
         assert portal.origin == f"http://[::1]:{portal.port}"
 
 
-def test_wrong_words_are_refused_at_once():
+def test_unknown_kinds_second_factors_and_states_are_refused():
     for wrong in ({"kind": "nix"}, {"tfa": "nix"}):
         with pytest.raises(ValueError, match="nix"):
             DemoPortal(**wrong)
@@ -181,7 +183,7 @@ def test_wrong_words_are_refused_at_once():
         portal.state = "nix"
 
 
-def test_an_order_is_counted_once_for_all_connections_together():
+def test_a_counted_order_is_shared_by_all_connections():
     with DemoPortal() as portal:
         portal.order("GET", "capabilities", faults.Empty(503), times=10)
         statuses = []

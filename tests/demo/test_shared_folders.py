@@ -7,14 +7,9 @@ import pytest
 from tests.portal import DemoPortal
 
 
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
-
-
 @pytest.fixture
-def as_bob(portal, ask):
+def call_as_bob(portal, ask):
+    """Return a function that sends a request as Bob."""
     token = portal.issue_token(portal.other_user)
 
     def call(method, path, json_body=None, **more):
@@ -25,7 +20,7 @@ def as_bob(portal, ask):
 
 @pytest.fixture
 def shared(portal):
-    """A folder of Ann's below another, with a file, that Bob may read."""
+    """A folder with a file, within another folder of Ann, that Bob may read."""
     outer = portal.add_folder("Outer")
     folder = portal.add_folder("Shared", outer)
     portal.add_file("a.txt", folder)
@@ -33,37 +28,41 @@ def shared(portal):
     return folder
 
 
-def test_a_shared_folder_is_below_share_and_shows_that_as_its_parent(portal, as_bob, shared):
-    page = as_bob("GET", "files/@share").response
+def test_a_shared_folder_is_listed_in_the_shared_section_as_its_parent(portal, call_as_bob, shared):
+    page = call_as_bob("GET", "files/@share").response
 
     assert [folder["id"] for folder in page["folders"]] == [shared]
     (folder,) = page["folders"]
     assert folder["parentId"] == page["current"]["id"]
     assert folder["rootFolderType"] == 6
-    inside = as_bob("GET", f"files/{shared}").response
+    inside = call_as_bob("GET", f"files/{shared}").response
     assert [file["title"] for file in inside["files"]] == ["a.txt"]
     assert len(inside["pathParts"]) == 1
 
 
-def test_what_is_not_shared_stays_closed(portal, as_bob, shared):
-    assert as_bob("GET", f"files/{portal.folder_id()}").status == 403
-    assert as_bob("POST", f"files/folder/{shared}", {"title": "x"}).status == 403
+def test_folders_that_are_not_shared_cannot_be_read_nor_read_only_ones_changed(
+    portal, call_as_bob, shared
+):
+    assert call_as_bob("GET", f"files/{portal.folder_id()}").status == 403
+    assert call_as_bob("POST", f"files/folder/{shared}", {"title": "x"}).status == 403
 
 
-def test_a_folder_shared_for_writing_can_be_written_below(portal, as_bob, shared):
+def test_a_folder_that_is_shared_for_writing_can_be_changed(portal, call_as_bob, shared):
     portal.share(shared, writable=True)
-    inner = as_bob("POST", f"files/folder/{shared}", {"title": "x"}).response["id"]
+    inner = call_as_bob("POST", f"files/folder/{shared}", {"title": "x"}).response["id"]
 
-    assert as_bob("POST", f"files/folder/{inner}", {"title": "y"}).status < 300
+    assert call_as_bob("POST", f"files/folder/{inner}", {"title": "y"}).status < 300
 
 
-def test_a_shared_folder_that_its_owner_deletes_is_gone(portal, ask, as_bob, shared):
+def test_a_shared_folder_that_its_owner_deletes_is_no_longer_shared(
+    portal, ask, call_as_bob, shared
+):
     token = portal.issue_token()
     ask(portal, "PUT", "files/fileops/delete", token=token, json_body={"folderIds": [shared]})
     portal.finish_operations()
 
-    assert as_bob("GET", "files/@share").response["folders"] == []
-    assert as_bob("GET", f"files/{shared}").status == 403
+    assert call_as_bob("GET", "files/@share").response["folders"] == []
+    assert call_as_bob("GET", f"files/{shared}").status == 403
 
 
 def test_archived_rooms_are_listed_on_request(ask, clock):
@@ -79,7 +78,7 @@ def test_archived_rooms_are_listed_on_request(ask, clock):
             assert [folder["title"] for folder in page["folders"]] == titles
 
 
-def test_a_folder_and_a_file_may_have_one_id(portal, ask):
+def test_a_folder_and_a_file_can_have_the_same_id(portal, ask):
     folder = portal.add_folder("Inner")
     for id in (900, 901):
         portal.add_folder(f"folder {id}", folder, id=id)
@@ -96,7 +95,7 @@ def test_a_folder_and_a_file_may_have_one_id(portal, ask):
     assert titles == [["folder 900"], ["folder 901"], ["file 900"], ["file 901"], []]
 
 
-def test_a_hundred_thousand_entries_are_planted_and_paged_fast(portal, ask):
+def test_a_hundred_thousand_entries_are_added_and_listed_quickly(portal, ask):
     folder, token = portal.add_folder("Big"), portal.issue_token()
     started = time.monotonic()
     portal.add_files(folder, 100_000)
@@ -109,7 +108,7 @@ def test_a_hundred_thousand_entries_are_planted_and_paged_fast(portal, ask):
     assert page["files"][-1]["title"] == "file-099999.txt"
 
 
-def test_a_size_can_be_a_lie(portal, ask):
+def test_the_listed_size_of_a_file_can_be_wrong(portal, ask):
     file, token = portal.add_file("a.bin", content=b"123"), portal.issue_token()
     portal.lie_about_size(file, 5)
 

@@ -1,4 +1,4 @@
-"""Large bodies: whole again in each part, and never whole in memory."""
+"""Large bodies of requests, which are never completely in memory."""
 
 import http.client
 import tracemalloc
@@ -11,7 +11,7 @@ from tests.portal.bodies import BLOCK, JoinedBytes, Spool
 MIB = 1024 * 1024
 
 
-def test_a_small_body_stays_bytes():
+def test_a_small_body_is_kept_as_bytes():
     assert Spool().keep([b"ab", b"c"]) == b"abc"
 
 

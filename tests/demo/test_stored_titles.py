@@ -1,29 +1,11 @@
-"""What both kinds of portal make of the titles that are sent, and when two titles are one."""
+"""The titles that both kinds of portal store, and which titles count as equal."""
 
 import pytest
-
-from tests.portal import DemoPortal
-
-
-@pytest.fixture(params=["workspace", "docspace"])
-def portal(request, clock):
-    with DemoPortal(request.param, clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, json_body=None, **more):
-        return ask(portal, method, path, token=token, json_body=json_body, **more)
-
-    return call
 
 
 @pytest.fixture
 def upload(portal, call, form):
-    """Upload a file under a name and return the object of the answer."""
+    """Return a function that uploads a file with this name and returns its description."""
 
     def upload(name, content=b"x", query=""):
         part = ("file", f'filename="{name}"', content)
@@ -49,11 +31,11 @@ def upload(portal, call, form):
         ("x" * 169 + "\N{PARTY POPPER}", "x" * 169 + "_."),
     ],
 )
-def test_an_uploaded_title_is_changed_on_the_way_in(upload, sent, stored):
+def test_the_title_of_an_uploaded_file_is_changed(upload, sent, stored):
     assert upload(sent)["title"] == stored
 
 
-def test_a_session_changes_its_title_as_well(portal, call, form):
+def test_the_title_of_an_upload_session_is_changed_as_well(portal, call, form):
     body = {"fileName": "A+B", "fileSize": 1}
     path = f"files/{portal.folder_id()}/upload/create_session"
     location = call("POST", path, body).response["data"]["location"]
@@ -64,14 +46,14 @@ def test_a_session_changes_its_title_as_well(portal, call, form):
     )
 
 
-def test_folders_keep_their_endings(portal, call):
+def test_titles_of_folders_keep_the_case_of_their_extension(portal, call):
     made = call("POST", f"files/folder/{portal.folder_id()}", {"title": " A+B.TXT "}).response
     assert made["title"] == "A_B.TXT"
     renamed = call("PUT", f"files/folder/{made['id']}", {"title": "C:D"}).response
     assert renamed["title"] == "C_D"
 
 
-def test_a_rename_keeps_the_ending_and_replaces_characters(portal, call):
+def test_a_rename_keeps_the_extension_and_replaces_characters(portal, call):
     file = portal.add_file("a.txt")
 
     assert call("PUT", f"files/file/{file}", {"title": "b?.md"}).response["title"] == "b_.md.txt"
@@ -91,7 +73,7 @@ def test_a_folder_with_166_units_is_cut_on_workspace_and_refused_on_docspace(por
 
 
 @pytest.mark.parametrize("other", ["README.txt", "readme.TXT", "rëadmé.txt", "r+adme.txt"])
-def test_titles_are_equal_without_case_and_accents(upload, other):
+def test_titles_that_differ_in_case_or_accents_are_equal(upload, other):
     first = upload("readme.txt" if "+" not in other else "r?adme.txt")
     second = upload(other, query="?createNewIfExist=false")
 
@@ -99,7 +81,7 @@ def test_titles_are_equal_without_case_and_accents(upload, other):
     assert second["title"] == first["title"]
 
 
-def test_a_letter_and_its_accent_apart_are_another_title(upload):
+def test_a_letter_with_a_separate_accent_makes_another_title(upload):
     first = upload("é.txt")
 
     assert (
@@ -108,7 +90,7 @@ def test_a_letter_and_its_accent_apart_are_another_title(upload):
     )
 
 
-def test_a_name_without_an_ending_finds_its_file_by_the_stored_title_only(upload):
+def test_a_file_without_an_extension_is_found_only_by_its_stored_title(upload):
     first, again = upload("Makefile"), upload("Makefile", query="?createNewIfExist=false")
 
     assert (again["title"], again["version"]) == ("Makefile.", 1)
@@ -116,29 +98,25 @@ def test_a_name_without_an_ending_finds_its_file_by_the_stored_title_only(upload
     assert upload("Makefile.", query="?createNewIfExist=false")["version"] == 2
 
 
-def test_another_file_on_request_is_a_twin_on_workspace_and_numbered_on_docspace(upload):
+def test_another_file_on_request_has_the_same_title_on_workspace_and_a_number_on_docspace(
+    portal, upload
+):
     first = upload("a.txt")
     other = upload("a.txt", query="?createNewIfExist=true")
 
     assert other["id"] != first["id"]
     assert other["version"] == 1
+    assert other["title"] == ("a.txt" if portal.kind == "workspace" else "a (1).txt")
 
 
-def test_twins_keep_their_title_on_workspace_and_get_a_number_on_docspace(portal, upload):
-    upload("a.txt")
-    title = upload("a.txt", query="?createNewIfExist=true")["title"]
-
-    assert title == ("a.txt" if portal.kind == "workspace" else "a (1).txt")
-
-
-def test_folders_of_one_title_may_stand_side_by_side(portal, call):
+def test_two_folders_can_have_the_same_title(portal, call):
     path = f"files/folder/{portal.folder_id()}"
     first, second = (call("POST", path, {"title": "Twin"}).response["id"] for _ in range(2))
 
     assert first != second
 
 
-def test_a_version_is_added_by_id_past_title_and_size_limit_on_workspace(portal, call, form):
+def test_on_workspace_a_version_is_added_by_id_whatever_its_title_and_size(portal, call, form):
     portal.upload_limit = 5
     file = portal.add_file("a.txt", content=b"old")
     result = call("PUT", f"files/{file}/update", **form([("f", 'filename="b.md"', b"0123456789")]))

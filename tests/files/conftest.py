@@ -12,7 +12,7 @@ from oocli.model.secret import Credential, CredentialSource
 
 @pytest.fixture
 def tree_of():
-    """Return the tree of a demo portal, as Ann sees it; its kind is not known before."""
+    """Return a function that opens the tree of a demo portal as Ann; its kind is not known yet."""
     opened = []
 
     def make(portal):

@@ -1,4 +1,4 @@
-"""Downloads below the command: memory, third-party ids, and Python programs."""
+"""Downloads by Python programs, and the memory and open files that downloads need."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from oocli import OocliError, Portal
 from oocli.files.transfer import Record, TransfersFailed
+from oocli.transport.options import RequestLimits
 from tests.conftest import ENVIRONMENT
 from tests.portal import faults
 from tests.waiting import until
@@ -20,28 +21,28 @@ MIB = 1 << 20
 
 
 @pytest.fixture
-def python(either):
-    """Return the portal as a Python program opens it."""
+def client(either):
+    """A portal that a Python program has opened."""
     with Portal(either.origin, token=either.issue_token()) as portal:
         yield portal
 
 
-def test_python_downloads_a_file(python, either, tmp_path, capfd):
+def test_python_downloads_a_file(client, either, tmp_path, capfd):
     file = either.add_file("a.txt", None, b"abc")
 
-    (record,) = python.download("my/a.txt", tmp_path / "b.txt")
+    (record,) = client.download("my/a.txt", tmp_path / "b.txt")
 
     assert record == Record("my/a.txt", str(tmp_path / "b.txt"), file, 3, "done")
     assert (tmp_path / "b.txt").read_bytes() == b"abc"
     assert capfd.readouterr() == ("", "")
 
 
-def test_python_downloads_a_folder_and_then_nothing(python, either, tmp_path, capfd):
+def test_python_downloads_a_folder_and_the_second_time_nothing(client, either, tmp_path, capfd):
     top = either.add_folder("Top")
     either.add_files(top, 30)
 
-    first = python.download("my/Top", tmp_path, recursive=True, parallel=12)
-    second = python.download("my/Top", tmp_path, recursive=True)
+    first = client.download("my/Top", tmp_path, recursive=True, parallel=12)
+    second = client.download("my/Top", tmp_path, recursive=True)
 
     assert {record.result for record in first} == {"done"}
     assert {record.result for record in second} == {"same"}
@@ -49,37 +50,34 @@ def test_python_downloads_a_folder_and_then_nothing(python, either, tmp_path, ca
     assert capfd.readouterr() == ("", "")
 
 
-def test_python_gets_the_error_of_the_only_file(python, either, tmp_path):
+def test_python_gets_the_error_of_a_single_file(client, either, tmp_path):
     either.add_file("a.txt", None, b"abc")
     either.answers("GET", HANDLER, status=404, body=b"")
 
     with pytest.raises(OocliError, match=r"^my/a.txt on 127.0.0.1:\d+: .*404"):
-        python.download("my/a.txt", tmp_path)
+        client.download("my/a.txt", tmp_path)
 
 
-def test_python_gets_all_records_where_some_of_several_failed(python, either, tmp_path):
+def test_python_gets_all_records_when_one_of_several_files_failed(client, either, tmp_path):
     top = either.add_folder("Top")
     either.add_files(top, 3)
     either.lie_about_size(either.add_file("lie", top, b"x"), 9)
 
     with pytest.raises(TransfersFailed, match="1 of 4 files failed: my/Top/lie on") as caught:
-        python.download("my/Top", tmp_path, recursive=True)
+        client.download("my/Top", tmp_path, recursive=True)
     assert sorted(record.result for record in caught.value.records) == ["done"] * 3 + ["failed"]
 
 
-def test_a_file_of_third_party_storage_is_found_by_its_text(python, either, tmp_path):
+def test_a_file_with_a_third_party_id_is_downloaded(client, either, tmp_path):
     top = either.add_folder("Drive", id="drive-1")
-    file = either.add_file("a b.txt", top, b"abc", id="drive-1-|a b&c.txt")
+    either.add_file("a b.txt", top, b"abc", id="drive-1-|a b&c.txt")
 
-    python.download("folder:drive-1", tmp_path, recursive=True)
+    client.download("folder:drive-1", tmp_path, recursive=True)
 
     assert (tmp_path / "Drive/a b.txt").read_bytes() == b"abc"
-    assert isinstance(file, str)
 
 
-def test_a_broken_connection_is_not_waited_for_longer_than_the_limit(either, tmp_path):
-    from oocli.transport.options import RequestLimits
-
+def test_without_retries_a_broken_connection_is_an_error(either, tmp_path):
     either.add_file("a.bin", None, 8 * MIB)
     either.order("GET", HANDLER, faults.DropInBody(1000), times=None)
     limits = RequestLimits(retries=0)
@@ -88,30 +86,31 @@ def test_a_broken_connection_is_not_waited_for_longer_than_the_limit(either, tmp
         portal.download("my/a.bin", tmp_path)
 
 
-def test_a_download_does_not_need_a_directory_that_can_be_listed(python, either, tmp_path):
+def test_a_file_is_downloaded_into_a_directory_that_cannot_be_listed(client, either, tmp_path):
     either.add_file("a.txt", None, b"abc")
     (tmp_path / "d").mkdir(mode=0o300)
 
-    python.download("my/a.txt", tmp_path / "d")
+    client.download("my/a.txt", tmp_path / "d")
 
     assert (tmp_path / "d/a.txt").read_bytes() == b"abc"
 
 
 def open_files():
+    """Return the number of open descriptors of this process that are no sockets."""
     found = [path.readlink() for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
     return len([path for path in found if not str(path).startswith("socket:")])
 
 
 @pytest.mark.posix
-def test_no_descriptor_is_left_open(python, either, tmp_path):
+def test_downloads_leave_no_descriptor_open(client, either, tmp_path):
     top = either.add_folder("Top")
     for number in range(5):
         either.add_files(either.add_folder(f"{number}", top), 10)
-    python.download("my/Top", tmp_path / "first", recursive=True)
+    client.download("my/Top", tmp_path / "first", recursive=True)
     before = open_files()
 
     for turn in range(3):
-        python.download("my/Top", tmp_path / f"{turn}", recursive=True)
+        client.download("my/Top", tmp_path / f"{turn}", recursive=True)
 
     until(lambda: open_files() <= before)
 

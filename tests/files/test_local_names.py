@@ -1,4 +1,4 @@
-"""Names on this machine for the titles of a portal."""
+"""Local file names for the titles of a portal."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ def names(*titles, ignores_case=False):
         ("x" * 300, "x" * 255),
     ],
 )
-def test_a_title_becomes_a_name_that_every_system_takes(title, name):
+def test_a_title_becomes_a_name_that_every_system_allows(title, name):
     assert local_name(title) == name
 
 
 @given(st.text())
-def test_no_title_leads_anywhere_else(title):
+def test_no_title_gives_a_path_to_another_directory(title):
     name = local_name(title)
 
     assert name not in ("", ".", "..")
@@ -74,7 +74,7 @@ def test_no_title_leads_anywhere_else(title):
     assert local_name(name) == name or name.startswith("_")
 
 
-def test_titles_that_meet_get_their_ids():
+def test_titles_that_give_the_same_name_get_their_ids():
     assert names("a.txt", "b", "a.txt") == ["a (1).txt", "b", "a (3).txt"]
     assert names("a:b", "a_b", "a?b") == ["a_b (1)", "a_b (2)", "a_b (3)"]
     assert names("v1.2/", "v1.2") == ["v1.2 (folder 1)", "v1 (2).2"]
@@ -85,7 +85,7 @@ def test_a_title_that_looks_like_one_with_its_id_keeps_its_name():
     assert names("a", "a", "a (1)") == ["a (1) (1)", "a (2)", "a (1)"]
 
 
-def test_case_and_unicode_form_count_where_the_file_system_tells_them_apart():
+def test_case_and_unicode_form_count_if_the_file_system_distinguishes_them():
     e = ["é", unicodedata.normalize("NFD", "é")]
 
     assert names("README", "readme", *e) == ["README", "readme", *e]
@@ -94,27 +94,27 @@ def test_case_and_unicode_form_count_where_the_file_system_tells_them_apart():
     ]  # fmt: skip
 
 
-def test_the_file_system_is_not_asked_where_it_does_not_matter():
+def test_the_file_system_is_not_checked_if_all_names_differ_anyway():
     assert local_names(entries("a", "b"), lambda: 1 / 0) == ["a", "b"]
 
 
 @given(st.lists(st.text(alphabet="aA_:.é ()1", max_size=6), max_size=12), st.booleans())
-def test_no_two_names_are_one_and_their_order_does_not_matter(titles, ignores_case):
+def test_names_are_unique_and_do_not_depend_on_the_order(titles, ignores_case):
     found = entries(*titles)
     given_names = local_names(found, lambda: ignores_case)
-    turned = local_names(found[::-1], lambda: ignores_case)
+    reversed_names = local_names(found[::-1], lambda: ignores_case)
 
     assert len({name.casefold() if ignores_case else name for name in given_names}) == len(titles)
-    assert turned[::-1] == given_names
+    assert reversed_names[::-1] == given_names
 
 
-def test_a_long_name_keeps_its_id_and_its_ending():
+def test_a_long_name_keeps_its_id_and_its_extension():
     name = name_with_suffix("x" * 251 + ".txt", " (12345)", has_extension=True)
 
     assert name == "x" * 243 + " (12345).txt"
 
 
-def test_a_very_large_folder_is_kept_in_a_file(monkeypatch):
+def test_entries_beyond_the_memory_limit_are_kept_in_a_file(monkeypatch):
     monkeypatch.setattr("oocli.files.entry_list._MAX_IN_MEMORY", 1)
     folder = RemotePath.parse("my/Top/")
     given_entries = [

@@ -23,7 +23,7 @@ starts = st.one_of(
 
 
 @given(starts, st.lists(titles, max_size=4), st.booleans())
-def test_what_is_printed_is_read_back_as_the_same_path(start, names, names_folder):
+def test_a_printed_path_is_parsed_as_the_same_path(start, names, names_folder):
     path = RemotePath(**start, titles=tuple(names), names_folder=names_folder)
 
     assert RemotePath.parse(str(path)) == path
@@ -56,7 +56,7 @@ def test_a_printed_path_is_one_line(start, names):
         ("/", RemotePath()),
     ],
 )
-def test_a_typed_path_is_a_start_and_titles(typed, path):
+def test_a_typed_path_has_a_start_and_titles(typed, path):
     assert RemotePath.parse(typed) == path
 
 
@@ -65,7 +65,7 @@ def test_a_typed_path_is_a_start_and_titles(typed, path):
     ["", "Reports", "my//a", "//my", "my/a//", "id:", "id:@my", "folder:..", "C:/Git/my/a",
      "my/\udcff", "@@my", "/id:"],
 )  # fmt: skip
-def test_what_names_nothing_is_refused(typed):
+def test_an_invalid_path_is_refused(typed):
     with pytest.raises(UsageError):
         RemotePath.parse(typed)
 

@@ -30,7 +30,7 @@ def test_a_title_is_stored_as_the_portal_changes_it(sent, stored):
 @pytest.mark.parametrize(
     ("title", "last"), [("a.TXT", ".txt"), ("a.tar.gz", ".gz"), ("Makefile", ""), ("a.", ".")]
 )
-def test_the_ending_starts_at_the_last_dot(title, last):
+def test_the_extension_starts_at_the_last_dot(title, last):
     assert ending(title) == last
 
 
@@ -52,7 +52,7 @@ def test_the_ending_starts_at_the_last_dot(title, last):
         ("e\u0301.txt", "e\u0301.txt"),
     ],
 )
-def test_a_file_gets_a_title_with_a_lower_case_ending(name, title):
+def test_a_file_gets_a_title_with_a_lower_case_extension(name, title):
     assert file_title(name) == title
 
 
@@ -60,14 +60,14 @@ def test_a_file_gets_a_title_with_a_lower_case_ending(name, title):
 def test_the_title_that_is_sent_is_the_one_that_the_portal_stores(name):
     title = file_title(name)
 
-    # A few letters have a lower case that is another one in .NET; they are no endings of files.
+    # .NET has another lower case for a few letters, which no file extension contains.
     assume(title.lower() == title.lower().lower())
     assert demo_titles.stored_file_title(title) == title
     assert file_title(title) == title
 
 
 @given(name=st.text(st.characters(exclude_characters="\0/"), min_size=1, max_size=260))
-def test_the_title_of_a_folder_is_one_that_both_kinds_take(name):
+def test_both_kinds_of_portal_store_the_title_of_a_folder_unchanged(name):
     title = folder_title(name)
 
     assert demo_titles.stored_title(title) == title == folder_title(title)
@@ -78,10 +78,10 @@ def test_the_title_of_a_folder_is_one_that_both_kinds_take(name):
     ("one", "other"),
     [("README", "readme"), ("résumé", "RESUME"), ("Ünï", "uni"), ("straße", "STRASE")],
 )
-def test_case_and_accents_do_not_tell_titles_apart(one, other):
+def test_titles_that_differ_in_case_or_accents_are_equal(one, other):
     assert equality_key(one) == equality_key(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("a", "b"), ("\u00e9", "e\u0301"), ("a ", "a_")])
-def test_other_letters_tell_titles_apart(one, other):
+def test_titles_with_other_letters_are_different(one, other):
     assert equality_key(one) != equality_key(other)

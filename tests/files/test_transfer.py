@@ -1,4 +1,4 @@
-"""The engine of transfers: many at once, in flat memory, and none that stops the others."""
+"""Running transfers: several at once, few listed ahead, and none stops the others."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from oocli.model.errors import NotFound, SignInNeeded
 from tests.waiting import until
 
 
-class Reports:
-    """Keeps the last report."""
+class RecordingReporter:
+    """Keeps the last report of progress."""
 
     def __init__(self):
         self.last, self.is_finished = None, False
@@ -26,11 +26,13 @@ class Reports:
 
 
 @pytest.fixture
-def reports():
-    return Reports()
+def reporter():
+    return RecordingReporter()
 
 
 def transfer(name, run=None, size=10):
+    """Return a transfer that does `run`, or reports its size and succeeds."""
+
     def whole(moved):
         moved(size)
         return Record(name, name, bytes=size)
@@ -45,66 +47,68 @@ def failing(name, failure):
     return transfer(name, run)
 
 
-def test_each_transfer_gets_its_record(reports):
-    records = list(run_transfers((transfer(f"{n}") for n in range(1000)), 4, reports))
+def test_each_transfer_gets_its_record(reporter):
+    records = list(run_transfers((transfer(f"{n}") for n in range(1000)), 4, reporter))
 
     assert sorted(int(record.path) for record in records) == list(range(1000))
     assert {record.result for record in records} == {"done"}
-    assert reports.last == (1000, 1000, 10_000, 10_000, True)
-    assert reports.is_finished
+    assert reporter.last == (1000, 1000, 10_000, 10_000, True)
+    assert reporter.is_finished
 
 
-def test_one_that_fails_does_not_stop_the_others(reports):
+def test_a_transfer_that_fails_does_not_stop_the_others(reporter):
     gone, bug = NotFound("gone"), ZeroDivisionError("x")
     items = [failing("a", gone), transfer("b"), failing("c", bug), transfer("d")]
 
-    records = {record.path: record for record in run_transfers(items, 1, reports)}
+    records = {record.path: record for record in run_transfers(items, 1, reporter)}
 
     assert [records[name].result for name in "abcd"] == ["failed", "done", "failed", "done"]
     assert records["a"].error is gone
     assert "a bug in oocli: ZeroDivisionError" in records["c"].error.why
-    assert reports.last.files == 4
+    assert reporter.last.files == 4
 
 
-def test_a_record_among_the_transfers_is_passed_on(reports):
+def test_a_record_among_the_transfers_is_returned(reporter):
     items = [Record("a", "a", result="same"), transfer("b")]
 
-    assert {record.result for record in run_transfers(items, 2, reports)} == {"same", "done"}
+    assert {record.result for record in run_transfers(items, 2, reporter)} == {"same", "done"}
 
 
-def test_a_credential_that_is_refused_ends_all(reports):
+def test_a_refused_credential_ends_all_transfers(reporter):
     refused = SignInNeeded("expired")
     items = (failing(f"{n}", refused) for n in range(100_000))
     seen = []
 
     with pytest.raises(SignInNeeded):
-        seen += run_transfers(items, 2, reports)
+        seen += run_transfers(items, 2, reporter)
     assert len(seen) <= 2
 
 
-def test_what_the_list_raises_is_raised_after_the_transfers_that_it_gave(reports):
+def test_an_error_of_the_listing_is_raised_after_the_transfers_before_it(reporter):
     def items():
         yield transfer("a")
         raise NotFound("no such folder")
 
     seen = []
     with pytest.raises(NotFound):
-        for record in run_transfers(items(), 2, reports):
+        for record in run_transfers(items(), 2, reporter):
             seen.append(record.path)
     assert seen == ["a"]
 
 
-def test_no_more_run_at_a_time_than_were_allowed_and_they_do_run_at_once(reports):
-    together = threading.Barrier(3)
+def test_exactly_the_allowed_number_of_transfers_run_at_once(reporter):
+    together, workers = threading.Barrier(3), set()
 
     def meet(_):
+        workers.add(threading.get_ident())
         together.wait(30)
         return Record("a", "a")
 
-    assert len(list(run_transfers([transfer("a", meet)] * 9, 3, reports))) == 9
+    assert len(list(run_transfers([transfer("a", meet)] * 9, 3, reporter))) == 9
+    assert len(workers) == 3
 
 
-def test_a_process_that_computes_all_the_time_starts_no_second_worker(reports):
+def test_a_process_that_uses_all_its_cpu_time_starts_no_second_worker(reporter):
     workers = set()
 
     def run(_):
@@ -112,12 +116,12 @@ def test_a_process_that_computes_all_the_time_starts_no_second_worker(reports):
         time.sleep(0.02)
         return Record("a", "a")
 
-    list(run_transfers([transfer("a", run)] * 20, 4, reports, cpu_time=time.monotonic))
+    list(run_transfers([transfer("a", run)] * 20, 4, reporter, cpu_time=time.monotonic))
 
     assert len(workers) == 1
 
 
-def test_a_transfer_among_many_files_that_need_none_begins_at_once(reports):
+def test_a_transfer_begins_while_files_after_it_are_still_listed(reporter):
     began = threading.Event()
 
     def items():
@@ -126,12 +130,12 @@ def test_a_transfer_among_many_files_that_need_none_begins_at_once(reports):
             yield Record("b", "b", result="same")
         assert began.wait(30)
 
-    records = list(run_transfers(items(), 4, reports))
+    records = list(run_transfers(items(), 4, reporter))
 
     assert len(records) == 1001
 
 
-def test_only_a_few_transfers_are_known_ahead(reports):
+def test_only_a_limited_number_of_transfers_are_listed_ahead(reporter):
     taken = 0
     go_on = threading.Event()
 
@@ -141,7 +145,7 @@ def test_only_a_few_transfers_are_known_ahead(reports):
             taken += 1
             yield transfer("a", lambda _: (go_on.wait(30), Record("a", "a"))[1])
 
-    records = run_transfers(items(), 2, reports)
+    records = run_transfers(items(), 2, reporter)
     first = threading.Thread(target=lambda: next(records), daemon=True)
     first.start()
     until(lambda: taken > 200)
@@ -153,7 +157,7 @@ def test_only_a_few_transfers_are_known_ahead(reports):
     records.close()
 
 
-def test_transfers_under_way_end_at_their_next_report_when_nobody_waits_any_more(reports):
+def test_closing_the_records_stops_running_transfers_at_their_next_report(reporter):
     began, ended = threading.Event(), threading.Event()
 
     def endless(moved):
@@ -166,10 +170,10 @@ def test_transfers_under_way_end_at_their_next_report_when_nobody_waits_any_more
             ended.set()
             raise
 
-    records = run_transfers([transfer("a"), transfer("b", endless)], 2, reports)
+    records = run_transfers([transfer("a"), transfer("b", endless)], 2, reporter)
     next(records)
     assert began.wait(30)
     records.close()
 
     assert ended.wait(30)
-    assert reports.is_finished
+    assert reporter.is_finished

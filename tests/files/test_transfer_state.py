@@ -1,4 +1,4 @@
-"""Notes on transfers that were begun: private, of one source, and of no weight if they are gone."""
+"""Notes about unfinished transfers: private, valid for one source, and never required."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def state(tmp_path):
     return TransferState(tmp_path / "state", "docs.example.com", "ann")
 
 
-def test_a_note_is_found_again_by_the_same_transfer_alone(state, tmp_path):
+def test_a_note_is_found_only_by_the_same_transfer(state, tmp_path):
     state.save("my/a", "/home/a", SOURCE, NOTE)
 
     assert state.load("my/a", "/home/a", SOURCE) == NOTE
@@ -29,7 +29,7 @@ def test_a_note_is_found_again_by_the_same_transfer_alone(state, tmp_path):
 
 
 @pytest.mark.parametrize("changed", [SOURCE._replace(size=11), SOURCE._replace(time="later")])
-def test_the_note_on_a_source_that_has_changed_is_dropped(state, changed):
+def test_the_note_about_a_source_that_has_changed_is_deleted(state, changed):
     state.save("my/a", "/home/a", SOURCE, NOTE)
 
     assert state.load("my/a", "/home/a", changed) is None
@@ -37,7 +37,7 @@ def test_the_note_on_a_source_that_has_changed_is_dropped(state, changed):
 
 
 @pytest.mark.posix
-def test_a_note_is_readable_for_its_owner_alone(state, tmp_path):
+def test_only_its_owner_can_read_a_note(state, tmp_path):
     before = os.umask(0)
     try:
         state.save("my/a", "/home/a", SOURCE, NOTE)
@@ -49,7 +49,7 @@ def test_a_note_is_readable_for_its_owner_alone(state, tmp_path):
     assert file.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_note_that_is_broken_or_gone_is_none(state, tmp_path):
+def test_a_broken_note_is_ignored(state, tmp_path):
     state.save("my/a", "/home/a", SOURCE, NOTE)
     (file,) = (tmp_path / "state/transfers").iterdir()
     for content in (b"", b"[1]", b"\xff", b'{"progress": {}}', b"[" * 100_000):
@@ -57,7 +57,7 @@ def test_a_note_that_is_broken_or_gone_is_none(state, tmp_path):
         assert state.load("my/a", "/home/a", SOURCE) is None
 
 
-def test_a_directory_that_cannot_be_written_costs_nothing_but_the_note(tmp_path):
+def test_a_note_that_cannot_be_written_is_no_error(tmp_path):
     (tmp_path / "state").write_text("a file")
     state = TransferState(tmp_path / "state", "docs.example.com", "ann")
 

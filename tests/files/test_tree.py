@@ -1,4 +1,4 @@
-"""What a remote path means at a portal, and what is listed for it."""
+"""What a remote path leads to on a portal, and which folders are listed to find it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def path(text):
 
 
 def listings(portal):
-    """Return the paths and queries of all lists of files that were asked for."""
+    """Return the path and query of each request for a list of files."""
     return [
         request.target
         for request in portal.requests
@@ -22,7 +22,7 @@ def listings(portal):
     ]
 
 
-def test_titles_lead_from_a_section_to_a_file(tree, either):
+def test_a_path_of_titles_leads_to_a_file(tree, either):
     reports = either.add_folder("Reports")
     plan = either.add_file("plan.docx", reports, 5)
 
@@ -67,7 +67,7 @@ def test_an_exact_title_is_preferred_to_one_of_another_case(tree, either):
         tree.find(path("my/Readme.txt"))
 
 
-def test_two_entries_of_one_title_are_an_error_that_lists_both(tree, either):
+def test_two_entries_with_the_same_title_are_an_error_that_names_both(tree, either):
     first, second = either.add_file("twin.txt"), either.add_file("twin.txt")
 
     with pytest.raises(AmbiguousPath) as caught:
@@ -78,7 +78,7 @@ def test_two_entries_of_one_title_are_an_error_that_lists_both(tree, either):
     assert tree.find(path(f"file:{second}")).id == second
 
 
-def test_a_slash_at_the_end_means_the_folder_of_two(tree, either):
+def test_a_trailing_slash_chooses_the_folder_if_a_file_has_the_same_title(tree, either):
     folder = either.add_folder("both")
     either.add_file("both")
 
@@ -87,7 +87,7 @@ def test_a_slash_at_the_end_means_the_folder_of_two(tree, either):
         tree.find(path("my/both"))
 
 
-def test_a_file_beside_a_folder_of_its_title_does_not_hide_what_is_in_the_folder(tree, either):
+def test_entries_of_a_folder_are_found_though_a_file_has_the_same_title(tree, either):
     folder = either.add_folder("both")
     either.add_file("both")
     inside = either.add_file("x", folder)
@@ -95,7 +95,7 @@ def test_a_file_beside_a_folder_of_its_title_does_not_hide_what_is_in_the_folder
     assert tree.find(path("my/both/x")).id == inside
 
 
-def test_a_missing_title_names_the_folder_that_lacks_it(tree, either):
+def test_the_error_about_a_missing_title_names_its_folder(tree, either):
     with pytest.raises(NoSuchEntry) as caught:
         tree.find(path("my/Contracts/none.txt"))
 
@@ -103,17 +103,17 @@ def test_a_missing_title_names_the_folder_that_lacks_it(tree, either):
     assert str(caught.value.folder) == "my/Contracts/"
 
 
-def test_a_missing_folder_on_the_way_is_named(tree):
+def test_the_error_about_a_missing_folder_names_the_first_one(tree):
     with pytest.raises(NoSuchEntry, match="my/ has no folder 'None'"):
         tree.find(path("my/None/a/b"))
 
 
-def test_a_path_through_a_file_leads_nowhere(tree):
+def test_a_path_through_a_file_is_not_found(tree):
     with pytest.raises(NoSuchEntry, match=r"has no folder 'report\.docx'"):
         tree.find(path("my/report.docx/x"))
 
 
-def test_an_id_that_is_both_of_a_folder_and_of_a_file_is_ambiguous(tree, either):
+def test_an_id_of_both_a_folder_and_a_file_is_ambiguous(tree, either):
     either.add_folder("f", id="sbox-1")
     either.add_file("g", id="sbox-1")
 
@@ -130,7 +130,7 @@ def test_an_id_of_third_party_storage_is_quoted_in_the_request(tree, either):
 
 
 @pytest.mark.parametrize("typed", ["id:999999", "file:999999", "folder:999999"])
-def test_an_id_of_nothing_is_not_found(typed, tree):
+def test_an_unknown_id_is_not_found(typed, tree):
     with pytest.raises(NoSuchEntry):
         tree.find(path(typed))
 
@@ -158,14 +158,14 @@ def test_the_root_is_no_entry(tree):
         tree.find(path("/"))
 
 
-def test_a_folder_that_may_not_be_listed_is_named(tree, either):
+def test_the_error_about_a_folder_that_may_not_be_listed_names_it(tree, either):
     inner = either.add_folder("inner", either.folder_id("@trash"))
 
     with pytest.raises(Forbidden, match=f"folder:{inner}/ cannot be listed"):
         tree.children(tree.find(path(f"folder:{inner}")))
 
 
-def test_walking_yields_all_below_and_asks_for_each_folder_once(tree, either):
+def test_a_walk_yields_all_entries_and_lists_each_folder_once(tree, either):
     top = either.add_folder("top")
     for name in "ab":
         below = either.add_folder(name, top)
@@ -181,23 +181,23 @@ def test_walking_yields_all_below_and_asks_for_each_folder_once(tree, either):
     assert len(asked) == len(set(asked)) == 4
 
 
-def test_a_folder_that_is_listed_inside_itself_is_told_and_left(tree, either):
+def test_a_folder_that_is_listed_inside_itself_is_reported_and_skipped(tree, either):
     top = either.add_folder("top")
     own = {"id": top, "title": "again", "parentId": top}
     listing = {"files": [], "folders": [own], "current": own, "total": 1, "count": 1}
     either.answers("GET", f"files/{top}", response=listing)
-    told = []
+    reported = []
 
-    entries = tree.walk(tree.find(path("my/top")), lambda *failed: told.append(failed))
+    entries = tree.walk(tree.find(path("my/top")), lambda *failed: reported.append(failed))
     found = [str(entry.path) for entry in entries]
 
     assert found == ["my/top/again/"]
-    assert [(str(entry.path), "inside itself" in failure.message) for entry, failure in told] == [
-        ("my/top/again/", True)
-    ]
+    assert [
+        (str(entry.path), "inside itself" in failure.message) for entry, failure in reported
+    ] == [("my/top/again/", True)]
 
 
-def test_a_walk_that_is_given_up_asks_for_nothing_more(tree, either):
+def test_a_walk_that_is_closed_lists_no_further_folder(tree, either):
     top = either.add_folder("top")
     for number in range(20):
         either.add_folder(f"d{number}", top)
@@ -209,7 +209,7 @@ def test_a_walk_that_is_given_up_asks_for_nothing_more(tree, either):
     assert len(listings(either)) == 2
 
 
-def test_a_walk_asks_for_few_folders_ahead(tree, either):
+def test_a_walk_lists_few_folders_ahead(tree, either):
     top = either.add_folder("top")
     for number in range(20):
         either.add_file("x", either.add_folder(f"d{number:02}", top))

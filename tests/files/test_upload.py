@@ -1,4 +1,4 @@
-"""One file uploaded: chunks, sessions, and what is done where the portal's answer is in doubt."""
+"""Uploading one file: chunks, sessions, and what happens if the portal's answer is lost."""
 
 from __future__ import annotations
 
@@ -22,11 +22,16 @@ from tests.portal import faults
 
 MIB = 1 << 20
 CHUNK = 10 * MIB
+# Where each kind of portal takes chunks.
+UPLOADER = {
+    "workspace": "/Products/Files/ChunkedUploader.ashx",
+    "docspace": "/ChunkedUploader.ashx",
+}
 
 
 @pytest.fixture
 def sender(tree_of, tmp_path):
-    """Return what uploads bytes to a portal, with notes kept in a folder of the test."""
+    """A class whose instances upload bytes to a portal, with the notes in a folder of the test."""
 
     class Sender:
         def __init__(self, portal):
@@ -51,7 +56,7 @@ def sender(tree_of, tmp_path):
     return Sender
 
 
-def handler(portal):
+def chunk_requests(portal):
     """Return the method and path of each request for a chunk."""
     return [(method, path) for method, path in portal.asked if "ChunkedUploader" in path]
 
@@ -73,7 +78,9 @@ def test_a_file_arrives_whole_whatever_its_size(size, either, sender):
     assert (made.title, made.size, made.version) == ("a.bin", size, 1)
     assert either.content(made.id) == content
     assert send.moved == size
-    assert len(handler(either)) == (0 if size < CHUNK else -(-size // CHUNK) + numbered(either))
+    assert len(chunk_requests(either)) == (
+        0 if size < CHUNK else -(-size // CHUNK) + numbered(either)
+    )
     assert either.open_uploads() == []
 
 
@@ -82,13 +89,13 @@ def numbered(portal):
     return portal.kind == "docspace"
 
 
-def test_an_empty_file_is_made_since_portals_refuse_to_have_it_sent(either, sender):
+def test_an_empty_file_is_created_since_portals_refuse_to_receive_it(either, sender):
     made = sender(either)(b"", "empty.log")
 
     assert (made.title, made.size, either.content(made.id)) == ("empty.log", 0, b"")
 
 
-def test_an_empty_file_is_no_new_version(either, sender):
+def test_an_empty_file_cannot_become_a_new_version(either, sender):
     id = either.add_file("a.bin", content=b"full")
 
     with pytest.raises(Rejected, match="does not accept an empty file"):
@@ -97,7 +104,7 @@ def test_an_empty_file_is_no_new_version(either, sender):
 
 
 @pytest.mark.parametrize("size", [5, CHUNK + 5])
-def test_a_file_that_exists_gets_a_version_and_keeps_the_older_one(size, either, sender):
+def test_an_existing_file_gets_a_new_version(size, either, sender):
     id = either.add_file("a.bin", content=b"old")
 
     made = sender(either)(b"x" * size, replaces=ExistingFile(id, "a.bin", 3, 1, ""))
@@ -106,7 +113,7 @@ def test_a_file_that_exists_gets_a_version_and_keeps_the_older_one(size, either,
     assert either.titles().count("a.bin") == 1
 
 
-def test_no_answer_to_an_upload_that_arrived_is_settled_by_a_look(either, sender):
+def test_an_upload_that_arrived_without_an_answer_is_found_and_not_repeated(either, sender):
     path = f"files/{either.folder_id()}/upload"
     either.order("POST", path, faults.DropBeforeAnswer(acted=True))
 
@@ -129,7 +136,7 @@ def test_an_upload_that_did_not_arrive_is_sent_again(fault, either, sender):
     assert (len(writes(either)), send.moved) == (2, 7000)
 
 
-def test_a_new_version_that_got_no_answer_is_not_made_twice(either, sender):
+def test_a_new_version_that_arrived_without_an_answer_is_not_uploaded_twice(either, sender):
     id = either.add_file("a.bin", content=b"old")
     path = (
         f"files/{id}/update" if either.kind == "workspace" else f"files/{either.folder_id()}/upload"
@@ -142,7 +149,7 @@ def test_a_new_version_that_got_no_answer_is_not_made_twice(either, sender):
 
 
 @pytest.mark.parametrize("status", [500, 504])
-def test_a_failure_of_the_portal_is_not_answered_with_another_upload(status, either, sender):
+def test_an_upload_that_the_portal_answers_with_500_or_504_is_not_repeated(status, either, sender):
     either.order("POST", f"files/{either.folder_id()}/upload", faults.Html(status, "no"), None)
 
     with pytest.raises(PortalFailed):
@@ -150,7 +157,7 @@ def test_a_failure_of_the_portal_is_not_answered_with_another_upload(status, eit
     assert len(writes(either)) == 1
 
 
-def test_an_upload_is_given_up_after_the_retries(either, sender):
+def test_an_upload_fails_after_all_retries(either, sender):
     either.order("POST", f"files/{either.folder_id()}/upload", faults.DropInUpload(20), None)
 
     with pytest.raises(ConnectionFailed):
@@ -158,26 +165,28 @@ def test_an_upload_is_given_up_after_the_retries(either, sender):
     assert len(writes(either)) == 3
 
 
-def test_an_ordered_chunk_in_doubt_ends_the_session_and_the_file_begins_again(portal, sender):
-    content = os.urandom(2 * CHUNK)  # an exact multiple: a repetition would not be found out
-    portal.order(
-        "POST", "/Products/Files/ChunkedUploader.ashx", faults.DropBeforeAnswer(acted=True)
-    )
+def test_an_ordered_chunk_without_an_answer_ends_the_session_and_restarts_the_file(portal, sender):
+    content = os.urandom(
+        2 * CHUNK
+    )  # with an exact multiple the portal would not notice a repeated chunk
+    portal.order("POST", UPLOADER["workspace"], faults.DropBeforeAnswer(acted=True))
     send = sender(portal)
 
     made = send(content)
 
     assert (made.version, portal.content(made.id)) == (1, content)
     assert portal.titles().count("a.bin") == 1
-    assert (len(handler(portal)), send.moved) == (1 + 1 + 2, len(content))  # doubt, abort, again
+    assert (len(chunk_requests(portal)), send.moved) == (
+        1 + 1 + 2,
+        len(content),
+    )  # the lost answer, the end of the session, and two chunks
     assert portal.open_uploads() == []
 
 
-def test_a_last_ordered_chunk_that_arrived_is_not_sent_again(portal, sender):
+def test_a_last_ordered_chunk_that_arrived_without_an_answer_is_not_sent_again(portal, sender):
     content = os.urandom(CHUNK + 1)
-    path = "/Products/Files/ChunkedUploader.ashx"
-    portal.order("POST", path, faults.Delay(0.0))
-    portal.order("POST", path, faults.DropBeforeAnswer(acted=True))
+    portal.order("POST", UPLOADER["workspace"], faults.Delay(0.0))
+    portal.order("POST", UPLOADER["workspace"], faults.DropBeforeAnswer(acted=True))
 
     made = sender(portal)(content)
 
@@ -186,24 +195,24 @@ def test_a_last_ordered_chunk_that_arrived_is_not_sent_again(portal, sender):
 
 
 @pytest.mark.parametrize("fault", [faults.DropInUpload(5000), faults.Html(502), faults.Empty(504)])
-def test_a_numbered_chunk_alone_is_sent_again(fault, docspace, sender):
+def test_only_the_numbered_chunk_that_failed_is_sent_again(fault, docspace, sender):
     docspace.chunk_size = 10_000
     content = os.urandom(35_000)
-    docspace.order("POST", "/ChunkedUploader.ashx", fault)
+    docspace.order("POST", UPLOADER["docspace"], fault)
     send = sender(docspace)
 
     made = send(content)
 
     assert (made.version, docspace.content(made.id)) == (1, content)
-    assert (len(handler(docspace)), send.moved) == (1 + 4 + 1, 35_000)
+    assert (len(chunk_requests(docspace)), send.moved) == (1 + 4 + 1, 35_000)
 
 
-def test_numbered_chunks_go_on_in_the_next_run(docspace, sender):
+def test_the_next_run_continues_with_the_missing_numbered_chunks(docspace, sender):
     docspace.chunk_size = 10_000
     content = os.urandom(75_000)
     send = sender(docspace)
-    docspace.order("POST", "/ChunkedUploader.ashx", faults.Delay(0.0), 5)
-    docspace.order("POST", "/ChunkedUploader.ashx", faults.Html(500), None)
+    docspace.order("POST", UPLOADER["docspace"], faults.Delay(0.0), 5)
+    docspace.order("POST", UPLOADER["docspace"], faults.Html(500), None)
     with pytest.raises(PortalFailed):
         send(content)
     docspace.clear_orders()
@@ -212,15 +221,15 @@ def test_numbered_chunks_go_on_in_the_next_run(docspace, sender):
     made = send(content)
 
     assert docspace.content(made.id) == content
-    assert len(handler(docspace)) <= 8 - 5 + 1
+    assert len(chunk_requests(docspace)) <= 8 - 5 + 1
     assert send.moved == len(content)
     assert not any((send.state._folder).iterdir())
 
 
-def test_notes_of_another_content_are_dropped(docspace, sender):
+def test_an_upload_of_other_content_does_not_continue_the_earlier_one(docspace, sender):
     docspace.chunk_size = 10_000
     send = sender(docspace)
-    docspace.order("POST", "/ChunkedUploader.ashx", faults.Html(500), None)
+    docspace.order("POST", UPLOADER["docspace"], faults.Html(500), None)
     with pytest.raises(PortalFailed):
         send(b"a" * 35_000)
     docspace.clear_orders()
@@ -230,13 +239,13 @@ def test_notes_of_another_content_are_dropped(docspace, sender):
     assert docspace.content(made.id) == b"b" * 36_000
 
 
-def test_a_session_that_the_portal_lost_begins_again(either, sender):
+def test_an_upload_whose_session_is_lost_begins_again(either, sender):
     if either.kind == "docspace":
         either.chunk_size = 10_000
         send = sender(either)
         content = os.urandom(35_000)
-        either.order("POST", "/ChunkedUploader.ashx", faults.Delay(0.0), 2)
-        either.order("POST", "/ChunkedUploader.ashx", faults.Html(500), None)
+        either.order("POST", UPLOADER["docspace"], faults.Delay(0.0), 2)
+        either.order("POST", UPLOADER["docspace"], faults.Html(500), None)
         with pytest.raises(PortalFailed):
             send(content)
         either.clear_orders()
@@ -245,8 +254,8 @@ def test_a_session_that_the_portal_lost_begins_again(either, sender):
         send = sender(either)
         content = os.urandom(CHUNK + 5)
         lost = b'{"success":false,"data":null,"message":"expired"}'
-        either.order("POST", "/Products/Files/ChunkedUploader.ashx", faults.Delay(0.0))
-        either.order("POST", "/Products/Files/ChunkedUploader.ashx", faults.InBody(lost))
+        either.order("POST", UPLOADER["workspace"], faults.Delay(0.0))
+        either.order("POST", UPLOADER["workspace"], faults.InBody(lost))
 
     made = send(content)
 
@@ -254,25 +263,20 @@ def test_a_session_that_the_portal_lost_begins_again(either, sender):
     assert made.size == len(content)
 
 
-def test_a_refusal_with_status_200_is_a_refusal(either, sender):
+def test_a_refusal_with_status_200_is_an_error(either, sender):
     either.chunk_size = 10_000
     size = 35_000 if either.kind == "docspace" else CHUNK
-    page = (
-        "/ChunkedUploader.ashx"
-        if either.kind == "docspace"
-        else "/Products/Files/ChunkedUploader.ashx"
-    )
     refused = b'{"success":false,"message":"The maximum file size is exceeded"}'
-    either.answers("POST", page, body=refused, headers=[("Content-Type", "application/json")])
+    either.answers(
+        "POST", UPLOADER[either.kind], body=refused, headers=[("Content-Type", "application/json")]
+    )
 
     with pytest.raises(Rejected, match="maximum file size"):
         sender(either)(b"x" * size)
     assert "a.bin" not in either.titles()
 
 
-def test_the_credential_goes_to_the_portal_though_the_upload_link_names_an_inner_host(
-    either, sender
-):
+def test_chunks_go_to_the_portal_though_the_upload_link_names_an_inner_host(either, sender):
     either.public_origin = "http://onlyoffice-inner:8080"
     content = os.urandom(CHUNK + 1)
 
@@ -284,7 +288,7 @@ def test_the_credential_goes_to_the_portal_though_the_upload_link_names_an_inner
 @pytest.mark.parametrize(
     "link", ["https://evil.example/x", "/api/2.0/people/@self", "//evil.example/a.ashx", "x\ny"]
 )
-def test_an_upload_link_that_leads_elsewhere_gets_nothing(link, either, sender):
+def test_no_chunk_is_sent_to_an_upload_link_that_leads_elsewhere(link, either, sender):
     either.answers(
         "POST", f"files/{either.folder_id()}/upload/create_session",
         response={"success": True, "data": {"location": link}},
@@ -299,7 +303,7 @@ def test_an_upload_link_that_leads_elsewhere_gets_nothing(link, either, sender):
     "response",
     [{}, {"id": 0, "title": "a.bin"}, {"id": 7, "title": "a.bin", "pureContentLength": 3}],
 )
-def test_a_file_is_done_only_when_the_portal_tells_its_id_and_all_of_its_size(
+def test_an_answer_without_the_id_or_the_full_size_of_the_file_is_an_error(
     response, either, sender
 ):
     either.answers("POST", f"files/{either.folder_id()}/upload", response=response)
@@ -308,7 +312,7 @@ def test_a_file_is_done_only_when_the_portal_tells_its_id_and_all_of_its_size(
         sender(either)(b"content")
 
 
-def test_a_version_that_went_to_another_file_is_an_error(docspace, sender):
+def test_a_new_version_that_became_another_file_is_an_error(docspace, sender):
     id = docspace.add_file("a.bin", content=b"old")
 
     with pytest.raises(InvalidResponse, match="not as a version of file:"):
@@ -332,16 +336,15 @@ def test_a_source_that_changes_while_it_is_read_is_an_error(size, either, sender
         assert "a.bin" not in either.titles()
 
 
-def test_a_named_pipe_is_no_file_and_is_not_waited_for(tmp_path):
-    if not hasattr(os, "mkfifo"):
-        pytest.skip("no named pipes here")
+@pytest.mark.posix
+def test_a_named_pipe_is_refused_without_waiting_for_it(tmp_path):
     os.mkfifo(tmp_path / "pipe")
 
     with pytest.raises(StorageError, match="not a regular file"):
         LocalFile(str(tmp_path / "pipe"))
 
 
-def test_a_portal_that_does_not_answer_in_time_is_not_asked_again(portal, tree_of, sender):
+def test_an_upload_that_times_out_is_not_repeated(portal, tree_of, sender):
     portal.order("POST", f"files/{portal.folder_id()}/upload", faults.Hang())
     send = sender(portal)
     http = send.tree.portal.http
@@ -352,7 +355,7 @@ def test_a_portal_that_does_not_answer_in_time_is_not_asked_again(portal, tree_o
     assert len(writes(portal)) == 1
 
 
-def test_no_request_deletes_or_overwrites(either, sender):
+def test_an_upload_deletes_and_overwrites_nothing(either, sender):
     id = either.add_file("a.bin", content=b"old")
     send = sender(either)
     send(b"new" * CHUNK, replaces=ExistingFile(id, "a.bin", 3, 1, ""))

@@ -1,3 +1,5 @@
+"""Addresses of portals: origin, sub-path and key, and what is refused."""
+
 from urllib.parse import urlsplit
 
 import pytest
@@ -56,7 +58,7 @@ def test_a_host_in_any_spelling_has_one_origin(typed, origin):
         ("docs.example.com/office/", "/office"),
         ("docs.example.com//office//two", "/office/two"),
         ("https://docs.example.com/Office", "/Office"),
-        ("docs.example.com/my office".replace(" ", "%20"), "/my%20office"),
+        ("docs.example.com/my%20office", "/my%20office"),
         ("docs.example.com/büro", "/b%C3%BCro"),
         ("docs.example.com?x=/office", ""),
         ("docs.example.com#/office", ""),
@@ -75,7 +77,7 @@ def test_a_host_in_any_spelling_has_one_origin(typed, origin):
         ("https://docs.example.com/office/rooms-of-ours", "/office/rooms-of-ours"),
     ],
 )
-def test_what_stands_before_the_first_page_of_the_portal_is_the_sub_path(typed, path):
+def test_the_sub_path_is_the_part_before_the_first_page_of_the_portal(typed, path):
     assert PortalAddress.parse(typed).path == path
 
 
@@ -113,7 +115,7 @@ def test_the_key_has_no_scheme_no_default_port_and_no_capitals(typed, key):
         "docs.example.com/office/.%2e/login",
     ],
 )  # fmt: skip
-def test_what_is_no_portals_address_is_refused(typed):
+def test_an_invalid_address_of_a_portal_is_refused(typed):
     with pytest.raises(UsageError):
         PortalAddress.parse(typed)
 
@@ -123,12 +125,12 @@ def test_what_is_no_portals_address_is_refused(typed):
 @example("ß")
 @example("ẞ")
 @example("Σ")
-def test_a_name_that_is_not_ascii_leads_where_requests_goes(label):
-    label = label.lower()  # requests lets Python do that, which makes a final sigma of the last one
+def test_a_host_name_that_is_not_ascii_is_encoded_as_requests_does(label):
+    label = label.lower()  # as requests does, so that a last capital sigma becomes a final one
     address = parsed(f"{label}.example")
     try:
         prepared = requests.Request("GET", f"https://{label}.example/").prepare()
-    except requests.exceptions.InvalidURL:  # it maps no characters and refuses these
+    except requests.exceptions.InvalidURL:  # requests refuses characters that need a mapping
         return
 
     assert address is not None
@@ -140,7 +142,7 @@ def test_a_name_that_is_not_ascii_leads_where_requests_goes(label):
     ["0177.0.0.1", "0x7f.0.0.1", "0x7f000001", "2130706433", "127.1", "127.0.1", "127.0.0.256",
      "127.0.0.01", "192.0.2", "1.2.3.4.5", "docs.example.0x1", "docs.example.12"],
 )  # fmt: skip
-def test_an_ip_address_that_two_programs_could_read_in_two_ways_is_refused(typed):
+def test_an_ip_address_that_programs_read_differently_is_refused(typed):
     with pytest.raises(UsageError, match="ambiguous IP address"):
         PortalAddress.parse(typed)
 
@@ -165,7 +167,7 @@ def test_user_info_is_refused_and_never_repeated(typed):
     assert "hunter2" not in repr(raised.value) + str(raised.value) + str(raised.value.hint)
 
 
-def test_the_scheme_asked_for_is_that_of_a_text_without_one():
+def test_the_default_scheme_applies_to_an_address_without_one():
     assert PortalAddress.parse("127.0.0.1:80", scheme="http").origin == "http://127.0.0.1"
     assert PortalAddress.parse("https://127.0.0.1", scheme="http").origin == "https://127.0.0.1"
 
@@ -188,7 +190,7 @@ def test_the_scheme_asked_for_is_that_of_a_text_without_one():
         ("notlocalhost", False),
     ],
 )
-def test_loopback_is_what_never_leaves_the_machine(typed, loopback):
+def test_only_addresses_of_this_machine_are_loopback(typed, loopback):
     assert PortalAddress.parse(typed).is_loopback is loopback
 
 
@@ -210,7 +212,7 @@ def test_the_same_server_has_the_same_scheme_host_and_port(other, same):
 
 
 def parsed(text):
-    """Return the address, or None where it is refused; any other exception is a crash."""
+    """Return the address, or None if it is refused with a usage error."""
     try:
         return PortalAddress.parse(text)
     except UsageError:
@@ -233,7 +235,7 @@ addresses = st.one_of(
 @example("https://docs.example.com:" + "9" * 5000)
 @example("https://[" + ":" * 100)
 @example("https://\U0001f600.example")
-def test_an_address_is_read_or_refused_and_its_origin_is_read_back_as_itself(text):
+def test_any_text_is_refused_or_an_address_whose_origin_is_parsed_as_the_same(text):
     address = parsed(text)
 
     if address is not None:

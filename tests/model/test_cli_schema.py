@@ -1,7 +1,9 @@
+"""The description of the commands for completion, manual and help."""
+
 from oocli.model.cli_schema import Command
 
 
-def test_everything_below_a_command_comes_in_the_order_of_the_help():
+def test_all_commands_are_listed_in_the_order_of_the_help():
     listing, using = Command(("portals", "list"), "List"), Command(("portals", "use"), "Use")
     portals = Command(("portals",), "Portals", verbs=(listing, using))
     program = Command((), "", verbs=(portals, Command(("call",), "Call")))

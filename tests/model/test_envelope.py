@@ -1,3 +1,5 @@
+"""What an answer means: data, an envelope, or an error with its exit code."""
+
 import json
 import time
 
@@ -24,7 +26,7 @@ FILE = "https://docs.example.com/filehandler.ashx?action=download&fileid=1"
 def envelope(
     raw=b"", status=200, kind=JSON, reason="", *, method="GET", path="people/@self", headers=()
 ):
-    """Return an answer with this body, as it came for this request."""
+    """Return the envelope of an answer with this body to this request."""
     if not isinstance(raw, bytes):
         raw = json.dumps(raw).encode()
     types = [("Content-Type", kind)] if kind else []
@@ -33,7 +35,7 @@ def envelope(
 
 
 def failed(*args, **more):
-    """Return the exit code and the words of the failure that an answer means."""
+    """Return the exit code and the message of the error that an answer means."""
     error = envelope(*args, **more).error
     assert error is not None
     assert (error.method, error.path) == (more.get("method", "GET"), "people/@self")
@@ -58,7 +60,7 @@ def failed(*args, **more):
         ({"status": "1", "response": 1}, 1),
     ],
 )
-def test_a_success_has_no_error_and_gives_what_is_inside(body, response):
+def test_a_success_has_no_error_and_gives_its_response(body, response):
     answered = envelope(body)
 
     assert answered.error is None
@@ -67,11 +69,11 @@ def test_a_success_has_no_error_and_gives_what_is_inside(body, response):
 
 
 @pytest.mark.parametrize("status", [200, 201])
-def test_a_success_is_any_2xx(status):
+def test_each_2xx_status_is_a_success(status):
     assert envelope({"response": 1, "statusCode": status}, status).error is None
 
 
-def test_the_body_is_kept_as_it_arrived():
+def test_the_body_is_kept_unchanged():
     raw = b'\xef\xbb\xbf{ "response" : 1.10 }\r\n'
 
     assert envelope(raw).raw == raw
@@ -159,19 +161,19 @@ FAILED_SIGN_IN = {"message": "User authentication failed", "type": None, "stack"
         (599, b"", "", "Odd", (5, "Odd")),
     ],
 )  # fmt: skip
-def test_a_failing_status_has_its_exit_code_and_the_portals_own_words(
+def test_an_error_status_gives_an_exit_code_and_the_message_of_the_portal(
     status, body, kind, reason, expected
 ):
     assert failed(body, status, kind, reason) == expected
 
 
-def test_a_reason_with_control_characters_is_shown_harmless_on_one_line():
+def test_control_characters_in_a_message_are_escaped_on_one_line():
     body = {"error": {"message": "no\r\n\x1b[31msuch \u202euser\ud800"}, "status": 1}
 
     assert failed(body, 404) == (7, "no \\u001b[31msuch \\u202euser\\ud800")
 
 
-def test_a_redirect_names_where_it_points():
+def test_the_error_about_a_redirect_names_its_location():
     answered = envelope(b"", 302, "", headers=[("Location", "https://other.example/x")])
 
     assert answered.error.exit == Exit.REDIRECT
@@ -189,7 +191,7 @@ def test_a_redirect_names_where_it_points():
         ({"status": 1}, "an error without a message"),
     ],
 )
-def test_an_error_inside_a_success_is_a_failure(body, why):
+def test_an_error_in_the_body_of_a_200_is_an_error(body, why):
     answered = envelope(body, reason="OK")
 
     assert isinstance(answered.error, Rejected)
@@ -219,7 +221,7 @@ def test_an_error_inside_a_success_is_a_failure(body, why):
         (b"{oops", "", "broken JSON"),
     ],
 )
-def test_a_success_that_is_no_api_answer_is_a_failure_of_the_portal(raw, kind, what):
+def test_a_200_that_is_no_api_answer_is_an_error_of_the_portal(raw, kind, what):
     answered = envelope(raw, 200, kind, reason="OK")
 
     assert isinstance(answered.error, InvalidResponse)
@@ -237,7 +239,7 @@ def test_a_success_that_is_no_api_answer_is_a_failure_of_the_portal(raw, kind, w
         (b"\x00\x01", ""),
     ],
 )
-def test_another_content_type_is_data(raw, kind):
+def test_a_body_of_another_content_type_is_data(raw, kind):
     assert envelope(raw, 200, kind).error is None
 
 
@@ -252,11 +254,11 @@ def test_an_attachment_is_data_whatever_its_type():
 @pytest.mark.parametrize(
     ("status", "method"), [(204, "GET"), (200, "HEAD"), (304, "GET"), (200, "OPTIONS")]
 )
-def test_no_content_and_head_and_options_may_be_empty(status, method, kind):
+def test_answers_without_content_and_to_head_and_options_may_be_empty(status, method, kind):
     assert envelope(b"", status, kind, method=method).error is None
 
 
-def test_options_may_answer_with_a_document_or_fail_as_others():
+def test_an_answer_to_options_can_be_an_envelope_or_an_error():
     assert envelope({"response": 1}, method="OPTIONS").error is None
     assert failed(b"<title>Sign in</title>", 200, HTML, method="OPTIONS") == (
         5, 'an HTML page ("Sign in") instead of an API answer',
@@ -266,17 +268,17 @@ def test_options_may_answer_with_a_document_or_fail_as_others():
 
 @pytest.mark.parametrize("raw", [b"", b" \r\n", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("kind", [HTML, "application/xhtml+xml", "text/xml"])
-def test_an_empty_page_is_called_an_empty_answer(raw, kind):
+def test_an_empty_page_is_described_as_an_empty_answer(raw, kind):
     assert failed(raw, 404, kind, "Not Found") == (7, "an empty answer")
     assert failed(raw, 200, kind, "OK") == (5, "an empty answer instead of an API answer")
 
 
 @pytest.mark.parametrize("kind", [HTML, "text/xml"])
-def test_the_answer_to_head_has_no_body_to_be_called_empty(kind):
+def test_an_answer_to_head_is_not_described_as_empty(kind):
     assert failed(b"", 404, kind, "Not Found", method="HEAD") == (7, "Not Found")
 
 
-PACKED = "the answer has the content encoding {}, which was not requested"
+UNREQUESTED = "the answer has the content encoding {}, which was not requested"
 
 
 @pytest.mark.parametrize(
@@ -290,29 +292,29 @@ PACKED = "the answer has the content encoding {}, which was not requested"
     ],
 )
 @pytest.mark.parametrize("path", ["people/@self", FILE, CHUNKS])
-def test_a_body_packed_in_a_way_that_was_not_asked_for_is_named(headers, name, path):
+def test_an_unrequested_content_encoding_is_an_error_that_names_it(headers, name, path):
     for kind in (JSON, HTML, "", "image/png"):
         error = envelope(b"\x0b\x02\x80{}\x03", 200, kind, headers=headers, path=path).error
-        assert (error.exit, error.as_dict()["message"]) == (5, PACKED.format(name))
+        assert (error.exit, error.as_dict()["message"]) == (5, UNREQUESTED.format(name))
     error = envelope(b"\x0b\x02\x80{}\x03", 404, HTML, headers=headers, path=path).error
-    assert (error.exit, error.as_dict()["message"]) == (7, PACKED.format(name))
+    assert (error.exit, error.as_dict()["message"]) == (7, UNREQUESTED.format(name))
 
 
 @pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "identity", "GZIP", "", "gzip,"])
-def test_a_body_packed_as_asked_for_is_an_answer(coding):
+def test_a_requested_content_encoding_is_accepted(coding):
     headers = [("Content-Encoding", coding)]
 
     assert envelope({"response": 1}, headers=headers).error is None
 
 
 @pytest.mark.parametrize(("status", "method"), [(204, "GET"), (200, "HEAD"), (304, "GET")])
-def test_where_no_body_may_be_its_packing_does_not_matter(status, method):
+def test_the_content_encoding_of_an_answer_without_a_body_does_not_matter(status, method):
     headers = [("Content-Encoding", "br")]
 
     assert envelope(b"", status, HTML, method=method, headers=headers).error is None
 
 
-def test_an_empty_body_is_packed_in_no_way():
+def test_the_content_encoding_of_an_empty_body_does_not_matter():
     headers = [("Content-Encoding", "br"), ("Content-Length", "0")]
 
     assert failed(b"", 200, HTML, headers=headers) == (
@@ -333,26 +335,26 @@ def test_an_empty_body_is_packed_in_no_way():
         ("https://docs.example.com/x.html", b'{"success":false}', JSON, None),
     ],
 )
-def test_a_handler_says_no_inside_a_success(path, raw, kind, error):
+def test_a_file_handler_can_refuse_with_status_200(path, raw, kind, error):
     found = envelope(raw, 200, kind, path=path).error
 
     assert type(found) is (error or type(None))
 
 
-def test_a_handlers_own_words_are_the_reason():
+def test_the_message_of_a_file_handler_is_the_reason():
     raw = b'{"success":false,"message":"Not authorized"}'
 
     assert envelope(raw, path=CHUNKS).error.why == "Not authorized"
 
 
-def test_words_of_a_sign_in_with_another_status_than_500_change_nothing():
+def test_a_sign_in_message_counts_only_with_status_500():
     body = {"error": {"message": "User authentication failed"}, "status": 1}
 
     assert failed(body, 503) == (5, "User authentication failed")
     assert isinstance(envelope(body, 500).error, SignInNeeded)
 
 
-def test_the_body_of_what_is_no_json_is_refused():
+def test_the_body_of_an_answer_that_is_not_json_cannot_be_read():
     with pytest.raises(InvalidJson):
         _ = envelope(b"<html>", kind=HTML).body
 
@@ -375,7 +377,7 @@ def test_the_body_of_what_is_no_json_is_refused():
     kind=st.sampled_from(["", JSON, HTML, "text/xml", "text/plain", PROBLEM, "image/png", ";"]),
     path=st.sampled_from(["people", CHUNKS, FILE]),
 )
-def test_no_answer_is_so_odd_that_it_is_not_judged(raw, status, kind, path):
+def test_any_answer_is_a_success_or_a_describable_error(raw, status, kind, path):
     error = envelope(raw, status, kind, path=path).error
 
     if status >= 400 or status == 302:
@@ -391,7 +393,7 @@ def test_no_answer_is_so_odd_that_it_is_not_judged(raw, status, kind, path):
     ["<title>" * 10_000, "<title " * 10_000, "<title></titl" * 5000, "<title>" + "x" * 70_000,
      "<title>" + "&lt;" * 16_000 + "</title>"],
 )  # fmt: skip
-def test_a_page_made_of_titles_is_described_at_once(page):
+def test_a_page_full_of_titles_is_described_quickly(page):
     answer = envelope(page.encode(), kind=HTML)
     start = time.process_time()
 

@@ -1,3 +1,5 @@
+"""The errors of oocli: exit codes, code words, messages and hints."""
+
 import importlib
 
 import pytest
@@ -14,7 +16,7 @@ from oocli.model.errors import (
 from oocli.model.response import Response
 from oocli.model.secret import Redactor
 
-# The table of `oocli help exit-codes`, as promised to scripts.
+# The exit codes that `oocli help exit-codes` documents for scripts.
 EXITS = {
     "DONE": 0, "FAILURE": 1, "USAGE": 2, "REDIRECT": 3, "SIGN_IN": 4, "PORTAL": 5, "FORBIDDEN": 6,
     "NOT_FOUND": 7, "REJECTED": 8, "RATE_LIMIT": 9, "CONNECTION": 10, "TIMEOUT": 11,
@@ -49,7 +51,7 @@ ERRORS = {
 
 
 def family(of=OocliError):
-    """Return a class and its subclasses in the module of errors."""
+    """Return a class and all its subclasses in oocli.model.errors."""
     children = [child for child in of.__subclasses__() if child.__module__ == errors.__name__]
     return [of, *(error for child in children for error in family(child))]
 
@@ -58,20 +60,12 @@ def test_exit_codes_never_change_meaning():
     assert {code.name: int(code) for code in Exit} == EXITS
 
 
-def test_each_error_has_its_exit_code_and_its_own_word():
+def test_each_error_has_its_documented_exit_code_and_code_word():
     assert {error.__name__: (int(error.exit), error.code) for error in family()} == ERRORS
 
 
-def test_no_two_errors_share_a_word():
-    # These carry facts for a command, which tells them as any other usage error.
-    facts = (errors.PageTooLarge, errors.ReservedParameter, errors.UnknownColumn)
-    words = [error.code for error in family() if error not in facts]
-
-    assert len(set(words)) == len(words)
-
-
-def test_an_error_of_another_module_is_told_to_scripts_as_the_one_that_it_refines():
-    importlib.import_module("oocli.commands.hints")  # knows all that carry facts for a command
+def test_an_error_of_another_module_has_the_exit_code_and_code_word_of_its_base():
+    importlib.import_module("oocli.commands.hints")  # imports all modules that define errors
     refined = [
         (child, base)
         for base in family()
@@ -84,7 +78,7 @@ def test_an_error_of_another_module_is_told_to_scripts_as_the_one_that_it_refine
         assert (child.exit, child.code) == (base.exit, base.code), child
 
 
-def test_the_drawing_of_the_family_shows_each_error_with_its_code():
+def test_the_tree_in_the_docstring_shows_each_error_with_its_codes():
     drawn = {}
     for line in errors.__doc__.splitlines():
         words = line.strip("│├└─ ").split()
@@ -109,13 +103,13 @@ def test_the_drawing_of_the_family_shows_each_error_with_its_code():
         (999, "PortalFailed"),
     ],
 )  # fmt: skip
-def test_a_status_means_one_error(status, name):
+def test_each_status_has_its_error(status, name):
     found = error_for_status(status)
 
     assert (found.__name__ if found else None) == name
 
 
-def test_an_error_tells_what_failed_why_and_the_status():
+def test_the_text_of_an_error_has_request_portal_reason_and_status():
     answer = Response(404, "Not Found", (), b"")
     error = OocliError("no such user", answer=answer)
 
@@ -128,7 +122,7 @@ def test_an_error_tells_what_failed_why_and_the_status():
     )
 
 
-def test_the_first_word_on_what_an_error_is_about_stands():
+def test_added_context_does_not_replace_earlier_context():
     error = (
         OocliError("why").add_context(method="GET", path="a").add_context(method="PUT", portal="p")
     )
@@ -136,7 +130,7 @@ def test_the_first_word_on_what_an_error_is_about_stands():
     assert str(error) == "GET a on p: why"
 
 
-def test_a_text_from_a_portal_is_one_harmless_line_in_an_error():
+def test_the_text_of_an_error_is_one_line_with_control_characters_escaped():
     error = UsageError("a\r\nb\x1b[31m", hint="c\n\u202ed").add_context(method="GET", path="x\ny")
 
     found = error.as_dict()
@@ -145,7 +139,7 @@ def test_a_text_from_a_portal_is_one_harmless_line_in_an_error():
     assert (found["message"], found["hint"]) == ("a b\\u001b[31m", "c \\u202ed")
 
 
-def test_a_long_text_is_shortened_where_it_is_shown():
+def test_a_long_message_and_a_long_hint_are_shortened():
     error = OocliError("x" * 5000, hint="y" * 5000)
 
     found = error.as_dict()
@@ -153,7 +147,7 @@ def test_a_long_text_is_shortened_where_it_is_shown():
     assert (len(found["message"]), len(found["hint"])) == (500, 500)
 
 
-def test_a_secret_in_the_line_of_a_trace_is_still_whole():
+def test_the_text_of_an_error_contains_a_secret_unchanged_so_that_it_can_be_masked():
     redactor = Redactor()
     redactor.add("correct  horse\nbattery \x1bstaple")
 
@@ -162,7 +156,7 @@ def test_a_secret_in_the_line_of_a_trace_is_still_whole():
     assert redactor.mask(text) == "x" * 2000 + "***"
 
 
-def test_a_secret_that_would_be_cut_in_two_is_masked_before():
+def test_a_secret_is_masked_before_the_message_is_shortened():
     redactor = Redactor()
     redactor.add("correct  horse battery staple")
     secret = "correct  horse battery staple"
@@ -177,7 +171,7 @@ def test_a_secret_that_would_be_cut_in_two_is_masked_before():
     assert "correct" not in str(found) and "staple" not in str(found)
 
 
-def test_the_object_of_an_error_has_the_keys_that_scripts_know():
+def test_the_json_object_of_an_error_has_the_documented_keys():
     headers = (("X-Request-Id", "abc\x1b"),)
     error = SignInNeeded("no", hint="sign in", answer=Response(401, "", headers, b""))
     error.add_context(method="GET", path="people", portal="docs.example.com")
@@ -195,7 +189,7 @@ def test_the_object_of_an_error_has_the_keys_that_scripts_know():
     }
 
 
-def test_an_error_without_an_answer_has_no_status_and_no_request():
+def test_an_error_without_context_has_null_for_status_and_request():
     found = OocliError("no").as_dict()
 
     assert {name for name, value in found.items() if value is None} == {
@@ -203,7 +197,7 @@ def test_an_error_without_an_answer_has_no_status_and_no_request():
     }  # fmt: skip
 
 
-def test_a_remedy_is_the_hint_unless_there_is_a_better_one():
+def test_a_remedy_is_the_hint_unless_another_one_is_set():
     error = OocliError("too slow", remedy=Remedy.TIMEOUT)
     assert error.hint == "allow a longer timeout"
 

@@ -1,4 +1,4 @@
-"""Fields as typed, and the JSON they make."""
+"""Fields as they are typed, and the JSON that they make."""
 
 import json
 import re
@@ -21,29 +21,29 @@ def refuse(name):
     raise AssertionError(f"the file {name} was read")
 
 
-def made(*typed):
-    """Return the JSON object of some `-F` fields."""
+def json_of(*typed):
+    """Return the JSON object that some `-F` fields make."""
     return json_object([Field.typed(text, "-F", refuse) for text in typed])
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "nan", "1e", "0x10", "+1", "01"])
-def test_a_value_that_is_no_number_of_json_stays_text(value):
-    assert made(f"x={value}") == f'{{"x":"{value}"}}'
+def test_a_value_that_is_no_json_number_is_a_string(value):
+    assert json_of(f"x={value}") == f'{{"x":"{value}"}}'
 
 
 @given(NAMES, TEXTS)
-def test_a_raw_field_is_text_whatever_it_looks_like(name, value):
+def test_a_raw_field_is_always_a_string(name, value):
     assert json.loads(json_object([Field.text(f"{name}={value}", "-f")])) == {name: value}
 
 
 @given(st.from_regex(NUMBER, fullmatch=True))
 def test_a_number_keeps_every_character(number):
-    assert made(f"n={number}") == f'{{"n":{number}}}'
+    assert json_of(f"n={number}") == f'{{"n":{number}}}'
 
 
 @given(TEXTS.filter(lambda text: not text.startswith("@")))
-def test_a_typed_field_is_what_json_reads_in_it_or_else_text(value):
-    found = json.loads(made(f"v={value}"), parse_int=str, parse_float=str)["v"]
+def test_a_typed_field_is_a_json_literal_or_else_a_string(value):
+    found = json.loads(json_of(f"v={value}"), parse_int=str, parse_float=str)["v"]
 
     if value in ("true", "false", "null"):
         assert found is json.loads(value)
@@ -70,8 +70,8 @@ def test_empty_brackets_append_to_a_list(name, values):
 
 
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), TEXTS, min_size=1), min_size=1))
-def test_a_list_of_objects_begins_one_where_a_key_comes_again(rows):
-    # Rows of the same keys are the ones that can be told apart.
+def test_a_repeated_key_begins_the_next_object_of_a_list(rows):
+    # Only rows with the same keys can be separated.
     rows = [dict.fromkeys("abc", "") | row for row in rows]
     typed = [Field.text(f"l[][{k}]={v}", "-f") for row in rows for k, v in row.items()]
 
@@ -79,9 +79,9 @@ def test_a_list_of_objects_begins_one_where_a_key_comes_again(rows):
 
 
 @given(st.lists(st.text("a[]=1", max_size=8), max_size=4))
-def test_any_text_makes_an_object_or_a_usage_error(typed):
+def test_any_fields_make_an_object_or_a_usage_error(typed):
     try:
-        text = made(*typed)
+        text = json_of(*typed)
     except UsageError:
         return
     assert isinstance(json.loads(text), dict)
@@ -104,8 +104,8 @@ def test_any_text_makes_an_object_or_a_usage_error(typed):
         (["a= 1"], {"a": " 1"}),
     ],
 )  # fmt: skip
-def test_what_brackets_make(typed, expected):
-    assert json.loads(made(*typed)) == expected
+def test_brackets_make_objects_and_lists(typed, expected):
+    assert json.loads(json_of(*typed)) == expected
 
 
 @pytest.mark.parametrize(
@@ -113,17 +113,17 @@ def test_what_brackets_make(typed, expected):
     [["a"], ["=1"], ["[a]=1"], ["a[=1"], ["a]=1"], ["a[b]c=1"], ["a[[b]]=1"], ["a=1", "a[]=2"],
      ["a[]=1", "a=2"], ["a" + "[b]" * 60 + "=1"], ["a\ud800=1"], ["a=\udcff"], ["a[]", "a[]"]],
 )  # fmt: skip
-def test_names_and_values_that_cannot_be_meant_are_refused(typed):
+def test_malformed_and_contradictory_fields_are_refused(typed):
     with pytest.raises(UsageError):
-        made(*typed)
+        json_of(*typed)
 
 
-def test_an_at_sign_reads_a_file_and_its_text_stays_text():
+def test_an_at_sign_reads_a_file_whose_content_is_a_string():
     field = Field.typed("a=@name=1", "-F", {"name=1": "42"}.__getitem__)
 
     assert json_object([field]) == '{"a":"42"}'
 
 
 @given(st.lists(st.tuples(NAMES, TEXTS)))
-def test_a_query_takes_names_and_values_as_typed(wanted):
+def test_fields_for_a_query_keep_names_and_values(wanted):
     assert pairs(Field.text(f"{name}={value}", "-f") for name, value in wanted) == wanted

@@ -1,6 +1,8 @@
+"""The kinds of portal, how they are recognized, and what differs between them."""
+
 import pytest
 
-from oocli.model.kinds import DOCSPACE, KINDS, UNKNOWN, WORKSPACE, kind_from_build, kind_named
+from oocli.model.kinds import DOCSPACE, UNKNOWN, WORKSPACE, kind_from_build, kind_named
 
 
 @pytest.mark.parametrize(
@@ -32,12 +34,8 @@ def test_the_version_key_tells_the_kind(build, kind):
         (None, UNKNOWN),
     ],
 )
-def test_a_recorded_name_gives_its_kind_back(name, kind):
+def test_a_recorded_name_gives_the_kind(name, kind):
     assert kind_named(name) is kind
-
-
-def test_each_kind_is_found_by_the_name_that_is_recorded_for_it():
-    assert [kind_named(kind.name) for kind in KINDS] == list(KINDS)
 
 
 @pytest.mark.parametrize(
@@ -48,15 +46,13 @@ def test_each_kind_is_found_by_the_name_that_is_recorded_for_it():
         (UNKNOWN, "", True, 100, 1000, True),
     ],
 )
-def test_a_kind_has_the_values_that_its_servers_have(
-    kind, suffix, wants_body, page_size, page_cap, keys
-):
+def test_each_kind_has_its_values(kind, suffix, wants_body, page_size, page_cap, keys):
     row = (kind.suffix, kind.wants_body, kind.page_size, kind.page_cap, kind.has_api_keys)
 
     assert row == (suffix, wants_body, page_size, page_cap, keys)
 
 
-def test_a_session_ends_in_the_way_of_its_kind():
+def test_each_kind_has_its_sign_out_and_its_place_for_the_code():
     assert WORKSPACE.sign_out == ("GET", "/Auth.aspx?t=logout")
     assert DOCSPACE.sign_out == ("POST", "/api/2.0/authentication/logout")
     assert (WORKSPACE.code_in_body, DOCSPACE.code_in_body) == (False, True)

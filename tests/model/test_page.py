@@ -1,4 +1,4 @@
-"""Reading a page: its lists, items and ids, where they stand in the text."""
+"""Reading a page: its lists and items, as they stand in the text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oocli.model.json_text import InvalidJson
-from oocli.model.page import Page, is_empty_answer
+from oocli.model.page import Page, is_empty_answer, items_of
 
 values = st.recursive(
     st.none()
@@ -23,7 +23,7 @@ values = st.recursive(
 
 
 @given(items=st.lists(values, max_size=8), indent=st.sampled_from([None, 0, 2]))
-def test_the_items_are_slices_of_the_text_that_arrived(items, indent):
+def test_the_items_of_a_page_are_parts_of_its_text(items, indent):
     text = json.dumps({"count": 1, "response": items, "total": 7}, indent=indent)
 
     page = Page.read(text)
@@ -32,7 +32,7 @@ def test_the_items_are_slices_of_the_text_that_arrived(items, indent):
     assert (page.total, page.is_folder) == (7, False)
 
 
-def test_digits_escapes_and_the_order_of_keys_stay():
+def test_items_keep_their_digits_escapes_and_order_of_keys():
     items = [r'{"b":1.00,"a":"\/ж\u0436"}', "123456789012345678901234567890", "1e400"]
 
     assert list(Page.read('{"response":[' + " , ".join(items) + "]}").texts()) == items
@@ -42,11 +42,11 @@ def test_digits_escapes_and_the_order_of_keys_stay():
     "text",
     [
         '{"response":{"id":1}}', '{"response":"text"}', '{"count":0}', "[1,2]", "5",
-        '{"response":{"files":[1],"folders":[2]}}',  # without a total it is no folder
+        '{"response":{"files":[1],"folders":[2]}}',  # a folder has a total
         '{"response":[1],"status":1}', '{"response":[1],"error":{"message":"no"}}',
     ],
 )  # fmt: skip
-def test_what_is_no_list_is_no_page(text):
+def test_an_answer_without_a_list_is_no_page(text):
     assert Page.read(text) is None
 
 
@@ -58,7 +58,7 @@ def test_what_is_no_list_is_no_page(text):
         '{"response":[NaN]}', '{"response":' + "[" * 100_000,
     ],
 )  # fmt: skip
-def test_broken_json_is_refused(text):
+def test_a_page_of_broken_json_is_refused(text):
     with pytest.raises(InvalidJson):
         Page.read(text)
 
@@ -71,5 +71,36 @@ def test_broken_json_is_refused(text):
         ('{"status":1}', False), ('{"error":{"message":"no"}}', False), ("[]", False),
     ],
 )  # fmt: skip
-def test_an_answer_that_says_nothing_is_told_from_others(text, empty):
+def test_an_answer_without_any_content_is_recognized(text, empty):
     assert is_empty_answer(text) is empty
+
+
+@pytest.mark.parametrize(
+    ("answer", "items"),
+    [
+        ('{"count":2,"response":[ {"a":1.50} , 2 ],"statusCode":200}', ['{"a":1.50}', "2"]),
+        ('{"response":{"id":1.0},"statusCode":200}', ['{"id":1.0}']),
+        (
+            '{"response":{"files":[{"id":2}],"folders":[{"id":1}],"total":2},"statusCode":200}',
+            ['{"id":1}', '{"id":2}'],
+        ),
+        ('{"response":"text","statusCode":200}', ['"text"']),
+        ('{"response":true,"statusCode":200}', ["true"]),
+        ('{"response":[],"statusCode":200}', []),
+        ('{"response":{},"status":0,"statusCode":200}', []),
+        ('{"response":null,"status":0,"statusCode":200}', []),
+        ('{"count":0,"status":0,"statusCode":200}', []),
+        ('{"success":true,"data":{"id":1}}', ['{"success":true,"data":{"id":1}}']),
+        ("[1,2]", ["1", "2"]),
+        ("7", ["7"]),
+    ],
+)
+def test_an_answer_has_these_items(answer, items):
+    assert items_of(answer) == items
+
+
+@given(st.lists(values), st.sampled_from([None, 1, "\t"]))
+def test_each_value_of_a_list_is_an_item(values, indent):
+    text = json.dumps({"response": values, "statusCode": 200}, indent=indent)
+
+    assert [json.loads(item) for item in items_of(text)] == values

@@ -1,3 +1,5 @@
+"""Requests and their headers, and the headers of answers."""
+
 import pytest
 
 from oocli.model.address import PortalAddress
@@ -14,11 +16,11 @@ PORTAL = PortalAddress.parse("docs.example.com")
     [("GET", True), ("HEAD", True), ("POST", False), ("PUT", False), ("DELETE", False),
      ("PATCH", False), ("OPTIONS", False)],
 )  # fmt: skip
-def test_only_get_and_head_change_nothing(method, safe):
+def test_only_get_and_head_are_safe(method, safe):
     assert Request(method, RequestTarget.parse("people", PORTAL, WORKSPACE)).is_safe is safe
 
 
-def test_a_request_is_told_as_it_was_meant():
+def test_the_line_of_a_request_has_the_method_and_the_short_path():
     request = Request(
         "GET", RequestTarget.parse("/api/2.0/people/@self.json?x=1", PORTAL, WORKSPACE)
     )
@@ -55,11 +57,11 @@ def test_an_answer_without_a_content_type_has_an_empty_one():
     ("value", "attachment"),
     [("attachment; filename=a", True), ("ATTACHMENT", True), ("inline", False), ("", False)],
 )
-def test_an_attachment_says_so(value, attachment):
+def test_an_attachment_is_recognized_by_its_content_disposition(value, attachment):
     assert Response(200, "", (("Content-Disposition", value),), b"").is_attachment is attachment
 
 
-def test_an_answer_gets_its_body_and_keeps_the_rest():
+def test_with_body_changes_only_the_body_of_an_answer():
     answer = Response(404, "Not Found", (("A", "b"),), b"", "https://x/", 1.5)
 
     assert answer.with_body(b"x") == Response(
@@ -68,7 +70,7 @@ def test_an_answer_gets_its_body_and_keeps_the_rest():
 
 
 @pytest.mark.parametrize("name", ["Authorization", "COOKIE", "cookie", "Host", "Origin", "referer"])
-def test_what_is_not_theirs_to_set_is_refused_in_any_case(name):
+def test_headers_that_oocli_sets_itself_are_refused_in_any_case(name):
     with pytest.raises(UsageError, match=rf"^here: {name} cannot be set: "):
         check_header(name, "x", "here")
 
@@ -78,11 +80,11 @@ def test_what_is_not_theirs_to_set_is_refused_in_any_case(name):
     [("", "x"), ("A B", "x"), ("A:", "x"), ("A\r\nB", "x"), ("ж", "x"),
      ("A", "x\r\nB: y"), ("A", "x\x00"), ("A", "ж")],
 )  # fmt: skip
-def test_what_http_does_not_let_through_is_refused(name, value):
+def test_a_header_that_http_does_not_allow_is_refused(name, value):
     with pytest.raises(UsageError, match=r"^here: "):
         check_header(name, value, "here")
 
 
 @pytest.mark.parametrize(("name", "value"), [("X-Own", "a b\tc"), ("Accept-Language", "")])
-def test_other_headers_pass(name, value):
+def test_other_headers_are_accepted(name, value):
     check_header(name, value, "here")

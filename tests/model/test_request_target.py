@@ -1,3 +1,5 @@
+"""Paths as they are typed, and the addresses of the portal to which they lead."""
+
 from urllib.parse import urlsplit
 
 import pytest
@@ -37,7 +39,7 @@ def url(typed, portal=PORTAL, kind=UNKNOWN, params=()):
 @pytest.mark.parametrize(
     ("kind", "ending"), [(WORKSPACE, ".json"), (DOCSPACE, ""), (UNKNOWN, "")], ids=str
 )
-def test_every_spelling_of_a_path_means_the_same(typed, kind, ending):
+def test_every_spelling_of_a_path_leads_to_the_same_address(typed, kind, ending):
     target = RequestTarget.parse(typed, PORTAL, kind)
 
     assert target.url(PORTAL) == f"https://docs.example.com/api/2.0/people/@self{ending}"
@@ -70,16 +72,14 @@ def test_a_path_on_a_portal_below_a_sub_path_stays_below_it(typed):
         ("files/@search/report/", "report.json", "report/"),
     ],
 )
-def test_one_typed_json_ending_is_taken_off_and_workspace_gets_its_own(
-    typed, on_workspace, elsewhere
-):
+def test_a_typed_json_ending_is_removed_and_workspace_gets_one(typed, on_workspace, elsewhere):
     below = "https://docs.example.com/api/2.0/files/@search/"
 
     assert url(typed, kind=WORKSPACE) == below + on_workspace
     assert url(typed, kind=DOCSPACE) == url(typed, kind=UNKNOWN) == below + elsewhere
 
 
-def test_a_link_of_the_portal_that_is_no_api_path_is_taken_as_it_is():
+def test_a_link_of_the_portal_outside_the_api_is_left_unchanged():
     link = "https://docs.example.com/Products/Files/HttpHandlers/filehandler.ashx"
     target = RequestTarget.parse(f"{link}?action=download&fileid=12", PORTAL, WORKSPACE)
 
@@ -90,7 +90,7 @@ def test_a_link_of_the_portal_that_is_no_api_path_is_taken_as_it_is():
     )
 
 
-def test_a_link_that_ends_in_json_keeps_its_ending():
+def test_a_link_outside_the_api_keeps_its_json_ending():
     link = "https://docs.example.com/static/manifest.json"
 
     assert url(link, kind=DOCSPACE) == url(link, kind=WORKSPACE) == link
@@ -116,7 +116,7 @@ def test_parameters_are_added_to_the_query_that_was_typed(typed, params, query):
     assert url(typed, params=params) == f"https://docs.example.com/api/2.0/people?{query}"
 
 
-def test_more_parameters_leave_the_path_alone():
+def test_further_parameters_do_not_change_the_path():
     target = RequestTarget.parse("people.json?count=1", PORTAL, WORKSPACE).with_query([("x", "y")])
 
     assert target.url(PORTAL) == "https://docs.example.com/api/2.0/people.json?count=1&x=y"
@@ -180,7 +180,7 @@ def test_a_path_is_escaped_once(typed, path):
         "\\\\evil.example\\people",
     ],
 )
-def test_an_address_of_another_origin_is_refused_in_every_disguise(typed):
+def test_an_address_of_another_origin_is_refused_however_it_is_written(typed):
     with pytest.raises(UsageError):
         RequestTarget.parse(typed, PORTAL, UNKNOWN)
 
@@ -201,7 +201,7 @@ DOWNLOAD = "filehandler.ashx?action=download&fileid=12"
         ("https://docs.example.com/office", "/office", "/"),
     ],
 )
-def test_a_link_with_the_portals_host_is_asked_at_the_portals_origin(
+def test_a_link_with_the_host_of_the_portal_leads_to_the_origin_of_the_portal(
     typed, at_the_root, below_office
 ):
     assert url(typed) == f"https://docs.example.com{at_the_root}"
@@ -223,7 +223,9 @@ def test_a_link_with_the_portals_host_is_asked_at_the_portals_origin(
         ("http://inner/ChunkedUploader.ashx?uid=ab", "/ChunkedUploader.ashx?uid=ab", "inner"),
     ],
 )
-def test_a_link_of_another_host_to_a_file_is_asked_at_the_portals_origin(typed, path, other_host):
+def test_a_link_of_another_host_to_a_file_leads_to_the_origin_of_the_portal(
+    typed, path, other_host
+):
     target = RequestTarget.parse(typed, OFFICE, WORKSPACE)
 
     assert target.url(OFFICE) == f"https://docs.example.com/office{path}"
@@ -233,14 +235,14 @@ def test_a_link_of_another_host_to_a_file_is_asked_at_the_portals_origin(typed, 
 
 @pytest.mark.parametrize("slash", ["", "/", "/office/", "/OFFICE/"])
 @pytest.mark.parametrize("path", [DOWNLOAD, "Products/Files/ChunkedUploader.ASHX?uid=ab"])
-def test_a_path_that_ends_in_ashx_lies_beside_the_api(slash, path):
+def test_a_path_that_ends_in_ashx_is_outside_the_api(slash, path):
     target = RequestTarget.parse(slash + path, OFFICE, WORKSPACE)
 
     assert target.url(OFFICE) == f"https://docs.example.com/office/{path}"
     assert (target.is_api, target.other_host) == (False, None)
 
 
-def test_a_sub_path_with_an_escape_is_taken_off_however_it_is_written():
+def test_a_sub_path_with_an_escape_is_recognized_however_it_is_written():
     portal = PortalAddress.parse("docs.example.com/b\u00fcro")
 
     for written in ("b\u00fcro", "b%c3%bcro", "b%C3%BCro"):
@@ -266,7 +268,7 @@ def test_an_address_with_a_port_is_compared_with_its_port(typed):
         "https://docs.example.com/api/2.0/../../login", "https://docs.example.com/..",
     ],
 )  # fmt: skip
-def test_dot_segments_are_refused_escaped_or_not(typed):
+def test_dot_segments_are_refused_even_if_escaped(typed):
     with pytest.raises(UsageError, match=r"`\.` and `\.\.` are not allowed in PATH"):
         RequestTarget.parse(typed, PORTAL, WORKSPACE)
 
@@ -279,7 +281,7 @@ def test_dot_segments_are_refused_escaped_or_not(typed):
         "https://docs.example.com//evil.example/x",
     ],
 )  # fmt: skip
-def test_a_path_that_could_split_a_request_or_mean_two_things_is_refused(typed):
+def test_a_path_that_could_split_a_request_or_is_ambiguous_is_refused(typed):
     with pytest.raises(UsageError):
         RequestTarget.parse(typed, PORTAL, UNKNOWN)
 
@@ -290,7 +292,7 @@ def test_a_parameter_that_is_not_utf8_is_refused():
 
 
 @pytest.mark.parametrize("typed", ["C:/Program Files/Git/people/@self", "d:\\people"])
-def test_a_file_path_that_a_windows_shell_made_is_told_with_the_way_out(typed):
+def test_the_error_about_a_path_that_git_bash_converted_has_a_hint(typed):
     with pytest.raises(UsageError, match="file path") as raised:
         RequestTarget.parse(typed, PORTAL, UNKNOWN)
 
@@ -315,7 +317,7 @@ pieces = st.sampled_from(
 @example("https://docs.example.com?x", [], PORTAL, UNKNOWN)
 @example("@evil.example", [], PORTAL, UNKNOWN)
 @example(":443@evil.example", [], PORTAL, UNKNOWN)
-def test_whatever_is_typed_the_request_goes_to_the_portals_own_server(typed, params, portal, kind):
+def test_any_typed_path_is_refused_or_leads_to_the_portal(typed, params, portal, kind):
     try:
         built = url(typed, portal, kind, params)
     except UsageError:

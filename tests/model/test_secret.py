@@ -1,3 +1,5 @@
+"""Secrets and credentials, and how text is masked."""
+
 import copy
 import json
 import pickle
@@ -25,7 +27,7 @@ VALUE = "correct-horse-battery-staple"
 KEY = "sk-" + "0123456789abcdef" * 4
 
 
-def test_a_secret_shows_nothing_of_itself():
+def test_a_formatted_secret_does_not_show_its_value():
     secret = Secret(VALUE)
     shown = [repr(secret), str(secret), f"{secret}", f"{secret:>40}", f"{secret!r:.99}"]
     shown += ["%s %r" % (secret, secret), repr([secret]), repr({"a": secret})]  # noqa: UP031
@@ -36,7 +38,7 @@ def test_a_secret_shows_nothing_of_itself():
     assert secret.reveal() == VALUE
 
 
-def test_a_trace_shows_nothing_of_a_secret():
+def test_a_traceback_with_local_variables_does_not_show_a_secret():
     secret = Secret(VALUE)
     try:
         raise ValueError(secret)
@@ -44,18 +46,18 @@ def test_a_trace_shows_nothing_of_a_secret():
         trace = traceback.TracebackException.from_exception(failure, capture_locals=True)
 
     text = "".join(trace.format())
-    # The module's own constants stand in no frame here, only the secret does.
+    # The frame has only the secret as a local variable; VALUE is a global one.
     assert "Secret('***')" in text
     assert "horse" not in text
 
 
 @pytest.mark.parametrize("keep", [pickle.dumps, copy.copy, copy.deepcopy])
-def test_a_secret_cannot_be_written_away_or_copied(keep):
+def test_a_secret_can_be_neither_pickled_nor_copied(keep):
     with pytest.raises(TypeError, match="cannot be pickled"):
         keep(Secret(VALUE))
 
 
-def test_a_secret_has_no_place_for_anything_else():
+def test_a_secret_has_no_dict_and_is_not_json():
     secret = Secret(VALUE)
 
     assert not hasattr(secret, "__dict__")
@@ -63,7 +65,7 @@ def test_a_secret_has_no_place_for_anything_else():
         json.dumps(secret)
 
 
-def test_secrets_are_equal_by_value_and_to_nothing_else():
+def test_secrets_are_equal_by_value_but_not_to_strings():
     assert Secret(VALUE) == Secret(VALUE)
     assert len({Secret(VALUE), Secret(VALUE)}) == 1
     assert Secret(VALUE) != VALUE
@@ -73,7 +75,7 @@ def test_secrets_are_equal_by_value_and_to_nothing_else():
 @pytest.mark.parametrize(
     ("value", "tail"), [(KEY, "cdef"), ("x" * 12 + "1234", "1234"), ("short", ""), ("x" * 15, "")]
 )
-def test_the_tail_is_four_characters_of_a_value_long_enough(value, tail):
+def test_the_tail_is_the_last_four_characters_of_a_long_value(value, tail):
     assert Secret(value).tail() == tail
 
 
@@ -87,7 +89,7 @@ def test_the_tail_is_four_characters_of_a_value_long_enough(value, tail):
         ("eyJhbGciOi.eyJzdWIi.c2ln-_", "oauth", "Bearer eyJhbGciOi.eyJzdWIi.c2ln-_"),
     ],
 )
-def test_a_credential_is_sent_in_the_form_of_its_kind(value, kind, sent):
+def test_a_credential_is_sent_in_the_format_of_its_kind(value, kind, sent):
     credential = Credential.of(value, "keyring")
 
     assert (credential.kind.value, credential.authorization()) == (kind, sent)
@@ -127,7 +129,7 @@ def test_a_credential_is_sent_in_the_form_of_its_kind(value, kind, sent):
         ("see http://abc@proxy.example", "see http://***@proxy.example"),
     ],
 )
-def test_what_carries_a_secret_is_masked(text, masked):
+def test_headers_members_and_parameters_with_secrets_are_masked(text, masked):
     assert redact(text) == masked
 
 
@@ -144,11 +146,11 @@ def test_what_carries_a_secret_is_masked(text, masked):
         "no cookie: none",
     ],
 )
-def test_what_only_looks_like_a_secret_stays(text):
+def test_text_without_secrets_is_not_masked(text):
     assert redact(text) == text
 
 
-def test_headers_that_carry_secrets_are_masked_and_others_read():
+def test_headers_with_secrets_are_masked_and_others_are_not():
     headers = [
         ("authorization", "abc"), ("Proxy-Authorization", "abc"), ("COOKIE", "abc"),
         ("Set-Cookie", "abc"), ("confirm", "type=Auth&key=abc"),
@@ -191,14 +193,14 @@ def test_a_key_is_secret_by_its_exact_name(name, in_body, in_query):
         "surrogate-\udcff-here",
     ],
 )
-def test_a_known_secret_is_found_in_every_spelling(value):
+def test_a_known_secret_is_masked_in_every_encoding(value):
     redactor = Redactor()
     redactor.add(value)
     spellings = [value, json.dumps({"x": value}), json.dumps({"x": value}).replace("/", "\\/")]
     if "\udcff" not in value:
         spellings += [json.dumps([value], ensure_ascii=False), quote(value), quote_plus(value)]
         spellings += [quote(value, safe=""), urlencode({"x": value})]
-        # Escapes of some servers are in lower case.
+        # Some portals and proxies write escapes in lower case.
         spellings += [re.sub("%..", lambda found: found[0].lower(), quote(value, safe=""))]
     spellings += [repr(value), repr(f"'{value}"), repr(f"'\"{value}")]
 
@@ -208,7 +210,7 @@ def test_a_known_secret_is_found_in_every_spelling(value):
         assert len(found) <= len("before {'x': '***'} after") + 4, found
 
 
-def test_of_two_secrets_in_one_another_nothing_stays():
+def test_overlapping_secrets_are_masked_completely():
     redactor = Redactor()
     redactor.add("abcdefgh")
     redactor.add("cdefghijkl")
@@ -216,14 +218,14 @@ def test_of_two_secrets_in_one_another_nothing_stays():
     assert "gh" not in redactor.mask("abcdefghijkl abcdefgh cdefghijkl")
 
 
-def test_a_secret_too_short_to_tell_apart_blackens_nothing():
+def test_a_very_short_secret_is_not_masked():
     redactor = Redactor()
     redactor.add("abc")
 
     assert redactor.mask("abc abc") == "abc abc"
 
 
-def test_a_secret_that_is_made_in_a_run_is_known_to_its_redactor_alone():
+def test_only_the_redactor_of_a_run_knows_the_secrets_made_in_it():
     with Redactor() as redactor:
         Secret(VALUE)
     Secret("made-after-the-run")
@@ -232,7 +234,7 @@ def test_a_secret_that_is_made_in_a_run_is_known_to_its_redactor_alone():
     assert Redactor().mask(VALUE) == VALUE
 
 
-def test_the_object_of_an_error_holds_no_secret_of_the_run():
+def test_the_json_object_of_an_error_contains_no_secret_of_the_run():
     with Redactor():
         Secret(VALUE)
         inside = OocliError(f"no {VALUE}").as_dict()
@@ -240,7 +242,7 @@ def test_the_object_of_an_error_holds_no_secret_of_the_run():
     assert inside["message"] == "no ***"
 
 
-def test_in_a_run_known_secrets_are_masked_before_what_looks_like_one():
+def test_known_secrets_are_masked_before_patterns():
     with Redactor():
         Secret("hush?token=more&hush")
         cleared = redact("X: hush?token=more&hush")
@@ -248,7 +250,7 @@ def test_in_a_run_known_secrets_are_masked_before_what_looks_like_one():
     assert cleared == "X: ***"
 
 
-def test_a_redactor_masks_known_secrets_and_what_looks_like_one():
+def test_a_redactor_masks_known_secrets_and_patterns():
     with Redactor() as redactor:
         Secret(VALUE)
 
@@ -258,7 +260,7 @@ def test_a_redactor_masks_known_secrets_and_what_looks_like_one():
     ]  # fmt: skip
 
 
-# Long and odd enough not to be a part of the words around it.
+# Long and unusual enough not to be a part of the surrounding text.
 values = st.text(
     alphabet=string.ascii_letters + string.digits + " +/=%&?#\"'\\:;,<>é\u202e\U0001f600\n",
     min_size=6,
@@ -278,7 +280,7 @@ values = st.text(
     ),
 )  # fmt: skip
 @example(value="aaaaaa", around=["{}{}", "x{}y"])
-def test_no_known_secret_survives(value, around):
+def test_no_known_secret_remains_in_any_text(value, around):
     assume(value.strip() == value)
     redactor = Redactor()
     redactor.add(value)
@@ -292,7 +294,7 @@ def test_no_known_secret_survives(value, around):
 
 
 @given(st.text(max_size=80))
-def test_redaction_takes_any_text_and_a_second_pass_changes_nothing(text):
+def test_any_text_can_be_redacted_and_a_second_pass_changes_nothing(text):
     once = redact(text)
 
     assert redact(once) == once

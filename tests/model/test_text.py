@@ -1,3 +1,5 @@
+"""Text that is safe for a terminal, for one line, and for a shell."""
+
 import json
 import shlex
 import unicodedata
@@ -10,7 +12,7 @@ from oocli.model.text import escape_control, escaped, one_line, shell_word
 
 
 @pytest.mark.parametrize(
-    ("text", "harmless"),
+    ("text", "escaped_text"),
     [
         ("Ann Müller 你好 😀", "Ann Müller 你好 😀"),
         ("", ""),
@@ -35,12 +37,12 @@ from oocli.model.text import escape_control, escaped, one_line, shell_word
         ("[bold]x[/bold] :smile:", "[bold]x[/bold] :smile:"),
     ],
 )
-def test_only_what_could_mislead_a_terminal_is_escaped(text, harmless):
-    assert escape_control(text) == harmless
+def test_only_what_could_mislead_a_terminal_is_escaped(text, escaped_text):
+    assert escape_control(text) == escaped_text
 
 
 @given(st.text())
-def test_what_is_shown_holds_nothing_that_moves_hides_or_reorders(text):
+def test_escaped_text_has_no_control_format_or_private_characters(text):
     result = escape_control(text)
 
     assert not {unicodedata.category(character) for character in result} & {
@@ -55,7 +57,7 @@ def test_what_is_shown_holds_nothing_that_moves_hides_or_reorders(text):
 
 
 @given(st.characters())
-def test_an_escape_is_the_one_of_json(character):
+def test_an_escaped_character_is_a_json_escape(character):
     assert json.loads(f'"{escaped(character)}"') == character
 
 
@@ -70,12 +72,12 @@ def test_an_escape_is_the_one_of_json(character):
         ("\u2028a\u2029b\x85c", 500, "a b c"),
     ],
 )
-def test_one_line_is_one_line_and_not_too_long(text, limit, line):
+def test_one_line_joins_lines_and_shortens_the_text(text, limit, line):
     assert one_line(text, limit) == line
 
 
 @given(st.text(), st.integers(1, 20))
-def test_one_line_never_breaks_and_never_grows(text, limit):
+def test_one_line_is_never_longer_than_its_limit_nor_more_than_one_line(text, limit):
     line = one_line(text, limit)
 
     assert len(line) <= limit

@@ -1,4 +1,7 @@
+"""Moments and durations, and steps with a time limit."""
+
 import re
+import threading
 import time
 from datetime import datetime, timedelta, timezone
 
@@ -6,12 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oocli.model.times import format_duration, format_timestamp, parse_timestamp
+from oocli.model.times import (
+    StillRunning,
+    format_duration,
+    format_timestamp,
+    parse_timestamp,
+    run_with_timeout,
+)
 
 
 @pytest.fixture
 def zone(monkeypatch):
-    """Put this process into a time zone of its own."""
+    """Return a function that sets the time zone of this process during a test."""
 
     tzset = getattr(time, "tzset", lambda: None)  # Windows keeps the zone of the machine
 
@@ -41,7 +50,7 @@ def zone(monkeypatch):
         ("1970-01-01T00:00:00Z", "1970-01-01T00:00:00"),
     ],
 )
-def test_a_moment_is_read_in_each_form_that_portals_write(text, utc):
+def test_a_moment_is_parsed_in_each_format_that_portals_write(text, utc):
     moment = parse_timestamp(text)
 
     assert moment.astimezone(timezone.utc) == datetime.fromisoformat(f"{utc}+00:00")
@@ -54,7 +63,7 @@ def test_a_moment_is_read_in_each_form_that_portals_write(text, utc):
         "9999-12-31T23:59:59.9999999Z", "1969-12-31T23:59:59Z",
     ],
 )  # fmt: skip
-def test_the_first_and_the_last_moment_of_the_portals_calendar_mean_never(text):
+def test_the_first_and_the_last_moment_that_a_portal_can_write_mean_never(text):
     assert parse_timestamp(text) is None
 
 
@@ -68,7 +77,7 @@ def test_the_first_and_the_last_moment_of_the_portals_calendar_mean_never(text):
         "2027-01-10T13:36:24+3", "x2027-01-10T13:36:24Z",
     ],
 )  # fmt: skip
-def test_what_is_no_moment_is_none(text):
+def test_a_value_that_is_no_moment_is_none(text):
     assert parse_timestamp(text) is None
 
 
@@ -76,21 +85,21 @@ def test_what_is_no_moment_is_none(text):
     st.datetimes(min_value=datetime(1970, 1, 2), max_value=datetime(9998, 12, 30)),
     st.integers(-14 * 60, 14 * 60),
 )
-def test_each_moment_is_read_back_from_its_iso_form(naive, minutes):
+def test_each_moment_is_parsed_from_its_iso_format(naive, minutes):
     moment = naive.replace(tzinfo=timezone(timedelta(minutes=minutes)))
 
     assert parse_timestamp(moment.isoformat()) == moment
 
 
 @given(st.text(max_size=40) | st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[Z+-]?.{0,6}"))
-def test_any_text_is_a_moment_or_none_and_can_then_be_shown(text):
+def test_any_text_is_none_or_a_moment_that_can_be_formatted(text):
     moment = parse_timestamp(text)
 
     assert moment is None or format_timestamp(moment)
 
 
 @pytest.mark.parametrize("name", ["UTC", "Asia/Kolkata", "America/New_York"])
-def test_people_read_a_moment_in_their_own_zone_with_its_offset(zone, name):
+def test_a_moment_is_formatted_in_the_local_time_zone_with_its_offset(zone, name):
     zone(name)
     moment = parse_timestamp("2027-01-10T13:36:00.1234567+03:00")
 
@@ -109,5 +118,50 @@ def test_people_read_a_moment_in_their_own_zone_with_its_offset(zone, name):
         (86_400, "1 d"), (86_405, "1 d"), (90_000, "1 d 1 h"), (31_536_000, "365 d"),
     ],
 )  # fmt: skip
-def test_a_span_is_told_in_its_two_largest_units(seconds, text):
+def test_a_duration_is_formatted_in_its_two_largest_units(seconds, text):
     assert format_duration(seconds) == text
+
+
+def test_a_step_that_ends_in_time_returns_its_result():
+    assert run_with_timeout(lambda: 7, 30) == 7
+
+
+def test_a_step_can_return_none():
+    assert run_with_timeout(lambda: None, 30) is None
+
+
+@pytest.mark.parametrize("failure", [ValueError("why"), TimeoutError("its own"), SystemExit(3)])
+def test_an_error_of_the_step_is_raised_unchanged(failure):
+    def fail():
+        raise failure
+
+    with pytest.raises(type(failure)) as raised:
+        run_with_timeout(fail, 30)
+
+    assert raised.value is failure
+
+
+@pytest.mark.parametrize("seconds", [0, -1])
+def test_a_step_without_time_is_not_started(seconds):
+    with pytest.raises(StillRunning):
+        run_with_timeout(lambda: pytest.fail("it was started"), seconds)
+
+
+def test_a_step_that_takes_too_long_is_abandoned_and_its_result_discarded():
+    release, discarded = threading.Event(), threading.Event()
+    found = []
+
+    def work():
+        release.wait(30)
+        return "late"
+
+    def discard(result):
+        found.append(result)
+        discarded.set()
+
+    with pytest.raises(StillRunning):
+        run_with_timeout(work, 0.01, discard=discard)
+    release.set()
+
+    assert discarded.wait(30)
+    assert found == ["late"]

@@ -1,4 +1,4 @@
-"""A server that says exactly what a test puts on the wire, and requests to send to it."""
+"""A server that sends exactly the bytes of a test, and a client that sends requests to it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,16 @@ from oocli.model.request import Request, RequestTarget
 from oocli.transport.http import Http
 from tests.raw_server import RawServer
 
-OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
-
-
+OK_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 Script = Callable[[socket.socket, threading.Event], None]
 
 
 class ScriptedServer(RawServer):
-    """Answers the n-th connection with the n-th script, the last one for all that follow.
+    """Answers connection n with script n, and all further connections with the last script.
 
-    A script is bytes, or a function that gets the connection once the head of a request is there,
-    and the event that is set when the server ends.
-    `heads` are the heads of the requests as text, in order of arrival.
+    A script is bytes, or a function that is called after the head of a request has arrived, with
+    the connection and the event that is set when the server stops. `heads` are the heads of the
+    requests as text, in order of arrival.
     """
 
     heads: list[str]  # type: ignore[assignment]
@@ -39,7 +37,7 @@ class ScriptedServer(RawServer):
         head = b""
         while b"\r\n\r\n" not in head:
             piece = connection.recv(65536)
-            if not piece or piece[0] == 0x16:  # the client left, or wants TLS
+            if not piece or piece[0] == 0x16:  # the client closed the connection, or starts TLS
                 return
             head += piece
         self.heads.append(head.decode("latin-1"))
@@ -51,12 +49,12 @@ class ScriptedServer(RawServer):
 
 
 @pytest.fixture
-def raw() -> Iterator[Callable[..., ScriptedServer]]:
-    """Start servers that say these things."""
+def serve() -> Iterator[Callable[..., ScriptedServer]]:
+    """Return a function that starts a server with these scripts."""
     running: list[ScriptedServer] = []
 
     def start(*scripts: bytes | Script) -> ScriptedServer:
-        running.append(ScriptedServer(scripts or [OK]))
+        running.append(ScriptedServer(scripts or [OK_ANSWER]))
         return running[-1]
 
     yield start
@@ -64,8 +62,8 @@ def raw() -> Iterator[Callable[..., ScriptedServer]]:
         server.close()
 
 
-class Sender:
-    """Sends requests to a portal; the waits between repeats are noted, not slept."""
+class Client:
+    """Sends requests to a portal; notes the waits before retries in `waits` instead of sleeping."""
 
     def __init__(self, origin: str, **more: object) -> None:
         self.address = PortalAddress.parse(origin)
@@ -83,12 +81,12 @@ class Sender:
 
 
 @pytest.fixture
-def sender() -> Iterator[Callable[..., Sender]]:
-    """Make senders, and close their connections at the end."""
-    made: list[Sender] = []
+def client_of() -> Iterator[Callable[..., Client]]:
+    """Return a function that makes a client of a portal; its connections are closed at the end."""
+    made: list[Client] = []
 
-    def make(origin: str, **more: object) -> Sender:
-        made.append(Sender(origin, **more))
+    def make(origin: str, **more: object) -> Client:
+        made.append(Client(origin, **more))
         return made[-1]
 
     yield make

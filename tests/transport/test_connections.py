@@ -1,4 +1,4 @@
-"""The connections of one process: which are used again, and what of an answer is taken."""
+"""Which connections are reused, and the address in the request line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def pool_of(connections: Connections, url: str) -> object:
     return connections.get_connection_with_tls_context(request_for(url), verify=True)
 
 
-def test_requests_to_one_server_share_its_connections():
+def test_requests_to_the_same_origin_share_connections():
     with closing(Connections(1)) as connections:
         first = pool_of(connections, "https://portal.example/api/2.0/a")
 
@@ -26,7 +26,7 @@ def test_requests_to_one_server_share_its_connections():
         assert pool_of(connections, "http://portal.example/api/2.0/a") is not first
 
 
-def test_connections_that_were_closed_are_not_taken_again():
+def test_closed_connections_are_not_reused():
     with closing(Connections(1)) as connections:
         first = pool_of(connections, "https://portal.example/")
 
@@ -35,7 +35,7 @@ def test_connections_that_were_closed_are_not_taken_again():
         assert pool_of(connections, "https://portal.example/") is not first
 
 
-def test_only_a_proxy_is_told_the_whole_address():
+def test_only_a_request_to_a_proxy_has_the_whole_address():
     request = request_for("http://portal.example/a?b=c")
     with closing(Connections(1)) as connections:
         assert connections.request_url(request, {}) == "/a?b=c"

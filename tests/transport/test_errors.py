@@ -1,3 +1,5 @@
+"""The errors of requests, urllib3 and ssl, translated into errors of oocli."""
+
 import socket
 import ssl
 import threading
@@ -21,10 +23,10 @@ from oocli.transport.options import ConnectionOptions, RequestLimits
 from tests.portal import DemoPortal
 
 
-def failure(here, **more):
-    """Return the error that one request ends with."""
+def failure(client, **more):
+    """Return the error with which a request ends."""
     with pytest.raises(OocliError) as raised:
-        here.http.send(here.request(**more), retries=0)
+        client.http.send(client.request(**more), retries=0)
     return raised.value
 
 
@@ -37,24 +39,24 @@ def closed_port():
         return server.getsockname()[1]
 
 
-def test_a_refused_connection_is_told_and_surely_reached_nobody(sender):
-    error = failure(sender(f"http://127.0.0.1:{closed_port()}"))
+def test_a_refused_connection_is_an_error_and_nothing_was_sent(client_of):
+    error = failure(client_of(f"http://127.0.0.1:{closed_port()}"))
 
     assert (error.exit, error.code, error.why) == (10, "connection", "connection refused")
     assert error.hint == "check the network, a proxy, and whether the portal is up"
     assert error.was_sent is False
 
 
-def test_a_refused_post_is_tried_again_since_it_did_not_arrive(sender):
-    here = sender(f"http://127.0.0.1:{closed_port()}")
+def test_a_post_is_retried_after_a_refused_connection(client_of):
+    client = client_of(f"http://127.0.0.1:{closed_port()}")
 
     with pytest.raises(ConnectionFailed):
-        here.http.send(here.request("POST", body=b"{}"))
-    assert here.waits == [0.5, 1.0]
+        client.http.send(client.request("POST", body=b"{}"))
+    assert client.waits == [0.5, 1.0]
 
 
-def test_an_unknown_host_is_told_as_such(sender):
-    error = failure(sender("https://no-such-portal.invalid"))
+def test_the_error_about_an_unknown_host_says_so(client_of):
+    error = failure(client_of("https://no-such-portal.invalid"))
 
     assert (error.exit, error.why) == (10, "the host name is unknown")
     assert error.remedy is Remedy.PORTAL_NAME
@@ -71,12 +73,12 @@ def test_an_unknown_host_is_told_as_such(sender):
         ("HalfChunk", "the answer is incomplete"),
     ],
 )
-def test_an_answer_that_breaks_off_is_told_apart(either, sender, fault, why):
+def test_the_error_about_a_broken_connection_says_where_it_broke_off(either, client_of, fault, why):
     either.order("GET", "*", getattr(either.faults, fault)())
     either.order("GET", "*", getattr(either.faults, fault)(), times=None)
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
-    error = failure(here, path="settings/version/build")
+    error = failure(client, path="settings/version/build")
 
     assert (int(error.exit), error.code, error.why) == (10, "connection", why)
     assert error.was_sent is True
@@ -98,8 +100,8 @@ def test_an_answer_that_breaks_off_is_told_apart(either, sender, fault, why):
         b"\x16\x03\x01\x00\x05hello",
     ],
 )
-def test_what_is_no_http_answer_is_a_failed_connection(raw, sender, said):
-    error = failure(sender(raw(said).origin))
+def test_an_answer_that_is_not_http_is_a_failed_connection(serve, client_of, said):
+    error = failure(client_of(serve(said).origin))
 
     assert isinstance(error, ConnectionFailed)
     assert error.exit == Exit.CONNECTION
@@ -111,24 +113,24 @@ def test_what_is_no_http_answer_is_a_failed_connection(raw, sender, said):
 # Proxies
 
 
-def test_a_proxy_that_refuses_is_named_as_the_culprit(sender):
+def test_the_error_about_a_proxy_that_refuses_names_the_proxy(client_of):
     connection = ConnectionOptions(proxies=(("all", f"http://127.0.0.1:{closed_port()}"),))
-    error = failure(sender("http://portal.example", connection=connection))
+    error = failure(client_of("http://portal.example", connection=connection))
 
     assert (error.exit, error.why) == (10, "the proxy failed: connection refused")
     assert error.remedy is Remedy.PROXY
     assert error.was_sent is False
 
 
-def test_a_proxy_of_unknown_name_is_told(sender):
+def test_the_error_about_a_proxy_with_an_unknown_host_says_so(client_of):
     connection = ConnectionOptions(proxies=(("all", "http://no-such-proxy.invalid:3128"),))
 
-    assert failure(sender("http://portal.example", connection=connection)).why == (
+    assert failure(client_of("http://portal.example", connection=connection)).why == (
         "the proxy failed: its host name is unknown"
     )
 
 
-def test_the_number_407_in_a_port_is_no_wish_for_a_sign_in():
+def test_a_port_of_407_is_not_taken_for_the_status_407():
     refused = requests.exceptions.ProxyError("Cannot connect to proxy at port=407")
     refused.__cause__ = ConnectionRefusedError(111, "Connection refused")
 
@@ -147,9 +149,9 @@ def test_the_number_407_in_a_port_is_no_wish_for_a_sign_in():
         "http://me:pw pw@a..b:1",
     ],
 )
-def test_a_proxy_that_cannot_be_used_is_wrong_usage(sender, proxy):
+def test_an_invalid_proxy_is_a_usage_error(client_of, proxy):
     error = failure(
-        sender("http://portal.example", connection=ConnectionOptions(proxies=(("all", proxy),)))
+        client_of("http://portal.example", connection=ConnectionOptions(proxies=(("all", proxy),)))
     )
 
     assert isinstance(error, UsageError)
@@ -162,13 +164,13 @@ def test_a_proxy_that_cannot_be_used_is_wrong_usage(sender, proxy):
 
 @pytest.fixture(scope="module")
 def authority():
-    """An authority of our own."""
+    """A certificate authority."""
     return trustme.CA()
 
 
 @pytest.fixture
 def ca_file(authority, tmp_path):
-    """The file of that authority, for --cacert."""
+    """The path of a file with the certificate of the authority."""
     path = tmp_path / "authority.pem"
     authority.cert_pem.write_to_path(str(path))
     return str(path)
@@ -176,7 +178,7 @@ def ca_file(authority, tmp_path):
 
 @pytest.fixture
 def https(authority, tmp_path):
-    """Start a portal over TLS, with a certificate for these names."""
+    """Return a function that starts a portal over TLS, with a certificate for these names."""
     running = []
 
     def start(*names, issuer=None, **more):
@@ -197,7 +199,7 @@ PROBE = "settings/version/build"
 
 
 class SelfSigned:
-    """Issues an authority's own certificate: the one that has signed itself."""
+    """Issues the self-signed certificate of the authority itself."""
 
     def __init__(self, authority):
         self._authority = authority
@@ -209,16 +211,16 @@ class SelfSigned:
         )
 
 
-def test_a_certificate_of_an_authority_of_ones_own_is_accepted_by_cacert(https, sender, ca_file):
+def test_a_certificate_of_a_given_authority_is_accepted(https, client_of, ca_file):
     portal = https("127.0.0.1")
-    here = sender(portal.origin, connection=ConnectionOptions(verify=ca_file))
+    client = client_of(portal.origin, connection=ConnectionOptions(verify=ca_file))
 
-    assert here.http.send(here.request(path=PROBE)).status == 200
+    assert client.http.send(client.request(path=PROBE)).status == 200
 
 
-def test_an_unknown_authority_is_refused_and_nothing_is_sent(https, sender):
+def test_a_certificate_of_an_unknown_authority_is_refused_and_nothing_is_sent(https, client_of):
     portal = https("127.0.0.1")
-    error = failure(sender(portal.origin), path=PROBE)
+    error = failure(client_of(portal.origin), path=PROBE)
 
     assert isinstance(error, CertificateFailed)
     assert (error.exit, error.code) == (10, "certificate")
@@ -227,27 +229,27 @@ def test_an_unknown_authority_is_refused_and_nothing_is_sent(https, sender):
     assert portal.requests == []
 
 
-def test_a_self_signed_certificate_is_refused(https, sender, authority):
+def test_a_self_signed_certificate_is_refused(https, client_of, authority):
     portal = https("127.0.0.1", issuer=SelfSigned(authority))
-    error = failure(sender(portal.origin), path=PROBE)
+    error = failure(client_of(portal.origin), path=PROBE)
 
     assert isinstance(error, CertificateFailed)
     assert "self-signed" in error.why.replace(" ", "-")
     assert portal.requests == []
 
 
-def test_a_certificate_is_not_looked_at_again(https, sender):
+def test_a_refused_certificate_is_not_retried(https, client_of):
     portal = https("127.0.0.1")
-    here = sender(portal.origin, limits=RequestLimits(retries=5))
+    client = client_of(portal.origin, limits=RequestLimits(retries=5))
 
     with pytest.raises(CertificateFailed):
-        here.http.send(here.request(path=PROBE))
-    assert (portal.connections, here.waits) == (1, [])
+        client.http.send(client.request(path=PROBE))
+    assert (portal.connections, client.waits) == (1, [])
 
 
-def test_a_portal_that_ends_the_handshake_is_told(sender):
+def test_a_connection_that_is_closed_in_the_tls_handshake_is_an_error(client_of):
     with socket.create_server(("127.0.0.1", 0)) as server:
-        here = sender(
+        client = client_of(
             f"https://127.0.0.1:{server.getsockname()[1]}", limits=RequestLimits(timeout=5)
         )
 
@@ -258,17 +260,17 @@ def test_a_portal_that_ends_the_handshake_is_told(sender):
 
         thread = threading.Thread(target=hang_up)
         thread.start()
-        error = failure(here)
+        error = failure(client)
         thread.join(10)
 
     assert isinstance(error, ConnectionFailed)
     assert error.exit == Exit.CONNECTION
 
 
-# Files and bugs
+# Local files, and chains of exceptions
 
 
-def test_a_file_that_cannot_be_read_while_it_is_sent_is_trouble_of_this_machine():
+def test_a_file_that_cannot_be_read_while_it_is_sent_is_a_storage_error():
     error = translate(PermissionError(13, "Permission denied", "notes.docx"), timeout=1)
 
     assert isinstance(error, StorageError)
@@ -276,7 +278,7 @@ def test_a_file_that_cannot_be_read_while_it_is_sent_is_trouble_of_this_machine(
     assert "notes.docx" in error.why
 
 
-def test_a_chain_of_causes_that_bites_its_tail_comes_to_an_end():
+def test_a_circular_chain_of_causes_is_translated():
     one, two = ConnectionResetError("a"), ssl.SSLError("b")
     one.__context__, two.__context__ = two, one
 

@@ -1,3 +1,5 @@
+"""Requests over HTTP: headers, bodies, retries, timeouts, redirects and proxies."""
+
 import base64
 import gzip
 import socket
@@ -27,11 +29,11 @@ from oocli.transport.options import ConnectionOptions, RequestLimits
 
 TOKEN = "Q0lUWVRPS0VOX29mX3RoaXNfdGVzdA=="
 CREDENTIAL = Credential.of(TOKEN, "test")
-SECOND = 1.0  # as long as a step may take that is to be cut off
+SECOND = 1.0  # the time limit where a test waits for it to pass
 
 
-def head(text, name):
-    """Return the value of a header in the head of a request, None where it is not there."""
+def header(text, name):
+    """Return the value of a header in the head of a request, or None."""
     for line in text.split("\r\n")[1:]:
         key, _, value = line.partition(":")
         if key.lower() == name.lower():
@@ -39,45 +41,45 @@ def head(text, name):
     return None
 
 
-# What is sent
+# Requests
 
 
-def test_a_request_carries_what_it_must_and_nothing_else(raw, sender):
-    server = raw()
-    here = sender(server.origin)
-    here.http.send(here.request(), CREDENTIAL)
+def test_a_request_has_the_necessary_headers_and_no_others(serve, client_of):
+    server = serve()
+    client = client_of(server.origin)
+    client.http.send(client.request(), CREDENTIAL)
 
     lines = server.heads[0].rstrip().split("\r\n")
     assert lines[0] == "GET /api/2.0/people/@self HTTP/1.1"
     assert sorted(line.split(":")[0] for line in lines[1:]) == [
         "Accept", "Accept-Encoding", "Authorization", "Host", "User-Agent",
     ]  # fmt: skip
-    assert head(server.heads[0], "Accept") == "application/json"
-    assert head(server.heads[0], "User-Agent") == f"oocli/{__version__}"
-    assert head(server.heads[0], "Authorization") == TOKEN
+    assert header(server.heads[0], "Accept") == "application/json"
+    assert header(server.heads[0], "User-Agent") == f"oocli/{__version__}"
+    assert header(server.heads[0], "Authorization") == TOKEN
 
 
-def test_an_anonymous_request_carries_no_credential(raw, sender):
-    server = raw()
-    here = sender(server.origin)
-    here.http.send(here.request(anonymous=True), CREDENTIAL)
+def test_an_anonymous_request_has_no_credential(serve, client_of):
+    server = serve()
+    client = client_of(server.origin)
+    client.http.send(client.request(anonymous=True), CREDENTIAL)
 
-    assert head(server.heads[0], "Authorization") is None
-    assert head(server.heads[0], "Cookie") is None
+    assert header(server.heads[0], "Authorization") is None
+    assert header(server.heads[0], "Cookie") is None
 
 
-def test_a_sign_out_carries_the_session_as_cookie_alone(raw, sender):
-    server = raw(b"HTTP/1.1 302 Found\r\nLocation: /Auth.aspx\r\nContent-Length: 0\r\n\r\n")
-    here = sender(server.origin)
-    answer = here.http.send(here.request(with_cookie=True), CREDENTIAL)
+def test_a_sign_out_has_the_session_only_as_a_cookie(serve, client_of):
+    server = serve(b"HTTP/1.1 302 Found\r\nLocation: /Auth.aspx\r\nContent-Length: 0\r\n\r\n")
+    client = client_of(server.origin)
+    answer = client.http.send(client.request(with_cookie=True), CREDENTIAL)
 
     assert answer.status == 302
     assert len(server.heads) == 1
-    assert head(server.heads[0], "Cookie") == f"asc_auth_key={TOKEN}"
-    assert head(server.heads[0], "Authorization") is None
+    assert header(server.heads[0], "Cookie") == f"asc_auth_key={TOKEN}"
+    assert header(server.heads[0], "Authorization") is None
 
 
-def test_netrc_is_never_read(raw, sender, tmp_path, monkeypatch):
+def test_netrc_is_never_read(serve, client_of, tmp_path, monkeypatch):
     line = "machine 127.0.0.1 login ann password from-netrc\ndefault login ann password x\n"
     for name in (".netrc", "_netrc", "other"):
         (tmp_path / name).write_text(line)
@@ -85,219 +87,219 @@ def test_netrc_is_never_read(raw, sender, tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.setenv("NETRC", str(tmp_path / "other"))
-    server = raw()
-    here = sender(server.origin)
+    server = serve()
+    client = client_of(server.origin)
 
-    here.http.send(here.request(), CREDENTIAL)
-    here.http.send(here.request(anonymous=True), CREDENTIAL)
-    here.http.send(here.request())
+    client.http.send(client.request(), CREDENTIAL)
+    client.http.send(client.request(anonymous=True), CREDENTIAL)
+    client.http.send(client.request())
 
-    assert [head(lines, "Authorization") for lines in server.heads] == [TOKEN, None, None]
+    assert [header(lines, "Authorization") for lines in server.heads] == [TOKEN, None, None]
 
 
-def test_cookies_are_not_kept(either, sender):
+def test_cookies_of_an_answer_are_not_sent_back(either, client_of):
     either.order("GET", "*", either.faults.ExtraHeaders((("Set-Cookie", "a=b; path=/"),)))
-    here = sender(either.origin)
-    here.http.send(here.request(), Credential.of(either.issue_token(), "test"))
-    here.http.send(here.request())
+    client = client_of(either.origin)
+    client.http.send(client.request(), Credential.of(either.issue_token(), "test"))
+    client.http.send(client.request())
 
     first, second = either.requests
     assert "cookie" not in {name.lower() for name, _ in (*first.headers, *second.headers)}
 
 
-def test_one_connection_serves_many_requests(either, sender):
-    here = sender(either.origin)
+def test_many_requests_share_one_connection(either, client_of):
+    client = client_of(either.origin)
     credential = Credential.of(either.issue_token(), "test")
     for path in ("people/@self", "people", "settings/version/build", "no/such/route"):
-        here.http.send(here.request(path=path), credential)
-    here.http.send(here.request("HEAD"), credential)
+        client.http.send(client.request(path=path), credential)
+    client.http.send(client.request("HEAD"), credential)
 
     assert either.connections == 1
 
 
-def test_a_connection_that_the_portal_closed_meanwhile_is_replaced(either, sender):
+def test_a_connection_that_the_portal_has_closed_is_replaced(either, client_of):
     either.order("GET", "people/@self", either.faults.CloseAfter())
-    here = sender(either.origin)
+    client = client_of(either.origin)
     credential = Credential.of(either.issue_token(), "test")
 
-    assert here.http.send(here.request(), credential).status == 200
-    assert here.http.send(here.request(), credential).status == 200
-    assert len(here.waits) <= 1
+    assert client.http.send(client.request(), credential).status == 200
+    assert client.http.send(client.request(), credential).status == 200
+    assert len(client.waits) <= 1
 
 
 @pytest.mark.parametrize(
     "headers", [(("X-Name", "Müller"),), (("X-Snow", "☃"),), (("Ümlaut", "x"),)]
 )
-def test_a_header_that_http_cannot_spell_is_refused(sender, headers):
-    here = sender("http://127.0.0.1:9")
+def test_a_header_that_is_not_ascii_is_refused(client_of, headers):
+    client = client_of("http://127.0.0.1:9")
 
     with pytest.raises(UsageError, match="not ASCII"):
-        here.http.send(here.request(headers=headers))
+        client.http.send(client.request(headers=headers))
 
 
 @pytest.mark.parametrize("value", ["a\r\nX-Evil: 1", "a\nb", "a\rb"])
-def test_a_header_cannot_smuggle_another_one(raw, sender, value):
-    server = raw()
-    here = sender(server.origin)
+def test_a_header_with_a_line_break_is_refused(serve, client_of, value):
+    server = serve()
+    client = client_of(server.origin)
 
     with pytest.raises(UsageError, match="cannot be sent"):
-        here.http.send(here.request(headers=(("X-One", value),)))
+        client.http.send(client.request(headers=(("X-One", value),)))
     assert server.heads == []
 
 
-# What comes back
+# Answers
 
 
 @pytest.mark.parametrize("status", [200, 401, 403, 404, 204])
-def test_an_empty_answer_is_an_answer(raw, sender, status):
-    server = raw(b"HTTP/1.1 %d Some Words\r\nContent-Length: 0\r\n\r\n" % status)
-    here = sender(server.origin)
+def test_an_empty_answer_is_an_answer(serve, client_of, status):
+    server = serve(b"HTTP/1.1 %d Some Words\r\nContent-Length: 0\r\n\r\n" % status)
+    client = client_of(server.origin)
 
-    answer = here.http.send(here.request(), CREDENTIAL)
+    answer = client.http.send(client.request(), CREDENTIAL)
 
     assert (answer.status, answer.reason, answer.raw) == (status, "Some Words", b"")
 
 
-def test_repeated_headers_stay_apart(raw, sender):
-    server = raw(b"HTTP/1.1 200 OK\r\nX-One: a\r\nX-One: b\r\nContent-Length: 0\r\n\r\n")
-    here = sender(server.origin)
+def test_repeated_headers_stay_separate(serve, client_of):
+    server = serve(b"HTTP/1.1 200 OK\r\nX-One: a\r\nX-One: b\r\nContent-Length: 0\r\n\r\n")
+    client = client_of(server.origin)
 
-    answer = here.http.send(here.request())
+    answer = client.http.send(client.request())
 
     assert answer.header_list[:2] == (("X-One", "a"), ("X-One", "b"))
 
 
 @pytest.mark.parametrize("fault", ["Chunked", "NoLength"])
-def test_a_body_comes_whole_however_it_is_framed(either, sender, fault):
+def test_a_body_without_a_length_is_read_completely(either, client_of, fault):
     either.order("GET", "people/@self", getattr(either.faults, fault)())
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
-    answer = here.http.send(here.request(), Credential.of(either.issue_token(), "test"))
+    answer = client.http.send(client.request(), Credential.of(either.issue_token(), "test"))
 
     assert answer.raw == either.last_body
 
 
-def test_a_gzip_body_is_unpacked(raw, sender):
+def test_a_gzip_body_is_decompressed(serve, client_of):
     body = gzip.compress(b'{"response":1}')
-    server = raw(
+    server = serve(
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%b"
         % (len(body), body)
     )
-    here = sender(server.origin)
+    client = client_of(server.origin)
 
-    assert here.http.send(here.request()).raw == b'{"response":1}'
+    assert client.http.send(client.request()).raw == b'{"response":1}'
 
 
-def test_a_body_can_be_read_in_pieces_and_only_once_from_the_wire(raw, sender):
-    server = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123456789")
-    here = sender(server.origin)
+def test_a_body_can_be_read_in_chunks(serve, client_of):
+    server = serve(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123456789")
+    client = client_of(server.origin)
 
-    reply = here.http.open(here.request())
+    reply = client.http.open(client.request())
 
     assert reply.head.raw == b""
     assert b"".join(reply.chunks(4)) == b"0123456789"
 
 
-def test_a_body_that_was_read_is_given_again(raw, sender):
-    server = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc")
-    here = sender(server.origin)
-    reply = here.http.open(here.request())
+def test_a_body_can_be_read_again_after_it_was_read(serve, client_of):
+    server = serve(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc")
+    client = client_of(server.origin)
+    reply = client.http.open(client.request())
 
     assert reply.read().raw == reply.read().raw == b"".join(reply.chunks()) == b"abc"
 
 
-def test_of_a_large_failing_answer_the_start_is_kept_and_the_rest_can_be_read(
-    raw, sender, monkeypatch
+def test_of_a_large_error_answer_the_start_is_read_and_the_rest_is_left(
+    serve, client_of, monkeypatch
 ):
     monkeypatch.setattr(streaming, "MAX_START", 300_000)
     body = bytes(range(256)) * 4096
-    head = b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n" % len(body)
-    here = sender(raw(head + body).origin)
+    start = b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n" % len(body)
+    client = client_of(serve(start + body).origin)
 
-    answer = here.http.send(here.request())
+    answer = client.http.send(client.request())
 
     assert 300_000 <= len(answer.raw) < len(body)
     assert answer.raw + b"".join(answer.rest or ()) == body
 
 
-def test_of_a_small_failing_answer_there_is_no_rest(raw, sender):
-    server = raw(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 3\r\n\r\nabc")
-    here = sender(server.origin)
+def test_a_small_error_answer_is_read_completely(serve, client_of):
+    server = serve(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 3\r\n\r\nabc")
+    client = client_of(server.origin)
 
-    answer = here.http.send(here.request())
+    answer = client.http.send(client.request())
 
     assert (answer.raw, answer.rest) == (b"abc", None)
 
 
-# Repeats
+# Retries
 
 
-def test_a_portal_that_is_busy_is_asked_again_with_growing_waits(either, sender):
+def test_a_503_is_retried_with_growing_waits(either, client_of):
     either.order("GET", "*", either.faults.Empty(503), times=2)
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
-    answer = here.http.send(here.request(), Credential.of(either.issue_token(), "test"))
+    answer = client.http.send(client.request(), Credential.of(either.issue_token(), "test"))
 
     assert answer.status == 200
-    assert here.waits == [0.5, 1.0]
+    assert client.waits == [0.5, 1.0]
     assert len(either.requests) == 3
 
 
-def test_after_the_last_repeat_the_answer_is_given_as_it_is(either, sender):
+def test_after_the_last_retry_the_answer_is_returned(either, client_of):
     either.order("GET", "*", either.faults.Empty(503), times=None)
-    here = sender(either.origin, limits=RequestLimits(retries=3))
+    client = client_of(either.origin, limits=RequestLimits(retries=3))
 
-    assert here.http.send(here.request()).status == 503
+    assert client.http.send(client.request()).status == 503
     assert len(either.requests) == 4
 
 
-def test_no_repeats_means_none(either, sender):
+def test_with_zero_retries_nothing_is_repeated(either, client_of):
     either.order("GET", "*", either.faults.Empty(503), times=None)
-    here = sender(either.origin, limits=RequestLimits(retries=0))
+    client = client_of(either.origin, limits=RequestLimits(retries=0))
 
-    assert here.http.send(here.request()).status == 503
-    assert (len(either.requests), here.waits) == (1, [])
+    assert client.http.send(client.request()).status == 503
+    assert (len(either.requests), client.waits) == (1, [])
 
 
-def test_many_repeats_end_with_the_portals_answer_not_with_a_wait_of_ours(either, sender):
+def test_the_wait_before_a_retry_has_a_maximum(either, client_of):
     either.order("GET", "*", either.faults.Empty(503), times=None)
-    here = sender(either.origin, limits=RequestLimits(retries=12))
+    client = client_of(either.origin, limits=RequestLimits(retries=12))
 
-    assert here.http.send(here.request()).status == 503
-    assert max(here.waits) == 30.0
+    assert client.http.send(client.request()).status == 503
+    assert max(client.waits) == 30.0
 
 
-def test_the_wait_that_the_portal_asks_for_is_obeyed_for_a_post_too(either, sender):
+def test_a_post_is_retried_after_the_wait_that_the_portal_asks_for(either, client_of):
     either.order("POST", "*", either.faults.RateLimited(retry_after="7"))
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
-    here.http.send(here.request("POST", "portal/x", body=b"{}"))
+    client.http.send(client.request("POST", "portal/x", body=b"{}"))
 
-    assert here.waits == [7.0]
+    assert client.waits == [7.0]
     assert [request.body for request in either.requests] == [b"{}", b"{}"]
 
 
-def test_a_wait_of_more_than_a_minute_is_told_instead(either, sender):
+def test_a_wait_of_more_than_a_minute_is_an_error_instead(either, client_of):
     either.order("GET", "*", either.faults.RateLimited(retry_after="3600"))
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
     with pytest.raises(RateLimited, match="3600 s"):
-        here.http.send(here.request())
-    assert (len(either.requests), here.waits) == (1, [])
+        client.http.send(client.request())
+    assert (len(either.requests), client.waits) == (1, [])
 
 
-def test_the_page_of_a_starting_portal_is_waited_out(either, sender):
+def test_the_page_of_a_starting_portal_is_retried(either, client_of):
     either.order("GET", "*", either.faults.WarmingUp(), times=1)
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
-    answer = here.http.send(here.request(), Credential.of(either.issue_token(), "test"))
+    answer = client.http.send(client.request(), Credential.of(either.issue_token(), "test"))
 
     assert answer.content_type == "application/json"
-    assert len(here.waits) == 1
+    assert len(client.waits) == 1
 
 
-def test_a_body_from_disk_starts_again_for_a_repeat(either, sender):
-    class Stream:
+def test_a_body_from_disk_is_rewound_for_a_retry(either, client_of):
+    class Body:
         content_type = "text/plain"
 
         def __init__(self):
@@ -316,11 +318,10 @@ def test_a_body_from_disk_starts_again_for_a_repeat(either, sender):
         def rewind(self):
             self.left = b"abc"
 
-    either.order("POST", "*", either.faults.Empty(503), times=0)
     either.order("POST", "*", either.faults.RateLimited(retry_after="1", status=503))
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
-    here.http.send(here.request("POST", "portal/x", body=Stream()))
+    client.http.send(client.request("POST", "portal/x", body=Body()))
 
     assert [request.body for request in either.requests] == [b"abc", b"abc"]
 
@@ -328,30 +329,30 @@ def test_a_body_from_disk_starts_again_for_a_repeat(either, sender):
 @pytest.mark.parametrize(
     ("method", "asked"), [("GET", 3), ("HEAD", 3), ("POST", 1), ("PUT", 1), ("DELETE", 1)]
 )
-def test_a_lost_connection_is_not_risked_twice(either, sender, method, asked):
+def test_after_a_lost_connection_only_get_and_head_are_retried(either, client_of, method, asked):
     either.order(method, "*", either.faults.DropBeforeAnswer(), times=None)
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
     with pytest.raises(ConnectionFailed, match="closed without an answer"):
-        here.http.send(here.request(method, body=b"{}" if method == "POST" else None))
+        client.http.send(client.request(method, body=b"{}" if method == "POST" else None))
     assert len(either.requests) == asked
 
 
-# Time
+# Timeouts
 
 
-def test_a_read_that_runs_out_is_not_repeated(either, sender):
+def test_a_read_timeout_is_not_retried(either, client_of):
     either.order("GET", "*", either.faults.Hang())
-    here = sender(either.origin, limits=RequestLimits(timeout=0.2))
+    client = client_of(either.origin, limits=RequestLimits(timeout=0.2))
 
     with pytest.raises(TimeoutExceeded, match=r"no data received for 0\.2 s") as raised:
-        here.http.send(here.request())
+        client.http.send(client.request())
     assert raised.value.exit == Exit.TIMEOUT
     assert len(either.requests) == 1
 
 
 def trickle(start):
-    """Return a script that says `start`, then one byte each 20 ms as long as somebody listens."""
+    """Return a script that sends `start`, then one byte every 20 ms until the connection closes."""
 
     def script(connection, ending):
         connection.sendall(start)
@@ -371,32 +372,34 @@ def trickle(start):
     ],
     ids=["body", "chunk", "header", "status line"],
 )
-def test_an_answer_that_trickles_ends_with_the_time_of_the_whole_call(raw, sender, start):
-    server = raw(trickle(start))
-    here = sender(server.origin, limits=RequestLimits(timeout=30, max_time=SECOND))
+def test_the_maximum_time_ends_an_answer_that_arrives_slowly(serve, client_of, start):
+    server = serve(trickle(start))
+    client = client_of(server.origin, limits=RequestLimits(timeout=30, max_time=SECOND))
     began = time.monotonic()
 
     with pytest.raises(TimeoutExceeded, match="not done within 1 s") as raised:
-        here.http.send(here.request())
+        client.http.send(client.request())
 
     assert raised.value.remedy is Remedy.MAX_TIME
     assert SECOND <= time.monotonic() - began + 0.01 < 15
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_no_request_starts_after_the_time_of_the_whole_call(either, sender, method):
+def test_no_request_starts_after_the_maximum_time(either, client_of, method):
     now = [0.0]
-    here = sender(either.origin, limits=RequestLimits(max_time=3), clock=lambda: now[0])
+    client = client_of(either.origin, limits=RequestLimits(max_time=3), clock=lambda: now[0])
     now[0] = 3.0
 
     with pytest.raises(TimeoutExceeded) as raised:
-        here.http.send(here.request(method))
+        client.http.send(client.request(method))
 
     assert raised.value.was_sent is False
     assert (either.connections, either.requests) == (0, [])
 
 
-def test_a_connection_that_is_made_too_late_is_not_used(either, sender, monkeypatch):
+def test_a_connection_that_is_established_after_the_maximum_time_is_not_used(
+    either, client_of, monkeypatch
+):
     look_up, made = socket.getaddrinfo, threading.Event()
 
     def slow(*args, **more):
@@ -405,28 +408,28 @@ def test_a_connection_that_is_made_too_late_is_not_used(either, sender, monkeypa
         return look_up(*args, **more)
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
-    here = sender(either.origin, limits=RequestLimits(max_time=SECOND / 2))
+    client = client_of(either.origin, limits=RequestLimits(max_time=SECOND / 2))
     with pytest.raises(TimeoutExceeded):
-        here.http.send(here.request("POST"))
+        client.http.send(client.request("POST"))
 
     assert made.wait(10)
     time.sleep(SECOND / 2)
     assert (either.connections, either.requests) == (1, [])
 
 
-def test_a_wait_that_would_end_after_the_call_is_not_begun(either, sender):
+def test_a_wait_that_would_exceed_the_maximum_time_is_not_started(either, client_of):
     either.order("GET", "*", either.faults.RateLimited(retry_after="50"))
-    here = sender(either.origin, limits=RequestLimits(max_time=40))
+    client = client_of(either.origin, limits=RequestLimits(max_time=40))
 
     with pytest.raises(TimeoutExceeded):
-        here.http.send(here.request())
-    assert here.waits == []
+        client.http.send(client.request())
+    assert client.waits == []
 
 
-def test_a_call_in_time_is_not_disturbed_by_its_end(either, sender):
-    here = sender(either.origin, limits=RequestLimits(max_time=30))
+def test_a_call_within_the_maximum_time_succeeds(either, client_of):
+    client = client_of(either.origin, limits=RequestLimits(max_time=30))
 
-    answer = here.http.send(here.request(), Credential.of(either.issue_token(), "test"))
+    answer = client.http.send(client.request(), Credential.of(either.issue_token(), "test"))
 
     assert answer.raw == either.last_body
 
@@ -434,42 +437,44 @@ def test_a_call_in_time_is_not_disturbed_by_its_end(either, sender):
 # Redirects
 
 
-def test_a_redirect_on_the_portal_is_followed_with_the_credential(either, sender):
+def test_a_redirect_within_the_portal_is_followed_with_the_credential(either, client_of):
     either.order("GET", "portal/x", either.faults.Redirect(302, "/api/2.0/people/@self"))
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
-    answer = here.http.send(
-        here.request(path="portal/x"), Credential.of(either.issue_token(), "test")
+    answer = client.http.send(
+        client.request(path="portal/x"), Credential.of(either.issue_token(), "test")
     )
 
     assert answer.status == 200
     assert answer.url == f"{either.origin}/api/2.0/people/@self"
 
 
-def test_a_file_at_another_origin_is_fetched_without_anything_of_the_user(either, raw, sender):
-    store = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfile")
+def test_a_file_at_another_origin_is_requested_without_headers_of_the_user(
+    either, serve, client_of
+):
+    store = serve(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfile")
     either.order("GET", "*", either.faults.Redirect(302, f"{store.origin}/b/f?sig=1"))
-    here = sender(either.origin)
-    request = here.request(
+    client = client_of(either.origin)
+    request = client.request(
         path=f"{either.origin}/filehandler.ashx", headers=(("X-Secret", "mine"),)
     )
 
-    assert here.http.send(request, CREDENTIAL).raw == b"file"
+    assert client.http.send(request, CREDENTIAL).raw == b"file"
     (asked,) = store.heads
     assert asked.startswith("GET /b/f?sig=1 ")
     assert "mine" not in asked
     assert TOKEN not in asked
-    assert head(asked, "Cookie") is None
+    assert header(asked, "Cookie") is None
 
 
-def test_the_credential_stays_at_home_even_if_the_way_leads_back(either, raw, sender):
+def test_a_redirect_back_from_another_origin_gets_no_credential(either, serve, client_of):
     back = f"Location: {either.origin}/api/2.0/people/@self".encode()
-    store = raw(b"HTTP/1.1 302 Found\r\n%b\r\nContent-Length: 0\r\n\r\n" % back)
+    store = serve(b"HTTP/1.1 302 Found\r\n%b\r\nContent-Length: 0\r\n\r\n" % back)
     either.order("GET", "filehandler.ashx", either.faults.Redirect(302, f"{store.origin}/b"))
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
-    answer = here.http.send(
-        here.request(path=f"{either.origin}/filehandler.ashx"),
+    answer = client.http.send(
+        client.request(path=f"{either.origin}/filehandler.ashx"),
         Credential.of(either.issue_token(), "test"),
     )
 
@@ -478,12 +483,12 @@ def test_the_credential_stays_at_home_even_if_the_way_leads_back(either, raw, se
     assert ["authorization" in headers for headers in names] == [True, False]
 
 
-def test_a_redirect_that_is_not_followed_carries_the_answer(either, sender):
+def test_the_error_about_a_redirect_contains_the_answer(either, client_of):
     either.order("GET", "*", either.faults.Redirect(302, "https://other.example/x"))
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
     with pytest.raises(RedirectNotFollowed, match=r"https://other\.example") as raised:
-        here.http.send(here.request(), CREDENTIAL)
+        client.http.send(client.request(), CREDENTIAL)
 
     assert raised.value.answer.raw == either.last_body
     assert len(either.requests) == 1
@@ -493,11 +498,11 @@ def test_a_redirect_that_is_not_followed_carries_the_answer(either, sender):
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_no_sequence_of_answers_makes_a_request_with_the_credential_elsewhere(
-    portal, raw, sender, data
+def test_no_sequence_of_redirects_sends_the_credential_to_another_origin(
+    portal, serve, client_of, data
 ):
-    other = raw()
-    here = sender(portal.origin)
+    other = serve()
+    client = client_of(portal.origin)
     host = f"127.0.0.1:{portal.port}"
     elsewhere = f"127.0.0.1:{other.port}"
     places = [
@@ -522,86 +527,86 @@ def test_no_sequence_of_answers_makes_a_request_with_the_credential_elsewhere(
         portal.order("*", "*", portal.faults.Redirect(status, place))
     method = data.draw(st.sampled_from(["GET", "HEAD", "POST"]))
     path = data.draw(st.sampled_from(["people/@self", f"{portal.origin}/filehandler.ashx"]))
-    request = here.request(method, path, headers=(("X-Mine", "of-the-user"),))
+    request = client.request(method, path, headers=(("X-Mine", "of-the-user"),))
 
     with suppress(OocliError):
-        here.http.send(request, CREDENTIAL)
+        client.http.send(request, CREDENTIAL)
 
     assert portal.requests
     for asked in other.heads:
         assert TOKEN not in asked
         assert "of-the-user" not in asked
-        assert head(asked, "Authorization") is None
+        assert header(asked, "Authorization") is None
 
 
 # Proxies
 
 
 def proxied(scheme, proxy, **more):
-    """Return a way through a proxy."""
+    """Return connection options with a proxy."""
     return ConnectionOptions(proxies=((scheme, proxy),), **more)
 
 
 @pytest.mark.parametrize("scheme", ["http", "all"])
-def test_a_proxy_gets_the_request_in_place_of_the_portal(raw, sender, scheme):
-    proxy = raw()
-    here = sender("http://portal.example", connection=proxied(scheme, proxy.origin))
+def test_a_request_for_a_portal_is_sent_to_the_proxy(serve, client_of, scheme):
+    proxy = serve()
+    client = client_of("http://portal.example", connection=proxied(scheme, proxy.origin))
 
-    here.http.send(here.request(), CREDENTIAL)
+    client.http.send(client.request(), CREDENTIAL)
 
     assert proxy.heads[0].startswith("GET http://portal.example/api/2.0/people/@self HTTP/1.1")
 
 
-def test_https_goes_through_a_tunnel_and_the_proxy_sees_no_credential(raw, sender):
-    proxy = raw(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
-    here = sender("https://portal.example", connection=proxied("https", proxy.origin))
+def test_https_uses_a_tunnel_in_which_the_proxy_sees_no_credential(serve, client_of):
+    proxy = serve(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+    client = client_of("https://portal.example", connection=proxied("https", proxy.origin))
 
     with pytest.raises(ConnectionFailed, match="the proxy failed"):
-        here.http.send(here.request(), CREDENTIAL, retries=0)
+        client.http.send(client.request(), CREDENTIAL, retries=0)
 
     assert proxy.heads[0].startswith("CONNECT portal.example:443 HTTP/1.")
     assert TOKEN not in proxy.heads[0]
 
 
-def test_a_proxys_user_and_password_go_to_the_proxy(raw, sender):
-    proxy = raw()
+def test_user_and_password_of_a_proxy_are_sent_to_the_proxy(serve, client_of):
+    proxy = serve()
     address = proxy.origin.replace("//", "//ann:s%40cret@")
-    here = sender("http://portal.example", connection=proxied("http", address))
+    client = client_of("http://portal.example", connection=proxied("http", address))
 
-    here.http.send(here.request())
+    client.http.send(client.request())
 
-    sent = head(proxy.heads[0], "Proxy-Authorization")
+    sent = header(proxy.heads[0], "Proxy-Authorization")
     assert base64.b64decode(sent.removeprefix("Basic ")) == b"ann:s@cret"
 
 
 @pytest.mark.parametrize("no_proxy", ["127.0.0.1", "*", "other.example, 127.0.0.1", "127.0.0.0/8"])
-def test_a_host_without_proxy_is_asked_directly(raw, sender, no_proxy):
-    server, proxy = raw(), raw()
-    here = sender(server.origin, connection=proxied("http", proxy.origin, no_proxy=no_proxy))
+def test_a_host_in_no_proxy_is_reached_directly(serve, client_of, no_proxy):
+    server, proxy = serve(), serve()
+    client = client_of(server.origin, connection=proxied("http", proxy.origin, no_proxy=no_proxy))
 
-    here.http.send(here.request())
+    client.http.send(client.request())
 
     assert (len(server.heads), len(proxy.heads)) == (1, 0)
 
 
-def test_proxies_of_the_environment_are_not_taken_behind_our_back(raw, sender, monkeypatch):
-    server, proxy = raw(), raw()
+def test_requests_does_not_take_proxies_from_the_environment(serve, client_of, monkeypatch):
+    server, proxy = serve(), serve()
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, proxy.origin)
-    here = sender(server.origin)
+    client = client_of(server.origin)
 
-    here.http.send(here.request())
+    client.http.send(client.request())
 
     assert (len(server.heads), len(proxy.heads)) == (1, 0)
 
 
-def test_an_environment_without_proxies_does_not_undo_a_chosen_one(raw, sender, monkeypatch):
-    proxy = raw()
+def test_no_proxy_in_the_environment_does_not_disable_a_given_proxy(serve, client_of, monkeypatch):
+    proxy = serve()
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setenv("no_proxy", "*")
-    here = sender("http://portal.example", connection=proxied("all", proxy.origin))
+    client = client_of("http://portal.example", connection=proxied("all", proxy.origin))
 
-    here.http.send(here.request())
+    client.http.send(client.request())
 
     assert len(proxy.heads) == 1
 
@@ -609,8 +614,8 @@ def test_an_environment_without_proxies_does_not_undo_a_chosen_one(raw, sender, 
 @pytest.mark.parametrize(
     ("upper", "lower"), [("HTTP_PROXY", "NO_PROXY"), ("http_proxy", "no_proxy")]
 )
-def test_proxy_variables_are_obeyed_in_both_cases(either, raw, oocli, upper, lower):
-    proxy = raw(b"HTTP/1.1 418 From the proxy\r\nContent-Length: 0\r\n\r\n")
+def test_oocli_uses_proxy_variables_in_upper_and_lower_case(either, serve, oocli, upper, lower):
+    proxy = serve(b"HTTP/1.1 418 From the proxy\r\nContent-Length: 0\r\n\r\n")
 
     through = oocli("call", "GET", "people/@self", signed_in_to=either, env={upper: proxy.origin})
     around = oocli(
@@ -627,22 +632,22 @@ def test_proxy_variables_are_obeyed_in_both_cases(either, raw, oocli, upper, low
 # Compression
 
 
-def test_a_body_whose_compression_is_broken_is_no_answer(either, sender):
+def test_a_body_with_broken_compression_is_an_invalid_answer(either, client_of):
     either.order("GET", "*", either.faults.BadGzip(), times=None)
-    here = sender(either.origin)
+    client = client_of(either.origin)
 
     with pytest.raises(InvalidResponse, match="cannot be decompressed"):
-        here.http.send(here.request(), Credential.of(either.issue_token(), "test"))
+        client.http.send(client.request(), Credential.of(either.issue_token(), "test"))
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd", "gzip, br", "compress"])
-def test_a_body_packed_as_nobody_asked_is_left_out_or_a_failure(raw, sender, coding):
+def test_a_body_with_an_unrequested_content_encoding_is_not_read(serve, client_of, coding):
     body = gzip.compress(b'{"response":1}')
-    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {len(body)}\r\n\r\n"
-    server = raw(head.encode() + body)
-    portal = sender(server.origin)
+    start = f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {len(body)}\r\n\r\n"
+    server = serve(start.encode() + body)
+    client = client_of(server.origin)
 
-    assert portal.http.send(portal.request()).raw == b""
+    assert client.http.send(client.request()).raw == b""
     with pytest.raises(InvalidResponse, match="content encoding"):
-        list(portal.http.open(portal.request()).chunks())
-    assert portal.waits == []
+        list(client.http.open(client.request()).chunks())
+    assert client.waits == []

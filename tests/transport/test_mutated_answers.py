@@ -1,4 +1,4 @@
-"""Answers of a hostile portal to whole runs: none of them ends as a bug of the program."""
+"""Runs against malformed answers: each ends with a documented exit code and without a traceback."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from oocli.__main__ import main
 from oocli.model.errors import ConnectionFailed, Exit
 
-# The libraries drop a socket without closing it where they stumble over an answer.
+# After some malformed answers the libraries do not close their socket.
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 SEED = 20261125
 BODY = b'{"count":2,"total":2,"status":0,"statusCode":200,"response":[{"id":1},{"id":"a"}]}'
@@ -118,10 +118,10 @@ def flipped(data: bytes, rng: random.Random) -> bytes:
 
 
 @pytest.fixture
-def run(raw, home, monkeypatch, capfdbinary):
-    """Give a function that runs one of the calls against one answer and checks how it ended."""
+def run(serve, home, monkeypatch, capfdbinary):
+    """Return a function that runs one of CALLS against an answer and checks how it ended."""
     answers = [b""]
-    server = raw(lambda connection, _: connection.sendall(answers[0]))
+    server = serve(lambda connection, _: connection.sendall(answers[0]))
     for name in ("OOCLI_CONFIG_DIR", "PYTHON_KEYRING_BACKEND"):
         monkeypatch.setenv(name, home.env[name])
     monkeypatch.setenv("OOCLI_PORTAL", server.origin)
@@ -131,7 +131,7 @@ def run(raw, home, monkeypatch, capfdbinary):
 
     def run_once(name: str, answer: bytes) -> None:
         answers[0] = answer
-        monkeypatch.setenv("OOCLI_TOKEN", "x" * 20)  # each run takes it out of the environment
+        monkeypatch.setenv("OOCLI_TOKEN", "x" * 20)  # each run removes it from the environment
         code = main(list(CALLS[name]))
         out, err = capfdbinary.readouterr()
         where = (name, answer[:300], out[:300], err[:600])
@@ -143,11 +143,11 @@ def run(raw, home, monkeypatch, capfdbinary):
             assert [json.loads(line)["index"] for line in out.splitlines()] == [0, 1], where
 
     yield run_once
-    gc.collect()  # here, where the warning is ignored, and not in the next test
+    gc.collect()  # here, where the warning is ignored, instead of in the next test
 
 
 @pytest.mark.parametrize("part", range(5))
-def test_five_hundred_mutated_answers_each_end_with_a_code_of_the_table(run, part):
+def test_five_hundred_malformed_answers_end_with_a_documented_exit_code(run, part):
     rng = random.Random(SEED + part)
     for number in range(100):
         run(list(CALLS)[number % len(CALLS)], mutated(rng))
@@ -155,7 +155,7 @@ def test_five_hundred_mutated_answers_each_end_with_a_code_of_the_table(run, par
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(5, 13))
-def test_thousands_of_mutated_answers_do_so_too(run, part):
+def test_thousands_of_malformed_answers_end_with_a_documented_exit_code(run, part):
     rng = random.Random(SEED + part)
     for number in range(500):
         run(list(CALLS)[number % len(CALLS)], mutated(rng))
@@ -172,19 +172,19 @@ WHOLE = {
 @pytest.mark.slow
 @pytest.mark.parametrize("framing", WHOLE)
 @pytest.mark.parametrize("name", CALLS)
-def test_an_answer_that_ends_at_any_byte_ends_with_a_code_of_the_table(run, name, framing):
+def test_an_answer_cut_off_at_any_byte_ends_with_a_documented_exit_code(run, name, framing):
     for size in range(len(WHOLE[framing])):
         run(name, WHOLE[framing][:size])
 
 
 @pytest.mark.parametrize("size", [b"-1", b"-" + b"f" * 40])
-def test_a_chunk_of_negative_size_breaks_the_answer_off_at_once(raw, sender, size):
+def test_a_chunk_with_a_negative_size_ends_the_answer_at_once(serve, client_of, size):
     def endless(connection, ending):
         connection.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + size + b"\r\n")
         ending.wait(20)  # a read of a negative size would wait for the end of the connection
 
-    sending = sender(raw(endless).origin)
+    client = client_of(serve(endless).origin)
     start = time.monotonic()
     with pytest.raises(ConnectionFailed, match="is incomplete"):
-        sending.http.send(sending.request(), retries=0)
+        client.http.send(client.request(), retries=0)
     assert time.monotonic() - start < 5

@@ -1,3 +1,5 @@
+"""Which requests are retried and when, and which redirects are followed."""
+
 from datetime import datetime, timezone
 from email.utils import format_datetime
 
@@ -26,7 +28,7 @@ WARM = b"<html><head><title>Portal is starting</title></head></html>"
 WAIT = ("Retry-After", "3")
 
 
-def asking(method="GET", **more):
+def request_with(method="GET", **more):
     """Return a request with this method."""
     return Request(method, RequestTarget.parse("people", PORTAL, UNKNOWN), **more)
 
@@ -36,7 +38,7 @@ def answer(status, *headers, raw=b"", url="https://docs.example.com/api/2.0/peop
     return Response(status, "", headers, raw, url)
 
 
-# Asking again
+# Retries
 
 
 @pytest.mark.parametrize(
@@ -78,8 +80,8 @@ def answer(status, *headers, raw=b"", url="https://docs.example.com/api/2.0/peop
         ],
     ],
 )
-def test_which_answers_are_worth_asking_again_for(method, given, again):
-    assert policy.may_retry_response(asking(method), given) is again
+def test_these_answers_are_retried(method, given, again):
+    assert policy.may_retry_response(request_with(method), given) is again
 
 
 @pytest.mark.parametrize(
@@ -96,18 +98,18 @@ def test_which_answers_are_worth_asking_again_for(method, given, again):
         ("DELETE", False, True),
     ],
 )
-def test_a_lost_connection_is_tried_again_only_where_nothing_can_happen_twice(method, sent, again):
+def test_a_lost_connection_is_retried_only_if_nothing_can_happen_twice(method, sent, again):
     failure = ConnectionFailed("lost")
     failure.was_sent = sent
 
-    assert policy.may_retry_error(asking(method), failure) is again
+    assert policy.may_retry_error(request_with(method), failure) is again
 
 
-def test_a_certificate_is_not_looked_at_twice():
-    assert not policy.may_retry_error(asking(), CertificateFailed("expired"))
+def test_a_refused_certificate_is_not_retried():
+    assert not policy.may_retry_error(request_with(), CertificateFailed("expired"))
 
 
-# Waiting
+# Waits before retries
 
 
 @pytest.mark.parametrize(
@@ -117,13 +119,13 @@ def test_a_certificate_is_not_looked_at_twice():
         (20, 0.0, 30.0), (20, 1.0, 45.0),
     ],
 )  # fmt: skip
-def test_the_wait_doubles_with_jitter_and_never_gives_up_by_itself(attempt, jitter, seconds):
+def test_the_wait_doubles_with_jitter_up_to_a_maximum(attempt, jitter, seconds):
     assert policy.retry_delay(attempt, {}, NOW, jitter) == seconds
     assert seconds < policy.MAX_WAIT
 
 
 def http_date(seconds):
-    """Return an HTTP date that many seconds after now."""
+    """Return the HTTP date so many seconds after NOW."""
     return format_datetime(datetime.fromtimestamp(NOW + seconds, timezone.utc), usegmt=True)
 
 
@@ -145,14 +147,14 @@ def http_date(seconds):
         (http_date(20).replace("GMT", "+0000"), 20.0),
     ],
 )
-def test_retry_after_is_obeyed_as_a_number_and_as_a_date(value, seconds):
+def test_retry_after_can_be_a_number_or_a_date(value, seconds):
     headers = {"retry-after": value, "x-ratelimit-reset": "7"}
 
     assert policy.retry_delay(1, headers, NOW, 0.0) == seconds
 
 
 @pytest.mark.parametrize("value", ["0", "0.0", http_date(0), http_date(-3600)])
-def test_at_once_still_leaves_the_limit_a_moment(value):
+def test_a_retry_after_of_zero_still_waits_a_moment(value):
     assert policy.retry_delay(1, {"retry-after": value}, NOW, 0.0) == 0.25
     assert policy.retry_delay(1, {"retry-after": value}, NOW, 1.0) == 0.75
 
@@ -162,7 +164,7 @@ def test_at_once_still_leaves_the_limit_a_moment(value):
     ["", "soon", "-5", "1e3", "0x10", "\u00b2", "\u0663", "1 2", "NaN", "inf", "Wed", "Wed, 99 Foo",
      "Wed, 21 Oct 99999 07:28:00 GMT", "Wed, 21 Oct 2026 07:28:00 +99999999", ",", " "],
 )  # fmt: skip
-def test_a_retry_after_without_sense_is_as_good_as_none(value):
+def test_an_invalid_retry_after_is_ignored(value):
     assert policy.retry_delay(2, {"retry-after": value}, NOW, 0.0) == 1.0
 
 
@@ -182,7 +184,7 @@ def test_a_retry_after_without_sense_is_as_good_as_none(value):
         ("", 0.5),
     ],
 )
-def test_a_reset_is_a_remainder_or_a_moment(value, seconds):
+def test_a_rate_limit_reset_is_a_number_of_seconds_or_a_moment(value, seconds):
     assert policy.retry_delay(1, {"x-ratelimit-reset": value}, NOW, 0.0) == seconds
 
 
@@ -196,7 +198,7 @@ def test_a_reset_is_a_remainder_or_a_moment(value, seconds):
     st.integers(1, 20),
     st.floats(0, 1),
 )
-def test_whatever_a_portal_asks_the_wait_is_a_number_above_zero(headers, attempt, jitter):
+def test_any_header_gives_a_finite_wait_above_zero(headers, attempt, jitter):
     wait = policy.retry_delay(attempt, headers, NOW, jitter)
 
     assert 0 < wait < float("inf")
@@ -206,7 +208,7 @@ def test_whatever_a_portal_asks_the_wait_is_a_number_above_zero(headers, attempt
     ("wait", "span"),
     [(61, "61 seconds"), (600, "10 minutes"), (7200, "2 hours"), (864_000, "10 days")],
 )
-def test_a_wait_that_is_too_long_says_when_to_come_back(wait, span):
+def test_the_error_about_a_long_wait_says_when_to_run_again(wait, span):
     error = policy.wait_too_long(float(wait), answer(503))
 
     assert isinstance(error, RateLimited)
@@ -219,10 +221,10 @@ def test_a_wait_that_is_too_long_says_when_to_come_back(wait, span):
 
 
 def follow(location, status=302, *, method="GET", portal=PORTAL, hops=0, files=False, at=None):
-    """Return where a redirect leads."""
+    """Return the next redirect after an answer with this Location."""
     start = f"{portal.origin}/api/2.0/people" if at is None else at
     headers = () if location is None else (("Location", location),)
-    request = asking(method)
+    request = request_with(method)
     return policy.next_redirect(
         request, answer(status, *headers, url=start), portal, hops, to_files=files
     )
@@ -244,19 +246,19 @@ def follow(location, status=302, *, method="GET", portal=PORTAL, hops=0, files=F
         ("https://doc\uff53.example.com/x", "https://docs.example.com/x"),
     ],
 )
-def test_get_and_head_follow_on_the_same_server(status, method, location, url):
+def test_get_and_head_follow_redirects_within_the_portal(status, method, location, url):
     assert follow(location, status, method=method) == policy.Redirect(url, same_server=True)
 
 
 @pytest.mark.parametrize("status", [200, 204, 300, 304, 305, 306, 401, 404])
-def test_what_is_no_redirect_is_not_followed(status):
+def test_an_answer_with_another_status_is_not_followed(status):
     assert follow("https://evil.example/", status) is None
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("location", ["/same", "https://docs.example.com/x", "https://e.example/"])
-def test_other_methods_never_follow(method, status, location):
+def test_other_methods_never_follow_redirects(method, status, location):
     with pytest.raises(RedirectNotFollowed, match=f"{method} is not repeated"):
         follow(location, status, method=method, files=True)
 
@@ -271,7 +273,7 @@ OTHERS = [
 
 
 @pytest.mark.parametrize("location", OTHERS)
-def test_an_api_call_stops_at_another_origin_and_names_it(location):
+def test_an_api_call_does_not_follow_a_redirect_to_another_origin_and_names_it(location):
     with pytest.raises(RedirectNotFollowed, match="redirect not followed: it points to") as raised:
         follow(location)
 
@@ -282,7 +284,7 @@ def test_an_api_call_stops_at_another_origin_and_names_it(location):
 
 
 @pytest.mark.parametrize("location", OTHERS)
-def test_a_file_is_fetched_from_another_origin_as_from_a_stranger(location):
+def test_a_redirect_of_a_file_to_another_origin_is_followed_as_untrusted(location):
     assert follow(location, files=True).same_server is False
 
 
@@ -309,7 +311,7 @@ def test_a_file_is_fetched_from_another_origin_as_from_a_stranger(location):
         "https://ex ample.com/",
     ],
 )
-def test_an_address_that_is_not_understood_is_not_followed(location):
+def test_a_redirect_to_an_invalid_address_is_not_followed(location):
     for files in (False, True):
         with pytest.raises(RedirectNotFollowed) as raised:
             follow(location, files=files)
@@ -317,24 +319,24 @@ def test_an_address_that_is_not_understood_is_not_followed(location):
 
 
 @pytest.mark.parametrize("location", [None, "", "  "])
-def test_a_redirect_to_nowhere_is_not_followed(location):
+def test_a_redirect_without_a_location_is_not_followed(location):
     with pytest.raises(RedirectNotFollowed, match="does not say where"):
         follow(location)
 
 
 @pytest.mark.parametrize("files", [True, False])
 @pytest.mark.parametrize("location", ["http://docs.example.com/", "http://127.0.0.1/"])
-def test_https_never_leads_to_http(location, files):
+def test_a_redirect_from_https_to_http_is_not_followed(location, files):
     with pytest.raises(RedirectNotFollowed, match="not encrypted"):
         follow(location, files=files)
 
 
-def test_https_never_leads_to_http_on_a_later_hop_either():
+def test_a_later_redirect_from_https_to_http_is_not_followed_either():
     with pytest.raises(RedirectNotFollowed, match="not encrypted"):
         follow("http://127.0.0.1/x", portal=LOOPBACK, files=True, at="https://store.example/x")
 
 
-def test_a_file_is_not_fetched_unencrypted_from_elsewhere():
+def test_a_file_at_another_origin_is_requested_only_over_https_or_on_this_machine():
     with pytest.raises(RedirectNotFollowed, match="not encrypted"):
         follow("http://store.example/x", portal=LOOPBACK, files=True)
 
@@ -348,7 +350,7 @@ def test_five_redirects_are_followed_and_no_sixth():
         follow("/x", hops=5)
 
 
-def test_the_move_to_https_is_told_with_what_to_do():
+def test_the_error_about_a_redirect_to_https_has_a_hint():
     with pytest.raises(RedirectNotFollowed) as raised:
         follow(
             "https://127.0.0.1/api/2.0/people",
@@ -360,8 +362,8 @@ def test_the_move_to_https_is_told_with_what_to_do():
     assert (raised.value.hint, raised.value.sign_in_at) == ("use https", "https://127.0.0.1")
 
 
-def test_a_sign_out_keeps_its_redirect():
-    request = asking(with_cookie=True)
+def test_the_redirect_of_a_sign_out_is_not_followed():
+    request = request_with(with_cookie=True)
 
     assert (
         policy.next_redirect(
@@ -371,7 +373,7 @@ def test_a_sign_out_keeps_its_redirect():
     )
 
 
-def test_the_page_of_a_starting_portal_is_known_by_its_text():
+def test_the_page_of_a_starting_portal_is_recognized_by_its_text():
     assert policy.is_warming_up(answer(200, HTML, raw=WARM))
     assert policy.is_warming_up(answer(503, HTML, raw=b"<title>WarmUp</title>"))
     assert not policy.is_warming_up(answer(200, HTML, raw=b"<html>"))
@@ -388,7 +390,7 @@ places = st.sampled_from(
 
 
 @given(st.lists(places | st.text(max_size=20), max_size=8), st.booleans())
-def test_no_chain_of_redirects_takes_the_credential_to_another_origin(locations, files):
+def test_no_chain_of_redirects_is_trusted_at_another_origin(locations, files):
     url, trusted = "https://docs.example.com/api/2.0/people", True
     for hops, location in enumerate(locations):
         try:

@@ -1,4 +1,4 @@
-"""Which hosts go past the proxy: as requests decides it, without a look at the environment."""
+"""Which hosts are reached without the proxy: as in requests, but without its environment."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LISTS = (
 
 
 @pytest.mark.parametrize("no_proxy", LISTS)
-def test_it_decides_as_requests_does(no_proxy):
+def test_hosts_bypass_the_proxy_as_in_requests(no_proxy):
     urls = [f"http://{host}/api" for host in HOSTS]
 
     assert {url: bypasses(url, no_proxy) for url in urls} == {
@@ -39,12 +39,12 @@ def test_it_decides_as_requests_does(no_proxy):
     ("[::1]:8080", "[::1]"), ("[2001:db8::7]", "2001:db8::/32"), ("[::1]", "0:0:0:0:0:0:0:1"),
     ("10.1.2.3", "0.0.0.0/0"), ("a.example", " * "),
 ])  # fmt: skip
-def test_it_knows_more_spellings_of_addresses_than_requests(host, no_proxy):
+def test_more_spellings_of_ip_addresses_bypass_the_proxy_than_in_requests(host, no_proxy):
     assert bypasses(f"https://{host}/", no_proxy)
 
 
-def test_the_end_of_an_ip_address_is_no_domain():
-    assert should_bypass_proxies("http://127.0.0.1/", no_proxy="1")  # an accident of urllib
+def test_the_end_of_an_ip_address_does_not_match_as_a_domain():
+    assert should_bypass_proxies("http://127.0.0.1/", no_proxy="1")  # urllib compares suffixes
     assert not bypasses("http://127.0.0.1/", "1")
 
 
@@ -52,7 +52,7 @@ def test_the_end_of_an_ip_address_is_no_domain():
     ("http://a.example", "http://one:1"), ("https://a.example", "http://two:2"),
     ("http://b.example", None), ("https://b.example", None),
 ])  # fmt: skip
-def test_the_proxy_of_the_scheme_goes_before_the_one_for_all(url, proxy):
+def test_the_proxy_for_a_scheme_precedes_the_proxy_for_all(url, proxy):
     connection = ConnectionOptions(
         proxies=(("http", "http://one:1"), ("all", "http://two:2")), no_proxy="b.example"
     )
@@ -62,16 +62,16 @@ def test_the_proxy_of_the_scheme_goes_before_the_one_for_all(url, proxy):
     assert (found and str(found)) == proxy
 
 
-def test_looking_never_changes_the_environment(monkeypatch):
+def test_choosing_a_proxy_never_changes_the_environment(monkeypatch):
     monkeypatch.setenv("no_proxy", "mine")
     connection = ConnectionOptions(proxies=(("all", "http://one:1"),), no_proxy="theirs")
     ended, seen = threading.Event(), set()
 
-    def look():
+    def read_repeatedly():
         while not ended.is_set():
             seen.add(os.environ.get("no_proxy"))
 
-    watcher = threading.Thread(target=look)
+    watcher = threading.Thread(target=read_repeatedly)
     watcher.start()
     for _ in range(3000):
         proxy_for("http://a.example", connection)

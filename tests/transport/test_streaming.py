@@ -1,4 +1,4 @@
-"""Bodies that end before their end, framed by the end of the connection alone."""
+"""Bodies that break off, bodies that end with the connection, and compressed bodies."""
 
 import gzip
 import zlib
@@ -11,64 +11,64 @@ from oocli.model.response import Response
 from oocli.transport.streaming import StreamingResponse
 
 OPEN = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-PACKED = OPEN + b"Content-Encoding: gzip\r\n\r\n"
+COMPRESSED = OPEN + b"Content-Encoding: gzip\r\n\r\n"
 BODY = b'{"response":' + b"1234567890" * 50 + b"}"
 
 
 @pytest.mark.parametrize(
-    "said",
+    "sent",
     [
-        PACKED + gzip.compress(BODY),
-        PACKED + gzip.compress(BODY[:100]) + gzip.compress(BODY[100:]),
-        PACKED + gzip.compress(BODY) + b"\0" * 512,
-        PACKED.replace(b"gzip", b"deflate") + zlib.compress(BODY),
+        COMPRESSED + gzip.compress(BODY),
+        COMPRESSED + gzip.compress(BODY[:100]) + gzip.compress(BODY[100:]),
+        COMPRESSED + gzip.compress(BODY) + b"\0" * 512,
+        COMPRESSED.replace(b"gzip", b"deflate") + zlib.compress(BODY),
         OPEN + b"\r\n" + BODY,
     ],
     ids=["gzip", "two members", "padding after it", "deflate", "not compressed"],
 )
-def test_a_whole_body_is_whole_however_it_is_packed(raw, sender, said):
-    sending = sender(raw(said).origin)
+def test_a_complete_body_is_read_whatever_its_compression(serve, client_of, sent):
+    client = client_of(serve(sent).origin)
 
-    assert sending.http.send(sending.request()).raw == BODY
+    assert client.http.send(client.request()).raw == BODY
 
 
 @pytest.mark.parametrize("size", [12, 30, -1])
 @pytest.mark.parametrize("packing", [b"gzip", b"deflate"])
-def test_a_packed_body_that_is_cut_is_half_an_answer(raw, sender, packing, size):
-    packed = gzip.compress(BODY) if packing == b"gzip" else zlib.compress(BODY)
-    server = raw(PACKED.replace(b"gzip", packing) + packed[:size])
-    sending = sender(server.origin)
+def test_a_compressed_body_that_breaks_off_is_an_error(serve, client_of, packing, size):
+    compressed = gzip.compress(BODY) if packing == b"gzip" else zlib.compress(BODY)
+    server = serve(COMPRESSED.replace(b"gzip", packing) + compressed[:size])
+    client = client_of(server.origin)
 
     with pytest.raises(ConnectionFailed, match="the answer is incomplete"):
-        sending.http.send(sending.request(), retries=0)
+        client.http.send(client.request(), retries=0)
 
 
 @pytest.mark.parametrize(
-    "said", [OPEN + b"Content-Le", b"HTTP/1.1 200 OK\r\nContent-Ty"], ids=["second", "first"]
+    "sent", [OPEN + b"Content-Le", b"HTTP/1.1 200 OK\r\nContent-Ty"], ids=["second", "first"]
 )
-def test_headers_that_end_in_a_name_are_half_an_answer(raw, sender, said):
-    sending = sender(raw(said).origin)
+def test_headers_that_break_off_in_a_name_are_an_error(serve, client_of, sent):
+    client = client_of(serve(sent).origin)
 
     with pytest.raises(ConnectionFailed, match="the answer is incomplete"):
-        sending.http.send(sending.request(), retries=0)
+        client.http.send(client.request(), retries=0)
 
 
-def test_an_empty_answer_that_ends_with_the_connection_is_an_answer(raw, sender):
-    sending = sender(raw(b"HTTP/1.1 503 Busy\r\nServer: x\r\n\r\n").origin)
+def test_an_empty_body_that_ends_with_the_connection_is_accepted(serve, client_of):
+    client = client_of(serve(b"HTTP/1.1 503 Busy\r\nServer: x\r\n\r\n").origin)
 
-    assert sending.http.send(sending.request(), retries=0).raw == b""
+    assert client.http.send(client.request(), retries=0).raw == b""
 
 
-def test_a_body_that_unpacks_without_measure_is_given_up(raw, sender):
+def test_a_body_that_decompresses_to_more_than_the_limit_is_an_error(serve, client_of):
     blanks = gzip.compress(b" " * (80 << 20))
-    sending = sender(raw(PACKED + blanks).origin)
+    client = client_of(serve(COMPRESSED + blanks).origin)
 
     with pytest.raises(InvalidResponse, match="more than 200 times its size"):
-        sending.http.send(sending.request())
+        client.http.send(client.request())
 
 
 class JustTooLate:
-    """Steps that come to their end at the moment in which the time of the call is over."""
+    """A time limit that expires at the very end of a step."""
 
     is_out_of_time = False
 
@@ -78,8 +78,8 @@ class JustTooLate:
         raise TimeoutExceeded("not done within 1 s")
 
 
-def test_a_body_that_ends_at_the_moment_the_time_is_over_is_a_timeout(raw):
-    server = raw(OPEN + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY)
+def test_a_body_whose_last_byte_arrives_at_the_time_limit_is_a_timeout(serve):
+    server = serve(OPEN + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY)
     with requests.get(server.origin, stream=True, timeout=10) as answer:
         head = Response(200, "OK", (), b"", server.origin, 0.0)
         streaming = StreamingResponse(head, answer, JustTooLate())

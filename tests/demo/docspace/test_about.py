@@ -1,4 +1,4 @@
-"""What a DocSpace portal says of itself: settings, connections, closed states, forwarded names."""
+"""Settings, connections, states and forwarded addresses of a DocSpace portal."""
 
 import pytest
 
@@ -11,27 +11,13 @@ CONNECTION = [
 PROXY = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "docs.example.com"}
 
 
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def get(portal, ask):
-    def get(path, **more):
-        return ask(portal, "GET", path, token=portal.issue_token(), **more)
-
-    return get
-
-
-def test_settings_always_hold_the_deep_link_of_the_mobile_apps(portal, ask, get):
+def test_settings_always_contain_the_deep_link_of_the_mobile_apps(portal, ask, get):
     for result in (ask(portal, "GET", "settings"), get("settings")):
         assert list(result.response["deepLink"]) == ["androidPackageName", "url", "iosPackageId"]
 
 
 @pytest.mark.parametrize("headers", [{}, PROXY, {"X-Forwarded-Proto": "https"}])
-def test_the_forwarded_scheme_and_host_begin_absolute_addresses(portal, ask, get, headers):
+def test_absolute_addresses_begin_with_the_forwarded_scheme_and_host(portal, ask, get, headers):
     host = headers.get("X-Forwarded-Host", portal.host)
     origin = f"{headers.get('X-Forwarded-Proto', 'http')}://{host}"
     login = {"userName": portal.user, "password": portal.password}
@@ -44,7 +30,7 @@ def test_the_forwarded_scheme_and_host_begin_absolute_addresses(portal, ask, get
     assert ("; secure; " in signed_in.headers["Set-Cookie"]) is origin.startswith("https")
 
 
-def test_a_rewritten_address_is_a_matter_of_workspace(portal, get):
+def test_the_rewritten_address_of_workspace_is_ignored(portal, get):
     result = get("people/@self", headers={"X-REWRITER-URL": "https://docs.example.com"})
 
     assert result.json["links"][0]["href"].startswith(portal.origin)
@@ -106,7 +92,7 @@ def test_a_suspended_portal_answers_a_few_routes(portal, ask, method, path, stat
         assert result.response["tenantStatus"] == 1
 
 
-def test_a_portal_about_to_be_removed_answers_none_of_them(portal, ask):
+def test_a_portal_that_is_being_removed_answers_no_route(portal, ask):
     portal.state = "removing"
 
     assert ask(portal, "GET", "settings").status == 404
@@ -115,7 +101,7 @@ def test_a_portal_about_to_be_removed_answers_none_of_them(portal, ask):
 @pytest.mark.parametrize(
     ("state", "number"), [("transferring", 3), ("restoring", 4), ("encrypting", 6)]
 )
-def test_a_busy_portal_refuses_with_403_and_tells_its_state_in_the_settings(
+def test_a_busy_portal_answers_403_and_shows_its_state_in_the_settings(
     portal, ask, get, state, number
 ):
     portal.state = state
@@ -134,7 +120,7 @@ def test_a_busy_portal_refuses_with_403_and_tells_its_state_in_the_settings(
         ("PUT", 405), ("DELETE", 405), ("PATCH", 405), ("OPTIONS", 405),
     ],
 )  # fmt: skip
-def test_the_router_answers_for_words_that_it_does_not_know(portal, ask, method, status):
+def test_the_router_answers_paths_that_begin_with_an_unknown_word(portal, ask, method, status):
     result = ask(portal, method, "nix", token=portal.issue_token())
 
     assert (result.status, result.headers["Content-Type"]) == (status, "text/html")
@@ -143,14 +129,14 @@ def test_the_router_answers_for_words_that_it_does_not_know(portal, ask, method,
     assert (title in result.body) is (method != "HEAD")
 
 
-def test_a_known_word_further_on_leads_to_a_service_that_knows_no_such_route(portal, ask):
+def test_a_path_with_a_known_second_word_is_answered_by_a_service(portal, ask):
     result = ask(portal, "PUT", "nix/people", token=portal.issue_token())
 
     assert (result.status, result.body) == (404, b"")
     assert result.headers["Server-Timing"]
 
 
-def test_absolute_addresses_never_hold_the_sub_path(ask):
+def test_absolute_addresses_never_contain_the_sub_path(ask):
     with DemoPortal("docspace", sub_path="/office") as portal:
         result = ask(portal, "GET", "/office/api/2.0/capabilities")
 

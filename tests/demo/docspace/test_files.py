@@ -4,26 +4,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.portal import DemoPortal
 
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, json_body=None, **more):
-        return ask(portal, method, path, token=token, json_body=json_body, **more)
-
-    return call
-
-
-def test_a_folder_pages_inside_its_response_and_the_envelope_counts_one(portal, call):
+def test_the_counts_of_a_folder_are_in_its_response_and_the_envelope_counts_one(portal, call):
     portal.add_files(portal.folder_id(), 146)
     pages = [call("GET", f"files/@my?startIndex={n}") for n in (0, 100, 200)]
 
@@ -75,7 +57,7 @@ def test_reading_files_without_a_login_is_403_or_404_and_never_401(portal, ask, 
     assert ask(portal, "GET", "files/@my", token=token).status == 401
 
 
-def test_lists_of_folders_are_lazy(portal, call):
+def test_a_list_of_subfolders_has_the_count_one(portal, call):
     mine = portal.folder_id()
     portal.add_folder("Second")
 
@@ -83,7 +65,7 @@ def test_lists_of_folders_are_lazy(portal, call):
     assert (result.json["count"], len(result.response)) == (1, 2)
 
 
-def test_folders_are_made_renamed_and_files_created(portal, call):
+def test_folders_and_files_can_be_created_and_renamed(portal, call):
     made = call("POST", f"files/folder/{portal.folder_id()}", {"title": "New"})
     assert (made.status, made.response["title"]) == (200, "New")
     id = made.response["id"]
@@ -93,7 +75,7 @@ def test_folders_are_made_renamed_and_files_created(portal, call):
     assert call("POST", f"files/folder/{id}", {}).status == 400
 
 
-def test_rooms_are_made_archived_and_take_no_file_at_their_root(portal, call, form):
+def test_rooms_can_be_created_and_archived_and_their_root_takes_no_file(portal, call, form):
     made = call("POST", "files/rooms", {"title": "Sales", "roomType": "EditingRoom"}).response
     assert made["roomType"] == 2
     assert [folder["title"] for folder in call("GET", "files/rooms").response["folders"]] == [
@@ -108,7 +90,7 @@ def test_rooms_are_made_archived_and_take_no_file_at_their_root(portal, call, fo
     assert call("POST", f"files/{root}/upload", **sent).status == 403
 
 
-def test_delete_wants_a_body_and_its_type(portal, call):
+def test_a_delete_needs_a_body_and_its_content_type(portal, call):
     file = portal.add_file("a.txt")
     path = f"files/file/{file}"
 
@@ -117,7 +99,7 @@ def test_delete_wants_a_body_and_its_type(portal, call):
     assert call("DELETE", path, {}).status == 200
 
 
-def test_an_operation_has_a_capital_and_its_end_is_told_once(portal, call):
+def test_the_member_operation_has_a_capital_and_the_end_is_listed_once(portal, call):
     file = portal.add_file("a.txt")
     (operation,) = call("PUT", "files/fileops/delete", {"fileIds": [str(file)]}).response
 
@@ -135,11 +117,11 @@ def test_an_operation_has_a_capital_and_its_end_is_told_once(portal, call):
         [(100, 2)],
         [],
     ]
-    assert polls[2].json["count"] == 1  # lazy, even when empty
+    assert polls[2].json["count"] == 1  # even though the list is empty
     assert "a.txt" not in portal.titles()
 
 
-def test_delete_after_and_single_operations(portal, call):
+def test_delete_after_removes_a_finished_operation_from_the_list(portal, call):
     first, second = portal.add_file("1.txt"), portal.add_file("2.txt")
     call("PUT", "files/fileops/delete", {"fileIds": [first], "deleteAfter": True})
     body = {"fileIds": [second], "returnSingleOperation": True}
@@ -159,7 +141,7 @@ def test_a_failed_operation_has_status_4(portal, call):
     assert (operation["status"], operation["error"]) == (4, "no space")
 
 
-def test_copies_of_whole_folders_and_none_into_itself(portal, call):
+def test_a_folder_can_be_copied_but_not_moved_into_itself(portal, call):
     portal.operation_steps = 1
     source, target = portal.add_folder("Source"), portal.add_folder("Target")
     portal.add_file("a.txt", source)
@@ -195,7 +177,7 @@ def test_recent_files_have_two_names(call, path):
     assert page["current"]["rootFolderType"] == 11
 
 
-def test_fields_reach_into_members_of_lists(portal, call):
+def test_fields_can_name_members_within_lists(portal, call):
     page = call("GET", "files/@my?fields=files.id,files.createdBy.displayName,total").response
 
     assert set(page) == {"files", "total"}
@@ -217,7 +199,7 @@ def test_a_negative_start_is_refused_in_folders(portal, call):
     assert call("GET", "people?startIndex=-1").status == 200
 
 
-def test_plain_booleans_are_sent_when_false_and_others_are_not(call):
+def test_some_booleans_are_written_when_false_and_others_are_left_out(call):
     page = call("GET", "files/@my").response
     always = {"shared", "sharedForUser", "sharedExternal", "parentShared", "canShare", "mute"}
 
@@ -230,7 +212,7 @@ def test_plain_booleans_are_sent_when_false_and_others_are_not(call):
         ] * 4
 
 
-def test_a_search_goes_into_subfolders_unless_told_otherwise(call):
+def test_a_search_includes_subfolders_unless_the_query_excludes_them(call):
     assert [file["title"] for file in call("GET", "files/@my?filterValue=lease").response["files"]]
     flat = call("GET", "files/@my?filterValue=lease&withSubFolders=false").response
     assert flat["total"] == 0
@@ -244,7 +226,7 @@ def test_a_search_finds_folders_in_folders_too(portal, call):
     assert [folder["id"] for folder in found["folders"]] == [inner]
 
 
-def test_collisions_are_asked_for_at_the_path_of_the_move(portal, call):
+def test_a_get_of_the_move_lists_title_collisions(portal, call):
     target, file = portal.add_folder("Target"), portal.add_file("same.txt")
     portal.add_file("same.txt", target)
 
@@ -253,12 +235,12 @@ def test_collisions_are_asked_for_at_the_path_of_the_move(portal, call):
         assert [file["title"] for file in call("GET", path).response] == ["same.txt"]
 
 
-def test_an_id_of_third_party_storage_that_is_not_there(call):
+def test_an_unknown_third_party_id_is_a_404_for_folders_and_a_500_for_files(call):
     assert call("GET", "files/drive-1-%7Cx").status == 404
     assert call("GET", "files/file/drive-1-%7Cx").status == 500
 
 
-def test_duplicates_lie_beside_what_was_copied(portal, call):
+def test_a_duplicate_is_in_the_same_folder_with_a_number(portal, call):
     portal.operation_steps = 1
     file = portal.add_file("a.txt")
     call("PUT", "files/fileops/duplicate", {"fileIds": [file], "folderIds": []})
@@ -272,7 +254,7 @@ def test_a_new_document_without_title_is_refused(call):
     assert call("POST", "files/@my/file", {"title": ""}).status == 400
 
 
-def test_create_new_if_exist_of_a_text_means_its_opposite(call):
+def test_create_new_if_exist_has_the_opposite_effect_for_texts(call):
     def made(**more):
         return call("POST", "files/@my/text", {"title": "a", "content": "x", **more}).response
 
@@ -282,7 +264,7 @@ def test_create_new_if_exist_of_a_text_means_its_opposite(call):
     assert (again["id"], again["version"]) == (first["id"], 2)
 
 
-def test_titles_above_165_units_are_refused(portal, call):
+def test_titles_above_165_utf_16_units_are_refused(portal, call):
     mine, file = portal.folder_id(), portal.add_file("a.txt")
     fits, too_long = "\U0001f600" * 80 + "12345", "\U0001f600" * 82 + "12"
 

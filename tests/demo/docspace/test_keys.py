@@ -7,12 +7,6 @@ import pytest
 from tests.portal import DemoPortal
 
 
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
 def status(ask, portal, key, method="GET", path="people/@self"):
     body = None if method == "GET" else {}
     return ask(portal, method, path, token=f"Bearer {key}", json_body=body).status
@@ -70,13 +64,13 @@ def test_an_unknown_permission_is_an_exception_envelope(portal, ask):
 
 
 @pytest.mark.parametrize("body", [{"name": "x" * 30}, {"Name": "x", "ExpiresInDays": "365"}])
-def test_the_bounds_themselves_are_good(portal, ask, body):
+def test_the_longest_name_and_lifetime_of_a_key_are_accepted(portal, ask, body):
     result = ask(portal, "POST", "keys", token=portal.issue_token(), json_body=body)
 
     assert result.status == 200
 
 
-def test_a_raw_key_is_refused_and_a_dead_one_401_or_403(portal, ask, clock):
+def test_a_key_without_bearer_and_an_expired_key_are_refused(portal, ask, clock):
     key = portal.make_key(days=1)
     assert status(ask, portal, key) == 200
     assert ask(portal, "GET", "people/@self", token=key).status == 401
@@ -110,13 +104,13 @@ def test_a_raw_key_is_refused_and_a_dead_one_401_or_403(portal, ask, clock):
         (["files:read"], "GET", "keys/@self", 200),
     ],
 )
-def test_scopes(portal, ask, scopes, method, path, expected):
+def test_the_scopes_of_a_key_decide_what_it_may_do(portal, ask, scopes, method, path, expected):
     key = portal.make_key(scopes)
 
     assert status(ask, portal, key, method, path) == expected
 
 
-def test_a_lacking_scope_is_empty_or_a_problem_where_anybody_may_come(portal, ask):
+def test_a_403_for_a_missing_scope_is_empty_or_a_problem_on_public_routes(portal, ask):
     key = portal.make_key(["files:read"])
 
     result = ask(portal, "GET", "people/@self", token=f"Bearer {key}")
@@ -131,7 +125,7 @@ def test_a_lacking_scope_is_empty_or_a_problem_where_anybody_may_come(portal, as
     assert ask(portal, "GET", path, token=f"Bearer {other}").body == b"hello"
 
 
-def test_keys_self_takes_what_follows_the_first_seven_characters(portal, ask):
+def test_keys_self_reads_only_the_authorization_header(portal, ask):
     key = portal.make_key(["files:read"], name="ci")
 
     assert ask(portal, "GET", "keys/@self", token=f"Bearer {key}").response["name"] == "ci"
@@ -140,7 +134,7 @@ def test_keys_self_takes_what_follows_the_first_seven_characters(portal, ask):
     assert ask(portal, "GET", "keys/@self", token=portal.issue_token()).status == 500
 
 
-def test_keys_are_changed_and_removed(portal, ask):
+def test_keys_can_be_changed_and_removed(portal, ask):
     key, token = portal.make_key(), portal.issue_token()
     id = portal.live_keys()[0]["id"]
 
@@ -151,7 +145,7 @@ def test_keys_are_changed_and_removed(portal, ask):
     assert "*:read" in ask(portal, "GET", "keys/permissions", token=token).response
 
 
-def test_others_do_not_see_an_admins_keys(portal, ask):
+def test_a_user_lists_own_keys_and_an_admin_all_keys(portal, ask):
     portal.make_key()
     portal.make_key(user=portal.other_user)
 
@@ -160,7 +154,7 @@ def test_others_do_not_see_an_admins_keys(portal, ask):
     assert (len(bob.response), len(ann.response)) == (1, 2)
 
 
-def test_an_old_portal_knows_no_keys(clock, ask):
+def test_an_old_portal_has_no_keys(clock, ask):
     with DemoPortal("docspace", api_keys=False, clock=clock) as portal:
         assert status(ask, portal, portal.make_key()) == 401
         assert ask(portal, "GET", "keys", token=portal.issue_token()).status == 404

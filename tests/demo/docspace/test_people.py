@@ -2,28 +2,10 @@
 
 import pytest
 
-from tests.portal import DemoPortal
 
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def send(portal, ask):
-    token = portal.issue_token()
-
-    def send(method, path, body=None):
-        return ask(portal, method, path, token=token, json_body=body)
-
-    return send
-
-
-def test_whole_groups_carry_category_directory_and_number_of_members(send):
-    (listed,) = send("GET", "group").response
-    single = send("GET", f"group/{listed['id']}").response
+def test_groups_have_category_ldap_flag_and_number_of_members(call):
+    (listed,) = call("GET", "group").response
+    single = call("GET", f"group/{listed['id']}").response
 
     for group in (listed, single):
         assert group["category"] == "00000000-0000-0000-0000-000000000000"
@@ -32,10 +14,10 @@ def test_whole_groups_carry_category_directory_and_number_of_members(send):
     assert len(single["members"]) == 2
 
 
-def test_an_invitation_answers_everybody_who_is_still_pending_in_short(send):
+def test_the_answer_to_an_invitation_lists_all_pending_people_in_short(call):
     def invited(*emails):
         guests = [{"email": email, "type": "User"} for email in emails]
-        return send("POST", "people/invite", {"invitations": guests})
+        return call("POST", "people/invite", {"invitations": guests})
 
     assert len(invited("zoe@example.com").response) == 1
     result = invited("yan@example.com")
@@ -45,7 +27,7 @@ def test_an_invitation_answers_everybody_who_is_still_pending_in_short(send):
         assert {"id", "displayName"} <= set(person)
         assert not {"email", "status", "firstName", "userName", "isVisitor"} & set(person)
     (zoe,) = [
-        person for person in send("GET", "people").response if person["email"] == "zoe@example.com"
+        person for person in call("GET", "people").response if person["email"] == "zoe@example.com"
     ]
     assert (zoe["status"], zoe["activationStatus"]) == (4, 2)
     assert zoe["id"] in [person["id"] for person in result.response]
@@ -53,29 +35,29 @@ def test_an_invitation_answers_everybody_who_is_still_pending_in_short(send):
 
 @pytest.mark.parametrize("kind", ["Guest", "guest", 2])
 @pytest.mark.parametrize("path", ["people", "people/invite"])
-def test_nobody_becomes_a_guest_by_the_people_routes(portal, send, path, kind):
+def test_the_people_routes_refuse_to_add_guests(portal, call, path, kind):
     body = {"email": "zoe@example.com", "firstName": "Zoe", "lastName": "Z", "type": kind}
 
-    result = send("POST", path, {"invitations": [body]} if path == "people/invite" else body)
+    result = call("POST", path, {"invitations": [body]} if path == "people/invite" else body)
 
     assert (result.status, result.message) == (403, "Access denied")
     assert result.json["error"]["type"] == "System.Security.SecurityException"
-    assert send("GET", "people").json["total"] == 2
+    assert call("GET", "people").json["total"] == 2
 
 
-def test_an_admin_adds_a_person_and_others_do_not(portal, ask, send):
+def test_only_an_admin_can_add_a_person(portal, ask, call):
     body = {"email": "Zoe@example.com", "firstName": "Zoe", "lastName": "Z", "type": "User"}
 
-    made = send("POST", "people", body)
+    made = call("POST", "people", body)
     bob = ask(portal, "POST", "people", token=portal.issue_token(portal.other_user), json_body=body)
 
     assert made.status == 200
     assert (made.response["email"], made.response["displayName"]) == ("zoe@example.com", "Zoe Z")
-    assert send("GET", "people").json["total"] == 3
+    assert call("GET", "people").json["total"] == 3
     assert bob.status == 403
 
 
-def test_a_guest_is_marked_and_makes_no_keys(portal, ask, send):
+def test_a_guest_is_marked_as_a_visitor_and_cannot_create_keys(portal, ask, call):
     portal.make_guest(portal.other_user)
     guest = portal.issue_token(portal.other_user)
 

@@ -1,27 +1,9 @@
-"""Envelopes, the four shapes of errors, paging and closed states of a DocSpace portal."""
+"""Envelopes, the four formats of errors, paging and states of a DocSpace portal."""
 
 import pytest
 
-from tests.portal import DemoPortal
 
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def get(portal, ask):
-    token = portal.issue_token()
-
-    def get(path, **more):
-        return ask(portal, "GET", path, token=token, **more)
-
-    return get
-
-
-def test_the_probe_tells_the_kind_and_settings_are_open(portal, ask, get):
+def test_the_version_shows_the_kind_and_settings_need_no_login(portal, ask, get):
     assert "docSpace" in ask(portal, "GET", "settings/version/build").response
     result = ask(portal, "GET", "settings")
     assert result.response["docSpace"] is True
@@ -32,19 +14,19 @@ def test_the_probe_tells_the_kind_and_settings_are_open(portal, ask, get):
     assert "identityServerEnabled" in ask(portal, "GET", "capabilities.json").response
 
 
-def test_json_ending_is_routed_for_capabilities_only(get):
+def test_only_capabilities_is_found_with_a_json_ending(get):
     assert get("people/@self.json").status == 404
     assert get("settings/version/build.json").status == 404
 
 
-def test_the_owner_is_no_admin_and_names_are_encoded(get):
+def test_the_owner_is_not_an_admin_and_display_names_are_html_encoded(get):
     me = get("people/@self").response
 
     assert (me["isOwner"], me["isAdmin"]) == (True, False)
     assert get("people/bob").response["displayName"] == "Bob O&#39;Brien"
 
 
-def test_lists_with_a_total_and_lazy_ones_that_count_one(portal, get):
+def test_some_lists_have_a_total_and_others_only_a_count_of_one(portal, get):
     portal.add_people(8)
     portal.make_key()
     portal.make_key()
@@ -71,7 +53,7 @@ def test_a_count_out_of_range_is_a_validation_problem(get, count):
         assert result.headers["Content-Type"].startswith("application/problem+json")
 
 
-def test_fields_mind_letter_case_and_reach_inside(get):
+def test_fields_are_case_sensitive_and_can_name_inner_members(get):
     file = next(iter(get("files/@my").response["files"]))["id"]
     result = get(f"files/file/{file}?fields=id,createdBy.displayName")
 
@@ -83,7 +65,7 @@ def test_fields_mind_letter_case_and_reach_inside(get):
     ]
 
 
-def test_unknown_routes_and_wrong_methods(portal, ask, get):
+def test_unknown_routes_are_404_and_wrong_methods_405(portal, ask, get):
     result = get("people/a/b/c")
     assert (result.status, result.body) == (404, b"")
     assert "Server-Timing" in result.headers
@@ -104,9 +86,9 @@ def test_an_unknown_user_is_an_exception_envelope_with_stack(get):
     assert result.json["error"]["hresult"] == -2146233088
 
 
-def test_states(portal, ask, get):
+def test_each_state_of_the_portal_has_its_answers(portal, ask, get):
     portal.state = "suspended"
-    assert ask(portal, "GET", "people").status == 401  # the login is looked at first
+    assert ask(portal, "GET", "people").status == 401  # the login is checked first
     result = get("people")
     assert (result.status, list(result.json)) == (404, ["type", "title", "status", "traceId"])
     portal.maintenance = True
@@ -126,7 +108,7 @@ def test_states(portal, ask, get):
     assert (result.status, result.headers["Content-Type"]) == (502, "text/html")
 
 
-def test_a_forbidden_address_may_sign_in_and_then_do_nothing(portal, ask):
+def test_a_user_at_a_forbidden_address_can_sign_in_but_do_nothing_else(portal, ask):
     portal.state = "ip-forbidden"
     login = {"userName": portal.other_user, "password": portal.other_password}
     token = ask(portal, "POST", "authentication", json_body=login).response["token"]
@@ -137,7 +119,7 @@ def test_a_forbidden_address_may_sign_in_and_then_do_nothing(portal, ask):
     assert ask(portal, "GET", "people/@self", token=portal.issue_token()).status == 200
 
 
-def test_only_an_admin_invites(portal, ask):
+def test_only_an_admin_can_invite_people(portal, ask):
     bob, body = portal.issue_token(portal.other_user), {"invitations": [{"email": "z@example.com"}]}
 
     assert ask(portal, "POST", "people/invite", token=bob, json_body=body).status == 403

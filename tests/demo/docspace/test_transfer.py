@@ -5,30 +5,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.portal import DemoPortal, faults
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("docspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, **more):
-        return ask(portal, method, path, token=token, **more)
-
-    return call
+from tests.portal import faults
 
 
 def named(name):
     return f'filename="{name}"'
 
 
-def test_an_upload_is_a_list_of_one_and_a_taken_name_a_new_version(portal, call, form):
+def test_the_answer_to_an_upload_is_a_list_and_an_existing_title_gets_a_version(portal, call, form):
     mine = portal.folder_id()
     sent = form([("file", "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt", b"1")])
     result = call("POST", f"files/{mine}/upload", **sent)
@@ -41,7 +25,7 @@ def test_an_upload_is_a_list_of_one_and_a_taken_name_a_new_version(portal, call,
     assert twin["title"] == "Grüße (1).txt"
 
 
-def test_what_an_upload_refuses(portal, ask, call, form):
+def test_invalid_uploads_are_refused(portal, ask, call, form):
     mine = portal.folder_id()
     sent = form([("file", named("a"), b"123456")])
 
@@ -79,7 +63,7 @@ def send(call, location, content, form, more=""):
     return call("POST", f"{where.path}?{where.query}{more}", **sent)
 
 
-def test_a_session_is_wrapped_twice_in_the_old_style_and_once_in_the_new(portal, call):
+def test_an_old_session_has_an_inner_envelope_and_a_new_one_has_none(portal, call):
     old, new = opened(portal, call), opened(portal, call, how="session")
 
     assert old["success"] is True
@@ -118,7 +102,7 @@ def test_smaller_chunks_never_complete_and_larger_ones_are_refused(portal, call,
     assert (result.status, result.json["success"]) == (200, False)
 
 
-def test_below_the_chunk_size_whatever_comes_first_is_the_file(portal, call, form):
+def test_below_the_chunk_size_the_first_chunk_is_the_whole_file(portal, call, form):
     location = opened(portal, call, size=25)["data"]["location"]
     result = send(call, location, b"short", form)
 
@@ -126,7 +110,7 @@ def test_below_the_chunk_size_whatever_comes_first_is_the_file(portal, call, for
     assert portal.content(result.json["data"]["id"]) == b"short"
 
 
-def test_the_handler_says_200_to_those_who_are_not_signed_in(portal, ask, call, form):
+def test_the_handler_refuses_a_missing_credential_with_status_200(portal, ask, call, form):
     location = opened(portal, call)["data"]["location"]
     where = urlsplit(location)
     sent = form([("file", named("b"), b"x")])
@@ -142,7 +126,7 @@ def test_the_handler_says_200_to_those_who_are_not_signed_in(portal, ask, call, 
     assert portal.open_uploads() == []
 
 
-def test_the_new_style_in_order_and_in_any_order(portal, call, form, clock):
+def test_a_new_session_takes_chunks_in_order_or_by_number(portal, call, form, clock):
     portal.chunk_size = 10
     mine = portal.folder_id()
 
@@ -193,7 +177,7 @@ def view(file, more=""):
         ("bytes=10-", 400, None),
     ],
 )
-def test_downloads_and_their_ranges(portal, call, asked, status, span):
+def test_a_download_can_be_a_range(portal, call, asked, status, span):
     file = portal.add_file("a.txt", content=b"0123456789")
     result = call("GET", view(file), headers={"Range": asked} if asked else {})
 
@@ -206,7 +190,7 @@ def test_downloads_and_their_ranges(portal, call, asked, status, span):
         assert b"&lt;" in result.body
 
 
-def test_who_may_not_gets_403_and_what_is_not_404_both_empty(portal, ask, call):
+def test_a_forbidden_file_is_an_empty_403_and_a_missing_one_an_empty_404(portal, ask, call):
     file = portal.add_file("a.txt")
 
     for result, status in (
@@ -221,7 +205,7 @@ def test_who_may_not_gets_403_and_what_is_not_404_both_empty(portal, ask, call):
     assert (result.status, result.headers["Content-Length"], result.body) == (200, "1024", b"")
 
 
-def test_files_elsewhere_are_a_302_to_an_origin_that_wants_no_credential(portal, call):
+def test_files_at_a_second_origin_are_a_302_and_need_no_credential(portal, call):
     origin = portal.store_elsewhere()
     file = portal.add_file("a.txt", content=b"0123456789")
     result = call("GET", view(file))
@@ -249,7 +233,7 @@ def test_files_elsewhere_are_a_302_to_an_origin_that_wants_no_credential(portal,
     assert fetch() == (503, b"")
 
 
-def test_a_large_file_is_made_while_it_is_sent(portal, call):
+def test_a_range_of_a_generated_file_is_a_part_of_it(portal, call):
     file = portal.add_file("big.bin", content=3_000_000)
     whole = call("GET", view(file)).body
     part = call("GET", view(file), headers={"Range": "bytes=1234567-1234599"}).body
@@ -260,7 +244,7 @@ def test_a_large_file_is_made_while_it_is_sent(portal, call):
 
 
 def numbered(portal, call, form, *parts, size=25):
-    """Open a session in the new style and send chunks by number; return its path and answers."""
+    """Open a new session and send chunks by number; return the session, its path and answers."""
     session = opened(portal, call, size, how="session")
     path = f"files/{portal.folder_id()}/session/{session['id']}"
     answers = [
@@ -270,7 +254,7 @@ def numbered(portal, call, form, *parts, size=25):
     return session, path, answers
 
 
-def test_a_numbered_chunk_is_answered_with_the_session_below_its_folder_alone(portal, call, form):
+def test_the_answer_to_a_numbered_chunk_is_the_session_with_only_its_folder(portal, call, form):
     portal.chunk_size = 10
     session, _, (result,) = numbered(portal, call, form, (2, b"b" * 10))
 
@@ -292,7 +276,7 @@ def test_a_numbered_chunk_is_answered_with_the_session_below_its_folder_alone(po
     assert in_order == {**below, "path": [inner]}
 
 
-def test_a_chunk_in_order_is_answered_with_a_file_that_is_not_there_yet(portal, call, form):
+def test_the_answer_to_an_ordered_chunk_is_a_file_with_id_0(portal, call, form):
     portal.chunk_size = 10
     path = f"files/{portal.folder_id()}/session/{opened(portal, call, how='session')['id']}"
     result = call("POST", path, **form([("file", named("b"), b"a" * 10)]))
@@ -304,7 +288,7 @@ def test_a_chunk_in_order_is_answered_with_a_file_that_is_not_there_yet(portal, 
     assert (result.response["title"], result.response["file"]["id"]) == ("a.iso", 0)
 
 
-def test_below_the_chunk_size_a_numbered_chunk_is_the_file_too(portal, call, form):
+def test_below_the_chunk_size_a_numbered_chunk_is_the_whole_file_too(portal, call, form):
     _, path, _ = numbered(portal, call, form, (1, b"short"))
     result = call("PUT", f"{path}/finalize")
 
@@ -312,7 +296,9 @@ def test_below_the_chunk_size_a_numbered_chunk_is_the_file_too(portal, call, for
     assert portal.content(result.response["id"]) == b"short"
 
 
-def test_below_the_chunk_size_the_declared_size_is_told_and_too_much_is_lost(portal, call, form):
+def test_below_the_chunk_size_the_declared_size_is_shown_and_a_larger_chunk_is_lost(
+    portal, call, form
+):
     short = send(call, opened(portal, call)["data"]["location"], b"short", form)
     listed = call("GET", f"files/file/{short.json['data']['id']}").response
     assert listed["pureContentLength"] == 25
@@ -323,7 +309,7 @@ def test_below_the_chunk_size_the_declared_size_is_told_and_too_much_is_lost(por
     assert call("GET", f"files/file/{listed['id']}").response["version"] == 1
 
 
-def test_too_much_for_a_new_file_is_a_201_with_id_0(portal, call, form):
+def test_a_chunk_larger_than_the_declared_size_of_a_new_file_is_a_201_with_id_0(portal, call, form):
     body = {"fileName": "new.bin", "fileSize": 2}
     result = call("POST", f"files/{portal.folder_id()}/session", json_body=body)
     long = send(call, result.response["location"], b"long", form)
@@ -332,7 +318,7 @@ def test_too_much_for_a_new_file_is_a_201_with_id_0(portal, call, form):
     assert "new.bin" not in portal.titles()
 
 
-def test_numbered_chunks_at_the_handler_need_parts_of_two_headers(portal, call, form):
+def test_numbered_chunks_at_the_handler_need_parts_with_a_content_type(portal, call, form):
     portal.chunk_size = 10
     two = "\r\nContent-Type: application/octet-stream"
     for more, status in ((two, 201), ("", 200)):
@@ -345,7 +331,7 @@ def test_numbered_chunks_at_the_handler_need_parts_of_two_headers(portal, call, 
         assert (result.status, result.json["success"]) == (status, status == 201)
 
 
-def test_chunks_are_multipart(portal, call):
+def test_a_chunk_that_is_not_multipart_is_refused(portal, call):
     where = urlsplit(opened(portal, call)["data"]["location"])
 
     result = call("POST", f"{where.path}?{where.query}", body=b"raw")

@@ -5,26 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.portal import DemoPortal
 
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("workspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, json_body=None, **more):
-        return ask(portal, method, path, token=token, json_body=json_body, **more)
-
-    return call
-
-
-def test_a_folder_pages_inside_its_response_folders_first(portal, call):
+def test_the_counts_of_a_folder_are_in_its_response_and_folders_come_first(portal, call):
     result = call("GET", "files/@my?count=3")
     page = result.response
 
@@ -36,7 +18,7 @@ def test_a_folder_pages_inside_its_response_folders_first(portal, call):
     assert page["pathParts"] == [page["current"]["id"]]
 
 
-def test_an_empty_file_has_no_pure_length_and_ids_are_numbers_or_texts(portal, call):
+def test_an_empty_file_has_no_pure_length_and_ids_are_numbers_or_strings(portal, call):
     portal.add_folder("Drive", id="drive-12-|a:b")
     page = call("GET", "files/@my").response
     by_title = {file["title"]: file for file in page["files"]}
@@ -63,7 +45,7 @@ def test_hidden_entries_make_pages_short_while_total_counts_them(portal, call):
     assert {page["total"] for page in pages} == {250}
 
 
-def test_an_order_once_given_is_remembered(call):
+def test_the_sort_order_of_a_folder_is_remembered(call):
     call("GET", "files/@my?sortBy=size&sortOrder=descending")
 
     assert call("GET", "files/@my").response["files"][-1]["title"] == "empty.txt"
@@ -77,7 +59,7 @@ def test_missing_files_and_folders_are_403(call, path):
     assert "was not found" in result.message
 
 
-def test_what_is_anothers_is_403(portal, ask):
+def test_the_folder_of_another_user_is_a_403(portal, ask):
     mine = portal.folder_id()
 
     assert (
@@ -86,7 +68,7 @@ def test_what_is_anothers_is_403(portal, ask):
     )
 
 
-def test_folders_are_made_renamed_and_files_created(portal, call):
+def test_folders_and_files_can_be_created_and_renamed(portal, call):
     mine = portal.folder_id()
 
     made = call("POST", f"files/folder/{mine}", {"title": "New"})
@@ -98,7 +80,7 @@ def test_folders_are_made_renamed_and_files_created(portal, call):
     assert call("PUT", f"files/file/{file['id']}", {"title": "b"}).response["title"] == "b.docx"
 
 
-def test_an_operation_advances_by_reading_and_its_end_is_told_once(portal, call):
+def test_an_operation_advances_with_each_poll_and_its_end_is_listed_once(portal, call):
     file = portal.add_file("gone.txt")
     started = call("DELETE", f"files/file/{file}")
 
@@ -129,7 +111,7 @@ def test_an_operation_advances_by_reading_and_its_end_is_told_once(portal, call)
     assert portal.titles(portal.folder_id("@trash")) == ["gone.txt"]
 
 
-def test_with_delete_after_the_end_is_never_told(portal, call):
+def test_with_delete_after_the_end_is_never_listed(portal, call):
     file = portal.add_file("gone.txt")
     call("PUT", "files/fileops/delete", {"fileIds": [file], "deleteAfter": True})
 
@@ -137,7 +119,7 @@ def test_with_delete_after_the_end_is_never_told(portal, call):
     assert "gone.txt" not in portal.titles()
 
 
-def test_another_reader_takes_the_end_away_and_a_failure_is_told(portal, call):
+def test_the_end_of_a_failed_operation_is_listed_only_to_the_first_reader(portal, call):
     portal.fail_next_operation("disk full")
     file = portal.add_file("a.txt")
     call("PUT", "files/fileops/delete", {"fileIds": [file]})
@@ -149,7 +131,7 @@ def test_another_reader_takes_the_end_away_and_a_failure_is_told(portal, call):
     assert "a.txt" in portal.titles()
 
 
-def test_moves_and_copies_obey_the_rule_for_titles_that_are_taken(portal, call):
+def test_moves_and_copies_follow_the_rule_for_existing_titles(portal, call):
     portal.operation_steps = 1
     target = portal.add_folder("Target")
     portal.add_file("same.txt", target, b"old")
@@ -171,7 +153,7 @@ def test_moves_and_copies_obey_the_rule_for_titles_that_are_taken(portal, call):
     assert portal.titles(target)[-1] == "same (2).txt"
 
 
-def test_lists_in_forms_repeat_the_name_with_or_without_brackets(portal, call):
+def test_a_list_in_a_form_repeats_its_name_with_or_without_brackets(portal, call):
     first, second, third = (portal.add_file(f"{n}.txt") for n in range(3))
     body = f"fileIds={first}&fileIds[]={second}&fileIds[2]={third}&immediately=true"
     form = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -183,7 +165,7 @@ def test_lists_in_forms_repeat_the_name_with_or_without_brackets(portal, call):
     assert result.status == 400
 
 
-def test_a_bulk_download_gives_an_address_at_its_end_and_only_one_runs(portal, call, ask):
+def test_a_bulk_download_ends_with_an_address_and_only_one_can_run(portal, call, ask):
     file = portal.add_file("a.txt", content=b"hello")
     call("PUT", "files/fileops/bulkdownload", {"fileIds": [file]})
     assert call("PUT", "files/fileops/bulkdownload", {"fileIds": [file]}).status == 403
@@ -195,7 +177,7 @@ def test_a_bulk_download_gives_an_address_at_its_end_and_only_one_runs(portal, c
     assert ask(portal, "GET", f"{where.path}?{where.query}").status == 403
 
 
-def test_batch_runs_in_order_and_answers_201_whatever_happens(portal, call):
+def test_a_batch_runs_in_order_and_is_a_201_even_if_calls_fail(portal, call):
     items = [
         {"relativeUrl": "/api/2.0/people/nobody.json", "order": 2},
         {"RelativeUrl": "/api/2.0/people/@self.json", "name": "me", "order": 1},
@@ -212,7 +194,7 @@ def test_batch_runs_in_order_and_answers_201_whatever_happens(portal, call):
     assert json.loads(nobody["data"])["status"] == 1
 
 
-def test_an_empty_batch_is_an_error_inside_a_200_also_for_a_bare_json_body(call):
+def test_an_empty_batch_and_a_bare_json_body_are_an_error_inside_a_200(call):
     for result in (
         call("POST", "batch"),
         call("POST", "batch", json_body=[{"relativeUrl": "/api/2.0/people"}]),
@@ -222,7 +204,7 @@ def test_an_empty_batch_is_an_error_inside_a_200_also_for_a_bare_json_body(call)
         assert list(result.json) == ["status", "error"]
 
 
-def test_a_body_type_without_charset_breaks_the_batch_and_bad_text_is_a_page(call):
+def test_a_batch_with_a_body_type_without_charset_and_a_malformed_batch_are_500(call):
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     item = {"relativeUrl": "/api/2.0/people", "method": "POST", "body": "{}"}
     item["bodyContentType"] = "application/json"
@@ -239,7 +221,7 @@ def test_a_negative_start_counts_as_zero(call):
     assert (page["startIndex"], page["count"]) == (0, 4)
 
 
-def test_a_destination_that_is_not_there_is_passed_over(portal, call):
+def test_a_move_to_a_missing_folder_ends_without_an_error(portal, call):
     portal.operation_steps = 1
     file = portal.add_file("a.txt")
     result = call("PUT", "files/fileops/move", {"destFolderId": 999, "fileIds": [file]})
@@ -250,7 +232,7 @@ def test_a_destination_that_is_not_there_is_passed_over(portal, call):
     assert "a.txt" in portal.titles()
 
 
-def test_endings_can_be_asked_for(call):
+def test_files_can_be_filtered_by_extension(call):
     page = call("GET", "files/@my?filterType=11&extension=.xlsx").response
 
     assert [file["title"] for file in page["files"]] == ["Überblick 2026 €.xlsx"]

@@ -2,26 +2,8 @@
 
 import pytest
 
-from tests.portal import DemoPortal
 
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("workspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def get(portal, ask):
-    token = portal.issue_token()
-
-    def get(path):
-        return ask(portal, "GET", path, token=token)
-
-    return get
-
-
-def test_count_is_capped_at_1000_and_zero_means_all(portal, get):
+def test_the_count_has_a_maximum_of_1000_and_zero_means_all(portal, get):
     portal.add_people(1498)
     fields = "&fields=id"
 
@@ -34,7 +16,7 @@ def test_count_is_capped_at_1000_and_zero_means_all(portal, get):
     assert (last.json["count"], last.json["startIndex"]) == (1, 1499)
 
 
-def test_total_appears_only_when_the_list_does_not_fit(portal, get):
+def test_a_total_is_present_only_if_the_list_is_longer_than_the_page(portal, get):
     portal.add_people(8)
 
     assert "total" not in get("people").json
@@ -42,7 +24,7 @@ def test_total_appears_only_when_the_list_does_not_fit(portal, get):
     assert get("people?count=9").json["total"] == 10
 
 
-def test_next_index_is_one_too_high_and_missing_for_lazy_lists(portal, get):
+def test_the_next_index_is_one_too_high_and_some_lists_have_none(portal, get):
     portal.add_groups(9)
     portal.add_people(8)
 
@@ -64,7 +46,7 @@ def test_people_filter_pages_itself_and_always_has_a_total(portal, get):
     assert get("people/filter?filterValue=person7").json["total"] == 1
 
 
-def test_a_list_that_pages_itself_without_a_total_says_count_plus_one(portal, get):
+def test_a_list_that_pages_itself_without_a_total_has_a_total_of_count_plus_one(portal, get):
     portal.add_posts(7)
 
     result = get("community/blog?count=3")
@@ -99,7 +81,7 @@ def test_fields_keep_top_level_members_in_any_case(get):
         ("updatedSince=2026-01-01", ["ann", "bob"]),
     ],
 )
-def test_generic_parameters(get, query, names):
+def test_generic_parameters_filter_and_sort_a_list(get, query, names):
     assert [person["userName"] for person in get("people?" + query).response] == names
 
 

@@ -27,14 +27,14 @@ def test_an_admin_adds_a_visitor(portal, ask):
     ],
     ids=["no address", "no address at all", "an address that is taken", "no last name"],
 )
-def test_what_is_missing_or_wrong_is_refused(portal, ask, body, status):
+def test_a_person_with_missing_or_invalid_members_is_refused(portal, ask, body, status):
     refused = ask(portal, "POST", "people", token=portal.issue_token(), json_body=body)
 
     assert refused.status == status
     assert refused.message
 
 
-def test_only_an_admin_adds_people(portal, ask):
+def test_only_an_admin_can_add_people(portal, ask):
     token = portal.issue_token(portal.other_user)
 
     assert ask(portal, "POST", "people", token=token, json_body=ZOE).status == 500

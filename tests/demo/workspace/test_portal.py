@@ -1,17 +1,9 @@
-"""Envelope, formats, unknown routes and closed states of a Workspace portal."""
+"""Envelopes, formats, unknown routes and states of a Workspace portal."""
 
 import gzip
 import json
 
 import pytest
-
-from tests.portal import DemoPortal
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("workspace", clock=clock) as running:
-        yield running
 
 
 def test_zero_and_null_members_of_the_envelope_are_left_out(portal, ask):
@@ -23,11 +15,11 @@ def test_zero_and_null_members_of_the_envelope_are_left_out(portal, ask):
 
     assert list(single.json) == ["count", "status", "statusCode", "response"]
     assert empty.json == {"status": 0, "statusCode": 200, "response": []}
-    assert text.json["count"] == len(text.response)  # the count of a text is its length
+    assert text.json["count"] == len(text.response)  # the count of a string is its length
     assert json.loads(text.response)["Completed"] is True
 
 
-def test_slashes_are_escaped_nulls_written_and_umlauts_raw(portal, ask):
+def test_slashes_are_escaped_nulls_written_and_umlauts_not_escaped(portal, ask):
     portal.add_people(10)
     result = ask(portal, "GET", "people", token=portal.issue_token())
 
@@ -42,7 +34,7 @@ def test_display_names_are_html_encoded_and_their_parts_are_not(portal, ask):
     assert (bob["displayName"], bob["lastName"]) == ("Bob O&#39;Brien", "O'Brien")
 
 
-def test_every_answer_has_an_etag_of_its_own_and_nothing_may_be_kept(portal, ask):
+def test_every_answer_has_another_etag_and_forbids_caching(portal, ask):
     first, second = (ask(portal, "GET", "capabilities") for _ in range(2))
 
     assert first.headers["ETag"] != second.headers["ETag"]
@@ -51,13 +43,16 @@ def test_every_answer_has_an_etag_of_its_own_and_nothing_may_be_kept(portal, ask
 
 
 @pytest.mark.parametrize(
-    ("accepted", "packed"), [("gzip", True), ("gzip, deflate", True), ("deflate, gzip", False)]
+    ("accepted", "is_compressed"),
+    [("gzip", True), ("gzip, deflate", True), ("deflate, gzip", False)],
 )
-def test_gzip_is_given_only_to_the_exact_word_between_commas(portal, ask, accepted, packed):
+def test_an_answer_is_compressed_only_if_gzip_has_no_space_before_it(
+    portal, ask, accepted, is_compressed
+):
     result = ask(portal, "GET", "capabilities", headers={"Accept-Encoding": accepted})
 
-    assert (result.headers["Content-Encoding"] == "gzip") is packed
-    plain = gzip.decompress(result.body) if packed else result.body
+    assert (result.headers["Content-Encoding"] == "gzip") is is_compressed
+    plain = gzip.decompress(result.body) if is_compressed else result.body
     assert plain == portal.last_body
     assert "count" in json.loads(plain)
 
@@ -91,12 +86,12 @@ def test_options_is_an_empty_success_for_every_path(portal, ask, path):
     assert "OPTIONS" in result.headers["Access-Control-Allow-Methods"]
 
 
-def test_what_is_no_page_of_the_portal_is_the_web_application(portal, ask):
+def test_an_unknown_page_is_the_web_application(portal, ask):
     page = ask(portal, "GET", "/nowhere")
     assert (page.status, page.headers["Content-Type"]) == (200, "text/html")
 
 
-def test_xml_wants_the_ending_and_no_json_content_type(portal, ask):
+def test_xml_needs_the_ending_and_no_json_content_type(portal, ask):
     token = portal.issue_token()
 
     result = ask(portal, "GET", "group.xml", token=token)
@@ -112,7 +107,7 @@ def test_xml_wants_the_ending_and_no_json_content_type(portal, ask):
     assert error.body.startswith(b"<result><status>1</status><statusCode>404</statusCode><error>")
 
 
-def test_a_last_segment_loses_one_ending(portal, ask):
+def test_one_json_ending_is_removed_from_the_last_segment(portal, ask):
     token = portal.issue_token()
     portal.add_file("report.json")
 
@@ -120,13 +115,13 @@ def test_a_last_segment_loses_one_ending(portal, ask):
     assert ask(portal, "GET", "files/@search/report.json.json", token=token).json["count"] == 1
 
 
-def test_paths_are_read_in_any_case_escaped_and_with_a_slash_at_the_end(portal, ask):
+def test_paths_can_be_in_any_case_escaped_or_with_a_trailing_slash(portal, ask):
     token = portal.issue_token()
     for path in ("PEOPLE/@Self", "people/%40self", "people/@self/", "people/@self.json"):
         assert ask(portal, "GET", path, token=token).status == 200
 
 
-def test_settings_and_portal_need_a_login_and_have_no_password_hash(portal, ask):
+def test_settings_need_a_login_and_contain_no_password_hash(portal, ask):
     assert ask(portal, "GET", "settings").status == 401
     token = portal.issue_token()
     assert "passwordHash" not in ask(portal, "GET", "settings", token=token).response
@@ -146,7 +141,7 @@ def test_settings_and_portal_need_a_login_and_have_no_password_hash(portal, ask)
         ("unpaid", 402, 200),
     ],
 )
-def test_a_closed_portal_answers_empty_and_capabilities_json_passes(
+def test_a_closed_portal_sends_empty_answers_except_for_capabilities_json(
     portal, ask, state, status, ready
 ):
     portal.state = state
@@ -157,7 +152,7 @@ def test_a_closed_portal_answers_empty_and_capabilities_json_passes(
     assert ask(portal, "GET", "capabilities.json").status == ready
 
 
-def test_a_starting_portal_is_a_502_page_and_a_forbidden_address_spares_the_owner(portal, ask):
+def test_a_starting_portal_is_a_502_page_and_the_owner_may_use_any_address(portal, ask):
     ann, bob = portal.issue_token(), portal.issue_token(portal.other_user)
     portal.state = "ip-forbidden"
     assert ask(portal, "GET", "people/@self", token=ann).status == 200
@@ -171,7 +166,7 @@ def test_a_starting_portal_is_a_502_page_and_a_forbidden_address_spares_the_owne
     assert ask(portal, "GET", "capabilities.json").status == 502
 
 
-def test_a_password_reminder_says_the_same_for_each_address(portal, ask):
+def test_the_answer_to_a_password_reminder_is_the_same_for_unknown_addresses(portal, ask):
     def reminded(email):
         return ask(portal, "POST", "people/password", json_body={"email": email})
 
@@ -209,7 +204,7 @@ def test_addresses_in_answers_begin_with_the_rewritten_address(portal, ask):
     assert profile(**{"X-REWRITER-URL": "nix"}).startswith(portal.origin + "/")
 
 
-def test_a_cookie_is_secure_where_the_rewritten_address_is_https(portal, ask):
+def test_a_cookie_is_secure_if_the_rewritten_address_is_https(portal, ask):
     login = {"userName": portal.user, "password": portal.password}
 
     for address, secure in ((None, False), ("https://docs.example.com", True)):

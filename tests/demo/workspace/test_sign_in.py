@@ -1,4 +1,4 @@
-"""Sign-in, credentials and sign-out of a Workspace portal, as its own clients see them."""
+"""Sign-in, credentials and sign-out of a Workspace portal."""
 
 import base64
 import http.client
@@ -10,24 +10,6 @@ import pytest
 from tests.portal import DemoPortal
 
 JSON = {"Content-Type": "application/json"}
-
-
-class Clock:
-    now = 1_780_000_000.0
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("workspace", clock=clock) as running:
-        yield running
 
 
 def ask(portal, method, path, body=None, headers=None):
@@ -49,7 +31,7 @@ def message(body):
     return json.loads(body)["error"]["message"]
 
 
-def test_a_login_answers_201_with_escaped_slashes_a_zoned_date_and_a_cookie(portal):
+def test_a_login_is_a_201_with_escaped_slashes_a_date_with_offset_and_a_cookie(portal):
     answer, body = login(portal)
 
     assert answer.status == 201
@@ -68,7 +50,7 @@ def test_a_login_answers_201_with_escaped_slashes_a_zoned_date_and_a_cookie(port
 
 
 @pytest.mark.parametrize("spelling", ["userName", "username", "USERNAME"])
-def test_names_are_read_in_any_case_and_a_user_may_be_named_by_id(portal, spelling):
+def test_member_names_can_be_in_any_case_and_the_user_can_be_an_id(portal, spelling):
     me = portal.issue_token()
     _, body = ask(portal, "GET", "/api/2.0/people/@self", headers={"Authorization": me})
     id = json.loads(body)["response"]["id"]
@@ -81,7 +63,7 @@ def test_names_are_read_in_any_case_and_a_user_may_be_named_by_id(portal, spelli
 
 
 @pytest.mark.parametrize("kind", ["form", "multipart", "query"])
-def test_a_login_may_come_as_form_multipart_or_query(portal, kind):
+def test_a_login_can_be_a_form_multipart_or_a_query(portal, kind):
     pairs = {"userName": portal.user, "password": portal.password}
     path, body, headers = "/api/2.0/authentication", None, {}
     if kind == "form":
@@ -112,7 +94,7 @@ def test_a_login_may_come_as_form_multipart_or_query(portal, kind):
         {"provider": "google", "accessToken": "x"},
     ],
 )
-def test_each_failed_login_is_a_500_with_one_english_message(portal, fields):
+def test_each_failed_login_is_a_500_with_the_same_message(portal, fields):
     answer, body = login(portal, **fields)
 
     assert (answer.status, answer.reason) == (500, "Server error")
@@ -124,7 +106,7 @@ def test_each_failed_login_is_a_500_with_one_english_message(portal, fields):
     }
 
 
-def test_broken_json_and_a_root_that_is_no_object_are_400(portal):
+def test_a_login_of_broken_json_or_without_an_object_is_a_400(portal):
     for body in ("{", "[1]"):
         assert ask(portal, "POST", "/api/2.0/authentication", body, JSON)[0].status == 400
 
@@ -141,12 +123,12 @@ def test_the_sixth_attempt_within_a_minute_is_refused_and_the_block_lasts_a_minu
     assert login(portal)[0].status == 201
 
 
-def test_a_right_password_takes_its_own_attempt_off_the_counter(portal):
+def test_correct_passwords_do_not_count_as_attempts(portal):
     for _ in range(8):
         assert login(portal)[0].status == 201
 
 
-def test_there_is_no_logout_route_the_word_is_read_as_a_code(portal):
+def test_the_word_logout_in_the_path_is_taken_for_a_code(portal):
     token = portal.issue_token()
 
     answer, body = ask(
@@ -157,7 +139,7 @@ def test_there_is_no_logout_route_the_word_is_read_as_a_code(portal):
     assert portal.is_live(token)
 
 
-def test_logout_is_a_page_that_reads_the_cookie_alone(portal):
+def test_the_logout_page_reads_only_the_cookie(portal):
     token = portal.issue_token()
 
     ask(portal, "GET", "/Auth.aspx?t=logout", headers={"Authorization": token})
@@ -176,7 +158,7 @@ def self_as(portal, path="/api/2.0/people/@self", **headers):
     return ask(portal, "GET", path, headers=headers)
 
 
-def test_a_token_is_taken_raw_with_bearer_escaped_or_as_a_query_field(portal):
+def test_a_token_can_be_plain_with_bearer_escaped_or_in_the_query(portal):
     token = portal.issue_token()
     for value in (token, f"Bearer {token}", quote(token, safe="")):
         answer, _ = self_as(portal, Authorization=value)
@@ -187,7 +169,7 @@ def test_a_token_is_taken_raw_with_bearer_escaped_or_as_a_query_field(portal):
     assert self_as(portal, Authorization=f"bearer {token}")[0].status == 401
 
 
-def test_the_header_goes_before_the_cookie_and_a_dead_header_falls_back_to_it(portal):
+def test_the_header_precedes_the_cookie_unless_its_token_is_invalid(portal):
     ann, bob = portal.issue_token(), portal.issue_token(portal.other_user)
     cookie = f"asc_auth_key={bob}"
 
@@ -200,7 +182,7 @@ def test_the_header_goes_before_the_cookie_and_a_dead_header_falls_back_to_it(po
     assert answer.getheader("Set-Cookie") is None
 
 
-def test_401_is_bare_text_with_a_challenge_only_for_those_who_sent_the_header(portal):
+def test_a_401_is_plain_text_with_a_challenge_only_if_the_header_was_sent(portal):
     answer, body = self_as(portal)
     assert (answer.status, body) == (401, b"Unauthorized")
     assert answer.getheader("WWW-Authenticate") is None
@@ -210,14 +192,14 @@ def test_401_is_bare_text_with_a_challenge_only_for_those_who_sent_the_header(po
     assert answer.getheader("WWW-Authenticate") == f'Basic Realm="{portal.host}"'
 
 
-def test_a_dead_cookie_is_cleared(portal):
+def test_an_invalid_cookie_is_cleared(portal):
     answer, _ = self_as(portal, Cookie="asc_auth_key=dead")
 
     assert answer.status == 401
     assert "expires=Thu, 01-Jan-1970" in answer.getheader("Set-Cookie")
 
 
-def test_basic_works_without_counter_and_without_login_event(portal):
+def test_basic_counts_no_attempts_and_has_no_login_event(portal):
     def basic(password):
         return "Basic " + base64.b64encode(f"{portal.user}:{password}".encode()).decode()
 
@@ -229,12 +211,12 @@ def test_basic_works_without_counter_and_without_login_event(portal):
     headers = {"Authorization": basic(portal.password), "X-Forwarded-For": "192.0.2.7, 10.0.0.1"}
     _, body = self_as(portal, path, **headers)
     result = json.loads(body)["response"]
-    (item,) = result["items"]  # made up of this request
+    (item,) = result["items"]  # derived from this request
     assert (item["id"], item["ip"], item["country"], item["city"]) == (0, "192.0.2.7", "", "")
     assert result["loginEvent"] == 0
 
 
-def test_active_connections_know_the_own_one_by_the_cookie_only(portal):
+def test_active_connections_recognize_the_own_session_only_by_the_cookie(portal):
     token, other = portal.issue_token(), portal.issue_token()
     path = "/api/2.0/security/activeconnections"
 
@@ -254,7 +236,7 @@ def test_active_connections_know_the_own_one_by_the_cookie_only(portal):
     assert portal.live_sessions() == []
 
 
-def test_a_token_dies_of_age_and_with_its_account(portal, clock):
+def test_a_token_expires_with_its_lifetime_and_with_its_account(portal, clock):
     token = json.loads(login(portal)[1])["response"]["token"]
     clock.now += 365 * 86400 - 1
     assert self_as(portal, Authorization=token)[0].status == 200
@@ -272,7 +254,7 @@ def pending(portal):
     return json.loads(body)["response"]
 
 
-def test_an_enrolled_app_takes_the_code_in_the_path_or_a_backup_code_once(clock):
+def test_the_code_of_an_authenticator_app_or_a_backup_code_is_read_from_the_path(clock):
     with DemoPortal(tfa="app", clock=clock) as portal:
         assert pending(portal) == {"token": None, "tfa": True}
 
@@ -288,7 +270,7 @@ def test_an_enrolled_app_takes_the_code_in_the_path_or_a_backup_code_once(clock)
         assert login(portal, "/" + quote(code))[0].status == 500
 
 
-def test_a_new_app_shows_its_secret_until_the_first_good_code(clock):
+def test_the_secret_of_a_new_app_is_shown_until_the_first_correct_code(clock):
     with DemoPortal(tfa="app-new", clock=clock) as portal:
         answer = pending(portal)
         assert list(answer) == ["token", "tfa", "tfaKey"]
@@ -300,7 +282,7 @@ def test_a_new_app_shows_its_secret_until_the_first_good_code(clock):
         assert "tfaKey" not in pending(portal)
 
 
-def test_five_wrong_codes_a_minute_are_all_that_an_app_takes(clock):
+def test_after_five_wrong_codes_a_correct_one_is_refused_for_a_minute(clock):
     with DemoPortal(tfa="app", clock=clock) as portal:
         for _ in range(5):
             login(portal, "/000000")
@@ -309,7 +291,7 @@ def test_five_wrong_codes_a_minute_are_all_that_an_app_takes(clock):
         assert login(portal, "/" + portal.totp())[0].status == 201
 
 
-def test_a_known_phone_gets_an_sms_once_while_its_code_lives(clock):
+def test_a_new_sms_is_sent_only_after_the_previous_code_has_expired(clock):
     with DemoPortal(tfa="sms", clock=clock) as portal:
         answer = pending(portal)
         assert list(answer) == ["token", "expires", "sms", "phoneNoise"]
@@ -323,7 +305,7 @@ def test_a_known_phone_gets_an_sms_once_while_its_code_lives(clock):
         assert login(portal, "/" + code)[0].status == 500
 
 
-def test_sms_codes_run_out_and_more_than_six_messages_are_refused(clock):
+def test_sms_codes_expire_and_more_than_six_messages_are_refused(clock):
     with DemoPortal(tfa="sms", clock=clock) as portal:
         pending(portal)
         code = portal.sms_code()

@@ -4,30 +4,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.portal import DemoPortal
-
-
-@pytest.fixture
-def portal(clock):
-    with DemoPortal("workspace", clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
-def call(portal, ask):
-    token = portal.issue_token()
-
-    def call(method, path, **more):
-        return ask(portal, method, path, token=token, **more)
-
-    return call
-
 
 def named(name):
     return f'filename="{name}"'
 
 
-def test_one_file_answers_an_object_and_several_a_list(portal, call, form):
+def test_the_answer_to_one_uploaded_file_is_an_object_and_to_several_a_list(portal, call, form):
     mine = portal.folder_id()
 
     made = call("POST", f"files/{mine}/upload", **form([("any", named("Grüße.txt"), b"1")]))
@@ -40,7 +22,7 @@ def test_one_file_answers_an_object_and_several_a_list(portal, call, form):
     assert portal.content(made.response["id"]) == b"1"
 
 
-def test_a_taken_name_makes_another_file_but_a_version_in_an_alias(portal, call, form):
+def test_an_existing_title_makes_another_file_but_a_version_in_an_alias(portal, call, form):
     mine = portal.folder_id()
     sent = form([("file", named("a.txt"), b"x")])
     call("POST", f"files/{mine}/upload", **sent)
@@ -61,7 +43,7 @@ def test_a_raw_body_has_its_name_in_a_header(portal, call):
     assert result.response["title"] == "Grüße.txt"
 
 
-def test_what_cannot_be_stored(portal, ask, call, form):
+def test_invalid_uploads_are_refused(portal, ask, call, form):
     mine = portal.folder_id()
     full = form([("f", named("a"), b"123456")])
 
@@ -127,7 +109,7 @@ def test_handler_errors_are_200_with_success_false(portal, ask, call, form, cloc
     assert send(portal, ask, late, b"x", form).json["success"] is False
 
 
-def test_create_session_says_403_without_login_and_500_for_a_missing_folder(portal, ask, call):
+def test_create_session_is_a_403_without_a_login_and_a_500_for_a_missing_folder(portal, ask, call):
     body = {"fileName": "a", "fileSize": 5}
     path = f"files/{portal.folder_id()}/upload/create_session"
 
@@ -175,7 +157,7 @@ def test_a_download_has_length_name_and_an_unquoted_etag(portal, call):
         ("bytes=10-", 400, None, None),
     ],
 )
-def test_ranges(portal, call, asked, status, body, span):
+def test_a_download_can_be_a_range(portal, call, asked, status, body, span):
     file = portal.add_file("a.txt", content=b"0123456789")
     result = call("GET", view(file), headers={"Range": asked})
 
@@ -183,7 +165,7 @@ def test_ranges(portal, call, asked, status, body, span):
     assert body is None or result.body == body
 
 
-def test_no_right_is_403_and_no_file_404_both_empty(portal, ask, call):
+def test_a_forbidden_file_is_an_empty_403_and_a_missing_one_an_empty_404(portal, ask, call):
     file = portal.add_file("a.txt")
 
     for result, status in (
@@ -194,7 +176,7 @@ def test_no_right_is_403_and_no_file_404_both_empty(portal, ask, call):
         assert (result.status, result.body) == (status, b"")
 
 
-def test_the_lower_case_address_is_moved(portal, call):
+def test_the_lower_case_address_is_redirected(portal, call):
     result = call("GET", view(1).lower())
 
     assert result.status == 301
@@ -208,7 +190,7 @@ def test_a_presigned_address_works_without_login(portal, ask, call):
     assert ask(portal, "GET", f"{where.path}?{where.query}").body == b"hello"
 
 
-def test_a_name_in_the_extended_spelling_alone_is_no_file(portal, call, form):
+def test_a_part_with_only_an_extended_file_name_is_no_file(portal, call, form):
     path = f"files/{portal.folder_id()}/upload"
     extended = "filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt"
 

@@ -1,4 +1,4 @@
-"""What a portal's own words mean, whatever secrets are in them."""
+"""Which refusal the text of an answer means."""
 
 import pytest
 
@@ -26,11 +26,11 @@ def answer(body: bytes, content_type: str = "application/json") -> Response:
         (None, None),
     ],
 )
-def test_the_words_of_an_answer_tell_why_somebody_is_refused(said, refusal):
+def test_the_text_of_an_answer_tells_why_a_sign_in_is_refused(said, refusal):
     assert refusal_in(said) is refusal
 
 
-def test_a_password_that_stands_in_those_words_changes_nothing():
+def test_a_password_within_the_text_does_not_change_the_refusal():
     Secret("attempts")
 
     said = answer(TOO_MANY)

@@ -1,4 +1,4 @@
-"""Addresses of proxies: split at the last `@`, whatever characters a password holds."""
+"""Addresses of proxies, with user and password before the last `@`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from oocli.model.secret import Redactor
 @pytest.mark.parametrize("password", ["plain-one", "pa ss", "p#ass", "p/ass", "p?ass", "p@ass",
     "p[ass]", "p:ass", "p%ass", "p\\ass", "pässwörd", "p]as@[s", "s3cret//x"])  # fmt: skip
 @pytest.mark.parametrize("scheme", ["http://", "https://", "socks5h://", ""])
-def test_user_and_password_are_whatever_stands_before_the_last_at(scheme, password):
+def test_user_and_password_are_everything_before_the_last_at_sign(scheme, password):
     proxy = ProxyAddress.parse(f"{scheme}proxy-user:{password}@proxy.example:3128/").checked()
 
     assert (proxy.host, proxy.user.reveal(), proxy.password.reveal()) == (
@@ -32,7 +32,7 @@ def test_user_and_password_are_whatever_stands_before_the_last_at(scheme, passwo
 @pytest.mark.parametrize(
     "address", ["http://proxy-user:a%2Fb%20c-secret@p", "proxy-user:a%2Fb%20c-secret@p"]
 )
-def test_both_are_secrets_as_typed_and_as_meant(address):
+def test_user_and_password_are_masked_as_typed_decoded_and_encoded(address):
     with Redactor() as redactor:
         ProxyAddress.parse(address)
 
@@ -44,7 +44,7 @@ def test_both_are_secrets_as_typed_and_as_meant(address):
 @pytest.mark.parametrize(
     "address", ["http://proxy.example:3128", "proxy.example:3128", "http://[::1]:3128"]
 )
-def test_a_proxy_without_a_user_is_taken_as_it_is(address):
+def test_a_proxy_without_a_user_has_no_authorization(address):
     proxy = ProxyAddress.parse(address).checked()
 
     assert proxy.authorization is None
@@ -54,7 +54,7 @@ def test_a_proxy_without_a_user_is_taken_as_it_is(address):
 @pytest.mark.parametrize("address", ["http://me:hush-hush", "http://[::1", "ftp://p:1", "http://",
     "http://me:hush-hush@", "http://me:hush-hush@p:99999", "http://me:hush-hush@p:x",
     "hush-hush://p", "http://a b", "http://me:hush-hush@p[x"])  # fmt: skip
-def test_what_is_no_proxy_is_wrong_usage_and_not_quoted(address):
+def test_an_invalid_proxy_is_a_usage_error_that_does_not_quote_it(address):
     with pytest.raises(UsageError, match="the proxy cannot be used: ") as caught:
         ProxyAddress.parse(address).checked()
 
