@@ -168,7 +168,7 @@ def _close_after(fault: faults.CloseAfter, exchange: Exchange) -> None:
 
 
 @_carry_out.register
-def _carry_outle(fault: faults.Trickle, exchange: Exchange) -> None:
+def _trickle(fault: faults.Trickle, exchange: Exchange) -> None:
     response = exchange.normal()
     exchange.write(exchange.head(response))
     for at in range(len(response.body)):
