@@ -164,8 +164,8 @@ class ServeOptions(NamedTuple):
 def serve(app: AppContext, options: ServeOptions) -> None:
     """Run a demo portal for your own tests, on this machine only.
 
-    Prints the address, user and password to stdout. The portal starts empty each time and keeps
-    nothing when it ends.
+    Prints the address, user and password to stdout. The portal starts empty each time, keeps
+    files in memory, and keeps nothing when it ends.
     """
     app.ignore_variables()
     kind, tfa = options.kind, options.tfa

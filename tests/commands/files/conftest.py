@@ -1,4 +1,4 @@
-"""Downloads from a portal of each kind."""
+"""The fixture for downloads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def get(oocli, either):
-    """Run `files get` on a portal of each kind in turn."""
+    """Run `files get` on a portal of each kind."""
 
     def run(*args, **how):
         return oocli("files", "get", *args, signed_in_to=either, **how)

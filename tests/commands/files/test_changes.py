@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-
-def writes(portal):
-    """Return the requests that change something."""
-    return [request for request in portal.requests if request.method != "GET"]
+from tests.commands.files.transfers import writes
+from tests.waiting import ended
 
 
-def listed(oocli, portal, path="my"):
+def paths(oocli, portal, path="my"):
+    """Return all paths below a folder of the portal."""
     ran = oocli("files", "ls", "-R", path, signed_in_to=portal)
     return set(ran.stdout.decode().splitlines())
 
@@ -22,7 +21,7 @@ def test_mkdir_creates_a_folder(either, oocli):
     ran = oocli("files", "mkdir", "my/New", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
-    assert "my/New/" in listed(oocli, either)
+    assert "my/New/" in paths(oocli, either)
 
 
 def test_mkdir_p_creates_parents_and_keeps_existing_folders(either, oocli):
@@ -31,7 +30,7 @@ def test_mkdir_p_creates_parents_and_keeps_existing_folders(either, oocli):
     again = oocli("files", "mkdir", "-p", "my/Contracts/a/b", signed_in_to=either)
 
     assert (first.exit, again.exit, writes(either)) == (0, 0, [])
-    assert "my/Contracts/a/b/" in listed(oocli, either)
+    assert "my/Contracts/a/b/" in paths(oocli, either)
 
 
 def test_mkdir_refuses_an_existing_folder_because_the_portal_would_create_a_second(either, oocli):
@@ -80,10 +79,10 @@ def test_a_file_and_a_folder_are_moved_into_a_folder(either, oocli):
     ran = oocli("files", "mv", "my/report.docx", "my/Contracts", "my/Target", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
-    assert listed(oocli, either, "my/Target") == {
+    assert paths(oocli, either, "my/Target") == {
         "my/Target/report.docx", "my/Target/Contracts/", "my/Target/Contracts/Lease.docx",
     }  # fmt: skip
-    assert "my/report.docx" not in listed(oocli, either)
+    assert "my/report.docx" not in paths(oocli, either)
 
 
 @pytest.mark.parametrize("title", ["summary.docx", "Report.docx"])
@@ -91,23 +90,23 @@ def test_a_destination_that_is_not_a_folder_is_the_new_title(title, either, oocl
     ran = oocli("files", "mv", "my/report.docx", f"my/{title}", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
-    assert f"my/{title}" in listed(oocli, either)
-    assert "my/report.docx" not in listed(oocli, either)
+    assert f"my/{title}" in paths(oocli, either)
+    assert "my/report.docx" not in paths(oocli, either)
 
 
 def test_a_file_is_moved_and_renamed(either, oocli):
     ran = oocli("files", "mv", "my/report.docx", "my/Contracts/r.docx", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
-    assert "my/Contracts/r.docx" in listed(oocli, either)
-    assert not {"my/report.docx", "my/Contracts/report.docx"} & listed(oocli, either)
+    assert "my/Contracts/r.docx" in paths(oocli, either)
+    assert not {"my/report.docx", "my/Contracts/report.docx"} & paths(oocli, either)
 
 
 def test_a_folder_is_renamed(either, oocli):
     ran = oocli("files", "mv", "my/Contracts", "my/Treaties", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
-    assert "my/Treaties/Lease.docx" in listed(oocli, either)
+    assert "my/Treaties/Lease.docx" in paths(oocli, either)
 
 
 @pytest.mark.parametrize("verb", ["mv", "cp"])
@@ -181,7 +180,7 @@ def test_files_and_folders_are_copied(either, oocli):
     ran = oocli("files", "cp", "my/report.docx", "my/Contracts", "my/Target", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
-    assert {"my/report.docx", "my/Target/report.docx", "my/Target/Contracts/Lease.docx"} <= listed(
+    assert {"my/report.docx", "my/Target/report.docx", "my/Target/Contracts/Lease.docx"} <= paths(
         oocli, either
     )
 
@@ -191,7 +190,7 @@ def test_a_file_is_copied_under_another_title(to, either, oocli):
     ran = oocli("files", "cp", "my/report.docx", to, signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
-    now = listed(oocli, either)
+    now = paths(oocli, either)
     assert {"my/report.docx", to} <= now
     assert not {"my/report (1).docx", "my/Contracts/report.docx"} & now
 
@@ -210,15 +209,15 @@ def test_a_file_goes_to_the_trash(either, oocli):
     ran = oocli("files", "rm", "my/report.docx", "--yes", signed_in_to=either)
 
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", "")
-    assert listed(oocli, either, "trash") == {"trash/report.docx"}
+    assert paths(oocli, either, "trash") == {"trash/report.docx"}
 
 
 def test_permanently_bypasses_the_trash(either, oocli):
     ran = oocli("files", "rm", "my/report.docx", "--permanently", "-y", signed_in_to=either)
 
     assert (ran.exit, ran.stderr) == (0, "")
-    assert listed(oocli, either, "trash") == set()
-    assert "my/report.docx" not in listed(oocli, either)
+    assert paths(oocli, either, "trash") == set()
+    assert "my/report.docx" not in paths(oocli, either)
 
 
 def test_rm_needs_yes_without_a_terminal(either, oocli):
@@ -233,16 +232,13 @@ def test_rm_needs_yes_without_a_terminal(either, oocli):
 
 @pytest.mark.parametrize(("typed", "is_deleted"), [("y", True), ("n", False), ("", False)])
 def test_rm_asks_for_confirmation_on_a_terminal(typed, is_deleted, portal, terminal):
-    import pexpect
-
     handle = terminal("files", "rm", "-r", "my/Contracts", signed_in_to=portal)
     handle.expect(r"delete my/Contracts/ with its contents on .*: are you sure\? \[y/N\]")
     handle.sendline(typed)
-    handle.expect(pexpect.EOF)
-    handle.wait()
+    code, _ = ended(handle)
 
     assert bool(writes(portal)) == is_deleted
-    assert handle.exitstatus == (0 if is_deleted else 2)
+    assert code == (0 if is_deleted else 2)
 
 
 @pytest.mark.parametrize(
@@ -251,14 +247,14 @@ def test_rm_asks_for_confirmation_on_a_terminal(typed, is_deleted, portal, termi
         (["my/Contracts"], "it is a folder"),
         (["-r", "my"], "whole section"),
         (["-r", "/"], "root"),
-        (["-r", "my/twin"], "2 entries"),
+        (["-r", "my/twice"], "2 entries"),
         (["-r", "id:@my"], "not an id"),
         (["trash/old.txt"], "permanent"),
     ],
 )
 def test_rm_refuses_unclear_or_dangerous_paths_before_anything_is_sent(words, why, either, oocli):
-    either.add_folder("twin")
-    either.add_folder("twin")
+    either.add_folder("twice")
+    either.add_folder("twice")
     either.add_file("old.txt", either.folder_id("@trash"))
 
     ran = oocli("files", "rm", "--yes", *words, signed_in_to=either)
@@ -303,7 +299,7 @@ def test_a_dry_run_deletes_nothing_and_does_not_ask(either, oocli):
 
 def test_an_entry_that_was_not_moved_is_named(either, oocli):
     lost = either.add_file("lost.txt")
-    either.hide(lost)  # from the list of the folder, where it is looked for
+    either.hide(lost)  # from the list of its folder, where oocli looks for it
 
     ran = oocli("files", "mv", f"file:{lost}", "my/report.docx", "my/Contracts",
                 signed_in_to=either)  # fmt: skip
@@ -343,11 +339,9 @@ def test_two_sources_of_one_title_are_refused(either, oocli):
 
 
 def test_an_error_as_json_has_the_remote_path(either, oocli):
-    import json
-
     ran = oocli("files", "id", "my/none", "--error-format", "json", signed_in_to=either)
 
-    error = json.loads(ran.stderr)["error"]
+    error = ran.error
     assert (error["code"], error["exit"], error["path"], error["portal"]) == (
         "not_found", 7, "my/none", either.host,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""`oocli files get`: equal bytes, what is there already, and nothing outside of the target."""
+"""`oocli files get`: whole trees, existing files, targets, dry runs and progress."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from tests.commands.files.transfers import (
     HANDLER,
     MIB,
     content,
-    contents_asked,
     parts,
     records,
+    requested_ranges,
 )
 from tests.portal import DemoPortal, faults
 from tests.waiting import ended
 
 LONG = "long" * 42  # 168 of the 170 UTF-16 units that portals keep
-NASTY = [
+ODD_TITLES = [
     "plain.txt",
     unicodedata.normalize("NFC", "réunion.txt"),
     unicodedata.normalize("NFD", "résumé.txt"),
@@ -44,10 +44,10 @@ NASTY = [
 # Whole trees
 
 
-def nasty_tree(portal):
-    """Make a folder of odd files, and return its titles and contents."""
-    top = portal.add_folder("Nasty")
-    made = {title: portal.add_file(title, top, title.encode() * 9) for title in NASTY}
+def tree_of_odd_names(portal):
+    """Create a folder of files with odd names; return the id of each by its path."""
+    top = portal.add_folder("Odd")
+    made = {title: portal.add_file(title, top, title.encode() * 9) for title in ODD_TITLES}
     made["empty"] = portal.add_file("empty", top, b"")
     inner = portal.add_folder("sub folder", top)
     portal.add_folder("empty folder", inner)
@@ -58,30 +58,30 @@ def nasty_tree(portal):
 def test_a_tree_of_odd_names_is_downloaded_unchanged_and_a_second_run_transfers_nothing(
     get, either, tmp_path
 ):
-    made = nasty_tree(either)
+    made = tree_of_odd_names(either)
 
-    ran = get("-r", "my/Nasty")
+    ran = get("-r", "my/Odd")
 
     assert (ran.exit, ran.stdout) == (0, b"")
     assert ran.stderr.startswith(f"downloaded {len(made)} files (")
     assert {method for method, _ in either.asked} == {"GET"}
     found = {
-        str(path.relative_to(tmp_path / "Nasty")): path.read_bytes()
-        for path in (tmp_path / "Nasty").rglob("*")
+        str(path.relative_to(tmp_path / "Odd")): path.read_bytes()
+        for path in (tmp_path / "Odd").rglob("*")
         if path.is_file()
     }
-    local = {title: title for title in made} | {
+    local_names = {title: title for title in made} | {
         "日本語" * 50: ("日本語" * 50).encode()[:255].decode()
     }
-    assert found == {local[title]: content(either, file) for title, file in made.items()}
-    assert (tmp_path / "Nasty/sub folder/empty folder").is_dir()
+    assert found == {local_names[title]: content(either, file) for title, file in made.items()}
+    assert (tmp_path / "Odd/sub folder/empty folder").is_dir()
 
     either.forget()
-    again = get("-r", "my/Nasty")
+    again = get("-r", "my/Odd")
 
     assert again.exit == 0
     assert again.stderr == f"downloaded 0 files (0 bytes), {len(made)} unchanged\n"
-    assert contents_asked(either) == []
+    assert requested_ranges(either) == []
     assert {method for method, _ in either.asked} == {"GET"}
 
 
@@ -188,7 +188,7 @@ def test_a_folder_needs_r(get, either):
     )
 
 
-# What is there already
+# Existing files
 
 
 def set_time(path, moment):
@@ -227,7 +227,7 @@ def test_update_transfers_what_differs_in_size_or_is_newer_at_the_portal(
 
     assert get("my/a.txt").exit == 0
     assert target.read_bytes() == (b"56789" if is_transferred else local)
-    assert len(contents_asked(either)) == is_transferred
+    assert len(requested_ranges(either)) == is_transferred
 
 
 def test_the_difference_between_the_clocks_is_considered(oocli, tmp_path):
@@ -248,7 +248,7 @@ def test_the_difference_between_the_clocks_is_considered(oocli, tmp_path):
 
         portal.forget()
         assert oocli("files", "get", "my/a.txt", signed_in_to=portal).exit == 0
-        assert contents_asked(portal) == []
+        assert requested_ranges(portal) == []
 
 
 def test_skip_keeps_an_existing_file(get, either, tmp_path):
@@ -277,7 +277,7 @@ def test_overwrite_always_transfers(get, either, tmp_path):
 
     for _ in range(2):
         assert get("my/a.txt", "--if-exists", "overwrite").exit == 0
-    assert len(contents_asked(either)) == 2
+    assert len(requested_ranges(either)) == 2
 
 
 def test_rename_finds_a_free_name_and_a_second_run_transfers_nothing(get, either, tmp_path):
@@ -291,7 +291,7 @@ def test_rename_finds_a_free_name_and_a_second_run_transfers_nothing(get, either
         assert get("-r", "my/Top", "--if-exists", "rename").exit == 0
         found = {path.name: path.read_bytes() for path in (tmp_path / "Top").iterdir()}
         assert found == {"a.txt": b"mine", "a (2).txt": b"another", "a (3).txt": b"portal's"}
-    assert len(contents_asked(either)) == 2
+    assert len(requested_ranges(either)) == 2
 
 
 @pytest.mark.posix
@@ -308,7 +308,7 @@ def test_file_modes_follow_the_umask_or_the_replaced_file(get, either, tmp_path)
     assert stat.S_IMODE((tmp_path / "old.txt").stat().st_mode) == 0o640
 
 
-# Where it goes
+# Targets
 
 
 def test_o_names_the_file_the_folder_or_stdout(get, either, tmp_path):
@@ -355,7 +355,7 @@ def test_invalid_arguments_of_get_are_refused(get, either, args, why):
 
     assert (ran.exit, ran.stdout) == (2, b"")
     assert why in ran.stderr
-    assert contents_asked(either) == []
+    assert requested_ranges(either) == []
 
 
 @pytest.mark.root
@@ -442,7 +442,7 @@ def test_a_dry_run_prints_what_would_be_transferred_and_writes_nothing(get, eith
     assert plain.exit == 0
     assert plain.stdout == b"would download my/Top/a.txt to new/Top/a.txt (3 bytes)\n"
     assert records(ndjson)["my/Top/a.txt"]["result"] == "would"
-    assert contents_asked(either) == []
+    assert requested_ranges(either) == []
     assert {path.name for path in tmp_path.iterdir()} <= {"config"}
 
 

@@ -1,4 +1,4 @@
-"""Downloads that fail: what is left, what is told, and how they end."""
+"""Failing downloads: files on disk, messages and exit codes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tests.commands.files.transfers import (
     HANDLER,
     MIB,
     content,
-    contents_asked,
     parts,
     records,
+    requested_ranges,
     signed_in,
 )
 from tests.conftest import PROGRAM
@@ -26,7 +26,7 @@ def test_a_broken_download_is_continued_in_the_same_run(get, either, tmp_path):
 
     assert get("my/large.bin").exit == 0
 
-    asked = contents_asked(either)
+    asked = requested_ranges(either)
     assert asked[0] is None
     assert len(asked) == 3
     starts = [int(range[6:-1]) for range in asked[1:]]
@@ -42,7 +42,7 @@ def test_connections_that_keep_breaking_are_an_error(get, either):
 
     assert ran.exit == 10
     assert f"oocli: my/large.bin on {either.host}: the answer is incomplete" in ran.stderr
-    assert len(contents_asked(either)) == 2
+    assert len(requested_ranges(either)) == 2
 
 
 @pytest.mark.parametrize("size", [99, 101, 0, 10**15])
@@ -102,7 +102,7 @@ def test_a_credential_refused_midway_ends_the_run(get, either):
     ran = get("-r", "my/Top")
 
     assert ran.exit == 4
-    assert len(contents_asked(either)) <= 12
+    assert len(requested_ranges(either)) <= 12
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_an_html_file_about_warming_up_is_downloaded_like_any_other(get, either,
     either.add_file("a.html", None, b"<html>the portal is starting, warming up</html>")
 
     assert get("my/a.html").exit == 0
-    assert len(contents_asked(either)) == 1
+    assert len(requested_ranges(either)) == 1
 
 
 def test_a_json_file_that_looks_like_an_error_is_downloaded_like_any_other(get, either, tmp_path):
@@ -144,7 +144,7 @@ def test_files_are_requested_without_compression(get, either, tmp_path):
 
 
 @pytest.mark.posix
-def test_a_full_disk_leaves_no_part_file(get, either, tmp_path, oocli):
+def test_a_full_disk_leaves_no_part_file(either, tmp_path):
     either.add_file("large.bin", None, 8 * MIB)
 
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""Downloads that are interrupted: the next run goes on where the last one ended."""
+"""Interrupted downloads: the next run continues where the last one ended."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tests.commands.files.transfers import (
     HANDLER,
     MIB,
     content,
-    contents_asked,
     parts,
+    requested_ranges,
 )
 from tests.portal import faults
 from tests.waiting import until
 
 
-def interrupted(get, either, after=3 * MIB, size=8 * MIB):
-    """Leave a part of a file, and return the file."""
+def interrupt_download(get, either, after=3 * MIB, size=8 * MIB):
+    """Break a download off after some bytes; return the id of the file."""
     file = either.add_file("large.bin", None, size)
     either.order("GET", HANDLER, faults.DropInBody(after))
     ran = get("my/large.bin", "--retry", "0")
@@ -30,7 +30,7 @@ def interrupted(get, either, after=3 * MIB, size=8 * MIB):
 
 
 def test_the_next_run_continues_an_interrupted_download(get, either, tmp_path):
-    file = interrupted(get, either)
+    file = interrupt_download(get, either)
     (part,) = parts(tmp_path)
     size = part.stat().st_size
     assert 2 * MIB < size <= 3 * MIB
@@ -38,7 +38,7 @@ def test_the_next_run_continues_an_interrupted_download(get, either, tmp_path):
 
     assert get("my/large.bin").exit == 0
 
-    assert contents_asked(either) == [f"bytes={size}-"]
+    assert requested_ranges(either) == [f"bytes={size}-"]
     assert (tmp_path / "large.bin").read_bytes() == content(either, file)
     assert parts(tmp_path) == []
 
@@ -60,29 +60,29 @@ def test_a_download_from_external_storage_is_continued_without_a_credential(get,
 
 
 def test_a_part_of_an_older_version_is_discarded(get, either, tmp_path):
-    file = interrupted(get, either)
+    file = interrupt_download(get, either)
     either._state.storage.files[file].change(b"new" * MIB, time.time())
 
     assert get("my/large.bin").exit == 0
 
-    assert contents_asked(either) == [None]
+    assert requested_ranges(either) == [None]
     assert (tmp_path / "large.bin").read_bytes() == b"new" * MIB
     assert parts(tmp_path) == []
 
 
 @pytest.mark.parametrize("status", [400, 416])
 def test_a_refused_range_leads_to_a_download_of_the_whole_file(get, either, tmp_path, status):
-    file = interrupted(get, either)
+    file = interrupt_download(get, either)
     either.order("GET", HANDLER, faults.Response(status))
 
     assert get("my/large.bin").exit == 0
 
-    assert [bool(asked) for asked in contents_asked(either)] == [True, False]
+    assert [bool(asked) for asked in requested_ranges(either)] == [True, False]
     assert (tmp_path / "large.bin").read_bytes() == content(either, file)
 
 
 def test_a_portal_that_ignores_ranges_sends_the_whole_file(get, either, tmp_path):
-    file = interrupted(get, either)
+    file = interrupt_download(get, either)
     either.answers("GET", HANDLER, body=content(either, file))
 
     assert get("my/large.bin").exit == 0
@@ -90,7 +90,7 @@ def test_a_portal_that_ignores_ranges_sends_the_whole_file(get, either, tmp_path
 
 
 def test_a_wrong_range_in_the_answer_is_refused(get, either, tmp_path):
-    interrupted(get, either)
+    interrupt_download(get, either)
     headers = (("Content-Range", f"bytes 0-{8 * MIB - 1}/{8 * MIB}"),)
     either.answers("GET", HANDLER, status=206, body=b"x" * 100, headers=headers)
 
@@ -105,7 +105,7 @@ def test_a_wrong_range_in_the_answer_is_refused(get, either, tmp_path):
 @pytest.mark.posix
 @pytest.mark.parametrize("planted", ["link", "hard link", "writable", "pipe"])
 def test_a_part_that_others_may_have_written_is_not_continued(get, either, tmp_path, planted):
-    file = interrupted(get, either)
+    file = interrupt_download(get, either)
     (part,) = parts(tmp_path)
     size = part.stat().st_size
     evil = tmp_path / "evil"
@@ -123,7 +123,7 @@ def test_a_part_that_others_may_have_written_is_not_continued(get, either, tmp_p
 
     assert get("my/large.bin").exit == 0
 
-    assert contents_asked(either) == [None]
+    assert requested_ranges(either) == [None]
     assert (tmp_path / "large.bin").read_bytes() == content(either, file)
     assert evil.read_bytes() == b"evil" * (size // 4)
 
@@ -132,7 +132,7 @@ def test_a_part_that_others_may_have_written_is_not_continued(get, either, tmp_p
 def test_two_runs_do_not_write_the_same_part(get, either, tmp_path):
     import fcntl
 
-    interrupted(get, either)
+    interrupt_download(get, either)
     (part,) = parts(tmp_path)
     with part.open("rb+") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
@@ -144,7 +144,7 @@ def test_two_runs_do_not_write_the_same_part(get, either, tmp_path):
 
 
 def test_a_part_is_removed_if_the_file_is_already_complete(get, either, tmp_path):
-    file = interrupted(get, either)
+    file = interrupt_download(get, either)
     (tmp_path / "large.bin").write_bytes(content(either, file))
     (other := tmp_path / ".oocli-0123456789abcdef-0123456789abcdef.part").write_bytes(b"x")
 
@@ -153,20 +153,23 @@ def test_a_part_is_removed_if_the_file_is_already_complete(get, either, tmp_path
 
 
 def test_a_complete_part_needs_no_request(get, either, tmp_path):
-    file = interrupted(get, either)
+    file = interrupt_download(get, either)
     (part,) = parts(tmp_path)
     part.write_bytes(content(either, file))
 
     assert get("my/large.bin").exit == 0
-    assert contents_asked(either) == []
+    assert requested_ranges(either) == []
     assert (tmp_path / "large.bin").read_bytes() == content(either, file)
 
 
 # Kills and interrupts
 
 
-def killed_again_and_again(portal, start, tmp_path, *, files, kills, large=0):
-    """Kill a download of a tree often; return how many contents were asked for in all."""
+def kill_repeatedly(portal, start, tmp_path, *, files, kills, large=0):
+    """Kill the download of a tree several times, then let it finish.
+
+    Return how many requests for contents there were in all.
+    """
     top = portal.add_folder("Top")
     for number in range(10):
         portal.add_files(portal.add_folder(f"{number}", top), files // 10, 4096)
@@ -175,8 +178,8 @@ def killed_again_and_again(portal, start, tmp_path, *, files, kills, large=0):
     token = portal.issue_token()
     for turn in range(kills):
         child = start("files", "get", "-r", "my/Top", signed_in_to=portal, token=token)
-        wanted = len(contents_asked(portal)) + max(1, files // (kills + 1)) - 3
-        while len(contents_asked(portal)) < wanted and child.poll() is None:
+        wanted = len(requested_ranges(portal)) + max(1, files // (kills + 1)) - 3
+        while len(requested_ranges(portal)) < wanted and child.poll() is None:
             time.sleep(0.01)
         time.sleep(turn % 5 / 100)
         child.kill()
@@ -193,14 +196,14 @@ def killed_again_and_again(portal, start, tmp_path, *, files, kills, large=0):
         for file in storage.files_in(folder):
             assert (where / file.title).read_bytes() == bytes(file.content)
     assert parts(tmp_path) == []
-    return len(contents_asked(portal))
+    return len(requested_ranges(portal))
 
 
 @pytest.mark.posix
 def test_a_download_that_is_killed_repeatedly_transfers_nothing_twice(either, start, tmp_path):
-    asked = killed_again_and_again(either, start, tmp_path, files=100, kills=4)
+    asked = kill_repeatedly(either, start, tmp_path, files=100, kills=4)
 
-    assert asked <= 100 + 4 * 4  # a file for each worker and kill, at most
+    assert asked <= 100 + 4 * 4  # at most one file for each worker and kill
 
 
 @pytest.mark.slow
@@ -208,7 +211,7 @@ def test_a_download_that_is_killed_repeatedly_transfers_nothing_twice(either, st
 def test_a_large_download_that_is_killed_twenty_times_transfers_nothing_twice(
     either, start, tmp_path
 ):
-    asked = killed_again_and_again(either, start, tmp_path, files=2000, kills=20, large=4)
+    asked = kill_repeatedly(either, start, tmp_path, files=2000, kills=20, large=4)
 
     assert asked <= 2004 + 20 * 4
 
@@ -218,7 +221,9 @@ def test_an_interrupt_ends_a_download_at_once(either, start, tmp_path):
     either.add_file("large.bin", None, 8 * MIB)
     either.order("GET", HANDLER, faults.Trickle(0.01))
     child = start("files", "get", "my/large.bin", signed_in_to=either)
-    until(lambda: (parts(tmp_path) and parts(tmp_path)[0].stat().st_size) or contents_asked(either))
+    until(
+        lambda: (parts(tmp_path) and parts(tmp_path)[0].stat().st_size) or requested_ranges(either)
+    )
 
     began = time.monotonic()
     child.send_signal(signal.SIGINT)
@@ -234,7 +239,7 @@ def test_a_download_survives_a_restart_of_the_portal(either, start, tmp_path):
     either.add_files(top, 60, 1024)
     either.order("GET", HANDLER, faults.Delay(0.05), times=None)
     child = start("files", "get", "-r", "my/Top", "--retry", "4", signed_in_to=either)
-    until(lambda: len(contents_asked(either)) > 20)
+    until(lambda: len(requested_ranges(either)) > 20)
 
     either.restart()
 

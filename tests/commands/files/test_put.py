@@ -1,4 +1,4 @@
-"""`oocli files put`: trees up, a second run that sends nothing, and what is left alone."""
+"""`oocli files put`: whole trees, existing files, links, failures and interruptions."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ import time
 
 import pytest
 
-from tests.portal import faults
+from tests.commands.files.transfers import writes
+from tests.portal import DemoPortal, faults
 from tests.waiting import until
 
 CHUNK = 10 << 20
-
-
-def writes(portal):
-    """Return the requests that change something."""
-    return [request for request in portal.asked if request[0] != "GET"]
 
 
 def records(ran):
@@ -31,7 +27,7 @@ def results(ran):
 
 
 def stored(portal):
-    """Return what the portal has below Ann's own folder: content and version by path."""
+    """Return content and version of all files below Ann's own folder, by path."""
     storage = portal._state.storage
     found = {}
 
@@ -69,7 +65,7 @@ def tree(path, files):
     return path
 
 
-NASTY = {
+ODD_NAMES = {
     "plain.txt": b"plain",
     "Makefile": b"all:",
     "README.TXT": b"read",
@@ -105,17 +101,17 @@ NASTY = {
 def test_a_tree_of_odd_names_is_uploaded_once_and_a_changed_file_is_one_new_version(
     either, put, tmp_path
 ):
-    tree(tmp_path / "work", NASTY)
+    tree(tmp_path / "work", ODD_NAMES)
     before = len(stored(either))
 
     first = put(either, "-r", "work", "my")
     content = stored(either)
 
-    assert (first.exit, len(records(first))) == (0, len(NASTY)), first.stderr
+    assert (first.exit, len(records(first))) == (0, len(ODD_NAMES)), first.stderr
     assert set(results(first).values()) == {"done"}
-    assert len(content) == len(NASTY) + before
+    assert len(content) == len(ODD_NAMES) + before
     changed = {record["local"]: record for record in records(first)}
-    for name, expected in NASTY.items():
+    for name, expected in ODD_NAMES.items():
         record = changed[f"work/{name}"]
         path = record["path"].removeprefix("my/").replace("%2F", "/").replace("%252F", "%2F")
         assert (record["bytes"], content[path]) == (len(expected), (expected, 1)), name
@@ -128,7 +124,7 @@ def test_a_tree_of_odd_names_is_uploaded_once_and_a_changed_file_is_one_new_vers
     either.forget()
     second = put(either, "-r", "work", "my")
     assert (second.exit, set(results(second).values()), writes(either)) == (0, {"same"}, [])
-    assert [record["title"] for record in records(second)].count(None) < len(NASTY)
+    assert [record["title"] for record in records(second)].count(None) < len(ODD_NAMES)
     assert not any("handler" in path.lower() for _, path in either.asked)
 
     for name in ("plain.txt", "a+b.txt", "Makefile", "more.bin"):
@@ -136,7 +132,7 @@ def test_a_tree_of_odd_names_is_uploaded_once_and_a_changed_file_is_one_new_vers
         either.forget()
         third = put(either, "-r", "work", "my")
         assert list(results(third).values()).count("done") == 1, name
-        assert len([write for write in writes(either) if write[0] != "GET"]) >= 1
+        assert writes(either)
     versions = [version for _, version in stored(either).values()]
     assert (versions.count(2), versions.count(1)) == (4, len(versions) - 4)
     assert not any(method == "DELETE" for method, _ in either.asked)
@@ -163,8 +159,6 @@ def test_an_older_file_of_another_size_is_a_new_version_too(either, put, tmp_pat
 
 @pytest.mark.parametrize("offset", [-3600, 3600])
 def test_a_clock_that_is_an_hour_off_neither_hides_nor_makes_a_change(offset, put, tmp_path):
-    from tests.portal import DemoPortal
-
     with DemoPortal("docspace", clock=lambda: time.time() + offset) as portal:
         (tmp_path / "a.txt").write_bytes(b"one")
         put(portal, "a.txt", "my")
@@ -185,7 +179,7 @@ def test_a_modification_time_in_the_future_does_not_repeat_the_upload(either, pu
     assert results(put(either, "a.txt", "my")) == {"a.txt": "same"}
 
 
-# What exists
+# Existing files
 
 
 @pytest.mark.parametrize(
@@ -304,7 +298,7 @@ def test_a_folder_that_cannot_be_read_is_one_failure_among_others(either, put, t
     tree(tmp_path / "work", {"closed/a.txt": b"a", "open/b.txt": b"b"})
     (tmp_path / "work/closed").chmod(0)
 
-    # Root reads everything, so the run gives up that power.
+    # Root may read every folder, so the run drops that capability.
     ran = put(either, "-r", "work", "my", env={"OOCLI_TEST_IMPORT": "ordinary_user"})
     (tmp_path / "work/closed").chmod(0o700)
 
@@ -474,12 +468,12 @@ def test_an_upload_survives_restarts_of_the_portal(either, start, tmp_path):
 
 
 def wait_for(process, portal, count):
-    """Wait until the portal was asked so often to change something, or the process has ended."""
+    """Wait until the portal received more than `count` writes, or the process has ended."""
     until(lambda: len(writes(portal)) > count or process.poll() is not None)
 
 
-def killed_again_and_again(either, start, work, files, times):
-    """Kill the same command so many times, then let it end; each file must be there once."""
+def kill_repeatedly(either, start, work, files, times):
+    """Kill an upload several times, then let it finish; check that each file is stored once."""
     token, done = either.issue_token(), len(writes(either))
     step = max(len(files) // (times + 1), 1)
     for _ in range(times):
@@ -503,7 +497,7 @@ def test_a_killed_upload_is_continued_without_duplicates(either, start, tmp_path
     files |= {"large.bin": os.urandom(30 << 20 if either.kind == "workspace" else 300_000)}
     tree(tmp_path / "work", files)
 
-    killed_again_and_again(either, start, tmp_path / "work", files, times=4)
+    kill_repeatedly(either, start, tmp_path / "work", files, times=4)
 
 
 @pytest.mark.slow
@@ -514,7 +508,7 @@ def test_2000_files_with_some_large_ones_survive_20_kills(either, start, tmp_pat
     tree(tmp_path / "work", files)
     either.forget()
 
-    killed_again_and_again(either, start, tmp_path / "work", files, times=20)
+    kill_repeatedly(either, start, tmp_path / "work", files, times=20)
 
     # At most the files under way, and where chunks have numbers the chunks under way, each time.
     uploads = [
@@ -550,12 +544,12 @@ def test_the_link_of_an_upload_session_is_not_logged_and_its_state_is_private(
     ran = put(docspace, "a.bin", "my", "-vv", "--debug")
 
     (session,) = docspace.open_uploads()
-    notes = list((home.path / "config").rglob("*.json"))
+    states = list((home.path / "config").rglob("*.json"))
     assert ran.exit == 5
     assert session not in ran.stderr + ran.stdout.decode()
-    assert [note for note in notes if session in note.read_text()]
+    assert [state for state in states if session in state.read_text()]
     if os.name == "posix":
-        assert all(note.stat().st_mode & 0o77 == 0 for note in notes)
+        assert all(state.stat().st_mode & 0o77 == 0 for state in states)
 
 
 def test_the_record_of_a_failure_holds_an_error_object(portal, put, tmp_path):

@@ -1,4 +1,4 @@
-"""What the tests of `oocli files get` share."""
+"""What the tests of `oocli files` look up at the portal, in records and on disk."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ MIB = 1 << 20
 
 
 def content(portal, file):
-    """Return what the portal has in a file."""
+    """Return the content of a file at the portal."""
     return bytes(portal.stored(file))
 
 
-def contents_asked(portal):
+def writes(portal):
+    """Return the method and path of each request that changes something."""
+    return [request for request in portal.asked if request[0] != "GET"]
+
+
+def requested_ranges(portal):
     """Return the ranges of all requests for contents, None for a whole file."""
     return [seen.header("Range") for seen in portal.requests if "filehandler" in seen.target]
 
@@ -27,12 +32,12 @@ def records(ran):
 
 
 def parts(path):
-    """Return the parts of files below a folder."""
+    """Return the incomplete downloads below a folder."""
     return [found for found in path.rglob("*") if found.name.endswith(".part")]
 
 
-def signed_in(portal, home, token=None):
-    """Return the variables of a run that is signed in."""
+def signed_in(portal, home):
+    """Return the environment of a run that is signed in."""
     names = ("PATH", "LANG")
     return (
         {name: os.environ[name] for name in names if name in os.environ}
@@ -41,6 +46,6 @@ def signed_in(portal, home, token=None):
             "HOME": str(home),
             "OOCLI_CONFIG_DIR": str(home / "config"),
             "OOCLI_PORTAL": portal.origin,
-            "OOCLI_TOKEN": token or portal.issue_token(),
+            "OOCLI_TOKEN": portal.issue_token(),
         }
     )
