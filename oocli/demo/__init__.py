@@ -1,1 +1,1 @@
-"""A portal of our own on loopback that behaves as the two real servers do."""
+"""A demo portal on loopback that behaves like the two real servers."""

@@ -1,4 +1,4 @@
-"""People, their passwords and the sessions that they hold."""
+"""People, how they sign in, and the sessions that they hold."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ OTHER_PASSWORD = "staple of the other"  # noqa: S105 - the password of an invent
 HASH_SALT = "0123456789abcdef" * 4
 HASH_ROUNDS = 100_000
 HASH_BITS = 256
+LOGIN_ATTEMPTS = 5
+LOGIN_WINDOW_S = 60.0
 STARTED = 1_767_225_600.0  # 2026-01-01T00:00:00Z, when everything in the portal was made
 
 
@@ -32,7 +34,7 @@ def password_hash(password: str) -> str:
 
 @dataclass
 class Account:
-    """A person of the portal; without a password there is no sign-in with one."""
+    """A person of the portal; an account without a password cannot sign in with one."""
 
     id: str
     user_name: str
@@ -44,7 +46,7 @@ class Account:
     admin: bool = False
     visitor: bool = False
     terminated: bool = False
-    pending: bool = False  # invited, and not signed in yet
+    pending: bool = False  # invited, but has not signed in yet
     phone: str = ""
     totp_secret: bytes = b""
     totp_enrolled: bool = False
@@ -52,7 +54,7 @@ class Account:
 
     @property
     def display_name(self) -> str:
-        """The name as the servers show it: HTML-encoded, unlike its two parts.
+        """The name as the servers show it: HTML-encoded, unlike first and last name.
 
         Source: ONLYOFFICE/CommunityServer, web/core/ASC.Web.Core/Users/DisplayUserSettings.cs.
         """
@@ -65,7 +67,7 @@ class Account:
 
 
 class People(list[Account]):
-    """Everybody; the first one owns the portal."""
+    """All people of the portal; the first owns it."""
 
     def __init__(self) -> None:
         ann = Account(
@@ -93,7 +95,7 @@ class People(list[Account]):
         super().__init__([ann, bob])
 
     def invite(self, email: str) -> Account:
-        """Return the account with an address; a new one has still to sign in."""
+        """Return the account with an address, or add a pending one."""
         account = self.by_login(email)
         if account is None:
             id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"mailto:{email}"))
@@ -103,12 +105,12 @@ class People(list[Account]):
         return account
 
     def by_login(self, login: str) -> Account | None:
-        """Find by e-mail address or id, the two that a login accepts; a user name is neither."""
+        """Find by e-mail address or id; a login accepts both, but no user name."""
         wanted = login.lower()
         return next((account for account in self if wanted in (account.email, account.id)), None)
 
     def by_name(self, name: str) -> Account | None:
-        """Find by user name or id, the two that `people/{x}` accepts."""
+        """Find by user name or id; `people/{x}` accepts both."""
         wanted = name.lower()
         found = (account for account in self if wanted in (account.user_name, account.id))
         return next(found, None)
@@ -132,7 +134,7 @@ def first_group(people: People) -> Group:
 
 @dataclass
 class Session:
-    """A token that was issued; `event` is the login event behind it, 0 for one without."""
+    """An issued token; `event` is the id of its login event, 0 if it has none."""
 
     token: str
     account: Account
@@ -155,10 +157,7 @@ class Sessions:
         self.lifetime_s: float | None = YEAR_S
 
     def start(self, account: Account, now: float) -> Session:
-        """Issue a token.
-
-        Its text has each kind of character that base64 knows, the awkward `+`, `/` and `=` too.
-        """
+        """Issue a token, which contains each kind of base64 character: `+`, `/` and `=` too."""
         token = base64.b64encode(b"CI\x7e\xff\xff\xff" + secrets.token_bytes(70)).decode()
         ends = None if self.lifetime_s is None else now + self.lifetime_s
         self.all[token] = Session(token, account, now, ends, next(self._events))
@@ -168,3 +167,30 @@ class Sessions:
         """Return the session behind a token that still opens the portal."""
         session = self.all.get(token)
         return session if session and session.valid(now) else None
+
+
+@dataclass
+class LoginGuard:
+    """Block a login name and address for 60 s after the sixth attempt within 60 s.
+
+    Source: BruteForceLoginManager.cs in ONLYOFFICE/CommunityServer, web/core/ASC.Web.Core, and in
+    ONLYOFFICE/DocSpace-server, web/ASC.Web.Core.
+    """
+
+    _attempts: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+
+    def enter(self, login: str, address: str, now: float) -> bool:
+        """Count an attempt; return False while the pair is blocked, whatever the password."""
+        attempts = self._attempts.get((login, address), [])
+        attempts = [at for at in attempts if at > now - LOGIN_WINDOW_S]
+        if len(attempts) > LOGIN_ATTEMPTS:
+            return False
+        attempts.append(now)
+        if len(attempts) > LOGIN_ATTEMPTS:
+            attempts = [now] * len(attempts)  # the block lasts a whole window
+        self._attempts[login, address] = attempts
+        return len(attempts) <= LOGIN_ATTEMPTS
+
+    def succeed(self, login: str, address: str) -> None:
+        """Remove the attempt just counted: the password was right."""
+        self._attempts[login, address].pop()

@@ -29,7 +29,7 @@ _AREAS = (
 
 @dataclass
 class ApiKey:
-    """A key; `secret` is its whole text, `ends` None means that it does not expire."""
+    """A key; `secret` is its full text; with `ends` None it does not expire."""
 
     id: str
     name: str
@@ -56,14 +56,14 @@ class ApiKey:
 
 @dataclass
 class ApiKeys:
-    """The keys of a portal, in the order in which they were made."""
+    """The keys of a portal in the order of their creation."""
 
     all: list[ApiKey] = field(default_factory=list)
 
     def make(
         self, owner: Account, now: float, name: str, scopes: Sequence[str] = (), days: float = 0
     ) -> ApiKey:
-        """Make a key, `sk-` and 64 hexadecimal digits; no scopes means all, no days for ever."""
+        """Create a key. Without scopes it has all of them, without days it never expires."""
         ends = now + days * DAY_S if days else None
         secret = "sk-" + secrets.token_hex(32)
         key = ApiKey(str(uuid.uuid4()), name, secret, owner, list(scopes), now, ends)
@@ -71,7 +71,7 @@ class ApiKeys:
         return key
 
     def find(self, secret: str, now: float) -> ApiKey | None:
-        """Return the live key with this text, and note that it was used."""
+        """Return the valid key with this text, and record that it was used."""
         for key in self.all:
             if key.secret == secret and key.valid(now):
                 key.used = now

@@ -1,4 +1,4 @@
-"""The arguments of a request: names and values out of query and body."""
+"""The arguments of a request: names and values from query and body."""
 
 from __future__ import annotations
 
@@ -16,16 +16,19 @@ _INDEXED = re.compile(r"\[\d*\]$")
 
 
 class BadArgument(Exception):
-    """A value is not what it must be; `errors` are the messages by the name of the member."""
+    """An argument is invalid; `errors` maps the names of arguments to messages."""
 
-    def __init__(self, message: str = "", errors: dict[str, list[str]] | None = None) -> None:
+    def __init__(
+        self, message: str = "", errors: dict[str, list[str]] | None = None, status: int = 400
+    ) -> None:
         super().__init__(message)
-        self.errors = errors or {"$": [message]}
+        self.errors = {"$": [message]} if errors is None else errors
+        self.status = status
 
 
 @dataclass(frozen=True)
 class UploadedFile:
-    """One file of a multipart body, whose part has `headers` of them, or a raw body."""
+    """One file of a multipart body; `headers` is the number of headers of its part."""
 
     part: str
     name: str
@@ -35,17 +38,17 @@ class UploadedFile:
 
 @dataclass
 class Arguments:
-    """Values by name, letter case ignored; the first value of a name counts for single ones.
+    """Values by name, ignoring case. Where one value is wanted, the first counts.
 
-    A list is the name repeated, `name[]` repeated, or `name[0]`, `name[1]`, as both servers bind
-    it (ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Utils/Binder.cs).
+    A list repeats the name or `name[]`, or uses `name[0]`, `name[1]`, as on both servers
+    (ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Utils/Binder.cs).
     """
 
     pairs: list[tuple[str, object]] = field(default_factory=list)
     files: list[UploadedFile] = field(default_factory=list)
 
     def add(self, pairs: Iterable[tuple[str, object]]) -> None:
-        """Put more values behind those that are there."""
+        """Append values."""
         self.pairs += [(name.lower(), value) for name, value in pairs]
 
     def all(self, name: str) -> list[object]:
@@ -62,20 +65,18 @@ class Arguments:
         return any(key == name.lower() for key, _ in self.pairs)
 
     def text(self, name: str, default: str = "") -> str:
-        """Return a text; a number or flag is spelled out."""
+        """Return a string; numbers and booleans are converted."""
         value = next(iter(self.all(name)), None)
         if value is None:
             return default
-        if isinstance(value, bool):
-            return str(value).lower()
         return value if isinstance(value, str) else json.dumps(value)
 
     def texts(self, name: str) -> list[str]:
-        """Return a list of texts; numbers are spelled out, so ids of any kind may be mixed."""
-        return [value if isinstance(value, str) else str(value) for value in self.all(name)]
+        """Return a list of strings; numbers are converted, so ids of both types may be mixed."""
+        return [str(value) for value in self.all(name)]
 
     def number(self, name: str, default: int = 0) -> int:
-        """Return a whole number; quoted ones are read as well."""
+        """Return an integer, which may be sent as a string."""
         text = self.text(name)
         if not text:
             return default
@@ -85,7 +86,7 @@ class Arguments:
             raise BadArgument(f"{name}: not a number") from error
 
     def flag(self, name: str, default: bool = False) -> bool:
-        """Return a flag; only `true` and `false` are read, in any case."""
+        """Return a boolean: `true` or `false`, ignoring case."""
         text = self.text(name).lower()
         if not text:
             return default
@@ -95,14 +96,14 @@ class Arguments:
 
 
 def query_arguments(request: Request) -> Arguments:
-    """Return what the query of a request holds."""
+    """Return the arguments in the query of a request."""
     arguments = Arguments()
     arguments.add(request.query)
     return arguments
 
 
 def json_object(body: bytes) -> JsonObject:
-    """Read a body that has to be one JSON object."""
+    """Read a body that must be one JSON object."""
     try:
         value = json.loads(body.decode("utf-8-sig"))
     except ValueError as error:
@@ -117,10 +118,10 @@ def json_object(body: bytes) -> JsonObject:
 def multipart(
     request: Request, *, extended: bool = True
 ) -> tuple[list[tuple[str, str]], list[UploadedFile]]:
-    """Read a multipart body: fields, then files with their names; of other bodies nothing.
+    """Read a multipart body: its fields and its files. Other bodies have neither.
 
-    The bytes are cut at the boundary, without parsing them: parts may be large. Without `extended`
-    a part that has only `filename*` is a field, and a `filename` next to it counts.
+    The body is split at the boundary, not parsed: parts may be large. Without `extended`, a part
+    that has only `filename*` is a field, and `filename` wins over `filename*`.
     """
     if request.content_type != "multipart/form-data":
         return [], []
@@ -151,7 +152,7 @@ def multipart(
 
 
 def file_name(head: str, extended: bool = True) -> str | None:
-    """Return the file name of a part's head: `filename*` first, then `filename` as it stands."""
+    """Return the file name in the headers of a part: `filename*`, else the raw `filename`."""
     star = re.search(r"filename\*=\s*([\w-]+)''([^;\s]+)", head, re.IGNORECASE)
     if star and extended:
         return unquote(star[2], encoding=star[1])

@@ -15,7 +15,7 @@ COOKIE = "asc_auth_key"
 class Identity:
     """The caller, the API key that was sent, and headers to send back.
 
-    `bad_key` says that an API key was sent which is not valid.
+    `bad_key` is true if an invalid API key was sent.
     """
 
     account: Account | None = None

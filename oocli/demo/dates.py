@@ -1,4 +1,4 @@
-"""The spellings of dates that the two servers use, from Unix seconds."""
+"""The date formats of the two servers, from Unix seconds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ NEVER = "0001-01-01T00:00:00"
 
 
 def zoned(at: float, offset_minutes: int = 180) -> str:
-    """Spell a portal date: always seven fraction digits, `Z` only where the offset is zero.
+    """Format a date of a portal: always seven fraction digits, `Z` only for offset zero.
 
     Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Specific/ApiDateTime.cs;
     ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Core/ApiDateTime.cs.
@@ -21,18 +21,18 @@ def zoned(at: float, offset_minutes: int = 180) -> str:
 
 
 def utc(at: float) -> str:
-    """Spell a plain UTC date: `Z`, zeros at the end of the fraction trimmed."""
+    """Format a UTC date with `Z`, without zeros at the end of the fraction."""
     moment = datetime.fromtimestamp(at, timezone.utc)
     fraction = f"{moment.microsecond:06d}".rstrip("0")
     return f"{moment:%Y-%m-%dT%H:%M:%S}" + (f".{fraction}" if fraction else "") + "Z"
 
 
 def http_date(at: float) -> str:
-    """Spell a date for a header."""
+    """Format a date for a header."""
     return formatdate(at, usegmt=True)
 
 
 def cookie_date(at: float) -> str:
-    """Spell the end of a cookie as ASP.NET does, with dashes."""
+    """Format the expiry of a cookie as ASP.NET does, with dashes."""
     text = formatdate(at, usegmt=True)
     return f"{text[:7]}-{text[8:11]}-{text[12:]}"

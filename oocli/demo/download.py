@@ -23,33 +23,27 @@ _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 _ARCHIVED_AT = (2026, 1, 1, 0, 0, 0)
 
 
-class BadRange(Exception):
-    """A range that the file handler refuses: it answers 400 where others say 416."""
-
-
 def cut_range(body: bytes, header: str | None) -> tuple[bytes, str | None]:
     """Return what a `Range` header asks for, and the value of `Content-Range` or None for all.
 
-    Suffixes, several ranges and starts behind the end are refused; a range that covers the whole
-    file is answered like none (ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Products/
-    Files/HttpHandlers/FileHandler.ashx.cs).
+    Suffixes, several ranges and starts past the end are refused; a range of the whole file
+    is ignored (ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Products/Files/HttpHandlers/
+    FileHandler.ashx.cs).
     """
     if header is None:
         return body, None
-    match = _RANGE.fullmatch(header.strip())
-    size = len(body)
-    if not match or int(match[1]) >= size:
-        raise BadRange(header)
-    start, stop = int(match[1]), min(int(match[2]) + 1 if match[2] else size, size)
-    if stop <= start:
-        raise BadRange(header)
+    size, match = len(body), _RANGE.fullmatch(header.strip())
+    start = int(match[1]) if match else size
+    stop = min(int(match[2]) + 1, size) if match and match[2] else size
+    if start >= stop:
+        raise BadArgument(header)  # most servers say 416
     if stop - start == size:
         return body, None
     return body[start:stop], f"bytes {start}-{stop - 1}/{size}"
 
 
 def send_body(title: str, body: bytes, request: Request, *more: tuple[str, str]) -> Response:
-    """Answer with a file or a range of it, under a plain name for old clients and the real one."""
+    """Answer with a file or a range of it. Old clients get an ASCII name as well."""
     part, content_range = cut_range(body, request.header("Range"))
     plain = re.sub(r'["?\x00-\x1f\x7f]', "_", title.encode("ascii", "replace").decode())
     name = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(title, safe='')}"
@@ -66,9 +60,9 @@ def file_page(
     caller: Account | None,
     header: Callable[[File], tuple[str, str]],
 ) -> Response | None:
-    """Send a file with one more header, or None for an action that is unknown.
+    """Send a file with one more header, or return None for an unknown action.
 
-    403 and 404 are empty; anything else that fails is 400 with escaped text.
+    403 and 404 have no body; other errors are 400 with an escaped message.
     """
     arguments = query_arguments(request)
     action = arguments.text("action").lower()
@@ -88,7 +82,7 @@ def file_page(
             if state.file_address:
                 return Response(302, b"", (("Location", state.file_address(version)),))
             return send_body(version.title, version.content, request, header(version))
-    except (BadArgument, BadRange) as error:
+    except BadArgument as error:
         text = html.escape(f"The request is not valid: <{error}>")
         return Response(400, text.encode(), (("Content-Type", "text/html"),))
     return None
@@ -97,7 +91,7 @@ def file_page(
 def bulk_title(entries: Sequence[File | Folder], now: float, *, pack_one_file: bool) -> str:
     """Name a bulk download: after the only entry, or after the portal and the date.
 
-    So a later one often takes the place of an earlier one. Source: FileOperations/
+    So a later one often replaces an earlier one. Source: FileOperations/
     FileDownloadOperation.cs in ONLYOFFICE/CommunityServer and ONLYOFFICE/DocSpace-server.
     """
     only = entries[0] if len(entries) == 1 else None
@@ -124,7 +118,7 @@ def bulk_body(storage: Storage, entries: Entries, *, pack_one_file: bool) -> byt
 
 
 def _paths(storage: Storage, entries: Entries, above: str = "") -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of all there is, folders as empty entries that end in a slash."""
+    """Yield path and content of each entry; folders are empty and end in a slash."""
     for entry in entries:
         if isinstance(entry, File):
             yield above + entry.title, entry.content

@@ -1,9 +1,10 @@
-"""Actions on files and folders that both kinds of portal carry out in the same way."""
+"""Actions on files and folders that both kinds of portal share."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from urllib.parse import quote
 
 from oocli.demo import operations
@@ -24,17 +25,16 @@ CONFLICTS |= {str(number): number for number in CONFLICTS.values()}
 # Folders
 
 
-def sort_order(context: RequestContext, sort_by: str, descending: bool) -> tuple[str, bool]:
-    """Return the order of a listing: a valid one is saved, and holds where none is given."""
-    orders = context.storage.sort_orders
-    user = context.caller.id if context.caller else ""
-    if sort_by in SORTS:
-        orders[user] = (sort_by, descending)
-    return orders.get(user, ("", False))
-
-
 def folder_page(context: RequestContext, folder: Folder, query: ListingQuery) -> JsonObject:
-    """Describe a page of a folder, with its own `startIndex`, `count` and `total`."""
+    """Describe a page of a folder, with its own `startIndex`, `count` and `total`.
+
+    A valid sort order is saved, and used when the same user gives none.
+    """
+    orders, user = context.storage.sort_orders, context.caller.id if context.caller else ""
+    if query.sort_by in SORTS:
+        orders[user] = (query.sort_by, query.descending)
+    sort_by, descending = orders.get(user, ("", False))
+    query = replace(query, sort_by=sort_by, descending=descending)
     page, total = list_folder(context.storage, folder, query)
     dialect = context.dialect
     return {
@@ -55,7 +55,7 @@ def alias_contents(context: RequestContext) -> Result:
 
 
 def folder_contents(context: RequestContext) -> Result:
-    """Answer GET `files/{folderId}`; what is inside a folder in the trash is not shown."""
+    """Answer GET `files/{folderId}`; folders in the trash cannot be opened."""
     folder = context.folder(context.names["folder"])
     if folder.root == "@trash" and folder.parent is not None:
         raise context.dialect.denied()
@@ -138,7 +138,7 @@ def rename_file(context: RequestContext) -> JsonObject:
 def store(
     context: RequestContext, folder: Folder, title: str, content: bytes, *, as_new: bool
 ) -> JsonObject:
-    """Store what was sent in one request."""
+    """Store a file that was sent in one request."""
     if not content:
         raise Refusal(500, EMPTY, "System.Exception")
     if len(content) > context.state.uploads.limit:
@@ -153,7 +153,7 @@ def store(
 
 
 def entries(context: RequestContext) -> Entries:
-    """Return the folders and files that the path or the arguments name."""
+    """Return the folders and files in the path or the arguments."""
     arguments, names = context.arguments, context.names
     folders = [names["folder"]] if "folder" in names else arguments.texts("folderIds")
     files = [names["file"]] if "file" in names else arguments.texts("fileIds")
@@ -167,7 +167,7 @@ def start(context: RequestContext, kind: int, work: Work) -> Operation:
 
 
 def report(context: RequestContext, started: Operation | None = None) -> list[JsonObject]:
-    """Describe the caller's operations, or on request only the one just started."""
+    """Describe the caller's operations, or only the one just started if asked for."""
     single = context.dialect.returns_single_operation
     if started and single and context.arguments.flag("returnSingleOperation"):
         return [context.dialect.operation(context, started)]
@@ -217,7 +217,7 @@ def empty_trash(context: RequestContext) -> list[JsonObject]:
 def start_deletion(
     context: RequestContext, deleted: Entries, *, permanently: bool = False
 ) -> Operation:
-    """Begin to put entries into the trash; from there, or with `permanently`, they are removed."""
+    """Start to move entries to the trash, or to remove them if they are there already."""
     storage = context.storage
     trash = storage.root("@trash", context.user)
     folders = [
@@ -239,17 +239,17 @@ def start_deletion(
 
 
 def terminate(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/terminate`, which ends all of the caller's operations or one."""
+    """Answer PUT `files/fileops/terminate`: cancel all of the caller's operations, or one."""
     context.state.operations.cancel(context.user, context.names.get("operation"))
     return report(context)
 
 
 def bulk_download(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/bulkdownload`: an archive of what was named."""
+    """Answer PUT `files/fileops/bulkdownload`: a zip of the entries."""
     state, user, packed = context.state, context.user, entries(context)
     pack_one = context.dialect.packs_single_files
     title = bulk_title(packed, context.now, pack_one_file=pack_one)
-    # The servers encrypt what names the archive in its address.
+    # The servers encrypt the name of the archive in its address.
     token = base64.b64encode(hashlib.sha256(title.encode()).digest()).decode()
 
     def work() -> Entries:
@@ -264,7 +264,7 @@ def bulk_download(context: RequestContext) -> list[JsonObject]:
 
 
 def routes(*, open: bool) -> tuple[Route, ...]:
-    """Return the routes that both kinds have; with `open` reading needs no login."""
+    """Return the routes that both kinds share; with `open` reading needs no login."""
     return (
         Route("GET", "files/{folder}", folder_contents, open=open, paged=True),
         Route("GET", "files/folder/{folder}", folder_info, open=open),

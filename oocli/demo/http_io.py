@@ -18,14 +18,10 @@ BodyReader = Callable[[Request, Iterator[bytes]], bytes]
 """Joins the pieces of the body of a request, which is given without it."""
 
 
-class MalformedRequest(Exception):
-    """The bytes received are no HTTP request."""
-
-
 def _read_line(stream: io.BufferedIOBase) -> str:
     line = stream.readline(MAX_LINE + 1)
     if len(line) > MAX_LINE:
-        raise MalformedRequest("line too long")
+        raise ValueError("line too long")
     return line.decode("latin-1").rstrip("\r\n")
 
 
@@ -34,7 +30,7 @@ def _read_headers(stream: io.BufferedIOBase) -> Headers:
     while line := _read_line(stream):
         name, colon, value = line.partition(":")
         if not colon or len(found) >= MAX_HEADERS:
-            raise MalformedRequest("bad header")
+            raise ValueError("bad header")
         found.append((name, value.strip()))
     return tuple(found)
 
@@ -62,7 +58,7 @@ def read_request(
     send: Callable[[bytes], None],
     read_body: BodyReader,
 ) -> Request | None:
-    """Read one request whole, or None at the end of the connection.
+    """Read one request whole, or None at the end of the connection. Raises `ValueError`.
 
     `send` writes the interim response to a client that waits for it before it sends a body.
     """
@@ -71,21 +67,18 @@ def read_request(
         return None
     words = opening.split(" ")
     if len(words) != 3 or not words[2].startswith("HTTP/1."):
-        raise MalformedRequest("bad request line")
+        raise ValueError("bad request line")
     headers = _read_headers(stream)
     connection = (first_value(headers, "Connection") or "").lower()
     last = "close" in connection or (words[2] == "HTTP/1.0" and "keep-alive" not in connection)
     request = Request(words[0], words[1], headers, b"", peer, keep_alive=not last)
     if (first_value(headers, "Expect") or "").lower() == "100-continue":
         send(b"HTTP/1.1 100 Continue\r\n\r\n")
-    try:
-        if (first_value(headers, "Transfer-Encoding") or "").lower() == "chunked":
-            pieces = _read_chunked(stream)
-        else:
-            pieces = _read_exactly(stream, int(first_value(headers, "Content-Length") or "0"))
-        return replace(request, body=read_body(request, pieces))
-    except ValueError as error:
-        raise MalformedRequest("bad length") from error
+    if (first_value(headers, "Transfer-Encoding") or "").lower() == "chunked":
+        pieces = _read_chunked(stream)
+    else:
+        pieces = _read_exactly(stream, int(first_value(headers, "Content-Length") or "0"))
+    return replace(request, body=read_body(request, pieces))
 
 
 def serve_connection(
@@ -95,12 +88,12 @@ def serve_connection(
     handle: Callable[[Request], bool],
     read_body: BodyReader = lambda request, pieces: b"".join(pieces),
 ) -> None:
-    """Read requests and hand them on until the client leaves or `handle` returns False."""
+    """Read requests and handle them until the client leaves or `handle` returns False."""
     with connection.makefile("rb") as stream:
         while not stopping.is_set():
             try:
                 request = read_request(stream, peer, connection.sendall, read_body)
-            except MalformedRequest:
+            except ValueError:
                 connection.sendall(BAD_REQUEST)
                 return
             if request is None or not handle(request):
@@ -110,7 +103,7 @@ def serve_connection(
 class ResponseWriter:
     """Writes the response to one request.
 
-    `base_headers` open each response. `open` is true as long as the connection may carry another
+    `base_headers` come first. `open` is true as long as the connection may be used for another
     request.
     """
 

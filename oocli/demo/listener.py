@@ -73,7 +73,7 @@ class Listener:
     def stop(self) -> None:
         """Stop listening, end each connection, wait for the threads."""
         self._stopping = True
-        # Closing a socket does not wake a thread that accepts on it: a connection does.
+        # Closing a socket does not wake a thread that waits in accept(); a connection does.
         with contextlib.suppress(OSError):
             host = self._socket.getsockname()[0]
             socket.create_connection((host, self.port), timeout=1).close()

@@ -1,4 +1,4 @@
-"""Pages of a folder: filters, order, cut."""
+"""Pages of a folder: filter, sort, cut."""
 
 from __future__ import annotations
 
@@ -36,10 +36,7 @@ def filter_type(text: str) -> int:
 
 @dataclass(frozen=True)
 class ListingQuery:
-    """Filters, order and page that are asked for; `filter` is the servers' `filterType`.
-
-    `count` None means all of it.
-    """
+    """The requested filters, order and page; `filter` is `filterType`, `count` None no limit."""
 
     start: int = 0
     count: int | None = None
@@ -50,21 +47,17 @@ class ListingQuery:
     sort_by: str = ""
     descending: bool = False
 
-    @property
-    def only_files(self) -> bool:
-        """Whether the filter leaves folders out."""
-        if self.filter in (FILES_ONLY, BY_EXTENSION, *TYPES):
-            return True
-        return bool(self.extensions) and self.filter != BY_EXTENSION_WITH_FOLDERS
-
 
 def list_folder(
     storage: Storage, folder: Folder, query: ListingQuery
 ) -> tuple[list[Folder | File], int]:
-    """Return a page of a folder, folders first, then files, and the number of all entries."""
+    """Return a page of a folder, folders first, and the total number of entries."""
     find_folders = storage.folders_below if query.with_subfolders else storage.subfolders
     find_files = storage.files_below if query.with_subfolders else storage.files_in
-    folders = [] if query.only_files else list(find_folders(folder.id))
+    only_files = query.filter in (FILES_ONLY, BY_EXTENSION, *TYPES) or (
+        query.extensions and query.filter != BY_EXTENSION_WITH_FOLDERS
+    )
+    folders = [] if only_files else list(find_folders(folder.id))
     files = [] if query.filter == FOLDERS_ONLY else list(find_files(folder.id))
     if query.text:
         text = query.text.lower()

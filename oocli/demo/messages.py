@@ -1,4 +1,7 @@
-"""HTTP requests and responses as plain data."""
+"""HTTP requests and responses as plain data.
+
+Bodies are only measured, sliced, searched and decoded: tests bring some that are not in memory.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def first_value(pairs: Headers, name: str) -> str | None:
 
 
 def plain_path(target: str) -> str:
-    """Return a request target without query, `/api/2.0/`, final `.json`, and in lower case."""
+    """Return a request target in lower case, without query, `/api/2.0/` and a final `.json`."""
     path = unquote(target.partition("?")[0])
     if path.lower().startswith(API):
         path = path[len(API) :]
@@ -36,7 +39,7 @@ def chunks(body: bytes, size: int = 65536) -> Iterator[bytes]:
 
 @dataclass(frozen=True)
 class Response:
-    """An HTTP response; `reason` None means the usual phrase of the status."""
+    """An HTTP response; with `reason` None the usual phrase of the status is sent."""
 
     status: int = 200
     body: bytes = b""
@@ -63,10 +66,10 @@ def html_page(status: int, title: str) -> Response:
 
 @dataclass(frozen=True)
 class Request:
-    """An HTTP request, read whole.
+    """An HTTP request with its body.
 
-    `origin` is what the portal puts in front of a path to make an absolute address. `keep_alive` is
-    false if the client sends no other request on this connection.
+    `origin` is the start of absolute addresses in responses. `keep_alive` is false if the client
+    sends no other request on this connection.
     """
 
     method: str
@@ -103,13 +106,13 @@ class Request:
 
     @cached_property
     def cookies(self) -> dict[str, str]:
-        """The cookies sent, `%xx` undone; the first of two with one name counts."""
+        """The cookies, unquoted; the first of a name counts."""
         pairs = [pair.strip().partition("=") for pair in (self.header("Cookie") or "").split(";")]
         return {name: unquote(value) for name, _, value in reversed(pairs) if name}
 
     @cached_property
     def segments(self) -> tuple[str, ...]:
-        """The segments of the path, `%xx` undone; an empty last one is dropped."""
+        """The segments of the path, unquoted; an empty last one is dropped."""
         parts = self.path.lstrip("/").split("/")
         if parts[-1] == "" and len(parts) > 1:
             parts.pop()
@@ -118,16 +121,13 @@ class Request:
 
 @dataclass(frozen=True)
 class RequestPattern:
-    """Which requests are meant: `*` is any method or path, and at the end any rest of a path.
-
-    Paths are compared as `plain_path` gives them.
-    """
+    """A method and a plain path: `*` matches any, a final `*` of the path any rest of it."""
 
     method: str
     path: str
 
     def matches(self, request: Request) -> bool:
-        """Tell whether a request is meant."""
+        """Tell whether the pattern matches a request."""
         if self.method not in ("*", request.method):
             return False
         wanted, path = plain_path(self.path), plain_path(request.target)

@@ -1,4 +1,4 @@
-"""Long operations on files: each poll advances them, their end is reported once.
+"""Long operations on files: each poll advances them; their end is reported once.
 
 Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Products/Files/Services/WCFService/
 FileOperations/FileOperationsManager.cs; ONLYOFFICE/DocSpace-server, products/ASC.Files/Core/
@@ -32,7 +32,7 @@ Work = Callable[[], Entries]
 
 @dataclass
 class Operation:
-    """One operation; `work` is done at its end and returns the entries that it was done to.
+    """One operation; `work` runs at its end and returns the entries that it changed.
 
     With `discard` (`deleteAfter`) its end is never reported.
     """
@@ -52,7 +52,7 @@ class Operation:
 
     @property
     def entries(self) -> Entries:
-        """What the portal shows of it: the target first, then what was worked on."""
+        """The entries that the portal shows: the target first, then those that were changed."""
         if self.target is None or self.status == CREATED:
             return self.processed
         return [self.target, *self.processed]
@@ -68,7 +68,7 @@ class Operation:
         return 100 if self.finished else 100 * self.done // max(self.steps, 1)
 
     def advance(self) -> None:
-        """Go a step further; with the last one the work is done."""
+        """Advance one step; the last one does the work."""
         if self.finished:
             return
         self.done += 1
@@ -87,7 +87,7 @@ class Operation:
 
 @dataclass
 class Operations:
-    """What is under way; `steps` polls lead to the end."""
+    """The running operations; each ends after `steps` polls."""
 
     steps: int = 2
     all: list[Operation] = field(default_factory=list)
@@ -103,7 +103,7 @@ class Operations:
         return [operation for operation in self.all if operation.owner is owner]
 
     def report(self, owner: Account, *, advance: bool = False) -> list[Operation]:
-        """Return the owner's operations; those that have ended are forgotten by this."""
+        """Return the owner's operations, and forget those that have ended."""
         own = self.of(owner)
         if advance:
             for operation in own:

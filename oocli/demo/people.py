@@ -1,4 +1,4 @@
-"""Actions on people and sessions that both kinds of portal carry out in the same way."""
+"""Actions on people and groups that both kinds of portal share."""
 
 from __future__ import annotations
 

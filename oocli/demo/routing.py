@@ -1,4 +1,4 @@
-"""Routes, and what an action behind one of them is given and gives back."""
+"""Routes, and what their actions take and return."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ NOT_FOUND = "ASC.Common.Web.ItemNotFoundException"
 
 @dataclass(eq=False)
 class Refusal(Exception):
-    """The portal refuses: an HTTP status and the message for the body.
+    """The portal refuses a request, with an HTTP status and a message.
 
-    `exception_type` is the .NET type of it, where the server shows one.
+    `exception_type` is its .NET type, if the server shows one.
     """
 
     status: int
@@ -30,9 +30,9 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """What an action returns when there is more to say than the bare `response`.
+    """What an action returns if there is more than the `response`.
 
-    `count` and `total` of None leave them to the kind of portal. On Workspace `lazy` marks a list
+    With None, the kind of portal sets `count` and `total`. On Workspace `lazy` marks a list
     that the server builds while it writes, and `paged` one that the action has cut itself.
     """
 
@@ -49,8 +49,7 @@ class Result:
 class Route:
     """One row of a table of routes; `{name}` in the path takes any one segment.
 
-    `open` needs no login, `paged` reads `count` and `startIndex`, `body` has a part that must come
-    as JSON.
+    `open` needs no login, `paged` reads `count` and `startIndex`, `body` needs a JSON body.
     """
 
     method: str
@@ -61,7 +60,7 @@ class Route:
     body: bool = False
 
     def match(self, segments: Sequence[str]) -> dict[str, str] | None:
-        """Return the path variables if the path fits, else None; fixed words in any case."""
+        """Return the path variables if the path matches, else None; words match in any case."""
         words = self.path.split("/")
         pairs = list(zip(words, segments, strict=False))
         if len(words) != len(segments) or not all(
@@ -72,13 +71,13 @@ class Route:
 
 
 def readable_size(size: int) -> str:
-    """Spell a size as the web page does."""
+    """Format a size as the web page does."""
     power = min(max(size.bit_length() - 1, 0) // 10, 3)
     return f"{size / 1024**power:.2f} {' KMG'[power]}B" if power else f"{size} bytes"
 
 
 class Dialect(ABC):
-    """How one kind of portal describes its objects and words its refusals."""
+    """How one kind of portal describes objects and refuses requests."""
 
     handler: str
     """The path of the page that sends files."""
@@ -113,10 +112,10 @@ class Dialect(ABC):
 
     @abstractmethod
     def contents(self, context: RequestContext, folder: Folder) -> Result:
-        """Return a page of a folder, as the query asks for it."""
+        """Return the requested page of a folder."""
 
     def path_part(self, folder: Folder) -> object:
-        """Describe a folder on the way from the root to another."""
+        """Describe a folder in a path."""
         return folder.id
 
     def title(self, context: RequestContext, default: str) -> str:
@@ -124,7 +123,7 @@ class Dialect(ABC):
         return context.arguments.text("title") or default
 
     def file_start(self, context: RequestContext, file: File) -> JsonObject:
-        """Describe what both kinds of portal say of a file first, in their order."""
+        """Return the first members of a file, which both kinds share."""
         origin, size = context.request.origin, file.size
         return {
             "folderId": file.folder,
@@ -138,6 +137,12 @@ class Dialect(ABC):
             "fileType": file.type_number,
             "fileExst": file.extension,
         }
+
+    def folder_start(self, context: RequestContext, folder: Folder) -> JsonObject:
+        """Return the first members of a folder, which both kinds share."""
+        folders, files = context.storage.ids_in(folder.id)
+        counts = {"filesCount": len(files), "foldersCount": len(folders)}
+        return {"parentId": folder.parent or 0, **counts}
 
     def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
         """Describe an operation on files; entries that are gone are left out."""
@@ -180,7 +185,7 @@ class Dialect(ABC):
 
 @dataclass
 class RequestContext:
-    """A request that an action answers: who sent it, and what it asks for."""
+    """A request with its caller and arguments, as actions get it."""
 
     request: Request
     state: PortalState
@@ -227,12 +232,12 @@ class RequestContext:
         return file
 
     def path(self, folder: Folder) -> list[Folder]:
-        """Return what the caller may read of the way from the root to a folder."""
+        """Return the folders from the root to a folder that the caller may read."""
         path = self.storage.path(folder.id)
         return [part for part in path if self.storage.readable(part, self.caller)]
 
     def require_writable(self, folder: Folder) -> Folder:
-        """Make sure that the caller may change a folder, and return it."""
+        """Return a folder if the caller may change it, else refuse."""
         if not self.storage.writable(folder, self.caller):
             raise self.dialect.denied()
         return folder
@@ -245,7 +250,7 @@ class RequestContext:
         return self.storage.root(alias, self.user)
 
     def target_folder(self) -> Folder:
-        """Return the folder that something goes into, named by its id or by an alias."""
+        """Return the folder in the path, an id or an alias, if the caller may change it."""
         id = self.names.get("folder")
         return self.require_writable(self.folder(id) if id else self.alias_folder())
 
@@ -262,7 +267,7 @@ class Portal(ABC):
         self._routes = sorted(self.routes(), key=lambda route: route.path.count("{"))
 
     def matching_routes(self, segments: Sequence[str]) -> list[tuple[Route, dict[str, str]]]:
-        """Return each route whose path fits, whatever its method, with the path variables."""
+        """Return each route whose path matches, with the path variables, whatever its method."""
         matches = ((route, route.match(segments)) for route in self._routes)
         return [(route, names) for route, names in matches if names is not None]
 
@@ -272,8 +277,8 @@ class Portal(ABC):
 
     @abstractmethod
     def respond(self, request: Request) -> Response:
-        """Carry a request out."""
+        """Answer a request."""
 
     @abstractmethod
     def error(self, status: int, message: str) -> Response:
-        """Build a response that says that something failed."""
+        """Build an error response."""

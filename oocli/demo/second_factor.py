@@ -1,4 +1,4 @@
-"""Codes from an authenticator, codes by SMS, backup codes, and how many may be tried."""
+"""Codes of authenticator apps, SMS codes, backup codes, and how many may be tried."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import hashlib
 import hmac
 import secrets
 import string
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from oocli.demo.accounts import Account
-from oocli.demo.limits import RateLimit
 
 STEP_S = 30
 BACKUP_CHARACTERS = string.ascii_letters + string.digits + "-_"
@@ -25,7 +25,7 @@ def totp(secret: bytes, at: float) -> str:
 
 
 def new_backup_codes() -> list[str]:
-    """Make ten codes of the characters that the servers use; two of them need care in a path.
+    """Create ten codes of the servers' characters, `-` and `_` among them.
 
     Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Core/Tfa/TfaManager.cs.
     """
@@ -33,8 +33,27 @@ def new_backup_codes() -> list[str]:
     return ["-a_B3x", *codes]
 
 
+@dataclass
+class RateLimit:
+    """Allow `limit` events for each key within `window_s` seconds."""
+
+    limit: int
+    window_s: float
+    _events: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self, key: str, now: float) -> bool:
+        """Count an event; return False if there were too many already."""
+        recent = [at for at in self._events[key] if at > now - self.window_s]
+        self._events[key] = [*recent, now]
+        return len(recent) < self.limit
+
+    def reset(self, key: str) -> None:
+        """Forget the events of a key."""
+        self._events.pop(key, None)
+
+
 class FactorRefused(Exception):
-    """A code was wrong, used, expired, or one too many; or there is no phone to send one to."""
+    """A code was wrong, used, expired or one too many, or there is no phone for SMS."""
 
 
 class TooManyMessages(FactorRefused):
@@ -43,7 +62,7 @@ class TooManyMessages(FactorRefused):
 
 @dataclass
 class Challenge:
-    """What a portal says when the password was right and a code is needed."""
+    """The second factor that a portal asks for after a right password."""
 
     sms: bool = False
     app: bool = False
@@ -52,7 +71,7 @@ class Challenge:
     key: str = ""
 
     def members(self) -> dict[str, bool | str | None]:
-        """Return the members that describe it, in the order of the servers' classes."""
+        """Return the members of the response, in the order of the servers' classes."""
         phone, key = self.masked_phone or None, self.key or None
         return {"sms": self.sms, "phoneNoise": phone, "tfa": self.app, "tfaKey": key}
 
@@ -71,7 +90,7 @@ class SecondFactor:
     sent: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     def prepare(self, accounts: list[Account]) -> None:
-        """Set the accounts up as the mode says."""
+        """Set up the accounts for the mode."""
         self.attempts.window_s = 600.0 if self.by_sms else 60.0
         for account in accounts:
             account.totp_enrolled = self.mode == "app"
@@ -85,7 +104,7 @@ class SecondFactor:
         return self.mode in ("sms", "sms-new")
 
     def challenge(self, account: Account, now: float) -> Challenge | None:
-        """Return what is needed after a right password, None if nothing; may send an SMS."""
+        """Return the second factor that is needed, if any; this may send an SMS."""
         if self.mode is None:
             return None
         if not self.by_sms:
@@ -111,7 +130,7 @@ class SecondFactor:
         self.sent[account.id] = (f"{secrets.randbelow(1_000_000):06d}", now + SMS_LIFETIME_S)
 
     def check(self, account: Account, code: str, now: float) -> Challenge:
-        """Accept a code or refuse it; the first of an app enrols, a backup code is used up."""
+        """Check a code. The first code of an app enrolls it; a backup code works once."""
         if self.mode is None or not code.strip():
             raise FactorRefused("no code is needed")
         if not self.attempts.take(account.id, now):
@@ -135,7 +154,7 @@ class SecondFactor:
 
 
 def manual_key(account: Account) -> str:
-    """Spell the secret as a person types it into an authenticator: base32 without padding."""
+    """Return the secret as typed into an authenticator app: base32 without padding."""
     return base64.b32encode(account.totp_secret).decode().rstrip("=")
 
 

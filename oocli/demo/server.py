@@ -1,4 +1,4 @@
-"""The demo portal: a server on loopback that answers as one kind of portal does."""
+"""The demo portal: a server on loopback that answers like one kind of portal."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ class DemoPortal:
     """A portal of one kind on loopback: Ann owns it, Bob is an ordinary user.
 
     `tfa` is None, "app", "app-new" (nobody has enrolled), "sms" or "sms-new" (nobody has a
-    number); `tls` holds the files of a certificate and its key; `clock` gives Unix seconds and
-    rules all that has a date.
+    number); `tls` are the files of a certificate and its key; `clock` returns Unix seconds.
 
     A subclass can change what happens to a request: `read_body` reads its body, `handle` gets it
     as it arrived, `respond` writes the response, and `kinds` names the classes that carry requests
@@ -62,7 +61,7 @@ class DemoPortal:
         self._portal = self.kinds[kind](self._state)
 
     def start(self) -> DemoPortal:
-        """Listen; the port is known from here on."""
+        """Start to listen; from now on the port is known."""
         self._stopping.clear()
         self._listener = Listener(*self._address, self._serve, self._tls)
         return self
@@ -98,10 +97,10 @@ class DemoPortal:
         return f"{'https' if self._tls else 'http'}://{self.authority}"
 
     def answers(self, method: str, path: str, status: int, error: str) -> None:
-        """Answer such requests with an error from now on.
+        """Answer matching requests with an error from now on.
 
         `method` "*" is any. `path` is compared without `/api/2.0/`, a final `.json`, query and
-        letter case; "*" is any path, a final "*" any rest. The last call that fits counts.
+        case; "*" is any path, a final "*" any rest. The last matching call counts.
         """
         pattern = RequestPattern(method.upper(), path)
         self._errors.insert(0, (pattern, self._portal.error(status, error)))
@@ -127,14 +126,14 @@ class DemoPortal:
         serve_connection(connection, peer, self._stopping, handle, read_body)
 
     def read_body(self, request: Request, pieces: Iterator[bytes], number: int) -> bytes:
-        """Join the pieces of the body of a request, which is given without it.
+        """Return the body of a request from its pieces; `request` has no body yet.
 
         `number` counts the connections from 1.
         """
         return b"".join(pieces)
 
     def handle(self, request: Request, connection: socket.socket, number: int) -> bool:
-        """Answer one request; tell whether the connection may carry another."""
+        """Answer one request; return whether the connection may be used again."""
         origin = f"{'https' if self._tls else 'http'}://{request.header('Host') or self.authority}"
         request = replace(request, target=origin_form(request.target), origin=origin)
         headers = (("Server", self._portal.server_name), ("Date", http_date(self.clock())))
@@ -148,13 +147,13 @@ class DemoPortal:
         writer.send(next(errors, None) or self.carry_out(request))
 
     def carry_out(self, request: Request) -> Response:
-        """Let the portal act on a request."""
+        """Return the response of the portal to a request."""
         with self._state.lock:
             return self._portal.respond(request)
 
 
 def origin_form(target: str) -> str:
-    """Take scheme and host off a request target, if it has them."""
+    """Remove scheme and host from a request target."""
     if "://" not in target.partition("?")[0]:
         return target
     return "/" + target.partition("://")[2].partition("/")[2]

@@ -1,4 +1,4 @@
-"""Everything that a running portal remembers, shared by all its connections."""
+"""The state of a running portal, shared by all its connections."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from oocli.demo.accounts import Group, People, Sessions, first_group
+from oocli.demo.accounts import Group, LoginGuard, People, Sessions, first_group
 from oocli.demo.api_keys import ApiKeys
-from oocli.demo.limits import LoginGuard
 from oocli.demo.operations import Operations
 from oocli.demo.second_factor import SecondFactor
 from oocli.demo.storage import File, Storage
@@ -17,9 +16,9 @@ from oocli.demo.uploads import Uploads
 
 @dataclass
 class PortalState:
-    """The portal's memory. `lock` is held while a request is acted on.
+    """The state of a portal. `lock` is held while a request is answered.
 
-    `tenant_status` is the servers' number for it: 0 is active. `bulk_downloads` holds title and
+    `tenant_status` is the servers' number: 0 is active. `bulk_downloads` holds title and
     content by user id and token. `file_address` gives the address of a file at a second origin, if
     files are kept at one.
     """
@@ -49,6 +48,6 @@ class PortalState:
         self.storage = Storage(self.people)
 
     def serial(self) -> int:
-        """Return 1, 2, 3, …: for trace ids, ETags and the like."""
+        """Return 1, 2, 3, … for trace ids."""
         self._serial += 1
         return self._serial

@@ -17,26 +17,30 @@ from oocli.demo.titles import (
 )
 
 Id = int | str
-"""Own storage counts in integers; connected third-party storage has texts."""
+"""An integer; a string for connected third-party storage."""
 
 SKIP, OVERWRITE, DUPLICATE, TWIN = range(4)
-"""What to do about a title that is taken: the servers' numbers, and to use it again."""
+"""What to do if a title is taken: the servers' numbers, and TWIN to use it again."""
 
-OWN_ROOTS = {"@my": "My documents", "@trash": "Trash", "@share": "Shared with me"}
-SHARED_ROOTS = {
-    "@common": "Common documents",
-    "@recent": "Recent",
-    "@favorites": "Favorites",
-    "@templates": "Templates",
-    "@projects": "Project documents",
-    "@rooms": "Rooms",
-    "@archive": "Archive",
+ROOTS = {
+    "@my": ("My documents", 5),
+    "@trash": ("Trash", 3),
+    "@share": ("Shared with me", 6),
+    "@common": ("Common documents", 1),
+    "@recent": ("Recent", 11),
+    "@favorites": ("Favorites", 10),
+    "@templates": ("Templates", 12),
+    "@projects": ("Project documents", 8),
+    "@rooms": ("Rooms", 14),
+    "@archive": ("Archive", 20),
 }
+"""The title of each root, and the servers' number for it."""
+OWN_ROOTS = ("@my", "@trash", "@share")
 
 
 @dataclass
 class Folder:
-    """A folder; `root` is the alias of its tree, `owner` None means that it is everybody's."""
+    """A folder; `root` is the alias of its tree; with `owner` None it belongs to everybody."""
 
     id: Id
     title: str
@@ -47,13 +51,18 @@ class Folder:
     updated: float = STARTED
     room_type: int | None = None
 
+    @property
+    def root_type(self) -> int:
+        """The servers' number for the root of its tree."""
+        return ROOTS[self.root][1]
+
 
 @dataclass
 class File:
     """A file with its present content; `version` counts from 1.
 
-    `older` holds content and date of the versions before, `declared_size` the size that listings
-    show where it is not that of the content.
+    `older` holds content and date of older versions, `declared_size` the size that listings
+    show if it differs from that of the content.
     """
 
     id: Id
@@ -83,7 +92,7 @@ class File:
         return FILE_TYPES.get(self.extension, 0)
 
     def at_version(self, version: int) -> File | None:
-        """Return the file as it was in a version, 0 or less being the newest, or None."""
+        """Return a version of the file, or None; 0 or less is the newest."""
         if version <= 0 or version == self.version:
             return self
         if version > len(self.older):
@@ -92,21 +101,21 @@ class File:
         return replace(self, version=version, content=content, updated=updated, declared_size=None)
 
     def history(self) -> list[File]:
-        """Return the file as it was in each version, the newest first."""
+        """Return all versions of the file, the newest first."""
         versions = (self.at_version(number) for number in range(self.version, 0, -1))
         return [file for file in versions if file is not None]
 
     def change(self, content: bytes, at: float) -> None:
-        """Make a new version."""
+        """Add a new version."""
         self.older.append((self.content, self.updated))
         self.content, self.updated, self.version = content, at, self.version + 1
         self.declared_size = None
 
 
 class Storage:
-    """All folders and files; `people[0]` owns the samples.
+    """All folders and files; `people[0]` owns the sample files.
 
-    `sort_orders` holds the order that each user asked for last, `ids` the ids to come.
+    `sort_orders` holds the last sort order of each user, `ids` the next ids.
     """
 
     def __init__(self, people: list[Account]) -> None:
@@ -118,18 +127,17 @@ class Storage:
         self._files_in: dict[Id, dict[Id, None]] = {}
         self._named: dict[tuple[Id, str], dict[Id, None]] = {}
         self._roots: dict[tuple[str, str], Id] = {}
-        for account in people:
-            for alias, title in OWN_ROOTS.items():
-                self._roots[alias, account.id] = self.add_folder(title, None, account, alias).id
-        for alias, title in SHARED_ROOTS.items():
-            self._roots[alias, ""] = self.add_folder(title, None, None, alias).id
-        owner = people[0]
-        own = self._roots["@my", owner.id]
-        contracts = self.add_folder("Contracts", own, owner).id
-        self.add_file("Lease.docx", contracts, bytes(20_480), owner)
-        self.add_file("report.docx", own, bytes(12_349), owner)
-        self.add_file("Überblick 2026 €.xlsx", own, bytes(4_096), owner)
-        self.add_file("empty.txt", own, b"", owner)
+        for alias, (title, _) in ROOTS.items():
+            for owner in people if alias in OWN_ROOTS else [None]:
+                root = self.add_folder(title, None, owner, alias)
+                self._roots[alias, owner.id if owner else ""] = root.id
+        ann = people[0]
+        own = self._roots["@my", ann.id]
+        contracts = self.add_folder("Contracts", own, ann).id
+        self.add_file("Lease.docx", contracts, bytes(20_480), ann)
+        self.add_file("report.docx", own, bytes(12_349), ann)
+        self.add_file("Überblick 2026 €.xlsx", own, bytes(4_096), ann)
+        self.add_file("empty.txt", own, b"", ann)
 
     def root(self, alias: str, account: Account) -> Folder:
         """Return the folder behind an alias such as `@my`, as this account sees it."""
@@ -143,7 +151,7 @@ class Storage:
         root: str = "",
         at: float = STARTED,
     ) -> Folder:
-        """Make a folder; its tree is the parent's."""
+        """Create a folder in the tree of its parent."""
         number = next(self.ids)
         if parent is not None:
             above = self.folders[parent]
@@ -155,7 +163,7 @@ class Storage:
         return folder
 
     def make_folders(self, folder: Folder, path: str, owner: Account, at: float) -> Folder:
-        """Return the folder at a path below another, after making what is missing of the path."""
+        """Return the folder at a path below another; missing folders are created."""
         for title in map(stored_title, filter(None, path.split("/"))):
             existing = self.folder_named(title, folder.id)
             folder = existing or self.add_folder(title, folder.id, owner, at=at)
@@ -164,7 +172,7 @@ class Storage:
     def add_file(
         self, title: str, folder: Id, content: bytes, owner: Account, at: float = STARTED
     ) -> File:
-        """Make a file, whether or not its title is taken."""
+        """Create a file, whether or not its title is taken."""
         file = File(next(self.ids), title, folder, content, owner, at, at)
         self.files[file.id] = file
         self._enter(file)
@@ -179,7 +187,7 @@ class Storage:
         self._named[file.folder, equality_key(file.title)].pop(file.id, None)
 
     def rename(self, file: File, title: str, at: float) -> None:
-        """Give a file another title."""
+        """Rename a file."""
         self._named[file.folder, equality_key(file.title)].pop(file.id, None)
         file.title, file.updated = title, at
         self._enter(file)
@@ -187,11 +195,11 @@ class Storage:
     def save(
         self, title: str, folder: Id, content: bytes, owner: Account, at: float, *, conflict: int
     ) -> File:
-        """Store content under a title, which may change on the way.
+        """Store content under a title.
 
-        Where the title is taken, this is a new version of that file with OVERWRITE, another file
-        with a number in its title with DUPLICATE, and one of the same title with TWIN. The ending
-        changes only after the look: `Makefile` does not find `Makefile.`.
+        If the title is taken, OVERWRITE adds a version to that file, DUPLICATE adds a file with a
+        number in its title, TWIN one with the same title. The extension is adjusted after the
+        lookup: `Makefile` does not find `Makefile.`.
         """
         title = stored_title(title)
         existing = self.file_named(title, folder)
@@ -203,17 +211,17 @@ class Storage:
         return self.add_file(stored_file_title(title), folder, content, owner, at=at)
 
     def folder_named(self, title: str, parent: Id) -> Folder | None:
-        """Return the first folder of a title that is equal to that in another."""
+        """Return the first subfolder with a title that the database takes as equal."""
         key = equality_key(title)
         inside = self.subfolders(parent)
         return next((folder for folder in inside if equality_key(folder.title) == key), None)
 
     def file_named(self, title: str, folder: Id) -> File | None:
-        """Return the first file of a title that is equal to that in a folder."""
+        """Return the first file in a folder with a title that the database takes as equal."""
         return next(map(self.files.get, self._named.get((folder, equality_key(title)), ())), None)
 
     def unused_title(self, title: str, folder: Id) -> str:
-        """Return a title that no file in a folder has, with a number in brackets if need be."""
+        """Return the title, with a number in parentheses if a file in the folder has it."""
         return unused_title(title, lambda wanted: self.file_named(wanted, folder) is not None)
 
     def subfolders(self, folder: Id) -> list[Folder]:
@@ -248,7 +256,7 @@ class Storage:
         return found
 
     def parse_id(self, text: str) -> Id:
-        """Read an id out of a path or a body: digits are a number, all else stays a text."""
+        """Parse an id: digits are a number, anything else stays a string."""
         return int(text) if text.lstrip("-").isdigit() else text
 
     def folder(self, id: str) -> Folder | None:
@@ -260,14 +268,14 @@ class Storage:
         return self.files.get(self.parse_id(id))
 
     def readable(self, entry: File | Folder, account: Account | None) -> bool:
-        """Tell whether an account may look at something: its own, and everybody's."""
+        """Tell whether an account may read an entry: its own, or everybody's."""
         folder = self.folders[entry.folder] if isinstance(entry, File) else entry
         return account is not None and folder.owner in (None, account)
 
     def writable(self, folder: Folder, account: Account | None) -> bool:
-        """Tell whether an account may change a folder; everybody's only admins may.
+        """Tell whether an account may change a folder: its own, or as an admin everybody's.
 
-        Nobody may change the folders that hold what is shared, nor those that hold the rooms.
+        Nobody may change the roots of shared folders and of rooms.
         """
         if account is None or folder.root in ("@share", "@recent", "@favorites"):
             return False
@@ -276,7 +284,7 @@ class Storage:
         return folder.owner is account or (folder.owner is None and account.admin)
 
     def remove(self, entry: File | Folder) -> None:
-        """Remove something, with all that is in it."""
+        """Remove an entry, a folder with its contents."""
         if isinstance(entry, File):
             self._leave(entry)
             self.files.pop(entry.id, None)
@@ -288,7 +296,7 @@ class Storage:
         self.folders.pop(entry.id, None)
 
     def move(self, entry: File | Folder, target: Folder, conflict: int = SKIP) -> bool:
-        """Move something; False if it was skipped because the title is taken."""
+        """Move an entry; return False if it was skipped because the title is taken."""
         if isinstance(entry, Folder):
             return self._move_folder(entry, target, conflict)
         existing = self.file_named(entry.title, target.id)
@@ -325,7 +333,7 @@ class Storage:
         return True
 
     def _merged_into(self, folder: Folder, target: Folder, conflict: int) -> Folder | None:
-        """Return the folder that another is merged into when it is moved or copied, or None.
+        """Return the existing folder that a moved or copied folder is merged into, or None.
 
         Source: FileOperations/FileMoveCopyOperation.cs of both servers.
         """
@@ -334,13 +342,13 @@ class Storage:
         return self.folder_named(folder.title, target.id)
 
     def members(self, folder: Folder) -> list[File | Folder]:
-        """Return what is in a folder: files, then folders."""
+        """Return the contents of a folder: files, then folders."""
         return [*self.files_in(folder.id), *self.subfolders(folder.id)]
 
     def copy(
         self, entry: File | Folder, target: Folder, owner: Account, conflict: int = SKIP
     ) -> File | Folder | None:
-        """Copy something and return the copy; None if it was skipped: the title is taken."""
+        """Copy an entry; return the copy, or None if it was skipped because the title is taken."""
         if isinstance(entry, Folder):
             members, made = self.members(entry), self._merged_into(entry, target, conflict)
             if entry is made:

@@ -1,4 +1,4 @@
-"""Titles of files: what their extensions stand for, and how new titles are formed."""
+"""Titles of files: the types of extensions, and how titles are stored."""
 
 from __future__ import annotations
 
@@ -58,9 +58,10 @@ def stored_file_title(title: str) -> str:
 
 
 def equality_key(title: str) -> str:
-    """Return what two titles have in common that are equal for the database: no case, no accents.
+    """Return a key that is the same for titles that the database takes as equal.
 
-    Letters are compared one by one, as utf8_general_ci does: an accent of its own is a letter.
+    It ignores case and accents, but not a combining accent, which utf8_general_ci takes as a
+    character of its own.
     """
     return title.upper() if title.isascii() else "".join(map(_weight, title))
 
@@ -71,7 +72,7 @@ def _weight(letter: str) -> str:
 
 
 def new_document_title(title: str, keep_extension: bool) -> str:
-    """Return the title of a new empty document, whose extension is one that the editors write.
+    """Return the title of a new document, with an extension that the editors write.
 
     Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Products/Files/Services/
     WCFService/FileStorageServiceController.cs; ONLYOFFICE/DocSpace-server, products/ASC.Files/
@@ -90,7 +91,7 @@ def with_extension(title: str, wanted: str) -> str:
 
 
 def unused_title(title: str, taken: Callable[[str], bool]) -> str:
-    """Return the title itself, or with the first number in brackets that makes it a free one."""
+    """Return the title, with the first free number in parentheses if it is taken."""
     if not taken(title):
         return title
     stem, dot, last = title.rpartition(".")

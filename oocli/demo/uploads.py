@@ -1,4 +1,4 @@
-"""Uploads in chunks: sessions and what they have received."""
+"""Uploads in chunks: sessions and their chunks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EMPTY = "The file is empty"
 class Upload:
     """A session; `conflict` is that of `Storage.save`.
 
-    `chunks` are numbered from 1; `counted` has the length of each as the portal works it out.
+    `chunks` are numbered from 1; `counted` has the length of each as the portal counts it.
     """
 
     folder: Folder
@@ -39,11 +39,11 @@ class Upload:
         self.ends = self.made + LIFETIME_S
 
     def append(self, chunk: bytes, now: float) -> None:
-        """Take the next chunk."""
+        """Add the next chunk."""
         self.put(len(self.chunks) + 1, chunk, len(chunk), now)
 
     def put(self, number: int, chunk: bytes, counted: int, now: float) -> None:
-        """Take a chunk, which takes the place of one of the same number."""
+        """Add a chunk, or replace the one with the same number."""
         self.chunks[number], self.counted[number] = chunk, counted
         self.ends = now + LIFETIME_S
 
@@ -53,7 +53,7 @@ class Upload:
         return sum(self.counted.values())
 
     def store(self, storage: Storage, content: bytes, now: float) -> File:
-        """Make a file of what was received."""
+        """Store the received content as a file."""
         folder, owner = self.folder.id, self.owner
         return storage.save(self.name, folder, content, owner, now, conflict=self.conflict)
 
@@ -73,6 +73,6 @@ class Uploads:
         return upload if upload and now < upload.ends else None
 
     def close(self, upload: Upload) -> bytes:
-        """Forget a session, and return all that it has received."""
+        """Close a session and return the received content."""
         self.open.pop(upload.id, None)
         return self.join([upload.chunks[number] for number in sorted(upload.chunks)])

@@ -7,14 +7,14 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from oocli.files.entry_list import EntryList
 from oocli.files.file_content import read_file
 from oocli.files.local_folder import (
-    FolderFacts,
+    FolderProperties,
     LocalFolder,
     check_replaceable,
     descend,
@@ -54,9 +54,9 @@ class Target(NamedTuple):
     def from_path(cls, path: Path, *, is_folder: bool) -> Target:
         """Return the target for a path that the user has typed.
 
-        The path is a folder if it exists as one or `is_folder` is set, else a file. If it is a
-        symbolic link, the link is followed, unless another user put it into a folder that everyone
-        can write to. Raises `StorageError`.
+        It is a folder if the folder exists or `is_folder` is set, else a file. A symbolic link is
+        followed, unless another user put it into a folder that everyone can write to. Raises
+        `StorageError`.
         """
         with storage_errors(path):
             real = resolve_links(path)
@@ -114,18 +114,18 @@ class Download:
             return LocalFolder.open(folder)
 
     @cached_property
-    def _facts(self) -> FolderFacts:
-        """Facts about the target folder. They need a test file, so they are found out on demand."""
+    def _properties(self) -> FolderProperties:
+        """Properties of the target folder. They need a test file, so they are found on demand."""
         if self._root is None or self._dry_run:
-            return FolderFacts()
+            return FolderProperties()
         with storage_errors(self._target.folder):
-            return FolderFacts.probe(self._root)
+            return FolderProperties.probe(self._root)
 
     def _folder_items(
         self, folder: _PendingFolder, entries: Iterable[Entry], subfolders: list[_PendingFolder]
     ) -> Iterator[Transfer | Record]:
         """Yield an item for each file in a folder, and append its folders to `subfolders`."""
-        names = LocalNames(entries, lambda: self._facts.ignores_case)
+        names = LocalNames(entries, lambda: self._properties.ignores_case)
         with ExitStack() as stack:
             try:
                 with storage_errors(self._local_path(folder.names)):
@@ -174,14 +174,12 @@ class Download:
         if result is not None or self._dry_run or self._root is None:
             return Record(path, local_path, entry.id, entry.size, result or "would")
         # A file that will replace another is private until it gets the other's permissions.
-        mode = self._facts.mode if local.state(name) is None else 0o600
+        mode = self._properties.mode if local.state(name) is None else 0o600
         changed = _unix_time(entry)
         if changed is not None:  # by the clock of this machine
             changed -= self._portal.http.clock_offset
         job = _Job(entry, self._root, names, part, mode, changed)
-        return Transfer(
-            path, local_path, entry.size, lambda on_bytes: self._download_file(job, on_bytes)
-        )
+        return Transfer(path, local_path, entry.size, partial(self._download_file, job))
 
     def _choose_name(
         self, entry: Entry, names: tuple[str, ...], local: _LocalState
@@ -284,7 +282,7 @@ class _LocalState(NamedTuple):
 
     folder: LocalFolder | None
     parts: dict[str, list[str]]
-    names: LocalNames  # those that its entries get
+    names: LocalNames  # of the entries to download
 
     def state(self, name: str) -> os.stat_result | None:
         return None if self.folder is None else self.folder.state(name)

@@ -46,8 +46,8 @@ class EntryList:
     def _write(self, entry: Entry) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the list
-        facts = [entry.type, entry.id, entry.title, entry.size, entry.updated, entry.version]
-        self._file.write(json.dumps([*facts, entry.in_trash]).encode() + b"\n")
+        fields = [entry.type, entry.id, entry.title, entry.size, entry.updated, entry.version]
+        self._file.write(json.dumps([*fields, entry.in_trash]).encode() + b"\n")
 
     def _entry(self, line: bytes) -> Entry:
         type, id, title, size, updated, version, in_trash = json.loads(line)

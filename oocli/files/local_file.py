@@ -19,7 +19,13 @@ _BLOCK = 256 * 1024  # bytes
 
 
 class SourceChanged(StorageError):
-    """A local file changed while it was uploaded, so the portal may have a mixture."""
+    """A local file changed while it was uploaded, so the portal may have parts of two states."""
+
+
+def unreadable(path: str, failure: Exception) -> StorageError:
+    """Return the error for a local path that cannot be read."""
+    why = getattr(failure, "strerror", None) or str(failure)
+    return StorageError(f"{path} cannot be read: {why}")
 
 
 class LocalFile:
@@ -31,7 +37,7 @@ class LocalFile:
     def __init__(
         self, path: str, file: BinaryIO | None = None, *, follow_links: bool = True
     ) -> None:
-        """Open the file at a path, or take an open temporary `file` that `path` only names."""
+        """Open the file at a path, or wrap an open temporary `file` with `path` as its label."""
         self.path = path
         self._lock = Lock()
         self._is_temporary = file is not None
@@ -46,7 +52,7 @@ class LocalFile:
                 self._file = stack.enter_context(file)
                 found = os.fstat(file.fileno())
             except (OSError, ValueError) as failure:  # ValueError: a NUL in the path
-                raise self._unreadable(failure) from None
+                raise unreadable(path, failure) from None
             if not stat.S_ISREG(found.st_mode):
                 raise StorageError(f"{path} is not a regular file")
             self.size, self.time = found.st_size, found.st_mtime_ns
@@ -60,7 +66,7 @@ class LocalFile:
                 self._file.seek(offset)
                 found = self._file.read(size)
         except OSError as failure:
-            raise self._unreadable(failure) from None
+            raise unreadable(self.path, failure) from None
         if not found:
             raise SourceChanged(f"{self.path} became shorter while it was uploaded")
         return found
@@ -85,10 +91,6 @@ class LocalFile:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _unreadable(self, failure: Exception) -> StorageError:
-        why = getattr(failure, "strerror", None) or str(failure)
-        return StorageError(f"{self.path} cannot be read: {why}")
 
 
 class FileSlice:

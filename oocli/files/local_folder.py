@@ -47,7 +47,7 @@ class LocalFolder:
         return LocalFolder(self.path / name, None)
 
     def state(self, name: str) -> os.stat_result | None:
-        """Return the status of an entry, of a link its own; None if there is no such entry."""
+        """Return the status of an entry, without following a link; None if it does not exist."""
         with suppress(FileNotFoundError):
             return os.stat(self._at(name), dir_fd=self._handle, follow_symlinks=False)
         return None
@@ -77,14 +77,14 @@ class LocalFolder:
             os.close(handle)
 
     def __del__(self) -> None:
-        self.close()  # the target folder stays open until no thread uses it
+        self.close()  # the target folder is closed when no thread uses it any more
 
     def _at(self, name: str) -> str:
         return name if self._handle is not None else str(self.path / name)
 
 
-class FolderFacts:
-    """Facts about a folder: the mode that new files get, and whether letter case is ignored.
+class FolderProperties:
+    """Properties of a folder: the mode that new files get, and whether letter case is ignored.
 
     They depend on the file system and its access lists, so only a test file can tell them.
     """
@@ -93,8 +93,8 @@ class FolderFacts:
         self.mode, self.ignores_case = mode, ignores_case
 
     @classmethod
-    def probe(cls, folder: LocalFolder) -> FolderFacts:
-        """Find out the facts with a test file, which is deleted again."""
+    def probe(cls, folder: LocalFolder) -> FolderProperties:
+        """Find out the properties with a test file, and delete it again."""
         name = f".oocli-probe-{os.urandom(8).hex()}"
         handle = folder.open_file(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:

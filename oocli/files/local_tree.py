@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from oocli.files.local_file import unreadable
 from oocli.model.errors import StorageError, UsageError
 
 LocalType = Literal["file", "folder", "link", "special"]
@@ -43,7 +44,7 @@ class LocalEntry(NamedTuple):
         try:
             found = Path(path).stat(follow_symlinks=follow_links)
         except (OSError, ValueError) as failure:  # ValueError: a NUL in the path
-            raise _unreadable(path, failure) from None
+            raise unreadable(path, failure) from None
         identity = found.st_dev, found.st_ino
         tag = getattr(found, "st_reparse_tag", 0)
         is_junction = tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
@@ -91,7 +92,7 @@ def contents_of(folder: str, *, follow_links: bool) -> Iterator[LocalEntry]:
         with os.scandir(folder) as found:
             names = sorted(entry.name for entry in found)
     except (OSError, ValueError) as failure:
-        raise _unreadable(folder, failure) from None
+        raise unreadable(folder, failure) from None
     return (_entry_or_link(folder, name, follow_links=follow_links) for name in names)
 
 
@@ -101,8 +102,3 @@ def _entry_or_link(folder: str, name: str, *, follow_links: bool) -> LocalEntry:
         return LocalEntry.from_path(path, name, follow_links=follow_links)
     except StorageError:
         return LocalEntry(path, name, "link")  # a broken link, or a file deleted meanwhile
-
-
-def _unreadable(path: str, failure: Exception) -> StorageError:
-    why = getattr(failure, "strerror", None) or str(failure)
-    return StorageError(f"{path} cannot be read: {why}")

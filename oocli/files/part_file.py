@@ -24,7 +24,7 @@ _NAME = re.compile(r"\.oocli-([0-9a-f]{16})-[0-9a-f]{16}\.part")
 _MAX_TRIES = 10
 _IS_POSIX = os.name == "posix"
 _OTHERS_WRITE = 0o022
-# Errors if there is a part file already, or another user's file, a link or a pipe of its name.
+# Errors that mean that a part file, a link, a pipe or another user's file has the name.
 _IN_THE_WAY = (errno.EEXIST, errno.ELOOP, errno.ENXIO, errno.EACCES)
 
 
@@ -70,7 +70,7 @@ class PartFile:
     """An open part file, locked against other runs. Methods raise `OSError`."""
 
     def __init__(self, folder: LocalFolder, name: str, mode: int) -> None:
-        """Open the part file of an earlier run, or make one with no more permissions than `mode`.
+        """Open the part file of an earlier run, or make one with at most the permissions `mode`.
 
         Raises `StorageError` if another run has locked it.
         """
@@ -187,5 +187,5 @@ def _is_ours(found: os.stat_result) -> bool:
     return is_own and not found.st_mode & _OTHERS_WRITE
 
 
-def _digest(*facts: object) -> str:
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+def _digest(*values: object) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]

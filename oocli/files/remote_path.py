@@ -45,7 +45,7 @@ class RemotePath(NamedTuple):
         check_utf8("the remote path", typed)
         if re.match(r"[A-Za-z]:[/\\]", typed):
             raise UsageError(
-                f"{typed}: the shell replaced the remote path by a local one",
+                f"{typed}: the shell replaced the remote path by a local path",
                 hint="write it without the slash in front: my/Reports",
             )
         text = typed[1:] if typed[:1] in ("/", "@") else typed

@@ -188,7 +188,7 @@ class _Engine:
             raise self._failure
 
     def stop(self) -> None:
-        """Start no more transfers, and end those that run the next time they count bytes."""
+        """Start no more transfers, and end each running transfer when it next reports bytes."""
         with self._lock:
             self._is_stopped = True
             self._wake_all()

@@ -102,7 +102,7 @@ class Tree:
     def find(self, path: RemotePath) -> Entry:
         """Return the entry at a path. Raises `NoSuchEntry` or `AmbiguousPath`."""
         if path.is_root:
-            raise UsageError("the root of the portal is not a folder that can be changed")
+            raise UsageError("the root of the portal is not a folder; name a section")
         if not path.titles:
             return self._start(path)
         folder = path.parent
@@ -118,7 +118,7 @@ class Tree:
     ) -> Entry | None:
         """Return the entry in a folder that has a title, None if there is none.
 
-        An exact match wins, then one in another Unicode form, then one in another letter case.
+        An exact match is preferred to another Unicode form, and that to another letter case.
         Raises `AmbiguousPath` if several entries match, `NoSuchEntry` if the folder is missing.
         """
         children = self.children(folder)
@@ -157,7 +157,7 @@ class Tree:
     def walk(
         self, folder: Entry, on_failure: Callable[[Entry, OocliError], None]
     ) -> Iterator[Entry]:
-        """Yield all entries below a folder: those in the folder, then those in each subfolder.
+        """Yield all entries below a folder: its own entries, then those of each subfolder.
 
         If a folder cannot be listed, `on_failure` is called and the walk continues with the next.
         Folders in the trash are not entered, since portals do not list them
@@ -165,7 +165,7 @@ class Tree:
 
         The first pages of the next folders are requested ahead, over `CONNECTIONS` connections.
         """
-        parents: dict[Entry, frozenset[int | str]] = {}  # pending folder: ids of all around it
+        parents: dict[Entry, frozenset[int | str]] = {}  # of each pending folder: ids around it
         pending = [folder]
         ahead: dict[int | str, Future[PagedList]] = {}
         pool = ThreadPoolExecutor(CONNECTIONS - 1)
@@ -199,9 +199,9 @@ class Tree:
 
         `path` is the path that was requested; the portal may have stored another title.
         """
-        facts = answer.response
-        facts = facts[0] if isinstance(facts, list) and len(facts) == 1 else facts
-        entry = _entry(facts, type, path.parent) if isinstance(facts, dict) else None
+        fields = answer.response
+        fields = fields[0] if isinstance(fields, list) and len(fields) == 1 else fields
+        entry = _entry(fields, type, path.parent) if isinstance(fields, dict) else None
         if entry is None:
             raise InvalidResponse(f"the answer describes no {type}", answer=answer.answer)
         return entry
@@ -316,8 +316,8 @@ class Tree:
                 for section in page.sections:
                     type: EntryType = "folder" if section.name == "folders" else "file"
                     # All entries are parsed in one call: a call for each would be much slower.
-                    for facts in json_text.parse(f"[{','.join(section.texts)}]"):
-                        entry = _entry(facts, type, path) if isinstance(facts, dict) else None
+                    for fields in json_text.parse(f"[{','.join(section.texts)}]"):
+                        entry = _entry(fields, type, path) if isinstance(fields, dict) else None
                         if entry is None:
                             raise InvalidResponse(f"a {type} in the list has no id or no title")
                         yield entry
@@ -359,18 +359,18 @@ def _nfc_without_case(text: str) -> str:
     return _nfc(_nfc(text).casefold())
 
 
-def _entry(facts: dict[str, object], type: EntryType, folder: RemotePath) -> Entry | None:
+def _entry(fields: dict[str, object], type: EntryType, folder: RemotePath) -> Entry | None:
     """Return the entry for a portal's JSON object; None if it has no id or no title.
 
     `pureContentLength` and `version` are defined in FileWrapper.cs and FileDto.cs; the portal omits
     a size of 0. `displayName` is HTML-encoded.
     """
-    id, title = facts.get("id"), facts.get("title")
+    id, title = fields.get("id"), fields.get("title")
     if not isinstance(id, int | str) or isinstance(id, bool) or not isinstance(title, str):
         return None
     path = folder.child(title)
-    size, version = facts.get("pureContentLength", 0), facts.get("version")
-    author, parent = facts.get("createdBy"), facts.get("parentId", facts.get("folderId"))
+    size, version = fields.get("pureContentLength", 0), fields.get("version")
+    author, parent = fields.get("createdBy"), fields.get("parentId", fields.get("folderId"))
     owner = author.get("displayName") if isinstance(author, dict) else None
     is_file = type == "file"
     return Entry(
@@ -379,13 +379,13 @@ def _entry(facts: dict[str, object], type: EntryType, folder: RemotePath) -> Ent
         title,
         path if is_file else path.as_folder(),
         size if is_file and isinstance(size, int) else None,
-        _text(facts.get("updated")) or _text(facts.get("created")),
+        _text(fields.get("updated")) or _text(fields.get("created")),
         unescape(_text(owner)),
         version if is_file and isinstance(version, int) else None,
         parent if isinstance(parent, int | str) else None,
-        _text(facts.get("viewUrl")),
-        facts.get("roomType") is not None,
-        facts.get("rootFolderType") == _TRASH,
+        _text(fields.get("viewUrl")),
+        fields.get("roomType") is not None,
+        fields.get("rootFolderType") == _TRASH,
     )
 
 

@@ -186,7 +186,7 @@ class Uploader:
     def _make_empty(self, target: Target) -> Entry:
         """Make an empty file: portals refuse to upload one (FileUploader.cs)."""
         if target.replaces is not None:
-            raise Rejected("the portal takes no empty file as a new version")
+            raise Rejected("the portal does not accept an empty file as a new version")
         body = json.dumps({"title": target.title, "enableExternalExt": True}).encode()
         path = f"files/{segment(target.folder.id)}/file"
         answer = self._send(self.portal.request("POST", path, body=body))
@@ -239,7 +239,7 @@ class Uploader:
         data = response.get("data") if isinstance(response, dict) else None
         link = data.get("location") if isinstance(data, dict) else None
         if not isinstance(link, str):
-            raise InvalidResponse("the answer holds no upload session", answer=answer.answer)
+            raise InvalidResponse("the answer has no upload session", answer=answer.answer)
         return link
 
     def _chunk_request(
@@ -260,7 +260,7 @@ class Uploader:
         try:
             request = self.portal.request("POST", link, params=params, body=body)
         except UsageError as failure:
-            raise InvalidResponse(f"the upload link leads elsewhere: {failure.why}") from None
+            raise InvalidResponse(f"the upload link cannot be used: {failure.why}") from None
         if not request.target.path.lower().endswith(_HANDLER):
             raise InvalidResponse(f"not an upload link: {request.target.path}")
         return request
@@ -268,7 +268,7 @@ class Uploader:
     def _send_chunks_in_order(
         self, source: LocalFile, target: Target, counter: ByteCounter
     ) -> Entry:
-        """Send chunks one after the other to a portal that appends each to the file.
+        """Send chunks one after the other to a portal that appends each chunk.
 
         If a chunk fails, the session is aborted. The portal may have appended the chunk, and would
         complete a damaged file if it were sent again (CommonChunkedUploadSessionHolder.cs).
@@ -297,9 +297,9 @@ class Uploader:
     ) -> Entry:
         """Send numbered chunks in parallel. Resumes the session of an interrupted run."""
         folder, size = target.folder, self._get_chunk_size()
-        facts: dict[str, object] = {"folder": folder.id, "title": target.title, "chunk": size}
+        properties: dict[str, object] = {"folder": folder.id, "title": target.title, "chunk": size}
         remote = str(folder.path.child(target.title))
-        session = SavedSession(self._state, source, remote, facts)
+        session = SavedSession(self._state, source, remote, properties)
 
         def send() -> Entry:
             is_resumed = session.link is not None
@@ -366,7 +366,7 @@ def _chunk_data(answer: Envelope) -> dict[str, object]:
 
 def _may_be_stored(failure: OocliError) -> bool:
     """Whether the portal may have stored the file although its request failed."""
-    if isinstance(failure, TimeoutExceeded):
+    if isinstance(failure, TimeoutExceeded):  # when the whole call is out of time, so is a look-up
         return failure.remedy is not Remedy.MAX_TIME
     return _may_send_again(failure) or failure.status == 504
 

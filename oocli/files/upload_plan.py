@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Literal, NamedTuple
 
 from oocli.files.changes import AlreadyExists, make_folder
@@ -138,7 +139,7 @@ class UploadPlan:
         path = current.folder.path.child(title).as_folder()
         try:
             if entry.identity in current.parents:
-                raise UsageError(f"{entry.path} leads back to a folder around it")
+                raise UsageError(f"{entry.path} leads back to a folder that contains it")
             titles.claim("folder", title, entry.name)
             found = titles.folders(title)
             if len(found) > 1:
@@ -195,13 +196,13 @@ class UploadPlan:
             id = replaced.id if replaced else None
             changed_title = _changed_title(title, entry.name)
             return Record(path, entry.path, id, entry.size, result, changed_title)
-        target = Target(folder, title, replaced)
-        return Transfer(path, entry.path, entry.size, self._upload_function(entry, target, source))
+        upload = partial(self._upload_file, entry, Target(folder, title, replaced), source)
+        return Transfer(path, entry.path, entry.size, upload)
 
     def _result_without_upload(
         self, found: ExistingFile | None, entry: LocalEntry
     ) -> Literal["same", "skipped", "would"] | None:
-        """Return the result of a file that need not be uploaded, None for one that must be."""
+        """Return the result for a file that needs no upload, else None."""
         if found is not None:
             if self._options.if_exists == "skip":
                 return "skipped"
@@ -233,22 +234,18 @@ class UploadPlan:
         if len(equal) > 1 and not self._portal.kind.updates_by_id:
             raise _ambiguous(equal)
 
-    def _upload_function(
-        self, entry: LocalEntry, target: Target, source: LocalFile | None
-    ) -> Callable[[OnBytes], Record]:
-        """Return a function that uploads a file in a worker thread."""
-
-        def run(on_bytes: OnBytes) -> Record:
-            path = str(target.folder.path.child(target.title))
-            try:
-                with source or LocalFile(entry.path, follow_links=entry.is_followed) as file:
-                    made = self._uploader.upload(file, target, on_bytes)
-            except OocliError as failure:
-                return self._failure_record(path, entry.path, failure)
-            title = _changed_title(made.title, entry.name)
-            return Record(str(made.path), entry.path, made.id, made.size, title=title)
-
-        return run
+    def _upload_file(
+        self, entry: LocalEntry, target: Target, source: LocalFile | None, on_bytes: OnBytes
+    ) -> Record:
+        """Upload a file in a worker thread."""
+        path = str(target.folder.path.child(target.title))
+        try:
+            with source or LocalFile(entry.path, follow_links=entry.is_followed) as file:
+                made = self._uploader.upload(file, target, on_bytes)
+        except OocliError as failure:
+            return self._failure_record(path, entry.path, failure)
+        title = _changed_title(made.title, entry.name)
+        return Record(str(made.path), entry.path, made.id, made.size, title=title)
 
     def _failure_record(self, path: str, local: str, failure: OocliError) -> Record:
         key = self._portal.address.key

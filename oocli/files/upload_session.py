@@ -33,20 +33,24 @@ class ByteCounter:
 class SavedSession:
     """The progress of an upload session with numbered chunks, saved for the next run.
 
-    `facts` describe the session; a saved session with other facts is ignored. `link` is None until
-    a session is open, `done` holds the numbers of the chunks that the portal has.
+    `properties` describe the session; a saved session with other properties is ignored. `link` is
+    None until a session is open, `done` holds the numbers of the chunks that the portal has.
     """
 
     def __init__(
-        self, state: TransferState | None, source: LocalFile, remote: str, facts: dict[str, object]
+        self,
+        state: TransferState | None,
+        source: LocalFile,
+        remote: str,
+        properties: dict[str, object],
     ) -> None:
-        self._state, self._lock, self._facts = state, Lock(), facts
+        self._state, self._lock, self._properties = state, Lock(), properties
         self._key = remote, source.path
         self._source = Source(source.size, str(source.time))
         self.link: str | None = None
         self.done: set[int] = set()
         found = state.load(*self._key, self._source) if state is not None else None
-        if found is not None and found.items() >= facts.items():
+        if found is not None and found.items() >= properties.items():
             link, done = found.get("link"), found.get("done")
             if isinstance(link, str) and isinstance(done, list):
                 self.link, self.done = link, {number for number in done if isinstance(number, int)}
@@ -71,7 +75,7 @@ class SavedSession:
 
     def _save(self) -> None:
         if self._state is not None:
-            progress = {**self._facts, "link": self.link, "done": sorted(self.done)}
+            progress = {**self._properties, "link": self.link, "done": sorted(self.done)}
             self._state.save(*self._key, self._source, progress)
 
 

@@ -1,4 +1,4 @@
-"""The connections of one process: the parts of requests that oocli uses, without its session."""
+"""HTTP connections through requests, without its `Session`."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Connections(HTTPAdapter):
 class Authorization(requests.auth.AuthBase):
     """Sets the Authorization header.
 
-    It is passed even without a credential, since requests would otherwise look for one itself.
+    It is passed even without a credential, since requests would otherwise take one from the URL.
     """
 
     def __init__(self, credential: Credential | None) -> None:

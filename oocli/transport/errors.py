@@ -8,8 +8,8 @@ import ssl
 from collections.abc import Iterator, Sequence
 from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 
-import requests.exceptions as of_requests
-import urllib3.exceptions as of_urllib3
+import requests.exceptions
+import urllib3.exceptions
 
 from oocli.model.errors import (
     CertificateFailed,
@@ -25,16 +25,16 @@ from oocli.model.errors import (
 _NETWORK = "check the network, a proxy, and whether the portal is up"
 # The portal's address was checked before, so these are about the address of the proxy.
 _UNUSABLE_PROXY = (
-    of_requests.InvalidProxyURL,
-    of_requests.InvalidSchema,
-    of_requests.InvalidURL,
-    of_urllib3.LocationParseError,
-    of_urllib3.ProxySchemeUnknown,
+    requests.exceptions.InvalidProxyURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidURL,
+    urllib3.exceptions.LocationParseError,
+    urllib3.exceptions.ProxySchemeUnknown,
 )
-_PROXY_FAILED = (of_requests.ProxyError, of_urllib3.ProxyError)
-_CONNECT_TIMEOUT = (of_requests.ConnectTimeout, of_urllib3.ConnectTimeoutError)
-_READ_TIMEOUT = (of_requests.ReadTimeout, of_urllib3.ReadTimeoutError)
-_INCOMPLETE = (of_requests.ChunkedEncodingError, IncompleteRead)
+_PROXY_FAILED = (requests.exceptions.ProxyError, urllib3.exceptions.ProxyError)
+_CONNECT_TIMEOUT = (requests.exceptions.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError)
+_READ_TIMEOUT = (requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError)
+_INCOMPLETE = (requests.exceptions.ChunkedEncodingError, IncompleteRead)
 _Types = type[BaseException] | tuple[type[BaseException], ...]
 
 
@@ -46,9 +46,10 @@ def translate(failure: BaseException, *, timeout: float) -> OocliError:
     """
     chain = list(_causes(failure))
     tls = next((cause for cause in chain if isinstance(cause, ssl.SSLError)), None)
-    # NewConnectionError is a subclass of ConnectTimeoutError, whatever the reason was.
+    # NewConnectionError is a ConnectTimeoutError by inheritance only: it has all kinds of causes.
     if any(
-        isinstance(cause, _CONNECT_TIMEOUT) and not isinstance(cause, of_urllib3.NewConnectionError)
+        isinstance(cause, _CONNECT_TIMEOUT)
+        and not isinstance(cause, urllib3.exceptions.NewConnectionError)
         for cause in chain
     ):
         timed_out = TimeoutExceeded("no connection within 10 s", hint=_NETWORK)
@@ -63,11 +64,13 @@ def translate(failure: BaseException, *, timeout: float) -> OocliError:
         socks = any("SOCKS" in str(cause) for cause in chain)
         why = "SOCKS needs the package PySocks" if socks else "its address is not valid"
         return UsageError(f"the proxy cannot be used: {why}", remedy=Remedy.PROXY)
-    if _contains(chain, of_urllib3.DecodeError):
+    if _contains(chain, urllib3.exceptions.DecodeError):
         return InvalidResponse("the answer cannot be decompressed")
-    if isinstance(failure, OSError) and not isinstance(failure, of_requests.RequestException):
+    if isinstance(failure, OSError) and not isinstance(
+        failure, requests.exceptions.RequestException
+    ):
         return StorageError(str(failure))
-    is_new = _contains(chain, of_urllib3.NewConnectionError)
+    is_new = _contains(chain, urllib3.exceptions.NewConnectionError)
     return _not_sent_error(chain, connecting=is_new) or _interrupted_error(chain)
 
 
@@ -105,12 +108,10 @@ def _not_sent_error(chain: Sequence[BaseException], *, connecting: bool) -> Conn
 
 def _interrupted_error(chain: Sequence[BaseException]) -> ConnectionFailed:
     if _contains(chain, _INCOMPLETE):
-        return ConnectionFailed("the answer broke off before its end")
-    if _contains(chain, (ConnectionError, HTTPException)):
-        return ConnectionFailed(f"the connection broke off: {_closing_reason(chain)}")
-    if not isinstance(chain[0], OSError):  # every exception of requests is an OSError
-        return ConnectionFailed(f"the answer is not valid HTTP: {_root_cause(chain)}")
-    return ConnectionFailed(f"the connection failed: {_root_cause(chain)}")
+        return ConnectionFailed("the answer is incomplete")
+    if _contains(chain, (OSError, HTTPException)):
+        return ConnectionFailed(f"the connection failed: {_closing_reason(chain)}")
+    return ConnectionFailed(f"the answer is not valid HTTP: {_root_cause(chain)}")
 
 
 def _causes(failure: BaseException) -> Iterator[BaseException]:
@@ -129,8 +130,8 @@ def _causes(failure: BaseException) -> Iterator[BaseException]:
 def _tls_error(failure: ssl.SSLError) -> OocliError:
     reason = getattr(failure, "reason", None) or str(failure)
     words = reason.replace("_", " ").lower()
-    no_pem = reason == "PEM_LIB" or "PEM lib" in reason
-    if getattr(failure, "library", None) in ("X509", "PEM") or no_pem:
+    is_pem_error = reason == "PEM_LIB" or "PEM lib" in reason
+    if getattr(failure, "library", None) in ("X509", "PEM") or is_pem_error:
         # Nothing was sent: a local file of certificates or a key could not be loaded.
         return StorageError(
             f"a certificate file cannot be used: {words}", remedy=Remedy.CERTIFICATE_FILES

@@ -71,7 +71,8 @@ class Http:
         self._connection = connection or ConnectionOptions()
         self._reporter = reporter or NullReporter()
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
-        self._deadline = None if self.limits.max_time is None else clock() + self.limits.max_time
+        # When `max_time` is over, as a time of `clock`; None for no limit.
+        self.deadline = None if self.limits.max_time is None else clock() + self.limits.max_time
         self.is_out_of_time = False  # set when a step is abandoned at the deadline
         self._clock_offset: float | None = None
         # When the portal asks one thread to wait, all threads wait until this time.
@@ -95,11 +96,6 @@ class Http:
     def open(self, request: Request, credential: Credential | None = None) -> StreamingResponse:
         """Send a request and return the answer after its headers, with the body still to read."""
         return self._send_with_retries(request, credential, None, whole=False)
-
-    @property
-    def deadline(self) -> float | None:
-        """When `max_time` is over, as a time of the monotonic clock; None for no limit."""
-        return self._deadline
 
     @property
     def clock_offset(self) -> float:
@@ -126,13 +122,13 @@ class Http:
             self._adapter = Connections(self._adapter.connections)
         return self._adapter
 
-    def bounded(self, work: Callable[[], _T]) -> _T:
+    def run_until_deadline(self, work: Callable[[], _T]) -> _T:
         """Run a blocking step until the deadline at most, and translate its exceptions."""
-        if self._deadline is None:
+        if self.deadline is None:
             return self._translating(work)
         try:
             return run_with_timeout(
-                lambda: self._translating(work), self._deadline - self._clock(), discard=_close
+                lambda: self._translating(work), self.deadline - self._clock(), discard=_close
             )
         except StillRunning:
             self.is_out_of_time = True
@@ -153,7 +149,7 @@ class Http:
             try:
                 streaming = self._send_following_redirects(request, credential)
                 head = streaming.head
-                # Only its text tells whether a page is the one that a starting portal shows.
+                # A page may come from a starting portal, which only its text can tell.
                 if head.status >= 300 or (head.status == 200 and head.content_type == "text/html"):
                     head = streaming.read_start()
                 if whole and head.status < 300:
@@ -175,10 +171,9 @@ class Http:
                     streaming.head = streaming.head._replace(attempts=attempt)
                     return streaming
                 streaming.close()
-                starting = policy.is_warming_up(head)
-                why = (
-                    "the portal is starting" if starting else f"{head.status} {head.reason}".strip()
-                )
+                is_starting = policy.is_warming_up(head)
+                status = f"{head.status} {head.reason}".strip()
+                why = "the portal is starting" if is_starting else status
             self._pause(wait, why, request, retry=(attempt, retries))
         raise AssertionError("the loop returns or raises in its last turn")
 
@@ -191,8 +186,8 @@ class Http:
     def _pause(
         self, wait: float, why: str, request: Request, *, retry: tuple[int, int] | None = None
     ) -> None:
-        """Wait for `wait` seconds and report it. `retry` is the number of the retry and of all."""
-        if self._deadline is not None and self._clock() + wait > self._deadline:
+        """Wait for `wait` seconds. `retry` is the number of the retry that follows, and of all."""
+        if self.deadline is not None and self._clock() + wait > self.deadline:
             raise self._out_of_time(was_sent=False)
         log.log(TRACE, "%s is sent in %.1f s: %s", request.line, wait, why)
         if retry is None:
@@ -240,7 +235,7 @@ class Http:
         if self._is_late():
             raise self._out_of_time(was_sent=False)
         start = self._clock()
-        response = self.bounded(lambda: self._send_prepared(prepared, url))
+        response = self.run_until_deadline(lambda: self._send_prepared(prepared, url))
         head = Response(
             status=response.status_code,
             reason=response.reason or "",
@@ -261,7 +256,7 @@ class Http:
         proxy = policy.proxy_for(url, self._connection)
         proxies = {} if proxy is None else {"all": proxy.url}
         connections = self._connections()
-        if self._deadline is not None:
+        if self.deadline is not None:
             close_late_connections(
                 connections.get_connection_with_tls_context(prepared, verify, proxies, cert),
                 self._is_late,
@@ -276,7 +271,7 @@ class Http:
         )
 
     def _is_late(self) -> bool:
-        return self._deadline is not None and self._clock() >= self._deadline
+        return self.deadline is not None and self._clock() >= self.deadline
 
     def _prepare(
         self, url: str, request: Request, credential: Credential | None, *, trusted: bool

@@ -156,8 +156,8 @@ def next_redirect(
 def _redirect_target(answer: Response) -> tuple[PortalAddress, str]:
     """Return the server that a redirect names, and the path and query after it.
 
-    The server's address is parsed and written anew, so that requests cannot read another host
-    from it than the one that was checked.
+    The server's address is parsed and written anew, so that the request goes to the host that was
+    checked, even where programs would read the address differently.
     """
     location = answer.headers.get("location", "").strip()
     if not location:

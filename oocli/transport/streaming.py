@@ -29,7 +29,7 @@ class StepRunner(Protocol):
 
     is_out_of_time: bool
 
-    def bounded(self, work: Callable[[], _T]) -> _T:
+    def run_until_deadline(self, work: Callable[[], _T]) -> _T:
         """Run a blocking step until the deadline of the whole call at most."""
 
 
@@ -56,7 +56,9 @@ class StreamingResponse:
         chunks = self._response.iter_content(size)
         received = 0  # bytes after decompression
         try:
-            while (chunk := self._runner.bounded(lambda: next(chunks, None))) is not None:
+            while (
+                chunk := self._runner.run_until_deadline(lambda: next(chunks, None))
+            ) is not None:
                 received += len(chunk)
                 if (
                     received > MAX_DECOMPRESSED_BYTES
@@ -65,7 +67,7 @@ class StreamingResponse:
                     raise self._decompression_bomb()
                 yield chunk
             if _is_truncated(self._response.raw, received):
-                raise ConnectionFailed("the answer broke off before its end")
+                raise ConnectionFailed("the answer is incomplete")
         finally:
             self.close()
 

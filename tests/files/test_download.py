@@ -82,7 +82,7 @@ def test_without_retries_a_broken_connection_is_an_error(either, tmp_path):
     either.order("GET", HANDLER, faults.DropInBody(1000), times=None)
     limits = RequestLimits(retries=0)
     portal = Portal(either.origin, token=either.issue_token(), limits=limits)
-    with portal, pytest.raises(OocliError, match="broke off"):
+    with portal, pytest.raises(OocliError, match="is incomplete"):
         portal.download("my/a.bin", tmp_path)
 
 

@@ -98,7 +98,7 @@ def test_an_empty_file_is_created_since_portals_refuse_to_receive_it(either, sen
 def test_an_empty_file_cannot_become_a_new_version(either, sender):
     id = either.add_file("a.bin", content=b"full")
 
-    with pytest.raises(Rejected, match="no empty file"):
+    with pytest.raises(Rejected, match="does not accept an empty file"):
         sender(either)(b"", replaces=ExistingFile(id, "a.bin", 4, 1, ""))
     assert writes(either) == []
 

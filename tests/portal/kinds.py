@@ -9,11 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from oocli.demo.accounts import Account
+from oocli.demo.accounts import Account, LoginGuard
 from oocli.demo.credentials import Identity
 from oocli.demo.docspace.envelope import bare_problem, document, envelope, exception, problem
 from oocli.demo.docspace.portal import SERVICE, Docspace
-from oocli.demo.limits import LoginGuard
 from oocli.demo.messages import API, Headers, Request, Response, html_page
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.state import PortalState
@@ -339,7 +338,8 @@ class ControlledDocspace(Docspace):
         if state in BUSY and not context.request.path.lower().endswith(PASS_WHILE_BUSY):
             return bare_problem(403, self.state.serial())
         if state == "unpaid" and path not in PASS_UNPAID:
-            built = problem(402, self.state.serial())
+            # This problem has no type and no title.
+            built = {"status": 402, "traceId": problem(403, self.state.serial())["traceId"]}
             return document(built, 402, "application/problem+json; charset=utf-8")
         if state == "ip-forbidden" and context.caller and not context.caller.owner:
             text = b"The access to the portal is restricted"

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from oocli.demo import download
+from oocli.demo.arguments import BadArgument
 from oocli.demo.dates import http_date
 from oocli.demo.http_io import ResponseWriter, serve_connection
 from oocli.demo.listener import Listener
@@ -79,5 +80,5 @@ class SecondOrigin:
             return Response(403, b"<Error><Code>AccessDenied</Code></Error>", XML)
         try:
             return download.send_body(version.title, version.content, request)
-        except download.BadRange:
+        except BadArgument:
             return Response(416, b"<Error><Code>InvalidRange</Code></Error>", XML)

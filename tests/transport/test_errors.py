@@ -66,11 +66,11 @@ def test_the_error_about_an_unknown_host_says_so(client_of):
 @pytest.mark.parametrize(
     ("fault", "why"),
     [
-        ("DropBeforeAnswer", "the connection broke off: closed without an answer"),
-        ("ResetConnection", "the connection broke off: reset by the portal"),
-        ("DropInBody", "the answer broke off before its end"),
-        ("WrongLength", "the answer broke off before its end"),
-        ("HalfChunk", "the answer broke off before its end"),
+        ("DropBeforeAnswer", "the connection failed: closed without an answer"),
+        ("ResetConnection", "the connection failed: reset by the portal"),
+        ("DropInBody", "the answer is incomplete"),
+        ("WrongLength", "the answer is incomplete"),
+        ("HalfChunk", "the answer is incomplete"),
     ],
 )
 def test_the_error_about_a_broken_connection_says_where_it_broke_off(either, client_of, fault, why):

@@ -58,7 +58,7 @@ class ResponsePresenter:
         """Wait until the jq expression is compiled. Raises `UsageError` if it is not valid."""
         if self._filter is not None:
             self._filter.check()
-            self._bounded = portal.http.bounded
+            self._bounded = portal.http.run_until_deadline
 
     def needs_text(self, output: Stdout) -> bool:
         """Whether JSON that oocli made is needed as one text, for jq or for a terminal."""

@@ -36,8 +36,8 @@ class FilesGroup(NounGroup):
 
     list_verb = "ls"
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**more)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
         commands: Any = LazyCommands(VERBS, _load)
         self.commands = commands
 

@@ -185,7 +185,7 @@ def _batches(entries: Iterator[Entry]) -> Iterator[Iterator[Entry]]:
 
 
 def _entry_json(entry: Entry) -> str:
-    facts = {
+    fields = {
         "type": entry.type,
         "id": None if entry.id == "" else entry.id,
         "title": entry.title,
@@ -194,4 +194,4 @@ def _entry_json(entry: Entry) -> str:
         "owner": entry.owner or None,
         "path": str(entry.path),
     }
-    return json.dumps(facts, ensure_ascii=False)
+    return json.dumps(fields, ensure_ascii=False)

@@ -140,9 +140,9 @@ def _files(count: int) -> str:
 
 
 def _record_json(app: AppContext, record: Record) -> bytes:
-    facts = record._asdict()
-    facts["error"] = record.error and record.error.as_dict(app.redactor.mask)
+    fields = record._asdict()
+    fields["error"] = record.error and record.error.as_dict(app.redactor.mask)
     try:
-        return json.dumps(facts, ensure_ascii=False).encode() + b"\n"
+        return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
     except UnicodeEncodeError:  # a name or title that is not valid Unicode, escaped below
-        return json.dumps(facts).encode() + b"\n"
+        return json.dumps(fields).encode() + b"\n"

@@ -1,4 +1,4 @@
-"""What a DocSpace portal says about itself, and the sessions of its users."""
+"""What a DocSpace portal says about itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def build(context: RequestContext) -> JsonObject:
 
 
 def settings(context: RequestContext) -> JsonObject:
-    """Answer GET `settings`: how to hash a password, to those who are not signed in.
+    """Answer GET `settings`; callers who are not signed in see how to hash a password.
 
     Source: ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Api/Settings/SettingsController.cs.
     """

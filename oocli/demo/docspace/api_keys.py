@@ -1,4 +1,4 @@
-"""API keys of a DocSpace portal: made, listed, changed and removed.
+"""Create, list and delete the API keys of a DocSpace portal.
 
 Source: ONLYOFFICE/DocSpace-server, products/ASC.People/Server/Api/ApiKeysController.cs and
 web/ASC.Web.Core/Users/ApiKeyManager.cs.
@@ -77,7 +77,7 @@ def list_keys(context: RequestContext) -> list[JsonObject]:
 
 
 def own(context: RequestContext) -> JsonObject:
-    """Answer GET `keys/@self`: whatever follows the first seven characters of the header."""
+    """Answer GET `keys/@self`: the key is what follows seven characters in the header."""
     header = context.request.header("Authorization")
     if not header:
         raise Refusal(400, NOT_A_KEY, "System.ArgumentNullException")
@@ -94,7 +94,7 @@ def remove(context: RequestContext) -> bool:
 
 
 def find_key(context: RequestContext) -> ApiKey:
-    """Return the key that a path names; only admins find those of others."""
+    """Return the key in a path; only admins find those of others."""
     user, wanted = context.user, context.names["key"].lower()
     for key in context.state.keys.all:
         if key.id == wanted and (user.admin or key.owner is user):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from oocli.demo.messages import JsonObject, Response
 from oocli.demo.routing import Refusal, Result
 
 JSON_TYPE = "application/json; charset=utf-8"
 PROBLEM_TYPE = "application/problem+json; charset=utf-8"
-SECTIONS = {400: "15.5.1", 403: "15.5.4", 404: "15.5.5", 415: "15.5.16"}
-TITLES = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 415: "Unsupported Media Type"}
+PROBLEMS = {
+    400: ("15.5.1", "Bad Request"),
+    403: ("15.5.4", "Forbidden"),
+    404: ("15.5.5", "Not Found"),
+    415: ("15.5.16", "Unsupported Media Type"),
+}
+"""The section of RFC 9110 and the title of a problem, by its status."""
 
 
-def without_nulls(value: Any) -> Any:
+def without_nulls(value: object) -> object:
     """Drop null members at every depth, as the server's writer does."""
     if isinstance(value, dict):
         return {key: without_nulls(member) for key, member in value.items() if member is not None}
@@ -28,7 +32,7 @@ def envelope(result: Result, url: str, method: str, status: int = 200) -> JsonOb
 
     Order and omissions: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Middleware/
     CommonApiResponse.cs. The server builds most lists while it writes them: such a list counts
-    as 1, whatever its length, unless the action says otherwise.
+    as 1, whatever its length, unless the action sets a count.
     """
     response = without_nulls(result.response)
     built: JsonObject = {} if response is None else {"response": response}
@@ -40,14 +44,14 @@ def envelope(result: Result, url: str, method: str, status: int = 200) -> JsonOb
     return built
 
 
-def document(built: JsonObject, status: int, content_type: str = JSON_TYPE) -> Response:
-    """Write an envelope: no blanks, non-ASCII raw."""
+def document(built: object, status: int, content_type: str = JSON_TYPE) -> Response:
+    """Serialize an envelope: no spaces, non-ASCII characters raw."""
     text = json.dumps(built, ensure_ascii=False, separators=(",", ":"))
     return Response(status, text.encode(), (("Content-Type", content_type),))
 
 
 def exception(refusal: Refusal) -> Response:
-    """Build the exception envelope, nulls written; one with a type carries a stack.
+    """Build the exception envelope, nulls included; a `type` comes with a `stack`.
 
     Source: ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Middleware/ResponseWrapper.cs.
     """
@@ -61,34 +65,31 @@ def exception(refusal: Refusal) -> Response:
     return document(built, refusal.status).plus(("Cache-Control", "no-cache,no-store"))
 
 
-def problem(status: int, serial: int, **more: Any) -> JsonObject:
-    """Build a problem object; the one for 402 has no type and no title."""
-    built: JsonObject = {}
-    if status in TITLES:
-        built["type"] = f"https://tools.ietf.org/html/rfc9110#section-{SECTIONS[status]}"
-        built["title"] = TITLES[status]
-    built |= {"status": status, **more}
-    built["traceId"] = f"00-{serial:032x}-{serial:016x}-00"
-    return built
+def problem(status: int, serial: int, **more: object) -> JsonObject:
+    """Build a problem object."""
+    section, title = PROBLEMS[status]
+    type = f"https://tools.ietf.org/html/rfc9110#section-{section}"
+    trace = f"00-{serial:032x}-{serial:016x}-00"
+    return {"type": type, "title": title, "status": status, **more, "traceId": trace}
 
 
 def bare_problem(status: int, serial: int) -> Response:
-    """Answer with a problem object alone, as filters do that cut a request short."""
+    """Answer with only a problem object, as filters do before a request reaches its action."""
     return document(problem(status, serial), status, PROBLEM_TYPE)
 
 
 def wrapped_problem(
-    status: int, url: str, method: str, serial: int, errors: dict[str, list[str]] | None = None
+    status: int, url: str, method: str, serial: int, errors: dict[str, list[str]]
 ) -> Response:
     """Answer with a problem inside a success envelope.
 
-    Validation says so in the envelope; anything else still says `status` 0 and `statusCode` 200.
+    Only failed validations set `status` and `statusCode` of the envelope; else they are 0 and 200.
     """
-    if not errors:
-        return document(
-            envelope(Result(problem(status, serial)), url, method), status, PROBLEM_TYPE
-        )
-    body = problem(status, serial, errors=errors)
-    body["title"] = "One or more validation errors occurred."
-    built = envelope(Result(body), url, method) | {"status": 1, "statusCode": status}
+    body = problem(status, serial)
+    if errors:
+        body = problem(status, serial, errors=errors)
+        body["title"] = "One or more validation errors occurred."
+    built = envelope(Result(body), url, method)
+    if errors:
+        built |= {"status": 1, "statusCode": status}
     return document(built, status, PROBLEM_TYPE)

@@ -25,7 +25,7 @@ ROOM_TYPES = {
 
 
 def settings(context: RequestContext) -> JsonObject:
-    """Answer GET `files/settings`, open to everybody: the size that chunks must have."""
+    """Answer GET `files/settings`, also without a login: it has the required chunk size."""
     return {
         "maxUploadThreadCount": 15,
         "chunkUploadSize": context.state.uploads.chunk_size,
@@ -40,14 +40,14 @@ def settings(context: RequestContext) -> JsonObject:
 
 
 def rooms(context: RequestContext) -> Result:
-    """Answer GET `files/rooms`: a content object of the rooms, or on request of the archive."""
+    """Answer GET `files/rooms`: the contents of the rooms, or of the archive if asked for."""
     archive = context.arguments.text("searchArea").lower() in ("1", "archive")
     root = context.storage.root("@archive" if archive else "@rooms", context.user)
     return context.dialect.contents(context, root)
 
 
 def create_room(context: RequestContext) -> JsonObject:
-    """Answer POST `files/rooms`; only admins make rooms here."""
+    """Answer POST `files/rooms`; only admins may create rooms."""
     if not context.user.admin:
         raise context.dialect.denied()
     root = context.storage.root("@rooms", context.user)
@@ -83,8 +83,8 @@ def archive_room(context: RequestContext) -> JsonObject:
 def poll(context: RequestContext) -> list[JsonObject]:
     """Answer GET `files/fileops`; without a login the list is empty, which looks like success.
 
-    `id` keeps one operation, the last word of the path one type; others are forgotten all the same
-    when they have ended.
+    `id` selects one operation, the last word of the path one type. Other operations that have
+    ended are forgotten too.
     """
     if context.caller is None:
         return []

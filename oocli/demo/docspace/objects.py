@@ -10,22 +10,13 @@ from oocli.demo.accounts import STARTED, Account
 from oocli.demo.arguments import BadArgument
 from oocli.demo.dates import zoned
 from oocli.demo.docspace.paging import PageQuery
-from oocli.demo.files import folder_page, sort_order
+from oocli.demo.files import folder_page
 from oocli.demo.listing import ListingQuery, filter_type
 from oocli.demo.messages import JsonObject
 from oocli.demo.operations import Operation
 from oocli.demo.routing import Dialect, Refusal, RequestContext, Result
 from oocli.demo.storage import DUPLICATE, File, Folder
 
-ROOT_TYPES = {
-    "@trash": 3,
-    "@my": 5,
-    "@share": 6,
-    "@favorites": 10,
-    "@recent": 11,
-    "@rooms": 14,
-    "@archive": 20,
-}
 MAX_TITLE_LENGTH = 165
 NULL_REFERENCE = "Object reference not set to an instance of an object."
 
@@ -44,7 +35,7 @@ def short_person(context: RequestContext, account: Account) -> JsonObject:
 
 
 class DocspaceDialect(Dialect):
-    """How a DocSpace portal describes its objects and words its refusals."""
+    """How a DocSpace portal describes objects and refuses requests."""
 
     handler = "/filehandler.ashx"
     editor = "/doceditor"
@@ -59,7 +50,7 @@ class DocspaceDialect(Dialect):
     another = DUPLICATE
 
     def person(self, context: RequestContext, account: Account) -> JsonObject:
-        """Describe a person; the owner is not called an admin."""
+        """Describe a person; `isAdmin` is false for the owner."""
         return {
             "firstName": account.first_name,
             "lastName": account.last_name,
@@ -92,20 +83,16 @@ class DocspaceDialect(Dialect):
             **self.file_start(context, file),
             "security": {"Read": True, "Edit": writable, "Delete": writable},
             **_common(file, file.owner, writable),
-            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
+            "rootFolderType": folder.root_type,
             "fileEntryType": 2,
             "id": file.id,
         }
 
     def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
         """Describe a folder or room."""
-        storage = context.storage
-        writable = storage.writable(folder, context.caller)
-        folders, files = storage.ids_in(folder.id)
+        writable = context.storage.writable(folder, context.caller)
         return {
-            "parentId": folder.parent or 0,
-            "filesCount": len(files),
-            "foldersCount": len(folders),
+            **self.folder_start(context, folder),
             "new": 0,
             "roomType": folder.room_type,
             "pinned": False,
@@ -113,18 +100,18 @@ class DocspaceDialect(Dialect):
             "indexing": False,
             "denyDownload": False,
             **_common(folder, folder.owner or context.state.people[0], writable),
-            "rootFolderType": ROOT_TYPES.get(folder.root, 1),
+            "rootFolderType": folder.root_type,
             "fileEntryType": 1,
             "id": folder.id,
         }
 
     def operation(self, context: RequestContext, operation: Operation) -> JsonObject:
-        """Describe an operation, with its status, and without an error as an empty text."""
+        """Describe an operation, with its status; `error` is empty if there is none."""
         described = super().operation(context, operation)
         return described | {"error": operation.error, "status": operation.status}
 
     def contents(self, context: RequestContext, folder: Folder) -> Result:
-        """Return a page of a folder; the envelope says nothing of its length.
+        """Return a page of a folder; the envelope does not show its length.
 
         Filters look into subfolders unless `withSubFolders` is false (FileStorageService,
         FoldersController).
@@ -134,8 +121,6 @@ class DocspaceDialect(Dialect):
             text = f"from ('{page.start}') must be a non-negative value. (Parameter 'from')"
             raise Refusal(400, text, "System.ArgumentOutOfRangeException")
         arguments = context.arguments
-        descending = arguments.text("sortOrder").lower() in ("descending", "1")
-        sort_by, descending = sort_order(context, arguments.text("sortBy").lower(), descending)
         number, text = filter_type(arguments.text("filterType")), arguments.text("filterValue")
         endings = tuple(filter(None, arguments.text("extension").lower().split(",")))
         query = ListingQuery(
@@ -146,13 +131,13 @@ class DocspaceDialect(Dialect):
             extensions=endings,
             with_subfolders=any((number, text, endings))
             and arguments.flag("withSubFolders", default=True),
-            sort_by=sort_by,
-            descending=descending,
+            sort_by=arguments.text("sortBy").lower(),
+            descending=arguments.text("sortOrder").lower() in ("descending", "1"),
         )
         return Result(folder_page(context, folder, query))
 
     def path_part(self, folder: Folder) -> JsonObject:
-        """Describe a folder on the way from the root to another."""
+        """Describe a folder in a path."""
         return {
             "id": folder.id,
             "title": folder.title,
@@ -161,7 +146,7 @@ class DocspaceDialect(Dialect):
         }
 
     def title(self, context: RequestContext, default: str) -> str:
-        """Return the title that was sent; none, or one that is too long, is refused."""
+        """Return the title that was sent. Missing and overlong titles are refused."""
         title = context.arguments.text("title").strip()
         if not title:
             raise self.missing_argument("title")
@@ -170,17 +155,14 @@ class DocspaceDialect(Dialect):
         return title
 
     def missing_file(self, id: str) -> Refusal:
-        """Return the refusal for a file that does not exist.
-
-        An id that is no number is one of third-party storage, where the server fails.
-        """
+        """Return the refusal for a missing file; the server fails if the id is not a number."""
         if id.lstrip("-").isdigit():
             return super().missing_file(id)
         return Refusal(500, NULL_REFERENCE, "System.NullReferenceException")
 
 
 def _common(entry: File | Folder, owner: Account, writable: bool) -> JsonObject:
-    """Build the members of files and folders; booleans that cannot be null are sent when false."""
+    """Build the members of files and folders; booleans are present even when false."""
     author = {"id": owner.id, "displayName": owner.display_name, "hasAvatar": False}
     return {
         "title": entry.title,

@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 class PageQuery:
     """The page that a query asks for.
 
-    No validation looks at a negative start; lists take it for 0, folder listings refuse it.
+    A negative start passes the validation: lists read it as 0, folder listings refuse it.
     """
 
     count: int = DEFAULT_COUNT
@@ -48,13 +48,13 @@ class PageQuery:
         return cls(numbers["count"], numbers["startindex"])
 
     def cut(self, items: Sequence[Item]) -> list[Item]:
-        """Take the page out of a sequence."""
+        """Return the page of a sequence."""
         start = max(self.start, 0)
         return list(items[start : start + self.count])
 
 
 def keep_fields(response: object, request: Request) -> object:
-    """Keep the properties that `fields` names, `a.b` inside members; letter case counts."""
+    """Keep the properties in `fields`, `a.b` for nested ones; case matters."""
     wanted: list[str] = []
     for name, value in request.query:
         if name.lower() in ("fields", "fields[]"):

@@ -13,7 +13,7 @@ from oocli.demo.messages import JsonObject
 from oocli.demo.people import NO_CATEGORY, find_group, myself, one_person
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 
-GUEST_NUMBER = "2"  # a type of user may be given by its number
+GUEST_NUMBER = "2"  # user types may be given as numbers
 
 
 def everybody(context: RequestContext) -> Result:
@@ -26,7 +26,7 @@ def everybody(context: RequestContext) -> Result:
 
 
 def add(context: RequestContext) -> JsonObject:
-    """Answer POST `people` without an invitation link: an admin adds somebody."""
+    """Answer POST `people` without an invitation link: an admin adds a person."""
     arguments = context.arguments
     _require_admin(context, [arguments.text("type")])
     email = arguments.text("email")
@@ -39,7 +39,7 @@ def add(context: RequestContext) -> JsonObject:
 
 
 def invite(context: RequestContext) -> Result:
-    """Answer POST `people/invite`: all who have not signed in yet, not only those just invited."""
+    """Answer POST `people/invite` with all pending people, not only those just invited."""
     invitations = [item for item in context.arguments.all("invitations") if isinstance(item, dict)]
     _require_admin(context, [str(invitation.get("type", "")) for invitation in invitations])
     emails = [str(invitation.get("email")) for invitation in invitations]
@@ -54,7 +54,7 @@ def invite(context: RequestContext) -> Result:
 
 
 def _require_admin(context: RequestContext, types: list[str]) -> None:
-    """Refuse everybody but admins, and guests: they come by links to what is shared with them."""
+    """Refuse callers who are not admins, and guests among the added people."""
     if not context.user.admin or {"guest", GUEST_NUMBER} & {type.lower() for type in types}:
         raise context.dialect.denied()
 

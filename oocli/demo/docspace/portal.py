@@ -8,6 +8,7 @@ from dataclasses import replace
 from oocli.demo.api_keys import allowed
 from oocli.demo.arguments import BadArgument, json_object, multipart
 from oocli.demo.credentials import COOKIE, Identity
+from oocli.demo.dates import http_date
 from oocli.demo.docspace import (
     about,
     api_keys,
@@ -17,7 +18,6 @@ from oocli.demo.docspace import (
     sign_in,
     transfer,
 )
-from oocli.demo.docspace.credentials import identify
 from oocli.demo.docspace.envelope import (
     bare_problem,
     document,
@@ -49,17 +49,34 @@ class Docspace(Portal):
         return [route for module in modules for route in module.ROUTES]
 
     def identify(self, request: Request) -> Identity:
-        """Find the caller."""
-        return identify(request, self.state)
+        """Find the caller. `Bearer` is case-sensitive and needs the space after it.
+
+        An API key wins over a cookie; a cookie wins over a token in the header. Source:
+        ONLYOFFICE/DocSpace-server, common/ASC.Api.Core/Core/BaseStartup.cs (the selector).
+        """
+        header, now = request.header("Authorization") or "", self.state.clock()
+        is_bearer = header.startswith("Bearer ")
+        token = header[7:].strip() if is_bearer else header.strip()
+        if is_bearer and token.startswith("sk-") and self.state.api_keys:
+            key = self.state.keys.find(token, now)
+            return Identity(key.owner, key) if key else Identity(bad_key=True)
+        cookie = request.cookies.get(COOKIE)
+        session = self.state.sessions.find(cookie or token, now)
+        if session:
+            return Identity(session.account)
+        if not cookie:
+            return Identity()
+        cleared = f"{COOKIE}=; expires={http_date(0)}; path=/; samesite=strict; httponly"
+        return Identity(headers=(("Set-Cookie", cleared),))
 
     def respond(self, request: Request) -> Response:
-        """Carry a request out."""
+        """Answer a request."""
         if not request.path.startswith(API):
             return self._page(request)
         return self._service(request).plus(SERVICE)
 
     def _page(self, request: Request) -> Response:
-        """Answer outside the API: two handlers that know no scopes, else the web client."""
+        """Answer outside the API: two handlers that ignore scopes, else the web client."""
         path = request.path.lower()
         is_file = path.endswith(transfer.HANDLER)
         if not is_file and path != transfer.CHUNKS:
@@ -98,7 +115,7 @@ class Docspace(Portal):
         return self._act(context)
 
     def closed(self, context: RequestContext) -> Response | None:
-        """Return what a portal answers that is not open; this one always is."""
+        """Return the response of a portal that is suspended or busy; this one never is."""
         return None
 
     def _act(self, context: RequestContext) -> Response:
@@ -107,9 +124,7 @@ class Docspace(Portal):
         if cookie:
             context.cookie_session = self.state.sessions.find(cookie, context.now)
         try:
-            invalid = self._read_arguments(context)
-            if invalid is not None:
-                return invalid
+            self._read_arguments(context)
             result = context.route.action(context)
         except Refusal as refusal:
             return exception(refusal)
@@ -118,15 +133,16 @@ class Docspace(Portal):
         except FactorRefused:
             return exception(Refusal(401, sign_in.FAILED))
         except BadArgument as error:
-            return self._problem(request, 400, error.errors)
+            url, serial = request.origin + request.target, self.state.serial()
+            return wrapped_problem(error.status, url, request.method, serial, error.errors)
         result = result if isinstance(result, Result) else Result(result)
         result = replace(result, response=paging.keep_fields(result.response, request))
         status = result.status or 200
         built = envelope(result, request.origin + request.target, request.method, status)
         return document(built, status).plus(*result.headers)
 
-    def _read_arguments(self, context: RequestContext) -> Response | None:
-        """Read query and body, or return what the server answers to one that it cannot read."""
+    def _read_arguments(self, context: RequestContext) -> None:
+        """Read query and body. Raises `BadArgument`."""
         request, arguments = context.request, context.arguments
         arguments.add(request.query)
         if context.route.paged:
@@ -134,23 +150,16 @@ class Docspace(Portal):
         if not context.route.body:
             fields, arguments.files = multipart(request)
             arguments.add(fields)
-            return None
+            return
         if not JSON_BODY.fullmatch(request.content_type):
-            return self._problem(request, 415)
+            raise BadArgument(errors={}, status=415)
         if not request.body:
-            return self._problem(request, 400, {"": ["A non-empty request body is required."]})
+            raise BadArgument(errors={"": ["A non-empty request body is required."]})
         members = json_object(request.body).items()
         arguments.pairs[:0] = [
             (name.lower(), value) for name, value in members if value is not None
         ]
-        return None
-
-    def _problem(
-        self, request: Request, status: int, errors: dict[str, list[str]] | None = None
-    ) -> Response:
-        url = request.origin + request.target
-        return wrapped_problem(status, url, request.method, self.state.serial(), errors)
 
     def error(self, status: int, message: str) -> Response:
-        """Build a response that says that something failed."""
+        """Build an error response."""
         return exception(Refusal(status, message))

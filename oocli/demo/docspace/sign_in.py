@@ -6,10 +6,11 @@ Source: ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Api/AuthenticationController
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import quote
 
-from oocli.demo.accounts import Account, password_hash
-from oocli.demo.dates import NEVER, utc
-from oocli.demo.docspace import credentials
+from oocli.demo.accounts import Account, Session, password_hash
+from oocli.demo.credentials import COOKIE
+from oocli.demo.dates import NEVER, http_date, utc
 from oocli.demo.messages import Headers, JsonObject
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
 from oocli.demo.second_factor import Challenge
@@ -18,7 +19,7 @@ FAILED = "User authentication failed"
 
 
 def sign_in(context: RequestContext) -> Result:
-    """Answer POST `authentication`: a token, or what is needed before one."""
+    """Answer POST `authentication`: a token, or which second factor is needed."""
     account = _check_password(context)
     challenge = context.state.factor.challenge(account, context.now)
     if challenge is None:
@@ -27,7 +28,7 @@ def sign_in(context: RequestContext) -> Result:
 
 
 def finish(context: RequestContext) -> Result:
-    """Answer POST `authentication/{code}`: the code is the body's, not the path's."""
+    """Answer POST `authentication/{code}`; the code is read from the body, not the path."""
     account = _check_password(context)
     code = context.arguments.text("code")
     challenge = context.state.factor.check(account, code, context.now)
@@ -35,18 +36,18 @@ def finish(context: RequestContext) -> Result:
 
 
 def sign_out(context: RequestContext) -> None:
-    """Answer POST `authentication/logout`: the cookie, not the header, names what ends."""
+    """Answer POST `authentication/logout`: end the session in the cookie, not in the header."""
     if context.cookie_session:
         context.cookie_session.live = False
 
 
 def send_sms(context: RequestContext) -> JsonObject:
-    """Answer POST `authentication/sendsms`: a new message."""
+    """Answer POST `authentication/sendsms`: send another code."""
     return _send_sms(context, _check_password(context))
 
 
 def set_phone(context: RequestContext) -> JsonObject:
-    """Answer POST `authentication/setphone`, which needs the header of a confirmation link."""
+    """Answer POST `authentication/setphone`, which needs the query of `confirmUrl` as a header."""
     link = context.request.header("confirm") or ""
     if "type=PhoneActivation" not in link or link not in context.state.confirmations:
         raise context.dialect.denied()
@@ -60,7 +61,7 @@ def set_phone(context: RequestContext) -> JsonObject:
 
 
 def _check_password(context: RequestContext) -> Account:
-    """Return the account, or refuse: 401 for a wrong password, 403 for one attempt too many."""
+    """Return the account. A wrong password is 401, too many attempts are 403."""
     arguments, guard = context.arguments, context.state.guard
     login, peer = arguments.text("userName").lower(), context.request.peer
     if not guard.enter(login, peer, context.now):
@@ -68,7 +69,7 @@ def _check_password(context: RequestContext) -> Account:
     account = context.state.people.by_login(login)
     right, sent = account.password if account else "", arguments.text("password").strip()
     hashed = arguments.text("passwordHash")
-    if hashed and not context.state.ldap:  # a directory needs the password itself
+    if hashed and not context.state.ldap:  # LDAP needs the password itself
         right, sent = password_hash(right), hashed
     if account is None or not account.password or sent != right:
         raise Refusal(401, FAILED)
@@ -85,12 +86,25 @@ def _signed_in(context: RequestContext, account: Account, challenge: Challenge |
     if session.ends is not None and not temporary and challenge is None:
         expires = utc(session.ends)
     answer = {"token": session.token, "expires": expires, **(challenge or Challenge()).members()}
-    cookie = credentials.cookie(session, context.request.secure, keep=not temporary)
+    cookie = _cookie(session, context.request.secure, keep=not temporary)
     return Result(answer, headers=(cookie,))
 
 
+def _cookie(session: Session, secure: bool, keep: bool = True) -> tuple[str, str]:
+    """Build the cookie of a session, URL-encoded; without `keep` it has no expiry.
+
+    Source: ONLYOFFICE/DocSpace-server, web/ASC.Web.Core/CookiesManager.cs.
+    """
+    ends = ""
+    if keep and session.ends is not None:
+        ends = f"expires={http_date(session.ends)}; "
+    value = quote(session.token, safe="")
+    flag = "secure; " if secure else ""
+    return ("Set-Cookie", f"{COOKIE}={value}; {ends}path=/; {flag}samesite=strict; httponly")
+
+
 def _pending(context: RequestContext, account: Account, challenge: Challenge) -> Result:
-    """Say what is needed, with the address of the web page that asks for it."""
+    """Describe the second factor, with the address of the web page that asks for it."""
     page = "PhoneAuth" if challenge.sms else "TfaAuth"
     if challenge.sms and not challenge.masked_phone:
         page = "PhoneActivation"

@@ -27,9 +27,9 @@ BYTES_MISSING = "uploadSize != bytesTotal"
 
 
 def upload(context: RequestContext) -> list[JsonObject]:
-    """Answer POST `files/{folderId}/upload`: multipart with one part `file`, a list of one back.
+    """Answer POST `files/{folderId}/upload`: one part `file`; the response is a list of one.
 
-    A name that is taken becomes a new version, unless `createNewIfExist` wants another file.
+    If the name exists, this is a new version, or another file with `createNewIfExist`.
     """
     folder = context.target_folder()
     uploaded = [file for file in context.arguments.files if file.part == "file"]
@@ -40,7 +40,7 @@ def upload(context: RequestContext) -> list[JsonObject]:
 
 
 def insert(context: RequestContext) -> JsonObject:
-    """Answer POST `files/{folderId}/insert`: the title is a parameter, never the file's name."""
+    """Answer POST `files/{folderId}/insert`; the title is a parameter, not the file name."""
     folder = context.target_folder()
     files, title = context.arguments.files, context.arguments.text("title")
     if not title:
@@ -51,18 +51,18 @@ def insert(context: RequestContext) -> JsonObject:
 
 
 def file_page(request: Request, state: PortalState, caller: Account | None) -> Response:
-    """Send a file, with the word that ranges of it can be asked for."""
+    """Send a file, with the header that ranges are supported."""
     response = download.file_page(request, state, caller, lambda file: ("Accept-Ranges", "bytes"))
     return response or exception(Refusal(500, "action", "System.InvalidOperationException"))
 
 
 def create_session(context: RequestContext) -> JsonObject:
-    """Answer POST `files/{folderId}/upload/create_session`: wrapped twice, `response.data`."""
+    """Answer POST `files/{folderId}/upload/create_session`: the session is in `response.data`."""
     return {"success": True, "data": new_session(context)}
 
 
 def new_session(context: RequestContext) -> JsonObject:
-    """Answer POST `files/{folderId}/session`: the only object with the whole path of the folder."""
+    """Open a session; only this response has the whole path of the folder."""
     folder = context.target_folder()
     name, size = context.arguments.text("fileName"), context.arguments.number("fileSize")
     if not name:
@@ -77,7 +77,7 @@ def new_session(context: RequestContext) -> JsonObject:
 
 
 def session_object(upload: Upload, request: Request) -> JsonObject:
-    """Describe a session, which has no `bytes_uploaded`; `path` is just the folder.
+    """Describe a session; it has no `bytes_uploaded`, and `path` has only the folder.
 
     Source: products/ASC.Files/Core/Core/Entries/ChunkedUploadSession.cs.
     """
@@ -92,7 +92,7 @@ def session_object(upload: Upload, request: Request) -> JsonObject:
 
 
 def chunk_page(request: Request, state: PortalState, caller: Account | None) -> Response:
-    """Take a chunk outside the API: errors come with status 200, a missing login too."""
+    """Receive a chunk. All errors come with status 200, even a missing login."""
     arguments = query_arguments(request)
     upload = state.uploads.find(arguments.text("uid"), state.clock())
     if caller is None or (upload is not None and upload.owner is not caller):
@@ -129,7 +129,7 @@ def _page(status: int, data: JsonObject | None = None, message: str = "") -> Res
 
 
 def read_chunk(request: Request) -> UploadedFile:
-    """Return the first file of a multipart body; nothing else is taken."""
+    """Return the first file of a multipart body. Raises `BadArgument` if there is none."""
     files = multipart(request)[1]
     if not files:
         raise BadArgument("HttpRequest.Files is empty")
@@ -137,10 +137,10 @@ def read_chunk(request: Request) -> UploadedFile:
 
 
 def append_chunk(upload: Upload, chunk: bytes, state: PortalState) -> bool:
-    """Take the next chunk; True when the file is complete.
+    """Append a chunk; return whether the file is complete.
 
-    A file below the chunk size is whatever the one chunk holds. Others are complete when the right
-    number of chunks has the right number of bytes, so smaller chunks never get there
+    A file below the chunk size is complete with its first chunk, others when the right
+    number of chunks has the right number of bytes, so it never is with smaller chunks
     (common/ASC.Data.Storage/ChunkedUploader/CommonChunkedUploadSessionHolder.cs).
     """
     limit = state.uploads.chunk_size
@@ -155,7 +155,7 @@ def append_chunk(upload: Upload, chunk: bytes, state: PortalState) -> bool:
 def put_chunk(
     upload: Upload, arguments: Arguments, chunk: bytes, counted: int, state: PortalState
 ) -> None:
-    """Take a chunk by its `chunkNumber`; without one it is the next."""
+    """Store a chunk under its `chunkNumber`, by default the next."""
     _check_length(counted, state)
     number = arguments.number("chunkNumber", default=len(upload.chunks) + 1)
     upload.put(number, chunk, counted, state.clock())
@@ -169,12 +169,12 @@ def _check_length(length: int, state: PortalState) -> None:
 
 
 def has_all_bytes(upload: Upload, state: PortalState) -> bool:
-    """Tell whether an upload is complete; nothing counts the bytes below the chunk size."""
+    """Tell whether an upload is complete; below the chunk size the bytes are not counted."""
     return upload.size < state.uploads.chunk_size or upload.length == upload.size
 
 
 def future_file(upload: Upload, state: PortalState) -> File:
-    """Return the file that an upload is to become; a new one has no id yet."""
+    """Describe the file before it is stored; a new one has no id yet."""
     existing = state.storage.file_named(upload.name, upload.folder.id)
     id = existing.id if existing and upload.conflict == OVERWRITE else 0
     made, size = upload.made, upload.size
@@ -186,8 +186,8 @@ def future_file(upload: Upload, state: PortalState) -> File:
 def complete(upload: Upload, state: PortalState) -> File:
     """Store what was received.
 
-    Below the chunk size nothing compares it with the size that was declared: too little is listed
-    with that size; too much, or nothing, is not stored at all and answered like a success.
+    Below the chunk size its size is not compared with the declared size. Too few bytes are listed
+    with the declared size; too many or none are not stored, but the response is a success.
     """
     content = state.uploads.close(upload)
     if not content or 0 < upload.size < len(content):

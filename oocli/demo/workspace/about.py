@@ -1,4 +1,4 @@
-"""What a Workspace portal says about itself, and the sessions of its users."""
+"""What a Workspace portal says about itself."""
 
 from __future__ import annotations
 

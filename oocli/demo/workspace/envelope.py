@@ -53,6 +53,6 @@ def error_envelope(status: int, message: str, start: int = 0) -> JsonObject:
 
 
 def document(built: JsonObject, status: int) -> Response:
-    """Write an envelope: raw UTF-8, no blanks, each slash escaped."""
+    """Serialize an envelope: raw UTF-8, no spaces, each slash escaped."""
     text = json.dumps(built, ensure_ascii=False, separators=(",", ":")).replace("/", "\\/")
     return Response(status, text.encode(), (("Content-Type", JSON_TYPE),), REASONS.get(status))

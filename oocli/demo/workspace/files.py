@@ -9,19 +9,18 @@ from oocli.demo import files, operations
 from oocli.demo.files import report, start
 from oocli.demo.messages import JsonObject
 from oocli.demo.routing import Refusal, RequestContext, Route
-from oocli.demo.workspace.objects import ROOT_TYPES
 
-ALIASES = tuple(ROOT_TYPES)
+ALIASES = ("@my", "@common", "@share", "@projects", "@favorites", "@recent", "@templates", "@trash")
 
 
 def poll(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/fileops`: there is no status and no query by id."""
+    """Answer GET `files/fileops`: it cannot be asked for one operation."""
     polled = context.state.operations.report(context.user, advance=True)
     return [context.dialect.operation(context, operation) for operation in polled]
 
 
 def move_or_copy(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/move` and `…/copy`; without a destination nothing is done."""
+    """Answer PUT `files/fileops/move` and `…/copy`; without a destination they do nothing."""
     if context.storage.folder(context.arguments.text("destFolderId")):
         return files.move_or_copy(context)
     kind = operations.NAMES[context.route.path.rpartition("/")[2]]
@@ -29,7 +28,7 @@ def move_or_copy(context: RequestContext) -> list[JsonObject]:
 
 
 def bulk_download(context: RequestContext) -> list[JsonObject]:
-    """Answer PUT `files/fileops/bulkdownload`; a second one at the same time is refused."""
+    """Answer PUT `files/fileops/bulkdownload`; a second one is refused until the first ends."""
     own = context.state.operations.of(context.user)
     if any(operation.kind == operations.DOWNLOAD for operation in own):
         raise Refusal(403, "The download is already in progress")

@@ -1,4 +1,4 @@
-"""The query parameters that the Workspace framework reads for each list, whatever the route.
+"""The query parameters that the Workspace framework reads for all lists.
 
 Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Impl/ApiContext.cs and
 ApiSmartListResponceFilter.cs, Collections/SmartList.cs.
@@ -23,12 +23,12 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d[:-]\d\d[:-]\d\d(\.\d{1,7})?(Z|[+-]\d\
 
 
 class UnreadableQuery(Exception):
-    """A parameter broke the framework before the action ran: an HTML 500."""
+    """A parameter that the framework cannot read: status 500 with an HTML page."""
 
 
 @dataclass(frozen=True)
 class ListQuery:
-    """What the query asks of a list; a comma splits each value but those of `name[]`."""
+    """The list parameters of a query; values are split at commas, except those of `name[]`."""
 
     count: int = MAX_COUNT
     start: int = 0
@@ -70,7 +70,7 @@ class ListQuery:
         )
 
     def cut(self, items: Sequence[Item]) -> list[Item]:
-        """Take the page out of a sequence."""
+        """Return the page of a sequence."""
         stop = len(items) if self.everything else self.start + self.count
         return list(items[self.start : stop])
 
@@ -83,11 +83,11 @@ def _number(text: str, default: int) -> int:
 
 
 def apply_query(result: Result, query: ListQuery) -> tuple[Result, int, int | None]:
-    """Filter, sort and cut a list, keep the wanted fields; return the start and next index too.
+    """Filter, sort and cut a list, keep the wanted fields; also return the start and next index.
 
-    `nextIndex` is one too high, as the server's is (ApiHttpHandlerBase.cs), and missing for lists
-    that are built lazily. `total` appears only when the list does not fit; where an action pages
-    itself and sets none, it is `count` + 1: there is at least one more.
+    `nextIndex` is one too high, as on the server (ApiHttpHandlerBase.cs), and missing for lists
+    that are built lazily. `total` appears only if the list does not fit; if an action that cuts
+    its list sets none, it is `count` + 1: there is at least one more.
     """
     items = result.response
     if isinstance(items, str) or not isinstance(items, Sequence):
@@ -111,14 +111,14 @@ def apply_query(result: Result, query: ListQuery) -> tuple[Result, int, int | No
 
 
 def _keep_fields(item: object, fields: tuple[str, ...]) -> object:
-    """Keep the named top-level members, letter case ignored; no names keep all."""
+    """Keep the named top-level members, ignoring case; without names keep all."""
     if not isinstance(item, dict) or not fields:
         return item
     return {name: value for name, value in item.items() if name.lower() in fields}
 
 
 def _arrange(items: Sequence[object], query: ListQuery) -> Sequence[object]:
-    """Filter and sort by the generic parameters; unknown members change nothing."""
+    """Filter and sort by the generic parameters; unknown members are ignored."""
     if query.type:
         member = CONTRACTS.get(query.type)
         items = [item for item in items if isinstance(item, dict) and member in item]
@@ -149,7 +149,7 @@ def _any_has(items: Sequence[object], path: str) -> bool:
 
 def _passes(item: object, query: ListQuery) -> bool:
     value = str(_member(item, query.filter_by))
-    if query.filter_op == "present":  # the only one that respects letter case
+    if query.filter_op == "present":  # the only case-sensitive one
         return any(wanted in value for wanted in query.filter_values)
     value = value.lower()
     tests = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from oocli.demo.accounts import Account
 from oocli.demo.dates import zoned
-from oocli.demo.files import folder_page, sort_order
+from oocli.demo.files import folder_page
 from oocli.demo.listing import (
     BY_EXTENSION,
     BY_EXTENSION_WITH_FOLDERS,
@@ -20,20 +20,9 @@ from oocli.demo.routing import Dialect, RequestContext, Result
 from oocli.demo.storage import TWIN, File, Folder
 from oocli.demo.workspace.lists import ListQuery
 
-ROOT_TYPES = {
-    "@common": 1,
-    "@trash": 3,
-    "@my": 5,
-    "@share": 6,
-    "@projects": 8,
-    "@favorites": 10,
-    "@recent": 11,
-    "@templates": 12,
-}
-
 
 class WorkspaceDialect(Dialect):
-    """How a Workspace portal describes its objects and words its refusals."""
+    """How a Workspace portal describes objects and refuses requests."""
 
     handler = "/Products/Files/HttpHandlers/filehandler.ashx"
     editor = "/Products/Files/DocEditor.aspx"
@@ -50,7 +39,7 @@ class WorkspaceDialect(Dialect):
     another = TWIN
 
     def person(self, context: RequestContext, account: Account) -> JsonObject:
-        """Describe a person; nulls are written."""
+        """Describe a person, nulls included."""
         origin = context.request.origin
         return {
             "id": account.id,
@@ -84,26 +73,22 @@ class WorkspaceDialect(Dialect):
             "id": file.id,
             "title": file.title,
             **_common(file, file.owner),
-            "rootFolderType": ROOT_TYPES.get(context.storage.folders[file.folder].root, 0),
+            "rootFolderType": context.storage.folders[file.folder].root_type,
         }
 
     def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
         """Describe a folder."""
-        folders, files = context.storage.ids_in(folder.id)
         return {
-            "parentId": folder.parent or 0,
-            "filesCount": len(files),
-            "foldersCount": len(folders),
+            **self.folder_start(context, folder),
             "id": folder.id,
             "title": folder.title,
             **_common(folder, folder.owner or context.state.people[0]),
-            "rootFolderType": ROOT_TYPES.get(folder.root, 0),
+            "rootFolderType": folder.root_type,
         }
 
     def contents(self, context: RequestContext, folder: Folder) -> Result:
         """Return a page of a folder; its `count` is that of the envelope too."""
         query = ListQuery.read(context.request)
-        sort_by, descending = sort_order(context, query.sort_by, query.descending)
         number = filter_type(context.arguments.text("filterType"))
         by_extension = number in (BY_EXTENSION, BY_EXTENSION_WITH_FOLDERS)
         listing = ListingQuery(
@@ -113,8 +98,8 @@ class WorkspaceDialect(Dialect):
             text=query.filter_values[0] if query.filter_values else "",
             extensions=(context.arguments.text("extension").lower(),) if by_extension else (),
             with_subfolders=context.arguments.flag("withSubfolders"),
-            sort_by=sort_by,
-            descending=descending,
+            sort_by=query.sort_by,
+            descending=query.descending,
         )
         page = folder_page(context, folder, listing)
         return Result(page, count=page["count"])

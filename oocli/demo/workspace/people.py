@@ -6,7 +6,6 @@ Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Employee/EmployeeApi.cs.
 from __future__ import annotations
 
 from oocli.demo.accounts import Group
-from oocli.demo.arguments import BadArgument
 from oocli.demo.messages import JsonObject
 from oocli.demo.people import NO_CATEGORY, find_group, myself, one_person
 from oocli.demo.routing import Refusal, RequestContext, Result, Route
@@ -29,9 +28,9 @@ def filtered(context: RequestContext) -> Result:
 
 
 def add(context: RequestContext) -> JsonObject:
-    """Answer POST `people`: both names are needed, and an address that nobody has.
+    """Answer POST `people`: it needs both names, and an address that is not used yet.
 
-    Missing rights and a wrong name or address are no argument errors, so their status is 500
+    Missing permissions and wrong names or addresses are no argument errors: their status is 500
     (web/core/ASC.Web.Core/Users/UserManagerWrapper.cs and the server's table of exceptions).
     """
     arguments, people = context.arguments, context.state.people
@@ -39,7 +38,7 @@ def add(context: RequestContext) -> JsonObject:
         raise Refusal(500, context.dialect.denied_message)
     email = arguments.text("email")
     if not email:
-        raise BadArgument(context.dialect.missing_argument_message.format("address"))
+        raise context.dialect.missing_argument("address")
     if "@" not in email:
         raise Refusal(
             500, "The specified string is not in the form required for an e-mail address."

@@ -11,7 +11,7 @@ from oocli.demo.messages import API, Request, Response, html_page
 from oocli.demo.routing import Portal, Refusal, RequestContext, Result, Route
 from oocli.demo.second_factor import FactorRefused, TooManyMessages
 from oocli.demo.workspace import about, files, lists, people, sign_in, transfer
-from oocli.demo.workspace.credentials import by_cookie, cleared_cookie, identify
+from oocli.demo.workspace.credentials import by_cookie, by_token, cleared_cookie, cookie
 from oocli.demo.workspace.envelope import document, envelope, error_envelope
 from oocli.demo.workspace.objects import WorkspaceDialect
 
@@ -32,30 +32,40 @@ class Workspace(Portal):
         return [route for module in modules for route in module.ROUTES]
 
     def identify(self, request: Request) -> Identity:
-        """Find the caller."""
-        return identify(request, self.state)
+        """Find the caller: first the header, then the cookie; an expired cookie is cleared.
+
+        `Authorization` holds the token, raw or after `Bearer`. The response to a request with a
+        valid one sets the cookie (ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/
+        Global.asax.cs).
+        """
+        header = request.header("Authorization") or ""
+        token = header.partition("Bearer")[2] if "Bearer" in header else header
+        session = by_token(token.strip(), self.state)
+        if session:
+            return Identity(session.account, headers=(cookie(session, request.secure),))
+        if not request.cookies.get(COOKIE):
+            return Identity()
+        session = by_cookie(request, self.state)
+        return Identity(session.account) if session else Identity(headers=(cleared_cookie(),))
 
     def respond(self, request: Request) -> Response:
-        """Carry a request out."""
+        """Answer a request."""
         identity = self.identify(request)
         in_api = request.path.lower().startswith(API)
         response = self.answer_call(request, identity) if in_api else self._page(request, identity)
         return response.plus(*identity.headers)
 
     def _page(self, request: Request, identity: Identity) -> Response:
-        """Answer outside the API: what is no page of its own is the web application."""
-        path = request.path.lower()
-        try:
-            if request.path == transfer.CHUNKS:
-                return transfer.chunk_page(request, self.state)
-            if request.path == transfer.HANDLER:
-                return transfer.file_page(request, self.state, identity.account)
-        except BadArgument as error:
-            return html_page(400, str(error))
-        return self._sign_in_page(request) if path == "/auth.aspx" else html_page(200, "Portal")
+        """Answer outside the API; unknown paths show the web application."""
+        if request.path == transfer.CHUNKS:
+            return transfer.chunk_page(request, self.state)
+        if request.path == transfer.HANDLER:
+            return transfer.file_page(request, self.state, identity.account)
+        is_sign_in = request.path.lower() == "/auth.aspx"
+        return self._sign_in_page(request) if is_sign_in else html_page(200, "Portal")
 
     def _sign_in_page(self, request: Request) -> Response:
-        """Show the login page; with `t=logout` end the session that the cookie names.
+        """Show the login page; with `t=logout` end the session of the cookie.
 
         Source: ONLYOFFICE/CommunityServer, web/studio/ASC.Web.Studio/Auth.aspx.cs.
         """
@@ -120,7 +130,7 @@ class Workspace(Portal):
         """Read the arguments: path, then query, then body; the first value of a name counts.
 
         Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api/Impl/ApiArgumentBuilder.cs. JSON
-        is read whatever the method, forms not on GET; a null becomes an empty text, an empty list
+        is read with any method, forms not with GET; null becomes an empty text, an empty list
         nothing.
         """
         request, arguments = context.request, context.arguments
@@ -138,7 +148,7 @@ class Workspace(Portal):
         arguments.add([*fields, *form_fields(request)])
 
     def error(self, status: int, message: str) -> Response:
-        """Build a response that says that something failed."""
+        """Build an error response."""
         return document(error_envelope(status, message), status)
 
 
@@ -150,7 +160,7 @@ def form_fields(request: Request) -> tuple[tuple[str, str], ...]:
 
 
 def _unauthorized(request: Request) -> Response:
-    """Say 401 in plain text; a challenge only to those who sent the header, whatever its scheme."""
+    """Build the 401 response, with a challenge only if `Authorization` was sent."""
     response = Response(401, b"Unauthorized", (("Content-Type", "text/html"),))
     if request.header("Authorization") is None:
         return response

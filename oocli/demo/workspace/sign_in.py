@@ -18,7 +18,7 @@ TOO_MANY_MESSAGES = "Too many SMS were sent. Please try again later"
 
 
 def sign_in(context: RequestContext) -> Result:
-    """Answer POST `authentication`: a token, or what is needed before one."""
+    """Answer POST `authentication`: a token, or which second factor is needed."""
     account = check_password(context)
     challenge = context.state.factor.challenge(account, context.now)
     if challenge is None:
@@ -27,14 +27,14 @@ def sign_in(context: RequestContext) -> Result:
 
 
 def finish(context: RequestContext) -> Result:
-    """Answer POST `authentication/{code}`: the code is the path segment."""
+    """Answer POST `authentication/{code}`; the code is read from the path."""
     account = check_password(context)
     challenge = context.state.factor.check(account, context.names["code"], context.now)
     return _signed_in(context, account, challenge)
 
 
 def send_sms(context: RequestContext) -> JsonObject:
-    """Answer POST `authentication/sendsms`: a new message."""
+    """Answer POST `authentication/sendsms`: send another code."""
     return _send_sms(context, check_password(context))
 
 
@@ -77,7 +77,7 @@ def _signed_in(context: RequestContext, account: Account, challenge: Challenge) 
 
 
 def _said(challenge: Challenge) -> JsonObject:
-    """Return the members that say something; the server writes no others."""
+    """Return the members that are not empty; the server sends no others."""
     return {name: value for name, value in challenge.members().items() if value}
 
 

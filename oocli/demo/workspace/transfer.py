@@ -29,8 +29,8 @@ CHUNKS = "/Products/Files/ChunkedUploader.ashx"
 def upload(context: RequestContext) -> JsonObject | list[JsonObject]:
     """Answer POST `files/{folderId}/upload`: one file gives an object, several a list.
 
-    A name that is taken makes another file, but a new version in `@my` and `@common`. The parts of
-    the body may be called anything.
+    If the name exists, this is another file, in `@my` and `@common` a new version. The parts may
+    have any name.
     """
     folder = _target(context)
     uploaded = context.arguments.files
@@ -42,7 +42,7 @@ def upload(context: RequestContext) -> JsonObject | list[JsonObject]:
 
 
 def insert(context: RequestContext) -> JsonObject:
-    """Answer POST `files/{folderId}/insert`: the title comes as a parameter."""
+    """Answer POST `files/{folderId}/insert`; the title is a parameter."""
     folder = _target(context)
     title = context.arguments.text("title")
     if not title:
@@ -73,10 +73,7 @@ def _target(context: RequestContext) -> Folder:
 
 
 def create_session(context: RequestContext) -> JsonObject:
-    """Answer POST `files/{folderId}/upload/create_session`; no login gives 403, not 401.
-
-    The object is wrapped twice: `response.data`.
-    """
+    """Answer POST `files/{folderId}/upload/create_session`; no login gives 403, not 401."""
     folder = context.storage.folder(context.names["folder"])
     if folder is None:
         raise Refusal(500, context.dialect.missing_folder().message)
@@ -105,15 +102,15 @@ def session_object(upload: Upload, request: Request, state: PortalState) -> Json
 
 
 def chunk_page(request: Request, state: PortalState) -> Response:
-    """Take a chunk. The session id is all that is needed; errors come with status 200."""
+    """Receive a chunk. It needs only the session id; errors come with status 200."""
     arguments, uploads = query_arguments(request), state.uploads
     upload = uploads.find(arguments.text("uid"), state.clock())
     if upload is None:
         return _chunk_answer(200, message="Session with specified upload id already expired")
-    if arguments.flag("abort"):
-        uploads.close(upload)
-        return _chunk_answer(200)
     try:
+        if arguments.flag("abort"):
+            uploads.close(upload)
+            return _chunk_answer(200)
         files = multipart(request)[1]
     except BadArgument as error:
         return _chunk_answer(200, message=str(error))

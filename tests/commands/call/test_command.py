@@ -445,11 +445,11 @@ def test_a_204_may_be_empty(portal, oocli):
 @pytest.mark.parametrize(
     ("fault", "why"),
     [
-        (faults.DropBeforeAnswer(), "the connection broke off"),
-        (faults.DropInBody(), "the answer broke off before its end"),
-        (faults.HalfChunk(), "the answer broke off before its end"),
-        (faults.WrongLength(), "the answer broke off before its end"),
-        (faults.ResetConnection(), "the connection broke off: reset by the portal"),
+        (faults.DropBeforeAnswer(), "the connection failed"),
+        (faults.DropInBody(), "the answer is incomplete"),
+        (faults.HalfChunk(), "the answer is incomplete"),
+        (faults.WrongLength(), "the answer is incomplete"),
+        (faults.ResetConnection(), "the connection failed: reset by the portal"),
     ],
 )
 def test_a_connection_that_breaks_off_is_exit_10_without_half_an_answer(either, oocli, fault, why):

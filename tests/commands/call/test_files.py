@@ -60,7 +60,7 @@ def test_half_a_file_leaves_the_old_one_and_no_neighbour(either, oocli, tmp_path
     ran = oocli("call", "GET", made.stdout.decode().strip(), "-o", "out", signed_in_to=either)
 
     assert ran.exit == 10
-    assert "broke off" in ran.stderr
+    assert "the answer is incomplete" in ran.stderr
     assert (tmp_path / "out").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out"]
 

@@ -158,7 +158,7 @@ def test_a_later_page_that_fails_leaves_the_lines_before_it(either, oocli):
     ran = oocli(*call, signed_in_to=either)
 
     assert (ran.exit, len(ran.stdout.splitlines())) == (12, 100)
-    assert "a later page failed: the answer broke off" in ran.stderr
+    assert "a later page failed: the answer is incomplete" in ran.stderr
 
 
 def test_a_later_page_that_fails_leaves_the_file_that_was_there(either, oocli, tmp_path):
@@ -183,7 +183,7 @@ def test_a_later_page_that_only_stumbles_is_asked_for_again(either, oocli):
     ran = oocli("call", "GET", "people", "--page-size", "100", signed_in_to=either)
 
     assert (ran.exit, ran.json["count"]) == (0, 152)
-    assert re.fullmatch(r"retry 1 of 2 in [\d.]+ s: the connection broke off: .*\n", ran.stderr)
+    assert re.fullmatch(r"retry 1 of 2 in [\d.]+ s: the connection failed: .*\n", ran.stderr)
 
 
 def test_a_first_page_that_fails_has_its_own_exit_code_and_body(either, oocli):

@@ -41,7 +41,7 @@ def test_connections_that_break_off_without_end_are_an_error(get, either):
     ran = get("my/large.bin", "--retry", "1")
 
     assert ran.exit == 10
-    assert f"oocli: my/large.bin on {either.host}: the answer broke off" in ran.stderr
+    assert f"oocli: my/large.bin on {either.host}: the answer is incomplete" in ran.stderr
     assert len(contents_asked(either)) == 2
 
 

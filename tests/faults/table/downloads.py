@@ -170,7 +170,7 @@ ROWS = (
         10,
         (
             "retry 1 of 1 in … s: …",
-            "oocli: my/a.bin on {host}: the answer broke off before its end (after 2 attempts)",
+            "oocli: my/a.bin on {host}: the answer is incomplete (after 2 attempts)",
         ),
         (NO_DATA, PART_KEPT),
     ),

@@ -91,7 +91,7 @@ ROWS = (
         ordered(faults.ResetConnection()),
         ONCE,
         10,
-        (f"oocli: {GET}: the connection broke off: reset by the portal",),
+        (f"oocli: {GET}: the connection failed: reset by the portal",),
         (NO_DATA, asked(1)),
     ),
     Row(
@@ -99,7 +99,7 @@ ROWS = (
         ordered(faults.DropBeforeAnswer(), times=1),
         ME,
         0,
-        ("retry 1 of 2 in …s: the connection broke off: closed without an answer",),
+        ("retry 1 of 2 in …s: the connection failed: closed without an answer",),
         after=(BODY, asked(2)),
     ),
     Row(
@@ -107,7 +107,7 @@ ROWS = (
         ordered(faults.DropBeforeAnswer(acted=True), "people"),
         POST,
         10,
-        ("oocli: POST people on {host}: the connection broke off: closed without an answer",),
+        ("oocli: POST people on {host}: the connection failed: closed without an answer",),
         (NO_DATA, asked(1)),
     ),
     Row(
@@ -115,7 +115,7 @@ ROWS = (
         says(reset, "sends two headers and a TCP reset"),
         ONCE,
         10,
-        (f"oocli: {GET}: the connection broke off: reset by the portal",),
+        (f"oocli: {GET}: the connection failed: reset by the portal",),
         (NO_DATA,),
     ),
     Row(
@@ -123,7 +123,7 @@ ROWS = (
         ordered(faults.DropInHeaders()),
         ONCE,
         10,
-        (f"oocli: {GET}: the answer broke off before its end",),
+        (f"oocli: {GET}: the answer is incomplete",),
         (NO_DATA, asked(1)),
     ),
     Row(
@@ -131,7 +131,7 @@ ROWS = (
         ordered(faults.DropInBody(10)),
         ONCE,
         10,
-        (f"oocli: {GET}: the answer broke off before its end",),
+        (f"oocli: {GET}: the answer is incomplete",),
         (NO_DATA, asked(1)),
     ),
     Row(
@@ -139,7 +139,7 @@ ROWS = (
         ordered(faults.DropInBody(10)) & file("kept.json", "before"),
         (*ONCE, "-o", "kept.json"),
         10,
-        (f"oocli: {GET}: the answer broke off before its end",),
+        (f"oocli: {GET}: the answer is incomplete",),
         (contains("kept.json", "before"), NO_PARTS),
     ),
     Row(
@@ -147,7 +147,7 @@ ROWS = (
         ordered(faults.HalfChunk()),
         ONCE,
         10,
-        (f"oocli: {GET}: the answer broke off before its end",),
+        (f"oocli: {GET}: the answer is incomplete",),
         (NO_DATA, asked(1)),
     ),
     Row(
@@ -155,7 +155,7 @@ ROWS = (
         says(CUT, "promises 9 bytes and sends 4"),
         ONCE,
         10,
-        (f"oocli: {GET}: the answer broke off before its end",),
+        (f"oocli: {GET}: the answer is incomplete",),
         (NO_DATA,),
     ),
     Row(
@@ -163,7 +163,7 @@ ROWS = (
         ordered(faults.WrongLength(-20)),
         ONCE,
         10,
-        (f"oocli: {GET}: the answer broke off before its end",),
+        (f"oocli: {GET}: the answer is incomplete",),
         (NO_DATA, asked(1)),
     ),
     Row(
@@ -254,7 +254,7 @@ ROWS = (
         ),
         ONCE,
         10,
-        (f"oocli: {GET}: the answer broke off before its end",),
+        (f"oocli: {GET}: the answer is incomplete",),
         (NO_DATA,),
     ),
     Row(
@@ -299,7 +299,7 @@ ROWS = (
         ordered(faults.ManyHeaders(5000)),
         ONCE,
         10,
-        (f"oocli: {GET}: the connection broke off: got more than 100 headers",),
+        (f"oocli: {GET}: the connection failed: got more than 100 headers",),
         (NO_DATA,),
     ),
     Row(
@@ -307,7 +307,7 @@ ROWS = (
         ordered(faults.ExtraHeaders((("X-Long", "x" * 1_000_000),))),
         ONCE,
         10,
-        (f"oocli: {GET}: the connection broke off: got more than 65536 bytes when reading …",),
+        (f"oocli: {GET}: the connection failed: got more than 65536 bytes when reading …",),
         (NO_DATA,),
     ),
     Row(
@@ -315,7 +315,7 @@ ROWS = (
         says(b"SSH-2.0-OpenSSH_9.2p1\r\n", "greets as an SSH server"),
         ONCE,
         10,
-        (f"oocli: {GET}: the connection broke off: …",),
+        (f"oocli: {GET}: the connection failed: …",),
         (NO_DATA,),
     ),
     Row(

@@ -102,7 +102,7 @@ ROWS = (
         (
             "retry 1 of 2 in … s: …",
             "retry 2 of 2 in … s: …",
-            f"{FAILED}the connection broke off: {ANY}",
+            f"{FAILED}the connection failed: {ANY}",
         ),
         (NO_DATA, stored(0), sent(3)),
     ),
@@ -135,7 +135,7 @@ ROWS = (
         LARGE & links_to("https://evil.example/upload"),
         PUT,
         5,
-        (f"{FAILED}the upload link leads elsewhere: {ANY}",),
+        (f"{FAILED}the upload link cannot be used: {ANY}",),
         (NO_DATA, sent(1)),
     ),
     Row(
