@@ -25,7 +25,7 @@ def sign_in_until(home, portal, sign_in, expires, clock_offset=0.0):
 
 
 def timestamp_in(seconds, form):
-    """Return a moment so many seconds from now, as Workspace ("offset") or DocSpace write it."""
+    """Return a moment in so many seconds, in the format of Workspace ("offset") or DocSpace."""
     moment = datetime.now(timezone.utc) + timedelta(seconds=seconds)
     if form == "offset":
         moment = moment.astimezone(timezone(timedelta(hours=3)))

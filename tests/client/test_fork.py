@@ -34,9 +34,8 @@ def wrong_answers(portal, name, calls=CALLS):
 def in_child(work):
     """Fork, do the work in the child, and return the process; its exit code is the result."""
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # about a fork of a process with threads
+        # Python warns about a fork of a process with threads.
+        warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
         code = 255

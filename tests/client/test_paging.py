@@ -101,7 +101,9 @@ def test_a_portal_that_ignores_start_index_is_asked_at_most_twice(items, size):
 
 
 @given(items=lists, size=st.integers(1, 30), total=st.integers(100, 200) | st.just("more"))
-def test_a_portal_that_ignores_start_index_and_claims_more_is_asked_three_times(items, size, total):
+def test_a_portal_that_ignores_start_index_but_claims_more_is_asked_at_most_three_times(
+    items, size, total
+):
     portal_list = PortalList(items, total=total, ignores_start=True)
 
     assert read_all(portal_list, size) == items[:size]

@@ -99,6 +99,17 @@ def get(call):
 
 
 @pytest.fixture
+def login(ask):
+    """Return a function that signs in as Ann, unless `fields` say otherwise."""
+
+    def login(portal, more="", **fields):
+        given = {"userName": portal.user, "password": portal.password} | fields
+        return ask(portal, "POST", "authentication" + more, json_body=given)
+
+    return login
+
+
+@pytest.fixture
 def form():
     """Return a function that builds a multipart body and its header.
 

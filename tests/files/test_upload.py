@@ -166,9 +166,8 @@ def test_an_upload_fails_after_all_retries(either, sender):
 
 
 def test_an_ordered_chunk_without_an_answer_ends_the_session_and_restarts_the_file(portal, sender):
-    content = os.urandom(
-        2 * CHUNK
-    )  # with an exact multiple the portal would not notice a repeated chunk
+    # With an exact multiple the portal would not notice a repeated chunk.
+    content = os.urandom(2 * CHUNK)
     portal.order("POST", UPLOADER["workspace"], faults.DropBeforeAnswer(acted=True))
     send = sender(portal)
 
@@ -176,10 +175,8 @@ def test_an_ordered_chunk_without_an_answer_ends_the_session_and_restarts_the_fi
 
     assert (made.version, portal.content(made.id)) == (1, content)
     assert portal.titles().count("a.bin") == 1
-    assert (len(chunk_requests(portal)), send.moved) == (
-        1 + 1 + 2,
-        len(content),
-    )  # the lost answer, the end of the session, and two chunks
+    # The lost answer, the end of the session, and two chunks.
+    assert (len(chunk_requests(portal)), send.moved) == (1 + 1 + 2, len(content))
     assert portal.open_uploads() == []
 
 

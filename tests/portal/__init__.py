@@ -1,4 +1,4 @@
-"""The demo portal as tests need it: with a log of requests, controls and scripted faults."""
+"""The demo portal for tests, with a log of requests, controls and scripted faults."""
 
 from tests.portal import faults
 from tests.portal.server import DemoPortal

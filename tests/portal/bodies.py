@@ -1,7 +1,7 @@
-"""Large bodies for tests: made when they are read, or kept in a temporary file.
+"""Large bodies for tests, which are generated when read or kept in a temporary file.
 
-The demo portal treats each body as `bytes`. These have the same length, slices and `find`, so that
-a test can upload and download more than memory holds.
+The demo portal treats each body as `bytes`. These classes have the same length, slices and `find`,
+so a test can upload and download more than fits into memory.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from itertools import accumulate
 from typing import IO
 
 BLOCK = 1024 * 1024
-"""Bodies below this size are `bytes`; larger ones are written and read in such blocks."""
+"""Bodies below this size are `bytes`; larger ones are written and read in blocks of it."""
 
 
 class LazyBytes(ABC):
-    """Bytes that are read in parts, so that a large file is never whole in memory."""
+    """Bytes that are read in parts, so that a large file is never completely in memory."""
 
     @abstractmethod
     def __len__(self) -> int: ...
 
     @abstractmethod
     def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes between two places."""
+        """Return the bytes from `start` up to `stop`."""
 
     def __getitem__(self, part: slice) -> Body:
         start, stop, _ = part.indices(len(self))
@@ -44,15 +44,15 @@ class LazyBytes(ABC):
         return head + bytes(self)
 
     def decode(self, *args: str) -> str:
-        """Return the text of all bytes."""
+        """Decode all bytes."""
         return bytes(self).decode(*args)
 
     def startswith(self, wanted: bytes) -> bool:
-        """Tell whether the first bytes are these."""
+        """Tell whether the body starts with these bytes."""
         return self.read(0, min(len(wanted), len(self))) == wanted
 
     def find(self, wanted: bytes, start: int = 0) -> int:
-        """Return where bytes occur first, or -1; the body is looked through in blocks."""
+        """Return the first position of these bytes, or -1; the body is searched in blocks."""
         for place in range(start, len(self), BLOCK):
             found = self.read(place, min(place + BLOCK + len(wanted) - 1, len(self))).find(wanted)
             if found >= 0:
@@ -65,7 +65,7 @@ Body = bytes | LazyBytes
 
 @dataclass(frozen=True)
 class GeneratedBytes(LazyBytes):
-    """`size` bytes that are made when they are read, always the same for one seed."""
+    """`size` bytes that are generated when they are read, always the same for a seed."""
 
     size: int
     seed: str = ""
@@ -79,7 +79,7 @@ class GeneratedBytes(LazyBytes):
         return self.size
 
     def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes between two places."""
+        """Return the bytes from `start` up to `stop`."""
         block = self._block
         skip = start % len(block)
         repeats = (skip + stop - start) // len(block) + 1
@@ -88,7 +88,7 @@ class GeneratedBytes(LazyBytes):
 
 @dataclass(frozen=True)
 class BodySlice(LazyBytes):
-    """A part of a body, so that a range of a large file is not copied."""
+    """A part of a body, without a copy of its bytes."""
 
     whole: LazyBytes
     start: int
@@ -98,12 +98,12 @@ class BodySlice(LazyBytes):
         return self.stop - self.start
 
     def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes between two places."""
+        """Return the bytes from `start` up to `stop`."""
         return self.whole.read(self.start + start, self.start + stop)
 
 
 class JoinedBytes(LazyBytes):
-    """Several bodies, one behind the other."""
+    """Several bodies, one after the other."""
 
     def __init__(self, parts: Sequence[Body]) -> None:
         self._parts = parts
@@ -113,7 +113,7 @@ class JoinedBytes(LazyBytes):
         return self._ends[-1]
 
     def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes between two places."""
+        """Return the bytes from `start` up to `stop`."""
         found: list[bytes] = []
         number = bisect_right(self._ends, start)
         while start < stop:
@@ -124,14 +124,14 @@ class JoinedBytes(LazyBytes):
 
 
 class Spool:
-    """One temporary file for all large bodies; it is made when the first one comes."""
+    """A temporary file for all large bodies, which is created for the first of them."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._file: IO[bytes] | None = None
 
     def keep(self, pieces: Iterable[bytes]) -> Body:
-        """Take a body in pieces; small ones are returned as bytes."""
+        """Keep a body that arrives in pieces; a small one is returned as `bytes`."""
         stored: list[Body] = []
         buffer = bytearray()
         for piece in pieces:
@@ -169,11 +169,11 @@ class StoredBytes(LazyBytes):
         return self._size
 
     def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes between two places."""
+        """Return the bytes from `start` up to `stop`."""
         return self._spool.read(self._start + start, stop - start)
 
 
 def joined(parts: Sequence[Body]) -> Body:
-    """Join bodies; a small result is put together in memory."""
+    """Join bodies; a small result is `bytes`."""
     whole = JoinedBytes(parts)
     return bytes(whole) if len(whole) < BLOCK else whole

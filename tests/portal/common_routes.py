@@ -1,4 +1,4 @@
-"""Routes of both kinds of portal that only tests call: nothing in oocli names them."""
+"""Routes of both kinds of portal that only tests call."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from oocli.demo.titles import with_extension
 
 
 def active_connections(context: RequestContext) -> JsonObject:
-    """Answer GET `security/activeconnections`; `loginEvent` is read from the cookie alone.
+    """Answer GET `security/activeconnections`; `loginEvent` is that of the cookie's session.
 
     Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api.Security/SecurityApi.cs;
     ONLYOFFICE/DocSpace-server, web/ASC.Web.Api/Api/ConnectionsController.cs.
@@ -25,7 +25,7 @@ def active_connections(context: RequestContext) -> JsonObject:
     sessions.sort(key=lambda session: (session.event != own, -session.event))
     items = [_connection(session) for session in sessions]
     if not items:
-        # The server shows at least one session: it makes one up from this request.
+        # A portal always lists a session; without a real one it derives one from this request.
         session = Session("", context.user, context.now, None, event=0)
         address = context.request.peer
         browser = context.request.header("User-Agent") or ""
@@ -41,7 +41,7 @@ def _with_event(context: RequestContext) -> list[Session]:
 
 
 def end_session(context: RequestContext, event: int) -> bool:
-    """End the session of a login event; False where the caller has none such."""
+    """End the session of a login event; return False if the caller has none with it."""
     for session in context.state.sessions.all.values():
         if event and session.event == event and session.account is context.user:
             session.live = False
@@ -66,7 +66,7 @@ def _connection(session: Session) -> JsonObject:
 
 
 def end_other_connections(context: RequestContext) -> str:
-    """Answer PUT `…/logoutallexceptthis`: all end but the session that the cookie names."""
+    """Answer PUT `…/logoutallexceptthis`: end all sessions except that of the cookie."""
     own = context.cookie_session.event if context.cookie_session else 0
     for session in _with_event(context):
         if session.event != own:
@@ -75,13 +75,13 @@ def end_other_connections(context: RequestContext) -> str:
 
 
 def end_connection(context: RequestContext) -> bool:
-    """Answer PUT `security/activeconnections/logout/{id}`; an error is just false."""
+    """Answer PUT `security/activeconnections/logout/{id}`; any error gives false."""
     event = context.names["event"]
     return event.isdigit() and end_session(context, int(event))
 
 
 def conflicts(context: RequestContext) -> list[JsonObject]:
-    """Answer GET `files/fileops/move`: the files whose titles are taken in the target."""
+    """Answer GET `files/fileops/move`: the files in the target with the same titles."""
     target = context.folder(context.arguments.text("destFolderId"))
     files = [entry for entry in entries(context) if isinstance(entry, File)]
     existing = [context.storage.file_named(file.title, target.id) for file in files]
@@ -89,7 +89,7 @@ def conflicts(context: RequestContext) -> list[JsonObject]:
 
 
 def text_extension(content: str) -> str:
-    """Return the extension for a text without one: what contains a tag is HTML."""
+    """Return the extension for a text without one: `.html` if it contains a tag."""
     return ".html" if re.search(r"<([^\s>]*)(\s[^<]*)>", content) else ".txt"
 
 
@@ -102,7 +102,7 @@ def store_text(context: RequestContext) -> JsonObject:
     content = context.arguments.text("content")
     ending = ".html" if context.route.path.endswith("/html") else text_extension(content)
     title = with_extension(context.dialect.title(context, ""), ending)
-    # On DocSpace `createNewIfExist` means the opposite for texts (FilesController.cs).
+    # On DocSpace, `createNewIfExist` has the opposite effect for texts (FilesController.cs).
     is_docspace = isinstance(context.dialect, DocspaceDialect)
     as_new = not (is_docspace and context.arguments.flag("createNewIfExist"))
     return store(context, folder, title, content.encode(), as_new=as_new)

@@ -1,4 +1,4 @@
-"""What a test can set and look up in a running portal besides its requests."""
+"""What a test can set and read in a running portal, besides its requests."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from tests.portal.kinds import STATES
 
 
 class FailingOperations(Operations):
-    """Operations of which the next ends with the error `failure`."""
+    """Operations, the next of which ends with the error `failure`, if that is set."""
 
     failure = ""
 
     def start(self, *args: Any, **more: Any) -> Operation:
-        """Begin an operation."""
+        """Start an operation."""
         operation = super().start(*args, **more)
         operation.error, self.failure = self.failure, ""
         return operation
 
 
 class ControlledPortal(PlainDemoPortal):
-    """A demo portal whose people, sessions, keys and files a test can change and look at."""
+    """A demo portal whose people, sessions, keys and files a test can change and read."""
 
     other_user = "bob@example.com"
     other_password = OTHER_PASSWORD
@@ -44,7 +44,7 @@ class ControlledPortal(PlainDemoPortal):
 
     @property
     def state(self) -> str:
-        """One of `STATES`; with "ip-forbidden" only the owner is let in."""
+        """One of `STATES`; with "ip-forbidden" only the owner has access."""
         return self._portal.tenant_state
 
     @state.setter
@@ -56,7 +56,7 @@ class ControlledPortal(PlainDemoPortal):
 
     @property
     def maintenance(self) -> bool:
-        """Whether the portal restores a backup, and refuses nearly everything meanwhile."""
+        """Whether the portal is restoring a backup and refuses nearly every request."""
         return self.state == "restoring"
 
     @maintenance.setter
@@ -65,7 +65,7 @@ class ControlledPortal(PlainDemoPortal):
 
     @property
     def ldap(self) -> bool:
-        """Whether a directory checks passwords; `passwordHash` then never matches."""
+        """Whether an LDAP directory checks passwords, so that `passwordHash` never matches."""
         return self._state.ldap
 
     @ldap.setter
@@ -74,7 +74,7 @@ class ControlledPortal(PlainDemoPortal):
 
     @property
     def sso_url(self) -> str:
-        """Where single sign-on begins; empty where it is off."""
+        """The address of single sign-on, or an empty string if there is none."""
         return self._state.sso_url
 
     @sso_url.setter
@@ -83,7 +83,7 @@ class ControlledPortal(PlainDemoPortal):
 
     @property
     def debug_build(self) -> bool:
-        """Whether errors of a Workspace portal carry `type` and `stack`."""
+        """Whether errors of a Workspace portal have `type` and `stack`."""
         return self._portal.debug_build
 
     @debug_build.setter
@@ -91,7 +91,7 @@ class ControlledPortal(PlainDemoPortal):
         self._portal.debug_build = on
 
     def restart(self, *, lose_uploads: bool = False, lose_tokens: bool = False) -> None:
-        """Stop and start again on the same port; files stay, sessions only if nothing is said."""
+        """Restart on the same port; keep files, and unless told otherwise uploads and tokens."""
         super().stop()
         with self._state.lock:
             if lose_uploads:
@@ -103,7 +103,7 @@ class ControlledPortal(PlainDemoPortal):
     # Sessions
 
     def issue_token(self, user: str | None = None, lifetime_s: float | None = None) -> str:
-        """Issue a live token without a sign-in, Ann's if nobody is named."""
+        """Issue a token without a sign-in, for Ann by default."""
         with self._state.lock:
             account = self._account(user)
             session = self._state.sessions.start(account, self.clock())
@@ -112,12 +112,12 @@ class ControlledPortal(PlainDemoPortal):
             return session.token
 
     def is_live(self, token: str) -> bool:
-        """Tell whether a token still opens the portal."""
+        """Tell whether a token is still valid."""
         with self._state.lock:
             return self._state.sessions.find(token, self.clock()) is not None
 
     def live_sessions(self) -> list[str]:
-        """Return the live tokens, the oldest first."""
+        """Return the valid tokens, the oldest first."""
         with self._state.lock:
             now = self.clock()
             return [
@@ -125,47 +125,47 @@ class ControlledPortal(PlainDemoPortal):
             ]
 
     def issued_secrets(self) -> set[str]:
-        """Return every password and token, and every API key, that ever opened this portal."""
+        """Return every password, token and API key that this portal has ever accepted."""
         with self._state.lock:
             secrets = {person.password for person in self._state.people.known}
             secrets |= set(self._state.sessions.all) | set(getattr(self._portal, "jwts", ()))
             return (secrets | {key.secret for key in self._state.keys.all}) - {""}
 
     def revoke(self, token: str) -> None:
-        """End a token, as an admin or another window would."""
+        """End a session, as an admin could."""
         with self._state.lock:
             self._state.sessions.all[token].live = False
 
     def expire(self, token: str) -> None:
-        """Let a token's time be over."""
+        """Let a token expire now."""
         with self._state.lock:
             self._state.sessions.all[token].ends = self.clock()
 
     def set_lifetime(self, seconds: float | None) -> None:
-        """Set the lifetime of tokens to come; None: they do not expire."""
+        """Set the lifetime of new tokens; with None they do not expire."""
         self._state.sessions.lifetime_s = seconds
 
     def accept_jwt(self, jwt: str, user: str | None = None) -> None:
-        """Take this text as an access token of the identity service (DocSpace)."""
+        """Accept this text as an access token of the identity service (DocSpace)."""
         self._portal.jwts[jwt] = self._account(user)
 
     def terminate(self, user: str) -> None:
-        """Disable an account; its tokens die with it."""
+        """Disable an account and thereby its tokens."""
         self._account(user).terminated = True
 
     def make_guest(self, user: str) -> None:
-        """Let an account be a guest, as one is to whom something was shared by a link."""
+        """Make an account a guest."""
         self._account(user).visitor = True
 
     # Second factor
 
     def totp(self, user: str | None = None) -> str:
-        """Return the six digits that an authenticator shows now."""
+        """Return the six digits that an authenticator app shows now."""
         return second_factor.totp(self._account(user).totp_secret, self.clock())
 
     @property
     def backup_codes(self) -> list[str]:
-        """Ann's backup codes that are not yet spent."""
+        """Ann's unused backup codes."""
         return list(self._account(None).backup_codes)
 
     # Keys
@@ -177,13 +177,13 @@ class ControlledPortal(PlainDemoPortal):
         days: float | None = None,
         user: str | None = None,
     ) -> str:
-        """Make an API key of Ann's or somebody else's; no scopes means all (DocSpace)."""
+        """Make an API key, for Ann by default; no scopes means all (DocSpace)."""
         with self._state.lock:
             owner = self._account(user)
             return self._state.keys.make(owner, self.clock(), name, scopes, days or 0).secret
 
     def live_keys(self) -> list[dict[str, Any]]:
-        """Return the keys that open the portal, the whole text under `secret`."""
+        """Return the valid API keys; `secret` is the complete key."""
         with self._state.lock:
             now = self.clock()
             return [self._describe(key) for key in self._state.keys.all if key.valid(now)]
@@ -203,24 +203,24 @@ class ControlledPortal(PlainDemoPortal):
     # People and files
 
     def add_people(self, n: int) -> None:
-        """Add people without passwords; they are made when they are looked at."""
+        """Add people without passwords, who are generated when they are read."""
         self._state.people.extra += n
 
     def add_groups(self, n: int) -> None:
-        """Add groups; they are made when they are looked at."""
+        """Add groups, which are generated when they are read."""
         self._state.groups.extra += n
 
     def add_posts(self, n: int) -> None:
-        """Add blog posts, whose list pages itself and knows no total (Workspace)."""
+        """Add blog posts, whose list pages itself and has no total (Workspace)."""
         self._portal.posts += n
 
     def folder_id(self, alias: str = "@my", user: str | None = None) -> Id:
-        """Return the id behind an alias, as this user sees it."""
+        """Return the id of the folder that an alias means for a user, Ann by default."""
         with self._state.lock:
             return self._state.storage.root(alias, self._account(user)).id
 
     def add_folder(self, title: str, parent: Id | None = None, id: Id | None = None) -> Id:
-        """Add a folder, to Ann's own if no other is named; a text as id is third-party storage."""
+        """Add a folder, to Ann's documents by default; a string as id means third-party storage."""
         with self._state.lock:
             above = self.folder_id() if parent is None else parent
             self._set_next_id(id)
@@ -233,7 +233,7 @@ class ControlledPortal(PlainDemoPortal):
         content: Body | int = 1024,
         id: Id | None = None,
     ) -> Id:
-        """Add a file; a number as content is a size, and the bytes are made when they are read."""
+        """Add a file; a number as content is its size, and its bytes are generated when read."""
         with self._state.lock:
             inside = self.folder_id() if folder is None else folder
             body = GeneratedBytes(content, title) if isinstance(content, int) else content
@@ -245,7 +245,7 @@ class ControlledPortal(PlainDemoPortal):
             self._state.storage.ids = itertools.chain([id], self._state.storage.ids)
 
     def add_files(self, folder: Id, n: int, size: int = 1024) -> None:
-        """Add many files, `file-000000.txt` and on; their bytes are made when they are read."""
+        """Add files named `file-000000.txt` and so on, whose bytes are generated when read."""
         with self._state.lock:
             storage, owner = self._state.storage, self._account(None)
             existing = len(storage.files_in(folder))
@@ -254,40 +254,40 @@ class ControlledPortal(PlainDemoPortal):
                 storage.add_file(title, folder, GeneratedBytes(size, title), owner)
 
     def share(self, folder: Id, user: str | None = None, *, writable: bool = False) -> None:
-        """Share a folder with somebody, Bob if nobody is named."""
+        """Share a folder with a user, Bob by default."""
         with self._state.lock:
             account = self._account(user or self.other_user)
             storage = self._state.storage
             storage.share(storage.folders[folder], account, writable=writable)
 
     def lie_about_size(self, file: Id, size: int) -> None:
-        """Let the portal show a size that is not that of the content."""
+        """Let the portal show another size of a file than that of its content."""
         self._state.storage.files[file].declared_size = size
 
     def hide(self, *ids: Id) -> None:
-        """Drop these from listings after the cut, so that pages come out short."""
+        """Drop these entries from pages after they were cut, so that pages are too short."""
         self._state.storage.hidden.update(ids)
 
     def titles(self, folder: Id | None = None) -> list[str]:
-        """Return the titles of the files in a folder, Ann's own if no other is named."""
+        """Return the titles of the files in a folder, Ann's documents by default."""
         with self._state.lock:
             inside = self.folder_id() if folder is None else folder
             return [file.title for file in self._state.storage.files_in(inside)]
 
     def stored(self, file: Id) -> Body:
-        """Return what is in a file, without reading a large one whole."""
+        """Return the content of a file, which is not read yet if it is large."""
         with self._state.lock:
             return self._state.storage.files[file].content
 
     def content(self, file: Id) -> bytes:
-        """Return what is in a file, whole."""
+        """Return the content of a file as bytes."""
         return bytes(self.stored(file))
 
     # Uploads and operations
 
     @property
     def chunk_size(self) -> int:
-        """The size in bytes of an upload chunk, 10 MiB as in the stock servers."""
+        """The size of an upload chunk in bytes, 10 MiB by default as in real portals."""
         return self._state.uploads.chunk_size
 
     @chunk_size.setter
@@ -296,7 +296,7 @@ class ControlledPortal(PlainDemoPortal):
 
     @property
     def upload_limit(self) -> int:
-        """The largest file that one request may bring, in bytes."""
+        """The maximum size in bytes of a file that is uploaded in one request."""
         return self._state.uploads.limit
 
     @upload_limit.setter
@@ -310,7 +310,7 @@ class ControlledPortal(PlainDemoPortal):
 
     @property
     def operation_steps(self) -> int:
-        """How many polls lead a new file operation to its end."""
+        """The number of polls after which a new file operation ends."""
         return self._state.operations.steps
 
     @operation_steps.setter
@@ -322,7 +322,7 @@ class ControlledPortal(PlainDemoPortal):
         self._state.operations.failure = message
 
     def finish_operations(self) -> None:
-        """End all file operations now; the next to look is told, whoever it is."""
+        """End all file operations now; the next poll, whoever sends it, lists their end."""
         with self._state.lock:
             for operation in self._state.operations.all:
                 if not operation.finished:

@@ -1,4 +1,4 @@
-"""Credentials that oocli never sends: Basic, form fields, access tokens of another service."""
+"""Credentials that oocli never sends: Basic and form fields."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHALLENGE = ("WWW-Authenticate", 'Basic realm="localhost"')
 def workspace_basic(value: str, state: PortalState) -> Session | None:
     """Check an e-mail address and a password; the session has no login event.
 
-    A password with a colon is cut (module/ASC.Api/ASC.Specific/ASCBasicAuthorization.cs).
+    A password is cut off at a colon (module/ASC.Api/ASC.Specific/ASCBasicAuthorization.cs).
     """
     try:
         words = base64.b64decode(value, validate=True).decode("ascii").split(":")
@@ -36,7 +36,7 @@ def workspace_basic(value: str, state: PortalState) -> Session | None:
 
 
 def identify_by_field(request: Request, state: PortalState, form: Headers) -> Account | None:
-    """Look for a query or form field of the cookie's name: for routes that need a login.
+    """Return the account of a token in a query or form field with the name of the cookie.
 
     Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Specific/ASCCookieAuthorization.cs.
     """
@@ -48,7 +48,7 @@ def identify_by_field(request: Request, state: PortalState, form: Headers) -> Ac
 
 
 def docspace_basic(value: str, state: PortalState) -> Identity:
-    """Check e-mail address and password; what cannot be read is an error of the server."""
+    """Check an e-mail address and a password; a malformed value is an error 500."""
     try:
         email, colon, password = base64.b64decode(value, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError) as error:

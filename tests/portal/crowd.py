@@ -1,4 +1,4 @@
-"""Many people and groups, who are made when they are looked at."""
+"""Many people and groups, which are generated when they are read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LAST = ("Adler", "Baker", "Costa", "D'Angelo", "Eriksen", "Fischer", "García",
 
 
 def made_up(number: int) -> Account:
-    """Make the person with this number, the same one each time."""
+    """Return the person with this number, always the same."""
     return Account(
         id=str(uuid.uuid5(uuid.NAMESPACE_URL, f"demo:person:{number}")),
         user_name=f"person{number}",
@@ -28,13 +28,13 @@ def made_up(number: int) -> Account:
 
 
 class ManyPeople(People):
-    """The accounts with passwords, then `extra` made-up people."""
+    """The accounts with passwords, then `extra` generated people."""
 
     extra = 0
 
     @property
     def known(self) -> list[Account]:
-        """The people that are not made up."""
+        """The people that are not generated."""
         return list(super().__iter__())
 
     def __len__(self) -> int:
@@ -52,7 +52,7 @@ class ManyPeople(People):
         return (self[index] for index in range(len(self)))
 
     def by_name(self, name: str) -> Account | None:
-        """Find by user name or id without making everybody."""
+        """Find a person by user name or id, without generating all people."""
         digits = name.lower().removeprefix("person")
         if digits.isdigit() and digits != name.lower():
             return made_up(int(digits)) if int(digits) < self.extra else None
@@ -60,7 +60,7 @@ class ManyPeople(People):
 
 
 class ManyGroups(list[Group]):
-    """The group of Ann and Bob, then `extra` made-up groups."""
+    """The group of Ann and Bob, then `extra` generated groups."""
 
     extra = 0
 
@@ -86,7 +86,7 @@ class ManyGroups(list[Group]):
 
 
 class LazyList(Sequence[Any]):
-    """A long list whose items are built only when the page that holds them is cut."""
+    """A list whose items are built only when they are read."""
 
     def __init__(self, source: Sequence[Any], build: Callable[[Any], Any]) -> None:
         self._source = source
@@ -102,13 +102,13 @@ class LazyList(Sequence[Any]):
 
 
 def everybody(context: RequestContext) -> Result:
-    """Answer GET `people` of a Workspace portal without making everybody."""
+    """Answer GET `people` of a Workspace portal without generating all people."""
     people = LazyList(context.state.people, lambda person: context.dialect.person(context, person))
     return Result(people, lazy=True)
 
 
 def filtered(context: RequestContext) -> Result:
-    """Answer GET `people/filter` of a Workspace portal without making everybody."""
+    """Answer GET `people/filter` of a Workspace portal without generating all people."""
     query, people = ListQuery.read(context.request), context.state.people
     if query.filter_values:
         return workspace_people.filtered(context)
@@ -117,7 +117,7 @@ def filtered(context: RequestContext) -> Result:
 
 
 def groups(context: RequestContext) -> Result:
-    """Answer GET `group` of a Workspace portal without making all groups."""
+    """Answer GET `group` of a Workspace portal without generating all groups."""
     return Result(LazyList(context.state.groups, workspace_people.summary))
 
 

@@ -1,7 +1,7 @@
-"""Faults to order from the portal: plain data, carried out by `scripted_faults`.
+"""The faults that a test can order from a portal; `scripted_faults` carries them out.
 
-Those with a `response` take the place of the normal one, and the request is not acted on. The
-others break the transport; each says whether the request was acted on.
+A fault with a `response` replaces the normal response, and the request has no effect. The others
+change how a response is sent; each docstring says whether the request is carried out.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ __all__ = [
 class Delay:
     """Wait `seconds` of real time, then send `then`, or the normal response.
 
-    The request is acted on before the wait, so its effect can be seen while a client still waits.
+    The request is carried out before the wait, so its effect can be seen while the client waits.
     """
 
     seconds: float
@@ -60,97 +60,97 @@ class Hang:
 
 @dataclass(frozen=True)
 class DropBeforeAnswer:
-    """Close the connection without one byte; with `acted` the request was carried out first."""
+    """Close the connection without an answer; with `acted`, carry out the request first."""
 
     acted: bool = False
 
 
 @dataclass(frozen=True)
 class DropInHeaders:
-    """Act, send the status line and half a header, close."""
+    """Carry out the request, send the status line and half a header, and close."""
 
 
 @dataclass(frozen=True)
 class DropInBody:
-    """Act, send the whole head and `after_bytes` of the body, close."""
+    """Carry out the request, send the head and `after_bytes` of the body, and close."""
 
     after_bytes: int = 10
 
 
 @dataclass(frozen=True)
 class DropInUpload:
-    """Read `after_bytes` of the request's body, close; nothing is acted on."""
+    """Read `after_bytes` of the request's body and close; the request has no effect."""
 
     after_bytes: int = 1000
 
 
 @dataclass(frozen=True)
 class WrongLength:
-    """Act; `Content-Length` is off by `extra`: above 0 the body is short, below 0 it is cut."""
+    """Carry out the request; `Content-Length` is the size of the body plus `extra`."""
 
     extra: int = 100
 
 
 @dataclass(frozen=True)
 class HalfChunk:
-    """Act, respond with chunked coding, close inside the first chunk."""
+    """Carry out the request, send a chunked body, and close within its first chunk."""
 
 
 @dataclass(frozen=True)
 class Chunked:
-    """Act, send the normal response with chunked coding in chunks of `size` bytes."""
+    """Carry out the request, and send the body in chunks of `size` bytes."""
 
     size: int = 16
 
 
 @dataclass(frozen=True)
 class NoLength:
-    """Act, send the normal response without a length; the end of the connection ends the body."""
+    """Carry out the request; the body has no length and ends with the connection."""
 
 
 @dataclass(frozen=True)
 class CloseAfter:
-    """Act, send the normal response, close; only with `announced` does the response say so."""
+    """Carry out the request, and close after the response; `announced` adds a header about it."""
 
     announced: bool = False
 
 
 @dataclass(frozen=True)
 class Trickle:
-    """Act, send the body one byte each `interval_s` seconds of real time."""
+    """Carry out the request, and send the body slowly: a byte every `interval_s` seconds."""
 
     interval_s: float = 0.05
 
 
 @dataclass(frozen=True)
 class ResetConnection:
-    """End the connection with a TCP reset; with `acted` the request was carried out first."""
+    """End the connection with a TCP reset; with `acted`, carry out the request first."""
 
     acted: bool = False
 
 
 @dataclass(frozen=True)
 class BadGzip:
-    """Act, call the body gzip although it is not."""
+    """Carry out the request, and claim that its plain body is gzip."""
 
 
 @dataclass(frozen=True)
 class ManyHeaders:
-    """Act, put `n` more headers into the response."""
+    """Carry out the request, and add `n` headers to the response."""
 
     n: int = 150
 
 
 @dataclass(frozen=True)
 class ExtraHeaders:
-    """Act, put these headers at the end of the normal response."""
+    """Carry out the request, and add these headers at the end of the response."""
 
     headers: Headers
 
 
 @dataclass(frozen=True)
 class InBody:
-    """Act, put these bytes in place of the normal body; status and headers stay."""
+    """Carry out the request, and send these bytes in place of the body."""
 
     body: Body
 
@@ -164,27 +164,27 @@ class Bytes:
 
 @dataclass(frozen=True)
 class GzipBomb:
-    """Answer 200 with a small gzip body that unpacks to `size` blanks."""
+    """Answer 200 with a small gzip body that decompresses to `size` spaces."""
 
     size: int = 1 << 30
 
 
 @dataclass(frozen=True)
 class Redirect:
-    """Send the client elsewhere; `location` is sent as it stands."""
+    """Redirect the client; `location` is sent unchanged."""
 
     status: int = 302
     location: str = "/"
 
     def response(self) -> Response:
-        """Return the response, with the short page that reverse proxies put into it."""
+        """Return the redirect, with the short page that reverse proxies add."""
         page = html_page(self.status, f"{self.status} Moved")
         return page.plus(("Location", self.location))
 
 
 @dataclass(frozen=True)
 class Html:
-    """Answer with an HTML page, as a reverse proxy does for a service that is not there."""
+    """Answer with an HTML page, as a reverse proxy does for a service that is down."""
 
     status: int = 502
     title: str = "502 Bad Gateway"
@@ -196,7 +196,7 @@ class Html:
 
 @dataclass(frozen=True)
 class Xml:
-    """Answer in XML, as Workspace does for paths ending `.xml`."""
+    """Answer in XML, as Workspace does for paths that end in `.xml`."""
 
     status: int = 200
     text: str = "<result><count>1</count><status>0</status><statusCode>200</statusCode></result>"
@@ -210,7 +210,7 @@ class Xml:
 
 @dataclass(frozen=True)
 class Empty:
-    """Answer with a status and nothing else."""
+    """Answer with this status and an empty body."""
 
     status: int = 503
 
@@ -232,7 +232,7 @@ class RateLimited:
     status: int = 429
 
     def response(self) -> Response:
-        """Return the empty response with what the limiter knows."""
+        """Return the empty response with the given headers."""
         headers: list[tuple[str, str]] = []
         if self.reset is not None:
             headers += [("X-RateLimit-Limit", "1500"), ("X-RateLimit-Remaining", "0")]
@@ -244,7 +244,7 @@ class RateLimited:
 
 @dataclass(frozen=True)
 class WarmingUp:
-    """Show the HTML page of a portal that is still starting; 200 and 503 are both seen."""
+    """Answer with the HTML page of a portal that is starting; its status can be 200 or 503."""
 
     status: int = 503
 

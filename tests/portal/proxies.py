@@ -1,4 +1,4 @@
-"""What a portal behind proxies takes for its own origin and for the client's address."""
+"""The origin of the portal and the address of the client, as headers of proxies give them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ REWRITER = "X-REWRITER-URL"
 
 
 def forwarded_to_workspace(request: Request) -> Request:
-    """Take the origin from `X-REWRITER-URL`, a header or part of the query.
+    """Take the origin from `X-REWRITER-URL`, which is a header or in the query.
 
     Source: ONLYOFFICE/CommunityServer, common/ASC.Common/Utils/HttpRequestExtensions.cs.
     """
@@ -34,5 +34,5 @@ def forwarded_to_docspace(request: Request) -> Request:
 
 
 def _first_of_list(request: Request, name: str) -> str:
-    """Return the first of the values that proxies put into a header, or an empty text."""
+    """Return the first value of a header to which each proxy adds one, or an empty string."""
     return (request.header(name) or "").partition(",")[0].strip()

@@ -1,4 +1,4 @@
-"""How each fault is carried out on a connection."""
+"""Carry out each fault on a connection."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from oocli.demo.http_io import ResponseWriter
 from oocli.demo.messages import Response
-from tests.portal import faults, packing
+from tests.portal import compression, faults
 
 _BLOCK = 1 << 20
 _NO_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
@@ -22,11 +22,11 @@ JSON = ("Content-Type", "application/json; charset=utf-8")
 
 @dataclass
 class Exchange:
-    """One request, whose response is written here.
+    """A request and the connection for its response.
 
-    `carry_out` acts on the request and returns the normal response, `note` gets each body before
-    it is sent, `stopping` ends waits. `compress` compresses the normal response, `is_packed` tells
-    whether a response is compressed while it is sent.
+    `carry_out` carries out the request and returns the normal response, `note` receives each body
+    before it is sent, and `stopping` ends waits. `compress` compresses the normal response;
+    `is_compressed` tells whether a response is compressed while it is sent.
     """
 
     writer: ResponseWriter
@@ -34,21 +34,21 @@ class Exchange:
     note: Callable[[bytes], None]
     stopping: threading.Event
     compress: Callable[[Response], Response] = lambda response: response
-    is_packed: Callable[[Response], bool] = lambda response: False
+    is_compressed: Callable[[Response], bool] = lambda response: False
 
     def normal(self) -> Response:
-        """Act on the request; return the response as it is sent, its body noted and compressed."""
+        """Carry out the request, note the body, and return the response, maybe compressed."""
         return self.compress(self.noted(self.carry_out()))
 
     def noted(self, response: Response) -> Response:
-        """Remember the body as the last one, unless it is made only while it is sent."""
+        """Note the body of a response, unless it is generated while it is sent."""
         self.note(response.body if isinstance(response.body, bytes) else b"")
         return response
 
     def send(self, response: Response, *more: tuple[str, str]) -> None:
-        """Write a response, with more headers at its end."""
-        if self.is_packed(response) and self.writer.has_body(response):
-            packing.send_packed(self.writer, response, *more)
+        """Write a response, with further headers at its end."""
+        if self.is_compressed(response) and self.writer.has_body(response):
+            compression.send_compressed(self.writer, response, *more)
         else:
             self.writer.send(response, *more)
 
@@ -61,17 +61,17 @@ class Exchange:
         self.writer.write(raw)
 
     def close(self) -> None:
-        """Let this be the last response of the connection."""
+        """Close the connection after this response."""
         self.writer.open = False
 
     def reset(self) -> None:
-        """End the connection with a TCP reset instead of an orderly end."""
+        """End the connection with a TCP reset."""
         self.close()
         self.writer.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
 
 
 def respond(exchange: Exchange, fault: faults.Fault | None) -> None:
-    """Send the normal response, or what was ordered in its place or around it."""
+    """Send the normal response, or carry out a fault."""
     if fault is None:
         exchange.send(exchange.normal())
     elif isinstance(fault, Response):
@@ -191,11 +191,13 @@ def _bad_gzip(fault: faults.BadGzip, exchange: Exchange) -> None:
 
 @_carry_out.register
 def _gzip_bomb(fault: faults.GzipBomb, exchange: Exchange) -> None:
-    exchange.send(Response(200, _blanks(fault.size), (JSON, ("Content-Encoding", "gzip"))))
+    exchange.send(
+        Response(200, _compressed_spaces(fault.size), (JSON, ("Content-Encoding", "gzip")))
+    )
 
 
-def _blanks(size: int) -> bytes:
-    """Compress blanks: one block is deflated once and repeated, so that it takes no time."""
+def _compressed_spaces(size: int) -> bytes:
+    """Return `size` spaces as gzip; one block is deflated and then repeated, to save time."""
     block, blocks = b" " * _BLOCK, size // _BLOCK
     deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     repeated = deflate.compress(block) + deflate.flush(zlib.Z_FULL_FLUSH)

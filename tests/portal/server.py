@@ -1,4 +1,4 @@
-"""A demo portal that logs what it is asked, and that faults can be ordered from."""
+"""A demo portal that logs requests and carries out the faults that a test orders."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from oocli.demo.http_io import ResponseWriter
 from oocli.demo.messages import Headers, Request, RequestPattern, Response, first_value
 from oocli.demo.server import origin_form
-from tests.portal import faults, packing, proxies, scripted_faults
+from tests.portal import compression, faults, proxies, scripted_faults
 from tests.portal.bodies import Body, Spool, joined
 from tests.portal.controls import ControlledPortal, FailingOperations
 from tests.portal.crowd import ManyGroups, ManyPeople
@@ -31,9 +31,9 @@ SPOOL = Spool()
 
 @dataclass(frozen=True)
 class LoggedRequest:
-    """One request of the log: headers in the order and spelling received.
+    """A request in the log, with its headers in the order and spelling in which they arrived.
 
-    `at` is the portal's clock in seconds, `connection` the number of the connection from 1.
+    `at` is the time of the portal in seconds; `connection` is the number of the connection, from 1.
     """
 
     method: str
@@ -44,13 +44,13 @@ class LoggedRequest:
     connection: int
 
     def header(self, name: str) -> str | None:
-        """Return the first value of a header, letter case of the name ignored."""
+        """Return the first value of a header, ignoring the case of its name."""
         return first_value(self.headers, name)
 
 
 @dataclass
 class Order:
-    """A fault with the requests that it is meant for; `times` None means each of them."""
+    """A fault for the next `times` requests that match a pattern, or for all if that is None."""
 
     pattern: RequestPattern
     fault: Fault
@@ -60,9 +60,9 @@ class Order:
 class DemoPortal(ControlledPortal):
     """The demo portal for tests.
 
-    `sub_path` ("/office") puts the whole portal below a path, which DocSpace leaves out of absolute
-    addresses. `public_origin` is what absolute addresses in responses begin with, if it is not
-    empty: behind a proxy, and on loopback, the real servers put another name there.
+    `sub_path` ("/office") puts the portal below a path, which DocSpace omits from absolute
+    addresses. `public_origin`, if it is not empty, begins the absolute addresses in responses: a
+    real portal behind a proxy or on loopback writes another origin there than the client uses.
     """
 
     faults: ModuleType = faults
@@ -104,7 +104,7 @@ class DemoPortal(ControlledPortal):
         self._portal = self.kinds[kind](self._state)
 
     def stop(self) -> None:
-        """End all connections and waits; the log stays."""
+        """End all connections and waits; keep the log."""
         super().stop()
         if self._second_origin:
             self._second_origin.stop()
@@ -112,7 +112,7 @@ class DemoPortal(ControlledPortal):
 
     @property
     def host(self) -> str:
-        """Host, port and sub-path: the name by which a user knows the portal."""
+        """Host, port and sub-path, as a user types the portal."""
         return self.authority + self._sub_path
 
     @property
@@ -121,10 +121,10 @@ class DemoPortal(ControlledPortal):
         return super().origin + self._sub_path
 
     def store_elsewhere(self) -> str:
-        """Keep files at a second origin from now on: downloads answer 302; return that origin.
+        """Serve files from a second origin from now on, and return it; downloads answer 302.
 
-        Its paths are `bucket/ID`; orders for them, and those for any path, count there too.
-        `store_requests` are the requests that it received.
+        Its paths are `bucket/ID`, for which faults can be ordered too. `store_requests` are the
+        requests that it has received.
         """
         if self._second_origin is None:
 
@@ -135,28 +135,28 @@ class DemoPortal(ControlledPortal):
             self._state.file_address = self._second_origin.address
         return self._second_origin.origin
 
-    # What was asked
+    # Log
 
     @property
     def requests(self) -> list[LoggedRequest]:
-        """The requests so far, in order of arrival; the last 10 000 of them."""
+        """The last 10 000 requests, in order of arrival."""
         with self._lock:
             return list(self._log)
 
     @property
     def asked(self) -> list[tuple[str, str]]:
-        """Method and path of each request so far, however many there were, without the query."""
+        """Method and path, without the query, of every request so far."""
         with self._lock:
             return list(self._asked)
 
     @property
     def last_body(self) -> bytes:
-        """The last body sent, before it was compressed or broken off."""
+        """The last body that was sent, complete and uncompressed."""
         return self._last_body
 
     @property
     def connections(self) -> int:
-        """How many connections were accepted since the start."""
+        """The number of connections accepted since the start."""
         return self._listener.connections if self._listener else 0
 
     def forget(self) -> None:
@@ -170,14 +170,15 @@ class DemoPortal(ControlledPortal):
             request.method, request.target, request.headers, request.body, self.clock(), number
         )
 
-    # What to answer
+    # Orders
 
     def order(self, method: str, path: str, fault: Fault, times: int | None = 1) -> None:
-        """Let the next `times` requests (None: all) for a path meet a fault.
+        """Order a fault for the next `times` requests (None: all) for a path.
 
-        `method` "*" is any. `path` is compared without sub-path, `/api/2.0/`, a final `.json` and
-        query, letter case ignored; "*" is any, a final "*" any rest. Counted orders go before
-        lasting ones; among counted ones the oldest, among lasting ones the newest goes first.
+        `method` can be "*" for any. `path` is compared ignoring case, without sub-path,
+        `/api/2.0/`, a final `.json` and the query; "*" is any path, and a final "*" any ending.
+        Counted orders precede unlimited ones; of the counted the oldest, of the unlimited the
+        newest applies.
         """
         with self._lock:
             self._orders.append(Order(RequestPattern(method.upper(), path), fault, times))
@@ -194,7 +195,7 @@ class DemoPortal(ControlledPortal):
         reason: str | None = None,
         times: int | None = None,
     ) -> None:
-        """Order a response: an error or a success in this kind's envelope, or exactly `body`."""
+        """Order a response: an error or a response in the envelope of the kind, or this body."""
         if body is not None:
             built = Response(status, body)
         elif error is not None:
@@ -205,7 +206,7 @@ class DemoPortal(ControlledPortal):
         self.order(method, path, built, times)
 
     def clear_orders(self) -> None:
-        """Answer normally again."""
+        """Cancel all orders."""
         with self._lock:
             self._orders.clear()
 
@@ -221,13 +222,13 @@ class DemoPortal(ControlledPortal):
                 if order.times:
                     order.times -= 1
                     return order.fault
-            lasting = [order for order in matching if order.times is None]
-            return lasting[-1].fault if lasting else None
+            unlimited = [order for order in matching if order.times is None]
+            return unlimited[-1].fault if unlimited else None
 
-    # How a request is answered
+    # Requests
 
     def read_body(self, request: Request, pieces: Iterator[bytes], number: int) -> Body:
-        """Keep the body of a request, or end the connection in it where a fault wants that."""
+        """Read and keep the body of a request, or end the connection within it if ordered."""
         fault = self._next_fault(request, in_upload=True)
         if not isinstance(fault, faults.DropInUpload):
             return SPOOL.keep(pieces)
@@ -252,7 +253,7 @@ class DemoPortal(ControlledPortal):
         return super().handle(request, connection, number)
 
     def respond(self, request: Request, writer: ResponseWriter) -> None:
-        """Write the response, or carry out the fault that was ordered for it."""
+        """Write the response, or carry out the ordered fault."""
         forwarded = {
             "workspace": proxies.forwarded_to_workspace,
             "docspace": proxies.forwarded_to_docspace,
@@ -261,14 +262,14 @@ class DemoPortal(ControlledPortal):
         if self.public_origin:
             request = replace(request, origin=self.public_origin)
         workspace = self.kind == "workspace"
-        types = packing.WORKSPACE_TYPES if workspace else packing.DOCSPACE_TYPES
+        types = compression.WORKSPACE_TYPES if workspace else compression.DOCSPACE_TYPES
         exchange = scripted_faults.Exchange(
             writer,
             lambda: self.carry_out(request),
             self._note,
             self._stopping,
-            lambda answer: packing.compress(request, answer) if workspace else answer,
-            lambda answer: packing.is_packed(request, answer, types),
+            lambda answer: compression.compress(request, answer) if workspace else answer,
+            lambda answer: compression.is_compressed_by_proxy(request, answer, types),
         )
         outside = faults.Html(404, "404 Not Found") if request.target == OUTSIDE else None
         scripted_faults.respond(exchange, outside or self._next_fault(request))

@@ -1,4 +1,4 @@
-"""Folders that are shared with somebody, and entries that listings leave out."""
+"""Folders that are shared with other users, and entries that listings leave out."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ SHARED_TYPE = 6
 class SharingStorage(Storage):
     """Folders and files, some of them shared.
 
-    What is in `hidden` is dropped from listings after the page was cut. `shared` holds whether a
-    folder may be changed by whom it is shared with, by the ids of both.
+    Entries in `hidden` are dropped from a page after it was cut. `shared` maps the ids of a folder
+    and a user to whether that user may change the folder.
     """
 
     def __init__(self, people: list[Account]) -> None:
@@ -27,7 +27,7 @@ class SharingStorage(Storage):
         super().__init__(people)
 
     def share(self, folder: Folder, account: Account, *, writable: bool) -> None:
-        """Share a folder with somebody, who finds it below `@share`."""
+        """Share a folder with a user, who finds it in `@share`."""
         self.shared[folder.id, account.id] = writable
         self._folders_in[self.root("@share", account).id][folder.id] = None
 
@@ -44,22 +44,22 @@ class SharingStorage(Storage):
             self._folders_in[self._roots["@share", account]].pop(id, None)
 
     def readable(self, entry: File | Folder, account: Account | None) -> bool:
-        """Tell whether an account may look at something: its own, everybody's, what is shared."""
+        """Tell whether a user may read an entry: an own, a common or a shared one."""
         folder = self.folders[entry.folder] if isinstance(entry, File) else entry
         return super().readable(entry, account) or self._share(folder, account) is not None
 
     def writable(self, folder: Folder, account: Account | None) -> bool:
-        """Tell whether an account may change a folder; what is shared may be open to changes."""
+        """Tell whether a user may change a folder: an own one, or one shared for writing."""
         return super().writable(folder, account) or bool(self._share(folder, account))
 
     def remove(self, entry: File | Folder) -> None:
-        """Remove something, with all that is in it."""
+        """Remove an entry with everything in it."""
         if isinstance(entry, Folder):
             self._unshare(entry)
         super().remove(entry)
 
     def move(self, entry: File | Folder, target: Folder, conflict: int = 0) -> bool:
-        """Move something; a folder in the trash is no longer shared."""
+        """Move an entry; a folder in the trash is no longer shared."""
         moved = super().move(entry, target, conflict)
         if moved and isinstance(entry, Folder) and entry.root == "@trash":
             self._unshare(entry)
@@ -67,15 +67,15 @@ class SharingStorage(Storage):
 
 
 class SharingDialect(Dialect):
-    """Describes folders as those see them with whom they are shared."""
+    """Describes shared entries to the users with whom they are shared."""
 
     def file(self, context: RequestContext, file: File) -> JsonObject:
-        """Describe a file; what others share is in `@share`."""
+        """Describe a file; one that another user shares is in `@share`."""
         folder = context.storage.folders[file.folder]
         return self._shown(context, super().file(context, file), folder)
 
     def folder(self, context: RequestContext, folder: Folder) -> JsonObject:
-        """Describe a folder; the parent of a shared one is `@share` where it is not readable.
+        """Describe a folder; a shared one is in `@share` if its real parent is not readable.
 
         Source: ONLYOFFICE/CommunityServer, module/ASC.Api/ASC.Api.Documents/FolderWrapper.cs.
         """
@@ -90,7 +90,7 @@ class SharingDialect(Dialect):
         return built
 
     def contents(self, context: RequestContext, folder: Folder) -> Result:
-        """Return a page of a folder without what is hidden."""
+        """Return a page of a folder without hidden entries."""
         result = super().contents(context, folder)
         page, hidden = result.response, context.storage.hidden
         for name in ("files", "folders"):
@@ -100,8 +100,8 @@ class SharingDialect(Dialect):
 
 
 class SharingWorkspace(SharingDialect, WorkspaceDialect):
-    """How a Workspace portal describes what is shared."""
+    """How a Workspace portal describes entries, shared ones included."""
 
 
 class SharingDocspace(SharingDialect, DocspaceDialect):
-    """How a DocSpace portal describes what is shared."""
+    """How a DocSpace portal describes entries, shared ones included."""

@@ -19,16 +19,16 @@ _INDEXED = re.compile(r"batch\[(\d+)\][.\[](\w+)\]?")
 
 
 class BrokenBatch(Exception):
-    """The text of the batch is no JSON: an HTML 500."""
+    """The batch is not JSON; the answer is an HTML page with status 500."""
 
 
 def answer_batch(
     context: RequestContext, answer: Callable[[Request], Response | None]
 ) -> list[JsonObject | None]:
-    """Carry out the calls one after another by `order`; a failure does not stop the rest.
+    """Carry out the calls in the order of `order`; a call that fails does not stop the others.
 
-    The list is the form or query field `batch`; a bare JSON body is not read. An address without a
-    route gives a null item; a body type without a charset breaks the whole batch.
+    The list is in the form or query field `batch`; a JSON body is not read. The result for an
+    unknown address is null; a body type without a charset makes the whole batch fail.
     """
     calls = sorted(_read_calls(context), key=lambda call: _number(call.get("order")))
     results: list[JsonObject | None] = []
@@ -79,7 +79,7 @@ def _request(call: JsonObject, media_type: str, outer: Request) -> Request:
 
 
 def _result(call: JsonObject, response: Response) -> JsonObject:
-    """Describe a response; the first letter of a header's name becomes small."""
+    """Describe a response; the names of its headers begin with a small letter."""
     built: JsonObject = {"name": call["name"]} if call.get("name") else {}
     content_type = response.header("Content-Type")
     return built | {

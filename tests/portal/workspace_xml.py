@@ -10,7 +10,7 @@ XML_TYPE = "text/xml; charset=utf-8"
 
 
 def to_xml(built: JsonObject) -> bytes:
-    """Write the same document as XML: a list is its element repeated, without any attribute."""
+    """Return a document as XML: a list repeats its element, and there are no attributes."""
     return ("<result>" + "".join(_element(*pair) for pair in built.items()) + "</result>").encode()
 
 

@@ -34,7 +34,7 @@ def test_a_complete_body_is_read_whatever_its_compression(serve, client_of, sent
 
 @pytest.mark.parametrize("size", [12, 30, -1])
 @pytest.mark.parametrize("packing", [b"gzip", b"deflate"])
-def test_a_compressed_body_that_breaks_off_is_an_error(serve, client_of, packing, size):
+def test_an_incomplete_compressed_body_is_an_error(serve, client_of, packing, size):
     compressed = gzip.compress(BODY) if packing == b"gzip" else zlib.compress(BODY)
     server = serve(COMPRESSED.replace(b"gzip", packing) + compressed[:size])
     client = client_of(server.origin)

@@ -9,15 +9,6 @@ import pytest
 from tests.portal import DemoPortal
 
 
-@pytest.fixture
-def login(ask):
-    def login(portal, more="", **fields):
-        given = {"userName": portal.user, "password": portal.password} | fields
-        return ask(portal, "POST", "authentication" + more, json_body=given)
-
-    return login
-
-
 def hashed(portal, ask, password):
     rule = ask(portal, "GET", "settings").response["passwordHash"]
     raw = hashlib.pbkdf2_hmac(
