@@ -1,4 +1,4 @@
-"""`oocli call --wait`: file operations watched to their end, on both kinds of portal."""
+"""`oocli call --wait` for file operations, on both kinds of portal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Second factors at sign-in, on both kinds of portal."""
+"""Codes of a second factor at sign-in, on both kinds of portal."""
 
 from __future__ import annotations
 
