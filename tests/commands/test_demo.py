@@ -355,7 +355,7 @@ def test_fault_applies_only_to_its_method_and_path(kind, serve, oocli):
 
     ran = oocli(*typed, stdin=served.printed["password"])
     probe = oocli("call", "GET", "settings/version/build", env={
-        "OOCLI_PORTAL": served.address, "OOCLI_TOKEN": "nobody-is-asked-for-this",
+        "OOCLI_PORTAL": served.address, "OOCLI_TOKEN": "not-checked-by-this-path",
     })  # fmt: skip
 
     assert ran.exit == 6

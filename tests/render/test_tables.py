@@ -149,12 +149,12 @@ def test_three_thousand_columns_take_limited_time_and_memory(terminal, columns, 
     assert peak < 100_000_000
     lines = file.getvalue().decode().splitlines()
     assert len(lines) >= 31
-    told = capsys.readouterr().err
+    note = capsys.readouterr().err
     if terminal.columns:
         assert all(len(line) <= 80 for line in lines)
-        assert "more columns: choose them with --columns, or use --format csv" in told
+        assert "more columns: choose them with --columns, or use --format csv" in note
     else:
-        assert (len(lines[1].split()), told) == (3000, "")
+        assert (len(lines[1].split()), note) == (3000, "")
 
 
 @pytest.mark.parametrize(("width", "count"), [(1, 1), (3, 1), (8, 2), (80, 16)])
