@@ -1,4 +1,4 @@
-"""The class `Portal` for Python programs: the same calls and errors, and nothing is printed."""
+"""The class `Portal` for Python programs: the calls and errors of the command, no output."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def test_an_unknown_keyword_is_a_type_error_and_nothing_is_sent(either, signed_i
     assert either.requests == []
 
 
-_ENDLESS: list[object] = []
-_ENDLESS.append(_ENDLESS)
+_RECURSIVE: list[object] = []
+_RECURSIVE.append(_RECURSIVE)
 
 
 @pytest.mark.parametrize(
     "body",
-    [float("nan"), {"a": [float("inf")]}, [-float("inf")], {"a": object()}, _ENDLESS],
-    ids=["nan", "infinity", "negative infinity", "object", "endless"],
+    [float("nan"), {"a": [float("inf")]}, [-float("inf")], {"a": object()}, _RECURSIVE],
+    ids=["nan", "infinity", "negative infinity", "object", "recursive"],
 )
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_a_body_that_is_not_valid_json_is_refused_before_anything_is_sent(
@@ -193,7 +193,7 @@ def test_from_keyring_finds_a_stored_sign_in_by_host_or_as_the_default(
 
 @pytest.fixture
 def own_state(tmp_path, monkeypatch):
-    """Store the state of uploads in a folder of the test."""
+    """Store the state of uploads in a temporary folder."""
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
 

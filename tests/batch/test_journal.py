@@ -1,4 +1,4 @@
-"""The journal of a batch: what is known of each line after any end."""
+"""The journal of a batch: the state of each line after any kind of end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def line(index, method="POST"):
 
 @pytest.fixture
 def journal(tmp_path):
-    """Open the journal of these tests; what was open before is closed."""
+    """Open the journal of the test, and close the one that was open."""
     kept = []
 
     def opened(portal=HOST):
@@ -96,7 +96,7 @@ def test_a_journal_cut_at_any_byte_is_read_up_to_its_last_whole_record(tmp_path_
     done = sum(state is not None and state.is_done for state in states)
     begun = sum(state is not None for state in states)
     assert (done, begun) == (max(records, 0) // 2, max(records + 1, 0) // 2)
-    read.sending(line(2))  # what is appended now stands on a line of its own
+    read.sending(line(2))  # the next record is appended on a line of its own
     read.close()
     assert path.read_bytes().endswith(b'"state":"sending"}\n')
     assert all(json.loads(record) for record in path.read_bytes().splitlines())
@@ -162,7 +162,7 @@ def test_a_damaged_record_is_reported_and_not_skipped(journal, record):
 
 
 def test_a_mutated_journal_is_read_or_refused_without_a_crash(tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # five hundred of them take seconds
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # 500 calls of it take seconds
     path, rng = tmp_path / "made.journal", random.Random(20261125)
     written = Journal(path, HOST)
     for index in range(3):

@@ -1,4 +1,4 @@
-"""One line of a batch, read without changing what it says."""
+"""One line of a batch is read without changes to its text."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from oocli.batch.line import BatchLine
 from oocli.model.errors import UsageError
 
-anything = st.recursive(
+json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=10,
 )
 members = st.dictionaries(
-    st.sampled_from(["method", "path", "params", "body", "headers", "id", "other"]), anything
+    st.sampled_from(["method", "path", "params", "body", "headers", "id", "other"]), json_values
 )
 
 
@@ -31,12 +31,12 @@ def test_any_input_is_a_line_or_a_usage_error_that_names_it(raw):
         assert (line.index, line.number, line.where) == (4, 7, "line 7")
 
 
-@given(body=anything.filter(lambda value: value is not None), id_=anything)
+@given(body=json_values.filter(lambda value: value is not None), id_=json_values)
 def test_body_and_id_are_slices_of_the_line(body, id_):
     try:
         texts = [json.dumps(value, allow_nan=False) for value in (body, id_)]
     except ValueError:
-        return  # NaN and infinity are no JSON
+        return  # NaN and infinity are not JSON
     raw = f'{{"path": "x", "body" : {texts[0]} ,"id":{texts[1]}, "method":"put"}}'
 
     line = BatchLine.read(raw.encode(), 0, 1)

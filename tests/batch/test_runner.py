@@ -1,4 +1,4 @@
-"""The parts of a run: records in the order of their lines, starts spread over time."""
+"""Ordered output and the rate limiter of a batch."""
 
 from __future__ import annotations
 

@@ -1,16 +1,13 @@
-"""`oocli demo`: what a reader sees, and that nothing of the reader's is touched."""
+"""`oocli demo` and `oocli demo serve`."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,27 +15,36 @@ import pytest
 import trustme
 
 from tests.portal import DemoPortal
+from tests.waiting import ended
 
-PROGRAM = [sys.executable, "-m", "oocli"]
+COMMANDS = ["login", "whoami", "call", "files", "files", "logout"]
 WAIT_S = 60
 KINDS = pytest.mark.parametrize("kind", ["workspace", "docspace"])
 
 
 def commands_in(shown: str) -> list[str]:
-    """Return the first word of each command that was shown."""
+    """Return the name of each command that was shown."""
     return re.findall(r"^\$ oocli (\w+)", shown, re.MULTILINE)
 
 
-def steady(shown: str) -> str:
-    """Replace what differs from run to run: the port, ids, and when the session ends."""
+def without_changing_parts(shown: str) -> str:
+    """Replace what differs between runs: the port, ids and the end of the session."""
     shown = re.sub(r"127\.0\.0\.1:\d+", "HOST", shown)
     shown = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*", "WHEN", shown)
     return re.sub(r"[0-9a-f]{32}", "ID", shown)
 
 
+def read_until(process: subprocess.Popen[bytes], start: str) -> None:
+    """Read stdout up to a line that starts with this text."""
+    for line in process.stdout:
+        if line.decode().startswith(start):
+            return
+    raise AssertionError(f"it ended before {start!r}: {process.stderr.read()!r}")
+
+
 @pytest.fixture
-def place(home, tmp_path) -> Path:
-    """The folder for temporary files of the runs in this test."""
+def temporary_folder(home, tmp_path) -> Path:
+    """The empty folder for temporary files of all runs in this test."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     for name in ("TMPDIR", "TEMP", "TMP"):
@@ -52,12 +58,12 @@ def test_demo_shows_each_command_and_its_output(kind, oocli):
 
     shown = ran.stdout.decode()
     assert (ran.exit, ran.stderr) == (0, "")
-    assert commands_in(shown) == ["login", "whoami", "call", "files", "files", "logout"]
+    assert commands_in(shown) == COMMANDS
     logged_in, _, out = shown.partition("signed in as ann@example.com on ONLYOFFICE ")
     assert logged_in.endswith(": ")
     assert out.lower().startswith(kind)
     envelopes = [json.loads(line) for line in shown.splitlines() if line.startswith("{")]
-    assert [one["response"]["email"] for one in envelopes] == ["ann@example.com"] * 2
+    assert [envelope["response"]["email"] for envelope in envelopes] == ["ann@example.com"] * 2
     assert ": signed out\n" in out
 
 
@@ -75,12 +81,14 @@ def test_demo_ends_with_the_commands_for_your_own_portal(oocli):
     assert "--portal yourportal.onlyoffice.com" in ending
 
 
-def test_demo_touches_neither_keyring_nor_configuration_and_leaves_no_files(oocli, home, place):
+def test_demo_touches_neither_keyring_nor_configuration_and_leaves_no_files(
+    oocli, home, temporary_folder
+):
     ran = oocli("demo")
 
     assert (ran.exit, ran.stderr) == (0, "")
-    assert sorted(home.path.iterdir()) == [place]
-    assert list(place.iterdir()) == []
+    assert sorted(home.path.iterdir()) == [temporary_folder]
+    assert list(temporary_folder.iterdir()) == []
 
 
 def test_demo_keeps_an_existing_sign_in_and_the_default_portal(oocli, home, portal, sign_in):
@@ -118,7 +126,9 @@ def test_demo_ignores_the_variables_of_oocli(oocli, tmp_path):
     )
 
     assert (ran.exit, ran.stderr) == (0, "")
-    assert steady(ran.stdout.decode()) == steady(plain.stdout.decode())
+    assert without_changing_parts(ran.stdout.decode()) == without_changing_parts(
+        plain.stdout.decode()
+    )
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
@@ -126,14 +136,7 @@ def test_demo_ignores_proxy_variables(name, oocli):
     ran = oocli("demo", env={name: "http://127.0.0.1:9"})
 
     assert (ran.exit, ran.stderr) == (0, "")
-    assert commands_in(ran.stdout.decode()) == [
-        "login",
-        "whoami",
-        "call",
-        "files",
-        "files",
-        "logout",
-    ]
+    assert commands_in(ran.stdout.decode()) == COMMANDS
 
 
 def test_demo_does_not_import_modules_from_the_working_directory(oocli, tmp_path):
@@ -163,65 +166,52 @@ def test_color_always_colors_the_demo_in_a_pipe(oocli):
 
 @KINDS
 @pytest.mark.posix
-def test_on_a_terminal_the_commands_of_the_demo_see_a_terminal(kind, home):
-    import pexpect
+def test_on_a_terminal_the_commands_of_the_demo_see_a_terminal(kind, terminal):
+    handle = terminal("demo", "--kind", kind, size=(50, 120))
+    code, _ = ended(handle)
 
-    child = pexpect.spawn(
-        PROGRAM[0], [*PROGRAM[1:], "demo", "--kind", kind], env=home.env, cwd=home.path,
-        dimensions=(50, 120), timeout=WAIT_S,
-    )  # fmt: skip
-    child.expect(pexpect.EOF)
-    child.close()
-
-    shown = child.before.decode().replace("\r\n", "\n")
-    assert child.exitstatus == 0
+    shown = handle.before.replace("\r\n", "\n")
+    assert code == 0
     assert "\x1b[1m$ oocli whoami\x1b[0m\n" in shown
     assert "│ \x1b[2mname" in shown
     assert '\x1b[1;34m"email"\x1b[0m: \x1b[32m"ann@example.com"\x1b[0m' in shown
 
 
 @pytest.mark.posix
-def test_ctrl_c_ends_the_demo_and_leaves_no_files(home, place):
-    import pexpect
+def test_ctrl_c_ends_the_demo_and_leaves_no_files(terminal, temporary_folder):
+    handle = terminal("demo")
+    handle.expect_exact("oocli whoami")
+    handle.sendintr()
+    code, shown = ended(handle)
 
-    child = pexpect.spawn(
-        PROGRAM[0], [*PROGRAM[1:], "demo"], env=home.env, cwd=home.path, timeout=WAIT_S
-    )
-    child.expect_exact("oocli whoami")
-    child.sendintr()
-    child.expect(pexpect.EOF)
-    child.close()
-
-    shown = child.before.decode()
-    assert child.exitstatus == 130
+    assert code == 130
     assert "Traceback" not in shown
     assert "with your own portal" not in shown
-    assert list(place.iterdir()) == []
+    assert list(temporary_folder.iterdir()) == []
 
 
 @pytest.mark.posix
-def test_sigterm_ends_the_demo_and_leaves_no_files(home, place):
-    demo = _started(home, "demo")
-    _read_until(demo, "$ oocli login")
+def test_sigterm_ends_the_demo_and_leaves_no_files(start, temporary_folder):
+    demo = start("demo")
+    read_until(demo, "$ oocli login")
 
     demo.terminate()
     _, stderr = demo.communicate(timeout=WAIT_S)
 
     assert (demo.returncode, stderr) == (143, b"")
-    assert list(place.iterdir()) == []
+    assert list(temporary_folder.iterdir()) == []
 
 
 @pytest.mark.posix
-def test_a_closed_stdout_ends_the_demo_quietly_and_leaves_no_files(home, place):
-    demo = _started(home, "demo")
-    _read_until(demo, "$ oocli login")
+def test_a_closed_stdout_ends_the_demo_quietly_and_leaves_no_files(start, temporary_folder):
+    demo = start("demo")
+    read_until(demo, "$ oocli login")
 
     demo.stdout.close()
     code = demo.wait(timeout=WAIT_S)
 
     assert (code, demo.stderr.read()) == (141, b"")
-    demo.stderr.close()
-    assert list(place.iterdir()) == []
+    assert list(temporary_folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("words", [["demo"], ["demo", "serve"]])
@@ -251,36 +241,34 @@ def test_help_begins_with_examples(words, oocli):
 
 @dataclass
 class Served:
-    """A portal kept running by `oocli demo serve`, and what it said of itself."""
+    """A running `oocli demo serve`, and what it printed about its portal."""
 
     process: subprocess.Popen[bytes]
-    said: dict[str, str]
+    printed: dict[str, str]
 
     @property
     def address(self) -> str:
-        return self.said["address"]
+        return self.printed["address"]
 
     def end(self, number: int) -> tuple[int, str]:
-        """Send a signal; return exit code and what it still said on stderr."""
+        """Send a signal; return the exit code and the rest of stderr."""
         self.process.send_signal(number)
         _, stderr = self.process.communicate(timeout=WAIT_S)
         return self.process.returncode, stderr.decode()
 
 
 @pytest.fixture
-def serve(home) -> Iterator:
-    """Start `oocli demo serve`; whatever still runs at the end of the test is ended."""
-    with contextlib.ExitStack() as stack:
+def serve(start) -> Callable[..., Served]:
+    """Start `oocli demo serve` and read its first three lines and `more`."""
 
-        def start(*words: str, more: int = 0) -> Served:
-            process = _started(home, "demo", "serve", *words)
-            stack.callback(_end, process)
-            lines = [process.stdout.readline().decode() for _ in range(3 + more)]
-            if "--quiet" not in words:
-                assert process.stderr.readline() == b"serving until Ctrl-C\n"
-            return Served(process, dict(line.rstrip("\n").split(": ", 1) for line in lines))
+    def run(*words: str, more: int = 0) -> Served:
+        process = start("demo", "serve", *words)
+        lines = [process.stdout.readline().decode() for _ in range(3 + more)]
+        if "--quiet" not in words:
+            assert process.stderr.readline() == b"serving until Ctrl-C\n"
+        return Served(process, dict(line.rstrip("\n").split(": ", 1) for line in lines))
 
-        yield start
+    return run
 
 
 @KINDS
@@ -288,13 +276,13 @@ def test_login_works_at_a_served_portal(kind, serve, oocli):
     served = serve("--kind", kind)
 
     ran = oocli(
-        "login", "--portal", served.address, "--user", served.said["user"], "--password-stdin",
-        stdin=served.said["password"],
+        "login", "--portal", served.address, "--user", served.printed["user"], "--password-stdin",
+        stdin=served.printed["password"],
     )  # fmt: skip
 
-    assert list(served.said) == ["address", "user", "password"]
+    assert list(served.printed) == ["address", "user", "password"]
     assert (ran.exit, ran.stdout) == (0, b"")
-    assert f"signed in as {served.said['user']} on ONLYOFFICE" in ran.stderr
+    assert f"signed in as {served.printed['user']} on ONLYOFFICE" in ran.stderr
 
 
 def test_login_works_at_a_portal_served_over_tls(serve, oocli, tmp_path):
@@ -306,8 +294,8 @@ def test_login_works_at_a_portal_served_over_tls(serve, oocli, tmp_path):
     served = serve("--tls-cert", str(tmp_path / "cert.pem"), "--tls-key", str(tmp_path / "key.pem"))
 
     ran = oocli(
-        "login", "--portal", served.address, "--user", served.said["user"], "--password-stdin",
-        "--cacert", tmp_path / "authority.pem", stdin=served.said["password"],
+        "login", "--portal", served.address, "--user", served.printed["user"], "--password-stdin",
+        "--cacert", tmp_path / "authority.pem", stdin=served.printed["password"],
     )  # fmt: skip
 
     assert served.address.startswith("https://127.0.0.1:")
@@ -318,12 +306,12 @@ def test_login_works_at_a_portal_served_over_tls(serve, oocli, tmp_path):
 @KINDS
 def test_serve_prints_the_key_that_generates_authenticator_codes(kind, serve, oocli):
     served = serve("--kind", kind, "--tfa", "app", more=1)
-    ours = DemoPortal(kind, tfa="app")
-    assert served.said["app key"] == ours.totp_key()
+    same_portal = DemoPortal(kind, tfa="app")
+    assert served.printed["app key"] == same_portal.totp_key()
 
     ran = oocli(
-        "login", "--portal", served.address, "--user", served.said["user"], "--password-stdin",
-        "--otp", ours.totp(), stdin=served.said["password"],
+        "login", "--portal", served.address, "--user", served.printed["user"], "--password-stdin",
+        "--otp", same_portal.totp(), stdin=served.printed["password"],
     )  # fmt: skip
 
     assert (ran.exit, ran.stdout) == (0, b"")
@@ -333,27 +321,41 @@ def test_serve_prints_the_key_that_generates_authenticator_codes(kind, serve, oo
 @KINDS
 def test_serve_prints_sms_codes_as_they_are_sent(kind, serve, oocli):
     served = serve("--kind", kind, "--tfa", "sms")
-    typed = ("login", "--portal", served.address, "--user", served.said["user"], "--password-stdin")
-    assert oocli(*typed, stdin=served.said["password"]).exit == 4
+    typed = (
+        "login",
+        "--portal",
+        served.address,
+        "--user",
+        served.printed["user"],
+        "--password-stdin",
+    )
+    assert oocli(*typed, stdin=served.printed["password"]).exit == 4
     name, _, code = served.process.stdout.readline().decode().rstrip("\n").partition(": ")
 
-    ran = oocli(*typed, "--otp", code, stdin=served.said["password"])
+    ran = oocli(*typed, "--otp", code, stdin=served.printed["password"])
 
     assert name == "sms"
     assert (ran.exit, ran.stdout) == (0, b"")
     assert "signed in as" in ran.stderr
 
 
-@pytest.mark.parametrize("kind", ["workspace", "docspace"])
+@KINDS
 def test_fault_applies_only_to_its_method_and_path(kind, serve, oocli):
     served = serve(
         "--kind", kind, "--fault", "post authentication 402", "--fault", "GET files* 503"
     )
-    typed = ("login", "--portal", served.address, "--user", served.said["user"], "--password-stdin")
+    typed = (
+        "login",
+        "--portal",
+        served.address,
+        "--user",
+        served.printed["user"],
+        "--password-stdin",
+    )
 
-    ran = oocli(*typed, stdin=served.said["password"])
+    ran = oocli(*typed, stdin=served.printed["password"])
     probe = oocli("call", "GET", "settings/version/build", env={
-        "OOCLI_PORTAL": served.address, "OOCLI_TOKEN": "nobody-is-asked-for-this",
+        "OOCLI_PORTAL": served.address, "OOCLI_TOKEN": "not-checked-by-this-path",
     })  # fmt: skip
 
     assert ran.exit == 6
@@ -374,12 +376,12 @@ def test_api_keys_prints_a_working_key(serve, oocli):
 
     ran = oocli(
         "call", "GET", "people/@self",
-        env={"OOCLI_PORTAL": served.address, "OOCLI_TOKEN": served.said["api key"]},
+        env={"OOCLI_PORTAL": served.address, "OOCLI_TOKEN": served.printed["api key"]},
     )  # fmt: skip
 
-    assert served.said["api key"].startswith("sk-")
+    assert served.printed["api key"].startswith("sk-")
     assert (ran.exit, ran.stderr) == (0, "")
-    assert ran.json["response"]["email"] == served.said["user"]
+    assert ran.json["response"]["email"] == served.printed["user"]
 
 
 @pytest.mark.parametrize(
@@ -472,36 +474,3 @@ def test_invalid_tls_files_are_reported(oocli, tmp_path):
     assert ran.stderr == (
         "oocli: --tls-cert and --tls-key are not a certificate and its key in PEM form\n"
     )
-
-
-def _started(home, *words: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [*PROGRAM, *words],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=home.env,
-        cwd=home.path,
-        # A shell that runs the tests in the background would have us ignore Ctrl-C.
-        preexec_fn=_mind_interrupts if os.name == "posix" else None,
-    )
-
-
-def _mind_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def _read_until(process: subprocess.Popen[bytes], start: str) -> None:
-    for line in process.stdout:
-        if line.decode().startswith(start):
-            return
-    raise AssertionError(f"it ended before {start!r}: {process.stderr.read()!r}")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.kill()
-        process.communicate(timeout=WAIT_S)
-    for stream in (process.stdout, process.stderr):
-        if stream:
-            stream.close()

@@ -1,4 +1,4 @@
-"""`oocli doctor`: every line tried, each failing one with what to do, no secret in any."""
+"""`oocli doctor`: every check runs, each failure has a hint, and no line has a secret."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ import socket
 import time
 
 import pytest
+import trustme
 
+from oocli.commands.doctor.checks import Doctor
+from oocli.config.environment import Environment
+from oocli.config.settings import Options, Settings
 from oocli.model.errors import Exit
 from tests.portal import DemoPortal, faults
 from tests.waiting import ended
@@ -19,8 +23,8 @@ NAMES = [
 ]  # fmt: skip
 
 
-def lines_of(ran):
-    """Return mark and text by name."""
+def checks_of(ran):
+    """Return mark and text of each check by its name."""
     found = {}
     for line in ran.stdout.decode().splitlines():
         head, _, text = line.partition(": ")
@@ -35,7 +39,7 @@ def test_every_check_is_ok_after_a_sign_in(either, oocli, sign_in, home):
 
     ran = oocli("doctor")
 
-    lines = lines_of(ran)
+    lines = checks_of(ran)
     assert (ran.exit, ran.stderr) == (0, "")
     assert list(lines) == NAMES
     assert all(mark == "ok" for mark, _ in lines.values())
@@ -48,7 +52,7 @@ def test_every_check_is_ok_after_a_sign_in(either, oocli, sign_in, home):
 def test_without_a_portal_every_check_still_runs(oocli):
     ran = oocli("doctor")
 
-    lines = lines_of(ran)
+    lines = checks_of(ran)
     assert ran.exit == 4
     assert list(lines) == NAMES
     assert lines["portal"][0] == "FAIL" and "oocli login --portal" in lines["portal"][1]
@@ -62,7 +66,7 @@ def test_the_exit_code_is_that_of_the_first_failing_check(oocli, home, portal, s
 
     ran = oocli("doctor", "--retry", "0")
 
-    lines = lines_of(ran)
+    lines = checks_of(ran)
     assert ran.exit == 1
     assert lines["keyring"][0] == "FAIL" and "the keyring is locked" in lines["keyring"][1]
     assert lines["portal"][0] == "FAIL" and "connection refused" in lines["portal"][1]
@@ -81,7 +85,7 @@ def test_json_has_the_same_checks(oocli, docspace):
 def test_a_variable_is_named_but_not_its_value(oocli, docspace):
     ran = oocli("doctor", signed_in_to=docspace)
 
-    lines = lines_of(ran)
+    lines = checks_of(ran)
     assert ran.exit == 0
     assert "OOCLI_TOKEN" in lines["variables"][1]
     assert docspace.live_sessions()[0] not in ran.stdout.decode()
@@ -93,7 +97,7 @@ def test_the_scopes_of_a_key_are_listed(oocli, docspace):
 
     ran = oocli("doctor", env={"OOCLI_PORTAL": docspace.origin, "OOCLI_TOKEN": key})
 
-    assert "scopes: files:read" in lines_of(ran)["credential"][1]
+    assert "scopes: files:read" in checks_of(ran)["credential"][1]
     assert ran.exit == 0
 
 
@@ -101,7 +105,7 @@ def test_a_clock_that_is_far_off_fails_the_clock_check(oocli):
     with DemoPortal("docspace", clock=lambda: time.time() + 3600) as portal:
         ran = oocli("doctor", signed_in_to=portal)
 
-    mark, text = lines_of(ran)["clock"]
+    mark, text = checks_of(ran)["clock"]
     assert ran.exit == 1
     assert mark == "FAIL" and "behind the portal" in text and "set the clock" in text
 
@@ -110,7 +114,7 @@ def test_an_invalid_token_fails_the_credential_check(oocli, portal):
     ran = oocli("doctor", env={"OOCLI_PORTAL": portal.origin, "OOCLI_TOKEN": "dead-token-0123456"})
 
     assert ran.exit == 4
-    assert lines_of(ran)["credential"][0] == "FAIL"
+    assert checks_of(ran)["credential"][0] == "FAIL"
 
 
 STATES = {
@@ -128,7 +132,7 @@ def test_an_unavailable_portal_is_reported_with_its_state(oocli, either, state):
 
     ran = oocli("doctor", "--retry", "0", env={"OOCLI_PORTAL": either.origin, "OOCLI_TOKEN": token})
 
-    mark, text = lines_of(ran)["version"]
+    mark, text = checks_of(ran)["version"]
     assert ran.exit == 5
     assert mark == "FAIL" and STATES[state] in text
     owner = "ask the portal's owner to reactivate it"
@@ -137,9 +141,9 @@ def test_an_unavailable_portal_is_reported_with_its_state(oocli, either, state):
 
 @pytest.fixture
 def silent_server():
-    """Accept connections and never say anything."""
-    with socket.create_server(("127.0.0.1", 0)) as reporter:
-        yield f"127.0.0.1:{reporter.getsockname()[1]}"
+    """The address of a server that accepts connections and sends nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
 
 
 def test_max_time_limits_the_whole_run(oocli, home, silent_server):
@@ -149,7 +153,7 @@ def test_max_time_limits_the_whole_run(oocli, home, silent_server):
     ran = oocli("doctor", "--portal", silent_server, "--max-time", "2")
 
     took = time.monotonic() - start
-    lines = lines_of(ran)
+    lines = checks_of(ran)
     assert list(lines) == NAMES
     assert took < 4.5, took
     for name in ("tls", "version", "clock", "credential"):
@@ -164,10 +168,6 @@ def test_max_time_limits_the_whole_run(oocli, home, silent_server):
 
 
 def test_max_time_limits_a_hanging_name_lookup(monkeypatch):
-    from oocli.commands.doctor.checks import Doctor
-    from oocli.config.environment import Environment
-    from oocli.config.settings import Options, Settings
-
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: time.sleep(30))
     settings = Settings.read(
         Options(portal="docs.example.com", max_time=0.5), Environment({"OOCLI_NO_KEYRING": "1"})
@@ -194,20 +194,16 @@ def test_a_version_with_line_breaks_stays_on_its_line(oocli, docspace):
 
 @pytest.mark.parametrize("trusted", [True, False])
 def test_a_trusted_certificate_is_shown_and_an_unknown_one_fails(oocli, tmp_path, trusted):
-    import trustme
-
     authority = trustme.CA()
-    shown = authority.issue_cert("localhost", "127.0.0.1")
-    for name, part in (("cert", shown.cert_chain_pems[0]), ("key", shown.private_key_pem)):
-        part.write_to_path(tmp_path / f"{name}.pem")
+    pem = str(tmp_path / "portal.pem")
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(pem)
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    pair = (str(tmp_path / "cert.pem"), str(tmp_path / "key.pem"))
 
-    with DemoPortal("docspace", tls=pair) as portal:
+    with DemoPortal("docspace", tls=(pem, pem)) as portal:
         more = ["--cacert", str(tmp_path / "ca.pem")] if trusted else []
         ran = oocli("doctor", *more, signed_in_to=portal)
 
-    mark, text = lines_of(ran)["tls"]
+    mark, text = checks_of(ran)["tls"]
     if trusted:
         assert (ran.exit, mark) == (0, "ok")
         assert "TLSv1" in text and "by trustme" in text and "expires in" in text
@@ -223,7 +219,7 @@ def test_a_file_that_others_can_read_fails_the_places_check(oocli, sign_in, port
 
     ran = oocli("doctor")
 
-    mark, text = lines_of(ran)["places"]
+    mark, text = checks_of(ran)["places"]
     assert ran.exit == 1
     assert mark == "FAIL" and "chmod 600" in text
 
@@ -245,7 +241,7 @@ def test_checks_that_need_the_portal_are_skipped_if_it_is_unreachable(oocli, por
     ran = oocli("doctor", env=env)
     as_json = oocli("doctor", "--format", "json", env=env)
 
-    lines = lines_of(ran)
+    lines = checks_of(ran)
     assert ran.exit == as_json.exit == 10
     assert [name for name, (mark, _) in lines.items() if mark == "FAIL"] == ["portal"]
     skipped = [name for name, found in lines.items() if found == ("skip", "skipped")]

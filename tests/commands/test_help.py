@@ -1,4 +1,4 @@
-"""Help, version and their topics: with a broken configuration too, and never with surprises."""
+"""Help, topics and version, in a pipe, on a terminal and with a broken configuration."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ def found(path):
     return next(command for command in PROGRAM.all_commands() if command.path == path)
 
 
-def named(path):
-    """Return the name of a case."""
+def case_id(path):
+    """Return the id of a test case."""
     return " ".join(path) or "oocli"
 
 
-def of_width(width):
+def width_of(width):
     """Return the variables for a run in a pipe of this width."""
     return {"COLUMNS": str(width)}
 
 
 @pytest.fixture
 def broken(home):
-    """Configuration that cannot be read and variables that mean nothing."""
+    """A configuration that cannot be read, and variables with invalid values."""
     home.config.mkdir()
     (home.config / "portals.json").write_text("{")
     home.env |= {"OOCLI_TIMEOUT": "soon", "OOCLI_COLOR": "purple", "OOCLI_RETRY": "²"}
     home.env |= {"COLUMNS": "²", "PYTHON_KEYRING_BACKEND": "no.such.Backend"}
 
 
-# The program alone
+# The overview
 
 
 def test_oocli_without_arguments_prints_the_short_help_with_commands_and_topics(oocli):
@@ -86,9 +86,9 @@ def test_the_command_list_uses_each_commands_own_description(name):
 # Every command
 
 
-@pytest.mark.parametrize("path", COMMANDS, ids=named)
+@pytest.mark.parametrize("path", COMMANDS, ids=case_id)
 def test_the_short_help_fits_a_screen_and_names_the_full_help(path, oocli):
-    ran = oocli(*path, "-h", env=of_width(80))
+    ran = oocli(*path, "-h", env=width_of(80))
 
     lines = ran.stdout.decode().splitlines()
     assert (ran.exit, ran.stderr) == (0, "")
@@ -101,10 +101,10 @@ def test_the_short_help_fits_a_screen_and_names_the_full_help(path, oocli):
     assert lines[-1] == f"All options: oocli {' '.join(path)} --help"
 
 
-@pytest.mark.parametrize("path", COMMANDS, ids=named)
+@pytest.mark.parametrize("path", COMMANDS, ids=case_id)
 def test_the_full_help_has_all_of_the_short_help_and_every_option(path, oocli):
-    short = oocli(*path, "-h", env=of_width(80)).stdout.decode()
-    ran = oocli(*path, "--help", env=of_width(80))
+    short = oocli(*path, "-h", env=width_of(80)).stdout.decode()
+    ran = oocli(*path, "--help", env=width_of(80))
 
     whole = ran.stdout.decode()
     assert (ran.exit, ran.stderr) == (0, "")
@@ -116,7 +116,7 @@ def test_the_full_help_has_all_of_the_short_help_and_every_option(path, oocli):
     assert set(options.findall(whole)) == {option.names[-1] for option in command.options}
 
 
-@pytest.mark.parametrize("path", COMMANDS, ids=named)
+@pytest.mark.parametrize("path", COMMANDS, ids=case_id)
 def test_oocli_help_command_prints_the_same_as_the_help_option(path, oocli):
     asked, own = oocli("help", *path), oocli(*path, "--help")
 
@@ -124,7 +124,7 @@ def test_oocli_help_command_prints_the_same_as_the_help_option(path, oocli):
     assert asked.stdout == own.stdout
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
+@pytest.mark.parametrize("path", PAGES, ids=case_id)
 def test_each_option_has_a_group_and_a_description_of_full_sentences(path):
     command = found(path)
 
@@ -156,18 +156,13 @@ def test_help_shows_no_parser_notation(oocli):
 # Widths: a pipe and a terminal
 
 
-def examples_of(path):
-    """Return the examples of a command, or of the program."""
-    return next(command.examples for command in PROGRAM.all_commands() if command.path == path)
-
-
 @pytest.mark.parametrize("option", ["-h", "--help"])
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", PAGES, ids=named)
+@pytest.mark.parametrize("path", PAGES, ids=case_id)
 def test_help_is_wrapped_at_words_and_examples_stay_whole(path, width, option, oocli):
-    text = oocli(*path, option, env=of_width(width)).stdout.decode()
+    text = oocli(*path, option, env=width_of(width)).stdout.decode()
 
-    examples = [f"  {line}" for line in examples_of(path)]
+    examples = [f"  {line}" for line in found(path).examples]
     others = [line for line in text.splitlines() if line not in examples]
     assert [line for line in others if len(line) > min(width, 100)] == []
     shown = [line for line in text.splitlines() if line in examples]
@@ -175,13 +170,13 @@ def test_help_is_wrapped_at_words_and_examples_stay_whole(path, width, option, o
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", PAGES, ids=named)
+@pytest.mark.parametrize("path", PAGES, ids=case_id)
 def test_a_terminal_shows_the_text_of_a_pipe_with_bold_headings(path, width, terminal, oocli):
     handle = terminal(*path, "--help", size=(40, width))
     code, text = ended(handle)
 
     assert code == 0
-    assert text == oocli(*path, "--help", env=of_width(width)).stdout.decode()
+    assert text == oocli(*path, "--help", env=width_of(width)).stdout.decode()
     bold = re.findall(r"\x1b\[1m(.*?)\x1b\[0m", handle.before)
     assert bold[:2] == ["Usage:", "Examples:"]
     assert set(re.findall(r"\x1b\[\d*m", handle.before)) == {"\x1b[1m", "\x1b[0m"}
@@ -224,11 +219,11 @@ def test_help_in_a_pipe_has_no_escapes(oocli):
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("topic", TOPICS)
 def test_topics_are_wrapped_at_words(topic, width, oocli, terminal):
-    text = oocli("help", topic, env=of_width(width)).stdout.decode()
+    text = oocli("help", topic, env=width_of(width)).stdout.decode()
 
     assert max(map(len, text.splitlines())) <= min(width, 100)
     assert ended(terminal("help", topic, size=(40, width)))[1] == text
-    words = oocli("help", topic, env=of_width(100)).stdout.decode().split()
+    words = oocli("help", topic, env=width_of(100)).stdout.decode().split()
     assert text.split() == words
 
 
@@ -239,7 +234,7 @@ def test_topics_are_wrapped_at_words(topic, width, oocli, terminal):
     "line", [line for command in PROGRAM.all_commands() for line in command.examples]
 )
 def test_the_parser_accepts_each_example(line):
-    # A command whose output is an argument is one itself.
+    # A command inside $(...) is checked as well.
     inner = re.findall(r"\$\((oocli [^)]*)\)", line)
     outer = re.sub(r"\$\([^)]*\)", "x", line)
     commands = [
@@ -250,7 +245,7 @@ def test_the_parser_accepts_each_example(line):
 
     assert commands, "an example runs oocli"
     for command in commands:
-        # `$(...)` has its own line among the commands; any word stands for it.
+        # The command in `$(...)` is checked on its own; here any word replaces it.
         words = shlex.split(re.sub(r'"files/\$\(.*', "files/1", re.split(r" [<>] ", command)[0]))
         with make_app().make_context("oocli", words, obj=object(), resilient_parsing=False) as ctx:
             name, parser, rest = ctx.command.resolve_command(ctx, [*ctx._protected_args, *ctx.args])
@@ -307,19 +302,19 @@ def test_the_environment_topic_names_every_variable(oocli):
         assert name in text
 
 
-def families(family=errors.OocliError):
-    """Yield each error of the family."""
+def error_classes(family=errors.OocliError):
+    """Yield a class and all its subclasses."""
     yield family
     for child in family.__subclasses__():
-        yield from families(child)
+        yield from error_classes(child)
 
 
 def test_the_exit_code_topic_lists_every_code_and_every_word(oocli):
-    text = oocli("help", "exit-codes", env=of_width(100)).stdout.decode()
+    text = oocli("help", "exit-codes", env=width_of(100)).stdout.decode()
 
     for code in errors.Exit:
         assert re.search(rf"^  {int(code)}  ", text, re.MULTILINE), code
-    for family in families():
+    for family in error_classes():
         if family is not errors.PipeClosed:
             assert re.search(rf"[ ,]{family.code}(,|$)", text, re.MULTILINE), family.code
 
@@ -374,7 +369,7 @@ def test_an_option_with_a_variable_names_it_in_its_help(oocli, option, variable)
     ],
 )
 def test_an_option_names_its_default_in_brackets(command, option, default, oocli):
-    text = oocli(*command.split(), "--help", env=of_width(100)).stdout.decode()
+    text = oocli(*command.split(), "--help", env=width_of(100)).stdout.decode()
 
     after = text.rpartition(f"   {option} ")[2]
     assert f"(default: {default}" in " ".join(after[:200].split())

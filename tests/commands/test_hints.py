@@ -1,4 +1,4 @@
-"""Commands in hints: whoever pastes one runs that command and nothing else."""
+"""Commands in hints are quoted, so that pasting one runs nothing else."""
 
 import json
 import shlex
@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-NAME = "$(x);x&x'*"  # of characters that stay in an address
+NAME = "$(x);x&x'*"  # characters that are allowed in an address
 HOST = f"127.0.0.1:9/{NAME}"
 EXPIRED = {"kind": "session", "store": "keyring", "expires": "2020-01-01T00:00:00Z"}
 CASES = {
@@ -32,14 +32,14 @@ CASES = {
 
 
 def command(ran, first):
-    """Return the words of the command in a hint, as a shell reads them."""
+    """Return the words of the command in a hint, as a shell splits them."""
     (hint,) = [line for line in ran.stderr.splitlines() if line.startswith("hint: ")]
     return shlex.split(hint[hint.index(f"{first} ") :])
 
 
 @pytest.fixture
 def config(home):
-    """Three portals whose sub-path is a command for a shell."""
+    """A portals.json with three portals whose sub-path contains a shell command."""
     home.config.mkdir()
     portals = {
         HOST: {"origin": f"http://{HOST}"},

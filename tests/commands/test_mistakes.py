@@ -1,4 +1,4 @@
-"""Likely mistakes: each gets a line that says what is wrong, and a hint that works when pasted."""
+"""Likely mistakes get a line that says what is wrong, and a hint that works when pasted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.portal import DemoPortal
 
-# What was typed, a part of the message, and the hint.
+# The typed words, a part of the message, and the hint.
 TYPED = [
     # METHOD and PATH
     ("call people/@self", "METHOD is missing", "oocli call GET people/@self"),
@@ -115,7 +115,7 @@ TYPED = [
 
 
 def hint_of(ran):
-    """Return the words of the line that a run proposes."""
+    """Return the words of the command in the hint of a run."""
     first, hint = ran.stderr.splitlines()
     assert first.startswith("oocli: ")
     return shlex.split(hint.removeprefix("hint: "))
@@ -140,7 +140,7 @@ def test_each_proposed_command_is_accepted(oocli, portal, hint):
 
     ran = oocli(*here, *preview, signed_in_to=portal)
 
-    # A login or logout with OOCLI_TOKEN in force changes nothing, which is told after parsing.
+    # With OOCLI_TOKEN set, login and logout are refused after the words are parsed.
     if words[0] in ("login", "logout"):
         assert "OOCLI_TOKEN is set for" in ran.stderr
     else:
@@ -215,7 +215,7 @@ def test_an_empty_token_is_ignored_if_a_credential_is_stored(portal, oocli, sign
     assert (ran.exit, ran.stderr) == (0, "")
 
 
-# Calls: told before anything is sent
+# Calls: mistakes found before anything is sent
 
 REFUSED = [
     ("GET people -d '{}'", "GET sends no body", "for a query parameter use -p NAME=VALUE"),
@@ -282,7 +282,7 @@ def test_the_proposed_upload_works(either, oocli, tmp_path):
     assert (ran.exit, again.exit) == (2, 0), again.stderr
 
 
-# Calls: told after the answer
+# Calls: mistakes found in the answer
 
 COLUMNS = ["--format", "csv", "--columns"]
 

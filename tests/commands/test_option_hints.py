@@ -1,4 +1,4 @@
-"""What errors say to a person at the command line in place of what they say to a program."""
+"""Hints that name command-line options in place of the hints for Python programs."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How a named tuple becomes the options of a command."""
+"""A named tuple becomes the options of a command."""
 
 from __future__ import annotations
 

@@ -239,8 +239,8 @@ def test_a_retry_is_reported_on_a_terminal(either, terminal):
 
 
 @pytest.mark.posix
-@pytest.mark.parametrize(("size", "told"), [(100, True), (1000, False)])
-def test_a_terminal_says_that_a_list_has_more_items(portal, terminal, size, told):
+@pytest.mark.parametrize(("size", "is_noted"), [(100, True), (1000, False)])
+def test_a_terminal_says_that_a_list_has_more_items(portal, terminal, size, is_noted):
     import pexpect
 
     portal.add_people(150)
@@ -251,7 +251,7 @@ def test_a_terminal_says_that_a_list_has_more_items(portal, terminal, size, told
     shown = handle.before
     handle.wait()
     assert handle.exitstatus == 0
-    assert (" items shown; use --paginate for all" in shown) is told
+    assert (" items shown; use --paginate for all" in shown) is is_noted
 
 
 def test_each_retry_prints_a_line_and_the_error_counts_the_attempts(either, oocli):

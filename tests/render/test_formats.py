@@ -1,4 +1,4 @@
-"""csv, tsv and ndjson, page by page; every cell comes back from the csv module."""
+"""The formats csv, tsv, ndjson and table, page by page."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ PIPE = Terminal(False, False, False)
 
 
 def written(name, pages, *columns, safe=False):
-    """Return what a format writes of some pages of JSON texts."""
+    """Return what a format writes for pages of JSON texts."""
     file = io.BytesIO()
     output, messages = Stdout(PIPE, Redactor(), file=file), Stderr(PIPE, Redactor())
     writer = WRITERS[name](output, messages, RowOptions(columns, safe_cells=safe))
@@ -89,3 +89,30 @@ def test_ndjson_puts_each_item_on_one_line_without_other_changes():
     assert written("ndjson", [['{"a":\r\n  1.50,\n  "b": "x  y"}', "[1,\n2]"], ['"z"']]) == (
         '{"a":1.50,"b": "x  y"}\n[1,2]\n"z"\n'
     )
+
+
+NAMED = (
+    '{"displayName":"Bob O&#39;Brien","title":"a &amp; b","since":"2026-11-24T06:31:09.5000000Z"}'
+)
+
+
+def test_names_are_decoded_in_rows_and_timestamps_are_short_only_in_a_table():
+    drawn = written("table", [[NAMED]], "displayName", "title", "since").splitlines()[1]
+
+    assert drawn == "Bob O'Brien  a &amp; b  2026-11-24 06:31"
+    for name, mark in (("csv", ","), ("tsv", "\t")):
+        row = written(name, [[NAMED]]).splitlines()[1]
+        assert row == mark.join(["Bob O'Brien", "a &amp; b", "2026-11-24T06:31:09.5000000Z"])
+    assert written("ndjson", [[NAMED]]) == NAMED + "\n"
+
+
+def test_the_name_inside_another_object_is_decoded_too():
+    item = json.dumps({"createdBy": {"displayName": "Bob O&#39;Brien"}})
+
+    assert written("csv", [[item]], "createdBy.displayName").endswith("Bob O'Brien\n")
+
+
+def test_safe_cells_escape_a_formula_in_an_encoded_name():
+    item = json.dumps({"displayName": "&#61;1+1"})
+
+    assert written("csv", [[item]], safe=True).splitlines() == ["displayName", "'=1+1"]

@@ -1,4 +1,4 @@
-"""The layout of JSON: whatever the document, only white space changes."""
+"""Indented JSON: only white space and color change."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ DOCUMENTS = st.recursive(
 def test_the_document_means_the_same_when_it_is_indented(document, ascii_only, indent):
     text = json.dumps(document, ensure_ascii=ascii_only, indent=indent)
 
-    laid = "".join(piece for _, piece in json_tokens(text))
+    indented = "".join(piece for _, piece in json_tokens(text))
 
-    assert json.loads(laid) == document
-    assert all(mark.isprintable() or mark in "\n" or mark.isspace() for mark in laid)
+    assert json.loads(indented) == document
+    assert all(mark.isprintable() or mark in "\n" or mark.isspace() for mark in indented)
 
 
 @given(DOCUMENTS)
@@ -49,7 +49,7 @@ def test_each_token_has_its_kind():
 
 
 def drawn_by_rich(pieces):
-    """Return what rich makes of the pieces, as one text with a style for each of them."""
+    """Return what rich prints for these tokens as one text with a style for each."""
     styles = {
         "key": "bold blue", "string": "green", "number": "cyan", "word": "italic magenta",
         "null": "dim", "mark": "",

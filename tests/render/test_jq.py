@@ -1,4 +1,4 @@
-"""jq expressions, with every digit kept."""
+"""jq expressions keep every digit."""
 
 import json
 from contextlib import closing
@@ -12,7 +12,7 @@ from oocli.render.jq import JqFilter
 
 
 def filtered(expression, document):
-    """Return what an expression makes of a document."""
+    """Return the results of an expression for a document."""
     with closing(JqFilter(expression)) as jq:
         jq.check()
         return [result for results in jq.results(document) for result in results]

@@ -1,4 +1,4 @@
-"""The manual pages: the texts of the help, and nothing that roff would read as its own."""
+"""The manual pages: the texts of the help, escaped for roff."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line of progress: when it shows, what it says, and that it goes."""
+"""The progress line: when it is shown, its text, and that it is erased."""
 
 import pytest
 
@@ -7,14 +7,14 @@ from oocli.render.stderr import ProgressLine, progress_line, transfer_line
 
 
 class Screen:
-    """A line of a terminal, with a clock to turn by hand."""
+    """A line of a terminal, with a clock that the test sets."""
 
     def __init__(self, width=80):
         self.now, self.line, self.at, self.writes = 0.0, "", 0, 0
         self.progress = ProgressLine(self.write, lambda: width, lambda: self.now)
 
     def update(self, done, total, unit):
-        """Draw so much of some work."""
+        """Draw the progress of some work."""
         self.progress.draw(lambda seconds, _: progress_line(done, total, unit, seconds))
 
     def write(self, text):
@@ -88,7 +88,7 @@ HALF = TransferProgress(170, 340, 512_000_000, 1_024_000_000, is_listed=True)
         (HALF._replace(is_listed=False), 80, "170 of 340+ files, 512 MB, 5.1 MB/s"),
         (TransferProgress(0, 1, 0, 100, is_listed=True), 80, "0 of 1 files, 0 B of 100 B (0%)"),
         (TransferProgress(), 80, "0 of 0+ files, 0 B"),
-        # A few large files are left of many small ones: the bytes say how long that takes.
+        # Of many small files, a few large ones are left: the bytes give the remaining time.
         (
             HALF._replace(files=339),
             80,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
 from tests.portal import faults
-from tests.waiting import ended
+from tests.waiting import ended, until
 
 
 @pytest.mark.posix
@@ -97,29 +96,18 @@ def test_secrets_are_in_no_output_of_a_failing_sign_in(either, oocli, options):
     assert "s3cret" not in ran.stderr + ran.stdout.decode()
 
 
-def test_secrets_are_in_no_argument_of_the_process(portal, home):
+@pytest.mark.posix
+def test_secrets_are_in_no_argument_of_the_process(portal, start):
     portal.order("GET", "people/@self", faults.Hang(), times=None)
     token = portal.issue_token()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "oocli", "login", "--portal", portal.origin, "--with-token"],
-        env=home.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        assert child.stdin is not None
-        child.stdin.write(token.encode())
-        child.stdin.close()
-        end = time.monotonic() + 60
-        while not any("people" in seen.target for seen in portal.requests):
-            assert time.monotonic() < end
-            time.sleep(0.02)
-        listed = subprocess.run(
-            ["ps", "-ww", "-o", "args=", "-p", str(child.pid)], capture_output=True, check=True
-        ).stdout.decode()
-    finally:
-        child.kill()
-        child.wait()
-        child.stdout.close()
-        child.stderr.close()
+    child = start("login", "--portal", portal.origin, "--with-token", stdin=subprocess.PIPE)
+    child.stdin.write(token.encode())
+    child.stdin.close()
+    until(lambda: any("people" in seen.target for seen in portal.requests))
+
+    listed = subprocess.run(
+        ["ps", "-ww", "-o", "args=", "-p", str(child.pid)], capture_output=True, check=True
+    ).stdout.decode()
 
     assert "--with-token" in listed
     assert token not in listed

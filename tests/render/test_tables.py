@@ -1,4 +1,4 @@
-"""From items to cells and columns, and which columns of a table fit."""
+"""Cells, columns and the layout of tables."""
 
 import io
 import json
@@ -64,7 +64,7 @@ TEXTS = st.text(st.sampled_from("ab 1é漢😀\u0301"), max_size=6).filter(
 
 
 def drawn_by_rich(names, rows, numbers):
-    """Return the lines of a table that rich draws as wide as it wants."""
+    """Return the lines of a table that rich draws without a limit of width."""
     table = Table(box=None, header_style="", pad_edge=False)
     for at, name in enumerate(names):
         table.add_column(Text(one_line(name)), justify="right" if at in numbers else "left")
@@ -122,43 +122,6 @@ def test_long_cells_are_wrapped_between_words_and_a_red_row_is_red_in_all_its_li
     )
 
 
-def rows_of(name, items, **options):
-    """Return what a format writes for these items."""
-    file, terminal = io.BytesIO(), Terminal(False, False, False)
-    output, messages = Stdout(terminal, Redactor(), file=file), Stderr(terminal, Redactor())
-    writer = WRITERS[name](output, messages, RowOptions(**options))
-    writer.items(items)
-    writer.end()
-    return file.getvalue().decode()
-
-
-NAMED = (
-    '{"displayName":"Bob O&#39;Brien","title":"a &amp; b","since":"2026-11-24T06:31:09.5000000Z"}'
-)
-
-
-def test_names_are_decoded_in_rows_and_timestamps_are_short_only_in_a_table():
-    drawn = rows_of("table", [NAMED], columns=["displayName", "title", "since"]).splitlines()[1]
-
-    assert drawn == "Bob O'Brien  a &amp; b  2026-11-24 06:31"
-    for name, mark in (("csv", ","), ("tsv", "\t")):
-        row = rows_of(name, [NAMED]).splitlines()[1]
-        assert row == mark.join(["Bob O'Brien", "a &amp; b", "2026-11-24T06:31:09.5000000Z"])
-    assert rows_of("ndjson", [NAMED]) == NAMED + "\n"
-
-
-def test_the_name_inside_another_object_is_decoded_too():
-    item = json.dumps({"createdBy": {"displayName": "Bob O&#39;Brien"}})
-
-    assert rows_of("csv", [item], columns=["createdBy.displayName"]).endswith("Bob O'Brien\n")
-
-
-def test_safe_cells_escape_a_formula_in_an_encoded_name():
-    item = json.dumps({"displayName": "&#61;1+1"})
-
-    assert rows_of("csv", [item], safe_cells=True).splitlines() == ["displayName", "'=1+1"]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("terminal", "columns"),
@@ -186,12 +149,12 @@ def test_three_thousand_columns_take_limited_time_and_memory(terminal, columns, 
     assert peak < 100_000_000
     lines = file.getvalue().decode().splitlines()
     assert len(lines) >= 31
-    told = capsys.readouterr().err
+    note = capsys.readouterr().err
     if terminal.columns:
         assert all(len(line) <= 80 for line in lines)
-        assert "more columns: choose them with --columns, or use --format csv" in told
+        assert "more columns: choose them with --columns, or use --format csv" in note
     else:
-        assert (len(lines[1].split()), told) == (3000, "")
+        assert (len(lines[1].split()), note) == (3000, "")
 
 
 @pytest.mark.parametrize(("width", "count"), [(1, 1), (3, 1), (8, 2), (80, 16)])

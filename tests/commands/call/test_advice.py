@@ -1,4 +1,4 @@
-"""What a call that was refused is told: the operation or the fields that were meant."""
+"""Hints after a refused call: the operation or the fields that were probably meant."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import shlex
 import pytest
 
 
-def hint_of(ran):
+def hints_of(ran):
+    """Return the hints of a run."""
     return [line for line in ran.stderr.splitlines() if line.startswith("hint: ")]
 
 
@@ -32,9 +33,9 @@ def test_an_unknown_path_gets_the_nearest_operation_as_hint(portal, oocli, words
 
     assert ran.exit == 7
     if hint is None:
-        assert not any("did you mean" in line for line in hint_of(ran))
+        assert not any("did you mean" in line for line in hints_of(ran))
     else:
-        assert hint_of(ran)[-1] == f"hint: {hint}"
+        assert hints_of(ran)[-1] == f"hint: {hint}"
 
 
 def test_a_proposed_path_is_quoted_as_one_word(portal, oocli):
@@ -42,7 +43,7 @@ def test_a_proposed_path_is_quoted_as_one_word(portal, oocli):
 
     ran = oocli("call", "GET", "files/fyle/7;x$(y)", signed_in_to=portal)
 
-    (hint,) = hint_of(ran)
+    (hint,) = hints_of(ran)
     assert len(shlex.split(hint[hint.index("oocli ") :])) == 4
 
 
@@ -61,7 +62,8 @@ def test_unknown_fields_are_named(portal, oocli):
 
     assert ran.exit != 0
     assert (
-        "titel is not one of its fields (title is): oocli api POST files/7/file" in hint_of(ran)[-1]
+        "titel is not one of its fields (title is): oocli api POST files/7/file"
+        in hints_of(ran)[-1]
     )
 
 
@@ -78,7 +80,7 @@ def test_missing_required_fields_are_named_for_docspace_operations(docspace, ooc
 
     ran = oocli("call", "POST", "settings/webhook", signed_in_to=docspace)
 
-    assert hint_of(ran) == ["hint: it needs name, uri: oocli api POST settings/webhook"]
+    assert hints_of(ran) == ["hint: it needs name, uri: oocli api POST settings/webhook"]
 
 
 def test_missing_fields_are_not_named_if_workspace_has_the_operation_too(portal, oocli):
@@ -96,6 +98,6 @@ def test_an_operation_that_needs_a_browser_cookie_says_so(docspace, oocli, statu
     ran = oocli("call", "GET", "clients", signed_in_to=docspace)
 
     assert ran.exit != 0
-    assert hint_of(ran) == [
+    assert hints_of(ran) == [
         "hint: GET clients takes only the cookie of a browser, which oocli never sends"
     ]

@@ -1,4 +1,4 @@
-"""What is shown of an answer with -r and -i, where it goes, and what of a failure."""
+"""Answers of `oocli call`: -r and -i, failures, redirects, files and unrequested encodings."""
 
 import json
 
@@ -101,13 +101,14 @@ def test_an_attachment_of_the_api_is_data_whatever_its_type(either, oocli):
     assert (ran.exit, ran.stdout, ran.stderr) == (0, b"<a/>", "")
 
 
-PACKED = b"\x0b\x08\x80packed\x03"
-PACKED_HINT = "hint: a server or proxy in between must compress with gzip, or not at all\n"
+ENCODED_BODY = b"\x0b\x08\x80packed\x03"
+ENCODING_HINT = "hint: a server or proxy in between must compress with gzip, or not at all\n"
 
 
-def packed(portal, path, coding="br", *, kind="application/json", status=200, **more):
+def serve_encoded(portal, path, coding="br", *, kind="application/json", status=200):
+    """Let the portal answer with a content encoding that oocli does not request."""
     headers = [("Content-Type", kind), ("Content-Encoding", coding)]
-    portal.answers("GET", path, body=PACKED, headers=headers, status=status, **more)
+    portal.answers("GET", path, body=ENCODED_BODY, headers=headers, status=status)
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/html", "image/png"])
@@ -118,7 +119,7 @@ def test_a_body_with_an_unrequested_encoding_is_an_error_and_not_shown(
     portal, oocli, tmp_path, kind, how
 ):
     (tmp_path / "out").write_bytes(b"of yesterday")
-    packed(portal, "things", kind=kind)
+    serve_encoded(portal, "things", kind=kind)
 
     ran = oocli("call", "GET", "things", *how, signed_in_to=portal)
 
@@ -127,13 +128,13 @@ def test_a_body_with_an_unrequested_encoding_is_an_error_and_not_shown(
     assert (ran.stdout == b"") == (how != ["-i"])
     assert ran.stderr == (
         f"oocli: GET things on {portal.host}: the answer has the content encoding br, "
-        f"which was not requested (200)\n{PACKED_HINT}"
+        f"which was not requested (200)\n{ENCODING_HINT}"
     )
     assert (tmp_path / "out").read_bytes() == b"of yesterday"
 
 
 def test_an_unrequested_encoding_of_a_failure_keeps_the_exit_code_of_the_status(portal, oocli):
-    packed(portal, "things", "gzip, br", status=404)
+    serve_encoded(portal, "things", "gzip, br", status=404)
 
     ran = oocli("call", "GET", "things", signed_in_to=portal)
 
@@ -156,7 +157,7 @@ def test_a_file_with_an_unrequested_encoding_is_not_saved(either, oocli, tmp_pat
 
 def test_a_later_page_with_an_unrequested_encoding_exits_with_12(portal, oocli):
     portal.answers("GET", "group", response=[{"id": 1}], times=1)
-    packed(portal, "group")
+    serve_encoded(portal, "group")
 
     ran = oocli("call", "GET", "group", "--page-size", "1", "-r", signed_in_to=portal)
 
@@ -165,7 +166,7 @@ def test_a_later_page_with_an_unrequested_encoding_exits_with_12(portal, oocli):
 
 
 def test_a_batch_reports_an_unrequested_encoding(portal, oocli):
-    packed(portal, "things")
+    serve_encoded(portal, "things")
     line = '{"method":"GET","path":"things","id":1}\n'
 
     ran = oocli("batch", "-", stdin=line, signed_in_to=portal)

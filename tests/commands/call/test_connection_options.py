@@ -1,4 +1,4 @@
-"""Ways to a portal: a real proxy, by option and by variables, and TLS with a client certificate."""
+"""Connections through a real proxy, and TLS with a client certificate."""
 
 import contextlib
 import socket
@@ -11,19 +11,20 @@ from base64 import b64encode
 import pytest
 import trustme
 
+from tests.bench.servers import free_port
 from tests.portal import DemoPortal
 
-NAME, WORD = "ann", "pa-ss_w0rd"
+PROXY_USER, PROXY_PASSWORD = "ann", "pa-ss_w0rd"
 USER_INFO = "ann:pa%2Dss_w0rd@"
 
 
 class Proxy:
-    """A running tinyproxy; `asked` are the requests it took, as its log tells them."""
+    """A running tinyproxy; `asked` lists the requests in its log."""
 
-    def __init__(self, folder, *, with_sign_in=False):
-        self._folder, self._with_sign_in = folder, with_sign_in
+    def __init__(self, folder, *, with_password=False):
+        self._folder, self._with_password = folder, with_password
         while not self._start():
-            pass  # somebody else took the port in between
+            pass  # another process took the port in between
 
     def _start(self):
         self.port = free_port()
@@ -33,8 +34,8 @@ class Proxy:
             f"Port {self.port}", "Listen 127.0.0.1", "Allow 127.0.0.1", "Timeout 30",
             "MaxClients 20", f'LogFile "{self._log}"', "LogLevel Connect",
         ]  # fmt: skip
-        if self._with_sign_in:
-            lines.append(f"BasicAuth {NAME} {WORD}")
+        if self._with_password:
+            lines.append(f"BasicAuth {PROXY_USER} {PROXY_PASSWORD}")
         config = self._folder / f"proxy-{self.port}.conf"
         config.write_text("\n".join(lines) + "\n")
         self._process = subprocess.Popen(
@@ -68,12 +69,6 @@ class Proxy:
         self._process.communicate(timeout=30)
 
 
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
 def listens(port):
     with contextlib.suppress(OSError):
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -94,7 +89,7 @@ def authority():
 
 
 def certificate(authority, folder, name, *, with_key=False):
-    """Write a certificate and return its file and that of its key."""
+    """Write a certificate; return the paths of the certificate and of its key."""
     issued = authority.issue_cert("127.0.0.1")
     cert, key = folder / f"{name}.pem", folder / f"{name}.key"
     if with_key:
@@ -107,7 +102,7 @@ def certificate(authority, folder, name, *, with_key=False):
 
 @pytest.fixture
 def secure(authority, tmp_path):
-    """A portal over TLS whose authority lies in `ca.pem`."""
+    """A portal over TLS; the certificate of its authority is in `ca.pem`."""
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     with DemoPortal(tls=certificate(authority, tmp_path, "portal")) as running:
         yield running
@@ -176,7 +171,7 @@ def test_https_proxy_is_not_used_for_http(portal, oocli, proxy):
 @pytest.mark.proxy
 @pytest.mark.parametrize("over", ["http", "https"])
 def test_proxy_credentials_go_only_to_the_proxy(portal, secure, oocli, tmp_path, over):
-    asked, proxy = secure if over == "https" else portal, Proxy(tmp_path, with_sign_in=True)
+    asked, proxy = secure if over == "https" else portal, Proxy(tmp_path, with_password=True)
     typed = ["call", "GET", "people/@self", "--cacert", "ca.pem", "-vv", "--debug"]
     try:
         without = oocli(*typed, env={"ALL_PROXY": proxy.url}, signed_in_to=asked)
@@ -188,7 +183,11 @@ def test_proxy_credentials_go_only_to_the_proxy(portal, secure, oocli, tmp_path,
     assert (without.exit, without.stdout[:1] in (b"", b"<")) == (10, True)
     assert "407" in without.stderr
     assert (ran.exit, ran.stdout) == (0, asked.last_body + b"\n")
-    for secret in (WORD, USER_INFO, b64encode(f"{NAME}:{WORD}".encode()).decode()):
+    for secret in (
+        PROXY_PASSWORD,
+        USER_INFO,
+        b64encode(f"{PROXY_USER}:{PROXY_PASSWORD}".encode()).decode(),
+    ):
         assert secret not in ran.stderr + without.stderr
     assert not [
         header for header in asked.requests[-1].headers if header[0].lower().startswith("proxy")
@@ -211,18 +210,18 @@ def test_an_unreachable_proxy_exits_with_10_and_is_not_bypassed(portal, oocli):
 # A client certificate
 
 
-class Doorkeeper:
-    """A server that lets in only who shows a certificate of the right authority."""
+class MutualTlsServer:
+    """A server that requires a client certificate of an authority, and counts accepted requests."""
 
     def __init__(self, authority, folder):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*certificate(authority, folder, "door"))
+        context.load_cert_chain(*certificate(authority, folder, "server"))
         context.verify_mode = ssl.CERT_REQUIRED
         authority.configure_trust(context)
         self._context = context
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.origin = f"https://127.0.0.1:{self._listening.getsockname()[1]}"
-        self.let_in = 0
+        self.accepted = 0
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
@@ -247,19 +246,19 @@ class Doorkeeper:
             try:
                 wrapped.do_handshake()
             except ssl.SSLError:
-                self._let_the_refusal_arrive(wrapped)
+                self._wait_until_refusal_arrived(wrapped)
                 return
             wrapped.recv(65536)
-            self.let_in += 1
-            body = b'{"response":"come in","status":0,"statusCode":200}'
+            self.accepted += 1
+            body = b'{"response":"accepted","status":0,"statusCode":200}'
             wrapped.sendall(
                 b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
                 b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
             )
 
     @staticmethod
-    def _let_the_refusal_arrive(wrapped):
-        # To close at once would reset the connection, and the alert might be lost with it.
+    def _wait_until_refusal_arrived(wrapped):
+        # Closing at once would reset the connection, and the client might not receive the alert.
         with socket.socket(fileno=wrapped.detach()) as plain:
             plain.settimeout(20)
             plain.shutdown(socket.SHUT_WR)
@@ -268,46 +267,48 @@ class Doorkeeper:
 
 
 @pytest.fixture
-def door(authority, tmp_path):
+def mtls_server(authority, tmp_path):
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    running = Doorkeeper(authority, tmp_path)
+    running = MutualTlsServer(authority, tmp_path)
     yield running
     running.stop()
 
 
-def knock(oocli, door, *more):
-    env = {"OOCLI_PORTAL": door.origin, "OOCLI_TOKEN": "x" * 20}
+def call_with(oocli, mtls_server, *more):
+    env = {"OOCLI_PORTAL": mtls_server.origin, "OOCLI_TOKEN": "x" * 20}
     return oocli("call", "GET", "hello", "-r", "--cacert", "ca.pem", "--retry", "0", *more, env=env)
 
 
-def test_a_client_certificate_with_its_key_is_accepted(authority, door, oocli, tmp_path):
+def test_a_client_certificate_with_its_key_is_accepted(authority, mtls_server, oocli, tmp_path):
     certificate(authority, tmp_path, "me", with_key=True)
 
-    ran = knock(oocli, door, "--client-cert", "me.pem")
+    ran = call_with(oocli, mtls_server, "--client-cert", "me.pem")
 
-    assert (ran.exit, ran.stdout, ran.stderr, door.let_in) == (0, b'"come in"\n', "", 1)
+    assert (ran.exit, ran.stdout, ran.stderr, mtls_server.accepted) == (0, b'"accepted"\n', "", 1)
 
 
-def test_without_a_client_certificate_the_call_exits_with_10(door, oocli):
-    ran = knock(oocli, door)
+def test_without_a_client_certificate_the_call_exits_with_10(mtls_server, oocli):
+    ran = call_with(oocli, mtls_server)
 
-    assert (ran.exit, ran.stdout, door.let_in) == (10, b"", 0)
+    assert (ran.exit, ran.stdout, mtls_server.accepted) == (10, b"", 0)
     assert ran.stderr == (
-        f"oocli: GET hello on {door.origin[8:]}: the portal requires a client certificate\n"
+        f"oocli: GET hello on {mtls_server.origin[8:]}: the portal requires a client certificate\n"
         "hint: give it with --client-cert FILE\n"
     )
 
 
 @pytest.mark.parametrize("what", ["a certificate without its key", "no certificate at all"])
-def test_an_invalid_client_certificate_file_is_reported(authority, door, oocli, tmp_path, what):
+def test_an_invalid_client_certificate_file_is_reported(
+    authority, mtls_server, oocli, tmp_path, what
+):
     certificate(authority, tmp_path, "me")
     if what == "no certificate at all":
         (tmp_path / "me.pem").write_text("nothing\n")
 
-    ran = knock(oocli, door, "--client-cert", "me.pem")
+    ran = call_with(oocli, mtls_server, "--client-cert", "me.pem")
 
     assert ran.exit in (1, 2)
-    assert (ran.stdout, door.let_in) == (b"", 0)
+    assert (ran.stdout, mtls_server.accepted) == (b"", 0)
     assert "--client-cert" in ran.stderr
     assert len(ran.stderr.splitlines()) <= 2
 

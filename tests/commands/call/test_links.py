@@ -1,4 +1,4 @@
-"""Links of a portal behind a reverse proxy, which may name the proxy's inner side."""
+"""Links of a portal behind a reverse proxy, which may contain its internal host name."""
 
 import json
 import socket
@@ -9,7 +9,7 @@ from oocli import OocliError, Portal
 from tests.bench.servers import free_port, nginx
 
 CONTENT = b"\x00report\xff" * 100
-# The portal sees only the host that the proxy calls it by, so it names that in its links.
+# The portal sees only the host name that the proxy sends, so its links contain that name.
 PROXY = """\
 {user}daemon off; worker_processes 1; pid {at}/nginx.pid; error_log {at}/nginx.log;
 events {{ worker_connections 64; }}
@@ -27,7 +27,7 @@ http {{
 
 
 @pytest.fixture
-def behind(either, tmp_path):
+def proxied(either, tmp_path):
     """The address of a portal that stands behind nginx, below a sub-path."""
     (tmp_path / "nginx").mkdir()
     port = free_port()
@@ -36,11 +36,11 @@ def behind(either, tmp_path):
 
 
 @pytest.fixture
-def call(oocli, either, behind):
+def call(oocli, either, proxied):
     """Run `oocli` against the portal behind the proxy."""
 
     def run(*args, **how):
-        env = {"OOCLI_PORTAL": behind, "OOCLI_TOKEN": either.issue_token()}
+        env = {"OOCLI_PORTAL": proxied, "OOCLI_TOKEN": either.issue_token()}
         return oocli(*args, env=env, **how)
 
     return run
@@ -54,21 +54,22 @@ def uploaded(call, tmp_path):
     return made.json[0] if isinstance(made.json, list) else made.json
 
 
-def told(behind):
-    host = behind.removeprefix("http://")
+def host_note(proxied):
+    """Return the note about a link with the internal host."""
+    host = proxied.removeprefix("http://")
     return f"the link names inner.example:8080; the request goes to {host} instead\n"
 
 
 @pytest.mark.proxy
 def test_a_link_with_an_internal_host_is_requested_from_the_chosen_portal(
-    call, uploaded, behind, tmp_path
+    call, uploaded, proxied, tmp_path
 ):
     link = uploaded["viewUrl"]
     assert link.startswith("http://inner.example:8080/")
 
     ran = call("call", "GET", link, "-o", "copy.bin")
 
-    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", told(behind))
+    assert (ran.exit, ran.stdout, ran.stderr) == (0, b"", host_note(proxied))
     assert (tmp_path / "copy.bin").read_bytes() == CONTENT
 
 
@@ -83,7 +84,7 @@ def test_the_path_of_a_link_is_enough(call, uploaded, tmp_path):
 
 
 @pytest.mark.proxy
-def test_a_chunk_can_be_sent_to_the_location_of_an_upload_session(call, behind, tmp_path):
+def test_a_chunk_can_be_sent_to_the_location_of_an_upload_session(call, proxied, tmp_path):
     (tmp_path / "chunk").write_bytes(CONTENT)
     folder = call("call", "GET", "files/@my", "--jq", ".response.current.id").json
     made = call(
@@ -95,12 +96,12 @@ def test_a_chunk_can_be_sent_to_the_location_of_an_upload_session(call, behind, 
 
     ran = call("call", "POST", location, "--part", "file=@chunk")
 
-    assert (ran.exit, ran.stderr, ran.json["success"]) == (0, told(behind), True)
+    assert (ran.exit, ran.stderr, ran.json["success"]) == (0, host_note(proxied), True)
 
 
 @pytest.mark.proxy
 def test_the_archive_of_a_finished_operation_is_requested_from_the_chosen_portal(
-    call, uploaded, behind
+    call, uploaded, proxied
 ):
     body = json.dumps({"fileIds": [uploaded["id"]], "folderIds": []})
     made = call(
@@ -112,23 +113,23 @@ def test_the_archive_of_a_finished_operation_is_requested_from_the_chosen_portal
 
     ran = call("call", "GET", link, "-o", "-")
 
-    assert (ran.exit, ran.stderr) == (0, told(behind))
+    assert (ran.exit, ran.stderr) == (0, host_note(proxied))
     assert ran.stdout.startswith(b"PK") or ran.stdout == CONTENT
 
 
 @pytest.mark.proxy
 def test_the_library_and_batch_accept_links_with_an_internal_host(
-    call, either, uploaded, behind, tmp_path
+    call, either, uploaded, proxied, tmp_path
 ):
     link = uploaded["viewUrl"]
     line = json.dumps({"method": "GET", "path": link})
     (tmp_path / "lines").write_text(f"{line}\n{line}\n")
 
-    with Portal(behind, token=either.issue_token()) as portal:
+    with Portal(proxied, token=either.issue_token()) as portal:
         assert portal.get(link).raw == CONTENT
     ran = call("batch", "lines")
 
-    assert (ran.exit, ran.stderr) == (0, told(behind))
+    assert (ran.exit, ran.stderr) == (0, host_note(proxied))
     assert [json.loads(line)["status"] for line in ran.stdout.splitlines()] == [200, 200]
 
 

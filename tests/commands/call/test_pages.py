@@ -9,11 +9,11 @@ import pytest
 
 from tests.portal import faults
 
-NORMAL = faults.ExtraHeaders(())
+UNCHANGED = faults.ExtraHeaders(())
 
 
 def starts(portal):
-    """The start index and the page size of each request, in order."""
+    """Return start index and page size of each request, in order."""
     found = []
     for seen in portal.requests:
         query = dict(
@@ -136,7 +136,7 @@ def test_csv_and_tsv_have_one_heading_over_all_pages(either, oocli):
 
 def test_a_later_page_that_fails_prints_a_complete_document_and_exits_with_12(either, oocli):
     either.add_people(250)
-    either.order("GET", "people", NORMAL)
+    either.order("GET", "people", UNCHANGED)
     either.order("GET", "people", faults.Html(500, "500 Oops"), times=None)
 
     ran = oocli("call", "GET", "people", "--page-size", "100", signed_in_to=either)
@@ -151,7 +151,7 @@ def test_a_later_page_that_fails_prints_a_complete_document_and_exits_with_12(ei
 
 def test_a_later_page_that_fails_keeps_the_lines_before_it(either, oocli):
     either.add_people(250)
-    either.order("GET", "people", NORMAL)
+    either.order("GET", "people", UNCHANGED)
     either.order("GET", "people", faults.DropInBody(), times=None)
     call = ("call", "GET", "people", "--page-size", "100", "--format", "ndjson", "--retry", "0")
 
@@ -164,7 +164,7 @@ def test_a_later_page_that_fails_keeps_the_lines_before_it(either, oocli):
 def test_a_later_page_that_fails_keeps_the_old_output_file(either, oocli, tmp_path):
     (tmp_path / "people.csv").write_text("the export of yesterday\n")
     either.add_people(250)
-    either.order("GET", "people", NORMAL)
+    either.order("GET", "people", UNCHANGED)
     either.order("GET", "people", faults.Html(500, "500 Oops"), times=None)
     call = ("call", "GET", "people", "--page-size", "100", "--format", "csv", "-o", "people.csv")
 
@@ -177,7 +177,7 @@ def test_a_later_page_that_fails_keeps_the_old_output_file(either, oocli, tmp_pa
 
 def test_a_later_page_is_retried_after_a_temporary_failure(either, oocli):
     either.add_people(150)
-    either.order("GET", "people", NORMAL)
+    either.order("GET", "people", UNCHANGED)
     either.order("GET", "people", faults.DropBeforeAnswer())
 
     ran = oocli("call", "GET", "people", "--page-size", "100", signed_in_to=either)

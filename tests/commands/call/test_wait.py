@@ -1,4 +1,4 @@
-"""`oocli call --wait`: file operations watched to their end, on both kinds of portal."""
+"""`oocli call --wait` for file operations, on both kinds of portal."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_failed_operation_is_forgiven_with_no_fail(either, oocli, copying):
 
 
 def test_an_operation_whose_end_another_program_received_counts_as_finished(either, oocli, copying):
-    words = json.loads(copying[-1]) | {"deleteAfter": True}  # then its end is told to nobody
+    words = json.loads(copying[-1]) | {"deleteAfter": True}  # then no answer reports its end
 
     ran = oocli(*copying[:-1], json.dumps(words), "--wait", signed_in_to=either)
 
@@ -119,7 +119,7 @@ def test_wait_timeout_ends_the_wait(either, oocli, copying):
 @pytest.mark.parametrize("hangs", [False, True])
 def test_max_time_ends_the_wait(either, oocli, copying, hangs):
     either.operation_steps = 1000
-    if hangs:  # the look that is under way when the time is over
+    if hangs:  # the poll that is in flight when the time is over
         either.order("GET", "files/fileops", faults.Delay(0))
         either.order("GET", "files/fileops", faults.Hang(), times=None)
 
@@ -136,7 +136,7 @@ def test_max_time_ends_the_wait(either, oocli, copying, hangs):
 
 def test_a_session_that_ends_during_the_wait_is_a_failure(either, oocli, copying):
     empty = faults.Delay(0, None)
-    either.order("GET", "files/fileops", empty)  # the look before the call
+    either.order("GET", "files/fileops", empty)  # the poll before the call
     either.answers("GET", "files/fileops", response=[])
     either.answers("GET", "people/@self", status=401, body=b"")
 

@@ -23,18 +23,16 @@ def enter_user_and_password(terminal, portal, *more, **how):
     return handle
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_user_and_password_are_asked_for_and_the_password_is_not_shown(terminal, home, kind):
-    with DemoPortal(kind) as portal:
-        handle = enter_user_and_password(terminal, portal)
-        user = handle.before
-        code, shown = ended(handle)
+def test_user_and_password_are_asked_for_and_the_password_is_not_shown(terminal, home, either):
+    handle = enter_user_and_password(terminal, either)
+    user = handle.before
+    code, shown = ended(handle)
 
-        assert code == 0
-        assert portal.user in user
-        assert portal.password not in user + shown
-        assert f"{portal.host}: signed in as {portal.user}" in shown
-        assert portal.is_live(home.keyring[f"oocli/{portal.host}"])
+    assert code == 0
+    assert either.user in user
+    assert either.password not in user + shown
+    assert f"{either.host}: signed in as {either.user}" in shown
+    assert either.is_live(home.keyring[f"oocli/{either.host}"])
 
 
 def test_the_portal_is_asked_for(terminal, portal):
@@ -193,49 +191,43 @@ def test_an_interrupt_at_the_password_prompt_exits_with_130(terminal, portal):
     assert portal.live_sessions() == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_wrong_password_may_be_followed_by_the_right_one(terminal, kind, home):
-    with DemoPortal(kind) as portal:
-        handle = terminal("login", portal.origin, "--user", portal.user)
+def test_a_wrong_password_may_be_followed_by_the_right_one(terminal, either, home):
+    handle = terminal("login", either.origin, "--user", either.user)
+    handle.expect("password for .*: ")
+    handle.sendline("not this one")
+    handle.expect("User authentication failed; try again")
+    handle.expect("password for .*: ")
+    handle.sendline(either.password)
+    status, shown = ended(handle)
+
+    assert status == 0, shown
+    assert either.is_live(home.keyring[f"oocli/{either.host}"])
+
+
+def test_login_ends_after_three_wrong_passwords(terminal, either, home):
+    handle = terminal("login", "--portal", either.origin, "--user", either.user)
+    for _ in range(3):
         handle.expect("password for .*: ")
         handle.sendline("not this one")
-        handle.expect("User authentication failed; try again")
-        handle.expect("password for .*: ")
-        handle.sendline(portal.password)
-        status, shown = ended(handle)
+    status, shown = ended(handle)
 
-        assert status == 0, shown
-        assert portal.is_live(home.keyring[f"oocli/{portal.host}"])
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_login_ends_after_three_wrong_passwords(terminal, kind, home):
-    with DemoPortal(kind) as portal:
-        handle = terminal("login", "--portal", portal.origin, "--user", portal.user)
-        for _ in range(3):
-            handle.expect("password for .*: ")
-            handle.sendline("not this one")
-        status, shown = ended(handle)
-
-        assert status == 4
-        assert "hint: check the e-mail address and the password" in shown
-        assert "password for" not in shown
-        assert len([seen for seen in portal.requests if seen.method == "POST"]) == 3
+    assert status == 4
+    assert "hint: check the e-mail address and the password" in shown
+    assert "password for" not in shown
+    assert len([seen for seen in either.requests if seen.method == "POST"]) == 3
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_portal_that_refuses_further_attempts_is_not_asked_again(terminal, oocli, kind):
-    with DemoPortal(kind) as portal:
-        for _ in range(5):
-            oocli("login", portal.origin, "--user", portal.user, "--password-stdin", stdin="wrong")
-        handle = terminal("login", portal.origin, "--user", portal.user)
-        handle.expect("password for .*: ")
-        handle.sendline(portal.password)
-        status, shown = ended(handle)
+def test_a_portal_that_refuses_further_attempts_is_not_asked_again(terminal, oocli, either):
+    for _ in range(5):
+        oocli("login", either.origin, "--user", either.user, "--password-stdin", stdin="wrong")
+    handle = terminal("login", either.origin, "--user", either.user)
+    handle.expect("password for .*: ")
+    handle.sendline(either.password)
+    status, shown = ended(handle)
 
-        assert status == 4
-        assert "password for" not in shown
-        assert "wait 60 s" in shown
+    assert status == 4
+    assert "password for" not in shown
+    assert "wait 60 s" in shown
 
 
 def test_single_sign_on_is_explained_after_the_first_wrong_password(terminal, docspace):

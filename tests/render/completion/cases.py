@@ -1,4 +1,4 @@
-"""What is typed before Tab is pressed, and what oocli would then be started with."""
+"""What is typed before Tab, and the arguments that oocli would then be started with."""
 
 WORDS = [
     ("oocli logi", "login"),
@@ -40,7 +40,7 @@ PORTALS = [
     ("oocli portals remove 12", "portals remove 127.0.0.1:8080"),
     ("oocli login --portal evil", "login --portal evil"),
 ]
-# What is typed ends inside a quote, which the shell closes.
+# The typed text ends inside a quote, which the shell closes.
 QUOTED = [
     ("oocli call --color 'alw", "call --color always"),
     ('oocli call "--no-f', "call --no-fail"),
@@ -56,7 +56,7 @@ QUOTED = [
     ("oocli call POST files -F 'body=@rep", "call POST files -F body=@report 1.json"),
     ('oocli call POST files -F body="@report 1', "call POST files -F body=@report 1.json"),
 ]
-# Operations: what the kind of the portal leaves to offer is what its method, path and names are.
+# Operations: methods, paths and names, limited to the kind of the portal.
 OPERATIONS = [
     ("oocli call GET people/@sel", "call GET people/@self"),
     ("oocli call PUT files/rooms/12/arc", "call PUT files/rooms/12/archive"),

@@ -1,4 +1,4 @@
-"""A place to press Tab in, whose programs tell when they are started."""
+"""Interactive shells to press Tab in, with programs that log each start."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Line:
         self.child = child
 
     def ran(self, typed: str) -> str:
-        """Type, press Tab and Enter; return what oocli was started with."""
+        """Type a text, press Tab and Enter; return the arguments of oocli."""
         self.child.send(f"{typed}\t\r")
         self.child.expect_exact("RAN[")
         self.child.expect_exact("]\r\n")
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass
 class Bench:
-    """A working directory with one file, and an `oocli` and a `python` that tell of each start."""
+    """A working directory with one file, and an `oocli` and a `python` that log each start."""
 
     path: Path
     children: list[Any] = field(default_factory=list)
@@ -61,12 +61,12 @@ class Bench:
 
     @property
     def started(self) -> list[str]:
-        """What was started while completing, line by line."""
+        """The programs that were started by completion."""
         log = self.path / "started"
         return log.read_text().splitlines() if log.exists() else []
 
     def offered(self, *command: str) -> str:
-        """Run a shell's command to its end and return what it printed; it must not complain."""
+        """Run a command to its end and return its stdout; it must succeed without stderr."""
         done = subprocess.run(
             command, env=self.env, cwd=self.here, capture_output=True, text=True, timeout=LIMIT
         )
@@ -109,7 +109,7 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    """A fresh `Bench`: its oocli answers for portal names as the real one, and runs nothing."""
+    """A `Bench` whose oocli completes portal names as the real one, and otherwise runs nothing."""
     made = Bench(tmp_path)
     for name in ("bin", "here", "xdg", "config"):
         (tmp_path / name).mkdir()

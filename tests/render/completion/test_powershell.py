@@ -1,4 +1,4 @@
-"""PowerShell is not on every machine: what its script says is checked instead of what it does."""
+"""The text of the PowerShell script, because few machines have PowerShell to run it."""
 
 import re
 from pathlib import Path
