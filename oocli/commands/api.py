@@ -198,7 +198,7 @@ def _show_format(found: Sequence[Operation], name: str, app: AppContext) -> None
     if name == "json":
         app.stdout.document(f"[{', '.join(texts)}]")
         return
-    writer = WRITERS[name](app.stdout, app.stderr, RowOptions())
+    writer = WRITERS[name](app.stdout, app.stderr, RowOptions(selectable=False))
     writer.items(texts)
     writer.end()
 

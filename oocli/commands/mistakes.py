@@ -275,6 +275,8 @@ def _translate(words: list[str], known: set[str]) -> list[str]:
             value = next(rest, "")
         if meant is None or (name in _METHOD_OPTIONS and value.upper() not in METHODS):
             result.append(word)
+        elif name in _METHOD_OPTIONS:
+            result.insert(0, value)  # it wins over a METHOD that was typed as well
         else:
             result += [piece.replace("{}", value) for piece in meant.split()]
     return result

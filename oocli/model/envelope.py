@@ -185,7 +185,7 @@ class Envelope:
         try:
             body = self.outline
         except InvalidJson as failure:
-            return self._invalid(f"broken JSON: {failure}")
+            return self._invalid(f"broken JSON ({failure})")
         return self._error_in(body) if isinstance(body, dict) else None
 
     def _error_in(self, body: dict[str, object]) -> OocliError | None:

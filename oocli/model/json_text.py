@@ -70,7 +70,7 @@ def parse_value(text: str, start: int) -> tuple[object, int]:
     except json.JSONDecodeError as failure:
         raise InvalidJson(f"{failure.msg.lower()}, {_place(text, failure.pos)}") from None
     except RecursionError:
-        raise InvalidJson("it is nested too deeply") from None
+        raise InvalidJson("too many levels of nesting") from None
 
 
 def parse_outline(text: str) -> object:

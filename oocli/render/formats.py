@@ -39,6 +39,7 @@ class RowOptions:
     """The columns that were chosen (none: those of the items), and how their cells are written.
 
     `safe_cells` quotes formulas. A table shows the columns named in `sizes` as `12.1 kB`.
+    `selectable` tells that the command has an option for the columns.
     """
 
     def __init__(
@@ -47,8 +48,10 @@ class RowOptions:
         *,
         safe_cells: bool = False,
         sizes: Sequence[str] = (),
+        selectable: bool = True,
     ) -> None:
         self._sizes = sizes
+        self.selectable = selectable
         self.columns = tables.chosen_columns(columns)
         self.safe_cells = safe_cells
 
@@ -175,9 +178,9 @@ class TableWriter:
             numbers=tables.numeric_columns(rows),
         )
         if left_out and width:
-            self._messages.note(
-                f"{left_out} more columns: choose them with --columns, or use --format csv"
-            )
+            choose = "choose them with --columns, or " if self._options.selectable else ""
+            count = "1 more column" if left_out == 1 else f"{left_out} more columns"
+            self._messages.note(f"{count}: {choose}use --format csv")
         report_missing(self._messages, missing)
 
 

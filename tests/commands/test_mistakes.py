@@ -19,6 +19,8 @@ TYPED = [
     ("call GET GET people", "METHOD is given twice", "oocli call GET people"),
     ("call -X GET people", "METHOD stands before PATH", "oocli call GET people"),
     ("call people -X GET", "METHOD stands before PATH", "oocli call GET people"),
+    ("call POST people -X GET", "METHOD stands before PATH", "oocli call GET people"),
+    ("call GET people -XPOST", "METHOD stands before PATH", "oocli call POST people"),
     (
         "call --request=POST people -d '{\"a\": 1}'",
         "METHOD stands before PATH",

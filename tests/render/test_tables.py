@@ -122,6 +122,24 @@ def test_long_cells_are_wrapped_between_words_and_a_red_row_is_red_in_all_its_li
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "note"),
+    [
+        (RowOptions(), "1 more column: choose them with --columns, or use --format csv\n"),
+        (RowOptions(selectable=False), "1 more column: use --format csv\n"),
+    ],
+)
+def test_a_column_that_does_not_fit_is_reported_with_what_the_command_can_do(options, note, capsys):
+    terminal, file = Terminal(False, True, False, columns=12), io.BytesIO()
+    output, messages = Stdout(terminal, Redactor(), file=file), Stderr(terminal, Redactor())
+    writer = WRITERS["table"](output, messages, options)
+
+    writer.items(['{"id":1,"text":"twelve chars"}'])
+    writer.end()
+
+    assert capsys.readouterr().err == note
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("terminal", "columns"),

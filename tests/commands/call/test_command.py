@@ -387,7 +387,7 @@ def test_invalid_json_is_not_an_api_answer(portal, oocli, body):
     ran = oocli("call", "GET", "people", signed_in_to=portal)
 
     assert ran.exit == 5
-    assert ran.stderr.startswith(f"oocli: GET people on {portal.host}: broken JSON: ")
+    assert ran.stderr.startswith(f"oocli: GET people on {portal.host}: broken JSON (")
     assert ran.stdout.rstrip(b"\n") == body
 
 

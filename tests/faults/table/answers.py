@@ -222,7 +222,7 @@ ROWS = (
         answers(200, TWICE),
         ME,
         5,
-        (f"{GET} broken JSON: more text after the document, …(200)", CHECK),
+        (f"{GET} broken JSON (more text after the document, …(200)", CHECK),
         (UNTOUCHED,),
     ),
     Row(

@@ -26,7 +26,7 @@ ROWS = (
         answers(200, b'{"response":NaN}'),
         ME,
         5,
-        (f"{GET} broken JSON: NaN is not JSON instead of an API answer (200)", CHECK),
+        (f"{GET} broken JSON (NaN is not JSON) instead of an API answer (200)", CHECK),
         (UNTOUCHED,),
     ),
     Row(
@@ -34,7 +34,7 @@ ROWS = (
         answers(200, deep(100_000), how="100,000 nested lists"),
         ME,
         5,
-        (f"{GET} broken JSON: it is nested too deeply instead of an API answer (200)", CHECK),
+        (f"{GET} broken JSON (too many levels of nesting) instead of an API answer (200)", CHECK),
         (UNTOUCHED,),
     ),
     Row(
@@ -57,7 +57,7 @@ ROWS = (
         answers(200, b'{"response":"\xff\xfe"}', how="two bytes of Latin-1"),
         ME,
         5,
-        (f"{GET} broken JSON: not valid UTF-8 at byte 13 instead of an API answer (200)", CHECK),
+        (f"{GET} broken JSON (not valid UTF-8 at byte 13) instead of an API answer (200)", CHECK),
         (UNTOUCHED,),
     ),
     Row(

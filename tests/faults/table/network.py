@@ -176,7 +176,7 @@ ROWS = (
         ONCE,
         5,
         (
-            f"oocli: {GET}: broken JSON: … instead of an API answer (200)",
+            f"oocli: {GET}: broken JSON (… instead of an API answer (200)",
             "hint: check the portal's address and the path, and whether a proxy answers in between",
         ),
         (printed('{"res'),),
