@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -29,8 +28,8 @@ _PAGES = frozenset(
 )
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_PROXY_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)://")
-_PROXY_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:/?#@%\[\]\\]+)(?::([0-9]{1,5}))?")
+_PROXY_SCHEME = r"\s*([A-Za-z][A-Za-z0-9+.-]*)://"
+_PROXY_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:/?#@%\[\]\\]+)(?::([0-9]{1,5}))?"
 _PROXY_SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 
 
@@ -174,8 +173,7 @@ def _sub_path(path: str, text: str) -> str:
     return "".join(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class ProxyAddress:
+class ProxyAddress(NamedTuple):
     """A proxy: scheme, host with port, user and password.
 
     User and password are all before the last `@`, so they may contain any character.
@@ -192,7 +190,7 @@ class ProxyAddress:
 
         Each form in which user and password may be sent or shown becomes a secret of the run.
         """
-        found = _PROXY_SCHEME.match(address)
+        found = re.match(_PROXY_SCHEME, address)
         scheme = found[1].lower() if found else "http"
         user_info, _, host = address[found.end() if found else 0 :].rpartition("@")
         raw_user, _, raw_password = user_info.partition(":")
@@ -208,7 +206,7 @@ class ProxyAddress:
         """Return this address. Raises `UsageError`, which quotes nothing, if it is not valid."""
         if self.scheme not in _PROXY_SCHEMES:
             why = f"its scheme must be one of {', '.join(_PROXY_SCHEMES)}"
-        elif not (found := _PROXY_HOST.fullmatch(self.host)):
+        elif not (found := re.fullmatch(_PROXY_HOST, self.host)):
             why = "its address has no host, or its port is not a number"
         elif int(found[1] or 1) not in range(1, 65536):
             why = "its port is not between 1 and 65535"
