@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -110,7 +111,7 @@ _COMMANDS = {
 }
 # First segments of paths, for a line without `call GET`.
 _PATHS = frozenset({"people", "files", "group", "settings", "portal", "keys", "project", "crm"})
-_UNSAFE_COMMANDS = frozenset({"token", "logout"})
+_UNSAFE_COMMANDS = frozenset({"token", "logout", "rm", "remove"})
 _UNSAFE_OPTIONS = re.compile("yes|insecure|token|no-fail|everywhere|overwrite|permanent")
 _FIELD = re.compile(r"[\w.@-]+(\[[^\]]*\])*=.*", re.DOTALL)
 _MAX_LINE_LENGTH = 300  # characters of a line that is proposed
@@ -163,9 +164,16 @@ def _unknown_command(args: list[str]) -> _Meant | None:
         return _call([joined[1], *args[1:]], why)
     if first.upper() in METHODS or first.split("/")[0] in _PATHS or "/" in first:
         return _call(args, why)
-    names = [name for name in TABLE if name not in _UNSAFE_COMMANDS]
-    near = get_close_matches(first, names, n=1, cutoff=0.75)
-    return _Meant(f"{why} Did you mean {near[0]!r}?", [near[0], *args[1:]]) if near else None
+    return _near_command([], args, TABLE)
+
+
+def _near_command(names: list[str], words: list[str], commands: Iterable[str]) -> _Meant | None:
+    """Return what was meant by a command or sub-command that is mistyped."""
+    typed = words[0] if words else ""
+    safe = [name for name in commands if name not in _UNSAFE_COMMANDS]
+    near = get_close_matches(typed, safe, n=1, cutoff=0.75)
+    why = f"No such command {typed!r}. Did you mean {near[0]!r}?" if near else ""
+    return _Meant(why, [*names, near[0], *words[1:]]) if near else None
 
 
 def _wrong_words(
@@ -200,7 +208,9 @@ def _wrong_words(
         return _call(words, f"{option}: METHOD stands before PATH, without an option" * is_method)
     if isinstance(command, TyperGroup):
         meant = _COMMANDS.get(" ".join([*names, *words[:1]]))
-        return _Meant("", [*meant.split(), *words[1:]]) if meant else None
+        if meant is None:
+            return _near_command(names, words, command.commands)
+        return _Meant("", [*meant.split(), *words[1:]])
     arguments, options = _split(words, command)
     takes_none = all(param.param_type_name != "argument" for param in command.params)
     if option is None and len(arguments) == 1 and takes_none and "--portal" in known:

@@ -36,6 +36,9 @@ TYPED = [
     ("people/@self", "No such command", "oocli call GET people/@self"),
     ("callGET people", "No such command 'callGET'", "oocli call GET people"),
     ("curl people -X GET", "No such command 'curl'", "oocli call GET people"),
+    ("files lss my", "'lss'. Did you mean 'ls'?", "oocli files ls my"),
+    ("portals lst", "'lst'. Did you mean 'list'?", "oocli portals list"),
+    ("files rmm my/a.txt", "No such command 'rmm'.", "oocli files -h"),
     # Fields and parameters
     (
         "call POST files/1/file title=x",
