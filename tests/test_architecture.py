@@ -279,7 +279,7 @@ BATCH_LINE = '{"method": "GET", "path": "people/@self"}\n'
         ("call GET people --format csv", PARSER | HTTP, CALL, 39),
         ("files ls my", PARSER | HTTP, LS, 38),
         ("files ls my --format csv", PARSER | HTTP, LS, 40),
-        ("batch -", PARSER | HTTP, CALL - {"commands.call"} | {"commands.batch", "batch"}, 37),
+        ("batch -", PARSER | HTTP, CALL - {"commands.call"} | {"commands.batch", "batch"}, 38),
     ],
 )  # fmt: skip
 def test_a_run_loads_the_libraries_and_the_packages_that_it_uses(

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from threading import BoundedSemaphore, Condition, Event, Lock, Thread
+from threading import BoundedSemaphore, Condition, Event, Lock
 from typing import NamedTuple
 
 from oocli.batch.journal import Journal, JournalEntry
@@ -28,6 +28,7 @@ from oocli.batch.result import (
 from oocli.client.portal import PortalClient
 from oocli.model.errors import OocliError, PipeClosed, TimeoutExceeded
 from oocli.model.request import Request
+from oocli.model.workers import START_INTERVAL, Workers
 from oocli.transport.options import ProgressReporter
 
 # DocSpace allows each user 50 reads and 15 writes at the same time (DocSpace-server,
@@ -106,10 +107,11 @@ class Batch:
         """
         self._lines = lines
         try:
-            for _ in range(self._options.parallel):
-                Thread(target=self._work, daemon=True).start()
-            while not self._ended.wait(_POLL) and time.monotonic() < self._give_up_at:
+            workers = Workers(self._work, self._options.parallel)
+            interval = 0.0
+            while not self._ended.wait(interval) and time.monotonic() < self._give_up_at:
                 self._stop_if_late()
+                interval = START_INTERVAL if workers.start_one() else _POLL
         finally:
             # Print the records that wait for earlier lines, and nothing after that.
             with self._changed:

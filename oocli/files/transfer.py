@@ -10,19 +10,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from threading import Condition, Lock, Thread
-from time import monotonic, process_time
 from typing import Literal, NamedTuple, Protocol
 
 from oocli.model.errors import OocliError, PartialFailure, SignInNeeded, TimeoutExceeded
 from oocli.model.local_files import TransferProgress
+from oocli.model.workers import START_INTERVAL, Workers
 
 # DocSpace allows a user 15 concurrent writes (DocSpace-server,
 # common/ASC.Api.Core/Core/BaseStartup.cs); the others are left for the user's browser.
 MAX_PARALLEL = 12
 _QUEUE_SIZE = 256  # transfers that wait for a worker, and records that wait for the caller
-# A new worker starts every 0.01 s, unless the process used the CPU for more than 60 % of that
-# time: then another thread would only slow down the others.
-_START_INTERVAL, _MAX_CPU_SHARE = 0.01, 0.6
 _REPORT_INTERVAL = 0.1  # seconds between two progress reports
 
 Result = Literal["done", "same", "skipped", "failed", "would"]
@@ -84,11 +81,7 @@ class NullTransferReporter:
 
 
 def run_transfers(
-    items: Iterable[Transfer | Record],
-    parallel: int,
-    reporter: TransferReporter,
-    *,
-    cpu_time: Callable[[], float] = process_time,
+    items: Iterable[Transfer | Record], parallel: int, reporter: TransferReporter
 ) -> Iterator[Record]:
     """Run transfers, `parallel` at a time, and yield a record for each as soon as it ends.
 
@@ -97,9 +90,9 @@ def run_transfers(
     the others continue. If the error means that all others would fail too (`stops_all`), the
     transfers stop and the error is raised after its record.
     """
-    engine = _Engine(items, reporter, cpu_time)
+    engine = _Engine(items, parallel, reporter)
     try:
-        yield from engine.records(parallel)
+        yield from engine.records()
     finally:
         engine.stop()
         reporter.finished()
@@ -142,38 +135,28 @@ class _Engine:
     """
 
     def __init__(
-        self,
-        items: Iterable[Transfer | Record],
-        reporter: TransferReporter,
-        cpu_time: Callable[[], float],
+        self, items: Iterable[Transfer | Record], parallel: int, reporter: TransferReporter
     ) -> None:
-        self._items, self._reporter, self._cpu_time = items, reporter, cpu_time
+        self._items, self._reporter = items, reporter
+        self._workers = Workers(self._work, parallel)
         self._lock = Lock()  # guards all attributes below
         # For workers, for the listing thread, and for the caller.
         self._has_work, self._has_room, self._has_news = (Condition(self._lock) for _ in range(3))
         self._pending: deque[Transfer] = deque()
         self._records: deque[Record] = deque()
         self._running = 0  # transfers
-        self._workers = 0  # threads
         self._is_listed = self._is_stopped = False
         self._failure: Exception | None = None
         self._files = self._all_files = self._bytes = self._all_bytes = 0
 
-    def records(self, parallel: int) -> Iterator[Record]:
+    def records(self) -> Iterator[Record]:
         """Start the threads and yield the records. Raises the error that stopped the transfers."""
         Thread(target=self._list, daemon=True).start()
-        last_time, last_cpu = monotonic(), self._cpu_time()
         is_over = False
         while not is_over:
             with self._lock:
-                now, cpu = monotonic(), self._cpu_time()
-                may_grow = self._workers < parallel and bool(self._pending)
-                is_busy = cpu - last_cpu > _MAX_CPU_SHARE * (now - last_time)
-                if may_grow and not (is_busy and self._workers):
-                    Thread(target=self._work, daemon=True).start()
-                    self._workers += 1
-                last_time, last_cpu = now, cpu
-                interval = _START_INTERVAL if may_grow else _REPORT_INTERVAL
+                may_grow = bool(self._pending) and self._workers.start_one()
+                interval = START_INTERVAL if may_grow else _REPORT_INTERVAL
                 self._has_news.wait_for(self._is_news, interval)
                 found = list(self._records)
                 self._records.clear()
@@ -194,7 +177,7 @@ class _Engine:
             self._wake_all()
 
     def _is_news(self) -> bool:
-        needs_worker = self._workers == 0 and bool(self._pending)
+        needs_worker = self._workers.count == 0 and bool(self._pending)
         return len(self._records) >= _QUEUE_SIZE // 2 or needs_worker or self._is_over()
 
     def _is_over(self) -> bool:
@@ -236,7 +219,7 @@ class _Engine:
             else:
                 self._all_bytes += item.bytes or 0
                 self._pending.append(item)
-                (self._has_work if self._workers else self._has_news).notify()
+                (self._has_work if self._workers.count else self._has_news).notify()
             return not self._is_stopped
 
     def _work(self) -> None:

@@ -108,19 +108,6 @@ def test_exactly_the_allowed_number_of_transfers_run_at_once(reporter):
     assert len(workers) == 3
 
 
-def test_a_process_that_uses_all_its_cpu_time_starts_no_second_worker(reporter):
-    workers = set()
-
-    def run(_):
-        workers.add(threading.get_ident())
-        time.sleep(0.02)
-        return Record("a", "a")
-
-    list(run_transfers([transfer("a", run)] * 20, 4, reporter, cpu_time=time.monotonic))
-
-    assert len(workers) == 1
-
-
 def test_a_transfer_begins_while_files_after_it_are_still_listed(reporter):
     began = threading.Event()
 
