@@ -1,4 +1,4 @@
-"""The fixture for downloads."""
+"""Fixtures for downloads, and a check of every transfer."""
 
 from __future__ import annotations
 
@@ -13,3 +13,14 @@ def get(oocli, either):
         return oocli("files", "get", *args, signed_in_to=either, **how)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def no_transfer_deletes_at_the_portal(request):
+    """After each test of `get` and `put`, look at every request: none may delete anything."""
+    names = {"either", "portal", "workspace", "docspace"} & set(request.fixturenames)
+    portals = [request.getfixturevalue(name) for name in names]
+    yield
+    if request.path.name.startswith(("test_get", "test_put")):
+        asked = [line for portal in portals for line in portal.asked]
+        assert [line for line in asked if line[0] == "DELETE" or "delete" in line[1]] == []
