@@ -250,6 +250,12 @@ class Served:
     def address(self) -> str:
         return self.printed["address"]
 
+    @property
+    def login(self) -> tuple[str, ...]:
+        """The words of a login that reads the password from stdin."""
+        return ("login", "--portal", self.address, "--user", self.printed["user"],
+                "--password-stdin")  # fmt: skip
+
     def end(self, number: int) -> tuple[int, str]:
         """Send a signal; return the exit code and the rest of stderr."""
         self.process.send_signal(number)
@@ -276,7 +282,7 @@ def test_login_works_at_a_served_portal(kind, serve, oocli):
     served = serve("--kind", kind)
 
     ran = oocli(
-        "login", "--portal", served.address, "--user", served.printed["user"], "--password-stdin",
+        *served.login,
         stdin=served.printed["password"],
     )  # fmt: skip
 
@@ -294,7 +300,7 @@ def test_login_works_at_a_portal_served_over_tls(serve, oocli, tmp_path):
     served = serve("--tls-cert", str(tmp_path / "cert.pem"), "--tls-key", str(tmp_path / "key.pem"))
 
     ran = oocli(
-        "login", "--portal", served.address, "--user", served.printed["user"], "--password-stdin",
+        *served.login,
         "--cacert", tmp_path / "authority.pem", stdin=served.printed["password"],
     )  # fmt: skip
 
@@ -310,7 +316,7 @@ def test_serve_prints_the_key_that_generates_authenticator_codes(kind, serve, oo
     assert served.printed["app key"] == same_portal.totp_key()
 
     ran = oocli(
-        "login", "--portal", served.address, "--user", served.printed["user"], "--password-stdin",
+        *served.login,
         "--otp", same_portal.totp(), stdin=served.printed["password"],
     )  # fmt: skip
 
@@ -321,18 +327,10 @@ def test_serve_prints_the_key_that_generates_authenticator_codes(kind, serve, oo
 @KINDS
 def test_serve_prints_sms_codes_as_they_are_sent(kind, serve, oocli):
     served = serve("--kind", kind, "--tfa", "sms")
-    typed = (
-        "login",
-        "--portal",
-        served.address,
-        "--user",
-        served.printed["user"],
-        "--password-stdin",
-    )
-    assert oocli(*typed, stdin=served.printed["password"]).exit == 4
+    assert oocli(*served.login, stdin=served.printed["password"]).exit == 4
     name, _, code = served.process.stdout.readline().decode().rstrip("\n").partition(": ")
 
-    ran = oocli(*typed, "--otp", code, stdin=served.printed["password"])
+    ran = oocli(*served.login, "--otp", code, stdin=served.printed["password"])
 
     assert name == "sms"
     assert (ran.exit, ran.stdout) == (0, b"")
@@ -344,16 +342,8 @@ def test_fault_applies_only_to_its_method_and_path(kind, serve, oocli):
     served = serve(
         "--kind", kind, "--fault", "post authentication 402", "--fault", "GET files* 503"
     )
-    typed = (
-        "login",
-        "--portal",
-        served.address,
-        "--user",
-        served.printed["user"],
-        "--password-stdin",
-    )
 
-    ran = oocli(*typed, stdin=served.printed["password"])
+    ran = oocli(*served.login, stdin=served.printed["password"])
     probe = oocli("call", "GET", "settings/version/build", env={
         "OOCLI_PORTAL": served.address, "OOCLI_TOKEN": "not-checked-by-this-path",
     })  # fmt: skip

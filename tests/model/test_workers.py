@@ -6,6 +6,7 @@ import threading
 import time
 
 from oocli.model.workers import Workers
+from tests.waiting import until
 
 
 def workers_after(calls: int, limit: int, cpu_time) -> tuple[int, int]:
@@ -15,8 +16,7 @@ def workers_after(calls: int, limit: int, cpu_time) -> tuple[int, int]:
     for _ in range(calls):
         workers.start_one()
         time.sleep(0.005)
-    for thread in list(threads):
-        thread.join()
+    until(lambda: len(threads) >= workers.count)
     return workers.count, len(set(threads))
 
 
