@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from oocli.model.errors import MAX_MESSAGE, OocliError, PipeClosed, StorageError, UsageError
@@ -99,6 +99,14 @@ class Stderr:
     def progress(self, done: int, total: int | None, unit: str) -> None:
         """Show on a terminal how much is done; `unit` is `bytes`, `items` and the like."""
         self._progress.draw(lambda seconds, _: progress_line(done, total, unit, seconds))
+
+    def counted(self, chunks: Iterable[bytes], total: int | None) -> Iterator[bytes]:
+        """Yield the chunks, and show on a terminal how many of `total` bytes have passed."""
+        done = 0
+        for chunk in chunks:
+            done += len(chunk)
+            self.progress(done, total, "bytes")
+            yield chunk
 
     def transferring(self, progress: TransferProgress) -> None:
         """Show on a terminal how many files and bytes are transferred."""

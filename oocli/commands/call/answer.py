@@ -180,16 +180,7 @@ class ResponsePresenter:
         is_encoded = answer.headers.get("content-encoding", "identity") != "identity"
         is_known = length.isascii() and length.isdigit() and len(length) < 19 and not is_encoded
         total = int(length) if is_known else None
-
-        def counted() -> Iterator[bytes]:
-            """Yield the chunks and report how many bytes came."""
-            done = 0
-            for chunk in chunks:
-                done += len(chunk)
-                self._app.stderr.progress(done, total, "bytes")
-                yield chunk
-
-        pieces = counted()
+        pieces = self._app.stderr.counted(chunks, total)
         if output.is_terminal and not self.options.is_raw:
             first = next(pieces, b"")
             if not is_text(first):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -132,19 +131,12 @@ def get(app: AppContext, options: GetOptions) -> None:
 
 def _stream_file(app: AppContext, tree: Tree, entry: Entry, output: Path | None) -> None:
     """Write the content of a file to stdout, or to a pipe or device, while it is downloaded."""
-
-    def chunks() -> Iterator[bytes]:
-        done = 0
-        for chunk in read_file(tree.portal, entry):
-            done += len(chunk)
-            app.stderr.progress(done, entry.size, "bytes")
-            yield chunk
-
+    chunks = app.stderr.counted(read_file(tree.portal, entry), entry.size)
     try:
         if output is None:
-            app.stdout.untouched(chunks())
+            app.stdout.untouched(chunks)
         else:
             with writing(output) as file:
-                file.writelines(chunks())
+                file.writelines(chunks)
     finally:
         app.stderr.finished()
