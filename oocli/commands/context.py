@@ -99,10 +99,10 @@ class AppContext:
         """Where prompts and pipes are read from."""
         return Stdin(self.terminal, self.stderr.note)
 
-    def _terminal_for(self, colour: str | None) -> Terminal:
+    def _terminal_for(self, color: str | None) -> Terminal:
         env = self.environment
         return Terminal.of_process(
-            lambda is_terminal: env.colour(colour, is_terminal=is_terminal),
+            lambda is_terminal: env.color(color, is_terminal=is_terminal),
             env.columns(),
-            always_colored=(colour or env.get("OOCLI_COLOR")) == "always",
+            always_colored=(color or env.get("OOCLI_COLOR")) == "always",
         )

@@ -100,8 +100,8 @@ class Environment:
         value = self.get("COLUMNS") or "0"
         return int(value) if value.isdecimal() and len(value) < 6 else 0
 
-    def colour(self, option: str | None, *, is_terminal: bool) -> bool:
-        """Whether to colour one stream: the option decides, else the variables, else its type."""
+    def color(self, option: str | None, *, is_terminal: bool) -> bool:
+        """Whether to color one stream: the option decides, else the variables, else its type."""
         mode = option or self.get("OOCLI_COLOR") or "auto"
         if mode != "auto":
             return mode == "always"
